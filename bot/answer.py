@@ -1,0 +1,99 @@
+"""What is said, in which order, cited how? Evidence in, an answer in plain text out."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from retrieval.articles import Article, Collection, Quote
+from retrieval.finder import Evidence
+from retrieval.kinds import Kind
+
+TEMPLATES = Path(__file__).parent / "templates"
+LONGEST_ECHO = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote, the number of its footnote, and the article that it is from."""
+
+    number: int
+    quote: Quote
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer before any markup: a line that leads in, the quotes, and what to know of it."""
+
+    evidence: Evidence
+    lead: str
+    notes: tuple[str, ...]
+    quotes: tuple[Citation, ...]
+    related: tuple[Citation, ...]
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """The quotes, or the closest passages where there are none."""
+        return self.quotes or self.related
+
+
+class Composer:
+    """Words answers from one collection."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._templates = _environment()
+
+    def compose(self, evidence: Evidence) -> Answer:
+        """The answer that the evidence gives; its wording asserts nothing itself."""
+        values = self._values(evidence)
+        name = f"leads/{evidence.query.kind}.txt"
+        if not evidence.answered and evidence.query.kind is not Kind.SMALL_TALK:
+            name = "leads/unanswered.txt"
+        lead = self._templates.get_template(name).render(values)
+        notes = self._templates.get_template("notes.txt").render(values)
+        return Answer(
+            evidence=evidence,
+            lead=" ".join(lead.split()),
+            notes=tuple(line.strip() for line in notes.splitlines() if line.strip()),
+            quotes=self._cited(evidence.quotes),
+            related=self._cited(evidence.related),
+        )
+
+    def plain(self, answer: Answer) -> str:
+        """The answer as plain text, without any width."""
+        return self._templates.get_template("answer.txt").render(answer=answer).strip()
+
+    def _cited(self, quotes: tuple[Quote, ...]) -> tuple[Citation, ...]:
+        return tuple(
+            Citation(number, quote, self._collection[quote.paragraph.article])
+            for number, quote in enumerate(quotes, start=1)
+        )
+
+    def _values(self, evidence: Evidence) -> dict[str, object]:
+        spoken = dict.fromkeys(quote.paragraph.article for quote in evidence.quotes)
+        question = evidence.query.question
+        if len(question) > LONGEST_ECHO:
+            question = question[: LONGEST_ECHO - 1].rstrip() + "…"
+        return {
+            "query": evidence.query,
+            "question": question,
+            "evidence": evidence,
+            "several": len(self._collection.articles) > 1,
+            "spoken": [self._collection[article].title for article in spoken],
+            "silent": [self._collection[article].title for article in evidence.silent],
+        }
+
+
+@cache
+def _environment() -> Environment:
+    """The templates; they give plain text, which is marked up or escaped by whoever shows it."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701  # plain text: markup comes last, from entities
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,56 @@
+"""`footnote ask`: questions in, answers out, on a terminal, as plain text or as JSON."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from bot.answer import Answer
+from bot.desk import Desk
+from bot.objects import JsonObject, answer_object
+from bot.printable import printable
+from retrieval.errors import QuestionError
+from retrieval.requests import Request, read_request
+
+
+def print_answer(answer: Answer, question: str, desk: Desk, *, as_json: bool) -> None:
+    """Print an answer: as JSON, set on a terminal, or plain where it is piped."""
+    if as_json:
+        _print_object(answer_object(answer, question), sys.stdout)
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        from bot.terminal import show
+
+        show(answer, Console(highlight=False))
+    else:
+        print(printable(desk.composer.plain(answer)))
+
+
+def answer_lines(desk: Desk, lines: Iterable[bytes], out: TextIO, limit: int | None) -> bool:
+    """Answer each line's question on a line of its own, in order.
+
+    A line that cannot be read gets an object with `error`; returns whether there was none.
+    """
+    well = True
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            request = read_request(line, number)
+        except QuestionError as error:
+            well = False
+            _print_object({"id": None, "error": str(error)}, out)
+        else:
+            _print_object(_answered(desk, request, limit), out)
+    return well
+
+
+def _answered(desk: Desk, request: Request, limit: int | None) -> JsonObject:
+    answer = desk.ask(request.question, request.context, limit)
+    return answer_object(answer, request.question, request.id)
+
+
+def _print_object(fields: JsonObject, out: TextIO) -> None:
+    text = json.dumps(fields, ensure_ascii=False)
+    print(text.encode("utf-8", "replace").decode("utf-8"), file=out, flush=True)

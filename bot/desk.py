@@ -1,0 +1,59 @@
+"""Where questions are answered: articles, index and wording, put together by the settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.answer import Answer, Composer
+from bot.settings import Settings, load_settings
+from retrieval.articles import Collection
+from retrieval.detection import LanguageDetector
+from retrieval.errors import FolderError
+from retrieval.finder import Finder
+from retrieval.index import Index
+from retrieval.sources import Loaded, load_folder
+from retrieval.synonyms import read_synonyms
+
+MOST_WARNINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The finder and the composer of one collection."""
+
+    finder: Finder
+    composer: Composer
+
+    def ask(self, question: str, context: str | None = None, limit: int | None = None) -> Answer:
+        """The answer to a question, read together with `context`, the one before it."""
+        return self.composer.compose(self.finder.find(question, context, limit))
+
+
+def open_desk(folder: Path | None, warn: Callable[[str], None]) -> Desk:
+    """A desk for the articles in that folder, or in the one that the settings name."""
+    settings = load_settings()
+    collection = load_collection(folder, warn)
+    groups = read_synonyms(settings.synonyms)
+    return Desk(Finder(Index(collection), groups), Composer(collection))
+
+
+def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:
+    """The usable articles; `warn` hears of the files that are not.
+
+    Raises FolderError if not one is usable.
+    """
+    loaded = load(folder, load_settings())
+    for defect in loaded.defects[:MOST_WARNINGS]:
+        warn(str(defect))
+    if len(loaded.defects) > MOST_WARNINGS:
+        more = len(loaded.defects) - MOST_WARNINGS
+        warn(f"{more} more articles cannot be used; `footnote articles check` names them all")
+    if not loaded.collection.articles:
+        raise FolderError("not one article can be used; correct the files named above")
+    return loaded.collection
+
+
+def load(folder: Path | None, settings: Settings) -> Loaded:
+    """The articles of that folder, or of the one that the settings name, and the defects."""
+    detector = LanguageDetector(settings.data / "languages.json")
+    return load_folder(folder or settings.articles, detector)

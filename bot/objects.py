@@ -1,0 +1,59 @@
+"""Answers and articles as JSON objects: the interface that other programs build on."""
+
+from typing import TypeAlias
+
+from bot.answer import Answer, Citation
+from retrieval.articles import Article
+
+JsonObject: TypeAlias = dict[str, object]
+
+
+def answer_object(answer: Answer, question: str, identity: object = None) -> JsonObject:
+    """An answer; `question` is as it was asked, `identity` whatever the asker calls it by."""
+    query = answer.evidence.query
+    return {
+        "id": identity,
+        "question": question,
+        "answered": answer.evidence.answered,
+        "kind": query.kind.value,
+        "lead": answer.lead,
+        "quotes": [_quote_object(citation) for citation in answer.quotes],
+        "related": [_quote_object(citation) for citation in answer.related],
+        "corrections": query.corrections,
+        "unmatched": query.unmatched,
+        "synonyms": {word: list(found) for word, found in answer.evidence.synonyms},
+        "context": query.context,
+        "silent": list(answer.evidence.silent),
+    }
+
+
+def _quote_object(citation: Citation) -> JsonObject:
+    quote = citation.quote
+    fields: JsonObject = {
+        "number": citation.number,
+        "text": quote.text,
+        "article": quote.paragraph.article,
+        "title": citation.article.title,
+        "heading": quote.paragraph.heading,
+        "paragraph": quote.paragraph.number,
+        "start": quote.start,
+        "end": quote.end,
+    }
+    if len(quote.spans) > 1:
+        fields["spans"] = [[span.start, span.end] for span in quote.spans]
+    return fields
+
+
+def article_object(article: Article) -> JsonObject:
+    """An article with the text of its paragraphs, so that anyone can check a quote."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "language": article.language,
+        "url": article.url,
+        "published": article.published,
+        "author": article.author,
+        "paragraphs": [
+            {"number": p.number, "heading": p.heading, "text": p.text} for p in article.paragraphs
+        ],
+    }

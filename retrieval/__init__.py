@@ -1,0 +1,1 @@
+"""Which sentences of these articles answer this question, in their own words?"""

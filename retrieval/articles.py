@@ -1,0 +1,92 @@
+"""What is an article? Paragraphs under headings, and quotes that are spans of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+OMISSION = " […] "
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code points `start` (included) to `end` (excluded) of a paragraph's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article; `number` counts from 1, `heading` is empty where there is none."""
+
+    article: str
+    number: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article; `language` is an ISO 639-1 code, the optional fields come from its header."""
+
+    id: str
+    title: str
+    language: str
+    paragraphs: tuple[Paragraph, ...]
+    url: str | None = None
+    published: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One or more spans of one paragraph, in order and apart; between two of them text is omitted.
+
+    The text is sliced from the paragraph and never stored, so it cannot be wrong.
+    """
+
+    paragraph: Paragraph
+    spans: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        """The code point at which the quote begins."""
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        """The code point behind the quote's last one."""
+        return self.spans[-1].end
+
+    @property
+    def text(self) -> str:
+        """The article's own words, omissions shown as ` […] `."""
+        return OMISSION.join(self.paragraph.text[span.start : span.end] for span in self.spans)
+
+
+class Collection:
+    """The articles that questions are asked of, in a stable order.
+
+    Raises ValueError if two articles share an id.
+    """
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.articles = tuple(articles)
+        self.paragraphs = tuple(p for article in self.articles for p in article.paragraphs)
+        self._by_id = {article.id: article for article in self.articles}
+        if len(self._by_id) != len(self.articles):
+            raise ValueError("two articles of a collection share an id")
+
+    def __getitem__(self, article_id: str) -> Article:
+        """The article of that id; KeyError where there is none."""
+        return self._by_id[article_id]
+
+    def __contains__(self, article_id: object) -> bool:
+        return article_id in self._by_id
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The articles' languages, the one with most articles first."""
+        counts: dict[str, int] = {}
+        for article in self.articles:
+            counts[article.language] = counts.get(article.language, 0) + 1
+        return tuple(sorted(counts, key=lambda language: (-counts[language], language)))

@@ -1,0 +1,56 @@
+"""Which language is a text in? Asked only for an article whose header does not say."""
+
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+ENOUGH_CHARACTERS = 5000
+CODE = re.compile(r"[a-z]{2,3}")
+
+
+class LanguageDetector:
+    """Detects languages with py3langid; what was found is kept in a file, as that takes its time.
+
+    A file that cannot be read or written only costs that time again.
+    """
+
+    def __init__(self, memory: Path) -> None:
+        self._memory = memory
+        self._known: dict[str, str] | None = None
+
+    def __call__(self, text: str) -> str:
+        """The ISO 639-1 code of the text's language."""
+        key = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+        if self._known is None:
+            self._known = self._remembered()
+        if key not in self._known:
+            self._known[key] = _detect(text)
+            self._remember()
+        return self._known[key]
+
+    def _remembered(self) -> dict[str, str]:
+        try:
+            found = json.loads(self._memory.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        if not isinstance(found, dict):
+            return {}
+        return {k: v for k, v in found.items() if isinstance(v, str) and CODE.fullmatch(v)}
+
+    def _remember(self) -> None:
+        draft = self._memory.with_name(f"{self._memory.name}.{os.getpid()}")
+        try:
+            self._memory.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_text(json.dumps(self._known), encoding="utf-8")
+            draft.replace(self._memory)
+        except OSError:
+            draft.unlink(missing_ok=True)
+
+
+def _detect(text: str) -> str:
+    import py3langid  # takes half a second and 100 MB, so only where it is needed
+
+    code, _ = py3langid.classify(text[:ENOUGH_CHARACTERS])
+    return str(code)

@@ -1,0 +1,146 @@
+"""Here is a question: which quotes answer it, or come closest if none does?"""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
+
+from retrieval.articles import Quote
+from retrieval.confidence import Confidence
+from retrieval.index import Index
+from retrieval.kinds import Kind, Need
+from retrieval.query import Query, covered_share
+from retrieval.quotes import Passage, Quoter
+from retrieval.reading import QuestionReader
+from retrieval.scoring import Candidate, candidates
+
+MOST_QUOTES = 3
+MOST_LISTED = 6
+MOST_RELATED = 3
+MOST_COMPARED = 6
+FURTHER_SHARE = 0.8
+LISTED_SHARE = 0.4
+RELATED_SHARE = 0.4
+COMPARED_COVERAGE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the articles hold for a query.
+
+    `quotes` answer it, best first; `related` are the closest passages where none does. `silent`
+    are the articles without anything on it, for a query that compares the articles. `synonyms`
+    are the expressions that a word of the question was found as, and only so.
+    """
+
+    query: Query
+    quotes: tuple[Quote, ...] = ()
+    related: tuple[Quote, ...] = ()
+    silent: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the articles answer the question."""
+        return bool(self.quotes)
+
+
+class Finder:
+    """Answers questions from one collection; `synonym_groups` are expressions that mean the same.
+
+    The same question gives the same evidence, always.
+    """
+
+    def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]] = ()) -> None:
+        self._index = index
+        self._reader = QuestionReader(index, synonym_groups)
+        self._quoter = Quoter(index)
+
+    def find(self, question: str, context: str | None = None, limit: int | None = None) -> Evidence:
+        """The evidence for a question, read together with `context`, the one before it.
+
+        At most `limit` quotes: three by default, six where several things are asked for.
+        """
+        query = self._reader.read(question, context)
+        if query.kind is Kind.COMPARISON:
+            return self._compare(query, limit or MOST_COMPARED)
+        avoided: Set[int] = frozenset()
+        if query.reverses_context and context is not None:
+            avoided = self._quoted(self._reader.read(context))
+        usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
+        passages = self._answers(query, limit or usual, avoided)
+        if not passages:
+            return Evidence(query, related=self._quotes(self._closest(query)))
+        return self._evidence(query, passages)
+
+    def _answers(self, query: Query, limit: int, avoided: Set[int]) -> list[Passage]:
+        """The passages that answer; none if the best that holds what is needed does not suffice."""
+        found = candidates(self._index, query)
+        fitting = {candidate.sentence for candidate in found if candidate.fits}
+        confidence = Confidence(self._index, query)
+        further = LISTED_SHARE if query.kind is Kind.LIST else FURTHER_SHARE
+
+        def accepts(candidate: Candidate, passage: Passage) -> bool:
+            fits = query.need is Need.NOTHING or not fitting.isdisjoint(passage.sentences)
+            share = further if accepted else 1.0
+            if not fits or candidate.sentence in avoided:
+                return False
+            if not confidence.suffices(candidate, share=share):
+                return False
+            accepted.append(candidate)
+            return True
+
+        accepted: list[Candidate] = []
+        return self._quoter.select(found, limit, accepts)
+    def _quoted(self, query: Query) -> Set[int]:
+        passages = self._answers(query, MOST_QUOTES, frozenset())
+        return frozenset(number for passage in passages for number in passage.sentences)
+
+    def _closest(self, query: Query) -> list[Passage]:
+        confidence = Confidence(self._index, query)
+
+        def accepts(candidate: Candidate, passage: Passage) -> bool:
+            return confidence.suffices(candidate, share=RELATED_SHARE)
+
+        return self._quoter.select(candidates(self._index, query), MOST_RELATED, accepts)
+
+    def _compare(self, query: Query, limit: int) -> Evidence:
+        """Quotes of each article in turn, and the articles that have none."""
+        spoken: list[list[Passage]] = []
+        silent = []
+        for article, paragraphs in self._paragraphs_by_article().items():
+            found = candidates(self._index, query, paragraphs)
+            passages = self._quoter.select(found, MOST_QUOTES, lambda candidate, passage: True)
+            passages = [p for p in passages if self._covers(query, p)]
+            if passages:
+                spoken.append(passages)
+            else:
+                silent.append(article)
+        if not spoken:
+            return Evidence(query, related=self._quotes(self._closest(query)))
+        each = max(1, limit // len(spoken))
+        chosen = [passage for passages in spoken[:limit] for passage in passages[:each]]
+        return replace(self._evidence(query, chosen), silent=tuple(silent))
+
+    def _paragraphs_by_article(self) -> dict[str, list[int]]:
+        grouped: dict[str, list[int]] = {a.id: [] for a in self._index.collection.articles}
+        for number, paragraph in enumerate(self._index.collection.paragraphs):
+            grouped[paragraph.article].append(number)
+        return grouped
+
+    def _covers(self, query: Query, passage: Passage) -> bool:
+        terms = self._index.paragraph_terms[passage.paragraph]
+        return covered_share(query.words, terms) >= COMPARED_COVERAGE
+
+    def _evidence(self, query: Query, passages: list[Passage]) -> Evidence:
+        used = []
+        terms = frozenset[str]().union(
+            *(self._index.paragraph_terms[passage.paragraph] for passage in passages)
+        )
+        for word in query.words:
+            shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
+            if shown and not word.coverage(terms, with_synonyms=False):
+                used.append((word.text, tuple(shown)))
+        return Evidence(query, quotes=self._quotes(passages), synonyms=tuple(used))
+
+    def _quotes(self, passages: list[Passage]) -> tuple[Quote, ...]:
+        return tuple(self._quoter.quote(passage) for passage in passages)
+

@@ -1,0 +1,82 @@
+"""What kind of answer does a question want, and what must a sentence hold to be one?"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.languages import Language
+
+LONGEST_SMALL_TALK = 80
+PUNCTUATION = re.compile(r"[^\w'’-]+|(?<!\w)[-'’]|[-'’](?!\w)")
+
+
+class Kind(StrEnum):
+    """The kinds of question that are answered differently."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    WHY = "why"
+    HOW = "how"
+    HOW_MANY = "how_many"
+    YES_NO = "yes_no"
+    DEFINITION = "definition"
+    LIST = "list"
+    COMPARISON = "comparison"
+    WHAT = "what"
+    KEYWORDS = "keywords"
+    SMALL_TALK = "small_talk"
+
+
+class Need(StrEnum):
+    """What a sentence has to hold before it can answer."""
+
+    NOTHING = "nothing"
+    NUMBER = "number"
+    YEAR = "year"
+    TIME = "time"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The kind of answer wanted, what it needs, and the words behind "how many"."""
+
+    kind: Kind
+    need: Need = Need.NOTHING
+    counted: str = ""
+
+
+def wanted(question: str, language: Language) -> Wanted:
+    """What the question wants, by the question words of its language."""
+    text = question.casefold().replace("’", "'")
+    for name, pattern in language.kinds:
+        if found := pattern.search(text):
+            kind = Kind(name)
+            return Wanted(kind, _need(kind, text, language), text[found.end() :])
+    need = Need.NUMBER if language.quantity.search(text) else Need.NOTHING
+    return Wanted(Kind.KEYWORDS, need)
+
+
+def small_talk(message: str, languages: list[Language]) -> str | None:
+    """Which small talk the whole message is (`greeting`, `thanks`, …); None if it is a question."""
+    text = PUNCTUATION.sub(" ", message.casefold()).strip()
+    if not text or len(text) > LONGEST_SMALL_TALK:
+        return None
+    for language in languages:
+        for talk, pattern in language.small_talk:
+            if pattern.fullmatch(text):
+                return talk
+    return None
+
+
+def _need(kind: Kind, text: str, language: Language) -> Need:
+    if kind is Kind.HOW_MANY or language.quantity.search(text):
+        return Need.NUMBER
+    if language.year_asked.search(text):
+        return Need.YEAR
+    if kind is Kind.WHEN:
+        return Need.TIME
+    if kind is Kind.WHO and not language.name_given.search(text):
+        return Need.NAME
+    return Need.NOTHING

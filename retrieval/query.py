@@ -1,0 +1,79 @@
+"""What is asked? The words to look up, each with everything that it may be found as."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+
+from retrieval.bm25 import Alternatives, Phrase
+from retrieval.kinds import Kind, Need
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of the question.
+
+    `weight` is what the word counts for, `own` whether it stands in the question itself and not
+    in the one before it; `information` is how much it tells in running text, in nats; `synonyms`
+    are those of its alternatives that are another expression, with how to show them.
+    """
+
+    text: str
+    alternatives: Alternatives
+    information: float
+    weight: float = 1.0
+    own: bool = True
+    known: bool = True
+    is_name: bool = False
+    synonyms: Mapping[Phrase, str] = field(default_factory=dict)
+
+    @property
+    def weighted(self) -> Alternatives:
+        """The alternatives with the word's own weight in theirs."""
+        return {phrase: value * self.weight for phrase, value in self.alternatives.items()}
+
+    def coverage(self, terms: Set[str], *, with_synonyms: bool = True) -> float:
+        """The weight of the best alternative that is among the terms; 0 if none is."""
+        found = (
+            weight
+            for phrase, weight in self.alternatives.items()
+            if terms.issuperset(phrase) and (with_synonyms or phrase not in self.synonyms)
+        )
+        return max(found, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood.
+
+    `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
+    that no article contains; `context` is the question before, where both are read together.
+    """
+
+    question: str
+    kind: Kind
+    need: Need = Need.NOTHING
+    words: tuple[QueryWord, ...] = ()
+    pairs: tuple[str, ...] = ()
+    counted: frozenset[str] = frozenset()
+    corrections: dict[str, str] = field(default_factory=dict)
+    context: str | None = None
+    reverses_context: bool = False
+    small_talk: str | None = None
+    is_shortened: bool = False
+
+    @property
+    def unmatched(self) -> list[str]:
+        """The question's own words that no article contains, in their order."""
+        own = (word.text for word in self.words if word.own and not word.known)
+        return list(dict.fromkeys(own))
+
+
+def covered_share(words: Sequence[QueryWord], terms: Set[str]) -> float:
+    """The share of the words' information that the terms cover, from 0 to 1."""
+    asked = sum(word.weight * word.information for word in words)
+    covered = sum(word.weight * word.information * word.coverage(terms) for word in words)
+    return covered / asked if asked else 0.0
+
+
+def weighted(words: Sequence[QueryWord]) -> list[Alternatives]:
+    """What BM25 looks up for these words."""
+    return [word.weighted for word in words if word.known]

@@ -1,0 +1,117 @@
+"""Which passages of the ranked sentences are quoted?"""
+
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
+
+from retrieval.articles import Quote, Span
+from retrieval.discourse import leans
+from retrieval.index import Index
+from retrieval.scoring import Candidate
+
+LONGEST_QUOTE = 450
+MOST_LEANT_ON = 2
+SAME_SHARE = 0.6
+FEWEST_TERMS = 3
+RELATIVE_SCORE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring sentences of one paragraph, by their numbers."""
+
+    paragraph: int
+    first: int
+    last: int
+
+    @property
+    def sentences(self) -> range:
+        """The numbers of the sentences."""
+        return range(self.first, self.last + 1)
+
+    def touches(self, other: "Passage") -> bool:
+        """Whether the two share a sentence."""
+        return self.first <= other.last and other.first <= self.last
+
+    def joined(self, other: "Passage") -> "Passage":
+        """Both and what is between them."""
+        return Passage(self.paragraph, min(self.first, other.first), max(self.last, other.last))
+
+
+class Quoter:
+    """Cuts passages out of a collection."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def quote(self, passage: Passage) -> Quote:
+        """The passage as a quote."""
+        spans = self._index.spans
+        span = Span(spans[passage.first].start, spans[passage.last].end)
+        return Quote(self._index.collection.paragraphs[passage.paragraph], (span,))
+
+    def passage(self, sentence: int) -> Passage:
+        """The sentence with the one that it leans on, and what that leans on while it is short."""
+        index = self._index
+        paragraph = index.paragraph_of[sentence]
+        begin = index.sentences_of(paragraph)[0]
+        language = index.analyzer_of(paragraph).language
+        first = sentence
+        begin = max(begin, sentence - MOST_LEANT_ON)
+        while first > begin and leans(index.text(first), language):
+            length = index.spans[sentence].end - index.spans[first - 1].start
+            if first < sentence and length > LONGEST_QUOTE:
+                break
+            first -= 1
+        return Passage(paragraph, first, sentence)
+
+    def select(
+        self,
+        found: Iterable[Candidate],
+        limit: int,
+        accepts: Callable[[Candidate, Passage], bool],
+    ) -> list[Passage]:
+        """At most `limit` passages that do not say the same, best first.
+
+        Filler is never the reason for a passage, nor is what `accepts` says no to or what is
+        scores less than half of the first.
+        """
+        chosen: list[Passage] = []
+        enough = 0.0
+        for candidate in found:
+            if self._index.is_filler[candidate.sentence] or candidate.score < enough:
+                continue
+            passage = self.passage(candidate.sentence)
+            if not accepts(candidate, passage):
+                continue
+            touched = [other for other in chosen if passage.touches(other)]
+            if touched:
+                self._join(chosen, touched, passage)
+            elif len(chosen) < limit and not any(self.say_the_same(passage, o) for o in chosen):
+                chosen.append(passage)
+                enough = enough or RELATIVE_SCORE * candidate.score
+        return chosen
+
+    def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:
+        """Let the one passage that the new one touches grow by it, if it stays short."""
+        joined = touched[0].joined(passage)
+        if len(touched) == 1 and self._length(joined) <= LONGEST_QUOTE:
+            chosen[chosen.index(touched[0])] = joined
+
+    def say_the_same(self, one: Passage, other: Passage) -> bool:
+        """Whether the shorter one's words, weighted by idf, are mostly the other's as well."""
+        terms, others = self.terms(one), self.terms(other)
+        if min(len(terms), len(others)) < FEWEST_TERMS:
+            return terms == others
+        common = self._weight(terms & others)
+        return common >= SAME_SHARE * min(self._weight(terms), self._weight(others))
+
+    def terms(self, passage: Passage) -> frozenset[str]:
+        """The terms of the passage's sentences."""
+        return frozenset().union(*(self._index.sentence_terms[n] for n in passage.sentences))
+
+    def _weight(self, terms: Set[str]) -> float:
+        return sum(self._index.sentences.idf((term,)) for term in terms)
+
+    def _length(self, passage: Passage) -> int:
+        spans = self._index.spans
+        return spans[passage.last].end - spans[passage.first].start

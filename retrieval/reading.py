@@ -1,0 +1,186 @@
+"""Here is a message: what does it ask, alone or together with the question before it?"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from retrieval.analysis import Analyzer, fold, words
+from retrieval.frequencies import Frequencies
+from retrieval.index import Index, pairs_of
+from retrieval.kinds import Kind, Wanted, small_talk, wanted
+from retrieval.languages import language
+from retrieval.query import Query, QueryWord
+from retrieval.spelling import Spelling
+from retrieval.synonyms import Synonyms
+from retrieval.vocabulary import Unit, Vocabulary
+
+LONGEST_QUESTION = 4096
+MOST_WORDS = 64
+MOST_COUNTED = 3
+CONTEXT_WEIGHT = 0.5
+MOST_LEANING_WORDS = 3
+SHORT_MESSAGE = 3
+UNSHOWN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]+"
+)
+LOWER_CASE_US = re.compile(r"(?<=\b[Tt]he )us\b(?! all\b)")
+
+
+class QuestionReader:
+    """Reads questions put to one collection; `synonym_groups` are expressions that mean the same."""
+
+    def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
+        codes = index.collection.languages or ("en",)
+        self._analyzers = [index.analyzers[code] for code in codes]
+        frequencies = Frequencies(codes[0])
+        written = dict(index.words)
+        for analyzer in self._analyzers:
+            for stop_word in analyzer.language.stop_words:
+                written.setdefault(stop_word, 1)
+        self._spelling = Spelling(written, frequencies.__contains__)
+        synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
+        self._vocabulary = Vocabulary(index, synonyms, frequencies)
+
+    def read(self, question: str, context: str | None = None) -> Query:
+        """The question as it is understood, together with `context` if it leans on that.
+
+        Anything is a question: what holds no word gives a query without words.
+        """
+        text = clean(question)
+        is_shortened = len(text) > LONGEST_QUESTION
+        text = text[:LONGEST_QUESTION]
+        codes = dict.fromkeys([a.language.code for a in self._analyzers] + ["en"])
+        if talk := small_talk(text, [language(code) for code in codes]):
+            return Query(text, Kind.SMALL_TALK, small_talk=talk)
+        query = self._read_alone(text)
+        if context is not None:
+            query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
+        return replace(query, question=text, is_shortened=is_shortened)
+
+    def _read_alone(self, text: str) -> Query:
+        analyzer = self._analyzer_for(text)
+        core = analyzer.language.follow_up.greeting_first.sub("", text) or text
+        corrected, corrections = self._corrected(core, analyzer)
+        want = wanted(corrected, analyzer.language)
+        units = list(self._units(corrected, analyzer))[:MOST_WORDS]
+        found = self._vocabulary.query_words(units, analyzer)
+        return Query(
+            question=text,
+            kind=want.kind,
+            need=want.need,
+            words=tuple(found),
+            pairs=tuple(pairs_of([unit.term for unit in units])),
+            counted=_counted(want, analyzer),
+            corrections=corrections,
+        )
+
+    def _analyzer_for(self, text: str) -> Analyzer:
+        """The one whose stop words the text holds most of; the collection's main one on a tie."""
+        found = [word.text for word in words(text)]
+        return max(self._analyzers, key=lambda a: sum(a.is_stop_word(word) for word in found))
+
+    def _corrected(self, text: str, analyzer: Analyzer) -> tuple[str, dict[str, str]]:
+        """The text with misspelt words replaced, and which ones by what."""
+        if analyzer.language.code == "en":
+            text = LOWER_CASE_US.sub("US", text)
+        corrections: dict[str, str] = {}
+        parts, done = [], 0
+        found = list(words(text))[: 2 * MOST_WORDS]
+        unknown = [not self._vocabulary.holds(word.text, analyzer) for word in found]
+        names = set(_names(text))
+        skip = False
+        for number, word in enumerate(found):
+            if skip or not unknown[number]:
+                skip = False
+                continue
+            right, end = None, word.end
+            if number + 1 < len(found) and text[word.end : found[number + 1].start] == " ":
+                right = self._spelling.joined([word.text, found[number + 1].text])
+                skip = right is not None
+                end = found[number + 1].end if right else end
+            right = right or self._spelling.correction(word.text, is_name=word.text in names)
+            if right:
+                corrections[text[word.start : end]] = right
+                parts += [text[done : word.start], right]
+                done = end
+        return "".join([*parts, text[done:]]), corrections
+
+    def _units(self, text: str, analyzer: Analyzer) -> Iterator[Unit]:
+        """What the question is about: without stop words and, if more is there, asking words."""
+        names = set(_names(text))
+        found = []
+        for word in words(text):
+            joined = analyzer.joined_term(word.text)
+            for term in analyzer.word_terms(word.text):
+                found.append(Unit(word.text, term, joined, word.text in names))
+        asking = {fold(word) for word in analyzer.language.asking_words}
+        telling = [unit for unit in found if fold(unit.word) not in asking]
+        yield from telling or found
+
+    def _read_together(self, query: Query, context: str) -> Query:
+        before = self._read_alone(context)
+        analyzer = self._analyzer_for(query.question)
+        follow_up = analyzer.language.follow_up
+        if not before.words or not any(words(query.question)):
+            return query
+        if follow_up.reversal.search(query.question):
+            inherited = tuple(replace(word, own=False) for word in before.words)
+            return replace(before, words=inherited, context=context, reverses_context=True)
+        if not _leans(query, analyzer):
+            return query
+        weight = CONTEXT_WEIGHT if query.words else 1.0
+        own = {word.text.casefold() for word in query.words}
+        inherited = tuple(
+            replace(word, own=False, weight=weight)
+            for word in before.words
+            if word.text.casefold() not in own
+        )
+        vague = query.kind in (Kind.WHAT, Kind.KEYWORDS)
+        asked = before if vague else query
+        return replace(
+            query,
+            kind=asked.kind,
+            need=asked.need,
+            counted=asked.counted,
+            words=query.words + inherited,
+            pairs=query.pairs or before.pairs,
+            context=context,
+        )
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control characters, direction marks and lone surrogates."""
+    return " ".join(UNSHOWN.sub(" ", text).split())
+
+
+def _leans(query: Query, analyzer: Analyzer) -> bool:
+    """Whether a message is understood only with the question before it."""
+    text = query.question
+    follow_up = analyzer.language.follow_up
+    names_its_subject = query.kind is Kind.DEFINITION or bool(
+        analyzer.language.name_given.search(text)
+    )
+    count = len(query.words)
+    if count == 0 or (follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1):
+        return True
+    if follow_up.pronouns.search(text) and count <= MOST_LEANING_WORDS:
+        return True
+    is_short = len(list(words(text))) <= SHORT_MESSAGE
+    return bool(follow_up.openers.search(text)) and is_short and not names_its_subject
+
+
+def _names(text: str) -> Iterator[str]:
+    """The words that are written as names: capitalised, but neither first nor among many such."""
+    found = list(words(text))
+    capitalised = [word for word in found if word.text[0].isupper()]
+    if 2 * len(capitalised) > len(found) + 1:
+        return
+    for word in capitalised:
+        before = text[: word.start].rstrip()
+        if before and before[-1] not in ".?!:":
+            yield word.text
+
+
+def _counted(want: Wanted, analyzer: Analyzer) -> frozenset[str]:
+    """The terms of the words right behind "how many"."""
+    return frozenset(analyzer.terms(want.counted[:200])[:MOST_COUNTED])

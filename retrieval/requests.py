@@ -1,0 +1,50 @@
+"""A question as a line of JSON: what is asked, after what, and which quotes would be right."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from retrieval.errors import QuestionError
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question from a file; `gold` are texts that answer it, None where that is not known."""
+
+    id: str | int | None
+    question: str
+    context: str | None = None
+    gold: tuple[str, ...] | None = None
+
+
+def read_request(line: bytes, number: int) -> Request:
+    """The request on a line; raises QuestionError, which names the line and what to do."""
+    fields = _fields(line, number)
+    remedy = 'write {"id": "1", "question": "Why …?"}'
+    identity = fields.get("id")
+    if isinstance(identity, bool) or not isinstance(identity, str | int | None):
+        raise QuestionError(f"line {number}: 'id' is no text or whole number; {remedy}")
+    if not isinstance(fields.get("question"), str):
+        raise QuestionError(f"line {number}: 'question' is no text; {remedy}")
+    context = fields.get("context")
+    if not isinstance(context, str | None):
+        raise QuestionError(f"line {number}: 'context' is no text; {remedy}")
+    gold = fields.get("quotes")
+    is_texts = isinstance(gold, list) and all(isinstance(text, str) for text in gold)
+    if gold is not None and not is_texts:
+        raise QuestionError(f"line {number}: 'quotes' is no list of texts; {remedy}")
+    known = None if gold is None else tuple(gold)
+    return Request(identity, fields["question"], context, known)
+
+
+def _fields(line: bytes, number: int) -> dict[str, Any]:
+    remedy = 'write one object a line, such as {"question": "Why …?"}'
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"line {number}: not UTF-8; save it as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise QuestionError(f"line {number}: no valid JSON; {remedy}") from error
+    if not isinstance(fields, dict):
+        raise QuestionError(f"line {number}: no JSON object; {remedy}")
+    return fields

@@ -1,0 +1,129 @@
+"""How well does each sentence answer? The one place where the voices are summed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.analysis import fold, words
+from retrieval.bm25 import Scores
+from retrieval.index import Index
+from retrieval.kinds import Kind, Need
+from retrieval.languages import Language
+from retrieval.query import Query, covered_share, weighted
+
+# Tuned on SQuAD 2.0.
+PAIR_WEIGHT = 0.4
+NEED_BONUS = 2.0
+CUE_BONUS = 1.0
+LIST_CUE_BONUS = 3.0
+LIST_HEADING_BONUS = 8.0
+FILLER_PENALTY = 6.0
+MOST_PARAGRAPHS = 50
+MOST_SENTENCES = 100
+NUMBER_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    `relevance` is BM25 of its paragraph and of itself; `score` adds how well it fits the kind of
+    question; `fits` is whether it holds what the question needs (a number, a date, a name).
+    """
+
+    sentence: int
+    paragraph: int
+    relevance: float
+    score: float
+    fits: bool
+
+
+def paragraph_scores(index: Index, query: Query) -> Scores:
+    """BM25 of each paragraph: its words, and pairs of neighbouring words; shape (paragraphs,)."""
+    pairs = [{(pair,): PAIR_WEIGHT} for pair in dict.fromkeys(query.pairs)]
+    return index.paragraphs.scores(weighted(query.words)) + index.pairs.scores(pairs)
+
+
+def ranked(scores: Scores) -> list[int]:
+    """The numbers with a score above 0, highest first; equal ones in their order."""
+    order = np.argsort(-scores, kind="stable")
+    return [int(number) for number in order if scores[number] > 0]
+
+
+def candidates(
+    index: Index, query: Query, paragraphs: Sequence[int] | None = None
+) -> list[Candidate]:
+    """The sentences of the best paragraphs (of these, if given), best first.
+
+    A sentence's relevance is BM25 of its paragraph + BM25 of the sentence itself.
+    """
+    of_paragraphs = paragraph_scores(index, query)
+    if paragraphs is not None:
+        chosen = np.zeros_like(of_paragraphs)
+        chosen[list(paragraphs)] = of_paragraphs[list(paragraphs)]
+        of_paragraphs = chosen
+    of_sentences = index.sentences.scores(weighted(query.words))
+    relevance = {
+        sentence: float(of_paragraphs[paragraph] + of_sentences[sentence])
+        for paragraph in ranked(of_paragraphs)[:MOST_PARAGRAPHS]
+        for sentence in index.sentences_of(paragraph)
+    }
+    best = sorted(relevance, key=lambda sentence: (-relevance[sentence], sentence))
+    found = [_candidate(index, query, n, relevance[n]) for n in best[:MOST_SENTENCES]]
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
+
+
+def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> Candidate:
+    paragraph = index.paragraph_of[sentence]
+    language = index.analyzer_of(paragraph).language
+    fits = _fits(index, query, sentence, language)
+    cue = language.cues.get(query.kind)
+    score = relevance
+    score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0
+    if cue is not None and cue.search(index.text(sentence)):
+        score += LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS
+    if query.kind is Kind.WHERE and _has_name(index, query, index.text(sentence)):
+        score += NEED_BONUS
+    if query.kind is Kind.LIST:
+        score += LIST_HEADING_BONUS * covered_share(query.words, index.heading_terms[paragraph])
+    score -= FILLER_PENALTY if index.is_filler[sentence] else 0
+    return Candidate(sentence, paragraph, relevance, score, fits)
+
+
+def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool:
+    text = index.text(sentence)
+    match query.need:
+        case Need.NUMBER:
+            return _has_number(index, query, sentence, language)
+        case Need.YEAR:
+            return bool(language.year.search(text)) or not language.year.pattern
+        case Need.TIME:
+            return bool(language.time.search(text))
+        case Need.NAME:
+            named = _has_name(index, query, text) or language.people.search(text)
+            return bool(named) or language.code == "de"  # there all nouns have a capital
+        case _:
+            return True
+
+
+def _has_number(index: Index, query: Query, sentence: int, language: Language) -> bool:
+    """Whether it holds digits, or a number in words close before what is counted."""
+    found = [word.text for word in words(index.text(sentence))]
+    if any(char.isdecimal() for word in found for char in word[:1]):
+        return True
+    analyzer = index.analyzer_of(index.paragraph_of[sentence])
+    for position, word in enumerate(found):
+        if word.casefold() in language.number_words:
+            behind = found[position + 1 : position + 1 + NUMBER_REACH]
+            terms = {term for other in behind for term in analyzer.word_terms(other)}
+            if terms & query.counted:
+                return True
+    return False
+
+
+def _has_name(index: Index, query: Query, text: str) -> bool:
+    """Whether it names something that the question does not."""
+    asked = {fold(word.text) for word in words(query.question)}
+    names = (fold(word.text) for word in words(text) if word.text[0].isupper())
+    return any(name in index.names and name not in asked for name in names)

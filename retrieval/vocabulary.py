@@ -1,0 +1,101 @@
+"""As what may a question's word be found in the articles?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.analysis import Analyzer
+from retrieval.bm25 import Phrase
+from retrieval.frequencies import Frequencies
+from retrieval.index import Index
+from retrieval.query import QueryWord
+from retrieval.synonyms import LONGEST_PHRASE, Synonyms
+
+FAMILY_WEIGHT = 0.6
+SYNONYM_WEIGHT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A term of the question, the word that it comes from and that compound's term as one word."""
+
+    word: str
+    term: str
+    joined: str | None
+    is_name: bool
+
+
+class Vocabulary:
+    """Finds the collection's terms for a question's words: stems, families, synonyms."""
+
+    def __init__(
+        self, index: Index, synonyms: Mapping[str, Synonyms], frequencies: Frequencies
+    ) -> None:
+        self._index = index
+        self._synonyms = synonyms
+        self._frequencies = frequencies
+
+    def holds(self, word: str, analyzer: Analyzer) -> bool:
+        """Whether the articles hold the word in some form, or a synonym of it."""
+        joined = analyzer.joined_term(word)
+        terms = analyzer.word_terms(word)
+        if not terms or (joined and joined in self._index.paragraphs):
+            return True
+        if any(term in self._index.paragraphs for term in terms):
+            return True
+        return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
+
+    def query_words(self, units: Sequence[Unit], analyzer: Analyzer) -> Iterator[QueryWord]:
+        """A query word for each unit; one for several where they make an expression in the
+        synonym file. A term that comes twice counts once."""
+        seen: set[Phrase] = set()
+        position = 0
+        while position < len(units):
+            size = self._expression_size(units[position:], analyzer)
+            group = units[position : position + size]
+            phrase = tuple(unit.term for unit in group)
+            if phrase not in seen:
+                seen.add(phrase)
+                yield self._query_word(group, phrase, analyzer)
+            position += size
+
+    def _expression_size(self, units: Sequence[Unit], analyzer: Analyzer) -> int:
+        for size in range(min(LONGEST_PHRASE, len(units)), 1, -1):
+            if self._synonyms_of(tuple(unit.term for unit in units[:size]), analyzer):
+                return size
+        return 1
+
+    def _query_word(self, group: Sequence[Unit], phrase: Phrase, analyzer: Analyzer) -> QueryWord:
+        alternatives = {phrase: 1.0}
+        if len(group) == 1:
+            alternatives |= self._variants(group[0], analyzer)
+        synonyms = self._synonyms_of(phrase, analyzer)
+        alternatives |= {terms: SYNONYM_WEIGHT for terms in synonyms if terms not in alternatives}
+        known = {p: w for p, w in alternatives.items() if self._index.paragraphs.knows(p)}
+        text = " ".join(dict.fromkeys(unit.word for unit in group))
+        return QueryWord(
+            text=text,
+            alternatives=known or {phrase: 1.0},
+            information=max(self._frequencies.information(u.word.casefold()) for u in group),
+            known=bool(known),
+            is_name=any(unit.is_name for unit in group),
+            synonyms={terms: shown for terms, shown in synonyms.items() if terms in known},
+        )
+
+    def _variants(self, unit: Unit, analyzer: Analyzer) -> dict[Phrase, float]:
+        variants = {(term,): FAMILY_WEIGHT for term in self._index.family(unit.term)}
+        variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
+        if unit.joined:
+            variants[unit.joined,] = 1.0
+        return variants
+
+    def _foreign(self, word: str, analyzer: Analyzer) -> Iterator[str]:
+        """The word's terms in the collection's other languages, if the articles hold them."""
+        for other in self._index.analyzers.values():
+            if other is not analyzer:
+                terms = other.word_terms(word)
+                if len(terms) == 1 and terms[0] in self._index.paragraphs:
+                    yield terms[0]
+
+    def _synonyms_of(self, phrase: Phrase, analyzer: Analyzer) -> dict[Phrase, str]:
+        synonyms = self._synonyms[analyzer.language.code].of(phrase)
+        return {synonym.terms: synonym.text for synonym in synonyms}
