@@ -1,166 +1,170 @@
-"""`footnote …`: the commands, and the one place where the parts are put together."""
+"""`footnote …`: the commands, and the one place where the parts are put together.
+
+Each command imports what it needs when it runs, so that none waits for the others' libraries.
+"""
 
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
 
-import typer
+import click
 
 from retrieval.errors import RetrievalError
 
 EXIT_ANSWERED, EXIT_UNANSWERED, EXIT_ERROR = 0, 1, 2
 
-app = typer.Typer(
-    help="Answers questions from a set of articles, in the articles' own words.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+folder_option = click.option(
+    "--articles",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of articles; otherwise FOOTNOTE_ARTICLES, otherwise those shipped.",
 )
-articles_app = typer.Typer(help="List, show and check the articles.", no_args_is_help=True)
-app.add_typer(articles_app, name="articles")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
-Folder = Annotated[
-    Path | None,
-    typer.Option(
-        "--articles",
-        metavar="DIR",
-        help="The folder of articles; otherwise FOOTNOTE_ARTICLES, otherwise those shipped.",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.version_option(package_name="footnote-bot", message="footnote %(version)s")
+def app() -> None:
+    """Answers questions from a set of articles, in the articles' own words.
+
+    \b
+    footnote ask "Why does Russia need China?"     quotes, each with its footnote
+    footnote articles list                         what is asked
+    footnote articles check --articles DIR         what is wrong with your articles
+
+    Settings are environment variables, or lines in a file .env in the current folder:
+
+    \b
+    FOOTNOTE_ARTICLES   the folder of articles (.md and .txt)
+    FOOTNOTE_SYNONYMS   the file of expressions that mean the same
+    FOOTNOTE_DATA       the folder for what is remembered
+    """  # noqa: D301  # click reads the backspace
 
 
 @app.command()
-def ask(
-    question: Annotated[str | None, typer.Argument(help="What you want to know.")] = None,
-    articles: Folder = None,
-    context: Annotated[
-        str | None,
-        typer.Option(metavar="QUESTION", help="The question before, for a follow-up such as why?"),
-    ] = None,
-    quotes: Annotated[
-        int | None, typer.Option(min=1, max=50, metavar="N", help="At most this many quotes.")
-    ] = None,
-    as_json: AsJson = False,
-    jsonl: Annotated[
-        bool,
-        typer.Option(
-            "--jsonl",
-            help="Read one JSON object a line from stdin (id, question, optional context) and "
-            "print one a line, in order.",
-        ),
-    ] = False,
+@click.argument("question", required=False)
+@folder_option
+@click.option("--context", metavar="QUESTION", help="The question before, for “and the others?”.")
+@click.option(
+    "--quotes",
+    "limit",
+    type=click.IntRange(1, 50),
+    metavar="N",
+    help="At most this many quotes; otherwise 3, or 6 where several things are asked for.",
+)
+@json_option
+@click.option(
+    "--jsonl",
+    "lines",
+    is_flag=True,
+    help="Read questions from stdin, a JSON object a line with id, question and, for a follow-up, "
+    "context; print an answer a line, in order.",
+)
+def ask(  # noqa: PLR0913, PLR0917  # one for each option
+    question: str | None,
+    folder: Path | None,
+    context: str | None,
+    limit: int | None,
+    as_json: bool,  # noqa: FBT001
+    lines: bool,  # noqa: FBT001
 ) -> None:
-    """Ask the articles a question; the answer is quotes from them, each with its footnote.
+    """Ask the articles a QUESTION; the answer is quotes from them, each with its footnote.
 
     Exit status: 0 answered, 1 the articles do not answer it, 2 error.
     """
-    from bot import asking
+    if (question is None) != lines:
+        problem = "give a QUESTION, or pass --jsonl and put questions on stdin, not both"
+        raise click.UsageError(problem)
+    from bot.asking import answer_lines, print_answer
     from bot.desk import open_desk
 
-    if (question is None) != jsonl:
-        problem = "no question; write it in quotation marks" if question is None else "both"
-        _fail(f"ask: {problem}, or pass --jsonl and put questions on stdin, not both")
-    desk = open_desk(articles, _warn)
-    if jsonl:
-        well = asking.answer_lines(desk, sys.stdin.buffer, sys.stdout, quotes)
-        raise typer.Exit(EXIT_ANSWERED if well else EXIT_ERROR)
-    answer = desk.ask(question or "", context, quotes)
-    asking.print_answer(answer, question or "", desk, as_json=as_json)
-    raise typer.Exit(EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED)
+    desk = open_desk(folder, warn)
+    if question is None:
+        well = answer_lines(desk, sys.stdin.buffer, sys.stdout, limit)
+        sys.exit(EXIT_ANSWERED if well else EXIT_ERROR)
+    answer = desk.ask(question, context, limit)
+    print_answer(answer, question, desk, as_json=as_json)
+    sys.exit(EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED)
 
 
-@articles_app.command("list")
-def list_articles(articles: Folder = None, as_json: AsJson = False) -> None:
-    """List the articles: id, paragraphs, language, title."""
-    from bot import listing
+@app.group()
+def articles() -> None:
+    """List, show and check the articles."""
+
+
+@articles.command("list")
+@folder_option
+@json_option
+def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """List the articles: id, number of paragraphs, language, title."""
     from bot.desk import load_collection
+    from bot.listing import print_list
 
-    listing.print_list(load_collection(articles, _warn), as_json=as_json)
+    print_list(load_collection(folder, warn), as_json=as_json)
 
 
-@articles_app.command("show")
-def show_article(
-    article: Annotated[str, typer.Argument(metavar="ID", help="The id, as `list` prints it.")],
-    articles: Folder = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show an article, its paragraphs numbered as footnotes cite them."""
-    from bot import listing
+@articles.command("show")
+@click.argument("identity", metavar="ID")
+@folder_option
+@json_option
+def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Show the article with that ID, its paragraphs numbered as footnotes cite them."""
     from bot.desk import load_collection
+    from bot.listing import print_article
 
-    collection = load_collection(articles, _warn)
-    if article not in collection:
-        known = ", ".join(found.id for found in collection.articles[:5])
-        _fail(f"articles show: no article has the id {article!r}; `articles list` shows: {known}")
-    listing.print_article(collection[article], as_json=as_json)
+    collection = load_collection(folder, warn)
+    if identity not in collection:
+        known = ", ".join(article.id for article in collection.articles[:5])
+        raise click.UsageError(f"no article has the id {identity!r}; there are {known}")
+    print_article(collection[identity], as_json=as_json)
 
 
-@articles_app.command("check")
-def check_articles(articles: Folder = None) -> None:
-    """Name every defect in the articles, with file, line and what to do.
+@articles.command("check")
+@folder_option
+def check_articles(folder: Path | None) -> None:
+    """Name every defect of the articles, with file, line and what to do.
 
     Exit status: 0 all is well, 2 something is not.
     """
-    from bot import listing
+    from bot.listing import print_check
 
-    if not listing.print_check(articles):
-        raise typer.Exit(EXIT_ERROR)
+    if not print_check(folder):
+        sys.exit(EXIT_ERROR)
 
 
 @app.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@folder_option
+@click.option(
+    "--half",
+    is_flag=True,
+    help="Leave one half of the file's articles out, then the other, and ask all questions: those "
+    "about the missing half must not be answered.",
+)
+@click.option("--baseline", is_flag=True, help="Also measure plain rank_bm25.")
+@json_option
 def evaluate(
-    file: Annotated[
-        Path, typer.Argument(help="SQuAD 2.0 JSON, or JSONL with id, question, quotes.")
-    ],
-    articles: Folder = None,
-    half: Annotated[
-        bool,
-        typer.Option(
-            help="Leave half of the file's articles out, first one half and then the other, and "
-            "ask all questions: those about the missing half must not be answered."
-        ),
-    ] = False,
-    baseline: Annotated[
-        bool, typer.Option(help="Also measure plain rank_bm25 over words split at spaces.")
-    ] = False,
-    as_json: AsJson = False,
+    file: Path,
+    folder: Path | None,
+    half: bool,  # noqa: FBT001
+    baseline: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
 ) -> None:
-    """Measure answers on a question set.
+    """Measure the answers to the questions in FILE.
 
-    The paragraphs of a SQuAD file become the collection; the questions of a JSONL file, with the
-    sentences that answer them in `quotes` (none: it must not be answered), are put to --articles.
+    The paragraphs of a SQuAD 2.0 file (.json) become the collection. The questions of a .jsonl
+    file, each with the sentences that answer it in `quotes` (none: it must not be answered), are
+    put to --articles.
     """
-    from bot import measuring
+    from bot.measuring import run
 
-    measuring.run(file, articles, _warn, half=half, baseline=baseline, as_json=as_json)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"footnote {version('footnote-bot')}")
-        raise typer.Exit
+    run(file, folder, warn, half=half, baseline=baseline, as_json=as_json)
 
 
-@app.callback()
-def _options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    pass
-
-
-def _warn(message: str) -> None:
-    typer.echo(f"footnote: {message}", err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    _warn(message)
-    raise typer.Exit(EXIT_ERROR)
+def warn(message: str) -> None:
+    """Say on stderr what is wrong, in one line."""
+    click.echo(f"footnote: {message}", err=True)
 
 
 def main() -> None:
@@ -171,7 +175,7 @@ def main() -> None:
     try:
         app()
     except RetrievalError as error:
-        _warn(str(error))
+        warn(str(error))
         sys.exit(EXIT_ERROR)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,14 +1,15 @@
-"""Which settings are there? From the environment, a `.env` file, or the command line."""
+"""Which settings are there? From the environment or a file `.env`; all have a default."""
 
+import os
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from retrieval.errors import RetrievalError
 
 PREFIX = "FOOTNOTE_"
+ENV_FILE = Path(".env")
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
 
 
@@ -16,25 +17,42 @@ class SettingsError(RetrievalError):
     """A setting is wrong; the text says which one, why and what to do."""
 
 
-class Settings(BaseSettings):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """The settings; each is an environment variable with the prefix `FOOTNOTE_`."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore"
-    )
 
     articles: Path = SHIPPED
     synonyms: Path = SHIPPED / "synonyms.toml"
-    data: Path = user_data_path("footnote")
+    data: Path = field(default_factory=lambda: user_data_path("footnote"))
 
 
 def load_settings() -> Settings:
-    """The settings as they are now; raises SettingsError."""
+    """The settings as they are now; raises SettingsError.
+
+    Where nothing is set, pydantic-settings is not imported: that takes a third of an answer.
+    """
+    anything_set = any(name.upper().startswith(PREFIX) for name in os.environ)
+    return _read() if anything_set or ENV_FILE.exists() else Settings()
+
+
+def _read() -> Settings:
+    from pydantic import ValidationError, create_model
+    from pydantic_settings import BaseSettings, SettingsConfigDict
+
+    class Environment(BaseSettings):
+        model_config = SettingsConfigDict(
+            env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore"
+        )
+
+    defaults = Settings()
+    known = {f.name: (f.type, getattr(defaults, f.name)) for f in fields(Settings)}
+    reader = create_model("Reader", __base__=Environment, **known)  # type: ignore[call-overload]
     try:
-        return Settings()
+        return Settings(**reader().model_dump())
     except ValidationError as error:
         wrong = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in wrong["loc"]).upper()
-        raise SettingsError(f"{name}: {wrong['msg']}; correct it in the environment or in .env") from error
+        remedy = "correct it in the environment or in .env"
+        raise SettingsError(f"{name}: {wrong['msg']}; {remedy}") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f".env: cannot be read ({error}); save it as UTF-8 text") from error
+        raise SettingsError(f"{ENV_FILE}: cannot be read ({error}); save it as UTF-8") from error

@@ -38,7 +38,10 @@ LONGEST_TERM = 60
 # British spellings as American ones, both in articles and in questions (English only).
 VARIANTS = [
     (re.compile(r"(?<=\w{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations|ational)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|ite|ites|able|al|ful|less|hood|hoods|ism)?$)"), "or"),  # noqa: E501
+    (
+        re.compile(r"(?<=[a-z]{3})our(?=(?:s|ed|ing|ite|ites|able|al|ful|less|hood|hoods|ism)?$)"),
+        "or",
+    ),
     (re.compile(r"(?<=\w[nt])tre(?=s?$)"), "ter"),
     (re.compile(r"(?<=^(?:def|off|lic))ence(?=s?$)|(?<=^pret)ence(?=s?$)"), "ense"),
     (re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)$)"), "l"),
@@ -72,6 +75,7 @@ class Analyzer:
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
         self._stop_words = {fold(word) for word in self.language.stop_words}
         self.word_terms = lru_cache(maxsize=100_000)(self._word_terms)
+        self._compound_terms = lru_cache(maxsize=100_000)(self._terms_and_joined)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in their order, stop words left out."""
@@ -84,9 +88,7 @@ class Analyzer:
         """`terms`, and for a compound also the term of it written as one word."""
         found: list[str] = []
         for match in WORD.finditer(text):
-            found.extend(self.word_terms(match.group()))
-            if joined := self.joined_term(match.group()):
-                found.append(joined)
+            found.extend(self._compound_terms(match.group()))
         return found
 
     def joined_term(self, word: str) -> str | None:
@@ -101,11 +103,15 @@ class Analyzer:
         """Whether the word is a function word; `US` in capitals is none."""
         return not self.word_terms(word)
 
+    def _terms_and_joined(self, word: str) -> tuple[str, ...]:
+        joined = self.joined_term(word)
+        return (*self.word_terms(word), joined) if joined else self.word_terms(word)
+
     def _word_terms(self, word: str) -> tuple[str, ...]:
         if acronym := _acronym(word):
             folded = fold(acronym)
             return (acronym if folded in self._stop_words else folded,)
-        terms = []
+        terms: list[str] = []
         for part in HYPHEN.split(_bare(word)):
             if UNSPACED_RUN.search(part):
                 terms.extend(_bigrams(part))

@@ -16,7 +16,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an article; `number` counts from 1, `heading` is empty where there is none."""
+    """A paragraph of an article; `number` counts from 1, `heading` is empty if there is none."""
 
     article: str
     number: int

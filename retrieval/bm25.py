@@ -93,3 +93,15 @@ class BM25:
             return numbers, np.zeros(0)
         scores = np.asarray(self._okapi.get_batch_scores(list(phrase), numbers))
         return numbers, scores / len(phrase)
+
+
+class PlainOkapi:
+    """rank_bm25's Okapi as it comes, over lower-case words split at spaces."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._okapi = BM25Okapi([text.casefold().split() for text in texts])
+
+    def best(self, question: str, limit: int) -> list[int]:
+        """The numbers of the `limit` texts with the highest scores."""
+        scores = self._okapi.get_scores(question.casefold().split())
+        return [int(number) for number in np.argsort(-scores, kind="stable")[:limit]]

@@ -6,7 +6,7 @@ paragraph covers, and how much of what was found is in the same article. Names o
 that the paragraph does not hold speak against, most of all those that no article contains.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from retrieval.index import Index
 from retrieval.query import Query
@@ -43,8 +43,7 @@ class Confidence:
             return 0.0
         terms = self._index.paragraph_terms[candidate.paragraph]
         covered = sum(
-            word.weight * word.information * word.coverage(terms)
-            for word in self._query.words
+            word.weight * word.information * word.coverage(terms) for word in self._query.words
         )
         return (
             SHARE_WEIGHT * candidate.relevance / self._possible
@@ -57,7 +56,7 @@ class Confidence:
         """Whether the sentence reaches that share of what it takes to be given as an answer."""
         return self.of(candidate) >= share * THRESHOLD
 
-    def _name_penalty(self, terms: Set[str]) -> float:
+    def _name_penalty(self, terms: frozenset[str]) -> float:
         names = [word for word in self._query.words if word.is_name and word.own]
         missing = sum(name.coverage(terms) < 0.5 for name in names)
         unknown = sum(not name.known for name in names)
@@ -74,4 +73,3 @@ class Confidence:
 
     def _article(self, paragraph: int) -> str:
         return self._index.collection.paragraphs[paragraph].article
-

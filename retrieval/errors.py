@@ -14,7 +14,9 @@ from pathlib import Path
 
 def where(path: Path, line: int | None = None) -> str:
     """`path`, or `path:line`, without characters that would garble a terminal."""
-    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(path))
+    shown = "".join(
+        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(path)
+    )
     return shown if line is None else f"{shown}:{line}"
 
 

@@ -1,6 +1,6 @@
 """Here is a question: which quotes answer it, or come closest if none does?"""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.articles import Quote
@@ -54,7 +54,9 @@ class Finder:
         self._reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
 
-    def find(self, question: str, context: str | None = None, limit: int | None = None) -> Evidence:
+    def find(
+        self, question: str, context: str | None = None, limit: int | None = None
+    ) -> Evidence:
         """The evidence for a question, read together with `context`, the one before it.
 
         At most `limit` quotes: three by default, six where several things are asked for.
@@ -62,7 +64,7 @@ class Finder:
         query = self._reader.read(question, context)
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
-        avoided: Set[int] = frozenset()
+        avoided: frozenset[int] = frozenset()
         if query.reverses_context and context is not None:
             avoided = self._quoted(self._reader.read(context))
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
@@ -71,8 +73,8 @@ class Finder:
             return Evidence(query, related=self._quotes(self._closest(query)))
         return self._evidence(query, passages)
 
-    def _answers(self, query: Query, limit: int, avoided: Set[int]) -> list[Passage]:
-        """The passages that answer; none if the best that holds what is needed does not suffice."""
+    def _answers(self, query: Query, limit: int, avoided: frozenset[int]) -> list[Passage]:
+        """The passages that answer; none if the first that could does not suffice."""
         found = candidates(self._index, query)
         fitting = {candidate.sentence for candidate in found if candidate.fits}
         confidence = Confidence(self._index, query)
@@ -90,26 +92,31 @@ class Finder:
 
         accepted: list[Candidate] = []
         return self._quoter.select(found, limit, accepts)
-    def _quoted(self, query: Query) -> Set[int]:
+
+    def _quoted(self, query: Query) -> frozenset[int]:
         passages = self._answers(query, MOST_QUOTES, frozenset())
         return frozenset(number for passage in passages for number in passage.sentences)
 
     def _closest(self, query: Query) -> list[Passage]:
         confidence = Confidence(self._index, query)
 
-        def accepts(candidate: Candidate, passage: Passage) -> bool:
+        def accepts(candidate: Candidate, _: Passage) -> bool:
             return confidence.suffices(candidate, share=RELATED_SHARE)
 
         return self._quoter.select(candidates(self._index, query), MOST_RELATED, accepts)
 
     def _compare(self, query: Query, limit: int) -> Evidence:
         """Quotes of each article in turn, and the articles that have none."""
+
+        def covers(_: Candidate, passage: Passage) -> bool:
+            terms = self._index.paragraph_terms[passage.paragraph]
+            return covered_share(query.words, terms) >= COMPARED_COVERAGE
+
         spoken: list[list[Passage]] = []
         silent = []
         for article, paragraphs in self._paragraphs_by_article().items():
             found = candidates(self._index, query, paragraphs)
-            passages = self._quoter.select(found, MOST_QUOTES, lambda candidate, passage: True)
-            passages = [p for p in passages if self._covers(query, p)]
+            passages = self._quoter.select(found, MOST_QUOTES, covers)
             if passages:
                 spoken.append(passages)
             else:
@@ -126,10 +133,6 @@ class Finder:
             grouped[paragraph.article].append(number)
         return grouped
 
-    def _covers(self, query: Query, passage: Passage) -> bool:
-        terms = self._index.paragraph_terms[passage.paragraph]
-        return covered_share(query.words, terms) >= COMPARED_COVERAGE
-
     def _evidence(self, query: Query, passages: list[Passage]) -> Evidence:
         used = []
         terms = frozenset[str]().union(
@@ -143,4 +146,3 @@ class Finder:
 
     def _quotes(self, passages: list[Passage]) -> tuple[Quote, ...]:
         return tuple(self._quoter.quote(passage) for passage in passages)
-

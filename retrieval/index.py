@@ -35,12 +35,12 @@ class Index:
         self.paragraph_of: list[int] = []
         self.first_sentence: list[int] = []
         self._split_sentences()
-        texts = self._paragraph_texts()
+        sentence_texts = [self._terms_of(number) for number in range(len(self.spans))]
+        texts = self._paragraph_texts(sentence_texts)
         self.paragraph_terms = [frozenset(terms) for terms in texts]
         self.heading_terms = [self._heading_terms(number) for number in range(len(texts))]
         self.paragraphs = BM25(texts, PARAGRAPH_K1, PARAGRAPH_B)
         self.pairs = BM25([pairs_of(text) for text in texts], PARAGRAPH_K1, PARAGRAPH_B)
-        sentence_texts = [self._sentence_terms(number) for number in range(len(self.spans))]
         self.sentence_terms = [frozenset(terms) for terms in sentence_texts]
         self.sentences = BM25(sentence_texts, SENTENCE_K1, SENTENCE_B)
         self.is_filler = [self._says_nothing(number) for number in range(len(self.spans))]
@@ -64,8 +64,7 @@ class Index:
         return range(self.first_sentence[paragraph], self.first_sentence[paragraph + 1])
 
     def family(self, term: str) -> list[str]:
-        """Other terms of the collection of the same family: `economi` for `econom`, `sale`
-        for `sell`.
+        """Other terms of the same family: `economi` for `econom`, `sale` for `sell`.
 
         Two terms are a family if their language's file says so, or if they differ in at most
         three letters at the end and have seven tenths of the longer one in common.
@@ -85,20 +84,23 @@ class Index:
             self.paragraph_of.extend([number] * len(spans))
         self.first_sentence.append(len(self.spans))
 
-    def _paragraph_texts(self) -> list[list[str]]:
+    def _paragraph_texts(self, sentence_texts: list[list[str]]) -> list[list[str]]:
+        """The terms of each paragraph: of its title, its heading and its sentences."""
         texts = []
         for number, paragraph in enumerate(self.collection.paragraphs):
             analyzer = self.analyzer_of(number)
             title = self.collection[paragraph.article].title
-            surroundings = analyzer.compound_terms(f"{title}\n{paragraph.heading}")
-            texts.append(surroundings + analyzer.compound_terms(paragraph.text))
+            text = analyzer.compound_terms(f"{title}\n{paragraph.heading}")
+            for sentence in self.sentences_of(number):
+                text += sentence_texts[sentence]
+            texts.append(text)
         return texts
 
     def _heading_terms(self, paragraph: int) -> frozenset[str]:
         heading = self.collection.paragraphs[paragraph].heading
         return frozenset(self.analyzer_of(paragraph).compound_terms(heading))
 
-    def _sentence_terms(self, sentence: int) -> list[str]:
+    def _terms_of(self, sentence: int) -> list[str]:
         analyzer = self.analyzer_of(self.paragraph_of[sentence])
         return analyzer.compound_terms(self.text(sentence))
 
@@ -132,7 +134,9 @@ class Index:
         families: dict[str, list[str]] = defaultdict(list)
         for analyzer in self.analyzers.values():
             for family in analyzer.language.families:
-                terms = list(dict.fromkeys(t for word in family for t in analyzer.word_terms(word)))
+                terms = list(
+                    dict.fromkeys(t for word in family for t in analyzer.word_terms(word))
+                )
                 for term in terms:
                     families[term] += [other for other in terms if other != term]
         return families

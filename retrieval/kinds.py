@@ -59,7 +59,7 @@ def wanted(question: str, language: Language) -> Wanted:
 
 
 def small_talk(message: str, languages: list[Language]) -> str | None:
-    """Which small talk the whole message is (`greeting`, `thanks`, …); None if it is a question."""
+    """Which small talk the message is (`greeting`, `thanks`, …); None if it is a question."""
     text = PUNCTUATION.sub(" ", message.casefold()).strip()
     if not text or len(text) > LONGEST_SMALL_TALK:
         return None

@@ -1,6 +1,6 @@
 """What is asked? The words to look up, each with everything that it may be found as."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.bm25 import Alternatives, Phrase
@@ -30,7 +30,7 @@ class QueryWord:
         """The alternatives with the word's own weight in theirs."""
         return {phrase: value * self.weight for phrase, value in self.alternatives.items()}
 
-    def coverage(self, terms: Set[str], *, with_synonyms: bool = True) -> float:
+    def coverage(self, terms: frozenset[str], *, with_synonyms: bool = True) -> float:
         """The weight of the best alternative that is among the terms; 0 if none is."""
         found = (
             weight
@@ -67,7 +67,7 @@ class Query:
         return list(dict.fromkeys(own))
 
 
-def covered_share(words: Sequence[QueryWord], terms: Set[str]) -> float:
+def covered_share(words: Sequence[QueryWord], terms: frozenset[str]) -> float:
     """The share of the words' information that the terms cover, from 0 to 1."""
     asked = sum(word.weight * word.information for word in words)
     covered = sum(word.weight * word.information * word.coverage(terms) for word in words)

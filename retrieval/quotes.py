@@ -1,6 +1,6 @@
 """Which passages of the ranked sentences are quoted?"""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from retrieval.articles import Quote, Span
@@ -109,7 +109,7 @@ class Quoter:
         """The terms of the passage's sentences."""
         return frozenset().union(*(self._index.sentence_terms[n] for n in passage.sentences))
 
-    def _weight(self, terms: Set[str]) -> float:
+    def _weight(self, terms: frozenset[str]) -> float:
         return sum(self._index.sentences.idf((term,)) for term in terms)
 
     def _length(self, passage: Passage) -> int:

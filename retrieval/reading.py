@@ -9,7 +9,7 @@ from retrieval.frequencies import Frequencies
 from retrieval.index import Index, pairs_of
 from retrieval.kinds import Kind, Wanted, small_talk, wanted
 from retrieval.languages import language
-from retrieval.query import Query, QueryWord
+from retrieval.query import Query
 from retrieval.spelling import Spelling
 from retrieval.synonyms import Synonyms
 from retrieval.vocabulary import Unit, Vocabulary
@@ -27,7 +27,7 @@ LOWER_CASE_US = re.compile(r"(?<=\b[Tt]he )us\b(?! all\b)")
 
 
 class QuestionReader:
-    """Reads questions put to one collection; `synonym_groups` are expressions that mean the same."""
+    """Reads questions put to one collection, with groups of expressions that mean the same."""
 
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
         codes = index.collection.languages or ("en",)
@@ -59,7 +59,7 @@ class QuestionReader:
 
     def _read_alone(self, text: str) -> Query:
         analyzer = self._analyzer_for(text)
-        core = analyzer.language.follow_up.greeting_first.sub("", text) or text
+        core = analyzer.language.follow_up.greeting_first.remove(text) or text
         corrected, corrections = self._corrected(core, analyzer)
         want = wanted(corrected, analyzer.language)
         units = list(self._units(corrected, analyzer))[:MOST_WORDS]
@@ -108,11 +108,11 @@ class QuestionReader:
     def _units(self, text: str, analyzer: Analyzer) -> Iterator[Unit]:
         """What the question is about: without stop words and, if more is there, asking words."""
         names = set(_names(text))
-        found = []
+        found: list[Unit] = []
         for word in words(text):
             joined = analyzer.joined_term(word.text)
-            for term in analyzer.word_terms(word.text):
-                found.append(Unit(word.text, term, joined, word.text in names))
+            terms = analyzer.word_terms(word.text)
+            found += [Unit(word.text, term, joined, word.text in names) for term in terms]
         asking = {fold(word) for word in analyzer.language.asking_words}
         telling = [unit for unit in found if fold(unit.word) not in asking]
         yield from telling or found

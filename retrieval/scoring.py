@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.analysis import fold, words
-from retrieval.bm25 import Scores
+from retrieval.bm25 import Alternatives, Scores
 from retrieval.index import Index
 from retrieval.kinds import Kind, Need
 from retrieval.languages import Language
@@ -41,8 +41,9 @@ class Candidate:
 
 def paragraph_scores(index: Index, query: Query) -> Scores:
     """BM25 of each paragraph: its words, and pairs of neighbouring words; shape (paragraphs,)."""
-    pairs = [{(pair,): PAIR_WEIGHT} for pair in dict.fromkeys(query.pairs)]
-    return index.paragraphs.scores(weighted(query.words)) + index.pairs.scores(pairs)
+    pairs: list[Alternatives] = [{(pair,): PAIR_WEIGHT} for pair in dict.fromkeys(query.pairs)]
+    of_words = index.paragraphs.scores(weighted(query.words))
+    return np.add(of_words, index.pairs.scores(pairs))
 
 
 def ranked(scores: Scores) -> list[int]:
@@ -97,7 +98,7 @@ def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool
         case Need.NUMBER:
             return _has_number(index, query, sentence, language)
         case Need.YEAR:
-            return bool(language.year.search(text)) or not language.year.pattern
+            return bool(language.year.search(text)) or not language.year.text
         case Need.TIME:
             return bool(language.time.search(text))
         case Need.NAME:

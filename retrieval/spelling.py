@@ -30,8 +30,9 @@ class Spelling:
     def correction(self, word: str, *, is_name: bool = False) -> str | None:
         """The articles' word that was most likely meant, as they write it; None if there is none.
 
-        A name has to be nearer than other words, as names that differ little abound. The nearest by optimal string alignment distance; then the same first letter, the more
-        frequent one and the alphabet decide.
+        The nearest by optimal string alignment distance; then the same first letter, the more
+        frequent one and the alphabet decide. A name has to be nearer than other words, as names
+        that differ little abound.
         """
         lower = word.casefold()
         if len(word) < SHORTEST or not word.isalpha() or lower in self._counts:
@@ -49,7 +50,9 @@ class Spelling:
         near = [pair for pair in near if _plausible(lower, pair[1], int(pair[0]))]
         if not near:
             return None
-        best = min(near, key=lambda pair: (pair[0], pair[1][0] != lower[0], -self._counts[pair[1]]))
+        best = min(
+            near, key=lambda pair: (pair[0], pair[1][0] != lower[0], -self._counts[pair[1]])
+        )
         return self._shown[best[1]]
 
     def joined(self, words: Iterable[str]) -> str | None:

@@ -45,8 +45,10 @@ class Vocabulary:
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
     def query_words(self, units: Sequence[Unit], analyzer: Analyzer) -> Iterator[QueryWord]:
-        """A query word for each unit; one for several where they make an expression in the
-        synonym file. A term that comes twice counts once."""
+        """A query word for each unit; a term that comes twice counts once.
+
+        Several units that make an expression in the synonym file are one word.
+        """
         seen: set[Phrase] = set()
         position = 0
         while position < len(units):
@@ -82,7 +84,9 @@ class Vocabulary:
         )
 
     def _variants(self, unit: Unit, analyzer: Analyzer) -> dict[Phrase, float]:
-        variants = {(term,): FAMILY_WEIGHT for term in self._index.family(unit.term)}
+        variants: dict[Phrase, float] = {
+            (term,): FAMILY_WEIGHT for term in self._index.family(unit.term)
+        }
         variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
         if unit.joined:
             variants[unit.joined,] = 1.0

@@ -8,11 +8,42 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-NOTHING = re.compile(r"(?!)")
+
+class Pattern:
+    """A regular expression without regard to case, compiled when it is first used.
+
+    An empty one matches nothing. Compiling all of a language would take longer than an answer.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text.replace("\n", "")
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.text or "(?!)", re.IGNORECASE)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match anywhere in the text."""
+        return self._compiled.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match at the start of the text."""
+        return self._compiled.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return self._compiled.fullmatch(text)
+
+    def remove(self, text: str) -> str:
+        """The text without its matches."""
+        return self._compiled.sub("", text)
+
+
+NOTHING = Pattern("")
 
 # Snowball's stemmers for languages that have no file of their own, by ISO 639-1 code.
 STEMMERS = {
@@ -28,11 +59,11 @@ STEMMERS = {
 class FollowUpWords:
     """How a message refers to the question before it."""
 
-    openers: re.Pattern[str] = NOTHING
-    connectives: re.Pattern[str] = NOTHING
-    pronouns: re.Pattern[str] = NOTHING
-    reversal: re.Pattern[str] = NOTHING
-    greeting_first: re.Pattern[str] = NOTHING
+    openers: Pattern = NOTHING
+    connectives: Pattern = NOTHING
+    pronouns: Pattern = NOTHING
+    reversal: Pattern = NOTHING
+    greeting_first: Pattern = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +76,17 @@ class Language:
     asking_words: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()
-    leaning: re.Pattern[str] = NOTHING
-    filler: re.Pattern[str] = NOTHING
-    time: re.Pattern[str] = NOTHING
-    year: re.Pattern[str] = NOTHING
-    year_asked: re.Pattern[str] = NOTHING
-    people: re.Pattern[str] = NOTHING
-    quantity: re.Pattern[str] = NOTHING
-    name_given: re.Pattern[str] = NOTHING
-    kinds: tuple[tuple[str, re.Pattern[str]], ...] = ()
-    cues: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
-    small_talk: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    leaning: Pattern = NOTHING
+    filler: Pattern = NOTHING
+    time: Pattern = NOTHING
+    year: Pattern = NOTHING
+    year_asked: Pattern = NOTHING
+    people: Pattern = NOTHING
+    quantity: Pattern = NOTHING
+    name_given: Pattern = NOTHING
+    kinds: tuple[tuple[str, Pattern], ...] = ()
+    cues: Mapping[str, Pattern] = field(default_factory=dict)
+    small_talk: tuple[tuple[str, Pattern], ...] = ()
     follow_up: FollowUpWords = FollowUpWords()
 
 
@@ -78,24 +109,18 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         families=tuple(tuple(line.split()) for line in fields.get("families", "").split("\n")),
         leaning=_any_of(fields["leaning"]),
         filler=_any_of(fields["filler"]),
-        time=_pattern(fields["time"]),
-        year=_pattern(fields["year"]),
-        year_asked=_pattern(fields["year_asked"]),
-        people=_pattern(fields["people"]),
-        quantity=_pattern(fields["quantity"]),
-        name_given=_pattern(fields["name_given"]["pattern"]),
+        time=Pattern(fields["time"]),
+        year=Pattern(fields["year"]),
+        year_asked=Pattern(fields["year_asked"]),
+        people=Pattern(fields["people"]),
+        quantity=Pattern(fields["quantity"]),
+        name_given=Pattern(fields["name_given"]["pattern"]),
         kinds=tuple((entry["kind"], _any_of(entry["patterns"])) for entry in fields["kinds"]),
-        cues={kind: _pattern(pattern) for kind, pattern in fields["cues"].items()},
-        small_talk=tuple((talk, _pattern(p)) for talk, p in fields["small_talk"].items()),
-        follow_up=FollowUpWords(**{k: _pattern(p) for k, p in fields["follow_up"].items()}),
+        cues={kind: Pattern(pattern) for kind, pattern in fields["cues"].items()},
+        small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),
+        follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
     )
 
 
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    return _pattern("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    """The pattern, which may be written over several lines; an empty one matches nothing."""
-    joined = "".join(line for line in text.split("\n"))
-    return re.compile(joined, re.IGNORECASE) if joined else NOTHING
+def _any_of(patterns: list[str]) -> Pattern:
+    return Pattern("|".join(f"(?:{pattern})" for pattern in patterns))

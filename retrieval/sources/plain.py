@@ -18,7 +18,7 @@ TWO_SENTENCES = re.compile(r"\w[.!?。]\s+\w")
 
 def plain_blocks(lines: list[str], first_line: int) -> list[Block]:
     """The headings and paragraphs of plain text; `first_line` is the number of its first line."""
-    blocks = []
+    blocks: list[Block] = []
     for group in _groups(lines, first_line):
         blocks.extend(_blocks_of(group))
     return blocks

@@ -1,0 +1,114 @@
+"""`footnote evaluate`: the figures of a question set, printed."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.desk import load_collection
+from bot.settings import load_settings
+from retrieval.articles import Article, Collection
+from retrieval.baseline import PlainFinder
+from retrieval.evaluation import (
+    Case,
+    Measurement,
+    Observation,
+    observe,
+    read_cases,
+    read_squad,
+    summary,
+)
+from retrieval.finder import Finder
+from retrieval.index import Index
+from retrieval.retriever import BM25Retriever
+from retrieval.synonyms import read_synonyms
+
+LABELS = {
+    "paragraph_1": "paragraph@1",
+    "paragraph_5": "paragraph@5",
+    "mrr": "MRR",
+    "quote_1": "quote@1",
+    "quote_3": "quote@3",
+    "answered": "answerable answered",
+    "abstained": "unanswerable not answered",
+    "foreign_answered": "foreign answered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A collection and the questions put to it."""
+
+    collection: Collection
+    cases: tuple[Case, ...]
+
+
+def run(  # noqa: PLR0913  # one for each option
+    file: Path,
+    folder: Path | None,
+    warn: Callable[[str], None],
+    *,
+    half: bool,
+    baseline: bool,
+    as_json: bool,
+) -> None:
+    """Measure and print; raises QuestionError for a file that cannot be read."""
+    trials = _trials(file, folder, warn, half=half)
+    synonyms = read_synonyms(load_settings().synonyms)
+    observations: list[Observation] = []
+    plain: list[Observation] = []
+    for trial in trials:
+        index = Index(trial.collection)
+        search = BM25Retriever(index).search
+        observations += observe(Finder(index, synonyms).find, search, trial.cases)
+        if baseline:
+            finder = PlainFinder(index)
+            plain += observe(finder.find, finder.search, trial.cases)
+    columns = {"footnote": summary(observations)}
+    if baseline:
+        columns["rank_bm25"] = summary(plain)
+    _print(columns, as_json=as_json)
+
+
+def _trials(
+    file: Path, folder: Path | None, warn: Callable[[str], None], *, half: bool
+) -> list[Trial]:
+    if file.suffix.lower() == ".jsonl":
+        collection = load_collection(folder, warn)
+        return [Trial(collection, tuple(read_cases(file, collection)))]
+    articles, cases = read_squad(file)
+    if not half:
+        return [_trial(articles, (), cases)]
+    middle = len(articles) // 2
+    one, other = articles[:middle], articles[middle:]
+    return [_trial(one, other, cases), _trial(other, one, cases)]
+
+
+def _trial(
+    present: Sequence[Article], absent: Sequence[Article], cases: dict[str, list[Case]]
+) -> Trial:
+    asked = [case for article in present for case in cases[article.id]]
+    foreign = [replace(c, is_foreign=True) for article in absent for c in cases[article.id]]
+    return Trial(Collection(present), (*asked, *foreign))
+
+
+def _print(columns: dict[str, Measurement], *, as_json: bool) -> None:
+    fields = {name: measurement.as_fields() for name, measurement in columns.items()}
+    if as_json:
+        print(
+            json.dumps(fields["footnote"] | {k: v for k, v in fields.items() if k != "footnote"})
+        )
+        return
+    asked = columns["footnote"]
+    print(
+        f"{asked.answerable} answerable, {asked.unanswerable} unanswerable and "
+        f"{asked.foreign} foreign questions"
+    )
+    print(f"{'':26}" + "".join(f"{name:>12}" for name in columns))
+    for name, label in LABELS.items():
+        values = [column[name] for column in fields.values()]
+        if values[0] is not None:
+            print(f"{label:<26}" + "".join(f"{value:>12.3f}" for value in values))
+    print(
+        f"{'ms a question':<26}" + "".join(f"{c.ms_a_question:>12.2f}" for c in columns.values())
+    )

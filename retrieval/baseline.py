@@ -1,0 +1,33 @@
+"""What does rank_bm25 reach alone? Its best three sentences, lower-case words split at spaces."""
+
+from retrieval.bm25 import PlainOkapi
+from retrieval.finder import MOST_QUOTES, Evidence
+from retrieval.index import Index
+from retrieval.kinds import Kind
+from retrieval.query import Query
+from retrieval.quotes import Passage, Quoter
+from retrieval.retriever import Hit
+
+
+class PlainFinder:
+    """Quotes the sentences that plain BM25 ranks first, and always answers."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._quoter = Quoter(index)
+        self._sentences = PlainOkapi([index.text(n) for n in range(len(index.spans))])
+        self._paragraphs = PlainOkapi([p.text for p in index.collection.paragraphs])
+
+    def find(self, question: str, context: str | None = None) -> Evidence:
+        """The three best sentences; the question before makes no difference."""
+        del context
+        best = self._sentences.best(question, MOST_QUOTES)
+        passages = [Passage(self._index.paragraph_of[n], n, n) for n in best]
+        quotes = tuple(self._quoter.quote(passage) for passage in passages)
+        return Evidence(Query(question, Kind.WHAT), quotes=quotes)
+
+    def search(self, query: Query, limit: int) -> list[Hit]:
+        """The paragraphs that plain BM25 ranks first, with 1 / rank as their score."""
+        best = self._paragraphs.best(query.question, limit)
+        paragraphs = self._index.collection.paragraphs
+        return [Hit(paragraphs[n], 1 / rank) for rank, n in enumerate(best, start=1)]
