@@ -3,6 +3,7 @@
 Each command imports what it needs when it runs, so that none waits for the others' libraries.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -76,6 +77,8 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     if (question is None) != lines:
         problem = "give a QUESTION, or pass --jsonl and put questions on stdin, not both"
         raise click.UsageError(problem)
+    if not lines:
+        gc.disable()  # one answer is over before there is anything to collect
     from bot.asking import answer_lines, print_answer
     from bot.desk import open_desk
 

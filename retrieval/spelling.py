@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 SHORTEST = 4
 CANDIDATES = 20
 
@@ -39,6 +36,9 @@ class Spelling:
             return None
         if self._is_word(lower):
             return None
+        from rapidfuzz import process  # only a misspelt word waits for it
+        from rapidfuzz.distance import OSA
+
         found = process.extract(
             lower,
             self._counts.keys(),
