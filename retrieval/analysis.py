@@ -109,8 +109,9 @@ class Analyzer:
 
     def _word_terms(self, word: str) -> tuple[str, ...]:
         if acronym := _acronym(word):
-            folded = fold(acronym)
-            return (acronym if folded in self._stop_words else folded,)
+            if fold(acronym) in self._stop_words:
+                return (acronym,)
+            return tuple(filter(None, [self._term(acronym)]))
         terms: list[str] = []
         for part in HYPHEN.split(_bare(word)):
             if UNSPACED_RUN.search(part):

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 ENOUGH_CHARACTERS = 5000
@@ -46,7 +47,8 @@ class LanguageDetector:
             draft.write_text(json.dumps(self._known), encoding="utf-8")
             draft.replace(self._memory)
         except OSError:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink()
 
 
 def _detect(text: str) -> str:

@@ -11,6 +11,7 @@ WIDEST_WRAP = 120
 NARROWEST_WRAP = 40
 CLOSING = ".;,…。．।۔"
 CLOSING_MARKS = "\"'”’»)]"
+SENTENCE_ENDS = tuple('.!?…。"”»')
 BULLET = re.compile(r"\s*(?:[-*•–·▪◦]|\d{1,3}[.)])\s+")
 MARKED_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 TWO_SENTENCES = re.compile(r"\w[.!?。]\s+\w")
@@ -83,7 +84,8 @@ def _list_length(group: list[tuple[int, str]]) -> int:
 def _wrapped_length(group: list[tuple[int, str]]) -> int:
     """How many lines at the start of the group are one hard-wrapped paragraph.
 
-    Such a paragraph's lines are about equally long; a heading right above it is shorter by half.
+    Such a paragraph's lines are about equally long and some end amid a sentence; a heading right
+    above it is shorter by half.
     """
     widths = [len(text.strip()) for _, text in group]
     if len(group) < 2 or max(widths) > WIDEST_WRAP:
@@ -92,4 +94,5 @@ def _wrapped_length(group: list[tuple[int, str]]) -> int:
     if widths[0] < widest * 0.6 and is_heading(group[0][1]):
         return 0
     full = all(width >= max(NARROWEST_WRAP, widest * 0.6) for width in widths[:-1])
-    return len(group) if full else 0
+    broken = any(not text.rstrip().endswith(SENTENCE_ENDS) for _, text in group[:-1])
+    return len(group) if full and broken else 0

@@ -1,0 +1,75 @@
+"""Answers are worded to fit the question and assert nothing themselves."""
+
+import pytest
+
+from bot.answer import TEMPLATES, Composer
+from retrieval.kinds import Kind
+
+BEES = ["Bees make honey from nectar because they need food. In 1987 mites reached Florida."]
+WOLVES = ["Wolves hunt deer in packs. Wolves howl at night. Farmers shoot wolves."]
+
+
+@pytest.fixture
+def ask(make_finder, make_collection):
+    """Asks two articles, or those given; returns the answer."""
+
+    def ask_articles(question, context=None, articles=(BEES, WOLVES), synonyms=()):
+        finder = make_finder(*articles, synonyms=synonyms)
+        return Composer(make_collection(*articles)).compose(finder.find(question, context))
+
+    return ask_articles
+
+
+def test_there_is_a_template_for_each_kind():
+    """None is forgotten."""
+    assert {kind.value for kind in Kind} <= {path.stem for path in (TEMPLATES / "leads").iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("Why do bees make honey?", "The articles give this reason:"),
+        ("Do wolves hunt deer?", "Asked whether this is so, the articles say:"),
+        ("Who shoots wolves?", "Asked who, the articles say:"),
+        ("In what year did mites reach Florida?", "Asked when, the articles say:"),
+        ("hunt deer", "On “hunt deer”, the articles say:"),
+        ("Do both articles mention deer?", "“Title 2” speaks of it; “Title 1” has nothing on it:"),
+        ("In what year do wolves howl?", "The articles do not say in which year or on which date. The closest passage:"),
+        ("How many wolves hunt deer?", "The articles give no number for this. The closest passage:"),
+        ("Where is the Louvre?", "The articles do not answer this. No article contains “Louvre”."),
+        ("???", "There is no word in this to look for. Ask about something in the articles."),
+        ("hello", "Hello! Ask me something about the articles, and I will quote what they say."),
+    ],
+)  # fmt: skip
+def test_the_lead_fits_the_question(ask, question, lead):
+    """One line."""
+    assert ask(question).lead == lead
+
+
+def test_one_article_is_not_spoken_of_as_many(ask):
+    """`The article says`."""
+    assert ask("What do bees make?", articles=[BEES]).lead == "The article says:"
+
+
+def test_what_was_changed_in_the_question_is_told(ask):
+    """Corrections, synonyms, the question before, a cut."""
+    assert ask("Do wolvez hunt deer?").notes == ("Searched for “Wolves” instead of “wolvez”.",)
+    assert ask("Do wolves hunt stags?", synonyms=[["stag", "deer"]]).notes == (
+        "Searched for “deer” as well as “stags”.",
+    )
+    assert ask("why?", "Do bees make honey?").notes == (
+        "Read together with “Do bees make honey?”.",
+    )
+    assert ask("hunt deer " + "deer " * 2000).notes == (
+        "Only the first 4,096 characters of the question were read.",
+    )
+
+
+def test_markup_in_a_question_or_an_article_is_only_text(make_finder, make_collection):
+    """Templates are filled in one pass; nothing is escaped or run."""
+    articles = (["Bees write {{ 7 * 7 }} and <b>{% raw %}</b> on leaves."], WOLVES)
+    evidence = make_finder(*articles).find("bees {{ 6 * 6 }} write <i>")
+    composer = Composer(make_collection(*articles))
+    answer = composer.compose(evidence)
+    assert answer.lead == "On “bees {{ 6 * 6 }} write <i>”, the articles say:"
+    assert "{{ 7 * 7 }} and <b>{% raw %}</b>" in composer.plain(answer)

@@ -1,0 +1,249 @@
+"""The commands as a person or a program uses them."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def footnote(tmp_path):
+    """Runs the program in a folder of its own; returns (exit status, stdout, stderr)."""
+
+    def run(*arguments, stdin=b"", **environment):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            input=stdin,
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+            env={
+                **{k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")},
+                "PYTHONPATH": str(ROOT),
+                **environment,
+            },
+        )
+        assert b"Traceback" not in done.stderr
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    return run
+
+
+def test_an_answer_is_quotes_with_footnotes(footnote):
+    """Plain where it is piped."""
+    status, out, err = footnote("ask", "Why does Russia need China?")
+    assert (status, err) == (0, "")
+    assert out.startswith("The articles give these reasons:\n\n  “")
+    assert "\n[1] Xi Jinping And Russia: The Ties That Bind Two Nations › Economic" in out
+    assert "\x1b" not in out
+
+
+def test_no_answer_is_said_in_one_line_with_the_closest_passages(footnote):
+    """Exit status 1."""
+    status, out, _ = footnote("ask", "In what year did Putin and Xi first meet?")
+    assert status == 1
+    assert out.startswith("The articles do not say in which year or on which date.")
+    assert "The closest passages:" in out
+
+
+def test_quotes_can_be_checked_against_the_articles(footnote):
+    """`text[start:end]` of the paragraph that the JSON names."""
+    _, out, _ = footnote("ask", "What does Russia export to China?", "--json")
+    answer = json.loads(out)
+    assert answer["answered"]
+    assert list(answer)[:5] == ["id", "question", "answered", "kind", "lead"]
+    for quote in answer["quotes"]:
+        _, shown, _ = footnote("articles", "show", quote["article"], "--json")
+        paragraph = json.loads(shown)["paragraphs"][quote["paragraph"] - 1]
+        assert paragraph["text"][quote["start"] : quote["end"]] == quote["text"]
+        assert paragraph["heading"] == quote["heading"]
+
+
+def test_questions_as_lines_are_answered_in_order(footnote):
+    """A follow-up takes the question before as its context; a broken line loses no other."""
+    lines = [
+        {"id": "a", "question": "What is BRICS?"},
+        {"id": 2, "question": "and the military?", "context": "How do they cooperate?"},
+    ]
+    stdin = "\n".join([json.dumps(lines[0]), "nonsense", "", json.dumps(lines[1])]).encode()
+    status, out, _ = footnote("ask", "--jsonl", stdin=stdin + b"\n\xff\n")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert status == 2
+    assert [answer["id"] for answer in answers] == ["a", None, 2, None]
+    assert "line 2: no valid JSON" in answers[1]["error"]
+    assert answers[2]["context"] == "How do they cooperate?"
+    assert "line 5: not UTF-8" in answers[3]["error"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "x" * 100_000,
+        "what is " + "a " * 50_000,
+        "\x1b[31mred\x07",
+        "?!.,",
+        "😀👨\u200d👩\u200d👧",
+        "the of and",
+        "ما هي العلاقة بين الصين وروسيا؟ \u202e",
+        "<b>*_`[x](y)",
+        "--json",
+        "",
+    ],
+)
+def test_any_question_gets_a_sane_answer(footnote, question):
+    """Never a traceback, nothing that steers a terminal."""
+    status, out, err = footnote("ask", "--", question)
+    assert status in {0, 1}
+    assert err == ""
+    assert out.strip()
+    assert "\x1b" not in out
+
+
+def test_a_lone_surrogate_is_no_error(footnote):
+    """As it comes from a byte that is no UTF-8."""
+    status, out, _ = footnote("ask", b"oil \xff gas", "--json")
+    assert status == 0
+    assert json.loads(out)["question"].startswith("oil ")
+
+
+def test_small_talk_gets_a_short_human_line(footnote):
+    """And no quotes."""
+    status, out, _ = footnote("ask", "thanks!")
+    assert (status, out) == (1, "You're welcome.\n")
+
+
+def test_articles_are_listed_and_shown(footnote):
+    """With the numbers that footnotes cite."""
+    _, out, _ = footnote("articles", "list")
+    assert "xi-jinping-and-russia     7 paragraphs  en" in out
+    _, listed, _ = footnote("articles", "list", "--json")
+    assert [row["paragraphs"] for row in json.loads(listed)] == [6, 7]
+    _, shown, _ = footnote("articles", "show", "xi-jinping-and-russia")
+    assert "## Economic Interdependence: Fueling the Partnership\n\n[4] Alright," in shown
+    status, _, err = footnote("articles", "show", "nothing")
+    assert status == 2
+    assert "no article has the id 'nothing'; there are xi-jinping-and-putin" in err
+
+
+def test_defects_are_all_named_and_do_not_take_the_others_down(footnote, write):
+    """`check` exits with 2; `ask` warns and answers."""
+    folder = write("bees.txt", "---\nlanguage: en\n---\nBees make honey from nectar.").parent
+    write("broken.txt", b"\xff")
+    write("empty.md", "")
+    status, out, err = footnote("articles", "check", "--articles", str(folder))
+    assert status == 2
+    assert out == "1 articles with 1 paragraphs; 2 defects\n"
+    assert len(err.splitlines()) == 2
+    status, out, err = footnote("ask", "What do bees make?", FOOTNOTE_ARTICLES=str(folder))
+    assert status == 0
+    assert "Bees make honey" in out
+    assert "broken.txt:1: " in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["ask"], "give a QUESTION"),
+        (["ask", "x", "--jsonl"], "give a QUESTION"),
+        (["ask", "x", "--articles", "missing"], "missing: there is no such folder; create"),
+        (["ask", "x", "--quotes", "0"], "0 is not in the range"),
+        (["articles", "list", "--articles", "/dev/null"], "this is a file; name the folder"),
+        (["evaluate", "missing.json"], "missing.json: cannot be read"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_wrong_use_gets_one_sentence(footnote, arguments, problem):
+    """What, where and what to do; exit status 2."""
+    status, out, err = footnote(*arguments)
+    assert (status, out) == (2, "")
+    assert problem in err
+
+
+def test_a_broken_setting_is_named(footnote, tmp_path):
+    """With the variable or the file."""
+    status, _, err = footnote("ask", "x", FOOTNOTE_SYNONYMS="/nowhere.toml")
+    assert status == 2
+    assert "/nowhere.toml: cannot be read" in err
+    (tmp_path / ".env").write_bytes(b"FOOTNOTE_ARTICLES=\xff")
+    status, _, err = footnote("ask", "x")
+    assert status == 2
+    assert ".env: cannot be read" in err
+
+
+def test_settings_come_from_a_file_as_well(footnote, tmp_path, write):
+    """`.env` in the current folder."""
+    folder = write("bees.txt", "---\nlanguage: en\n---\nBees make honey from nectar.").parent
+    (tmp_path / ".env").write_text(f"FOOTNOTE_ARTICLES={folder}\nOTHER=1\n")
+    assert "bees" in footnote("articles", "list")[1]
+
+
+def test_the_evaluation_prints_its_figures(footnote, write):
+    """As a table and as JSON."""
+    folder = write("bees.txt", "---\nlanguage: en\n---\nBees make honey from nectar.").parent
+    questions = write("../q.jsonl", '{"question": "What do bees make?", "quotes": ["honey"]}\n')
+    arguments = ["evaluate", str(questions), "--articles", str(folder)]
+    status, out, _ = footnote(*arguments, "--baseline")
+    assert status == 0
+    assert "1 answerable, 0 unanswerable and 0 foreign questions" in out
+    assert "rank_bm25" in out
+    assert json.loads(footnote(*arguments, "--json")[1])["quote_1"] == 1.0
+
+
+def test_an_evaluation_by_halves(footnote, write):
+    """What is asked of the missing half is foreign."""
+    data = [
+        {"title": f"T{n}", "paragraphs": [{"context": text, "qas": [
+            {"question": question, "answers": [{"text": word, "answer_start": 0}]}]}]}
+        for n, (text, question, word) in enumerate([
+            ("Bees make honey from nectar.", "What do bees make from nectar?", "honey"),
+            ("Wolves hunt deer in packs.", "What do wolves hunt in packs?", "deer")])
+    ]  # fmt: skip
+    path = write("squad.json", json.dumps({"data": data}))
+    figures = json.loads(footnote("evaluate", str(path), "--half", "--json")[1])
+    assert (figures["answerable"], figures["foreign"]) == (2, 2)
+    assert (figures["answered"], figures["foreign_answered"]) == (1.0, 0.0)
+
+
+def test_a_closed_pipe_is_no_error(tmp_path):
+    """`footnote … | head -1` ends quietly."""
+    program = f"{sys.executable} -m bot articles show xi-jinping-and-russia | head -1"
+    done = subprocess.run(
+        ["bash", "-c", program], capture_output=True, check=True, cwd=ROOT, text=True
+    )
+    assert done.stderr == ""
+
+
+def test_on_a_terminal_nothing_is_wider_than_the_window():
+    """Quotes with a bar, footnotes, colours."""
+    parent, child = pty.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "Why does Russia need China?"],
+        stdout=child,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "40", "TERM": "dumb", "NO_COLOR": "1"},
+    )
+    os.close(child)
+    out = os.read(parent, 100_000).decode()
+    os.close(parent)
+    assert "▌ " in out
+    assert max(len(line) for line in out.splitlines()) <= 40
+
+
+@pytest.mark.parametrize("command", ["", "ask", "articles", "articles check", "evaluate"])
+def test_help_needs_no_manual(footnote, command):
+    """Every command explains itself."""
+    status, out, _ = footnote(*command.split(), "--help")
+    assert status == 0
+    assert "Usage: " in out
+
+
+def test_the_version_is_the_packages(footnote):
+    """As installed."""
+    assert footnote("--version")[1].startswith("footnote ")

@@ -1,0 +1,83 @@
+"""What several tests share: collections made on the spot, and the one that ships."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from bot.settings import SHIPPED
+from retrieval.articles import Article, Collection, Paragraph
+from retrieval.finder import Finder
+from retrieval.index import Index
+from retrieval.sources import load_folder
+from retrieval.synonyms import read_synonyms
+
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("steady")
+
+MakeCollection = Callable[..., Collection]
+
+
+@pytest.fixture
+def make_collection() -> MakeCollection:
+    """Makes a collection: each argument is an article, a list of paragraphs or (heading, text)."""
+
+    def make(*articles: list[str | tuple[str, str]], language: str = "en") -> Collection:
+        made = []
+        for number, texts in enumerate(articles, start=1):
+            name = f"article-{number}"
+            pairs = [text if isinstance(text, tuple) else ("", text) for text in texts]
+            paragraphs = tuple(
+                Paragraph(name, position, heading, text)
+                for position, (heading, text) in enumerate(pairs, start=1)
+            )
+            made.append(Article(name, f"Title {number}", language, paragraphs))
+        return Collection(made)
+
+    return make
+
+
+@pytest.fixture
+def make_finder(make_collection: MakeCollection) -> Callable[..., Finder]:
+    """Makes a finder over articles given as lists of paragraphs."""
+
+    def make(
+        *articles: list[str | tuple[str, str]],
+        synonyms: tuple[tuple[str, ...], ...] = (),
+        language: str = "en",
+    ) -> Finder:
+        return Finder(Index(make_collection(*articles, language=language)), synonyms)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Collection:
+    """The articles that ship with the program."""
+
+    def undecided(text: str) -> str:
+        raise AssertionError(f"the header should say the language of: {text[:40]}")
+
+    loaded = load_folder(SHIPPED, undecided)
+    assert loaded.defects == ()
+    return loaded.collection
+
+
+@pytest.fixture(scope="session")
+def shipped_finder(shipped: Collection) -> Finder:
+    """Answers from the shipped articles with the shipped synonyms."""
+    return Finder(Index(shipped), read_synonyms(SHIPPED / "synonyms.toml"))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    """Writes a file into a folder of its own and returns its path."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = tmp_path / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write_file

@@ -1,0 +1,100 @@
+"""Words become terms, the same ones in articles and in questions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.analysis import Analyzer, words
+
+
+@pytest.fixture(scope="module")
+def english():
+    return Analyzer("en")
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        ["US", "U.S.", "USA", "U.S.A.", "u.s."],
+        ["China", "China's", "China’s", "CHINA", "china"],
+        ["de-dollarisation", "de-dollarization", "De‑dollarization"],
+        ["labour", "labor"],
+        ["centre", "center"],
+        ["defence", "defense"],
+        ["leaders'", "leader", "Leaders"],
+        ["co\u00adoperation", "cooperation"],
+        ["ｆｕｌｌ", "full"],
+        ["naïve", "naive"],
+        ["10,000", "10000"],
+        ["arms", "ARMS"],
+    ],
+)
+def test_spellings_of_one_word_are_one_term(english, group):
+    """However it is written, the word is found."""
+    assert len({tuple(english.terms(word)) for word in group}) == 1
+
+
+def test_the_pronoun_us_is_no_country(english):
+    """In lower case it is a stop word, in capitals a name."""
+    assert english.terms("tell us") == english.terms("tell")
+    assert english.terms("the US") == ["US"]
+
+
+def test_a_compound_is_found_by_its_parts_and_as_one_word(english):
+    """`Sino-Russian` gives both parts, and in articles the joined word as well."""
+    assert english.terms("Sino-Russian") == ["sino", "russian"]
+    assert english.compound_terms("multi-polar")[-1:] == english.terms("multipolar")
+
+
+def test_possessives_and_contractions_leave_no_rest(english):
+    """`don't` and `they're` are stop words like their parts."""
+    assert english.terms("It's what they're saying, isn't it? We don't, can't, won't.") == [
+        *english.terms("saying")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "other"),
+    [
+        ("de", "Wirtschaftliche Beziehungen", "wirtschaftlichen Beziehung"),
+        ("fr", "l’économie des nations", "économies nation"),
+        ("es", "las naciones económicas", "nación económica"),
+        ("it", "dell'economia nazionale", "economie nazionali"),
+        ("pt", "as guerras econômicas", "guerra econômica"),
+        ("ru", "экономические отношения", "экономических отношений"),
+    ],
+)
+def test_inflections_meet_in_each_language(code, one, other):
+    """Stems by the article's language; function words and elisions are gone."""
+    analyzer = Analyzer(code)
+    assert analyzer.terms(one) == analyzer.terms(other)
+    assert analyzer.terms(one)
+
+
+def test_scripts_without_spaces_are_cut_into_bigrams():
+    """Chinese, Japanese and Korean by pairs of characters, Latin words inside kept whole."""
+    assert Analyzer("zh").terms("中国和俄罗斯") == ["中国", "国和", "和俄", "俄罗", "罗斯"]
+    assert Analyzer("ja").terms("東京Tower") == ["東京", "tower"]
+    assert Analyzer("ko").terms("한국어 문서") == ["한국", "국어", "문서"]
+
+
+def test_a_language_nobody_described_is_still_searched():
+    """Terms without stop words; a made-up code does no harm."""
+    assert Analyzer("sv").terms("bilarna") == Analyzer("sv").terms("bilar")
+    assert Analyzer("xx").terms("Some words") == ["some", "words"]
+    assert Analyzer("../x").terms("a b") == ["a", "b"]
+
+
+@given(st.text())
+def test_words_stand_where_they_say(text):
+    """Each word is the slice of the text between its offsets."""
+    for word in words(text):
+        assert text[word.start : word.end] == word.text
+
+
+@given(st.text())
+def test_terms_do_not_depend_on_what_stands_around(text):
+    """A text's terms are those of its words; none is empty."""
+    analyzer = Analyzer("en")
+    assert analyzer.terms(text) == [t for w in words(text) for t in analyzer.word_terms(w.text)]
+    assert all(analyzer.terms(text))

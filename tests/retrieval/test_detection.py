@@ -1,0 +1,34 @@
+"""The language of a text, found once and remembered."""
+
+import json
+
+import pytest
+
+from retrieval.detection import LanguageDetector
+
+GERMAN = "Die Bienen fliegen von Blume zu Blume und sammeln den ganzen Sommer über Nektar."
+
+
+def test_a_language_is_detected_and_remembered(tmp_path):
+    """The second time nothing has to be loaded."""
+    memory = tmp_path / "data" / "languages.json"
+    assert LanguageDetector(memory)(GERMAN) == "de"
+    [(key, code)] = json.loads(memory.read_text()).items()
+    assert code == "de"
+    memory.write_text(json.dumps({key: "fr"}))
+    assert LanguageDetector(memory)(GERMAN) == "fr"
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"x": 1}', '{"x": "../../etc"}', "[" * 100_000])
+def test_a_broken_memory_costs_only_time(tmp_path, content):
+    """It is written anew."""
+    memory = tmp_path / "languages.json"
+    memory.write_text(content)
+    assert LanguageDetector(memory)(GERMAN) == "de"
+    assert "de" in json.loads(memory.read_text()).values()
+
+
+def test_a_memory_that_cannot_be_written_is_done_without(tmp_path):
+    """For instance where a file is in the way."""
+    (tmp_path / "file").write_text("")
+    assert LanguageDetector(tmp_path / "file" / "languages.json")(GERMAN) == "de"

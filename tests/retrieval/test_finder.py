@@ -1,0 +1,180 @@
+"""Questions find the sentences that answer them, or nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.articles import Collection
+from retrieval.finder import Finder
+from retrieval.kinds import Kind
+from retrieval.scoring import ranked
+
+BEES = [
+    "Bees are insects that make honey. They live in hives of wood. Each hive has one queen.",
+    ("The dance", "A bee that finds flowers dances in the hive. The dance tells the others the way."),
+    ("Dangers", "Mites harm bees because they carry viruses. Moreover, pesticides weaken whole "
+     "hives. In 1987 mites reached Florida. Some 40 percent of the hives were lost."),
+]  # fmt: skip
+WOLVES = [
+    "Wolves hunt deer in packs. A pack has up to twelve members. Wolves howl at night.",
+    ("Danger", "Farmers shoot wolves since they take sheep. Honey does not interest a wolf."),
+]
+
+
+@pytest.fixture
+def finder(make_finder):
+    return make_finder(BEES, WOLVES)
+
+
+def first(finder, question, context=None):
+    evidence = finder.find(question, context)
+    assert evidence.answered, question
+    return evidence.quotes[0].text
+
+
+def test_the_sentence_that_answers_comes_first(finder):
+    """Out of the right paragraph."""
+    assert first(finder, "What tells the others the way?") == "The dance tells the others the way."
+    assert first(finder, "Who shoots wolves?").startswith("Farmers shoot wolves")
+
+
+def test_a_sentence_that_leans_is_quoted_with_the_one_before(finder):
+    """`They live …` does not stand alone."""
+    quote = first(finder, "Where do bees live in hives of wood?")
+    assert quote == "Bees are insects that make honey. They live in hives of wood."
+
+
+def test_a_question_for_a_number_gets_one_or_none(finder):
+    """Digits or number words near what is counted."""
+    assert "40 percent" in first(finder, "How many of the hives were lost?")
+    assert "twelve members" in first(finder, "How many members does a pack have?")
+    assert not finder.find("How many sheep do wolves take?").answered
+
+
+def test_a_question_for_a_year_gets_one_or_none(finder):
+    """The closest passages are shown as just that."""
+    assert "1987" in first(finder, "In what year did mites reach Florida?")
+    evidence = finder.find("In what year do wolves howl?")
+    assert not evidence.answered
+    assert evidence.related
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "How do I bake bread?",
+        "Who wrote Hamlet?",
+        "Which dance did Nureyev make famous in Paris?",
+        "What is the price of gold?",
+        "",
+        "?!",
+    ],
+)
+def test_foreign_questions_are_not_answered(finder, question):
+    """Also if they share a word with an article."""
+    assert not finder.find(question).answered
+
+
+def test_no_two_quotes_say_the_same(make_finder):
+    """A sentence that stands in both articles is quoted once."""
+    same = "Honey is made by bees from the nectar of flowers."
+    finder = make_finder([same, "Bees sleep."], [f"{same} Wolves do not care.", "Deer run."])
+    quotes = [quote.text for quote in finder.find("What is honey made from?").quotes]
+    assert sum("nectar" in quote for quote in quotes) == 1
+
+
+def test_a_list_gets_up_to_six_points(make_finder):
+    """Other questions three."""
+    points = [f"Another danger to hives is the {name} of the north." for name in
+              ["hornet", "badger", "winter", "drought", "wasp", "moth", "mouse"]]  # fmt: skip
+    finder = make_finder([("Dangers to hives", " ".join(points)), "Bees sleep."], WOLVES)
+    assert len(finder.find("What are the dangers to hives?").quotes) == 6
+    assert len(finder.find("What endangers hives?", limit=2).quotes) <= 2
+
+
+def test_a_comparison_is_answered_article_by_article(finder):
+    """And says which article has nothing on it."""
+    both = finder.find("Do both articles mention honey?")
+    assert both.query.kind is Kind.COMPARISON
+    assert {quote.paragraph.article for quote in both.quotes} == {"article-1", "article-2"}
+    one = finder.find("Which article mentions pesticides?")
+    assert {quote.paragraph.article for quote in one.quotes} == {"article-1"}
+    assert one.silent == ("article-2",)
+    assert not finder.find("Do both articles mention submarines?").answered
+
+
+def test_filler_is_never_quoted_for_its_own_sake(make_finder):
+    """An announcement names its subject best and says nothing of it."""
+    filler = "Let's talk about the honey of wild bees!"
+    finder = make_finder([f"{filler} Wild bees make little honey.", "Bears eat."], WOLVES)
+    assert first(finder, "What do wild bees make?") == "Wild bees make little honey."
+
+
+def test_a_synonym_is_told_only_where_it_was_needed(make_finder):
+    """Not where the word itself is in the passages."""
+    groups = (("pesticide", "poison"),)
+    finder = make_finder(BEES, WOLVES, synonyms=groups)
+    needed = finder.find("What does poison weaken?")
+    assert needed.answered
+    assert needed.synonyms == (("poison", ("pesticide",)),)
+    assert finder.find("What do pesticides weaken?").synonyms == ()
+
+
+def test_a_reversed_question_brings_something_new(make_finder):
+    """The other way round is not what has just been said."""
+    finder = make_finder(
+        ["Russia sells oil to China. China sells machines to Russia. Trade between them grows."],
+        WOLVES,
+    )
+    before = finder.find("What does Russia sell to China?", limit=1).quotes[0].text
+    evidence = finder.find("and the other way round?", "What does Russia sell to China?")
+    assert all(before not in quote.text for quote in evidence.quotes)
+
+
+def test_an_empty_collection_answers_nothing():
+    """And nothing crashes."""
+    from retrieval.index import Index
+
+    evidence = Finder(Index(Collection([]))).find("What is honey?")
+    assert not evidence.answered
+    assert evidence.query.unmatched == ["honey"]
+
+
+def test_other_languages_are_answered_too(make_finder):
+    """German by its stems and question words, Chinese by bigrams."""
+    german = make_finder(
+        ["Bienen sammeln Nektar, weil sie daraus Honig machen. Ein Stock hat eine Königin."],
+        ["Wölfe jagen Rehe im Rudel. Sie heulen in der Nacht."],
+        language="de",
+    )
+    assert "Honig" in first(german, "Warum sammelt eine Biene den Nektar?")
+    chinese = make_finder(["蜜蜂采集花蜜。它们住在蜂巢里。"], ["狼在夜里嚎叫。"], language="zh")
+    assert "花蜜" in first(chinese, "蜜蜂采集什么？")
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(" ".join(map(str, BEES)).split()), max_size=8).map(" ".join),
+    st.none() | st.just("Why do bees dance?"),
+)
+def test_every_quote_is_a_slice_of_its_paragraph(question, context):
+    """And the same question gives the same evidence, always."""
+    evidence = FINDER.find(question, context)
+    assert evidence == FINDER.find(question, context)
+    for quote in (*evidence.quotes, *evidence.related):
+        assert quote.text == quote.paragraph.text[quote.start : quote.end]
+        assert quote.text == quote.text.strip() != ""
+    assert not (evidence.quotes and evidence.related)
+
+
+@pytest.fixture(autouse=True)
+def _share_finder(finder):
+    globals()["FINDER"] = finder
+
+
+def test_equal_scores_keep_the_collections_order():
+    """Ranking is total."""
+    import numpy as np
+
+    assert ranked(np.array([1.0, 0.0, 2.0, 1.0, 2.0])) == [2, 4, 0, 3]

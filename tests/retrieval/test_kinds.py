@@ -1,0 +1,110 @@
+"""The question words tell what kind of answer is wanted."""
+
+import pytest
+
+from retrieval.kinds import Kind, Need, small_talk, wanted
+from retrieval.languages import language
+
+ENGLISH = {
+    "who": ["Who leads Norway?", "Whose idea was it?", "By whom was it built?", "who is Ada?"],
+    "when": ["When did it begin?", "In what year was it built?", "Since when do they trade?"],
+    "where": ["Where is it?", "In which city was it signed?"],
+    "why": ["Why did it fail?", "What is the reason for the delay?", "What makes bees swarm?"],
+    "how": ["How do bees fly?", "In what way does it help?"],
+    "how_many": ["How many bees are there?", "How old is the tower?", "how much does it cost?"],
+    "yes_no": ["Is the sky blue?", "Do bees sleep?", "can it last", "Hasn't it begun?"],
+    "definition": [
+        "What is a hive?",
+        "What does SCO stand for?",
+        "define hegemony",
+        "what's BRICS",
+    ],
+    "list": [
+        "Which countries took part?",
+        "What are the main challenges?",
+        "Name all members.",
+        "List the reasons",
+        "What do they agree on?",
+        "What kinds of bees are there?",
+    ],
+    "comparison": [
+        "Do both articles mention bees?",
+        "How do the two texts differ on trade?",
+        "Which article speaks of honey?",
+        "What do the articles agree on?",
+    ],
+    "what": ["What did the queen do?", "Which role has the drone?", "The queen does what?"],
+    "keywords": ["military cooperation", "bees", "the price of honey"],
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"), [(q, kind) for kind, questions in ENGLISH.items() for q in questions]
+)
+def test_english_questions(question, kind):
+    """Each kind by its question words."""
+    assert wanted(question, language("en")).kind == Kind(kind)
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "kind"),
+    [
+        ("de", "Warum fliegen Bienen?", "why"),
+        ("de", "Wie viele Bienen gibt es?", "how_many"),
+        ("de", "Was ist ein Bienenstock?", "definition"),
+        ("fr", "Pourquoi les abeilles volent-elles ?", "why"),
+        ("fr", "Où vivent-elles ?", "where"),
+        ("es", "¿Cuándo vuelan las abejas?", "when"),
+        ("it", "Chi ha scoperto le api?", "who"),
+        ("pt", "Por que as abelhas voam?", "why"),
+        ("ru", "Почему летают пчёлы?", "why"),
+        ("ru", "Кто открыл это?", "who"),
+        ("zh", "为什么蜜蜂会飞？", "why"),
+        ("ja", "誰が発見しましたか？", "who"),
+        ("ko", "언제 시작했나요?", "when"),
+    ],
+)
+def test_questions_in_other_languages(code, question, kind):
+    """The same kinds everywhere."""
+    assert wanted(question, language(code)).kind == Kind(kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "need"),
+    [
+        ("In what year was it built?", Need.YEAR),
+        ("When was it built?", Need.TIME),
+        ("How many are there?", Need.NUMBER),
+        ("What is the population of Norway?", Need.NUMBER),
+        ("Who built it?", Need.NAME),
+        ("Who is Ada Lovelace?", Need.NOTHING),
+        ("Who is the queen of Norway?", Need.NAME),
+        ("Why was it built?", Need.NOTHING),
+    ],
+)
+def test_what_an_answer_has_to_hold(question, need):
+    """A year, a time, a number, a name, or nothing in particular."""
+    assert wanted(question, language("en")).need is need
+
+
+@pytest.mark.parametrize(
+    ("message", "talk"),
+    [
+        ("hi", "greeting"),
+        ("Hello there!!", "greeting"),
+        ("Thanks 😊", "thanks"),
+        ("thank you so much!", "thanks"),
+        ("Who are you?", "identity"),
+        ("help", "help"),
+        ("what can you do?", "help"),
+        ("bye", "farewell"),
+        ("Hi, why do bees fly?", None),
+        ("help for Ukraine", None),
+        ("why?", None),
+        ("", None),
+        ("hi " * 100, None),
+    ],
+)
+def test_small_talk_is_only_a_whole_message(message, talk):
+    """A greeting before a question is none."""
+    assert small_talk(message, [language("en")]) == talk

@@ -1,0 +1,133 @@
+"""Questions are understood: spelling, synonyms, spellings of one word, follow-ups."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.index import Index
+from retrieval.kinds import Kind
+from retrieval.reading import QuestionReader, clean
+
+TEXT = (
+    "China sells multipolar goods to Russia. The military cooperates with the US by de-dollarization. "
+    "They trade oil for dollars. The economy grows. In Beijing the leaders met."
+)
+
+
+@pytest.fixture
+def reader(make_collection):
+    groups = [["dollar", "greenback"], ["US", "United States"], ["China", "Beijing"]]
+    return QuestionReader(Index(make_collection([TEXT])), groups)
+
+
+def found(query):
+    return {word.text: word.known for word in query.words}
+
+
+def test_misspelt_words_are_corrected_and_told(reader):
+    """In the words to look up and in what is told of it."""
+    query = reader.read("Does the milatary coperate?")
+    assert query.corrections == {"milatary": "military", "coperate": "cooperates"}
+    assert all(word.known for word in query.words)
+    assert query.kind is Kind.YES_NO
+
+
+def test_a_misspelt_question_word_still_asks(reader):
+    """`whay` and `thier` are words, too."""
+    assert reader.read("Waht do China and Russia sell?").kind is Kind.WHAT
+
+
+def test_words_that_no_article_holds_are_named(reader):
+    """As they were written, once each, in their order."""
+    assert reader.read("Do zebras like oil? Zebras, yaks!").unmatched == ["zebras", "yaks"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["greenback", "the greenback's", "de-dollarisation", "dedollarization", "multi-polar",
+     "multi polar", "the US", "U.S.", "USA", "United States", "economic", "economically"],
+)  # fmt: skip
+def test_other_spellings_and_expressions_are_found(reader, question):
+    """Synonyms, British spellings, hyphens, acronyms, words of one family."""
+    assert reader.read(question).unmatched == []
+
+
+def test_a_question_that_stands_alone_ignores_the_one_before(reader):
+    """Its subject is named."""
+    assert reader.read("Why does the military cooperate?", "What is oil?").context is None
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("why?", Kind.WHY),
+        ("and the military?", Kind.HOW),
+        ("what about the economy?", Kind.HOW),
+        ("When did they meet?", Kind.WHEN),
+        ("And Russia?", Kind.HOW),
+    ],
+)
+def test_a_follow_up_is_read_with_the_question_before(reader, message, kind):
+    """The words of both; what kind of answer is asked for goes on unless the message says."""
+    query = reader.read(message, "How does China trade oil?")
+    assert query.context == "How does China trade oil?"
+    assert query.kind is kind
+    assert {"China", "oil"} <= set(found(query))
+    assert query.unmatched == []
+
+
+def test_the_other_way_round_asks_the_question_before_again(reader):
+    """With all of its words."""
+    query = reader.read("and the other way round?", "Does China sell goods to Russia?")
+    assert query.reverses_context
+    assert {"China", "sell", "goods", "Russia"} == set(found(query))
+
+
+def test_a_follow_up_to_nothing_is_a_question_of_its_own(reader):
+    """An empty question before, or one without a word, is none."""
+    assert reader.read("why?", "").context is None
+    assert reader.read("why?", "???").context is None
+
+
+def test_small_talk_is_recognised(reader):
+    """With a question behind it, it is a question."""
+    assert reader.read("Hello!").small_talk == "greeting"
+    assert reader.read("Hello, who sells goods?").kind is Kind.WHO
+
+
+@pytest.mark.parametrize("question", ["", "???", "😀😀", "the of and", "\u202e", "\ud800"])
+def test_a_message_without_words_asks_nothing(reader, question):
+    """And is no error."""
+    assert reader.read(question, "Does China sell oil?").unmatched == []
+
+
+def test_only_so_much_of_a_question_is_read(reader):
+    """A long one is cut, and that is told."""
+    query = reader.read("oil " * 200_000)
+    assert query.is_shortened
+    assert len(query.question) == 4096
+    assert found(query) == {"oil": True}
+
+
+def test_a_question_in_another_language_of_the_collection(make_collection):
+    """Its stop words and stems are those of its language."""
+    collection = make_collection(["Die wirtschaftlichen Beziehungen wachsen."], language="de")
+    query = QuestionReader(Index(collection), []).read(
+        "Warum wachsen wirtschaftliche Beziehungen?"
+    )
+    assert query.kind is Kind.WHY
+    assert query.unmatched == []
+
+
+@given(st.text(max_size=200), st.none() | st.text(max_size=50))
+def test_anything_is_a_question(question, context):
+    """No text crashes; what is kept of it is printable on one line."""
+    query = READER.read(question, context)
+    assert query.question == clean(question)
+    assert query.question.isprintable() or not query.question.isascii()
+    assert "\n" not in query.question
+
+
+@pytest.fixture(autouse=True)
+def _share_reader(reader):
+    globals()["READER"] = reader

@@ -1,0 +1,62 @@
+"""The rooms keep to one direction, and each library to its room."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "bot").rglob("*.py")) + sorted((ROOT / "retrieval").rglob("*.py"))
+
+# The only modules that import these libraries.
+HOMES = {
+    "rank_bm25": {"retrieval/bm25.py"},
+    "sentencex": {"retrieval/sentences.py"},
+    "Stemmer": {"retrieval/analysis.py"},
+    "rapidfuzz": {"retrieval/spelling.py"},
+    "py3langid": {"retrieval/detection.py"},
+    "yaml": {"retrieval/sources/header.py"},
+    "markdown_it": {"retrieval/sources/markdown.py"},
+    "pydantic_settings": {"bot/settings.py"},
+    "jinja2": {"bot/answer.py"},
+    "click": {"bot/cli.py"},
+    "rich": {"bot/terminal.py", "bot/asking.py"},
+}
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield str(node.module)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_what_its_room_may(path):
+    """`retrieval` knows nothing of `bot`; libraries are wrapped once; telegram is far away."""
+    name = path.relative_to(ROOT).as_posix()
+    for module in imported(path):
+        package = module.split(".")[0]
+        assert name in HOMES.get(package, {name}), f"{name} imports {package}"
+        assert package != "telegram"
+        assert not (name.startswith("retrieval/") and package == "bot")
+
+
+def test_asking_imports_no_telegram_and_nothing_that_is_not_needed():
+    """An answer is there before the heavy libraries would be."""
+    code = (
+        "import sys; sys.argv = ['footnote', 'ask', 'Why does Russia need China?']\n"
+        "from bot.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = set(done.stderr.split())
+    assert "jinja2" in loaded
+    assert not loaded & {"telegram", "py3langid", "markdown_it", "rich", "httpx"}
