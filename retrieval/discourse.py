@@ -5,11 +5,18 @@ import re
 from retrieval.languages import Language
 
 OPENING = re.compile(r"^[\W_]+")
+LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")
 
 
 def leans(sentence: str, language: Language) -> bool:
-    """Whether the sentence is understood only with the one before it ("This move …")."""
-    return bool(language.leaning.match(OPENING.sub("", sentence)))
+    """Whether the sentence is understood only with the one before it ("This move …").
+
+    What leads in up to a comma is passed over: "Beyond energy, they …" leans as well.
+    """
+    opening = OPENING.sub("", sentence)
+    lead_in = LEAD_IN.match(opening)
+    rest = opening[lead_in.end() :] if lead_in else ""
+    return bool(language.leaning.match(opening) or language.pointing.match(rest))
 
 
 def is_filler(sentence: str, language: Language) -> bool:

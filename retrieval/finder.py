@@ -10,7 +10,7 @@ from retrieval.kinds import Kind, Need
 from retrieval.query import Query, covered_share
 from retrieval.quotes import Passage, Quoter
 from retrieval.reading import QuestionReader
-from retrieval.scoring import Candidate, candidates
+from retrieval.scoring import Candidate, candidates, told_share
 
 MOST_QUOTES = 3
 MOST_LISTED = 6
@@ -19,6 +19,9 @@ MOST_COMPARED = 6
 FURTHER_SHARE = 0.8
 LISTED_SHARE = 0.4
 RELATED_SHARE = 0.4
+RELATED_COVERAGE = 0.4
+FURTHER_HELD = 0.4
+HEADING_SHARE = 0.5
 COMPARED_COVERAGE = 0.6
 
 
@@ -64,16 +67,13 @@ class Finder:
         query = self._reader.read(question, context)
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
-        avoided: frozenset[int] = frozenset()
-        if query.reverses_context and context is not None:
-            avoided = self._quoted(self._reader.read(context))
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
-        passages = self._answers(query, limit or usual, avoided)
+        passages = self._answers(query, limit or usual)
         if not passages:
             return Evidence(query, related=self._quotes(self._closest(query)))
         return self._evidence(query, passages)
 
-    def _answers(self, query: Query, limit: int, avoided: frozenset[int]) -> list[Passage]:
+    def _answers(self, query: Query, limit: int) -> list[Passage]:
         """The passages that answer; none if the first that could does not suffice."""
         found = candidates(self._index, query)
         fitting = {candidate.sentence for candidate in found if candidate.fits}
@@ -82,26 +82,30 @@ class Finder:
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             fits = query.need is Need.NOTHING or not fitting.isdisjoint(passage.sentences)
-            share = further if accepted else 1.0
-            if not fits or candidate.sentence in avoided:
+            if not fits or not confidence.suffices(candidate, share=further if held else 1.0):
                 return False
-            if not confidence.suffices(candidate, share=share):
+            holds = told_share(self._index, query, self._quoter.terms(passage))
+            if held and holds < FURTHER_HELD * held[0] and not self._is_headed(query, passage):
                 return False
-            accepted.append(candidate)
+            held.append(holds)
             return True
 
-        accepted: list[Candidate] = []
+        held: list[float] = []
         return self._quoter.select(found, limit, accepts)
 
-    def _quoted(self, query: Query) -> frozenset[int]:
-        passages = self._answers(query, MOST_QUOTES, frozenset())
-        return frozenset(number for passage in passages for number in passage.sentences)
+    def _is_headed(self, query: Query, passage: Passage) -> bool:
+        """Whether a list is asked for and the passage stands under a heading that names it."""
+        terms = self._index.heading_terms[passage.paragraph]
+        share = told_share(self._index, query, terms)
+        return query.kind is Kind.LIST and share >= HEADING_SHARE
 
     def _closest(self, query: Query) -> list[Passage]:
         confidence = Confidence(self._index, query)
 
         def accepts(candidate: Candidate, _: Passage) -> bool:
-            return confidence.suffices(candidate, share=RELATED_SHARE)
+            terms = self._index.paragraph_terms[candidate.paragraph]
+            near = covered_share(query.words, terms) >= RELATED_COVERAGE
+            return near and confidence.suffices(candidate, share=RELATED_SHARE)
 
         return self._quoter.select(candidates(self._index, query), MOST_RELATED, accepts)
 

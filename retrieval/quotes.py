@@ -9,6 +9,7 @@ from retrieval.index import Index
 from retrieval.scoring import Candidate
 
 LONGEST_QUOTE = 450
+LONGEST_CHAIN = 320
 MOST_LEANT_ON = 2
 SAME_SHARE = 0.6
 FEWEST_TERMS = 3
@@ -59,7 +60,7 @@ class Quoter:
         begin = max(begin, sentence - MOST_LEANT_ON)
         while first > begin and leans(index.text(first), language):
             length = index.spans[sentence].end - index.spans[first - 1].start
-            if first < sentence and length > LONGEST_QUOTE:
+            if first < sentence and length > LONGEST_CHAIN:
                 break
             first -= 1
         return Passage(paragraph, first, sentence)

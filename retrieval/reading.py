@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from retrieval.analysis import Analyzer, fold, words
+from retrieval.analysis import HYPHEN, Analyzer, fold, words
 from retrieval.frequencies import Frequencies
 from retrieval.index import Index, pairs_of
 from retrieval.kinds import Kind, Wanted, small_talk, wanted
 from retrieval.languages import language
-from retrieval.query import Query
+from retrieval.query import Query, QueryWord
 from retrieval.spelling import Spelling
 from retrieval.synonyms import Synonyms
 from retrieval.vocabulary import Unit, Vocabulary
@@ -63,14 +63,14 @@ class QuestionReader:
         corrected, corrections = self._corrected(core, analyzer)
         want = wanted(corrected, analyzer.language)
         units = list(self._units(corrected, analyzer))[:MOST_WORDS]
-        found = self._vocabulary.query_words(units, analyzer)
+        found = tuple(self._vocabulary.query_words(units, analyzer))
         return Query(
             question=text,
             kind=want.kind,
             need=want.need,
-            words=tuple(found),
+            words=found,
             pairs=tuple(pairs_of([unit.term for unit in units])),
-            counted=_counted(want, analyzer),
+            counted=_counted(want, analyzer, found),
             corrections=corrections,
         )
 
@@ -98,24 +98,31 @@ class QuestionReader:
                 right = self._spelling.joined([word.text, found[number + 1].text])
                 skip = right is not None
                 end = found[number + 1].end if right else end
-            right = right or self._spelling.correction(word.text, is_name=word.text in names)
+            right = right or self._correction(word.text, is_name=word.text in names)
             if right:
                 corrections[text[word.start : end]] = right
                 parts += [text[done : word.start], right]
                 done = end
         return "".join([*parts, text[done:]]), corrections
 
+    def _correction(self, word: str, *, is_name: bool) -> str | None:
+        """The correction of a word, or of the parts of a compound."""
+        parts = HYPHEN.split(word)
+        if len(parts) == 1:
+            return self._spelling.correction(word, is_name=is_name)
+        corrected = [self._spelling.correction(part) or part for part in parts]
+        return "-".join(corrected) if corrected != parts else None
+
     def _units(self, text: str, analyzer: Analyzer) -> Iterator[Unit]:
-        """What the question is about: without stop words and, if more is there, asking words."""
+        """What the question is about: without stop words and words that only ask."""
         names = set(_names(text))
         found: list[Unit] = []
-        for word in words(text):
+        for word in words(analyzer.language.frames.remove(text)):
             joined = analyzer.joined_term(word.text)
             terms = analyzer.word_terms(word.text)
             found += [Unit(word.text, term, joined, word.text in names) for term in terms]
         asking = {fold(word) for word in analyzer.language.asking_words}
-        telling = [unit for unit in found if fold(unit.word) not in asking]
-        yield from telling or found
+        yield from (unit for unit in found if fold(unit.word) not in asking)
 
     def _read_together(self, query: Query, context: str) -> Query:
         before = self._read_alone(context)
@@ -133,7 +140,7 @@ class QuestionReader:
         inherited = tuple(
             replace(word, own=False, weight=weight)
             for word in before.words
-            if word.text.casefold() not in own
+            if word.known and word.text.casefold() not in own
         )
         vague = query.kind in (Kind.WHAT, Kind.KEYWORDS)
         asked = before if vague else query
@@ -181,6 +188,10 @@ def _names(text: str) -> Iterator[str]:
             yield word.text
 
 
-def _counted(want: Wanted, analyzer: Analyzer) -> frozenset[str]:
-    """The terms of the words right behind "how many"."""
-    return frozenset(analyzer.terms(want.counted[:200])[:MOST_COUNTED])
+def _counted(want: Wanted, analyzer: Analyzer, found: Sequence[QueryWord]) -> frozenset[str]:
+    """The terms of the words right behind "how many", and what else those are found as."""
+    counted = set(analyzer.terms(want.counted[:200])[:MOST_COUNTED])
+    for word in found:
+        if counted.intersection(analyzer.terms(word.text)):
+            counted.update(term for phrase in word.alternatives for term in phrase)
+    return frozenset(counted)

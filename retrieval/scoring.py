@@ -10,7 +10,7 @@ from retrieval.bm25 import Alternatives, Scores
 from retrieval.index import Index
 from retrieval.kinds import Kind, Need
 from retrieval.languages import Language
-from retrieval.query import Query, covered_share, weighted
+from retrieval.query import Query, weighted
 
 # Tuned on SQuAD 2.0.
 PAIR_WEIGHT = 0.4
@@ -52,6 +52,16 @@ def ranked(scores: Scores) -> list[int]:
     return [int(number) for number in order if scores[number] > 0]
 
 
+def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
+    """The share of the idf of the question's words that these terms hold, from 0 to 1."""
+    held = possible = 0.0
+    for word in query.words:
+        idf = word.weight * index.sentences.idf(next(iter(word.alternatives)))
+        possible += idf
+        held += idf * word.coverage(terms)
+    return held / possible if possible else 0.0
+
+
 def candidates(
     index: Index, query: Query, paragraphs: Sequence[int] | None = None
 ) -> list[Candidate]:
@@ -87,7 +97,7 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
     if query.kind is Kind.WHERE and _has_name(index, query, index.text(sentence)):
         score += NEED_BONUS
     if query.kind is Kind.LIST:
-        score += LIST_HEADING_BONUS * covered_share(query.words, index.heading_terms[paragraph])
+        score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
     score -= FILLER_PENALTY if index.is_filler[sentence] else 0
     return Candidate(sentence, paragraph, relevance, score, fits)
 

@@ -76,7 +76,9 @@ class Language:
     asking_words: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()
+    frames: Pattern = NOTHING
     leaning: Pattern = NOTHING
+    pointing: Pattern = NOTHING
     filler: Pattern = NOTHING
     time: Pattern = NOTHING
     year: Pattern = NOTHING
@@ -107,7 +109,9 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         asking_words=frozenset(fields["asking_words"].split()),
         number_words=frozenset(fields["number_words"].split()),
         families=tuple(tuple(line.split()) for line in fields.get("families", "").split("\n")),
+        frames=_any_of(fields.get("frames", [])),
         leaning=_any_of(fields["leaning"]),
+        pointing=_any_of(fields.get("pointing", [])),
         filler=_any_of(fields["filler"]),
         time=Pattern(fields["time"]),
         year=Pattern(fields["year"]),
