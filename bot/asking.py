@@ -1,13 +1,12 @@
 """`footnote ask`: questions in, answers out, on a terminal, as plain text or as JSON."""
 
-import json
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
 from bot.answer import Answer
 from bot.desk import Desk
-from bot.objects import JsonObject, answer_object
+from bot.objects import JsonObject, answer_object, json_line
 from bot.printable import printable
 from retrieval.errors import QuestionError
 from retrieval.requests import Request, read_request
@@ -40,7 +39,7 @@ def answer_lines(desk: Desk, lines: Iterable[bytes], out: TextIO, limit: int | N
             request = read_request(line, number)
         except QuestionError as error:
             well = False
-            _print_object({"id": None, "error": str(error)}, out)
+            _print_object({"id": error.identity, "error": str(error)}, out)
         else:
             _print_object(_answered(desk, request, limit), out)
     return well
@@ -52,5 +51,4 @@ def _answered(desk: Desk, request: Request, limit: int | None) -> JsonObject:
 
 
 def _print_object(fields: JsonObject, out: TextIO) -> None:
-    text = json.dumps(fields, ensure_ascii=False)
-    print(text.encode("utf-8", "replace").decode("utf-8"), file=out, flush=True)
+    print(json_line(fields), file=out, flush=True)

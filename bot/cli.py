@@ -69,7 +69,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     limit: int | None,
     as_json: bool,  # noqa: FBT001
     lines: bool,  # noqa: FBT001
-) -> None:
+) -> int:
     """Ask the articles a QUESTION; the answer is quotes from them, each with its footnote.
 
     Exit status: 0 answered, 1 the articles do not answer it, 2 error.
@@ -85,10 +85,10 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     desk = open_desk(folder, warn)
     if question is None:
         well = answer_lines(desk, sys.stdin.buffer, sys.stdout, limit)
-        sys.exit(EXIT_ANSWERED if well else EXIT_ERROR)
+        return EXIT_ANSWERED if well else EXIT_ERROR
     answer = desk.ask(question, context, limit)
     print_answer(answer, question, desk, as_json=as_json)
-    sys.exit(EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED)
+    return EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED
 
 
 @app.group()
@@ -125,15 +125,14 @@ def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # 
 
 @articles.command("check")
 @folder_option
-def check_articles(folder: Path | None) -> None:
+def check_articles(folder: Path | None) -> int:
     """Name every defect of the articles, with file, line and what to do.
 
     Exit status: 0 all is well, 2 something is not.
     """
     from bot.listing import print_check
 
-    if not print_check(folder):
-        sys.exit(EXIT_ERROR)
+    return EXIT_ANSWERED if print_check(folder) else EXIT_ERROR
 
 
 @app.command()
@@ -172,14 +171,35 @@ def warn(message: str) -> None:
 
 def main() -> None:
     """Run the program; whatever is wrong with what it was given ends in one sentence."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the program
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        elif name != "stdin":
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    """Run the program and say what went wrong; the exit status."""
     try:
-        app()
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_ERROR
     except RetrievalError as error:
         warn(str(error))
-        sys.exit(EXIT_ERROR)
+    except click.Abort:
+        warn("interrupted")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_ERROR)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        warn(f"the output cannot be written ({error.strerror}); check where it goes")
+    else:
+        return status if isinstance(status, int) else EXIT_ANSWERED
+    return EXIT_ERROR

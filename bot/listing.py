@@ -1,11 +1,10 @@
 """`footnote articles`: which articles there are, what they hold and what is wrong with them."""
 
-import json
 import sys
 from pathlib import Path
 
 from bot.desk import load
-from bot.objects import article_object
+from bot.objects import article_object, json_line
 from bot.printable import printable
 from bot.settings import load_settings
 from retrieval.articles import Article, Collection
@@ -20,7 +19,7 @@ def print_list(collection: Collection, *, as_json: bool) -> None:
             {name: getattr(a, name) for name in fields} | {"paragraphs": len(a.paragraphs)}
             for a in collection.articles
         ]
-        print(json.dumps(rows, ensure_ascii=False))
+        print(json_line(rows))
         return
     width = max(len(article.id) for article in collection.articles)
     for article in collection.articles:
@@ -31,7 +30,7 @@ def print_list(collection: Collection, *, as_json: bool) -> None:
 def print_article(article: Article, *, as_json: bool) -> None:
     """Print an article with the numbers that footnotes cite."""
     if as_json:
-        print(json.dumps(article_object(article), ensure_ascii=False))
+        print(json_line(article_object(article)))
         return
     print(printable(article.title))
     heading = ""

@@ -9,6 +9,7 @@ from bot.desk import load_collection
 from bot.settings import load_settings
 from retrieval.articles import Article, Collection
 from retrieval.baseline import PlainFinder
+from retrieval.errors import QuestionError
 from retrieval.evaluation import (
     Case,
     Measurement,
@@ -74,6 +75,8 @@ def _trials(
     file: Path, folder: Path | None, warn: Callable[[str], None], *, half: bool
 ) -> list[Trial]:
     if file.suffix.lower() == ".jsonl":
+        if half:
+            raise QuestionError("--half needs a SQuAD file, whose articles it leaves out; drop it")
         collection = load_collection(folder, warn)
         return [Trial(collection, tuple(read_cases(file, collection)))]
     articles, cases = read_squad(file)

@@ -1,11 +1,22 @@
 """Answers and articles as JSON objects: the interface that other programs build on."""
 
+import json
+import re
 from typing import TypeAlias
 
 from bot.answer import Answer, Citation
 from retrieval.articles import Article
 
 JsonObject: TypeAlias = dict[str, object]
+
+
+UNSHOWN = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def json_line(fields: object) -> str:
+    """The fields as one line of JSON; characters that would steer a terminal are escaped."""
+    text = json.dumps(fields, ensure_ascii=False)
+    return UNSHOWN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def answer_object(answer: Answer, question: str, identity: object = None) -> JsonObject:

@@ -48,7 +48,7 @@ def _read() -> Settings:
     known = {f.name: (f.type, getattr(defaults, f.name)) for f in fields(Settings)}
     reader = create_model("Reader", __base__=Environment, **known)  # type: ignore[call-overload]
     try:
-        return Settings(**reader().model_dump())
+        return _checked(Settings(**reader().model_dump()))
     except ValidationError as error:
         wrong = error.errors()[0]
         name = PREFIX + "_".join(str(part) for part in wrong["loc"]).upper()
@@ -56,3 +56,15 @@ def _read() -> Settings:
         raise SettingsError(f"{name}: {wrong['msg']}; {remedy}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{ENV_FILE}: cannot be read ({error}); save it as UTF-8") from error
+
+
+def _checked(settings: Settings) -> Settings:
+    """The settings with `~` resolved; raises SettingsError for what is no path."""
+    paths = {}
+    for f in fields(Settings):
+        value = str(getattr(settings, f.name))
+        if "\0" in value:
+            name = PREFIX + f.name.upper()
+            raise SettingsError(f"{name}: a zero byte in a path; write it anew")
+        paths[f.name] = Path(value).expanduser()
+    return Settings(**paths)

@@ -99,9 +99,12 @@ class PlainOkapi:
     """rank_bm25's Okapi as it comes, over lower-case words split at spaces."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._okapi = BM25Okapi([text.casefold().split() for text in texts])
+        split = [text.casefold().split() for text in texts]
+        self._okapi: BM25Okapi = BM25Okapi(split) if any(split) else None
 
     def best(self, question: str, limit: int) -> list[int]:
         """The numbers of the `limit` texts with the highest scores."""
+        if self._okapi is None:
+            return []
         scores = self._okapi.get_scores(question.casefold().split())
         return [int(number) for number in np.argsort(-scores, kind="stable")[:limit]]

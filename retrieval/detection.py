@@ -46,8 +46,8 @@ class LanguageDetector:
             self._memory.parent.mkdir(parents=True, exist_ok=True)
             draft.write_text(json.dumps(self._known), encoding="utf-8")
             draft.replace(self._memory)
-        except OSError:
-            with suppress(OSError):
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
                 draft.unlink()
 
 

@@ -44,4 +44,8 @@ class SynonymError(RetrievalError):
 
 
 class QuestionError(RetrievalError):
-    """A question set, or a line of it, cannot be read."""
+    """A question set, or a line of it, cannot be read; `identity` is that line's id if known."""
+
+    def __init__(self, message: str, identity: str | int | None = None) -> None:
+        super().__init__(message)
+        self.identity = identity

@@ -126,10 +126,18 @@ def read_squad(path: Path) -> tuple[tuple[Article, ...], dict[str, list[Case]]]:
     Raises QuestionError.
     """
     try:
-        return squad_articles(json.loads(_bytes(path).decode("utf-8-sig")), _squad_case)
+        articles, cases = squad_articles(json.loads(_bytes(path).decode("utf-8-sig")), _squad_case)
+    except json.JSONDecodeError as error:
+        problem = f"no valid JSON ({error.msg})"
+        raise QuestionError(f"{where(path, error.lineno)}: {problem}; correct it there") from error
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"{where(path)}: not UTF-8; save it as UTF-8") from error
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         remedy = "give a SQuAD 2.0 JSON file, or a .jsonl file of questions"
         raise QuestionError(f"{where(path)}: not in SQuAD's format; {remedy}") from error
+    if not any(cases.values()):
+        raise QuestionError(f"{where(path)}: no question in it; give one that has some")
+    return articles, cases
 
 
 def read_cases(path: Path, collection: Collection) -> list[Case]:
@@ -206,6 +214,8 @@ def _mean(values: Iterable[float]) -> float | None:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise QuestionError(f"{where(path)}: this is no file; name a file of questions")
         return path.read_bytes()
     except OSError as error:
         problem = f"cannot be read ({error.strerror}); check the path"

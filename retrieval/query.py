@@ -44,6 +44,8 @@ class QueryWord:
 class Query:
     """A question as it was understood.
 
+    `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
+
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `context` is the question before, where both are read together.
     """
@@ -56,7 +58,7 @@ class Query:
     counted: frozenset[str] = frozenset()
     corrections: dict[str, str] = field(default_factory=dict)
     context: str | None = None
-    reverses_context: bool = False
+    direction: tuple[frozenset[str], frozenset[str]] | None = None
     small_talk: str | None = None
     is_shortened: bool = False
 

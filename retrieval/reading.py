@@ -39,6 +39,7 @@ class QuestionReader:
                 written.setdefault(stop_word, 1)
         self._spelling = Spelling(written, frequencies.__contains__)
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
+        self._names = index.names
         self._vocabulary = Vocabulary(index, synonyms, frequencies)
 
     def read(self, question: str, context: str | None = None) -> Query:
@@ -73,6 +74,16 @@ class QuestionReader:
             counted=_counted(want, analyzer, found),
             corrections=corrections,
         )
+
+    def _reversed(
+        self, found: Sequence[QueryWord]
+    ) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The terms of the second name in the question and of the first; None without two."""
+        names = [word for word in found if word.is_name or fold(word.text) in self._names]
+        if len(names) < 2:
+            return None
+        one, other = (frozenset(t for phrase in n.alternatives for t in phrase) for n in names[:2])
+        return None if one & other else (other, one)
 
     def _analyzer_for(self, text: str) -> Analyzer:
         """The one whose stop words the text holds most of; the collection's main one on a tie."""
@@ -132,7 +143,8 @@ class QuestionReader:
             return query
         if follow_up.reversal.search(query.question):
             inherited = tuple(replace(word, own=False) for word in before.words)
-            return replace(before, words=inherited, context=context, reverses_context=True)
+            direction = self._reversed(before.words)
+            return replace(before, words=inherited, context=context, direction=direction)
         if not _leans(query, analyzer):
             return query
         weight = CONTEXT_WEIGHT if query.words else 1.0

@@ -25,14 +25,14 @@ def read_request(line: bytes, number: int) -> Request:
     if isinstance(identity, bool) or not isinstance(identity, str | int | None):
         raise QuestionError(f"line {number}: 'id' is no text or whole number; {remedy}")
     if not isinstance(fields.get("question"), str):
-        raise QuestionError(f"line {number}: 'question' is no text; {remedy}")
+        raise QuestionError(f"line {number}: 'question' is no text; {remedy}", identity)
     context = fields.get("context")
     if not isinstance(context, str | None):
-        raise QuestionError(f"line {number}: 'context' is no text; {remedy}")
+        raise QuestionError(f"line {number}: 'context' is no text; {remedy}", identity)
     gold = fields.get("quotes")
     is_texts = isinstance(gold, list) and all(isinstance(text, str) for text in gold)
     if gold is not None and not is_texts:
-        raise QuestionError(f"line {number}: 'quotes' is no list of texts; {remedy}")
+        raise QuestionError(f"line {number}: 'quotes' is no list of texts; {remedy}", identity)
     known = None if gold is None else tuple(gold)
     return Request(identity, fields["question"], context, known)
 

@@ -22,6 +22,7 @@ FILLER_PENALTY = 6.0
 MOST_PARAGRAPHS = 50
 MOST_SENTENCES = 100
 NUMBER_REACH = 4
+DIRECTION_BONUS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,21 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
         score += NEED_BONUS
     if query.kind is Kind.LIST:
         score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
+    if query.direction is not None and _runs(index, query.direction, sentence):
+        score += DIRECTION_BONUS
     score -= FILLER_PENALTY if index.is_filler[sentence] else 0
     return Candidate(sentence, paragraph, relevance, score, fits)
+
+
+def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:
+    """Whether the first is named in the sentence, and before the second."""
+    analyzer = index.analyzer_of(index.paragraph_of[sentence])
+    terms = analyzer.terms(index.text(sentence))
+    first, second = (
+        next((place for place, term in enumerate(terms) if term in side), len(terms))
+        for side in direction
+    )
+    return first < second
 
 
 def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool:

@@ -13,7 +13,8 @@ UNFINISHED = re.compile(
     r"cf|approx|ca|e\.g|i\.e|no|nos|vol|ed|eds|jr|sr)\.|[A-Z]\.)\s*$",
     re.IGNORECASE,
 )
-CONTINUES = re.compile(r"^[\s\"'”’»)\]]*(?:[a-zа-яёà-öø-ÿ,;:]|$)")
+LONGEST_ABBREVIATION = 12
+CONTINUES = re.compile(r"^[\s\"'”’»)\]]*(?:[a-zа-яёà-öø-ÿ,;:])")
 LINE_BREAK = re.compile(r"\n+")
 
 
@@ -49,19 +50,24 @@ def _segments(text: str, line: Span, code: str) -> Iterator[Span]:
 def _repaired(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     """The spans, those joined that are parts of one sentence: `Dr.` + `No`, `3.` + `5 km`."""
     current: Span | None = None
+    says_something = False
     for span in spans:
-        if current is None:
-            current = span
-        elif _belong_together(text[current.start : current.end], text[span.start : span.end]):
+        has_words = any(char.isalnum() for char in text[span.start : span.end])
+        if current is not None and (
+            not says_something or not has_words or _goes_on(text, current, span)
+        ):
             current = Span(current.start, span.end)
-        else:
+            says_something = says_something or has_words
+            continue
+        if current is not None:
             yield current
-            current = span
+        current, says_something = span, has_words
     if current is not None:
         yield current
 
 
-def _belong_together(before: str, after: str) -> bool:
-    if not any(char.isalnum() for char in before) or not any(char.isalnum() for char in after):
-        return True
-    return bool(UNFINISHED.search(before) or CONTINUES.match(after))
+def _goes_on(text: str, before: Span, after: Span) -> bool:
+    """Whether the end of one span or the start of the next shows that the sentence goes on."""
+    begin = max(before.start - 1, before.end - LONGEST_ABBREVIATION, 0)
+    is_unfinished = UNFINISHED.search(text, begin, before.end)
+    return bool(is_unfinished or CONTINUES.match(text[after.start : after.start + 20]))

@@ -20,7 +20,7 @@ def squad_articles(
     for number, entry in enumerate(content["data"], start=1):
         identity = f"{number:03d}-{entry['title']}"
         paragraphs = [
-            Paragraph(identity, position, "", str(paragraph["context"]))
+            Paragraph(identity, position, "", _text(paragraph["context"]))
             for position, paragraph in enumerate(entry["paragraphs"], start=1)
         ]
         title = entry["title"].replace("_", " ")
@@ -31,3 +31,9 @@ def squad_articles(
             for question in paragraph["qas"]
         ]
     return tuple(articles), cases
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a paragraph's context is no text")
+    return value

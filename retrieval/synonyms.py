@@ -43,13 +43,15 @@ def read_synonyms(path: Path) -> list[list[str]]:
     Raises SynonymError, which says where and what to do.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise SynonymError(f"{where(path)}: this is no file; name a TOML file")
         fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         problem = f"cannot be read ({error.strerror}); check that it exists and its permissions"
         raise SynonymError(f"{where(path)}: {problem}") from error
     except UnicodeDecodeError as error:
         raise SynonymError(f"{where(path)}: not UTF-8; save the file as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, or of a number too long
         raise SynonymError(f"{where(path)}: not valid TOML ({error}); correct it there") from error
     return _checked(path, fields)
 

@@ -10,14 +10,22 @@ class Block:
     text: str
     line: int
     is_heading: bool
-    level: int = 2
 
 
-def heading(text: str, line: int, level: int = 2) -> Block:
-    """A heading; level 1 is a title."""
-    return Block(" ".join(text.split()), line, is_heading=True, level=level)
+def heading(text: str, line: int) -> Block:
+    """A heading, on one line."""
+    return Block(" ".join(text.split()), line, is_heading=True)
 
 
 def paragraph(text: str, line: int) -> Block:
     """A paragraph, without the white space around it."""
     return Block(text.strip(), line, is_heading=False)
+
+
+def add_list(blocks: list[Block], text: str, line: int) -> None:
+    """Add a list, a line for each entry, to the paragraph that leads in to it if there is one."""
+    if blocks and not blocks[-1].is_heading and blocks[-1].text.endswith(":"):
+        lead_in = blocks.pop()
+        blocks.append(paragraph(f"{lead_in.text}\n{text}", lead_in.line))
+    else:
+        blocks.append(paragraph(text, line))

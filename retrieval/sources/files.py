@@ -40,7 +40,7 @@ def read_article(path: Path, detect_language: Detector) -> Article:
     blocks = _settle_headings(blocks)
     if not any(not block.is_heading for block in blocks):
         problem = "there is no text under the title" if title else "there is no text"
-        raise ArticleError(path, problem, "add a paragraph, or remove the file", first_line)
+        raise ArticleError(path, problem, "add a paragraph, or remove the file", len(lines))
     identity = article_id(path)
     if not identity:
         raise ArticleError(path, "the file name has no letter or digit", "rename the file")
@@ -70,14 +70,19 @@ def _text(path: Path) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = _line_of(content[: error.start].decode("utf-8-sig"))
         problem = f"byte 0x{content[error.start]:02x} is not UTF-8"
         raise ArticleError(path, problem, "save the file as UTF-8", line) from error
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
+        line = _line_of(text[: text.index("\0")])
         problem = "a zero byte, so this is no text"
         raise ArticleError(path, problem, "save the file as UTF-8 text", line)
     return text
+
+
+def _line_of(before: str) -> int:
+    """The number of the line that begins or goes on behind this text."""
+    return LINE_ENDS.sub("\n", before).count("\n") + 1
 
 
 def _blocks(path: Path, body: list[str], first_line: int) -> list[Block]:

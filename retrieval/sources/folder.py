@@ -37,6 +37,10 @@ def load_folder(folder: Path, detect_language: Detector) -> Loaded:
         except ArticleError as error:
             defects.append(error)
             continue
+        except RecursionError:
+            remedy = "make it simpler"
+            defects.append(ArticleError(path, "its markup is nested too deeply", remedy))
+            continue
         if article.id in articles:
             problem = f"its id {article.id!r} is also that of {where(origins[article.id])}"
             defects.append(ArticleError(path, problem, "rename one of the two files"))
@@ -47,7 +51,12 @@ def load_folder(folder: Path, detect_language: Detector) -> Loaded:
 
 
 def _article_files(folder: Path) -> Iterator[Path]:
-    if not folder.exists():
+    try:
+        exists = folder.exists()
+    except (OSError, ValueError) as error:
+        problem = "this is no name of a folder; name the folder that holds the articles"
+        raise FolderError(f"{where(folder)[:200]}: {problem}") from error
+    if not exists:
         raise FolderError(f"{where(folder)}: there is no such folder; create it or name another")
     if not folder.is_dir():
         raise FolderError(f"{where(folder)}: this is a file; name the folder that holds it")
@@ -67,4 +76,4 @@ def _article_files(folder: Path) -> Iterator[Path]:
 
 def _is_text_file(path: Path) -> bool:
     """False for a pipe or a device, which would be waited for; a dead link is reported later."""
-    return path.is_file() or path.is_symlink()
+    return path.is_file() or (path.is_symlink() and not path.exists())

@@ -46,8 +46,13 @@ def _fields(path: Path, lines: list[str]) -> dict[str, tuple[str, int]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = 2 + (mark.line if mark else 0)
-        raise ArticleError(path, "the header is no valid YAML", _one_line(error), line) from error
-    except (yaml.YAMLError, RecursionError) as error:
+        problem = f"the header is no valid YAML ({error.problem or 'it cannot be read'})"
+        raise ArticleError(path, problem, "put the value in quotation marks", line) from error
+    except yaml.reader.ReaderError as error:
+        line = 2 + "\n".join(lines).count("\n", 0, error.position)
+        problem = "the header holds a character that cannot be shown"
+        raise ArticleError(path, problem, "remove it", line) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         remedy = "write it as lines such as 'title: The title'"
         raise ArticleError(path, "the header is no valid YAML", remedy, line=2) from error
     if node is None:
@@ -63,11 +68,6 @@ def _fields(path: Path, lines: list[str]) -> dict[str, tuple[str, int]]:
             line = key.start_mark.line + 2
             raise ArticleError(path, f"{key.value!r} is not one text", "write one value", line)
     return fields
-
-
-def _one_line(error: Exception) -> str:
-    problem = getattr(error, "problem", None) or "it cannot be read"
-    return f"{problem} (a value with a colon needs quotation marks)"
 
 
 def _checked(path: Path, fields: dict[str, tuple[str, int]]) -> Header:

@@ -1,13 +1,16 @@
 """Markdown: its blocks as plain text, so that a quote shows words and no markup."""
 
+import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from retrieval.sources.blocks import Block, heading, paragraph
+from retrieval.sources.blocks import Block, add_list, heading, paragraph
 
 CELL = " | "
+HTML = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
 def markdown_blocks(lines: list[str], first_line: int) -> list[Block]:
@@ -16,6 +19,10 @@ def markdown_blocks(lines: list[str], first_line: int) -> list[Block]:
     A list follows its lead-in ("The reasons are:") in the same paragraph.
     """
     tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(lines))
+    for token in tokens:
+        if token.type == "inline":
+            token.content = _plain(token)
+            token.children = None
     blocks: list[Block] = []
     for node in _leaves(SyntaxTreeNode(tokens)):
         line = first_line + (node.map[0] if node.map else 0)
@@ -23,10 +30,9 @@ def markdown_blocks(lines: list[str], first_line: int) -> list[Block]:
         if not any(char.isalnum() for char in text):
             continue
         if node.type == "heading":
-            blocks.append(heading(text, line, level=int(node.tag[1])))
-        elif _is_list(node) and blocks and _leads_in(blocks[-1]):
-            lead_in = blocks.pop()
-            blocks.append(paragraph(f"{lead_in.text}\n{text}", lead_in.line))
+            blocks.append(heading(text, line))
+        elif node.type in ("bullet_list", "ordered_list"):
+            add_list(blocks, text, line)
         else:
             blocks.append(paragraph(text, line))
     return blocks
@@ -37,37 +43,31 @@ def _leaves(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
     for child in node.children:
         if child.type == "blockquote":
             yield from _leaves(child)
-        elif child.type not in ("html_block", "hr"):
+        elif child.type != "hr":
             yield child
-
-
-def _is_list(node: SyntaxTreeNode) -> bool:
-    return node.type in ("bullet_list", "ordered_list")
-
-
-def _leads_in(block: Block) -> bool:
-    return not block.is_heading and block.text.endswith(":")
 
 
 def _rows(node: SyntaxTreeNode) -> Iterator[str]:
     """The lines of a block: one for each list entry and each row of a table."""
     if node.type == "inline":
-        yield _plain(node)
+        yield node.content
     elif node.type == "tr":
         yield CELL.join(row for cell in node.children for row in _rows(cell))
     elif node.type in ("fence", "code_block"):
         yield node.content.rstrip("\n")
+    elif node.type == "html_block":
+        yield " ".join(HTML.sub(" ", node.content).split())
     else:
         for child in node.children:
             yield from _rows(child)
 
 
-def _plain(inline: SyntaxTreeNode) -> str:
+def _plain(inline: Token) -> str:
     """The words of inline markup; images and raw HTML are left out."""
-    if inline.type in ("text", "text_special", "code_inline"):
-        return inline.content
-    if inline.type in ("softbreak", "hardbreak"):
-        return " " if inline.type == "softbreak" else "\n"
-    if inline.type in ("image", "html_inline"):
-        return ""
-    return "".join(_plain(child) for child in inline.children)
+    parts = []
+    for token in inline.children or []:
+        if token.type in ("text", "text_special", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" " if token.type == "softbreak" else "\n")
+    return "".join(parts)

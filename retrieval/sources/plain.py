@@ -1,98 +1,133 @@
 """Plain text: paragraphs a line each or hard-wrapped, headings as short lines of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from retrieval.sources.blocks import Block, heading, paragraph
+from retrieval.analysis import UNSPACED_RUN
+from retrieval.sources.blocks import Block, add_list, heading, paragraph
 
 LONGEST_HEADING = 100
+LONGEST_UNSPACED_HEADING = 30
 MOST_HEADING_WORDS = 16
 WIDEST_WRAP = 120
-NARROWEST_WRAP = 40
-CLOSING = ".;,…。．।۔"
+WIDEST_VERSE = 45
+FULL = 0.6
+CLOSING = tuple(".:;,…。．।۔：；，、")
 CLOSING_MARKS = "\"'”’»)]"
-SENTENCE_ENDS = tuple('.!?…。"”»')
-BULLET = re.compile(r"\s*(?:[-*•–·▪◦]|\d{1,3}[.)])\s+")
+SENTENCE_ENDS = tuple('.!?…。！？"”»')
+BULLET = re.compile(r"\s*(?:[-*•–·▪◦]|(?:\d{1,3}|[a-z])[.)])\s+")
+MARK = re.compile(r"\s*[-*•–·▪◦]\s+")
 MARKED_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 TWO_SENTENCES = re.compile(r"\w[.!?。]\s+\w")
+NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
 
 
 def plain_blocks(lines: list[str], first_line: int) -> list[Block]:
-    """The headings and paragraphs of plain text; `first_line` is the number of its first line."""
+    """The headings and paragraphs of plain text; `first_line` is the number of its first line.
+
+    Lines between two empty ones are a group: a heading, a list, a hard-wrapped paragraph, verse,
+    or, if they are long or each ends a sentence, a paragraph each. Takes time in proportion to
+    the length of the text.
+    """
     blocks: list[Block] = []
-    for group in _groups(lines, first_line):
-        blocks.extend(_blocks_of(group))
+    for number, group in _groups(lines, first_line):
+        _add_group(blocks, number, group)
     return blocks
-
-
-def _groups(lines: list[str], first_line: int) -> Iterator[list[tuple[int, str]]]:
-    """Runs of lines between empty ones; rules such as `-----` count as empty."""
-    group: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, start=first_line):
-        if any(char.isalnum() for char in line):
-            group.append((number, line))
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _blocks_of(group: list[tuple[int, str]]) -> Iterator[Block]:
-    while group:
-        number, line = group[0]
-        size = _list_length(group) or _wrapped_length(group)
-        if size > 1:
-            glue = "\n" if _list_length(group) else " "
-            yield paragraph(glue.join(text.strip() for _, text in group[:size]), number)
-        elif marked := MARKED_HEADING.fullmatch(line.strip()):
-            yield heading(marked[1], number)
-        elif is_heading(line):
-            yield heading(line, number)
-        else:
-            yield paragraph(line, number)
-        group = group[max(size, 1) :]
 
 
 def is_heading(line: str) -> bool:
     """Whether a line that stands alone reads as a heading: short, no closing full stop."""
     text = line.strip()
-    ending = text.rstrip(CLOSING_MARKS)
+    unspaced = UNSPACED_RUN.search(text) is not None
     return (
-        0 < len(text) <= LONGEST_HEADING
+        0 < len(text) <= (LONGEST_UNSPACED_HEADING if unspaced else LONGEST_HEADING)
         and len(text.split()) <= MOST_HEADING_WORDS
-        and not ending.endswith(tuple(CLOSING))
+        and not text.rstrip(CLOSING_MARKS).endswith(CLOSING)
         and not text[0].islower()
-        and not TWO_SENTENCES.search(text)
-        and BULLET.match(line) is None
+        and not TWO_SENTENCES.search(NUMBERED.sub("", text, count=1))
+        and MARK.match(line) is None
     )
 
 
-def _list_length(group: list[tuple[int, str]]) -> int:
-    """How many lines at the start of the group are a list: bulleted, or three short ones."""
-    bulleted = 0
-    while bulleted < len(group) and BULLET.match(group[bulleted][1]):
-        bulleted += 1
-    if bulleted > 1:
-        return bulleted
-    short = 0
-    while short < len(group) and len(group[short][1].strip()) < NARROWEST_WRAP:
-        short += 1
-    return short if short >= 3 else 0
+def _groups(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """The line number and the lines of each group; rules such as `-----` count as empty."""
+    group: list[str] = []
+    for number, line in enumerate(lines, start=first_line):
+        if any(char.isalnum() for char in line):
+            group.append(line)
+        elif group:
+            yield number - len(group), group
+            group = []
+    if group:
+        yield first_line + len(lines) - len(group), group
 
 
-def _wrapped_length(group: list[tuple[int, str]]) -> int:
-    """How many lines at the start of the group are one hard-wrapped paragraph.
+def _add_group(blocks: list[Block], number: int, group: list[str]) -> None:
+    widest = max(len(line.strip()) for line in group)
+    if len(group) == 1 or widest > WIDEST_WRAP:
+        _add_lines(blocks, number, group)
+    elif _is_headed(group, widest):
+        blocks.append(_heading(group[0], number))
+        _add_group(blocks, number + 1, group[1:])
+    elif any(BULLET.match(line) for line in group) and len(_rows(group)) > 1:
+        add_list(blocks, "\n".join(_rows(group)), number)
+    elif widest <= WIDEST_VERSE and len(group) > 2 and _are_verses(group):
+        blocks.append(paragraph("\n".join(line.strip() for line in group), number))
+    elif all(_ends(line, widest) for line in group[:-1]):
+        _add_lines(blocks, number, group)
+    else:
+        blocks.append(paragraph(" ".join(line.strip() for line in group), number))
 
-    Such a paragraph's lines are about equally long and some end amid a sentence; a heading right
-    above it is shorter by half.
-    """
-    widths = [len(text.strip()) for _, text in group]
-    if len(group) < 2 or max(widths) > WIDEST_WRAP:
-        return 0
-    widest = max(widths)
-    if widths[0] < widest * 0.6 and is_heading(group[0][1]):
-        return 0
-    full = all(width >= max(NARROWEST_WRAP, widest * 0.6) for width in widths[:-1])
-    broken = any(not text.rstrip().endswith(SENTENCE_ENDS) for _, text in group[:-1])
-    return len(group) if full and broken else 0
+
+def _add_lines(blocks: list[Block], number: int, lines: Iterable[str]) -> None:
+    """Each line as a heading or a paragraph of its own; bulleted ones in a row as a list."""
+    rows: list[str] = []
+    for position, line in enumerate(lines, start=number):
+        if MARK.match(line):
+            rows.append(line.strip())
+            continue
+        if rows:
+            add_list(blocks, "\n".join(rows), position - len(rows))
+            rows = []
+        if any(char.isalnum() for char in line):
+            found = is_heading(line) or MARKED_HEADING.fullmatch(line.strip())
+            blocks.append(_heading(line, position) if found else paragraph(line, position))
+    if rows:
+        add_list(blocks, "\n".join(rows), position + 1 - len(rows))
+
+
+def _heading(line: str, number: int) -> Block:
+    marked = MARKED_HEADING.fullmatch(line.strip())
+    return heading(marked[1] if marked else line, number)
+
+
+def _is_headed(group: list[str], widest: int) -> bool:
+    """Whether the first line is a heading right above what it heads."""
+    first, second = group[0].strip(), group[1].strip()
+    if MARKED_HEADING.fullmatch(first):
+        return True
+    short = len(first) < FULL * widest and not second[0].islower()
+    return short and widest > WIDEST_VERSE and is_heading(first) and not BULLET.match(first)
+
+
+def _ends(line: str, widest: int) -> bool:
+    """Whether nothing of this line goes on in the next one."""
+    is_short = len(line.strip()) < FULL * widest
+    return line.rstrip().endswith(SENTENCE_ENDS) or (is_short and is_heading(line))
+
+
+def _rows(group: list[str]) -> list[str]:
+    """The entries of a list: a line without a bullet goes on where the one before ended."""
+    rows: list[str] = []
+    for line in group:
+        if rows and not BULLET.match(line) and not rows[-1].endswith(":"):
+            rows[-1] += f" {line.strip()}"
+        else:
+            rows.append(line.strip())
+    return rows
+
+
+def _are_verses(group: list[str]) -> bool:
+    """Whether most lines begin anew, so that their ends mean something."""
+    fresh = sum(not line.strip()[0].islower() for line in group)
+    return 3 * fresh >= 2 * len(group)

@@ -1,7 +1,7 @@
 """Questions find the sentences that answer them, or nothing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.articles import Collection
@@ -11,9 +11,12 @@ from retrieval.scoring import ranked
 
 BEES = [
     "Bees are insects that make honey. They live in hives of wood. Each hive has one queen.",
-    ("The dance", "A bee that finds flowers dances in the hive. The dance tells the others the way."),
-    ("Dangers", "Mites harm bees because they carry viruses. Moreover, pesticides weaken whole "
-     "hives. In 1987 mites reached Florida. Some 40 percent of the hives were lost."),
+    ("The dance", "A bee that finds flowers dances. The dance tells the others the way."),
+    (
+        "Dangers",
+        "Mites harm bees because they carry viruses. Moreover, pesticides weaken whole hives. "
+        "In 1987 mites reached Florida. Some 40 percent of the hives were lost.",
+    ),
 ]  # fmt: skip
 WOLVES = [
     "Wolves hunt deer in packs. A pack has up to twelve members. Wolves howl at night.",
@@ -121,15 +124,15 @@ def test_a_synonym_is_told_only_where_it_was_needed(make_finder):
     assert finder.find("What do pesticides weaken?").synonyms == ()
 
 
-def test_a_reversed_question_brings_something_new(make_finder):
-    """The other way round is not what has just been said."""
+def test_the_other_way_round_prefers_the_other_direction(make_finder):
+    """Who comes first in the question comes first in the quote."""
     finder = make_finder(
         ["Russia sells oil to China. China sells machines to Russia. Trade between them grows."],
         WOLVES,
     )
-    before = finder.find("What does Russia sell to China?", limit=1).quotes[0].text
-    evidence = finder.find("and the other way round?", "What does Russia sell to China?")
-    assert all(before not in quote.text for quote in evidence.quotes)
+    question = "What does Russia sell to China?"
+    assert first(finder, question) == "Russia sells oil to China."
+    assert first(finder, "and the other way round?", question).startswith("China sells machines")
 
 
 def test_an_empty_collection_answers_nothing():
@@ -153,24 +156,20 @@ def test_other_languages_are_answered_too(make_finder):
     assert "花蜜" in first(chinese, "蜜蜂采集什么？")
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # it has no state
 @given(
-    st.text(max_size=60)
+    question=st.text(max_size=60)
     | st.lists(st.sampled_from(" ".join(map(str, BEES)).split()), max_size=8).map(" ".join),
-    st.none() | st.just("Why do bees dance?"),
+    context=st.none() | st.just("Why do bees dance?"),
 )
-def test_every_quote_is_a_slice_of_its_paragraph(question, context):
+def test_every_quote_is_a_slice_of_its_paragraph(finder, question, context):
     """And the same question gives the same evidence, always."""
-    evidence = FINDER.find(question, context)
-    assert evidence == FINDER.find(question, context)
+    evidence = finder.find(question, context)
+    assert evidence == finder.find(question, context)
     for quote in (*evidence.quotes, *evidence.related):
         assert quote.text == quote.paragraph.text[quote.start : quote.end]
         assert quote.text == quote.text.strip() != ""
     assert not (evidence.quotes and evidence.related)
-
-
-@pytest.fixture(autouse=True)
-def _share_finder(finder):
-    globals()["FINDER"] = finder
 
 
 def test_equal_scores_keep_the_collections_order():

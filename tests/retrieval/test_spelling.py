@@ -40,9 +40,7 @@ def test_a_name_has_to_be_nearer(spelling):
 
 def test_two_words_that_should_be_one():
     """Written apart by mistake."""
-    assert (
-        Spelling({"multipolar": 1}, lambda word: False).joined(["multi", "Polar"]) == "multipolar"
-    )
+    assert Spelling({"multipolar": 1}, lambda _: False).joined(["multi", "Polar"]) == "multipolar"
 
 
 def test_dictionaries_count_words():
