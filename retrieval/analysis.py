@@ -20,7 +20,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # Lucene's CJKAnalyzer.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # noqa: E501  # one class of characters
 
-_CHAR = rf"[^\W_{INVISIBLE}]"
+# Letters and digits, and the marks that belong to them (accents written apart, Indic vowels).
+_CHAR = rf"(?:[^\W_{INVISIBLE}]|[\u0300-\u036f\u0900-\u0dff])"
 _RUN = rf"{_CHAR}(?:[{INVISIBLE}]*{_CHAR})*"
 WORD = re.compile(
     rf"(?:(?<!\w)[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S., e.g.

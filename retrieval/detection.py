@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ENOUGH_CHARACTERS = 5000
+FEWEST_WORDS = 5  # fewer tell nothing
 CODE = re.compile(r"[a-z]{2,3}")
 
 
@@ -52,6 +53,8 @@ class LanguageDetector:
 
 
 def _detect(text: str) -> str:
+    if len(text.split()) < FEWEST_WORDS and text.isascii():
+        return "en"
     import py3langid  # takes half a second and 100 MB, so only where it is needed
 
     code, _ = py3langid.classify(text[:ENOUGH_CHARACTERS])

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
+from retrieval.analysis import words
 from retrieval.articles import Article, Paragraph
 from retrieval.errors import ArticleError
 from retrieval.sources.blocks import Block, heading, paragraph
@@ -24,7 +25,7 @@ Detector: TypeAlias = Callable[[str], str]
 def article_id(path: Path) -> str:
     """The id of the article in that file: its name in lower case, joined by hyphens."""
     name = unicodedata.normalize("NFKC", path.stem).casefold()
-    return re.sub(r"[\W_]+", "-", name).strip("-")
+    return "-".join(word.text for word in words(name.replace("-", " ")))
 
 
 def read_article(path: Path, detect_language: Detector) -> Article:

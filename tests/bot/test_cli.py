@@ -213,11 +213,38 @@ def test_an_evaluation_by_halves(footnote, write):
 
 def test_a_closed_pipe_is_no_error():
     """`footnote … | head -1` ends quietly."""
-    program = f"{sys.executable} -m bot articles show xi-jinping-and-russia | head -1"
+    program = f"{sys.executable} -m bot articles show xi-jinping-and-russia | true"
     done = subprocess.run(
         ["bash", "-c", program], capture_output=True, check=True, cwd=ROOT, text=True
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_error(closed):
+    """Whoever starts the program may have closed them."""
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bot ask BRICS {closed}"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+def test_a_full_disk_is_told():
+    """In one sentence, with the status of an error."""
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bot ask BRICS > /dev/full"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("footnote: the output cannot be written (No space left")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_on_a_terminal_nothing_is_wider_than_the_window():

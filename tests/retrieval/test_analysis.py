@@ -78,6 +78,12 @@ def test_scripts_without_spaces_are_cut_into_bigrams():
     assert Analyzer("ko").terms("한국어 문서") == ["한국", "국어", "문서"]
 
 
+def test_marks_belong_to_their_letters():
+    """Accents written apart, and vowel signs."""
+    assert Analyzer("en").terms("cafe\u0301") == Analyzer("en").terms("café") == ["cafe"]
+    assert [word.text for word in words("नमस्ते कितनी")] == ["नमस्ते", "कितनी"]
+
+
 def test_a_language_nobody_described_is_still_searched():
     """Terms without stop words; a made-up code does no harm."""
     assert Analyzer("sv").terms("bilarna") == Analyzer("sv").terms("bilar")

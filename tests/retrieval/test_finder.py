@@ -14,8 +14,10 @@ BEES = [
     ("The dance", "A bee that finds flowers dances. The dance tells the others the way."),
     (
         "Dangers",
-        "Mites harm bees because they carry viruses. Moreover, pesticides weaken whole hives. "
-        "In 1987 mites reached Florida. Some 40 percent of the hives were lost.",
+        (
+            "Mites harm bees because they carry viruses. Moreover, pesticides weaken whole hives. "
+            "In 1987 mites reached Florida. Some 40 percent of the hives were lost."
+        ),
     ),
 ]  # fmt: skip
 WOLVES = [

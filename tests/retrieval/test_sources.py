@@ -229,7 +229,7 @@ def test_any_text_is_an_article_or_a_clear_defect(tmp_path_factory, text, suffix
         ("a.txt", '---\ntitle: "\\U00110000"\n---\nText.', "YAML"),
         ("a.txt", "---\na: b\ntitle: \x07\n---\nText.", "a.txt:3: "),
         ("a.txt", b"Titel\r\rText\r\r\xfcber\r", "a.txt:5: "),
-        ("a.md", ">" * 3000 + " deep", "deep"),
+        ("a.md", ">" * 3000 + " deep", "a.md"),
     ],
 )
 def test_a_strange_file_is_one_defect_and_no_more(write, name, content, problem):
@@ -272,7 +272,7 @@ def test_articles_without_spaces_between_words_have_text(write):
 
 def test_a_wrapped_paragraph_with_a_short_line_stays_whole(write):
     """A line that goes on in lower case is no heading."""
-    wrapped = f"Bees fly\nover {LONG[:60]}\nand over {LONG[:50]}\nhome."
+    wrapped = f"Bees fly\nover {LONG[:61].strip()}\nand over {LONG[:50].strip()}\nhome."
     assert texts(read(write("a.txt", f"{LONG}\n\n{wrapped}"))) == [
         LONG,
         wrapped.replace("\n", " "),
