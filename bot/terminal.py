@@ -19,7 +19,7 @@ def show(answer: Answer, console: Console) -> None:
     for citation in answer.shown:
         console.print()
         for line in _quote(citation).wrap(console, max(1, width - len(BAR))):
-            console.print(Text(BAR, style="cyan") + line, width=width)
+            console.print(Text.assemble((BAR, "cyan"), line), width=width)
     if answer.shown:
         console.print(Padding(_footnotes(answer), (1, 0, 0, 0)), width=width)
     if answer.notes:

@@ -22,6 +22,7 @@ RELATED_SHARE = 0.4
 RELATED_COVERAGE = 0.4
 FURTHER_HELD = 0.35
 HEADING_SHARE = 0.5
+PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
 
 
@@ -81,8 +82,12 @@ class Finder:
         further = LISTED_SHARE if query.kind is Kind.LIST else FURTHER_SHARE
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
-            fits = query.need is Need.NOTHING or not fitting.isdisjoint(passage.sentences)
-            if not fits or not confidence.suffices(candidate, share=further if held else 1.0):
+            share = further if held else 1.0
+            if fitting.isdisjoint(passage.sentences):
+                if query.need is not Need.PLACE:
+                    return False
+                share *= PLACELESS_SHARE
+            if not confidence.suffices(candidate, share=share):
                 return False
             holds = told_share(self._index, query, self._quoter.terms(passage))
             if held and holds < FURTHER_HELD * held[0] and not self._is_headed(query, passage):

@@ -36,6 +36,7 @@ class Need(StrEnum):
     YEAR = "year"
     TIME = "time"
     NAME = "name"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _need(kind: Kind, text: str, language: Language) -> Need:
         return Need.YEAR
     if kind is Kind.WHEN:
         return Need.TIME
+    if kind is Kind.WHERE and language.place_words:
+        return Need.PLACE
     if kind is Kind.WHO and not language.name_given.search(text):
         return Need.NAME
     return Need.NOTHING

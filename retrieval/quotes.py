@@ -11,6 +11,7 @@ from retrieval.scoring import Candidate
 LONGEST_QUOTE = 450
 LONGEST_CHAIN = 320
 MOST_LEANT_ON = 2
+SHORTEST_ALONE = 80
 SAME_SHARE = 0.6
 FEWEST_TERMS = 3
 RELATIVE_SCORE = 0.5
@@ -51,7 +52,10 @@ class Quoter:
         return Quote(self._index.collection.paragraphs[passage.paragraph], (span,))
 
     def passage(self, sentence: int) -> Passage:
-        """The sentence with the one that it leans on, and what that leans on while it is short."""
+        """The sentence with the one that it leans on, and with what that leans on if it is short.
+
+        A short sentence is followed by the one that leans on it.
+        """
         index = self._index
         paragraph = index.paragraph_of[sentence]
         begin = index.sentences_of(paragraph)[0]
@@ -63,7 +67,17 @@ class Quoter:
             if first < sentence and length > LONGEST_CHAIN:
                 break
             first -= 1
-        return Passage(paragraph, first, sentence)
+        return Passage(paragraph, first, self._last(paragraph, sentence))
+
+    def _last(self, paragraph: int, sentence: int) -> int:
+        """The sentence, or the one behind it if that carries on what a short one only opens."""
+        index = self._index
+        following = sentence + 1
+        length = index.spans[sentence].end - index.spans[sentence].start
+        if length > SHORTEST_ALONE or following not in index.sentences_of(paragraph):
+            return sentence
+        carries_on = leans(index.text(following), index.analyzer_of(paragraph).language)
+        return following if carries_on and not index.is_filler[following] else sentence
 
     def select(
         self,

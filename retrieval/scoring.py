@@ -22,6 +22,7 @@ FILLER_PENALTY = 6.0
 MOST_PARAGRAPHS = 50
 MOST_SENTENCES = 100
 NUMBER_REACH = 4
+PLACE_REACH = 4
 DIRECTION_BONUS = 2.0
 
 
@@ -95,8 +96,6 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
     score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0
     if cue is not None and cue.search(index.text(sentence)):
         score += LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS
-    if query.kind is Kind.WHERE and _has_name(index, query, index.text(sentence)):
-        score += NEED_BONUS
     if query.kind is Kind.LIST:
         score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
     if query.direction is not None and _runs(index, query.direction, sentence):
@@ -125,6 +124,8 @@ def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool
             return bool(language.year.search(text)) or not language.year.text
         case Need.TIME:
             return bool(language.time.search(text))
+        case Need.PLACE:
+            return _has_place(index, query, text, language)
         case Need.NAME:
             named = _has_name(index, query, text) or language.people.search(text)
             return bool(named) or language.code == "de"  # there all nouns have a capital
@@ -152,3 +153,16 @@ def _has_name(index: Index, query: Query, text: str) -> bool:
     asked = {fold(word.text) for word in words(query.question)}
     names = (fold(word.text) for word in words(text) if word.text[0].isupper())
     return any(name in index.names and name not in asked for name in names)
+
+
+def _has_place(index: Index, query: Query, text: str, language: Language) -> bool:
+    """Whether a name that the question does not hold comes close behind a word such as "in"."""
+    asked = {fold(word.text) for word in words(query.question)}
+    found = [word.text for word in words(text)]
+    for position, word in enumerate(found):
+        if word.casefold() in language.place_words:
+            behind = found[position + 1 : position + 1 + PLACE_REACH]
+            names = {fold(other) for other in behind if other[0].isupper()} - asked
+            if names & index.names:
+                return True
+    return False

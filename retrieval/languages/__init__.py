@@ -75,6 +75,7 @@ class Language:
     stop_words: frozenset[str] = frozenset()
     asking_words: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
+    place_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()
     frames: Pattern = NOTHING
     leaning: Pattern = NOTHING
@@ -108,6 +109,7 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         stop_words=frozenset(fields["stop_words"].split()),
         asking_words=frozenset(fields["asking_words"].split()),
         number_words=frozenset(fields["number_words"].split()),
+        place_words=frozenset(fields.get("place_words", "").split()),
         families=tuple(tuple(line.split()) for line in fields.get("families", "").split("\n")),
         frames=_any_of(fields.get("frames", [])),
         leaning=_any_of(fields["leaning"]),

@@ -39,7 +39,7 @@ def test_there_is_a_template_for_each_kind():
             "The articles do not say in which year or on which date.",
         ),
         ("How many wolves hunt deer?", "The articles give no number for this."),
-        ("Where is the Louvre?", "The articles do not answer this. No article contains “Louvre”."),
+        ("Where is the Louvre?", "The articles do not say where. No article contains “Louvre”."),
         ("???", "There is no word in this to look for. Ask about something in the articles."),
         ("hello", "Hello! Ask me something about the articles, and I will quote what they say."),
     ],

@@ -78,6 +78,7 @@ def test_questions_in_other_languages(code, question, kind):
         ("What is the population of Norway?", Need.NUMBER),
         ("Who built it?", Need.NAME),
         ("Who is Ada Lovelace?", Need.NOTHING),
+        ("Where was she born?", Need.PLACE),
         ("Who is the queen of Norway?", Need.NAME),
         ("Why was it built?", Need.NOTHING),
     ],
