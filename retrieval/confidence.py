@@ -8,8 +8,9 @@ that the paragraph does not hold speak against, most of all those that no articl
 
 from collections.abc import Sequence
 
+from retrieval.analysis import fold
 from retrieval.index import Index
-from retrieval.query import Query
+from retrieval.query import Query, QueryWord
 from retrieval.scoring import Candidate, paragraph_scores, ranked
 
 # Tuned on SQuAD 2.0 with half of its articles taken away: at this threshold 95 of 100 questions
@@ -19,7 +20,8 @@ INFORMATION_WEIGHT = 0.02
 FOCUS_WEIGHT = 0.5
 MISSING_NAME_PENALTY = 0.15
 UNKNOWN_NAME_PENALTY = 0.2
-THRESHOLD = 1.87
+NOTHING_SAID_PENALTY = 0.3
+THRESHOLD = 1.85
 FOCUS_DEPTH = 10
 
 
@@ -50,6 +52,7 @@ class Confidence:
             + INFORMATION_WEIGHT * covered
             + FOCUS_WEIGHT * self._focus(candidate.paragraph)
             - self._name_penalty(terms)
+            - self._nothing_said_penalty(terms)
         )
 
     def suffices(self, candidate: Candidate, *, share: float = 1.0) -> bool:
@@ -61,6 +64,14 @@ class Confidence:
         missing = sum(name.coverage(terms) < 0.5 for name in names)
         unknown = sum(not name.known for name in names)
         return MISSING_NAME_PENALTY * missing + UNKNOWN_NAME_PENALTY * unknown
+
+    def _nothing_said_penalty(self, terms: frozenset[str]) -> float:
+        """For a paragraph with the question's names but no word of what is asked of them."""
+        asked = [word for word in self._query.words if not self._is_name(word)]
+        return NOTHING_SAID_PENALTY * bool(asked and not any(w.coverage(terms) for w in asked))
+
+    def _is_name(self, word: QueryWord) -> bool:
+        return word.is_name or fold(word.text) in self._index.names
 
     def _focus(self, paragraph: int) -> float:
         """The share of the best paragraphs' scores that is in the article of this one."""
