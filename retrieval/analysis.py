@@ -34,6 +34,10 @@ THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 ENGLISH_ENDING = re.compile(r"'(?:s|re|ve|ll|d|m|t)$|(?<=s)'$")
 ELISION = re.compile(r"^(?:\w{1,2}|qu|jusqu|lorsqu|puisqu|quoiqu|\w{2,3}ll|quest|un|sant)'(?=\w)")
 COMBINING = re.compile(r"[\u0300-\u036f]")
+# Letters with a stroke or of two, which Unicode does not take apart.
+UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
 LONGEST_TERM = 60
 
 # British spellings as American ones, both in articles and in questions (English only).
@@ -138,8 +142,8 @@ class Analyzer:
 
 def fold(text: str) -> str:
     """The text in lower case, without the accents that people leave out when they type."""
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", COMBINING.sub("", decomposed))
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(UNDECOMPOSED)
+    return unicodedata.normalize("NFC", COMBINING.sub("", unicodedata.normalize("NFD", folded)))
 
 
 def _bare(word: str) -> str:

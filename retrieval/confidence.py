@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from retrieval.analysis import fold
 from retrieval.index import Index
+from retrieval.kinds import Need
 from retrieval.query import Query, QueryWord
 from retrieval.scoring import Candidate, paragraph_scores, ranked
 
@@ -20,7 +21,8 @@ INFORMATION_WEIGHT = 0.02
 FOCUS_WEIGHT = 0.5
 MISSING_NAME_PENALTY = 0.15
 UNKNOWN_NAME_PENALTY = 0.2
-NOTHING_SAID_PENALTY = 0.3
+NOTHING_SAID_PENALTY = 0.2
+UNKNOWN_WORD_WEIGHT = 0.75
 THRESHOLD = 1.85
 FOCUS_DEPTH = 10
 
@@ -35,7 +37,8 @@ class Confidence:
         for word in query.words:
             phrase = next(iter(word.alternatives))
             idf = index.paragraphs.idf(phrase) + index.sentences.idf(phrase)
-            self._possible += word.weight * idf
+            known = 1.0 if word.known or word.is_name else UNKNOWN_WORD_WEIGHT
+            self._possible += word.weight * idf * known
         self._scores = paragraph_scores(index, query)
         self._best = ranked(self._scores)[:FOCUS_DEPTH]
 
@@ -68,7 +71,9 @@ class Confidence:
     def _nothing_said_penalty(self, terms: frozenset[str]) -> float:
         """For a paragraph with the question's names but no word of what is asked of them."""
         asked = [word for word in self._query.words if not self._is_name(word)]
-        return NOTHING_SAID_PENALTY * bool(asked and not any(w.coverage(terms) for w in asked))
+        if not asked or any(word.coverage(terms) for word in asked):
+            return 0.0
+        return NOTHING_SAID_PENALTY * (1 if self._query.need is Need.NOTHING else 3)
 
     def _is_name(self, word: QueryWord) -> bool:
         return word.is_name or fold(word.text) in self._index.names

@@ -54,7 +54,8 @@ class Quoter:
     def passage(self, sentence: int) -> Passage:
         """The sentence with the one that it leans on, and with what that leans on if it is short.
 
-        A short sentence is followed by the one that leans on it.
+        A short sentence is followed by the one that leans on it, and one that ends in a colon by
+        what it leads in to.
         """
         index = self._index
         paragraph = index.paragraph_of[sentence]
@@ -73,8 +74,18 @@ class Quoter:
         """The sentence, or the one behind it if that carries on what a short one only opens."""
         index = self._index
         following = sentence + 1
-        length = index.spans[sentence].end - index.spans[sentence].start
-        if length > SHORTEST_ALONE or following not in index.sentences_of(paragraph):
+        if following not in index.sentences_of(paragraph):
+            return sentence
+        start = index.spans[sentence].start
+        if index.text(sentence).endswith(":"):
+            last = following
+            while (
+                last + 1 in index.sentences_of(paragraph)
+                and index.spans[last + 1].end - start <= LONGEST_QUOTE
+            ):
+                last += 1
+            return last
+        if index.spans[sentence].end - start > SHORTEST_ALONE:
             return sentence
         carries_on = leans(index.text(following), index.analyzer_of(paragraph).language)
         return following if carries_on and not index.is_filler[following] else sentence

@@ -1,5 +1,6 @@
 """How well does each sentence answer? The one place where the voices are summed."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ MOST_PARAGRAPHS = 50
 MOST_SENTENCES = 100
 NUMBER_REACH = 4
 PLACE_REACH = 4
+YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 DIRECTION_BONUS = 2.0
 
 
@@ -134,13 +136,16 @@ def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool
 
 
 def _has_number(index: Index, query: Query, sentence: int, language: Language) -> bool:
-    """Whether it holds digits, or a number in words close before what is counted."""
+    """Whether it holds a number in digits, or one in words close before what is counted.
+
+    What may be a year has to stand before what is counted, too.
+    """
     found = [word.text for word in words(index.text(sentence))]
-    if any(char.isdecimal() for word in found for char in word[:1]):
+    if any(word[0].isdecimal() and not YEAR.fullmatch(word) for word in found):
         return True
     analyzer = index.analyzer_of(index.paragraph_of[sentence])
     for position, word in enumerate(found):
-        if word.casefold() in language.number_words:
+        if word.casefold() in language.number_words or YEAR.fullmatch(word):
             behind = found[position + 1 : position + 1 + NUMBER_REACH]
             terms = {term for other in behind for term in analyzer.word_terms(other)}
             if terms & query.counted:

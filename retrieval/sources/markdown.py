@@ -8,6 +8,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from retrieval.sources.blocks import Block, add_list, heading, paragraph
+from retrieval.sources.plain import is_heading
 
 CELL = " | "
 HTML = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -21,6 +22,7 @@ def markdown_blocks(lines: list[str], first_line: int) -> list[Block]:
     tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(lines))
     for token in tokens:
         if token.type == "inline":
+            token.meta["is_bold"] = _is_bold(token)
             token.content = _plain(token)
             token.children = None
     blocks: list[Block] = []
@@ -29,7 +31,7 @@ def markdown_blocks(lines: list[str], first_line: int) -> list[Block]:
         text = "\n".join(_rows(node)).strip()
         if not any(char.isalnum() for char in text):
             continue
-        if node.type == "heading":
+        if node.type == "heading" or _is_bold_line(node):
             blocks.append(heading(text, line))
         elif node.type in ("bullet_list", "ordered_list"):
             add_list(blocks, text, line)
@@ -45,6 +47,20 @@ def _leaves(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
             yield from _leaves(child)
         elif child.type != "hr":
             yield child
+
+
+def _is_bold_line(node: SyntaxTreeNode) -> bool:
+    """Whether a paragraph is set in bold as a heading would be, such as a question of a FAQ."""
+    is_bold = node.type == "paragraph" and node.children[0].meta.get("is_bold", False)
+    return is_bold and is_heading(node.children[0].content)
+
+
+def _is_bold(inline: Token) -> bool:
+    types = [
+        child.type for child in inline.children or [] if child.type != "text" or child.content
+    ]
+    ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
+    return ends and types.count("strong_open") == 1
 
 
 def _rows(node: SyntaxTreeNode) -> Iterator[str]:

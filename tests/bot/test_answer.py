@@ -36,10 +36,10 @@ def test_there_is_a_template_for_each_kind():
         ("Do both articles mention deer?", "“Title 2” speaks of it; “Title 1” has nothing on it:"),
         (
             "In what year do wolves howl?",
-            "The articles do not say in which year or on which date.",
+            "No passage clearly says in which year or on which date.",
         ),
-        ("How many wolves hunt deer?", "The articles give no number for this."),
-        ("Where is the Louvre?", "The articles do not say where. No article contains “Louvre”."),
+        ("How many wolves hunt deer?", "No passage clearly gives this number."),
+        ("Where is the Louvre?", "No passage clearly says where. No article contains “Louvre”."),
         ("???", "There is no word in this to look for. Ask about something in the articles."),
         ("hello", "Hello! Ask me something about the articles, and I will quote what they say."),
     ],

@@ -49,7 +49,7 @@ def test_no_answer_is_said_in_one_line_with_the_closest_passages(footnote):
     """Exit status 1."""
     status, out, _ = footnote("ask", "In what year did Putin and Xi first meet?")
     assert status == 1
-    assert out.startswith("The articles do not say in which year or on which date.")
+    assert out.startswith("No passage clearly says in which year or on which date.")
     assert "The closest passages:" in out
 
 

@@ -25,6 +25,8 @@ def english():
         ["co\u00adoperation", "cooperation"],
         ["ｆｕｌｌ", "full"],
         ["naïve", "naive"],
+        ["Wałęsa", "Walesa"],
+        ["Søren", "Soren"],
         ["10,000", "10000"],
         ["arms", "ARMS"],
     ],
