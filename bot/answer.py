@@ -11,16 +11,16 @@ from retrieval.finder import Evidence
 from retrieval.kinds import Kind
 
 TEMPLATES = Path(__file__).parent / "templates"
-LONGEST_ECHO = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote, the number of its footnote, and the article that it is from."""
+    """A quote, the number and the text of its footnote, and the article that it is from."""
 
     number: int
     quote: Quote
     article: Article
+    footnote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +67,18 @@ class Composer:
         return self._templates.get_template("answer.txt").render(answer=answer).strip()
 
     def _cited(self, quotes: tuple[Quote, ...]) -> tuple[Citation, ...]:
-        return tuple(
-            Citation(number, quote, self._collection[quote.paragraph.article])
-            for number, quote in enumerate(quotes, start=1)
-        )
+        template = self._templates.get_template("footnote.txt")
+        cited = []
+        for number, quote in enumerate(quotes, start=1):
+            article = self._collection[quote.paragraph.article]
+            footnote = template.render(article=article, paragraph=quote.paragraph)
+            cited.append(Citation(number, quote, article, footnote))
+        return tuple(cited)
 
     def _values(self, evidence: Evidence) -> dict[str, object]:
         spoken = dict.fromkeys(quote.paragraph.article for quote in evidence.quotes)
-        question = evidence.query.question
-        if len(question) > LONGEST_ECHO:
-            question = question[: LONGEST_ECHO - 1].rstrip() + "…"
         return {
             "query": evidence.query,
-            "question": question,
             "evidence": evidence,
             "several": len(self._collection.articles) > 1,
             "spoken": [self._collection[article].title for article in spoken],

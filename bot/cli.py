@@ -199,7 +199,8 @@ def _status() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        warn(f"the output cannot be written ({error.strerror}); check where it goes")
+        at = f"{error.filename}: " if error.filename else "the output: "
+        warn(f"{at}cannot be read or written ({error.strerror}); check that there is room")
     else:
         return status if isinstance(status, int) else EXIT_ANSWERED
     return EXIT_ERROR

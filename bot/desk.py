@@ -56,4 +56,6 @@ def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collect
 def load(folder: Path | None, settings: Settings) -> Loaded:
     """The articles of that folder, or of the one that the settings name, and the defects."""
     detector = LanguageDetector(settings.data / "languages.json")
-    return load_folder(folder or settings.articles, detector)
+    loaded = load_folder(folder or settings.articles, detector)
+    detector.remember()
+    return loaded

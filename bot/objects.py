@@ -10,7 +10,7 @@ from retrieval.articles import Article
 JsonObject: TypeAlias = dict[str, object]
 
 
-UNSHOWN = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSHOWN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def json_line(fields: object) -> str:

@@ -66,5 +66,9 @@ def _checked(settings: Settings) -> Settings:
         if "\0" in value:
             name = PREFIX + f.name.upper()
             raise SettingsError(f"{name}: a zero byte in a path; write it anew")
-        paths[f.name] = Path(value).expanduser()
+        try:
+            paths[f.name] = Path(value).expanduser()
+        except RuntimeError as error:
+            problem = "there is no such user; write the whole path"
+            raise SettingsError(f"{PREFIX}{f.name.upper()}: {value}: {problem}") from error
     return Settings(**paths)

@@ -48,9 +48,7 @@ def _footnotes(answer: Answer) -> RenderableType:
 
 
 def _footnote(citation: Citation) -> Text:
-    paragraph = citation.quote.paragraph
-    where = f" › {paragraph.heading}" if paragraph.heading else ""
-    text = Text(printable(f"{citation.article.title}{where}, paragraph {paragraph.number}"))
+    text = Text(printable(citation.footnote))
     if citation.article.url:
         text.stylize(f"link {citation.article.url}")
     return text

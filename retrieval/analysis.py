@@ -21,7 +21,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # noqa: E501  # one class of characters
 
 # Letters and digits, and the marks that belong to them (accents written apart, Indic vowels).
-_CHAR = rf"(?:[^\W_{INVISIBLE}]|[\u0300-\u036f\u0900-\u0dff])"
+MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff"
+_CHAR = rf"(?:[^\W_{INVISIBLE}]|[{MARKS}])"
 _RUN = rf"{_CHAR}(?:[{INVISIBLE}]*{_CHAR})*"
 WORD = re.compile(
     rf"(?:(?<!\w)[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S., e.g.
@@ -49,7 +50,6 @@ VARIANTS = [
     ),
     (re.compile(r"(?<=\w[nt])tre(?=s?$)"), "ter"),
     (re.compile(r"(?<=^(?:def|off|lic))ence(?=s?$)|(?<=^pret)ence(?=s?$)"), "ense"),
-    (re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)$)"), "l"),
 ]
 
 
@@ -80,21 +80,24 @@ class Analyzer:
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
         self._stop_words = {fold(word) for word in self.language.stop_words}
         self.word_terms = lru_cache(maxsize=100_000)(self._word_terms)
-        self._compound_terms = lru_cache(maxsize=100_000)(self._terms_and_joined)
+        self._joined = lru_cache(maxsize=100_000)(self.joined_term)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in their order, stop words left out."""
         found: list[str] = []
-        for match in WORD.finditer(text):
+        for match in WORD.finditer(quiet(text)):
             found.extend(self.word_terms(match.group()))
         return found
 
     def compound_terms(self, text: str) -> list[str]:
-        """`terms`, and for a compound also the term of it written as one word."""
+        """`terms`, and behind them for each compound the term of it written as one word."""
         found: list[str] = []
-        for match in WORD.finditer(text):
-            found.extend(self._compound_terms(match.group()))
-        return found
+        joined: list[str] = []
+        for match in WORD.finditer(quiet(text)):
+            found.extend(self.word_terms(match.group()))
+            if term := self._joined(match.group()):
+                joined.append(term)
+        return found + joined
 
     def joined_term(self, word: str) -> str | None:
         """The term of a two-part compound written as one word: `dedollar` for `de-dollarise`."""
@@ -107,10 +110,6 @@ class Analyzer:
     def is_stop_word(self, word: str) -> bool:
         """Whether the word is a function word; `US` in capitals is none."""
         return not self.word_terms(word)
-
-    def _terms_and_joined(self, word: str) -> tuple[str, ...]:
-        joined = self.joined_term(word)
-        return (*self.word_terms(word), joined) if joined else self.word_terms(word)
 
     def _word_terms(self, word: str) -> tuple[str, ...]:
         if acronym := _acronym(word):
@@ -138,6 +137,11 @@ class Analyzer:
             for pattern, spelling in VARIANTS:
                 text = pattern.sub(spelling, text)
         return fold(self._stem(text))[:LONGEST_TERM]
+
+
+def quiet(text: str) -> str:
+    """The text in lower case if it is written in capitals, where they mean nothing."""
+    return text.casefold() if text.isupper() and " " in text.strip() else text
 
 
 def fold(text: str) -> str:

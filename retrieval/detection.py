@@ -21,6 +21,7 @@ class LanguageDetector:
     def __init__(self, memory: Path) -> None:
         self._memory = memory
         self._known: dict[str, str] | None = None
+        self._is_new = False
 
     def __call__(self, text: str) -> str:
         """The ISO 639-1 code of the text's language."""
@@ -29,7 +30,7 @@ class LanguageDetector:
             self._known = self._remembered()
         if key not in self._known:
             self._known[key] = _detect(text)
-            self._remember()
+            self._is_new = True
         return self._known[key]
 
     def _remembered(self) -> dict[str, str]:
@@ -41,7 +42,10 @@ class LanguageDetector:
             return {}
         return {k: v for k, v in found.items() if isinstance(v, str) and CODE.fullmatch(v)}
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Write what was found, if any of it is new."""
+        if not self._is_new:
+            return
         draft = self._memory.with_name(f"{self._memory.name}.{os.getpid()}")
         try:
             self._memory.parent.mkdir(parents=True, exist_ok=True)

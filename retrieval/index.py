@@ -17,7 +17,7 @@ SENTENCE_K1, SENTENCE_B = 0.9, 0.4
 FAMILY_PREFIX = 5
 FAMILY_SUFFIX = 3
 FAMILY_SHARE = 0.7
-NAME = re.compile(r"(?<=[\w,;:] )[^\W\d_a-z][\w’'-]*")
+NAME = re.compile(r"(?<=[\w,;:] )[^\W\d_][\w’'-]*")
 
 
 class Index:
@@ -118,8 +118,11 @@ class Index:
         for sentence in range(len(self.spans)):
             text = self.text(sentence)
             written.update(word.text for word in words(text))
-            capitalised.update(fold(name) for name in NAME.findall(text))
-        lower = Counter({word: n for word, n in written.items() if not word[:1].isupper()})
+            capitalised.update(fold(name) for name in NAME.findall(text) if name[0].isupper())
+        lower: Counter[str] = Counter()
+        for word, count in written.items():
+            if not word[0].isupper():
+                lower[fold(word)] += count
         names = (name for name, count in capitalised.items() if count > lower.get(name, 0))
         return written, frozenset(names)
 

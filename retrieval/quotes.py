@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import fsum
 
 from retrieval.articles import Quote, Span
 from retrieval.discourse import leans
@@ -136,7 +137,7 @@ class Quoter:
         return frozenset().union(*(self._index.sentence_terms[n] for n in passage.sentences))
 
     def _weight(self, terms: frozenset[str]) -> float:
-        return sum(self._index.sentences.idf((term,)) for term in terms)
+        return fsum(self._index.sentences.idf((term,)) for term in terms)  # in any order the same
 
     def _length(self, passage: Passage) -> int:
         spans = self._index.spans

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from retrieval.analysis import HYPHEN, Analyzer, fold, words
+from retrieval.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
 from retrieval.frequencies import Frequencies
 from retrieval.index import Index, pairs_of
 from retrieval.kinds import Kind, Wanted, small_talk, wanted
@@ -16,6 +16,7 @@ from retrieval.vocabulary import Unit, Vocabulary
 
 LONGEST_QUESTION = 4096
 MOST_WORDS = 64
+UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 MOST_COUNTED = 3
 CONTEXT_WEIGHT = 0.5
 MOST_LEANING_WORDS = 3
@@ -32,12 +33,14 @@ class QuestionReader:
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
         codes = index.collection.languages or ("en",)
         self._analyzers = [index.analyzers[code] for code in codes]
-        frequencies = Frequencies(codes[0])
+        frequencies = {code: Frequencies(code) for code in codes}
         written = dict(index.words)
         for analyzer in self._analyzers:
             for stop_word in analyzer.language.stop_words:
                 written.setdefault(stop_word, 1)
-        self._spelling = Spelling(written, frequencies.__contains__)
+        self._spelling = Spelling(
+            written, lambda word: any(word in known for known in frequencies.values())
+        )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
         self._names = index.names
         self._vocabulary = Vocabulary(index, synonyms, frequencies)
@@ -60,6 +63,7 @@ class QuestionReader:
 
     def _read_alone(self, text: str) -> Query:
         analyzer = self._analyzer_for(text)
+        text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
         corrected, corrections = self._corrected(core, analyzer)
         want = wanted(corrected, analyzer.language)
@@ -86,8 +90,11 @@ class QuestionReader:
         return None if one & other else (other, one)
 
     def _analyzer_for(self, text: str) -> Analyzer:
-        """The one whose stop words the text holds most of; the collection's main one on a tie."""
+        """The one of its script, or whose stop words it holds most of; else the main one."""
         found = [word.text for word in words(text)]
+        if UNSPACED_RUN.search(text):
+            unspaced = [a for a in self._analyzers if a.language.code in UNSPACED_LANGUAGES]
+            return unspaced[0] if unspaced else self._analyzers[0]
         return max(self._analyzers, key=lambda a: sum(a.is_stop_word(word) for word in found))
 
     def _corrected(self, text: str, analyzer: Analyzer) -> tuple[str, dict[str, str]]:
@@ -141,7 +148,7 @@ class QuestionReader:
         follow_up = analyzer.language.follow_up
         if not before.words or not any(words(query.question)):
             return query
-        if follow_up.reversal.search(query.question):
+        if follow_up.reversal.search(query.question) and not query.words:
             inherited = tuple(replace(word, own=False) for word in before.words)
             direction = self._reversed(before.words)
             return replace(before, words=inherited, context=context, direction=direction)

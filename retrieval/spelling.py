@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 
 SHORTEST = 4
-CANDIDATES = 20
 
 
 class Spelling:
@@ -44,16 +43,17 @@ class Spelling:
             self._counts.keys(),
             scorer=OSA.distance,
             score_cutoff=max(1, _allowed(lower) - is_name),
-            limit=CANDIDATES,
+            limit=None,
         )
         near = [(distance, candidate) for candidate, distance, _ in found]
         near = [pair for pair in near if _plausible(lower, pair[1], int(pair[0]))]
         if not near:
             return None
-        best = min(
-            near, key=lambda pair: (pair[0], pair[1][0] != lower[0], -self._counts[pair[1]])
+        _, _, _, best = min(
+            (distance, candidate[0] != lower[0], -self._counts[candidate], candidate)
+            for distance, candidate in near
         )
-        return self._shown[best[1]]
+        return self._shown[best]
 
     def joined(self, words: Iterable[str]) -> str | None:
         """The articles' word that these make when written as one: `multi polar`."""

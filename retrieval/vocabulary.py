@@ -28,7 +28,10 @@ class Vocabulary:
     """Finds the collection's terms for a question's words: stems, families, synonyms."""
 
     def __init__(
-        self, index: Index, synonyms: Mapping[str, Synonyms], frequencies: Frequencies
+        self,
+        index: Index,
+        synonyms: Mapping[str, Synonyms],
+        frequencies: Mapping[str, Frequencies],
     ) -> None:
         self._index = index
         self._synonyms = synonyms
@@ -73,11 +76,12 @@ class Vocabulary:
         synonyms = self._synonyms_of(phrase, analyzer)
         alternatives |= {terms: SYNONYM_WEIGHT for terms in synonyms if terms not in alternatives}
         known = {p: w for p, w in alternatives.items() if self._index.paragraphs.knows(p)}
+        frequencies = self._frequencies[analyzer.language.code]
         text = " ".join(dict.fromkeys(unit.word for unit in group))
         return QueryWord(
             text=text,
             alternatives=known or {phrase: 1.0},
-            information=max(self._frequencies.information(u.word.casefold()) for u in group),
+            information=max(frequencies.information(unit.word.casefold()) for unit in group),
             known=bool(known),
             is_name=any(unit.is_name for unit in group),
             synonyms={terms: shown for terms, shown in synonyms.items() if terms in known},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -72,7 +73,7 @@ def _rows(node: SyntaxTreeNode) -> Iterator[str]:
     elif node.type in ("fence", "code_block"):
         yield node.content.rstrip("\n")
     elif node.type == "html_block":
-        yield " ".join(HTML.sub(" ", node.content).split())
+        yield " ".join(unescape(HTML.sub(" ", node.content)).split())
     else:
         for child in node.children:
             yield from _rows(child)

@@ -64,11 +64,13 @@ def _groups(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str]]
 
 def _add_group(blocks: list[Block], number: int, group: list[str]) -> None:
     widest = max(len(line.strip()) for line in group)
+    start = 0
+    while widest <= WIDEST_WRAP and _is_headed(group[start : start + 2], widest):
+        blocks.append(_heading(group[start], number + start))
+        start += 1
+    group, number = group[start:], number + start
     if len(group) == 1 or widest > WIDEST_WRAP:
         _add_lines(blocks, number, group)
-    elif _is_headed(group, widest):
-        blocks.append(_heading(group[0], number))
-        _add_group(blocks, number + 1, group[1:])
     elif any(BULLET.match(line) for line in group) and len(_rows(group)) > 1:
         add_list(blocks, "\n".join(_rows(group)), number)
     elif widest <= WIDEST_VERSE and len(group) > 2 and _are_verses(group):
@@ -103,6 +105,8 @@ def _heading(line: str, number: int) -> Block:
 
 def _is_headed(group: list[str], widest: int) -> bool:
     """Whether the first line is a heading right above what it heads."""
+    if len(group) < 2:
+        return False
     first, second = group[0].strip(), group[1].strip()
     if MARKED_HEADING.fullmatch(first):
         return True

@@ -243,7 +243,7 @@ def test_a_full_disk_is_told():
         text=True,
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("footnote: the output cannot be written (No space left")
+    assert done.stderr.startswith("footnote: the output: cannot be read or written (No space left")
     assert len(done.stderr.splitlines()) == 1
 
 

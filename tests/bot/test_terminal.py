@@ -20,7 +20,8 @@ from retrieval.query import Query
 def shown(text, width, title="Title"):
     paragraph = Paragraph("a", 1, "Heading", text)
     quote = Quote(paragraph, (Span(0, len(text)),))
-    citation = Citation(1, quote, Article("a", title, "en", (paragraph,), "https://example.org"))
+    article = Article("a", title, "en", (paragraph,), "https://example.org")
+    citation = Citation(1, quote, article, f"{title} › Heading, paragraph 1")
     evidence = Evidence(Query("q", Kind.WHAT), quotes=(quote,))
     out = io.StringIO()
     show(

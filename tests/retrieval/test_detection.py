@@ -6,17 +6,25 @@ import pytest
 
 from retrieval.detection import LanguageDetector
 
+
+def detect(memory):
+    detector = LanguageDetector(memory)
+    found = detector(GERMAN)
+    detector.remember()
+    return found
+
+
 GERMAN = "Die Bienen fliegen von Blume zu Blume und sammeln den ganzen Sommer über Nektar."
 
 
 def test_a_language_is_detected_and_remembered(tmp_path):
     """The second time nothing has to be loaded."""
     memory = tmp_path / "data" / "languages.json"
-    assert LanguageDetector(memory)(GERMAN) == "de"
+    assert detect(memory) == "de"
     [(key, code)] = json.loads(memory.read_text()).items()
     assert code == "de"
     memory.write_text(json.dumps({key: "fr"}))
-    assert LanguageDetector(memory)(GERMAN) == "fr"
+    assert detect(memory) == "fr"
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"x": 1}', '{"x": "../../etc"}', "[" * 100_000])
@@ -24,11 +32,11 @@ def test_a_broken_memory_costs_only_time(tmp_path, content):
     """It is written anew."""
     memory = tmp_path / "languages.json"
     memory.write_text(content)
-    assert LanguageDetector(memory)(GERMAN) == "de"
+    assert detect(memory) == "de"
     assert "de" in json.loads(memory.read_text()).values()
 
 
 def test_a_memory_that_cannot_be_written_is_done_without(tmp_path):
     """For instance where a file is in the way."""
     (tmp_path / "file").write_text("")
-    assert LanguageDetector(tmp_path / "file" / "languages.json")(GERMAN) == "de"
+    assert detect(tmp_path / "file" / "languages.json") == "de"
