@@ -81,7 +81,8 @@ class Composer:
             "query": evidence.query,
             "evidence": evidence,
             "several": len(self._collection.articles) > 1,
-            "spoken": [self._collection[article].title for article in spoken],
+            "spoken": spoken,
+            "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }
 

@@ -10,7 +10,7 @@ from retrieval.kinds import Kind, Need
 from retrieval.query import Query, covered_share
 from retrieval.quotes import Passage, Quoter
 from retrieval.reading import QuestionReader
-from retrieval.scoring import Candidate, candidates, told_share
+from retrieval.scoring import Candidate, candidates, candidates_by_article, told_share
 
 MOST_QUOTES = 3
 MOST_LISTED = 6
@@ -30,14 +30,16 @@ COMPARED_COVERAGE = 0.6
 class Evidence:
     """What the articles hold for a query.
 
-    `quotes` answer it, best first; `related` are the closest passages where none does. `silent`
-    are the articles without anything on it, for a query that compares the articles. `synonyms`
-    are the expressions that a word of the question was found as, and only so.
+    `quotes` answer it, best first; `related` are the closest passages where none does. For a
+    query that compares the articles, `speaking` are those with something on it, best first, and
+    `silent` those without. `synonyms` are the expressions that a word of the question was found
+    as, and only so.
     """
 
     query: Query
     quotes: tuple[Quote, ...] = ()
     related: tuple[Quote, ...] = ()
+    speaking: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -75,7 +77,7 @@ class Finder:
         return self._evidence(query, passages)
 
     def _answers(self, query: Query, limit: int) -> list[Passage]:
-        """The passages that answer; none if the first that could does not suffice."""
+        """The passages that answer; none if not one suffices."""
         found = candidates(self._index, query)
         fitting = {candidate.sentence for candidate in found if candidate.fits}
         confidence = Confidence(self._index, query)
@@ -115,32 +117,29 @@ class Finder:
         return self._quoter.select(candidates(self._index, query), MOST_RELATED, accepts)
 
     def _compare(self, query: Query, limit: int) -> Evidence:
-        """Quotes of each article in turn, and the articles that have none."""
-
-        def covers(_: Candidate, passage: Passage) -> bool:
-            terms = self._index.paragraph_terms[passage.paragraph]
-            return covered_share(query.words, terms) >= COMPARED_COVERAGE
-
-        spoken: list[list[Passage]] = []
-        silent = []
-        for article, paragraphs in self._paragraphs_by_article().items():
-            found = candidates(self._index, query, paragraphs)
-            passages = self._quoter.select(found, MOST_QUOTES, covers)
-            if passages:
-                spoken.append(passages)
-            else:
-                silent.append(article)
+        """Quotes of each article in turn, the one with most on it first, and who is silent."""
+        spoken: dict[str, list[Passage]] = {}
+        for article, found in candidates_by_article(self._index, query).items():
+            if passages := self._of_article(query, found):
+                spoken[article] = passages
         if not spoken:
             return Evidence(query, related=self._quotes(self._closest(query)))
         each = max(1, limit // len(spoken))
-        chosen = [passage for passages in spoken[:limit] for passage in passages[:each]]
-        return replace(self._evidence(query, chosen), silent=tuple(silent))
+        chosen = [passage for found in list(spoken.values())[:limit] for passage in found[:each]]
+        silent = (a.id for a in self._index.collection.articles if a.id not in spoken)
+        evidence = self._evidence(query, chosen)
+        return replace(evidence, speaking=tuple(spoken), silent=tuple(silent))
 
-    def _paragraphs_by_article(self) -> dict[str, list[int]]:
-        grouped: dict[str, list[int]] = {a.id: [] for a in self._index.collection.articles}
-        for number, paragraph in enumerate(self._index.collection.paragraphs):
-            grouped[paragraph.article].append(number)
-        return grouped
+    def _of_article(self, query: Query, found: list[Candidate]) -> list[Passage]:
+        """The passages of one article whose paragraphs cover most of what is asked."""
+        fitting = {candidate.sentence for candidate in found if candidate.fits}
+
+        def accepts(_: Candidate, passage: Passage) -> bool:
+            terms = self._index.paragraph_terms[passage.paragraph]
+            covers = covered_share(query.words, terms) >= COMPARED_COVERAGE
+            return covers and not fitting.isdisjoint(passage.sentences)
+
+        return self._quoter.select(found, MOST_QUOTES, accepts)
 
     def _evidence(self, query: Query, passages: list[Passage]) -> Evidence:
         used = []

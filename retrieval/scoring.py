@@ -22,6 +22,7 @@ LIST_HEADING_BONUS = 8.0
 FILLER_PENALTY = 6.0
 MOST_PARAGRAPHS = 50
 MOST_SENTENCES = 100
+MOST_OF_ARTICLE = 5
 NUMBER_REACH = 4
 PLACE_REACH = 4
 YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
@@ -66,22 +67,42 @@ def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
     return held / possible if possible else 0.0
 
 
-def candidates(
-    index: Index, query: Query, paragraphs: Sequence[int] | None = None
-) -> list[Candidate]:
-    """The sentences of the best paragraphs (of these, if given), best first.
+def candidates(index: Index, query: Query) -> list[Candidate]:
+    """The sentences of the best paragraphs, best first.
 
     A sentence's relevance is BM25 of its paragraph + BM25 of the sentence itself.
     """
     of_paragraphs = paragraph_scores(index, query)
-    if paragraphs is not None:
-        chosen = np.zeros_like(of_paragraphs)
-        chosen[list(paragraphs)] = of_paragraphs[list(paragraphs)]
-        of_paragraphs = chosen
     of_sentences = index.sentences.scores(weighted(query.words))
+    best = ranked(of_paragraphs)[:MOST_PARAGRAPHS]
+    return _candidates(index, query, best, of_paragraphs, of_sentences)
+
+
+def candidates_by_article(index: Index, query: Query) -> dict[str, list[Candidate]]:
+    """The sentences of each article's best paragraphs; the article of the best one first."""
+    of_paragraphs = paragraph_scores(index, query)
+    of_sentences = index.sentences.scores(weighted(query.words))
+    grouped: dict[str, list[int]] = {}
+    for paragraph in ranked(of_paragraphs):
+        article = index.collection.paragraphs[paragraph].article
+        grouped.setdefault(article, []).append(paragraph)
+    found = {
+        article: _candidates(index, query, best[:MOST_OF_ARTICLE], of_paragraphs, of_sentences)
+        for article, best in grouped.items()
+    }
+    return dict(sorted(found.items(), key=lambda entry: -entry[1][0].score))
+
+
+def _candidates(
+    index: Index,
+    query: Query,
+    paragraphs: Sequence[int],
+    of_paragraphs: Scores,
+    of_sentences: Scores,
+) -> list[Candidate]:
     relevance = {
         sentence: float(of_paragraphs[paragraph] + of_sentences[sentence])
-        for paragraph in ranked(of_paragraphs)[:MOST_PARAGRAPHS]
+        for paragraph in paragraphs
         for sentence in index.sentences_of(paragraph)
     }
     best = sorted(relevance, key=lambda sentence: (-relevance[sentence], sentence))
