@@ -1,4 +1,4 @@
-"""`footnote …`: the commands, and the one place where the parts are put together.
+"""`footnote …`: the commands.
 
 Each command imports what it needs when it runs, so that none waits for the others' libraries.
 """

@@ -8,7 +8,7 @@ from retrieval.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, word
 from retrieval.frequencies import Frequencies
 from retrieval.index import Index, pairs_of
 from retrieval.kinds import Kind, Wanted, small_talk, wanted
-from retrieval.languages import language
+from retrieval.languages import Language, language
 from retrieval.query import Query, QueryWord
 from retrieval.spelling import Spelling
 from retrieval.synonyms import Synonyms
@@ -105,7 +105,7 @@ class QuestionReader:
         parts, done = [], 0
         found = list(words(text))[: 2 * MOST_WORDS]
         unknown = [not self._vocabulary.holds(word.text, analyzer) for word in found]
-        names = set(_names(text))
+        names = set(_names(text, analyzer.language))
         skip = False
         for number, word in enumerate(found):
             if skip or not unknown[number]:
@@ -133,7 +133,7 @@ class QuestionReader:
 
     def _units(self, text: str, analyzer: Analyzer) -> Iterator[Unit]:
         """What the question is about: without stop words and words that only ask."""
-        names = set(_names(text))
+        names = set(_names(text, analyzer.language))
         found: list[Unit] = []
         for word in words(analyzer.language.frames.remove(text)):
             joined = analyzer.joined_term(word.text)
@@ -195,8 +195,10 @@ def _leans(query: Query, analyzer: Analyzer) -> bool:
     return bool(follow_up.openers.search(text)) and is_short and not names_its_subject
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str, language: Language) -> Iterator[str]:
     """The words that are written as names: capitalised, but neither first nor among many such."""
+    if language.capital_nouns:
+        return
     found = list(words(text))
     capitalised = [word for word in found if word.text[0].isupper()]
     if 2 * len(capitalised) > len(found) + 1:

@@ -1,4 +1,4 @@
-"""How well does each sentence answer? The one place where the voices are summed."""
+"""How well does each sentence answer? The one place where the voices of its score are summed."""
 
 import re
 from collections.abc import Sequence
@@ -151,7 +151,7 @@ def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool
             return _has_place(index, query, text, language)
         case Need.NAME:
             named = _has_name(index, query, text) or language.people.search(text)
-            return bool(named) or language.code == "de"  # there all nouns have a capital
+            return bool(named) or language.capital_nouns
         case _:
             return True
 

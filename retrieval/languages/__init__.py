@@ -72,6 +72,7 @@ class Language:
 
     code: str
     stemmer: str | None = None
+    capital_nouns: bool = False
     stop_words: frozenset[str] = frozenset()
     asking_words: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
@@ -106,6 +107,7 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
     return Language(
         code=code,
         stemmer=fields.get("stemmer"),
+        capital_nouns=fields.get("capital_nouns", False),
         stop_words=frozenset(fields["stop_words"].split()),
         asking_words=frozenset(fields["asking_words"].split()),
         number_words=frozenset(fields["number_words"].split()),

@@ -69,6 +69,11 @@ def test_what_was_changed_in_the_question_is_told(ask):
     )
 
 
+def test_a_long_word_is_not_echoed_whole(ask):
+    """A lead stays a line."""
+    assert len(ask("zzz" * 1000).lead) < 250
+
+
 def test_markup_in_a_question_or_an_article_is_only_text(make_finder, make_collection):
     """Templates are filled in one pass; nothing is escaped or run."""
     articles = (["Bees write {{ 7 * 7 }} and <b>{% raw %}</b> on leaves."], WOLVES)

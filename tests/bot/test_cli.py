@@ -113,6 +113,19 @@ def test_a_lone_surrogate_is_no_error(footnote):
     assert json.loads(out)["question"].startswith("oil ")
 
 
+def test_lines_that_are_all_read_are_no_error(footnote):
+    """Also if the articles answer none of them."""
+    status, out, _ = footnote("ask", "--jsonl", stdin=b'{"question": "Who wrote Hamlet?"}\n')
+    assert status == 0
+    assert not json.loads(out)["answered"]
+
+
+def test_the_number_of_quotes_can_be_limited(footnote):
+    """To one."""
+    _, out, _ = footnote("ask", "Why does Russia need China?", "--quotes", "1", "--json")
+    assert len(json.loads(out)["quotes"]) == 1
+
+
 def test_small_talk_gets_a_short_human_line(footnote):
     """And no quotes."""
     status, out, _ = footnote("ask", "thanks!")

@@ -1,5 +1,11 @@
 """Questions find the sentences that answer them, or nothing."""
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,6 +113,71 @@ def test_a_comparison_is_answered_article_by_article(finder):
     assert {quote.paragraph.article for quote in one.quotes} == {"article-1"}
     assert one.silent == ("article-2",)
     assert not finder.find("Do both articles mention submarines?").answered
+
+
+def test_a_comparison_of_many_articles_claims_nothing_of_those_not_shown(make_finder):
+    """All that speak are counted, the one with most on it comes first."""
+    articles = [["Bees make honey."] for _ in range(8)] + [["Wolves hunt."] for _ in range(4)]
+    evidence = make_finder(*articles).find("Which articles mention honey?", limit=3)
+    assert len(evidence.speaking) == 8
+    assert evidence.silent == tuple(f"article-{n}" for n in range(9, 13))
+    assert len(evidence.quotes) == 3
+
+
+def test_a_comparison_that_wants_a_year_gets_one_or_none(finder):
+    """Like every other question."""
+    assert not finder.find("In what year do both articles say wolves howl?").answered
+
+
+def test_the_articles_of_two_languages_are_asked_in_either(make_collection):
+    """The question's language is that of its stop words or its script."""
+    from retrieval.articles import Collection
+    from retrieval.index import Index
+
+    english = make_collection(["Bees make honey from nectar.", "Wolves hunt deer."])
+    german = make_collection(["Wespen jagen Fliegen im Garten."], language="de").articles[0]
+    mixed = Collection([*english.articles, replace(german, id="wespen")])
+    finder = Finder(Index(mixed))
+    assert "Wespen jagen" in first(finder, "Was jagen die Wespen im Garten?")
+    assert "Bees make" in first(finder, "What do bees make from nectar?")
+
+
+def test_a_name_of_the_question_that_no_article_knows_speaks_against(make_finder):
+    """The same question with a known name is answered."""
+    finder = make_finder(["Trade between China and Russia grows every year."], WOLVES)
+    assert finder.find("Does trade between China and Russia grow?").answered
+    assert not finder.find("Does trade between Peru and Chile grow?").answered
+
+
+def test_the_title_finds_but_is_never_quoted(make_collection):
+    """It counts as words of its paragraphs."""
+    from retrieval.articles import Article, Paragraph
+    from retrieval.index import Index
+
+    paragraph = Paragraph("volcano", 1, "", "It erupted last in 1986.")
+    article = Article("volcano", "Mount Etna", "en", (paragraph,))
+    other = make_collection(["Bees make honey.", "Wolves hunt deer."]).articles[0]
+    evidence = Finder(Index(Collection([article, other]))).find("When did Mount Etna erupt?")
+    assert [quote.text for quote in evidence.quotes] == ["It erupted last in 1986."]
+
+
+def test_the_order_of_sets_makes_no_difference():
+    """The same answer under another hash seed."""
+    code = (
+        "from bot.cli import main; import sys; sys.argv = ['footnote', 'ask', '--json', "
+        "'What are the key areas of cooperation between China and Russia?']; main()"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent.parent.parent,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(outputs) == 1
 
 
 def test_filler_is_never_quoted_for_its_own_sake(make_finder):

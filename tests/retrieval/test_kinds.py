@@ -109,3 +109,37 @@ def test_what_an_answer_has_to_hold(question, need):
 def test_small_talk_is_only_a_whole_message(message, talk):
     """A greeting before a question is none."""
     assert small_talk(message, [language("en")]) == talk
+
+
+LONG_RUNS = [
+    "a" * 4096 + "!",
+    "what is " + "a" * 4000 + "!",
+    "a " * 2000,
+    "name " * 800,
+    "- " * 2000,
+]
+
+
+@pytest.mark.parametrize("code", ["de", "en", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"])
+def test_no_pattern_of_a_language_blows_up(code):
+    """Each pattern goes through 4,096 hostile characters in steps that are counted in thousands.
+
+    A cubic one would take hours, so this test fails by not ending.
+    """
+    from retrieval.discourse import is_filler, leans
+
+    tongue = language(code)
+    patterns = [pattern for _, pattern in (*tongue.kinds, *tongue.small_talk)]
+    patterns += [tongue.time, tongue.year, tongue.people, tongue.quantity, tongue.name_given]
+    patterns += [tongue.frames, *tongue.cues.values(), tongue.follow_up.openers]
+    patterns += [
+        tongue.follow_up.connectives,
+        tongue.follow_up.pronouns,
+        tongue.follow_up.reversal,
+    ]
+    for text in LONG_RUNS:
+        for pattern in patterns:
+            pattern.search(text)
+        tongue.follow_up.greeting_first.remove(text)
+        assert leans(text, tongue) in {True, False}
+        assert is_filler(text, tongue) in {True, False}

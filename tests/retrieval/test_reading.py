@@ -85,6 +85,39 @@ def test_the_other_way_round_asks_the_question_before_again(reader):
     assert {"China", "sell", "goods", "Russia"} == set(found(query))
 
 
+def test_a_question_with_words_of_its_own_is_not_the_one_before_turned_round(reader):
+    """`the opposite` in a whole question turns nothing."""
+    query = reader.read("Does oil have the opposite effect on the economy?", "What is Beijing?")
+    assert query.context is None
+    assert "oil" in found(query)
+
+
+def test_a_question_in_capitals_is_a_question(reader):
+    """Its stop words are no acronyms."""
+    query = reader.read("WHY DOES RUSSIA NEED CHINA?")
+    assert query.kind is Kind.WHY
+    assert list(found(query)) == ["russia", "need", "china"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "message", "before"),
+    [
+        ("de", "Bienen sammeln Nektar im Stock.", "und der Nektar?", "Wo leben die Bienen?"),
+        ("fr", "Les abeilles vivent dans la ruche.", "et la ruche ?", "Où vivent les abeilles ?"),
+        ("es", "Las abejas viven en la colmena.", "¿y la colmena?", "¿Dónde viven las abejas?"),
+        ("it", "Le api vivono nel favo.", "e il favo?", "Dove vivono le api?"),
+        ("pt", "As abelhas vivem na colmeia.", "e a colmeia?", "Onde vivem as abelhas?"),
+        ("ru", "Пчёлы живут в улье.", "а улей?", "Где живут пчёлы?"),
+    ],
+)
+def test_follow_ups_in_other_languages(make_collection, code, text, message, before):
+    """By their own connectives; the kind of the question before goes on."""
+    collection = make_collection([text], language=code)
+    query = QuestionReader(Index(collection), []).read(message, before)
+    assert query.context == before
+    assert query.kind is Kind.WHERE
+
+
 def test_a_follow_up_to_nothing_is_a_question_of_its_own(reader):
     """An empty question before, or one without a word, is none."""
     assert reader.read("why?", "").context is None
