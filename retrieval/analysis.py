@@ -128,7 +128,7 @@ class Analyzer:
         text = part.casefold().replace("’", "'")
         text = ENGLISH_ENDING.sub("", text.removesuffix("n't") if len(text) > 3 else text)
         text = ELISION.sub("", text).replace("'", "")
-        folded = COMBINING.sub("", unicodedata.normalize("NFD", text))
+        folded = fold(text)
         if not text or folded in self._stop_words:
             return None
         if self.language.code == "en":
@@ -146,6 +146,8 @@ def quiet(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text in lower case, without the accents that people leave out when they type."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold().translate(UNDECOMPOSED)
     return unicodedata.normalize("NFC", COMBINING.sub("", unicodedata.normalize("NFD", folded)))
 

@@ -1,9 +1,10 @@
 """Do the articles answer the question at all?
 
 Scores of BM25 do not compare between questions, so what does is added up: the sentence's score
-against what the words of the question weigh in this collection (their idf), how much of the question's information its
-paragraph covers, and how much of what was found is in the same article. Names of the question
-that the paragraph does not hold speak against, most of all those that no article contains.
+against what the words of the question weigh in this collection (their idf), how much of the
+question's information its paragraph covers, and how much of what was found is in the same
+article. Names of the question that the paragraph does not hold speak against, most of all those
+that no article contains, and so does a paragraph that holds nothing but names.
 """
 
 from collections.abc import Sequence
