@@ -63,6 +63,14 @@ class Query:
     is_shortened: bool = False
 
     @property
+    def corrected(self) -> str:
+        """The question with its misspelt words put right."""
+        text = self.question
+        for wrong, right in self.corrections.items():
+            text = text.replace(wrong, right)
+        return text
+
+    @property
     def unmatched(self) -> list[str]:
         """The question's own words that no article contains, in their order."""
         own = (word.text for word in self.words if word.own and not word.known)

@@ -33,6 +33,7 @@ def test_there_is_a_template_for_each_kind():
         ("Who shoots wolves?", "Asked who, the articles say:"),
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
         ("hunt deer", "On “hunt deer”, the articles say:"),
+        ("wolvez hunt", "On “Wolves hunt”, the articles say:"),
         ("Do both articles mention deer?", "“Title 2” speaks of it; “Title 1” has nothing on it:"),
         (
             "In what year do wolves howl?",
