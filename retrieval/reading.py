@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
 from retrieval.frequencies import Frequencies
@@ -67,7 +68,7 @@ class QuestionReader:
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
         corrected, corrections = self._corrected(core, analyzer)
         want = wanted(corrected, analyzer.language)
-        units = list(self._units(corrected, analyzer))[:MOST_WORDS]
+        units = list(islice(self._units(corrected, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(units, analyzer))
         return Query(
             question=text,
@@ -134,13 +135,12 @@ class QuestionReader:
     def _units(self, text: str, analyzer: Analyzer) -> Iterator[Unit]:
         """What the question is about: without stop words and words that only ask."""
         names = set(_names(text, analyzer.language))
-        found: list[Unit] = []
-        for word in words(analyzer.language.frames.remove(text)):
-            joined = analyzer.joined_term(word.text)
-            terms = analyzer.word_terms(word.text)
-            found += [Unit(word.text, term, joined, word.text in names) for term in terms]
         asking = {fold(word) for word in analyzer.language.asking_words}
-        yield from (unit for unit in found if fold(unit.word) not in asking)
+        for word in words(analyzer.language.frames.remove(text)):
+            if fold(word.text) not in asking:
+                joined = analyzer.joined_term(word.text)
+                for term in analyzer.word_terms(word.text):
+                    yield Unit(word.text, term, joined, word.text in names)
 
     def _read_together(self, query: Query, context: str) -> Query:
         before = self._read_alone(context)
