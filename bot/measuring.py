@@ -25,13 +25,13 @@ from retrieval.retriever import BM25Retriever
 from retrieval.synonyms import read_synonyms
 
 LABELS = {
-    "paragraph_1": "paragraph@1",
-    "paragraph_5": "paragraph@5",
+    "paragraph@1": "paragraph@1",
+    "paragraph@5": "paragraph@5",
     "mrr": "MRR",
-    "quote_1": "quote@1",
-    "quote_3": "quote@3",
+    "quote@1": "quote@1",
+    "quote@3": "quote@3",
     "answered": "answerable answered",
-    "abstained": "unanswerable not answered",
+    "abstention": "unanswerable not answered",
     "foreign_answered": "foreign answered",
 }
 

@@ -20,6 +20,13 @@ from retrieval.retriever import Hit
 from retrieval.squad import squad_articles
 
 MRR_DEPTH = 100
+FIELD_NAMES = {
+    "paragraph_1": "paragraph@1",
+    "paragraph_5": "paragraph@5",
+    "quote_1": "quote@1",
+    "quote_3": "quote@3",
+    "abstained": "abstention",
+}
 Place: TypeAlias = tuple[str, int]
 Find: TypeAlias = Callable[[str, str | None], Evidence]
 Search: TypeAlias = Callable[[Query, int], list[Hit]]
@@ -83,8 +90,8 @@ class Measurement:
     ms_a_question: float
 
     def as_fields(self) -> dict[str, float | None]:
-        """The figures by name."""
-        return asdict(self)
+        """The figures by the names that the field knows them by."""
+        return {FIELD_NAMES.get(name, name): value for name, value in asdict(self).items()}
 
 
 def observe(find: Find, search: Search, cases: Iterable[Case]) -> list[Observation]:

@@ -206,7 +206,7 @@ def test_the_evaluation_prints_its_figures(footnote, write):
     assert status == 0
     assert "1 answerable, 0 unanswerable and 0 foreign questions" in out
     assert "rank_bm25" in out
-    assert json.loads(footnote(*arguments, "--json")[1])["quote_1"] == 1.0
+    assert json.loads(footnote(*arguments, "--json")[1])["quote@1"] == 1.0
 
 
 def test_an_evaluation_by_halves(footnote, write):
