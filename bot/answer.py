@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from retrieval.articles import Article, Collection, Quote
 from retrieval.finder import Evidence
 from retrieval.kinds import Kind
+from retrieval.languages import language
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -80,11 +81,19 @@ class Composer:
         return {
             "query": evidence.query,
             "evidence": evidence,
+            "marked": any(self._is_marked(evidence, quote) for quote in evidence.quotes),
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }
+
+    def _is_marked(self, evidence: Evidence, quote: Quote) -> bool:
+        """Whether the quote holds a word that marks this kind of answer, such as "because"."""
+        cue = language(self._collection[quote.paragraph.article].language).cues.get(
+            evidence.query.kind
+        )
+        return cue is not None and cue.search(quote.text) is not None
 
 
 @cache

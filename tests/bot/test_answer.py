@@ -29,6 +29,7 @@ def test_there_is_a_template_for_each_kind():
     ("question", "lead"),
     [
         ("Why do bees make honey?", "The articles give this reason:"),
+        ("Why do wolves howl at night?", "Asked why, the articles say:"),
         ("Do wolves hunt deer?", "Asked whether this is so, the articles say:"),
         ("Who shoots wolves?", "Asked who, the articles say:"),
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
