@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from retrieval.analysis import HYPHEN
+
 SHORTEST = 4
 
 
@@ -16,12 +18,13 @@ class Spelling:
         self._is_word = is_word
         self._shown: dict[str, str] = {}
         self._counts: dict[str, int] = {}
-        for word, count in sorted(written.items()):
-            lower = word.casefold()
-            if len(word) >= SHORTEST and word.isalpha():
-                if count > self._counts.get(lower, 0):
-                    self._shown[lower] = word
-                self._counts[lower] = self._counts.get(lower, 0) + count
+        for written_word, count in sorted(written.items()):
+            for word in HYPHEN.split(written_word):
+                lower = word.casefold()
+                if len(word) >= SHORTEST and word.isalpha():
+                    if count > self._counts.get(lower, 0):
+                        self._shown[lower] = word
+                    self._counts[lower] = self._counts.get(lower, 0) + count
 
     def correction(self, word: str, *, is_name: bool = False) -> str | None:
         """The articles' word that was most likely meant, as they write it; None if there is none.

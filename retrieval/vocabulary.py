@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.analysis import Analyzer
+from retrieval.analysis import HYPHEN, Analyzer
 from retrieval.bm25 import Phrase
 from retrieval.frequencies import Frequencies
 from retrieval.index import Index
@@ -38,12 +38,13 @@ class Vocabulary:
         self._frequencies = frequencies
 
     def holds(self, word: str, analyzer: Analyzer) -> bool:
-        """Whether the articles hold the word in some form, or a synonym of it."""
+        """Whether the articles hold the word in some form, or a synonym; a compound, all of it."""
         joined = analyzer.joined_term(word)
         terms = analyzer.word_terms(word)
         if not terms or (joined and joined in self._index.paragraphs):
             return True
-        if any(term in self._index.paragraphs for term in terms):
+        known = [term in self._index.paragraphs for term in terms]
+        if all(known) or (any(known) and not HYPHEN.search(word)):
             return True
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 

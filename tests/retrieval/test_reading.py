@@ -33,6 +33,13 @@ def test_misspelt_words_are_corrected_and_told(reader):
     assert query.kind is Kind.YES_NO
 
 
+def test_a_misspelt_part_of_a_compound_is_corrected(reader):
+    """The other part is left alone."""
+    query = reader.read("Why de-dolarization?")
+    assert query.corrections == {"de-dolarization": "de-dollarization"}
+    assert query.unmatched == []
+
+
 def test_a_misspelt_question_word_still_asks(reader):
     """`whay` and `thier` are words, too."""
     assert reader.read("Waht do China and Russia sell?").kind is Kind.WHAT
