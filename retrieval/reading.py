@@ -148,7 +148,8 @@ class QuestionReader:
         follow_up = analyzer.language.follow_up
         if not before.words or not any(words(query.question)):
             return query
-        if follow_up.reversal.search(query.question) and not query.words:
+        rest = follow_up.reversal.remove(query.question)
+        if rest != query.question and not self._read_alone(rest).words:
             inherited = tuple(replace(word, own=False) for word in before.words)
             direction = self._reversed(before.words)
             return replace(before, words=inherited, context=context, direction=direction)

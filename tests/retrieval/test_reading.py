@@ -92,6 +92,28 @@ def test_the_other_way_round_asks_the_question_before_again(reader):
     assert {"China", "sell", "goods", "Russia"} == set(found(query))
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "message", "before"),
+    [
+        ("en", "China sells oil to Russia.", "and vice versa?", "Does China sell oil to Russia?"),
+        ("de", "Bienen helfen Blumen.", "und umgekehrt?", "Helfen Bienen den Blumen?"),
+        ("fr", "Les abeilles aident les fleurs.", "et inversement ?", "Qui aide les fleurs ?"),
+        ("es", "Las abejas ayudan a las flores.", "¿y al revés?", "¿Quién ayuda a las flores?"),
+        ("it", "Le api aiutano i fiori.", "e viceversa?", "Chi aiuta i fiori?"),
+        ("pt", "As abelhas ajudam as flores.", "e vice-versa?", "Quem ajuda as flores?"),
+        ("ru", "Пчёлы помогают цветам.", "а наоборот?", "Кто помогает цветам?"),
+    ],
+)
+def test_a_question_is_turned_round_in_each_language(make_collection, code, text, message, before):
+    """The words are those of the question before; those that turn it are not looked up."""
+    collection = make_collection([text], language=code)
+    reader = QuestionReader(Index(collection), [])
+    query = reader.read(message, before)
+    assert query.context == before
+    assert query.unmatched == []
+    assert [word.text for word in query.words] == [word.text for word in reader.read(before).words]
+
+
 def test_a_question_with_words_of_its_own_is_not_the_one_before_turned_round(reader):
     """`the opposite` in a whole question turns nothing."""
     query = reader.read("Does oil have the opposite effect on the economy?", "What is Beijing?")
