@@ -70,17 +70,19 @@ class Finder:
         query = self._reader.read(question, context)
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
+        found = candidates(self._index, query)
+        confidence = Confidence(self._index, query)
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
-        passages = self._answers(query, limit or usual)
+        passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
-            return Evidence(query, related=self._quotes(self._closest(query)))
+            return self._unanswered(query, found, confidence)
         return self._evidence(query, passages)
 
-    def _answers(self, query: Query, limit: int) -> list[Passage]:
+    def _answers(
+        self, query: Query, found: list[Candidate], confidence: Confidence, limit: int
+    ) -> list[Passage]:
         """The passages that answer; none if not one suffices."""
-        found = candidates(self._index, query)
         fitting = {candidate.sentence for candidate in found if candidate.fits}
-        confidence = Confidence(self._index, query)
         further = LISTED_SHARE if query.kind is Kind.LIST else FURTHER_SHARE
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
@@ -106,15 +108,18 @@ class Finder:
         share = told_share(self._index, query, terms)
         return query.kind is Kind.LIST and share >= HEADING_SHARE
 
-    def _closest(self, query: Query) -> list[Passage]:
-        confidence = Confidence(self._index, query)
+    def _unanswered(
+        self, query: Query, found: list[Candidate], confidence: Confidence
+    ) -> Evidence:
+        """The closest passages."""
 
         def accepts(candidate: Candidate, _: Passage) -> bool:
             terms = self._index.paragraph_terms[candidate.paragraph]
             near = covered_share(query.words, terms) >= RELATED_COVERAGE
             return near and confidence.suffices(candidate, share=RELATED_SHARE)
 
-        return self._quoter.select(candidates(self._index, query), MOST_RELATED, accepts)
+        closest = self._quoter.select(found, MOST_RELATED, accepts)
+        return Evidence(query, related=self._quotes(closest))
 
     def _compare(self, query: Query, limit: int) -> Evidence:
         """Quotes of each article in turn, the one with most on it first, and who is silent."""
@@ -123,7 +128,8 @@ class Finder:
             if passages := self._of_article(query, found):
                 spoken[article] = passages
         if not spoken:
-            return Evidence(query, related=self._quotes(self._closest(query)))
+            found = candidates(self._index, query)
+            return self._unanswered(query, found, Confidence(self._index, query))
         each = max(1, limit // len(spoken))
         chosen = [passage for found in list(spoken.values())[:limit] for passage in found[:each]]
         silent = (a.id for a in self._index.collection.articles if a.id not in spoken)

@@ -99,8 +99,8 @@ class Quoter:
     ) -> list[Passage]:
         """At most `limit` passages that do not say the same, best first.
 
-        Filler is never the reason for a passage, nor is what `accepts` says no to or what is
-        scores less than half of the first.
+        Filler is never the reason for a passage, nor is what `accepts` says no to or what scores
+        less than half of the first.
         """
         chosen: list[Passage] = []
         enough = 0.0
