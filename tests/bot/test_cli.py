@@ -233,28 +233,27 @@ def test_a_closed_pipe_is_no_error():
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_closed_streams_are_no_error(closed):
-    """Whoever starts the program may have closed them."""
-    done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m bot ask BRICS {closed}"],
+def shell(redirections):
+    """Asks one question in a shell that redirects the program's streams."""
+    return subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bot ask BRICS {redirections}"],
         capture_output=True,
         check=False,
         cwd=ROOT,
         text=True,
     )
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_error(closed):
+    """Whoever starts the program may have closed them."""
+    done = shell(closed)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
 
 
 def test_a_full_disk_is_told():
     """In one sentence, with the status of an error."""
-    done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m bot ask BRICS > /dev/full"],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
-    )
+    done = shell("> /dev/full")
     assert done.returncode == 2
     assert done.stderr.startswith("footnote: the output: cannot be read or written (No space left")
     assert len(done.stderr.splitlines()) == 1
