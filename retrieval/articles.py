@@ -83,6 +83,13 @@ class Collection:
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._by_id
 
+    def paragraph(self, article_id: str, number: int) -> Paragraph | None:
+        """The paragraph of that number, from 1; None where there is none."""
+        article = self._by_id.get(article_id)
+        if article is None or not 1 <= number <= len(article.paragraphs):
+            return None
+        return article.paragraphs[number - 1]
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The articles' languages, the one with most articles first."""

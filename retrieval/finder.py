@@ -1,10 +1,11 @@
 """Here is a question: which quotes answer it, or come closest if none does?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.articles import Quote
+from retrieval.articles import Paragraph, Quote, Span
 from retrieval.confidence import Confidence
+from retrieval.highlights import highlights
 from retrieval.index import Index
 from retrieval.kinds import Kind, Need
 from retrieval.query import Query, covered_share
@@ -33,7 +34,7 @@ class Evidence:
     `quotes` answer it, best first; `related` are the closest passages where none does. For a
     query that compares the articles, `speaking` are those with something on it, best first, and
     `silent` those without. `synonyms` are the expressions that a word of the question was found
-    as, and only so.
+    as, and only so. `further` are the next best quotes behind those that answer, where asked for.
     """
 
     query: Query
@@ -42,6 +43,7 @@ class Evidence:
     speaking: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    further: tuple[Quote, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -61,13 +63,31 @@ class Finder:
         self._quoter = Quoter(index)
 
     def find(
-        self, question: str, context: str | None = None, limit: int | None = None
+        self,
+        question: str,
+        context: str | None = None,
+        limit: int | None = None,
+        further: int = 0,
     ) -> Evidence:
         """The evidence for a question, read together with `context`, the one before it.
 
-        At most `limit` quotes: three by default, six where several things are asked for.
+        At most `limit` quotes: three by default, six where several things are asked for; where
+        the articles answer, at most `further` of the next best behind them.
         """
         query = self._reader.read(question, context)
+        evidence = self._evidence_for(query, limit)
+        if not further or not evidence.answered:
+            return evidence
+        return replace(evidence, further=self._further(query, evidence.quotes, further))
+
+    def highlights(
+        self, question: str, context: str | None, paragraph: Paragraph
+    ) -> tuple[Span, ...]:
+        """The spans of the paragraph's words that the question asks for."""
+        analyzer = self._index.analyzer_of(self._index.position(paragraph))
+        return highlights(self._reader.read(question, context), paragraph.text, analyzer)
+
+    def _evidence_for(self, query: Query, limit: int | None) -> Evidence:
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
         found = candidates(self._index, query)
@@ -102,6 +122,20 @@ class Finder:
         held: list[float] = []
         return self._quoter.select(found, limit, accepts)
 
+    def _further(self, query: Query, quotes: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
+        """The next best passages that say something else, by what makes a passage a close one."""
+        found = candidates(self._index, query)
+        shown = [self._quoter.passage_of(quote) for quote in quotes]
+        near = self._near(query, Confidence(self._index, query))
+
+        def accepts(candidate: Candidate, passage: Passage) -> bool:
+            if told_share(self._index, query, self._quoter.terms(passage)) < FURTHER_HELD:
+                return False
+            repeats = (passage.touches(o) or self._quoter.say_the_same(passage, o) for o in shown)
+            return near(candidate, passage) and not any(repeats)
+
+        return self._quotes(self._quoter.select(found, limit, accepts))
+
     def _is_headed(self, query: Query, passage: Passage) -> bool:
         """Whether a list is asked for and the passage stands under a heading that names it."""
         terms = self._index.heading_terms[passage.paragraph]
@@ -112,14 +146,18 @@ class Finder:
         self, query: Query, found: list[Candidate], confidence: Confidence
     ) -> Evidence:
         """The closest passages."""
+        closest = self._quoter.select(found, MOST_RELATED, self._near(query, confidence))
+        return Evidence(query, related=self._quotes(closest))
+
+    def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
+        """Whether a passage is close enough to be shown, though it may not answer."""
 
         def accepts(candidate: Candidate, _: Passage) -> bool:
             terms = self._index.paragraph_terms[candidate.paragraph]
             near = covered_share(query.words, terms) >= RELATED_COVERAGE
             return near and confidence.suffices(candidate, share=RELATED_SHARE)
 
-        closest = self._quoter.select(found, MOST_RELATED, accepts)
-        return Evidence(query, related=self._quotes(closest))
+        return accepts
 
     def _compare(self, query: Query, limit: int) -> Evidence:
         """Quotes of each article in turn, the one with most on it first, and who is silent."""

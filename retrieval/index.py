@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.analysis import Analyzer, fold, words
-from retrieval.articles import Collection, Span
+from retrieval.articles import Collection, Paragraph, Span
 from retrieval.bm25 import BM25
 from retrieval.discourse import is_filler
 from retrieval.sentences import sentence_spans
@@ -35,6 +35,7 @@ class Index:
         self.paragraph_of: list[int] = []
         self.first_sentence: list[int] = []
         self._split_sentences()
+        self._position = {(p.article, p.number): n for n, p in enumerate(collection.paragraphs)}
         sentence_texts = [self._terms_of(number) for number in range(len(self.spans))]
         texts = self._paragraph_texts(sentence_texts)
         self.paragraph_terms = [frozenset(terms) for terms in texts]
@@ -58,6 +59,10 @@ class Index:
         span = self.spans[sentence]
         paragraph = self.collection.paragraphs[self.paragraph_of[sentence]]
         return paragraph.text[span.start : span.end]
+
+    def position(self, paragraph: Paragraph) -> int:
+        """The number of one of the collection's paragraphs."""
+        return self._position[paragraph.article, paragraph.number]
 
     def sentences_of(self, paragraph: int) -> range:
         """The numbers of a paragraph's sentences."""
