@@ -1,17 +1,13 @@
 """What is said, in which order, cited how? Evidence in, an answer in plain text out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from bot.wording import templates
 from retrieval.articles import Article, Collection, Quote
 from retrieval.finder import Evidence
 from retrieval.kinds import Kind
 from retrieval.languages import language
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Composer:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._templates = _environment()
+        self._templates = templates()
 
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
@@ -59,15 +55,16 @@ class Composer:
             evidence=evidence,
             lead=" ".join(lead.split()),
             notes=tuple(line.strip() for line in notes.splitlines() if line.strip()),
-            quotes=self._cited(evidence.quotes),
-            related=self._cited(evidence.related),
+            quotes=self.cited(evidence.quotes),
+            related=self.cited(evidence.related),
         )
 
     def plain(self, answer: Answer) -> str:
         """The answer as plain text, without any width."""
         return self._templates.get_template("answer.txt").render(answer=answer).strip()
 
-    def _cited(self, quotes: tuple[Quote, ...]) -> tuple[Citation, ...]:
+    def cited(self, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+        """The quotes with their footnotes, numbered from 1."""
         template = self._templates.get_template("footnote.txt")
         cited = []
         for number, quote in enumerate(quotes, start=1):
@@ -94,15 +91,3 @@ class Composer:
             evidence.query.kind
         )
         return cue is not None and cue.search(quote.text) is not None
-
-
-@cache
-def _environment() -> Environment:
-    """The templates; they give plain text, which is marked up or escaped by whoever shows it."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701  # plain text: markup comes last, from entities
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.answer import TEMPLATES, Composer
+from bot.answer import Composer
+from bot.wording import TEMPLATES
 from retrieval.kinds import Kind
 
 BEES = ["Bees make honey from nectar because they need food. In 1987 mites reached Florida."]
