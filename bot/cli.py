@@ -40,6 +40,9 @@ def app() -> None:
     FOOTNOTE_ARTICLES   the folder of articles (.md and .txt)
     FOOTNOTE_SYNONYMS   the file of expressions that mean the same
     FOOTNOTE_DATA       the folder for what is remembered
+    FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
+    FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
+    FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
     """  # noqa: D301  # click reads the backspace
 
 
@@ -89,6 +92,25 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     answer = desk.ask(question, context, limit)
     print_answer(answer, question, desk, as_json=as_json)
     return EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED
+
+
+@app.command()
+@folder_option
+def telegram(folder: Path | None) -> None:
+    """Answer in Telegram, until Ctrl-C or SIGTERM.
+
+    Takes the token from FOOTNOTE_TELEGRAM_TOKEN.
+    """
+    import asyncio
+
+    from bot import logs
+    from bot.desk import open_desk
+    from bot.serving import serve
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    logs.set_up(settings.log_level, [settings.telegram_token])
+    asyncio.run(serve(settings, open_desk(folder, warn)))
 
 
 @app.group()

@@ -19,8 +19,10 @@ MOST_WARNINGS = 3
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The finder and the composer of one collection."""
+    """A collection, its index, and who finds and words what it holds."""
 
+    collection: Collection
+    index: Index
     finder: Finder
     composer: Composer
 
@@ -34,7 +36,8 @@ def open_desk(folder: Path | None, warn: Callable[[str], None]) -> Desk:
     settings = load_settings()
     collection = load_collection(folder, warn)
     groups = read_synonyms(settings.synonyms)
-    return Desk(Finder(Index(collection), groups), Composer(collection))
+    index = Index(collection)
+    return Desk(collection, index, Finder(index, groups), Composer(collection))
 
 
 def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:

@@ -1,8 +1,10 @@
 """Which settings are there? From the environment or a file `.env`; all have a default."""
 
 import os
-from dataclasses import dataclass, field, fields
+import re
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -10,6 +12,8 @@ from retrieval.errors import RetrievalError
 
 PREFIX = "FOOTNOTE_"
 ENV_FILE = Path(".env")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
 
 
@@ -24,6 +28,9 @@ class Settings:
     articles: Path = SHIPPED
     synonyms: Path = SHIPPED / "synonyms.toml"
     data: Path = field(default_factory=lambda: user_data_path("footnote"))
+    telegram_token: str = field(default="", repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    log_level: str = "INFO"
 
 
 def load_settings() -> Settings:
@@ -59,16 +66,56 @@ def _read() -> Settings:
 
 
 def _checked(settings: Settings) -> Settings:
-    """The settings with `~` resolved; raises SettingsError for what is no path."""
-    paths = {}
-    for f in fields(Settings):
-        value = str(getattr(settings, f.name))
-        if "\0" in value:
-            name = PREFIX + f.name.upper()
-            raise SettingsError(f"{name}: a zero byte in a path; write it anew")
-        try:
-            paths[f.name] = Path(value).expanduser()
-        except RuntimeError as error:
-            problem = "there is no such user; write the whole path"
-            raise SettingsError(f"{PREFIX}{f.name.upper()}: {value}: {problem}") from error
-    return Settings(**paths)
+    """The settings, `~` resolved and addresses without a slash at the end.
+
+    Raises SettingsError for what cannot be meant.
+    """
+    return replace(
+        settings,
+        articles=_path(settings, "articles"),
+        synonyms=_path(settings, "synonyms"),
+        data=_path(settings, "data"),
+        telegram_token=_token(settings.telegram_token.strip()),
+        telegram_api_url=_address(settings.telegram_api_url.strip()),
+        log_level=_level(settings.log_level.strip().upper()),
+    )
+
+
+def _path(settings: Settings, name: str) -> Path:
+    value = str(getattr(settings, name))
+    if "\0" in value:
+        raise SettingsError(f"{PREFIX}{name.upper()}: a zero byte in a path; write it anew")
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:
+        problem = "there is no such user; write the whole path"
+        raise SettingsError(f"{PREFIX}{name.upper()}: {value}: {problem}") from error
+
+
+def _token(value: str) -> str:
+    if value and not TOKEN.fullmatch(value):
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_TOKEN: this is no bot token, which is a number, a colon and "
+            "letters; copy it again from @BotFather"
+        )
+    return value
+
+
+def _address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.username or parts.query or parts.fragment or not value.isprintable():
+        raise SettingsError(
+            f"{PREFIX}TELEGRAM_API_URL: this is no address of a server; write one such as "
+            "https://api.telegram.org or http://127.0.0.1:8081"
+        )
+    return value.rstrip("/").removesuffix("/bot")
+
+
+def _level(value: str) -> str:
+    if value not in LEVELS:
+        raise SettingsError(f"{PREFIX}LOG_LEVEL: {value[:20]!r}; write one of {', '.join(LEVELS)}")
+    return value

@@ -20,7 +20,7 @@ HOMES = {
     "yaml": {"retrieval/sources/header.py"},
     "markdown_it": {"retrieval/sources/markdown.py"},
     "pydantic_settings": {"bot/settings.py"},
-    "jinja2": {"bot/answer.py"},
+    "jinja2": {"bot/wording.py"},
     "click": {"bot/cli.py"},
     "rich": {"bot/terminal.py", "bot/asking.py"},
 }

@@ -1,0 +1,107 @@
+"""What can be done with the bot? The table of contents of its handlers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseRateLimiter,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.answering import Answering
+from bot.desk import Desk
+from bot.handlers.asking import Asking
+from bot.handlers.buttons import Buttons
+from bot.handlers.context import Context
+from bot.handlers.errors import failed
+from bot.handlers.further import Further
+from bot.handlers.inline import Inline
+from bot.handlers.membership import Membership
+from bot.handlers.pages import Pages
+from bot.handlers.reading import Reader
+from bot.handlers.sources import Sources
+from bot.questions import Addressed, FromPerson
+from bot.reading import Reading
+from bot.storage.answers import Answers
+from bot.updates import FootnoteBot
+from bot.worker import Worker
+
+App = Application[Any, Context, Any, Any, Any, Any]
+
+PERSON = FromPerson()
+NEW = filters.UpdateType.MESSAGE & PERSON
+EDITED = filters.UpdateType.EDITED_MESSAGE & PERSON
+PRIVATE = filters.ChatType.PRIVATE
+GROUP = filters.ChatType.GROUPS
+WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+ADDRESSED = GROUP & Addressed()
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How Telegram is reached: with which token, through what, where, how fast."""
+
+    token: str
+    request: BaseRequest
+    updates_request: BaseRequest
+    base_url: str = "https://api.telegram.org/bot"
+    rate_limiter: BaseRateLimiter[None] | None = None
+
+
+def build(connection: Connection, desk: Desk, worker: Worker, database: AsyncEngine) -> App:
+    """The application with all its handlers; it neither polls nor serves."""
+    bot = FootnoteBot(
+        connection.token,
+        connection.base_url,
+        request=connection.request,
+        get_updates_request=connection.updates_request,
+        rate_limiter=connection.rate_limiter,
+    )
+    types = ContextTypes(context=Context)
+    application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
+    add_handlers(application, desk, worker, database)
+    return application
+
+
+def add_handlers(application: App, desk: Desk, worker: Worker, database: AsyncEngine) -> None:
+    """Everything that a user can do."""
+    answers = Answers(database)
+    answering = Answering(desk, worker, answers)
+    reading = Reading(desk.collection, desk.index, desk.finder)
+    reader = Reader(desk.collection, reading, worker, answering, answers)
+    sources = Sources(desk.collection)
+    pages = Pages(desk.collection, reader)
+    asking = Asking(answering, answers)
+    buttons = Buttons(answers, Further(answering, answers), reader, sources)
+    membership = Membership(len(desk.collection.articles), answers)
+    inline = Inline(desk, worker)
+    application.add_handlers(
+        [
+            CommandHandler("start", pages.start, NEW),
+            CommandHandler("help", pages.help, NEW),
+            CommandHandler("privacy", pages.privacy, NEW),
+            CommandHandler("sources", sources.show, NEW),
+            CommandHandler("source", reader.source, NEW),
+            CommandHandler("ask", asking.ask, NEW),
+            CommandHandler("ask", asking.correct, EDITED),
+            MessageHandler(NEW & PRIVATE & filters.COMMAND, pages.unknown_command),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asking.ask),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asking.correct),
+            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, pages.media),
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrate),
+            CallbackQueryHandler(buttons.press),
+            InlineQueryHandler(inline.offer),
+            ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+    )
+    application.add_error_handler(failed)

@@ -1,0 +1,92 @@
+"""What does a button carry? The id of a stored answer or a place, in at most 64 bytes."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+ANSWER_ID = r"[A-Za-z0-9_-]{11}"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Read a quote of an answer in its place; quotes are numbered from 1."""
+
+    PATTERN: ClassVar = re.compile(rf"r:({ANSWER_ID}):(\d{{1,3}})", re.ASCII)
+    answer: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"r:{self.answer}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Show more quotes of an answer than `shown`; this message begins with number `first`."""
+
+    PATTERN: ClassVar = re.compile(rf"m:({ANSWER_ID}):(\d{{1,3}}):(\d{{1,3}})", re.ASCII)
+    answer: str
+    first: int
+    shown: int
+
+    def __str__(self) -> str:
+        return f"m:{self.answer}:{self.first}:{self.shown}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Say whether an answer helped: 1 or 0."""
+
+    PATTERN: ClassVar = re.compile(rf"g:({ANSWER_ID}):([01])", re.ASCII)
+    answer: str
+    helped: int
+
+    def __str__(self) -> str:
+        return f"g:{self.answer}:{self.helped}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Turn to a page of a paragraph, from 0, while a quote of an answer is read."""
+
+    PATTERN: ClassVar = re.compile(
+        rf"p:([A-Za-z0-9_-]{{7}}):(\d{{1,6}}):(\d{{1,6}})(?::({ANSWER_ID}):(\d{{1,3}}))?",
+        re.ASCII,
+    )
+    article: str
+    paragraph: int
+    page: int = 0
+    read: Read | None = None
+
+    def __str__(self) -> str:
+        place = f"p:{self.article}:{self.paragraph}:{self.page}"
+        return f"{place}:{self.read.answer}:{self.read.number}" if self.read else place
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Show the list of articles from that one on, counted from 0."""
+
+    PATTERN: ClassVar = re.compile(r"s:(\d{1,6})", re.ASCII)
+    offset: int = 0
+
+    def __str__(self) -> str:
+        return f"s:{self.offset}"
+
+
+Press = Read | More | Rate | Leaf | Contents
+
+
+def read_press(data: str) -> Press | None:
+    """What a button asks for; None for what none of ours carries."""
+    if match := Read.PATTERN.fullmatch(data):
+        return Read(match[1], int(match[2]))
+    if match := More.PATTERN.fullmatch(data):
+        return More(match[1], int(match[2]), int(match[3]))
+    if match := Rate.PATTERN.fullmatch(data):
+        return Rate(match[1], int(match[2]))
+    if match := Leaf.PATTERN.fullmatch(data):
+        read = Read(match[4], int(match[5])) if match[4] else None
+        return Leaf(match[1], int(match[2]), int(match[3]), read)
+    if match := Contents.PATTERN.fullmatch(data):
+        return Contents(int(match[1]))
+    return None

@@ -1,0 +1,59 @@
+"""In which order are updates handled? Those of one chat and topic in theirs, chats side by side."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from telegram import Update
+
+Lane = tuple[int | str, int | None]
+MOST_AT_ONCE = 64
+
+
+class Dispatcher:
+    """Hands updates to `handle`, one at a time for each chat and topic.
+
+    Inline queries are handled one at a time for each person.
+    """
+
+    def __init__(self, handle: Callable[[Update], Awaitable[None]]) -> None:
+        self._handle = handle
+        self._waiting: dict[Lane, deque[Update]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(MOST_AT_ONCE)
+
+    def submit(self, update: Update) -> None:
+        """Take an update; it is handled as soon as those before it in its chat are."""
+        lane = lane_of(update)
+        if lane in self._waiting:
+            self._waiting[lane].append(update)
+            return
+        self._waiting[lane] = deque([update])
+        task = asyncio.create_task(self._run(lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, seconds: float) -> int:
+        """Wait until all that was taken is handled, at most so long; returns what is not."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+        return sum(len(updates) for updates in self._waiting.values())
+
+    async def _run(self, lane: Lane) -> None:
+        updates = self._waiting[lane]
+        while updates:
+            async with self._places:
+                await self._handle(updates[0])
+            updates.popleft()
+        del self._waiting[lane]
+
+
+def lane_of(update: Update) -> Lane:
+    """The chat and topic of an update; the person where there is no chat."""
+    message = update.effective_message
+    topic = message.message_thread_id if message and message.is_topic_message else None
+    if update.effective_chat is not None:
+        return update.effective_chat.id, topic
+    if update.effective_user is not None:
+        return f"person {update.effective_user.id}", None
+    return "", None

@@ -1,0 +1,1 @@
+"""What can a user do? A coroutine for each: take apart, call, reply."""

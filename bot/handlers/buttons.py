@@ -1,0 +1,80 @@
+"""Somebody presses a button."""
+
+import logging
+
+from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Update
+from telegram.error import BadRequest
+
+from bot.callbacks import Contents, Leaf, More, Rate, Read, read_press
+from bot.handlers.context import Context
+from bot.handlers.further import Further
+from bot.handlers.reading import Reader
+from bot.handlers.sources import Sources
+from bot.storage.answers import Answers, StoredAnswer
+from bot.wording import phrase
+
+log = logging.getLogger(__name__)
+
+
+class Buttons:
+    """Does what a button says, and answers each press, whatever became of it."""
+
+    def __init__(
+        self, answers: Answers, further: Further, reader: Reader, sources: Sources
+    ) -> None:
+        self._answers = answers
+        self._further = further
+        self._reader = reader
+        self._sources = sources
+
+    async def press(self, update: Update, context: Context) -> None:
+        """Do what the button carries; what pops up says how it went."""
+        query = context.pressed(update)
+        said = phrase("failed")
+        try:
+            said = await self._do(query, context.bot)
+        finally:
+            try:
+                await query.answer(said or None)
+            except BadRequest as refusal:  # too old by now: nobody waits for it
+                log.info("callback query not answered: %s", refusal)
+
+    async def _do(self, query: CallbackQuery, bot: Bot) -> str:
+        message, press = query.message, read_press(query.data or "")
+        if message is None or press is None:
+            return phrase("garbled")
+        match press:
+            case Leaf():
+                return await self._reader.turn(bot, message, press)
+            case Contents(offset):
+                return await self._sources.turn(bot, message, offset)
+        return await self._of_answer(query, bot, message, press)
+
+    async def _of_answer(
+        self,
+        query: CallbackQuery,
+        bot: Bot,
+        message: MaybeInaccessibleMessage,
+        press: Read | More | Rate,
+    ) -> str:
+        """What needs the answer that the button stands under."""
+        answer = await self._kept(press.answer, message)
+        if answer is None:
+            return phrase("expired")
+        match press:
+            case Read():
+                return await self._reader.read(bot, message, answer, press)
+            case More():
+                return await self._further.show(bot, message, answer, press)
+            case Rate(_, helped):
+                return await self._rate(query.from_user.id, answer, helped)
+
+    async def _kept(self, identity: str, message: MaybeInaccessibleMessage) -> StoredAnswer | None:
+        """The answer of that id, if it was given in this chat and is still kept."""
+        answer = await self._answers.get(identity)
+        return answer if answer and answer.asked.chat == message.chat.id else None
+
+    async def _rate(self, person: int, answer: StoredAnswer, helped: int) -> str:
+        if not await self._answers.rate(answer.id, person, helped=bool(helped)):
+            return phrase("noted_already")
+        return phrase("thanks_good" if helped else "thanks_bad")

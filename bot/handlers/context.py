@@ -1,0 +1,32 @@
+"""What does a handler get beside the update?"""
+
+from typing import Any
+
+from telegram import CallbackQuery, InlineQuery, Message, Update
+from telegram.ext import CallbackContext, ExtBot
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """The context of an update; what its handler was registered for is there."""
+
+    @staticmethod
+    def said(update: Update) -> Message:
+        """The message that the update brings, new or edited."""
+        message = update.effective_message
+        if message is None:
+            raise ValueError(f"update {update.update_id} brings no message")
+        return message
+
+    @staticmethod
+    def pressed(update: Update) -> CallbackQuery:
+        """The button that was pressed."""
+        if update.callback_query is None:
+            raise ValueError(f"update {update.update_id} brings no callback query")
+        return update.callback_query
+
+    @staticmethod
+    def typed(update: Update) -> InlineQuery:
+        """What was typed behind the bot's name in any chat."""
+        if update.inline_query is None:
+            raise ValueError(f"update {update.update_id} brings no inline query")
+        return update.inline_query

@@ -1,0 +1,73 @@
+"""Somebody wants more quotes than an answer shows."""
+
+from dataclasses import replace
+
+from telegram import Bot, MaybeInaccessibleMessage
+
+from bot.answering import Answering
+from bot.callbacks import More
+from bot.keyboards import answer_keyboard
+from bot.links import linker
+from bot.markup import Marked, answer_message, fitting
+from bot.sending import Target, edit, send
+from bot.storage.answers import Answers, Role, StoredAnswer
+from bot.wording import phrase
+
+STEP = 3
+
+
+class Further:
+    """Shows the next quotes in the same message, or below it once that is full."""
+
+    def __init__(self, answering: Answering, answers: Answers) -> None:
+        self._answering = answering
+        self._answers = answers
+
+    async def show(
+        self, bot: Bot, message: MaybeInaccessibleMessage, answer: StoredAnswer, more: More
+    ) -> str:
+        """Show them; returns what is to pop up."""
+        if answer.shown != more.shown or more.shown >= len(answer.quotes):
+            return phrase("shown_already")
+        grown = replace(answer, shown=min(len(answer.quotes), more.shown + STEP))
+        marked = self._message(grown, more.first, bot.username)
+        if marked is None:
+            return phrase("article_changed")
+        target = Target(message.chat.id, answer.asked.topic, message.message_id)
+        if marked.fits:
+            await self._answers.show(answer.id, grown.shown)
+            done = await edit(bot, target, marked, answer_keyboard(grown, more.first))
+            return phrase("shown_already") if done is False else ""
+        return await self._below(bot, target, answer, more)
+
+    async def _below(self, bot: Bot, target: Target, answer: StoredAnswer, more: More) -> str:
+        """Show the next ones in a message of their own."""
+        until = min(len(answer.quotes), more.shown + STEP)
+        next_ones = self._answering.citations(answer, range(more.shown + 1, until + 1))
+        if not next_ones:
+            return phrase("article_changed")
+        count = fitting(phrase("more_lead"), next_ones, (), lambda _: "https://t.me")
+        grown = replace(answer, shown=more.shown + count)
+        marked = self._message(grown, more.shown + 1, bot.username)
+        if marked is None:
+            return phrase("article_changed")
+        await self._answers.show(answer.id, grown.shown)
+        sent = await send(bot, target, marked, answer_keyboard(grown, more.shown + 1))
+        if sent is not None:
+            await self._answers.place(answer.id, sent.chat_id, sent.message_id, Role.MORE)
+        keyboard = answer_keyboard(answer, more.first, more.shown)
+        await bot.edit_message_reply_markup(target.chat, target.message, reply_markup=keyboard)
+        return ""
+
+    def _message(self, answer: StoredAnswer, first: int, username: str) -> Marked | None:
+        """The quotes from that number on as a message; None if an article has changed since."""
+        citations = self._answering.citations(answer, range(first, answer.shown + 1))
+        if citations is None:
+            return None
+        link = linker(self._answering.places, username, answer.id)
+        if first > 1:
+            return answer_message(phrase("more_lead"), citations, (), link)
+        lead = answer.lead
+        if not answer.answered:
+            lead = f"{lead} {phrase('closest_lead')}"
+        return answer_message(lead, citations, answer.notes, link)

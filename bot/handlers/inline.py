@@ -1,0 +1,68 @@
+"""Somebody types behind the bot's name in any chat."""
+
+import logging
+from collections.abc import Sequence
+
+from telegram import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.error import BadRequest
+
+from bot.answer import Citation
+from bot.desk import Desk
+from bot.handlers.context import Context
+from bot.lengths import cut
+from bot.links import linker
+from bot.markup import card_message, showable
+from bot.places import Places
+from bot.sending import NO_PREVIEW
+from bot.wording import phrase
+from bot.worker import Worker
+
+CACHE_SECONDS = 30
+MOST_FURTHER = 7
+LONGEST_TITLE = 200
+START_PARAMETER = "inline"
+
+log = logging.getLogger(__name__)
+
+
+class Inline:
+    """Offers quotes as cards; nothing of it is kept."""
+
+    def __init__(self, desk: Desk, worker: Worker) -> None:
+        self._desk = desk
+        self._worker = worker
+        self._places = Places(desk.collection)
+
+    async def offer(self, update: Update, context: Context) -> None:
+        """List the quotes that answer what is typed, the next best behind them."""
+        query = context.typed(update)
+        citations = await self._worker.run(self._found, query.query)
+        link = linker(self._places, context.bot.username)
+        cards = [self._card(c, link(c)) for c in citations]
+        label = "open_chat" if query.query.strip() else "invite"
+        button = None if cards else InlineQueryResultsButton(phrase(label), None, START_PARAMETER)
+        try:
+            await query.answer(cards, cache_time=CACHE_SECONDS, is_personal=True, button=button)
+        except BadRequest as refusal:  # too old by now: more has been typed since
+            log.info("inline query not answered: %s", refusal)
+
+    def _found(self, typed: str) -> Sequence[Citation]:
+        evidence = self._desk.finder.find(typed, further=MOST_FURTHER)
+        return self._desk.composer.cited((*evidence.quotes, *evidence.further))
+
+    def _card(self, citation: Citation, url: str) -> InlineQueryResultArticle:
+        marked = card_message(citation, url)
+        content = InputTextMessageContent(
+            marked.text, entities=marked.entities, link_preview_options=NO_PREVIEW
+        )
+        return InlineQueryResultArticle(
+            self._places.code(citation.quote),
+            cut(showable(citation.quote.text), LONGEST_TITLE),
+            content,
+            description=cut(showable(citation.footnote), LONGEST_TITLE),
+        )

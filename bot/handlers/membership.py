@@ -1,0 +1,48 @@
+"""The bot comes into a group, or the group becomes a supergroup."""
+
+from telegram import ChatMemberUpdated, Update
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.handlers.context import Context
+from bot.markup import plain
+from bot.sending import Target, send
+from bot.storage.answers import Answers
+from bot.wording import text
+
+OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+
+class Membership:
+    """Introduces the bot to groups, and lets what is kept of them move with them."""
+
+    def __init__(self, count: int, answers: Answers) -> None:
+        self._count = count
+        self._answers = answers
+
+    async def change(self, update: Update, context: Context) -> None:
+        """Say in a group that the bot was added to what it does and what it does not see."""
+        change = update.my_chat_member
+        if change is None or not _is_added(change):
+            return
+        bot = context.bot
+        sees_all = bool(bot.bot.can_read_all_group_messages)
+        said = text("pages/group", count=self._count, sees_all=sees_all)
+        await send(bot, Target(change.chat.id), plain(said))
+
+    async def migrate(self, update: Update, context: Context) -> None:
+        """Keep a group's answers when it becomes a supergroup, which has another id."""
+        message = context.said(update)
+        if message.migrate_to_chat_id is not None:
+            await self._answers.move(message.chat_id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id is not None:
+            await self._answers.move(message.migrate_from_chat_id, message.chat_id)
+
+
+def _is_added(change: ChatMemberUpdated) -> bool:
+    was_outside = change.old_chat_member.status in OUTSIDE
+    is_inside = change.new_chat_member.status in (
+        ChatMemberStatus.MEMBER,
+        ChatMemberStatus.ADMINISTRATOR,
+    )
+    return change.chat.type in GROUPS and was_outside and is_inside

@@ -1,0 +1,157 @@
+"""Somebody reads a quote in its place, and leafs on from there."""
+
+import re
+
+from telegram import Bot, InlineKeyboardMarkup, MaybeInaccessibleMessage, Update
+
+from bot.answering import Answering
+from bot.callbacks import Leaf, Read
+from bot.handlers.context import Context
+from bot.keyboards import page_keyboard
+from bot.links import read_passage
+from bot.markup import Marked, page_message, plain
+from bot.pages import Page
+from bot.questions import person_of, spoken, topic_of
+from bot.reading import Reading
+from bot.sending import Target, edit, reply_to, send
+from bot.storage.answers import Answers, Asked, Role, StoredAnswer
+from bot.wording import phrase
+from bot.worker import Worker
+from retrieval.articles import Collection
+
+NUMBER = re.compile(r"\[?(\d{1,3})\]?", re.ASCII)
+
+
+class Reader:
+    """Opens passages: from a button, from a link, with /source. One message is leafed through."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        reading: Reading,
+        worker: Worker,
+        answering: Answering,
+        answers: Answers,
+    ) -> None:
+        self._collection = collection
+        self._reading = reading
+        self._worker = worker
+        self._answering = answering
+        self._answers = answers
+
+    async def read(
+        self, bot: Bot, message: MaybeInaccessibleMessage, answer: StoredAnswer, read: Read
+    ) -> str:
+        """Open a quote of an answer, in the message that reads it already if there is one."""
+        shown = await self._open(answer, read)
+        if shown is None:
+            return phrase("article_changed")
+        chat = message.chat.id
+        place = await self._answers.message(answer.id, chat, Role.READING)
+        if place is not None:
+            done = await edit(bot, Target(chat, None, place), *shown)
+            if done is not None:
+                return phrase("opened" if done else "open_already")
+        await self._send(bot, Target(chat, answer.asked.topic, message.message_id), answer, shown)
+        return ""
+
+    async def turn(self, bot: Bot, message: MaybeInaccessibleMessage, leaf: Leaf) -> str:
+        """Turn to another page in the same message."""
+        article = self._answering.places.article(leaf.article)
+        if article is None:
+            return phrase("article_gone")
+        paragraph = self._collection.paragraph(article.id, leaf.paragraph)
+        if paragraph is None:
+            return phrase("article_changed")
+        answer = await self._answers.get(leaf.read.answer) if leaf.read else None
+        quote = self._answering.quote(answer, leaf.read.number) if answer and leaf.read else None
+        asked = (answer.question, answer.context) if answer else (None, None)
+        page = await self._worker.run(self._reading.turn, paragraph, leaf.page, quote, *asked)
+        target = Target(message.chat.id, None, message.message_id)
+        await edit(bot, target, *_shown(page, leaf.read))
+        return ""
+
+    async def source(self, update: Update, context: Context) -> None:
+        """Open a footnote of the answer that is replied to, or of the last one."""
+        message = context.said(update)
+        said = spoken(message, context.bot.id, context.bot.username)
+        asked = Asked(
+            message.chat_id,
+            topic_of(message),
+            person_of(message),
+            message.message_id,
+            message.date.timestamp(),
+        )
+        number = NUMBER.fullmatch(said.text or "1")
+        answer = None
+        if said.answer is not None:
+            answer = await self._answers.shown_in(message.chat_id, said.answer)
+        answer = answer or await self._answers.last(asked, since=0)
+        problem = _problem(answer, number)
+        shown = None
+        if answer is not None and number is not None and not problem:
+            shown = await self._open(answer, Read(answer.id, int(number[1])))
+            problem = "" if shown else phrase("article_changed")
+        target = reply_to(message)
+        if answer is None or shown is None:
+            await send(context.bot, target, plain(problem))
+        else:
+            await self._send(context.bot, target, answer, shown)
+
+    async def follow(self, update: Update, context: Context, parameter: str) -> None:
+        """Open the passage that a link leads to."""
+        message = context.said(update)
+        passage = read_passage(parameter)
+        quote = self._answering.places.quote(passage[0]) if passage else None
+        if passage is None or quote is None:
+            await send(context.bot, reply_to(message), plain(phrase("link_unknown")))
+            return
+        answer = await self._answers.get(passage[1]) if passage[1] else None
+        asked = (answer.question, answer.context) if answer else (None, None)
+        page = await self._worker.run(self._reading.open, quote, *asked)
+        read = None
+        if answer and passage[0] in answer.quotes:
+            read = Read(answer.id, answer.quotes.index(passage[0]) + 1)
+        await self._send(context.bot, reply_to(message), answer, _shown(page, read))
+
+    async def _open(
+        self, answer: StoredAnswer, read: Read
+    ) -> tuple[Marked, InlineKeyboardMarkup | None] | None:
+        quote = self._answering.quote(answer, read.number)
+        if quote is None:
+            return None
+        page = await self._worker.run(self._reading.open, quote, answer.question, answer.context)
+        return _shown(page, read)
+
+    async def _send(
+        self,
+        bot: Bot,
+        target: Target,
+        answer: StoredAnswer | None,
+        shown: tuple[Marked, InlineKeyboardMarkup | None],
+    ) -> None:
+        sent = await send(bot, target, *shown)
+        if sent is not None and answer is not None:
+            await self._answers.place(answer.id, sent.chat_id, sent.message_id, Role.READING)
+
+
+def _shown(page: Page, read: Read | None) -> tuple[Marked, InlineKeyboardMarkup | None]:
+    position = phrase(
+        "position",
+        number=page.paragraph.number,
+        count=len(page.article.paragraphs),
+        page=page.number,
+        pages=page.count,
+    )
+    return page_message(page, position), page_keyboard(page, read)
+
+
+def _problem(answer: StoredAnswer | None, number: re.Match[str] | None) -> str:
+    """Why a footnote cannot be opened; empty if it can."""
+    if number is None:
+        return phrase("source_usage")
+    if answer is None or not answer.quotes:
+        return phrase("source_none")
+    if not 1 <= int(number[1]) <= len(answer.quotes):
+        return phrase("source_unknown", number=int(number[1]), count=answer.shown)
+    return ""

@@ -1,0 +1,80 @@
+"""Which buttons stand under a message?"""
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.callbacks import Contents, Leaf, More, Press, Rate, Read
+from bot.lengths import cut
+from bot.pages import Page
+from bot.places import article_code
+from bot.storage.answers import StoredAnswer
+from bot.wording import phrase
+from retrieval.articles import Article
+
+A_ROW = 6
+A_LIST = 8
+LONGEST_LABEL = 60
+
+
+def answer_keyboard(
+    answer: StoredAnswer, first: int = 1, last: int | None = None
+) -> InlineKeyboardMarkup | None:
+    """Under a message with the quotes from number `first` to `last` of an answer.
+
+    Read each of them in its place; more quotes, if it shows the last so far; did the answer help.
+    """
+    numbers = range(first, (last or answer.shown) + 1)
+    reads = [_button("read", Read(answer.id, number), number=number) for number in numbers]
+    rows = [reads[i : i + A_ROW] for i in range(0, len(reads), A_ROW)]
+    below = []
+    if last is None and len(answer.quotes) > answer.shown:
+        name = "more" if answer.shown else "closest"
+        below.append(_button(name, More(answer.id, first, answer.shown)))
+    if answer.answered and first == 1:
+        below += [_button("good", Rate(answer.id, 1)), _button("bad", Rate(answer.id, 0))]
+    return _keyboard([*rows, below])
+
+
+def page_keyboard(page: Page, read: Read | None) -> InlineKeyboardMarkup | None:
+    """Under a page of a paragraph: what is before and behind it, and the list of articles."""
+    code = article_code(page.article)
+    number = page.paragraph.number
+    row = []
+    if page.begins_inside:
+        row.append(_button("earlier", Leaf(code, number, page.number - 1, read)))
+    elif number > 1:
+        row.append(_button("before", Leaf(code, number - 1, 0, read), number=number - 1))
+    if page.ends_inside:
+        row.append(_button("later", Leaf(code, number, page.number + 1, read)))
+    elif number < len(page.article.paragraphs):
+        row.append(_button("after", Leaf(code, number + 1, 0, read), number=number + 1))
+    below = [] if read else [_button("contents", Contents())]
+    return _keyboard([row, below])
+
+
+def list_keyboard(articles: Sequence[Article], offset: int) -> InlineKeyboardMarkup | None:
+    """Under the list of articles: one button for each of those shown, and the others."""
+    rows = [
+        [_labelled(cut(article.title, LONGEST_LABEL), Leaf(article_code(article), 1))]
+        for article in articles[offset : offset + A_LIST]
+    ]
+    turn = []
+    if offset > 0:
+        turn.append(_button("list_before", Contents(max(0, offset - A_LIST))))
+    if offset + A_LIST < len(articles):
+        turn.append(_button("list_after", Contents(offset + A_LIST)))
+    return _keyboard([*rows, turn])
+
+
+def _button(name: str, press: Press, **values: object) -> InlineKeyboardButton:
+    return _labelled(phrase(name, **values), press)
+
+
+def _labelled(label: str, press: Press) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=str(press))
+
+
+def _keyboard(rows: Sequence[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
+    kept = [row for row in rows if row]
+    return InlineKeyboardMarkup(kept) if kept else None

@@ -1,0 +1,31 @@
+"""How does a footnote open its passage? A link of its article's, or one into the private chat."""
+
+import re
+
+from bot.answer import Citation
+from bot.callbacks import ANSWER_ID
+from bot.markup import Link
+from bot.places import Places
+
+# One span more makes a place's code 8 characters longer; an answer's id has 11.
+PASSAGE = re.compile(rf"c_([A-Za-z0-9_-]{{24}}(?:[A-Za-z0-9_-]{{8}}){{0,3}})({ANSWER_ID})?")
+
+
+def linker(places: Places, username: str, answer: str = "") -> Link:
+    """Links footnotes to their article's own address, or else to the passage in the bot's chat."""
+
+    def link(citation: Citation) -> str:
+        return citation.article.url or passage_link(username, places.code(citation.quote), answer)
+
+    return link
+
+
+def passage_link(username: str, code: str, answer: str = "") -> str:
+    """The link that opens the passage of that place, marked as the answer's question asks."""
+    return f"https://t.me/{username}?start=c_{code}{answer}"
+
+
+def read_passage(parameter: str) -> tuple[str, str | None] | None:
+    """The place and the answer that a start parameter names; None if it names none."""
+    match = PASSAGE.fullmatch(parameter)
+    return None if match is None else (match[1], match[2])

@@ -1,0 +1,168 @@
+"""Answers and passages as Telegram texts: entities within the limits, in UTF-16 units.
+
+The only module that knows the limits of a text. Entities are explicit, so nothing that an article
+or a question holds can break a message.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from telegram import MessageEntity
+from telegram.constants import MessageLimit
+
+from bot.answer import Citation
+from bot.lengths import beginning, cut, utf16
+from bot.pages import Page
+from bot.printable import CONTROL
+from retrieval.articles import Span
+
+OMITTED = "[…]"
+LONGEST_TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
+MOST_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
+MOST_WORDS_MARKED = 60
+LONGEST_QUOTE = 1000
+LONGEST_UNFOLDED = 320
+LONGEST_LINE = 240
+LONGEST_NOTES = 600
+SURROGATES = dict.fromkeys(range(55296, 57344), "�")
+
+Link = Callable[[Citation], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text and its entities, as Telegram takes them."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether one message can hold it."""
+        return utf16(self.text) <= LONGEST_TEXT and len(self.entities) <= MOST_ENTITIES
+
+
+class Writer:
+    """Puts a text together piece by piece; each piece may be an entity, or several at once."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._entities: list[MessageEntity] = []
+        self._length = 0
+
+    def write(self, text: str, *kinds: str, url: str | None = None) -> int:
+        """Add a piece, as an entity of each of these kinds; returns where it starts."""
+        start = self._length
+        self._pieces.append(showable(text))
+        self._length += utf16(text)
+        for kind in kinds:
+            link = url if kind == MessageEntity.TEXT_LINK else None
+            self._mark(kind, start, self._length, link)
+        return start
+
+    def mark(self, kind: str, start: int, text: str, span: Span) -> None:
+        """Make a span of `text`, which was written at `start`, an entity of that kind."""
+        first = start + utf16(text[: span.start])
+        self._mark(kind, first, first + utf16(text[span.start : span.end]))
+
+    def marked(self) -> Marked:
+        """What was written, its entities in the order that Telegram gives them in."""
+        entities = sorted(self._entities, key=lambda e: (e.offset, -e.length))
+        return Marked("".join(self._pieces).rstrip(), tuple(entities))
+
+    def _mark(self, kind: str, start: int, end: int, url: str | None = None) -> None:
+        if end > start:
+            self._entities.append(MessageEntity(kind, start, end - start, url=url))
+
+
+def showable(text: str) -> str:
+    """The text with a space for every control character; its length stays."""
+    return CONTROL.sub(" ", text).translate(SURROGATES)
+
+
+def plain(text: str) -> Marked:
+    """A text without entities, as much of it as a message holds."""
+    return Marked(cut(showable(text), LONGEST_TEXT))
+
+
+def answer_message(
+    lead: str, citations: Sequence[Citation], notes: Sequence[str], link: Link
+) -> Marked:
+    """A lead, each quote with its number behind it, the footnotes, and what to know."""
+    writer = Writer()
+    writer.write(cut(lead, LONGEST_QUOTE))
+    for citation in citations:
+        writer.write("\n\n")
+        _write_quote(writer, citation, link(citation))
+    if citations:
+        writer.write("\n")
+    for citation in citations:
+        writer.write("\n")
+        line = f"[{citation.number}] {cut(citation.footnote, LONGEST_LINE)}"
+        writer.write(line, MessageEntity.TEXT_LINK, url=link(citation))
+    if kept := _short(notes):
+        writer.write("\n\n")
+        writer.write("\n".join(kept), MessageEntity.ITALIC)
+    return writer.marked()
+
+
+def fitting(lead: str, citations: Sequence[Citation], notes: Sequence[str], link: Link) -> int:
+    """How many of the citations, from the first on, one message holds; at least one."""
+    count = len(citations)
+    while count > 1 and not answer_message(lead, citations[:count], notes, link).fits:
+        count -= 1
+    return count
+
+
+def card_message(citation: Citation, url: str) -> Marked:
+    """A single quote with its footnote."""
+    writer = Writer()
+    _write_quote(writer, citation, None)
+    writer.write("\n\n")
+    writer.write(cut(citation.footnote, LONGEST_LINE), MessageEntity.TEXT_LINK, url=url)
+    return writer.marked()
+
+
+def page_message(page: Page, position: str) -> Marked:
+    """A page of a paragraph: title, heading, place, and the text with what is marked in it."""
+    writer = Writer()
+    title = [MessageEntity.BOLD] + ([MessageEntity.TEXT_LINK] if page.article.url else [])
+    writer.write(cut(page.article.title, LONGEST_LINE), *title, url=page.article.url)
+    if page.paragraph.heading:
+        writer.write("\n")
+        writer.write(cut(page.paragraph.heading, LONGEST_LINE), MessageEntity.ITALIC)
+    writer.write(f"\n{position}\n\n")
+    if page.begins_inside:
+        writer.write(f"{OMITTED} ")
+    start = writer.write(page.text)
+    for span in page.quoted:
+        writer.mark(MessageEntity.BOLD, start, page.text, span)
+    for span in page.words[:MOST_WORDS_MARKED]:
+        writer.mark(MessageEntity.UNDERLINE, start, page.text, span)
+    if page.ends_inside:
+        writer.write(f" {OMITTED}")
+    return writer.marked()
+
+
+def _write_quote(writer: Writer, citation: Citation, url: str | None) -> None:
+    """The quote as a block, what is left out of a very long one marked, and its number."""
+    text = citation.quote.text
+    shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
+    folded = utf16(shown) > LONGEST_UNFOLDED
+    writer.write(
+        shown, MessageEntity.EXPANDABLE_BLOCKQUOTE if folded else MessageEntity.BLOCKQUOTE
+    )
+    if shown != text:
+        writer.write(f" {OMITTED}")
+    if url is not None:
+        writer.write(" ")
+        writer.write(f"[{citation.number}]", MessageEntity.TEXT_LINK, url=url)
+
+
+def _short(notes: Sequence[str]) -> list[str]:
+    """The first notes, as many as stay short."""
+    kept: list[str] = []
+    for note in notes:
+        if sum(map(len, kept)) + len(note) <= LONGEST_NOTES:
+            kept.append(note)
+    return kept

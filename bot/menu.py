@@ -1,0 +1,62 @@
+"""Which commands does the menu show, and how does the bot describe itself?"""
+
+import logging
+import tomllib
+from functools import cache
+from typing import Any
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import TelegramError
+
+from bot.wording import TEMPLATES
+
+SCOPES: dict[str, BotCommandScope] = {
+    "private": BotCommandScopeAllPrivateChats(),
+    "groups": BotCommandScopeAllGroupChats(),
+    "admins": BotCommandScopeAllChatAdministrators(),
+}
+
+log = logging.getLogger(__name__)
+
+
+def commands(scope: str) -> dict[str, str]:
+    """The commands of a scope and what they do, in the language that everybody gets."""
+    return dict(next(iter(_menu().values()))[scope])
+
+
+async def put_up(bot: Bot) -> None:
+    """Set commands and descriptions for each language, where they are not so already.
+
+    What the server does not take is logged: the bot works without its menu.
+    """
+    for number, (language, texts) in enumerate(_menu().items()):
+        code = "" if number == 0 else language  # the first is for everybody
+        try:
+            await _put_up(bot, code, texts)
+        except TelegramError as error:
+            log.warning("the commands menu could not be set: %s", error)
+
+
+async def _put_up(bot: Bot, code: str, texts: dict[str, Any]) -> None:
+    for name, scope in SCOPES.items():
+        wanted = [BotCommand(command, said) for command, said in texts[name].items()]
+        if list(await bot.get_my_commands(scope, code)) != wanted:
+            await bot.set_my_commands(wanted, scope, code)
+    described = await bot.get_my_description(code)
+    if described.description != texts["description"]:
+        await bot.set_my_description(texts["description"], code)
+    short = await bot.get_my_short_description(code)
+    if short.short_description != texts["short_description"]:
+        await bot.set_my_short_description(texts["short_description"], code)
+
+
+@cache
+def _menu() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((TEMPLATES / "menu.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,134 @@
+"""How does the bot stay in touch with Telegram, whatever the network does?"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from telegram import Update
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.updates import FootnoteBot
+from retrieval.errors import RetrievalError
+
+LONGEST_PAUSE = 30.0
+MOST_CONFLICTS = 6
+
+Found = TypeVar("Found")
+log = logging.getLogger(__name__)
+
+
+class TelegramUnusableError(RetrievalError):
+    """Telegram does not let the bot work; the text says why and what to do."""
+
+
+class Line:
+    """The line to Telegram: calls are made again until they succeed or never will.
+
+    Tells once when it breaks and once when it is back. `where` names the server.
+    """
+
+    def __init__(self, where: str, stop: asyncio.Event) -> None:
+        self._where = where
+        self._stop = stop
+        self._failures = 0
+        self._conflicts = 0
+
+    async def call(self, make: Callable[[], Awaitable[Found]]) -> Found | None:
+        """What the call returns; None once the bot is to stop.
+
+        Raises TelegramUnusableError for a token that is refused, or a second instance.
+        """
+        while not self._stop.is_set():
+            try:
+                found = await self._until_stopped(make())
+            except TelegramError as error:
+                await self._pause(self._seconds_after(error))
+            else:
+                self._recover()
+                return found
+        return None
+
+    async def _until_stopped(self, call: Awaitable[Found]) -> Found | None:
+        calling = asyncio.ensure_future(call)
+        stopping = asyncio.ensure_future(self._stop.wait())
+        try:
+            await asyncio.wait({calling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return calling.result() if calling.done() else None
+        finally:
+            for task in (calling, stopping):
+                task.cancel()
+            with suppress(asyncio.CancelledError, TelegramError):
+                await calling
+
+    def _seconds_after(self, error: TelegramError) -> float:
+        """How long to wait before the next try."""
+        if isinstance(error, InvalidToken):
+            raise TelegramUnusableError(
+                f"{self._where} does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again from "
+                "@BotFather (/mybots, API Token), and check FOOTNOTE_TELEGRAM_API_URL if it is set"
+            ) from None
+        if isinstance(error, RetryAfter):
+            wait: Any = error.retry_after
+            return float(wait if isinstance(wait, int) else wait.total_seconds())
+        if isinstance(error, Conflict):
+            return self._after_conflict(error)
+        if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
+            log.warning("%s refuses: %s", self._where, error)
+        elif self._failures == 0:
+            log.warning(
+                "%s cannot be reached (%s); trying again until it can. Check the network, and "
+                "FOOTNOTE_TELEGRAM_API_URL if it is set",
+                self._where,
+                error,
+            )
+        self._failures += 1
+        return min(LONGEST_PAUSE, 0.5 * 2 ** min(self._failures, 10))
+
+    def _after_conflict(self, error: Conflict) -> float:
+        self._conflicts += 1
+        if self._conflicts > MOST_CONFLICTS:
+            raise TelegramUnusableError(
+                "another program is fetching the updates of this bot; stop it, or get a token of "
+                "your own for this one from @BotFather"
+            ) from None
+        if self._conflicts == 1:
+            log.warning("another program fetches the updates of this bot; stop it (%s)", error)
+        return 2.0
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+
+    def _recover(self) -> None:
+        if self._failures:
+            log.warning("%s can be reached again", self._where)
+        self._failures = self._conflicts = 0
+
+
+async def poll(
+    bot: FootnoteBot, line: Line, stop: asyncio.Event, submit: Callable[[Update], None]
+) -> int:
+    """Fetch updates and submit them until the bot is to stop; returns the first not fetched."""
+    offset = 0
+    while not stop.is_set():
+        fetched = await line.call(lambda: bot.fetch(offset))  # noqa: B023  # called at once
+        for fields in fetched or ():
+            offset = max(offset, _identity(fields) + 1)
+            update = bot.read(fields)
+            if update is not None:
+                submit(update)
+    return offset
+
+
+def _identity(fields: object) -> int:
+    identity = fields.get("update_id") if isinstance(fields, dict) else None
+    return identity if isinstance(identity, int) else -1

@@ -1,0 +1,88 @@
+"""Is a message meant for the bot, and what does it ask?"""
+
+from dataclasses import dataclass
+
+from telegram import Message, MessageEntity
+from telegram.ext import filters
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What somebody says to the bot.
+
+    `text` is the message without command and mention, `passage` what it says that of: the selected
+    part of another message, or all of it. `answer` is the bot's message that it replies to.
+    """
+
+    text: str
+    passage: str | None = None
+    answer: int | None = None
+
+
+def spoken(message: Message, bot: int, username: str) -> Spoken:
+    """What the message says to the bot of that id and user name."""
+    text = _without_address(message, username)
+    replied = message.reply_to_message
+    selected = message.quote.text if message.quote and message.quote.is_manual else None
+    if replied is None:
+        return Spoken(text, selected)
+    if replied.from_user is not None and replied.from_user.id == bot:
+        return Spoken(text, selected, replied.message_id)
+    return Spoken(text, selected or replied.text or replied.caption)
+
+
+def topic_of(message: Message) -> int | None:
+    """The forum topic that the message is in; None for the general one and outside of forums."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+def person_of(message: Message) -> int | None:
+    """Who speaks: a person, or the group or channel in whose name somebody does."""
+    speaker = message.sender_chat or message.from_user
+    return speaker.id if speaker else None
+
+
+def mentions(message: Message, username: str) -> bool:
+    """Whether the message names the bot."""
+    wanted = f"@{username}".casefold()
+    return any(text.casefold() == wanted for text in _mentions(message).values())
+
+
+def _mentions(message: Message) -> dict[MessageEntity, str]:
+    kinds: list[str | None] = [MessageEntity.MENTION]
+    return message.parse_entities(kinds) or message.parse_caption_entities(kinds)
+
+
+def _without_address(message: Message, username: str) -> str:
+    """The text without the command that it begins with and the bot's own name."""
+    text = message.text or message.caption or ""
+    entities = message.entities or message.caption_entities
+    if entities and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0:
+        _, _, text = text.partition(text[: entities[0].length])
+    wanted = f"@{username}".casefold()
+    named = [name for name in _mentions(message).values() if name.casefold() == wanted]
+    for name in named:
+        text = text.replace(name, " ")
+    return " ".join(text.split()) if named else text.strip()
+
+
+class FromPerson(filters.MessageFilter):
+    """Messages of people, also in the name of a group; not of bots, and not sent through one.
+
+    A post that Telegram forwards from a channel into its group is addressed to nobody.
+    """
+
+    def filter(self, message: Message) -> bool:
+        sender = message.from_user
+        is_bot = sender is not None and sender.is_bot and message.sender_chat is None
+        return not (is_bot or message.via_bot or message.is_automatic_forward)
+
+
+class Addressed(filters.MessageFilter):
+    """Messages in a group that reply to the bot or name it."""
+
+    def filter(self, message: Message) -> bool:
+        bot = message.get_bot()
+        replied = message.reply_to_message
+        replies = replied is not None and replied.from_user == bot.bot
+        return replies or mentions(message, bot.username)

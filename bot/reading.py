@@ -1,0 +1,61 @@
+"""A place in an article becomes a page to read: what is quoted there, what was asked for."""
+
+from bot.pages import Page, page_spans, within
+from retrieval.articles import Collection, Paragraph, Quote, Span
+from retrieval.finder import Finder
+from retrieval.index import Index
+
+
+class Reading:
+    """Opens the pages of a collection's paragraphs."""
+
+    def __init__(self, collection: Collection, index: Index, finder: Finder) -> None:
+        self._collection = collection
+        self._index = index
+        self._finder = finder
+
+    def open(self, quote: Quote, question: str | None, context: str | None) -> Page:
+        """The page on which the quote begins."""
+        spans = self._spans(quote.paragraph)
+        number = max(n for n, span in enumerate(spans) if n == 0 or span.start <= quote.start)
+        return self._page(quote.paragraph, spans, number, quote.spans, question, context)
+
+    def turn(
+        self,
+        paragraph: Paragraph,
+        number: int,
+        quote: Quote | None = None,
+        question: str | None = None,
+        context: str | None = None,
+    ) -> Page:
+        """A page of a paragraph, counted from 0; the last one where there is none so far."""
+        spans = self._spans(paragraph)
+        quoted = quote.spans if quote is not None and quote.paragraph == paragraph else ()
+        return self._page(paragraph, spans, min(number, len(spans) - 1), quoted, question, context)
+
+    def _spans(self, paragraph: Paragraph) -> list[Span]:
+        sentences = self._index.sentences_of(self._index.position(paragraph))
+        return page_spans(paragraph.text, [self._index.spans[n] for n in sentences])
+
+    def _page(  # noqa: PLR0913, PLR0917  # what makes a page
+        self,
+        paragraph: Paragraph,
+        spans: list[Span],
+        number: int,
+        quoted: tuple[Span, ...],
+        question: str | None,
+        context: str | None,
+    ) -> Page:
+        words: tuple[Span, ...] = ()
+        if question is not None:
+            words = self._finder.highlights(question, context, paragraph)
+        span = spans[number]
+        return Page(
+            article=self._collection[paragraph.article],
+            paragraph=paragraph,
+            number=number,
+            count=len(spans),
+            span=span,
+            quoted=within(quoted, span),
+            words=within(words, span),
+        )

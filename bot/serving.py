@@ -1,0 +1,113 @@
+"""`footnote telegram`: the bot, from its start to its end."""
+
+import asyncio
+import logging
+import signal
+import time
+from contextlib import suppress
+
+import httpx
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot import menu
+from bot.application import App, Connection, build
+from bot.desk import Desk
+from bot.dispatch import Dispatcher
+from bot.flood import FloodControl
+from bot.polling import Line, poll
+from bot.settings import Settings, SettingsError
+from bot.storage.answers import RETENTION_DAYS, Answers
+from bot.storage.database import open_database
+from bot.updates import FootnoteBot
+from bot.worker import Worker
+
+DRAIN_SECONDS = 8
+A_DAY = 24 * 3600
+LOCAL_CONNECTIONS = 64
+
+log = logging.getLogger(__name__)
+
+
+def _connection(settings: Settings) -> Connection:
+    """How Telegram is reached; raises SettingsError."""
+    if not settings.telegram_token:
+        raise SettingsError(
+            "FOOTNOTE_TELEGRAM_TOKEN is not set; get a token from @BotFather in Telegram and set "
+            "it in the environment or in .env (`footnote console` needs none)"
+        )
+    return Connection(
+        token=settings.telegram_token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        request=HTTPXRequest(connection_pool_size=LOCAL_CONNECTIONS, pool_timeout=30),
+        updates_request=HTTPXRequest(connection_pool_size=1),
+        rate_limiter=FloodControl(),
+    )
+
+
+async def serve(settings: Settings, desk: Desk) -> None:
+    """Answer until SIGTERM or Ctrl-C.
+
+    Raises TelegramUnusableError, StorageError or SettingsError, which say what to do.
+    """
+    reached = _connection(settings)
+    stop = asyncio.Event()
+    _listen_to_signals(stop)
+    database = await open_database(settings.data)
+    worker = Worker()
+    try:
+        await _run(reached, desk, worker, database, stop)
+    finally:
+        worker.close()
+        await database.dispose()
+
+
+async def _run(
+    reached: Connection, desk: Desk, worker: Worker, database: AsyncEngine, stop: asyncio.Event
+) -> None:
+    application = build(reached, desk, worker, database)
+    bot: FootnoteBot = application.bot
+    line = Line(httpx.URL(reached.base_url).host, stop)
+    dispatcher = Dispatcher(application.process_update)
+    try:
+        await line.call(application.initialize)
+        await line.call(lambda: bot.delete_webhook(drop_pending_updates=False))
+        if stop.is_set():
+            return
+        await application.start()
+        application.create_task(menu.put_up(bot))
+        _forget_daily(application, Answers(database))
+        log.info("@%s answers from %d articles", bot.username, len(desk.collection.articles))
+        offset = await poll(bot, line, stop, dispatcher.submit)
+        log.info("finishing what has begun")
+        if left := await dispatcher.finish(DRAIN_SECONDS):
+            log.error("%d updates are not answered", left)
+        await _confirm(bot, offset)
+        await application.stop()
+    finally:
+        await application.shutdown()
+
+
+async def _confirm(bot: FootnoteBot, offset: int) -> None:
+    """Let Telegram forget the updates before that one, which are handled."""
+    if offset:
+        with suppress(TelegramError):
+            await bot.fetch(offset, timeout=0)
+
+
+def _forget_daily(application: App, answers: Answers) -> None:
+    """Delete what is older than it may be, at once and then every day."""
+
+    async def forget(_: object) -> None:
+        await answers.forget_before(time.time() - RETENTION_DAYS * A_DAY)
+
+    if application.job_queue is not None:
+        application.job_queue.run_repeating(forget, A_DAY, first=1)
+
+
+def _listen_to_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # on Windows Ctrl-C interrupts as it always does
+            loop.add_signal_handler(name, stop.set)

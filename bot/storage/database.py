@@ -1,0 +1,72 @@
+"""Where is the state kept? A SQLite file in the data folder, its schema brought up to date."""
+
+import sqlite3
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from retrieval.errors import RetrievalError
+
+FILE = "footnote.sqlite3"
+IN_MEMORY = "sqlite+aiosqlite://"
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 10
+
+
+class StorageError(RetrievalError):
+    """The state cannot be kept; the text says where, why and what to do."""
+
+
+async def open_database(folder: Path | None) -> AsyncEngine:
+    """The state in that folder, which is made if need be; in memory where there is none.
+
+    Raises StorageError.
+    """
+    where = str(folder / FILE) if folder else "memory"
+    try:
+        engine = _engine(folder)
+        event.listen(engine.sync_engine, "connect", _prepare)
+        async with engine.begin() as connection:
+            await connection.run_sync(_migrate)
+    except OSError as error:
+        remedy = "name a folder that can be written with FOOTNOTE_DATA"
+        raise StorageError(f"{where}: cannot be made ({error.strerror}); {remedy}") from error
+    except CommandError as error:
+        remedy = "use that version, or another folder with FOOTNOTE_DATA"
+        problem = "was written by a newer version of this program"
+        raise StorageError(f"{where}: {problem}; {remedy}") from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        cause = getattr(error, "orig", None) or error
+        remedy = "check the file, its permissions and the room on the disk, or move it away"
+        raise StorageError(f"{where}: cannot be used ({cause}); {remedy}") from error
+    return engine
+
+
+def _engine(folder: Path | None) -> AsyncEngine:
+    """One connection: SQLite has one writer, and one reader is quick enough."""
+    if folder is None:
+        return create_async_engine(IN_MEMORY)
+    folder.mkdir(parents=True, exist_ok=True)
+    url = URL.create("sqlite+aiosqlite", database=str(folder / FILE))
+    return create_async_engine(url, pool_size=1, max_overflow=0)
+
+
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.close()
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

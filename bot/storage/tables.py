@@ -1,0 +1,57 @@
+"""Which tables are there? The schema as the newest migration leaves it."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", String(11), primary_key=True),
+    Column("chat", BigInteger, nullable=False),
+    Column("topic", BigInteger),
+    Column("person", BigInteger),
+    Column("asked_in", BigInteger, nullable=False),
+    Column("asked_at", Float, nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("context", Text),
+    Column("subject", Text),
+    Column("answered", Boolean, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    Column("quotes", Text, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Index("answers_of_person", "chat", "person", "asked_at"),
+    Index("answers_to_message", "chat", "asked_in"),
+)
+
+# The bot's messages that show an answer or a passage of it.
+messages = Table(
+    "messages",
+    metadata,
+    Column("chat", BigInteger, primary_key=True),
+    Column("message", BigInteger, primary_key=True),
+    Column("answer", String(11), ForeignKey("answers.id", ondelete="CASCADE"), nullable=False),
+    Column("role", String(8), nullable=False),
+    Index("messages_of_answer", "answer", "role"),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("answer", String(11), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", BigInteger, primary_key=True),
+    Column("helped", Boolean, nullable=False),
+)

@@ -1,0 +1,27 @@
+"""Where is the thinking done? In a thread of its own, so that nobody else waits for it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+class Worker:
+    """Runs one call after the other, off the event loop: stemmers are not made for two at once."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="retrieval")
+
+    async def run(
+        self, call: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Found:
+        """What the call returns; what it raises is raised here."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
+
+    def close(self) -> None:
+        """End the thread once what it has begun is done."""
+        self._thread.shutdown()
