@@ -1,0 +1,1 @@
+"""Who plays Telegram where there is none? People, chats and the Bot API, in process."""

@@ -1,0 +1,111 @@
+"""What does the bot see of Telegram? The Bot API, played strictly."""
+
+import json
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.console.intake import Intake
+from bot.console.membership import Membership
+from bot.console.people import People
+from bot.console.profile import Profile
+from bot.console.queries import Queries
+from bot.console.refusals import Refusal, unauthorized, unknown_method
+from bot.console.sending import Sending
+from bot.console.wire import JsonObject, JsonValue, Parameters, Upload, decoded
+
+MOST_CALLS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that the bot made, with its parameters decoded."""
+
+    method: str
+    parameters: JsonObject
+
+
+@dataclass(slots=True)
+class Fault:
+    """Calls to come that are refused, whatever they ask for."""
+
+    refusal: Refusal
+    method: str | None
+    times: int
+
+
+class BotApi(People):
+    """Telegram for one bot: people on the one side, the Bot API on the other.
+
+    It refuses what Telegram refuses, in Telegram's words, and says where Telegram would silently
+    drop a part. It is for one thread at a time; who serves it to several holds a lock.
+    """
+
+    def __init__(
+        self,
+        username: str = "footnote_bot",
+        first_name: str = "Footnote",
+        token: str = "1:console",  # noqa: S107  # no secret: there is no one to keep it from
+        clock: Callable[[], float] = time.time,
+        *,
+        privacy: bool = False,
+    ) -> None:
+        super().__init__(username, first_name, clock, privacy=privacy)
+        self.token = token
+        self.calls: deque[Call] = deque(maxlen=MOST_CALLS)
+        self._faults: list[Fault] = []
+        self._sending = Sending(self)
+        self._intake = Intake(self)
+        rooms = (self._sending, self._intake, Queries(self), Profile(self), Membership(self))
+        self._methods: dict[str, tuple[str, Callable[[Parameters], JsonValue]]] = {
+            name.casefold(): (name, method)
+            for room in rooms
+            for name, method in room.methods.items()
+        }
+
+    def call(self, method: str, parameters: Mapping[str, object]) -> JsonValue:
+        """The answer to a call; raises Refusal.
+
+        Values are native JSON values or encoded, as a form has them; a file is an Upload.
+        """
+        name, play = self._methods.get(method.casefold(), (method, None))
+        call = Call(name, decoded(parameters))
+        self.calls.append(call)
+        self._check_faults(name)
+        if play is None:
+            raise unknown_method()
+        return play(Parameters(call.parameters))
+
+    def respond(
+        self, token: str, method: str, parameters: Mapping[str, object]
+    ) -> tuple[int, bytes]:
+        """The answer to a call as Telegram's server sends it: a status and a body."""
+        try:
+            if token != self.token:
+                raise unauthorized()
+            fields = {"ok": True, "result": self.call(method, parameters)}
+        except Refusal as refusal:
+            return refusal.code, json.dumps(refusal.fields).encode()
+        return 200, json.dumps(fields).encode()
+
+    def refuse_next(self, refusal: Refusal, method: str | None = None, times: int = 1) -> None:
+        """Refuse the next calls, or the next calls of that method."""
+        self._faults.append(Fault(refusal, method, times))
+
+    def file(self, file_id: str) -> Upload:
+        """A file that the bot sent."""
+        return self._sending.file(file_id)
+
+    @property
+    def webhook_secret(self) -> str:
+        """The secret token of the webhook, empty without one."""
+        return self._intake.secret
+
+    def _check_faults(self, method: str) -> None:
+        for fault in self._faults:
+            if fault.method is None or fault.method.casefold() == method.casefold():
+                fault.times -= 1
+                if not fault.times:
+                    self._faults.remove(fault)
+                raise fault.refusal

@@ -1,0 +1,44 @@
+"""Which links does Telegram take, and as what does it keep them?"""
+
+import re
+from urllib.parse import urlsplit
+
+from bot.console.refusals import bad_request
+
+SCHEMES = frozenset({"http", "https", "tg"})
+HOST = re.compile(r"\[[0-9a-f:.]+\]|[^\s\x00-\x20<>\"'()*+,;:@/?#\[\]]+\.[^\s\x00-\x20/?#\[\]]+")
+
+
+def checked_link(url: str, place: str) -> str:
+    """The link as Telegram keeps it; `place` says in a refusal where it stands.
+
+    Telegram also takes links without a scheme and writes http:// before them. Here they are
+    refused: a bot that sends one has lost a part of it.
+    """
+    problem = _problem(url)
+    if problem:
+        raise bad_request(f"{place} URL '{url}' is invalid: {problem}")
+    scheme, separator, rest = url.partition("://")
+    if scheme.casefold() == "tg":
+        return url
+    host, slash, path = rest.partition("/")
+    return f"{scheme.casefold()}{separator}{host}{slash or '/'}{path}"
+
+
+def _problem(url: str) -> str | None:
+    if not url:
+        return "URL is empty"
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        parts.port  # noqa: B018  # a port that is no number raises here
+    except ValueError:
+        return "Wrong HTTP URL"
+    if parts.scheme and parts.scheme not in SCHEMES and "://" in url:
+        return "Unsupported URL protocol"
+    if parts.scheme == "tg":
+        return None if url[5:] else "Wrong HTTP URL"
+    named = host and (HOST.fullmatch(host) or HOST.fullmatch(f"[{host}]"))
+    if not parts.scheme or not named or re.search(r"\s", url):
+        return "Wrong HTTP URL"
+    return None

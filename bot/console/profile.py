@@ -1,0 +1,131 @@
+"""How does the bot present itself? Its name, descriptions and commands."""
+
+import json
+import re
+
+from bot.console.refusals import bad_request
+from bot.console.wire import JsonObject, JsonValue, Parameters, required
+from bot.console.world import World
+
+MOST_COMMANDS = 100
+LONGEST_COMMAND = 32
+LONGEST_COMMAND_DESCRIPTION = 256
+LONGEST_NAME = 64
+LONGEST_DESCRIPTION = 512
+LONGEST_SHORT_DESCRIPTION = 120
+SCOPES = frozenset({
+    "default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat",
+    "chat_administrators", "chat_member",
+})  # fmt: skip
+
+
+class Profile:
+    """The methods about the bot itself; texts are kept by language, commands also by scope."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._texts: dict[tuple[str, str], str] = {}
+        self._commands: dict[tuple[str, str], list[JsonObject]] = {}
+        self.methods = {
+            "getMe": self.get_me,
+            "getMyName": self.get_my_name,
+            "setMyName": self.set_my_name,
+            "getMyDescription": self.get_my_description,
+            "setMyDescription": self.set_my_description,
+            "getMyShortDescription": self.get_my_short_description,
+            "setMyShortDescription": self.set_my_short_description,
+            "getMyCommands": self.get_my_commands,
+            "setMyCommands": self.set_my_commands,
+            "deleteMyCommands": self.delete_my_commands,
+        }
+
+    def get_me(self, parameters: Parameters) -> JsonValue:  # noqa: ARG002  # as every method
+        """The bot as a User object."""
+        return self._world.me
+
+    def get_my_name(self, parameters: Parameters) -> JsonValue:
+        """The bot's name in a language."""
+        return {"name": self._text("name", parameters) or self._world.me["first_name"]}
+
+    def set_my_name(self, parameters: Parameters) -> JsonValue:
+        """Change the bot's name in a language."""
+        return self._set_text("name", parameters, LONGEST_NAME)
+
+    def get_my_description(self, parameters: Parameters) -> JsonValue:
+        """The text in a chat with the bot that is still empty."""
+        return {"description": self._text("description", parameters)}
+
+    def set_my_description(self, parameters: Parameters) -> JsonValue:
+        """Change the text in a chat with the bot that is still empty."""
+        return self._set_text("description", parameters, LONGEST_DESCRIPTION)
+
+    def get_my_short_description(self, parameters: Parameters) -> JsonValue:
+        """The text on the bot's profile."""
+        return {"short_description": self._text("short_description", parameters)}
+
+    def set_my_short_description(self, parameters: Parameters) -> JsonValue:
+        """Change the text on the bot's profile."""
+        return self._set_text("short_description", parameters, LONGEST_SHORT_DESCRIPTION)
+
+    def get_my_commands(self, parameters: Parameters) -> JsonValue:
+        """The commands of exactly this scope and language."""
+        return self._commands.get(_scope(parameters), [])
+
+    def set_my_commands(self, parameters: Parameters) -> JsonValue:
+        """Change the commands of a scope and language."""
+        scope = _scope(parameters)
+        commands = [_command(command) for command in parameters.array("commands")]
+        if len(commands) > MOST_COMMANDS:
+            raise bad_request("BOT_COMMANDS_TOO_MUCH")
+        if not all(re.fullmatch(r"[a-z0-9_]+", command["command"]) for command in commands):
+            raise bad_request("BOT_COMMAND_INVALID")
+        self._commands[scope] = commands
+        return True
+
+    def delete_my_commands(self, parameters: Parameters) -> JsonValue:
+        """Forget the commands of a scope and language."""
+        self._commands.pop(_scope(parameters), None)
+        return True
+
+    def _text(self, name: str, parameters: Parameters) -> str:
+        return self._texts.get((name, _language(parameters)), "")
+
+    def _set_text(self, name: str, parameters: Parameters, longest: int) -> bool:
+        text = parameters.text(name)
+        if len(text) > longest:
+            raise bad_request(f"BOT_{name.upper()}_TOO_LONG")
+        self._texts[name, _language(parameters)] = text
+        return True
+
+
+def _language(parameters: Parameters) -> str:
+    language = parameters.text("language_code")
+    if language and not re.fullmatch(r"[a-z]{2}", language):
+        raise bad_request("invalid language code specified")
+    return language
+
+
+def _scope(parameters: Parameters) -> tuple[str, str]:
+    scope = parameters.object("scope") or {"type": "default"}
+    kind = required(scope, "type", str, "can't parse BotCommandScope")
+    if kind not in SCOPES:
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    return json.dumps(scope, sort_keys=True), _language(parameters)
+
+
+def _command(command: object) -> JsonObject:
+    unread = "can't parse BotCommand"
+    if not isinstance(command, dict):
+        raise bad_request(f"{unread}: expected an Object")
+    name = required(command, "command", str, unread).strip().removeprefix("/")
+    description = required(command, "description", str, unread).strip()
+    if not name:
+        raise bad_request("command must be non-empty")
+    if len(name) > LONGEST_COMMAND:
+        raise bad_request(f"command length must not exceed {LONGEST_COMMAND}")
+    if not description:
+        raise bad_request("command description must be non-empty")
+    if len(description) > LONGEST_COMMAND_DESCRIPTION:
+        longest = LONGEST_COMMAND_DESCRIPTION
+        raise bad_request(f"command description length must not exceed {longest}")
+    return {"command": name, "description": description}

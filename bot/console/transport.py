@@ -1,0 +1,48 @@
+"""How does python-telegram-bot reach the played Bot API? Through its port for requests."""
+
+from typing import Any
+
+from telegram.request import BaseRequest, RequestData
+
+from bot.console.api import BotApi
+from bot.console.wire import Upload
+
+
+class ConsoleRequest(BaseRequest):
+    """Answers requests as Telegram's server would, without a network."""
+
+    def __init__(self, api: BotApi) -> None:
+        self._api = api
+
+    @property
+    def read_timeout(self) -> float | None:
+        """None: there is nothing to wait for."""
+        return None
+
+    async def initialize(self) -> None:
+        """Nothing has to be opened."""
+
+    async def shutdown(self) -> None:
+        """Nothing has to be closed."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002  # GET and POST are one to the Bot API
+        request_data: RequestData | None = None,
+        *timeouts: Any,  # noqa: ANN401, ARG002  # nothing takes time
+        **named_timeouts: Any,  # noqa: ANN401, ARG002
+    ) -> tuple[int, bytes]:
+        """Play the call that the address names."""
+        bot, _, name = url.rpartition("/")
+        return self._api.respond(bot.rpartition("/bot")[2], name, _parameters(request_data))
+
+
+def _parameters(request_data: RequestData | None) -> dict[str, object]:
+    if request_data is None:
+        return {}
+    parameters: dict[str, object] = dict(request_data.json_parameters)
+    for name, (filename, content, mime_type) in request_data.multipart_data.items():
+        read = content if isinstance(content, bytes) else content.read()
+        parameters[name] = Upload(filename, read, mime_type)
+    return parameters
