@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -92,6 +93,36 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     answer = desk.ask(question, context, limit)
     print_answer(answer, question, desk, as_json=as_json)
     return EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED
+
+
+@app.command()
+@folder_option
+@click.option("--group", "in_group", is_flag=True, help="Talk in a group instead of in private.")
+@click.option(
+    "--script",
+    type=click.File(encoding="utf-8", errors="replace"),
+    help="Replay the lines of FILE as a conversation and print it plainly.",
+    metavar="FILE",
+)
+def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:  # noqa: FBT001
+    """Talk with the bot right here, without Telegram and without a token.
+
+    It is the same bot, over a Telegram that is played in this process. Nothing of it is kept.
+    """
+    from bot import logs
+    from bot.console.prompt import converse, replay
+    from bot.console.session import Session
+    from bot.desk import open_desk
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    logs.set_up("WARNING", [settings.telegram_token])
+    lines = script if script or sys.stdin.isatty() else sys.stdin
+    with Session(open_desk(folder, warn)) as session:
+        if lines:
+            replay(session, lines, in_group=in_group)
+        else:
+            converse(session, settings.data / "console-history", in_group=in_group)
 
 
 @app.command()

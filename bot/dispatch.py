@@ -1,4 +1,7 @@
-"""In which order are updates handled? Those of one chat and topic in theirs, chats side by side."""
+"""In which order are updates handled? Those of one chat and topic in theirs.
+
+Nobody waits for another chat.
+"""
 
 import asyncio
 from collections import deque

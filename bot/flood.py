@@ -55,7 +55,7 @@ class FloodControl(BaseRateLimiter[None]):
                 try:
                     return await callback(*args, **kwargs)
                 except RetryAfter as flood:
-                    wait = _seconds(flood)
+                    wait = seconds_to_wait(flood)
                     if attempt == MOST_RETRIES or wait > LONGEST_WAIT:
                         raise
             log.warning("%s: told to wait for %d seconds", endpoint, wait)
@@ -73,6 +73,7 @@ class FloodControl(BaseRateLimiter[None]):
         return limit
 
 
-def _seconds(flood: RetryAfter) -> float:
+def seconds_to_wait(flood: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
     wait = flood.retry_after
-    return wait if isinstance(wait, int) else wait.total_seconds()
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()

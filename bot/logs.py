@@ -42,7 +42,7 @@ def set_up(level: str, secrets: Collection[str]) -> None:
 
 def forms(secrets: Collection[str]) -> tuple[str, ...]:
     """The secrets as they may be written: plain, quoted for a URL, and a token's secret part."""
-    found = set()
+    found: set[str] = set()
     for secret in filter(None, secrets):
         parts = [secret, secret.partition(":")[2]]
         for part in filter(None, parts):

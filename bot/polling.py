@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from telegram import Update
 from telegram.error import (
@@ -16,6 +16,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.flood import seconds_to_wait
 from bot.updates import FootnoteBot
 from retrieval.errors import RetrievalError
 
@@ -73,12 +74,12 @@ class Line:
         """How long to wait before the next try."""
         if isinstance(error, InvalidToken):
             raise TelegramUnusableError(
-                f"{self._where} does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again from "
-                "@BotFather (/mybots, API Token), and check FOOTNOTE_TELEGRAM_API_URL if it is set"
+                f"{self._where} does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again "
+                "from @BotFather (/mybots, API Token), and check "
+                "FOOTNOTE_TELEGRAM_API_URL if it is set"
             ) from None
         if isinstance(error, RetryAfter):
-            wait: Any = error.retry_after
-            return float(wait if isinstance(wait, int) else wait.total_seconds())
+            return seconds_to_wait(error)
         if isinstance(error, Conflict):
             return self._after_conflict(error)
         if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
@@ -91,7 +92,7 @@ class Line:
                 error,
             )
         self._failures += 1
-        return min(LONGEST_PAUSE, 0.5 * 2 ** min(self._failures, 10))
+        return min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self._failures, 10))
 
     def _after_conflict(self, error: Conflict) -> float:
         self._conflicts += 1

@@ -99,13 +99,14 @@ class Answers:
         return await self._first(found.where(table.chat == chat, table.message == message))
 
     async def last(self, asked: Asked, since: float) -> StoredAnswer | None:
-        """The last answer to this person in this chat and topic since then, small talk apart."""
+        """The last answer to this person here before that message, small talk apart."""
         table = tables.answers.c
         found = select(tables.answers).where(
             table.chat == asked.chat,
             table.topic.is_not_distinct_from(asked.topic),
             table.person.is_not_distinct_from(asked.person),
             table.asked_at >= since,
+            table.asked_in < asked.message,
             table.subject.is_not(None),
         )
         return await self._first(found.order_by(table.asked_at.desc(), table.asked_in.desc()))

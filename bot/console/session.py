@@ -1,0 +1,105 @@
+"""How does the bot run without Telegram? The same application, over the played Bot API."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from bot.application import App, Connection, build
+from bot.console.api import BotApi
+from bot.console.chats import Chat
+from bot.console.transport import ConsoleRequest
+from bot.console.wire import JsonObject
+from bot.desk import Desk
+from bot.storage.answers import Answers
+from bot.storage.database import open_database
+from bot.worker import Worker
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the bot did since the last time: messages new or changed, and what popped up."""
+
+    messages: tuple[tuple[Chat, JsonObject], ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class Session:
+    """The bot and its Telegram, from entering the context to leaving it.
+
+    `folder` is where the state is kept, in memory if there is none. The event loop runs only
+    while something is delivered, so whoever holds the session may wait for input in between.
+    """
+
+    def __init__(self, desk: Desk, folder: Path | None = None, api: BotApi | None = None) -> None:
+        self.api = api or BotApi()
+        self._desk = desk
+        self._folder = folder
+        self._runner = asyncio.Runner()
+        self._worker = Worker()
+        self._seen: dict[tuple[int, int], int] = {}
+        self._notices = 0
+
+    def __enter__(self) -> Self:
+        self._application, self._database = self._run(self._start())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._run(self._stop())
+        self._runner.close()
+        self._worker.close()
+
+    def deliver(self) -> Heard:
+        """Hand all updates that wait to the bot, one after the other; what it did then."""
+        while updates := self.api.take_updates():
+            self._run(self._handle(updates))
+        return self._heard()
+
+    def forget_before(self, time: float) -> None:
+        """Delete the answers to what was asked before that time."""
+        self._run(Answers(self._database).forget_before(time))
+
+    def _run(self, work: Coroutine[Any, Any, Found]) -> Found:
+        return self._runner.run(work)
+
+    async def _start(self) -> tuple[App, Any]:
+        database = await open_database(self._folder)
+        request = ConsoleRequest(self.api)
+        reached = Connection(self.api.token, request, request)
+        application = build(reached, self._desk, self._worker, database)
+        await application.initialize()
+        return application, database
+
+    async def _stop(self) -> None:
+        await self._application.shutdown()
+        await self._database.dispose()
+
+    async def _handle(self, updates: list[JsonObject]) -> None:
+        for fields in updates:
+            update = self._application.bot.read(fields)
+            if update is not None:
+                await self._application.process_update(update)
+
+    def _heard(self) -> Heard:
+        """The bot's messages that are new or say something else than when they were last seen."""
+        found = []
+        for chat in self.api.chats.values():
+            for number, message in chat.messages.items():
+                place = chat.id, number
+                if self._seen.get(place) != id(message):
+                    self._seen[place] = id(message)
+                    if message.get("from", {}).get("id") == self.api.me["id"]:
+                        found.append((chat, message))
+        answered = list(self.api.answered_callbacks.values())[self._notices :]
+        self._notices += len(answered)
+        notices = tuple(str(answer["text"]) for answer in answered if answer["text"])
+        return Heard(tuple(found), notices)

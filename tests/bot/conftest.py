@@ -1,0 +1,70 @@
+"""Conversations with the bot, over the played Bot API."""
+
+import logging
+
+import pytest
+from conversations import ADA, BEN, EVE, Conversation, make_desk
+
+from bot.console.api import BotApi
+from bot.console.session import Session
+from retrieval.articles import Article, Collection, Paragraph
+
+
+@pytest.fixture(autouse=True)
+def _no_errors(caplog):
+    """An ERROR record fails the test, wherever it comes from."""
+    yield
+    for when in ("setup", "call"):
+        errors = [r for r in caplog.get_records(when) if r.levelno >= logging.ERROR]
+        assert not errors, [record.getMessage() for record in errors]
+
+
+@pytest.fixture(scope="session")
+def shipped_desk(shipped):
+    return make_desk(shipped)
+
+
+@pytest.fixture
+def converse(shipped_desk, tmp_path):
+    """Opens conversations; what is opened is closed at the end."""
+    opened = []
+
+    def open_conversation(*, desk=None, collection=None, group=None, privacy=False, **options):
+        desk = desk or (make_desk(collection) if collection else shipped_desk)
+        api = options.pop("api", None) or BotApi(privacy=privacy, **options)
+        session = Session(desk, tmp_path / "state", api).__enter__()
+        opened.append(session)
+        return Conversation(session, group and group(api))
+
+    yield open_conversation
+    for session in reversed(opened):
+        session.__exit__(None, None, None)
+
+
+@pytest.fixture
+def talk(converse):
+    """A private chat about the shipped articles."""
+    return converse()
+
+
+@pytest.fixture
+def group(converse):
+    """A group of three with the bot in it."""
+    return converse(group=lambda api: api.group("Friends", [ADA, BEN, EVE]))
+
+
+@pytest.fixture
+def collection():
+    """Makes a collection of articles given as (title, url, paragraphs)."""
+
+    def make(*articles):
+        made = []
+        for number, (title, url, texts) in enumerate(articles, start=1):
+            name = f"article-{number}"
+            paragraphs = tuple(
+                Paragraph(name, n, heading, text) for n, (heading, text) in enumerate(texts, 1)
+            )
+            made.append(Article(name, title, "en", paragraphs, url=url))
+        return Collection(made)
+
+    return make

@@ -1,0 +1,186 @@
+"""Buttons never lie: each is bound to one stored answer."""
+
+import pytest
+from conversations import ADA, BEN
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import Contents, Leaf, More, Rate, Read, read_press
+from bot.console.api import BotApi
+from bot.storage.answers import RETENTION_DAYS
+
+WHY = "Why does Russia need China?"
+
+
+def test_more_shows_the_next_best_quotes_in_the_same_message(talk):
+    """Numbered on, with their footnotes, until there are no more."""
+    answer = talk(WHY)
+    more = talk.press(answer, "More quotes")
+    assert more.id == answer.id
+    assert more.quotes[:3] == answer.quotes
+    assert len(more.quotes) == 6
+    assert "\n[6] Xi Jinping" in more.text
+    assert "📖 6" in more.buttons
+
+
+def test_what_does_not_fit_comes_in_the_next_message(converse, collection):
+    """And the first one no longer offers more."""
+    texts = [
+        ("", f"Bees of kind {n} " + "gather nectar and " * 35 + f"fly to place {n}.")
+        for n in range(12)
+    ]
+    talk = converse(collection=collection(("Bees", None, texts)))
+    answer = talk("Which bees gather nectar?")
+    shown, messages = [answer], [answer]
+    while "More quotes" in shown[-1].buttons:
+        talk.api.press(talk.chat, ADA, shown[-1].id, shown[-1].data("More quotes"))
+        messages += talk.all()
+        shown.append(max(messages, key=lambda m: m.id))
+    assert len({m.id for m in messages}) > 1
+    assert "More quotes" not in talk.message(answer.id).buttons
+    numbers = [b for m in {m.id: m for m in messages}.values() for b in m.buttons if "📖" in b]
+    assert numbers == [f"📖 {n}" for n in range(1, len(numbers) + 1)]
+
+
+def test_more_pressed_twice_does_no_harm(talk):
+    """The second press of the same button finds it done."""
+    answer = talk(WHY)
+    data = answer.data("More quotes")
+    talk.press(answer, "More quotes")
+    talk.api.press(talk.chat, ADA, answer.id, data)
+    assert talk.one() is None
+    assert talk.notices == ("They are shown already.",)
+
+
+def test_a_rating_is_noted_once(talk):
+    """And may be changed."""
+    answer = talk(WHY)
+    talk.press(answer, "👍")
+    assert talk.notices == ("Thanks, noted: helpful.",)
+    talk.press(answer, "👍")
+    assert talk.notices == ("That is noted already.",)
+    talk.press(answer, "👎")
+    assert talk.notices == ("Thanks, noted: not helpful.",)
+
+
+def test_anybody_in_a_group_may_press(group):
+    """It does what it says, for each of them."""
+    answer = group(f"/ask {WHY}")
+    group.press(answer, "👍", person=BEN)
+    assert group.notices == ("Thanks, noted: helpful.",)
+    group.press(answer, "👍")
+    assert group.notices == ("Thanks, noted: helpful.",)
+    assert group.press(answer, "📖 2", person=BEN).quotes == []
+
+
+def test_buttons_work_after_a_restart(converse):
+    """What they need is kept."""
+    api = BotApi()
+    before = converse(api=api)
+    answer = before(WHY)
+    before.session.__exit__(None, None, None)
+    after = converse(api=api)
+    assert after.press(answer, "📖 2").text.startswith("Xi Jinping And Putin")
+    assert len(after.press(answer, "More quotes").quotes) == 6
+
+
+def test_an_expired_answer_says_so(converse):
+    """Once it is deleted."""
+    time = [1_700_000_000.0]
+    api = BotApi(clock=lambda: time[0])
+    before = converse(api=api)
+    answer = before(WHY)
+    before.session.forget_before(time[0] + RETENTION_DAYS)
+    for label in ("📖 1", "More quotes", "👍"):
+        before.press(answer, label)
+        assert before.notices == ("This answer has expired. Please ask again.",)
+
+
+def test_an_answer_from_changed_articles_says_so(converse, collection):
+    """Instead of quoting something else."""
+    api = BotApi()
+    old = collection(("Bees", None, [("", "Bees make honey."), ("", "Bees make wax.")]))
+    before = converse(api=api, collection=old)
+    answer = before("What do bees make?")
+    page = before.press(answer, "📖 1")
+    before.session.__exit__(None, None, None)
+    after = converse(api=api, collection=collection(("Bees", None, [("", "Wasps make none.")])))
+    after.press(answer, "📖 1")
+    assert after.notices == ("The article has changed since. Please ask again.",)
+    after.press(page, next(b for b in page.buttons if "Paragraph" in b))
+    assert "The article has changed" in after.notices[0] or after.notices == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", "r:", "x", "r:AAAAAAAAAAA:1", "m:AAAAAAAAAAA:1:3", "g:AAAAAAAAAAA:1", "p:AAAAAAA:1:0",
+     "s:99999", "r:'; drop table answers:1", "\u202e" * 16, "p:AAAAAAA:999999:999999"],
+)  # fmt: skip
+def test_whatever_a_button_carries_its_press_is_answered(talk, data):
+    """Also what no button of ours does."""
+    answer = talk(WHY)
+    talk.api.press(talk.chat, ADA, answer.id, data)
+    talk.all()
+    assert len(talk.api.answered_callbacks) == 1
+
+
+def test_a_button_of_another_chat_s_answer_has_expired(converse):
+    """Even with the right id."""
+    talk = converse()
+    answer = talk(WHY)
+    other = talk.api.private(BEN)
+    mine = talk.api.say(other, BEN, "What is BRICS?")
+    talk.all()
+    talk.api.press(other, BEN, mine["message_id"] + 1, answer.data("📖 1"))
+    assert talk.one() is None
+    assert talk.notices == ("This answer has expired. Please ask again.",)
+
+
+def test_a_page_that_was_deleted_is_opened_anew(talk):
+    """As a new message."""
+    answer = talk(WHY)
+    page = talk.press(answer, "📖 1")
+    talk.api.delete(talk.chat, page.id)
+    assert talk.press(answer, "📖 1").id > page.id
+
+
+def test_a_press_on_a_deleted_answer_is_answered(talk):
+    """And opens the page all the same."""
+    answer = talk(WHY)
+    data = answer.data("📖 1")
+    talk.api.delete(talk.chat, answer.id)
+    talk.api.press(talk.chat, ADA, answer.id, data)
+    assert talk.one().text.startswith("Xi Jinping And Russia")
+    assert len(talk.api.answered_callbacks) == 1
+
+
+ids = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
+numbers = st.integers(0, 999)
+reads = st.builds(Read, ids, numbers)
+presses = st.one_of(
+    reads,
+    st.builds(More, ids, numbers, numbers),
+    st.builds(Rate, ids, st.integers(0, 1)),
+    st.builds(
+        Leaf,
+        st.from_regex(r"[A-Za-z0-9_-]{7}", fullmatch=True),
+        st.integers(0, 999_999),
+        st.integers(0, 999_999),
+        st.none() | reads,
+    ),
+    st.builds(Contents, st.integers(0, 999_999)),
+)
+
+
+@given(presses)
+def test_what_a_button_carries_is_read_back(press):
+    """In at most 64 bytes."""
+    assert len(str(press).encode()) <= 64
+    assert read_press(str(press)) == press
+
+
+@given(st.text(max_size=70))
+def test_anything_may_be_carried(data):
+    """It is read or it is not."""
+    press = read_press(data)
+    assert press is None or str(press) == data or press == read_press(str(press))
