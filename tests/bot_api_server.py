@@ -205,8 +205,9 @@ async def _parameters(request: Request) -> dict[str, object]:
     parameters: dict[str, object] = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0]
     if kind == "multipart/form-data":
-        for name, value in (await request.form()).multi_items():
-            parameters[name] = await _upload(value) if isinstance(value, UploadFile) else value
+        async with request.form() as form:
+            for name, value in form.multi_items():
+                parameters[name] = await _upload(value) if isinstance(value, UploadFile) else value
         return parameters
     body = await request.body()
     if kind == "application/json":

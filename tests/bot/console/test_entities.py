@@ -9,6 +9,9 @@ from bot.console.chats import Person
 from bot.console.entities import FormattedText, formatted, units
 from bot.console.refusals import Refusal
 
+AFTER_END = "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 8"
+WITHIN = "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte offset 6"
+
 
 def entity(kind, offset, length, **argument):
     return {"type": kind, "offset": offset, "length": length, **argument}
@@ -81,7 +84,7 @@ def test_length_counts_code_points(api, chat):
         (entity("bold", 7, 1), "entity begins after the end of the text at UTF-16 offset 7"),
         (
             entity("bold", 0, 8),
-            "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 8",
+            AFTER_END,
         ),
         (
             entity("bold", 3, 4),
@@ -89,8 +92,7 @@ def test_length_counts_code_points(api, chat):
         ),
         (
             entity("bold", 0, 3),
-            "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte "
-            "offset 6",
+            WITHIN,
         ),
         (entity("shout", 0, 1), "can't parse MessageEntity: Unsupported type specified"),
         ({"type": "bold"}, "can't parse MessageEntity: Can't find field \"offset\""),
