@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Protocol(HttpToolsProtocol):
 
 
 class Locked:
-    """The played Bot API, each use of its methods under the server's lock."""
+    """The played Bot API, each use of its methods under the server's lock; lists as copies."""
 
     def __init__(self, api: BotApi, lock: threading.RLock) -> None:
         self._api = api
@@ -45,6 +46,8 @@ class Locked:
     def __getattr__(self, name: str) -> Any:
         with self._lock:
             value = getattr(self._api, name)
+            if isinstance(value, deque | dict):
+                return value.copy()
         if not callable(value):
             return value
 

@@ -54,8 +54,10 @@ def test_a_photo_has_a_caption(api, chat, ann):
     assert "caption_entities" not in api.say(chat, ann, sticker={})
 
 
-def test_a_longer_text_is_several_messages(api, chat, ann):
-    """As every client sends it."""
+def test_a_text_that_no_client_sends(api, chat, ann):
+    """Nothing but blanks; more than a message holds is sent as several."""
+    with pytest.raises(ValueError, match="no one can write that"):
+        api.say(chat, ann, " ")
     with pytest.raises(ValueError, match="several messages"):
         api.say(chat, ann, "x" * 4097)
 

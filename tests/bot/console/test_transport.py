@@ -1,6 +1,7 @@
 """python-telegram-bot meets the played Bot API in process."""
 
 import asyncio
+import io
 
 import pytest
 from telegram import (
@@ -8,6 +9,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
+    InputFile,
     InputTextMessageContent,
     MessageEntity,
     ReplyParameters,
@@ -68,6 +70,17 @@ def test_a_bot_sends_a_file(api, chat):
 
     document = run(api, conversation)
     assert (document.file_name, document.mime_type) == ("notes.txt", "text/plain")
+    assert api.file(document.file_id).content == b"Bees."
+
+
+def test_a_bot_sends_an_open_file(api, chat):
+    """It is read when it is sent."""
+
+    async def conversation(bot):
+        file = InputFile(io.BytesIO(b"Bees."), "notes.txt", read_file_handle=False)
+        return (await bot.send_document(1, file)).document
+
+    document = run(api, conversation)
     assert api.file(document.file_id).content == b"Bees."
 
 

@@ -25,6 +25,7 @@ def test_updates_wait_until_they_are_confirmed(api, waiting):
     assert ids(api, offset=first + 2) == waiting[2:]
     assert ids(api) == waiting[2:]
     assert ids(api, offset="0", limit="1") == waiting[2:3]
+    assert ids(api, offset="first", limit=None) == waiting[2:]
     assert ids(api, offset=first + 5) == []
     assert ids(api) == []
 
