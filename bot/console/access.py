@@ -69,7 +69,9 @@ def _chat(world: World, parameters: Parameters) -> Chat:
     given = parameters["chat_id"]
     if given in (None, ""):
         raise bad_request("chat_id is empty")
-    chat = world.chats.get(given) if isinstance(given, int) else None
+    if not isinstance(given, int):
+        raise bad_request("chat not found")
+    chat = world.chats.get(given)
     if chat is None and given in world.people:
         # Someone seen in a group: known to the bot, but not yet a chat of its own.
         person = world.people[given]

@@ -56,7 +56,7 @@ def _card(card: object) -> JsonObject:
     kind = required(card, "type", str, UNREAD)
     identity = required(card, "id", str, UNREAD)
     if kind.casefold() != "article":
-        raise bad_request(f'{UNREAD}: type "{kind}" is unsupported for the inline query result')
+        raise bad_request(f'{UNREAD}: type "{kind}" is unsupported')
     title = required(card, "title", str, UNREAD)
     content = _content(required(card, "input_message_content", dict, UNREAD))
     keyboard = checked_keyboard(card.get("reply_markup"), inline=True)

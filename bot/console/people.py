@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from bot.console.chats import Chat, Person
 from bot.console.entities import LONGEST_TEXT, formatted
 from bot.console.groups import Groups
+from bot.console.refusals import Refusal
 from bot.console.wire import JsonObject
 from bot.console.world import quoted, thread_fields
 
@@ -196,7 +197,10 @@ def _content(text: str | None, entities: Iterable[JsonObject], fields: JsonObjec
         return {name: marked[name] for name in marked if name != "caption"}
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"{len(text)} characters are sent as several messages")
-    return formatted(text, list(entities)).fields()
+    try:
+        return formatted(text, list(entities)).fields()
+    except Refusal as refusal:
+        raise ValueError(f"no one can write that: {refusal}") from None
 
 
 def _callback_data(message: JsonObject | None, place: tuple[int, int]) -> str:

@@ -1,5 +1,6 @@
 """How does python-telegram-bot reach the played Bot API? Through its port for requests."""
 
+import asyncio
 from typing import Any
 
 from telegram.request import BaseRequest, RequestData
@@ -34,6 +35,8 @@ class ConsoleRequest(BaseRequest):
         **named_timeouts: Any,  # noqa: ANN401, ARG002
     ) -> tuple[int, bytes]:
         """Play the call that the address names."""
+        # A network lets others go on meanwhile; so a loop of requests cannot hold up all else.
+        await asyncio.sleep(0)
         bot, _, name = url.rpartition("/")
         return self._api.respond(bot.rpartition("/bot")[2], name, _parameters(request_data))
 

@@ -1,0 +1,188 @@
+"""The bot's answers to pressed buttons and inline queries."""
+
+import pytest
+
+from bot.console.queries import TOO_OLD
+
+CARD = {
+    "type": "article",
+    "id": "1",
+    "title": "Honey",
+    "input_message_content": {"message_text": " Bees make honey. "},
+}
+CONTENT = "input_message_content"
+UNREAD = "can't parse inline query results button"
+
+
+@pytest.fixture
+def pressed(api, chat, ann):
+    """The id of the query of a pressed button."""
+    return api.press(chat, ann, 1, "more")["id"]
+
+
+@pytest.fixture
+def asked(api, ann):
+    """The id of an inline query."""
+    return api.inline(ann, "honey")
+
+
+def test_a_pressed_button_is_answered(api, pressed):
+    """Once."""
+    call = {"callback_query_id": pressed, "text": "Done", "show_alert": True, "cache_time": -1}
+    assert api.call("answerCallbackQuery", call) is True
+    assert api.answered_callbacks == {
+        pressed: {"text": "Done", "show_alert": True, "url": "", "cache_time": 0}
+    }
+
+
+def test_an_answer_opens_the_bot(api, pressed, refused):
+    """But no other address."""
+    sent = refused("answerCallbackQuery", callback_query_id=pressed, url="https://a.org")
+    assert sent == "Bad Request: URL_INVALID"
+    url = "https://t.me/footnote_bot?start=a"
+    assert api.call("answerCallbackQuery", {"callback_query_id": pressed, "url": url})
+
+
+def test_a_query_that_cannot_be_answered(api, pressed, refused):
+    """Unknown, answered before, or too old."""
+    problem = f"Bad Request: {TOO_OLD}"
+    assert refused("answerCallbackQuery", callback_query_id="7") == problem
+    sent = refused("answerCallbackQuery", callback_query_id=pressed, text="x" * 201)
+    assert sent == "Bad Request: MESSAGE_TOO_LONG"
+    api.call("answerCallbackQuery", {"callback_query_id": pressed})
+    assert refused("answerCallbackQuery", callback_query_id=pressed) == problem
+
+
+def test_a_query_waits_for_a_minute(pressed, asked, clock, refused):
+    """An inline query for half of it."""
+    clock.time += 31
+    sent = refused("answerInlineQuery", inline_query_id=asked, results=[])
+    assert sent == f"Bad Request: {TOO_OLD}"
+    clock.time += 30
+    sent = refused("answerCallbackQuery", callback_query_id=pressed)
+    assert sent == f"Bad Request: {TOO_OLD}"
+
+
+def test_the_oldest_queries_are_forgotten(api, ann, monkeypatch, refused):
+    """So that a long run does not fill the memory."""
+    monkeypatch.setattr("bot.console.recent.MOST", 2)
+    first, *others = (api.inline(ann, "honey") for _ in range(3))
+    sent = refused("answerInlineQuery", inline_query_id=first, results=[])
+    assert sent == f"Bad Request: {TOO_OLD}"
+    for query in others:
+        assert api.call("answerInlineQuery", {"inline_query_id": query})
+
+
+def test_an_inline_query_is_answered(api, asked, refused):
+    """Once, with texts as Telegram keeps them."""
+    button = {"text": "Help", "start_parameter": "help"}
+    call = {
+        "inline_query_id": asked, "results": [CARD], "button": button, "next_offset": "20",
+        "is_personal": True, "cache_time": 999_999,
+    }  # fmt: skip
+    assert api.call("answerInlineQuery", call) is True
+    assert api.inline_answers[asked] == {
+        "results": [{**CARD, CONTENT: {"message_text": "Bees make honey."}}],
+        "button": button,
+        "next_offset": "20",
+        "is_personal": True,
+        "cache_time": 86_400,
+    }
+    sent = refused("answerInlineQuery", inline_query_id=asked, results=[])
+    assert sent == f"Bad Request: {TOO_OLD}"
+
+
+def test_no_cards_answer_too(api, asked):
+    """Nothing was found."""
+    assert api.call("answerInlineQuery", {"inline_query_id": asked}) is True
+    assert api.inline_answers[asked]["cache_time"] == 300
+
+
+@pytest.mark.parametrize(
+    ("changes", "description"),
+    [
+        ({"id": ""}, "RESULT_ID_EMPTY"),
+        ({"id": "é" * 33}, "RESULT_ID_INVALID"),
+        ({"title": " "}, "ARTICLE_TITLE_EMPTY"),
+        ({"title": 1}, 'can\'t parse inline query result: Field "title" must be of type String'),
+        (
+            {"type": "gif"},
+            'can\'t parse inline query result: type "gif" is unsupported',
+        ),
+        (
+            {CONTENT: {}},
+            "can't parse inline query result: Input message content is not specified",
+        ),
+        ({CONTENT: {"message_text": "x" * 4097}}, "MESSAGE_TOO_LONG"),
+        ({CONTENT: {"message_text": " "}}, "text must be non-empty"),
+        (
+            {CONTENT: {"message_text": "x", "parse_mode": "HTML"}},
+            "can't parse inline query result: Unsupported parse_mode",
+        ),
+        (
+            {CONTENT: {"message_text": "x", "entities": [{}]}},
+            "can't parse MessageEntity: Can't find field \"offset\"",
+        ),
+        ({"reply_markup": {"force_reply": True}}, "inline keyboard expected"),
+    ],
+)
+def test_a_card_that_cannot_be(asked, refused, changes, description):
+    """Its text is checked as a message is."""
+    sent = refused("answerInlineQuery", inline_query_id=asked, results=[{**CARD, **changes}])
+    assert sent == f"Bad Request: {description}"
+
+
+@pytest.mark.parametrize(
+    ("results", "description"),
+    [
+        ([{**CARD, "id": str(n)} for n in range(51)], "too many inline query results specified"),
+        ([CARD, CARD], "RESULT_ID_DUPLICATE"),
+        ([1], "can't parse inline query result: Inline query result must be an object"),
+        ({}, "expected an Array of inline query results"),
+    ],
+)
+def test_cards_that_cannot_be(asked, refused, results, description):
+    """More than fifty, or two of one id."""
+    sent = refused("answerInlineQuery", inline_query_id=asked, results=results)
+    assert sent == f"Bad Request: {description}"
+
+
+@pytest.mark.parametrize(
+    ("button", "description"),
+    [
+        ({"text": "a", "start_parameter": ""}, "can't use empty start_parameter"),
+        ({"text": "a", "start_parameter": "x" * 65}, "too long start_parameter specified"),
+        (
+            {"text": "a", "start_parameter": "é"},
+            "unallowed characters in start_parameter are used",
+        ),
+        (
+            {"text": "a"},
+            f"{UNREAD}: InlineQueryResultsButton must have exactly one optional field",
+        ),
+        (
+            {"start_parameter": "a"},
+            "can't parse inline query results button: Can't find field \"text\"",
+        ),
+        (
+            [],
+            "can't parse inline query results button: InlineQueryResultsButton must be an Object",
+        ),
+    ],
+)
+def test_a_button_above_the_cards_that_cannot_be(asked, refused, button, description):
+    """Its start parameter is 1 to 64 of A-Z, a-z, 0-9, _ and -."""
+    sent = refused("answerInlineQuery", inline_query_id=asked, results=[], button=button)
+    assert sent == f"Bad Request: {description}"
+
+
+def test_a_button_above_the_cards_opens_a_web_app(api, asked):
+    """As well."""
+    button = {"text": "a", "web_app": {"url": "https://a.org"}}
+    assert api.call("answerInlineQuery", {"inline_query_id": asked, "button": button})
+
+
+def test_an_offset_that_is_too_long(asked, refused):
+    """More than 64 bytes."""
+    sent = refused("answerInlineQuery", inline_query_id=asked, results=[], next_offset="é" * 33)
+    assert sent == "Bad Request: NEXT_OFFSET_INVALID"

@@ -1,0 +1,158 @@
+"""python-telegram-bot meets the played Bot API in process."""
+
+import asyncio
+import io
+
+import pytest
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputFile,
+    InputTextMessageContent,
+    MessageEntity,
+    ReplyParameters,
+    Update,
+)
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
+
+from bot.console.refusals import too_many_requests
+from bot.console.transport import ConsoleRequest
+
+
+def play(api, token=None):
+    """A bot whose every request is played; for one coroutine."""
+    request = ConsoleRequest(api)
+    assert request.read_timeout is None
+    return Bot(token or api.token, request=request, get_updates_request=ConsoleRequest(api))
+
+
+def run(api, conversation):
+    async def main():
+        async with play(api) as bot:
+            return await conversation(bot)
+
+    return asyncio.run(main())
+
+
+def test_a_bot_talks_without_a_network(api, chat, ann):
+    """It gets updates, replies with entities, buttons and a quote, and answers."""
+
+    async def conversation(bot):
+        message = api.say(chat, ann, "/ask why do bees fly?")
+        [update] = await bot.get_updates()
+        assert update.message.text == message["text"]
+        sent = await update.message.reply_text(
+            "For honey.",
+            entities=[MessageEntity("bold", 4, 5)],
+            reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="m")]]),
+            reply_parameters=ReplyParameters(update.message.message_id, quote="bees"),
+        )
+        assert (sent.quote.text, sent.entities[0].length) == ("bees", 5)
+        query = api.press(chat, ann, sent.message_id, (0, 0))
+        update = (await bot.get_updates(offset=update.update_id + 1))[0]
+        assert await update.callback_query.answer("Here")
+        assert api.answered_callbacks[query["id"]]["text"] == "Here"
+        edited = await update.callback_query.edit_message_text("For honey and wax.")
+        assert edited.text == "For honey and wax."
+        assert (await bot.get_me()).username == "footnote_bot"
+
+    run(api, conversation)
+
+
+def test_a_bot_sends_a_file(api, chat):
+    """It arrives with its name and content."""
+
+    async def conversation(bot):
+        sent = await bot.send_document(1, b"Bees.", filename="notes.txt", caption="Notes")
+        return sent.document
+
+    document = run(api, conversation)
+    assert (document.file_name, document.mime_type) == ("notes.txt", "text/plain")
+    assert api.file(document.file_id).content == b"Bees."
+
+
+def test_a_bot_sends_an_open_file(api, chat):
+    """It is read when it is sent."""
+
+    async def conversation(bot):
+        file = InputFile(io.BytesIO(b"Bees."), "notes.txt", read_file_handle=False)
+        return (await bot.send_document(1, file)).document
+
+    document = run(api, conversation)
+    assert api.file(document.file_id).content == b"Bees."
+
+
+def test_a_bot_answers_inline(api, ann):
+    """With cards."""
+
+    async def conversation(bot):
+        query = api.inline(ann, "honey")
+        card = InlineQueryResultArticle("1", "Honey", InputTextMessageContent("Bees make it."))
+        assert await bot.answer_inline_query(query, [card])
+        return api.inline_answers[query]["results"]
+
+    [card] = run(api, conversation)
+    assert card["input_message_content"]["message_text"] == "Bees make it."
+
+
+def test_refusals_arrive_as_errors(api, chat, ann, bob, monkeypatch):
+    """Each as its own kind."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+    async def conversation(bot):
+        with pytest.raises(BadRequest, match="Message text is empty"):
+            await bot.send_message(1, "")
+        api.block(ann)
+        with pytest.raises(Forbidden, match="bot was blocked by the user"):
+            await bot.send_message(1, "Hi")
+        group = api.group("Bees", [bob], supergroup=False)
+        new = api.migrate(group)
+        with pytest.raises(ChatMigrated) as migrated:
+            await bot.send_message(group.id, "Hi")
+        assert migrated.value.new_chat_id == new.id
+        api.refuse_next(too_many_requests(7))
+        with pytest.raises(RetryAfter) as limited:
+            await bot.send_message(new.id, "Hi")
+        return limited.value.retry_after
+
+    assert run(api, conversation).seconds == 7
+
+
+def test_a_wrong_token_is_refused(api):
+    """As unauthorized."""
+
+    async def main():
+        with pytest.raises(InvalidToken):
+            await play(api, "2:other").initialize()
+
+    asyncio.run(main())
+
+
+def test_every_update_and_answer_is_read(api, ann, bob):
+    """Nothing that the library needs is missing in chats, members and updates."""
+
+    async def conversation(bot):
+        forum = api.group("Bees", [ann], forum=True, administrators=[bob], bot=False)
+        api.add_bot(forum, ann)
+        topic = api.open_topic(forum, "Honey")
+        api.say(forum, ann, "Hello", topic=topic)
+        api.close_topic(forum, topic)
+        assert (await bot.get_chat(forum.id)).is_forum
+        for change in (api.mute_bot, api.unmute_bot, api.promote_bot, api.remove_bot):
+            await bot.get_chat_administrators(forum.id)
+            await bot.get_chat_member(forum.id, bot.id)
+            change(forum, ann)
+        chat = api.private(ann)
+        api.tap_link(ann, "t.me/footnote_bot?start=a")
+        api.press(chat, ann, 99, "gone")
+        api.edit(chat, api.messages(chat)[0]["message_id"], "Hi")
+        api.block(ann)
+        api.migrate(api.group("Wasps", [bob], supergroup=False))
+        assert (await bot.get_webhook_info()).pending_update_count == len(api.updates)
+        return [Update.de_json(update, bot) for update in api.take_updates()]
+
+    updates = run(api, conversation)
+    assert all(update.effective_chat or update.callback_query for update in updates)
+    assert len(updates) == 16
