@@ -24,7 +24,9 @@ LONGEST_QUOTE = 1000
 LONGEST_UNFOLDED = 320
 LONGEST_LINE = 240
 LONGEST_NOTES = 600
-SURROGATES = dict.fromkeys(range(55296, 57344), "�")
+# Half of a surrogate pair cannot be encoded, and Telegram would drop or change the others.
+UNSENT = {code: "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)}  # noqa: C420
+UNSENT |= {0x9: " ", 0x2028: " ", 0x2029: " "}
 
 Link = Callable[[Citation], str]
 
@@ -76,8 +78,8 @@ class Writer:
 
 
 def showable(text: str) -> str:
-    """The text with a space for every control character; its length stays."""
-    return CONTROL.sub(" ", text).translate(SURROGATES)
+    """The text with a space for what no message may hold; its length stays."""
+    return CONTROL.sub(" ", text).translate(UNSENT)
 
 
 def plain(text: str) -> Marked:

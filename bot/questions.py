@@ -22,13 +22,19 @@ class Spoken:
 def spoken(message: Message, bot: int, username: str) -> Spoken:
     """What the message says to the bot of that id and user name."""
     text = _without_address(message, username)
-    replied = message.reply_to_message
+    replied = _replied(message)
     selected = message.quote.text if message.quote and message.quote.is_manual else None
     if replied is None:
         return Spoken(text, selected)
     if replied.from_user is not None and replied.from_user.id == bot:
         return Spoken(text, selected, replied.message_id)
     return Spoken(text, selected or replied.text or replied.caption)
+
+
+def _replied(message: Message) -> Message | None:
+    """What the message replies to; in a topic Telegram names the one that opened it otherwise."""
+    replied = message.reply_to_message
+    return None if replied is None or replied.forum_topic_created else replied
 
 
 def topic_of(message: Message) -> int | None:
@@ -83,6 +89,6 @@ class Addressed(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         bot = message.get_bot()
-        replied = message.reply_to_message
+        replied = _replied(message)
         replies = replied is not None and replied.from_user == bot.bot
         return replies or mentions(message, bot.username)

@@ -43,9 +43,12 @@ class Session:
         self._worker = Worker()
         self._seen: dict[tuple[int, int], int] = {}
         self._notices = 0
+        self._application: App | None = None
 
     def __enter__(self) -> Self:
-        self._application, self._database = self._run(self._start())
+        self._database = self._run(open_database(self._folder))
+        self._application = self._run(self._start())
+        self._heard()
         return self
 
     def __exit__(
@@ -54,14 +57,21 @@ class Session:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._run(self._stop())
+        self.close()
+
+    def close(self) -> None:
+        """End the session; a second time nothing happens."""
+        if self._application is None:
+            return
+        self._run(self._stop(self._application))
+        self._application = None
         self._runner.close()
         self._worker.close()
 
     def deliver(self) -> Heard:
         """Hand all updates that wait to the bot, one after the other; what it did then."""
-        while updates := self.api.take_updates():
-            self._run(self._handle(updates))
+        while self._application and (updates := self.api.take_updates()):
+            self._run(self._handle(self._application, updates))
         return self._heard()
 
     def forget_before(self, time: float) -> None:
@@ -71,23 +81,22 @@ class Session:
     def _run(self, work: Coroutine[Any, Any, Found]) -> Found:
         return self._runner.run(work)
 
-    async def _start(self) -> tuple[App, Any]:
-        database = await open_database(self._folder)
+    async def _start(self) -> App:
         request = ConsoleRequest(self.api)
         reached = Connection(self.api.token, request, request)
-        application = build(reached, self._desk, self._worker, database)
+        application = build(reached, self._desk, self._worker, self._database)
         await application.initialize()
-        return application, database
+        return application
 
-    async def _stop(self) -> None:
-        await self._application.shutdown()
+    async def _stop(self, application: App) -> None:
+        await application.shutdown()
         await self._database.dispose()
 
-    async def _handle(self, updates: list[JsonObject]) -> None:
+    async def _handle(self, application: App, updates: list[JsonObject]) -> None:
         for fields in updates:
-            update = self._application.bot.read(fields)
+            update = application.bot.read(fields)
             if update is not None:
-                await self._application.process_update(update)
+                await application.process_update(update)
 
     def _heard(self) -> Heard:
         """The bot's messages that are new or say something else than when they were last seen."""

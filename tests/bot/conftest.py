@@ -38,7 +38,7 @@ def converse(shipped_desk, tmp_path):
 
     yield open_conversation
     for session in reversed(opened):
-        session.__exit__(None, None, None)
+        session.close()
 
 
 @pytest.fixture

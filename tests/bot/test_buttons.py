@@ -31,14 +31,15 @@ def test_what_does_not_fit_comes_in_the_next_message(converse, collection):
     ]
     talk = converse(collection=collection(("Bees", None, texts)))
     answer = talk("Which bees gather nectar?")
-    shown, messages = [answer], [answer]
-    while "More quotes" in shown[-1].buttons:
-        talk.api.press(talk.chat, ADA, shown[-1].id, shown[-1].data("More quotes"))
-        messages += talk.all()
-        shown.append(max(messages, key=lambda m: m.id))
-    assert len({m.id for m in messages}) > 1
+    last = answer
+    while "More quotes" in last.buttons:
+        talk.api.press(talk.chat, ADA, last.id, last.data("More quotes"))
+        last = max((last, *talk.all()), key=lambda message: message.id)
+        last = talk.message(last.id)
+    assert last.id > answer.id
     assert "More quotes" not in talk.message(answer.id).buttons
-    numbers = [b for m in {m.id: m for m in messages}.values() for b in m.buttons if "📖" in b]
+    shown = [talk.message(number) for number in range(answer.id, last.id + 1)]
+    numbers = [b for message in shown for b in message.buttons if "📖" in b]
     assert numbers == [f"📖 {n}" for n in range(1, len(numbers) + 1)]
 
 
@@ -78,7 +79,7 @@ def test_buttons_work_after_a_restart(converse):
     api = BotApi()
     before = converse(api=api)
     answer = before(WHY)
-    before.session.__exit__(None, None, None)
+    before.session.close()
     after = converse(api=api)
     assert after.press(answer, "📖 2").text.startswith("Xi Jinping And Putin")
     assert len(after.press(answer, "More quotes").quotes) == 6
@@ -103,7 +104,7 @@ def test_an_answer_from_changed_articles_says_so(converse, collection):
     before = converse(api=api, collection=old)
     answer = before("What do bees make?")
     page = before.press(answer, "📖 1")
-    before.session.__exit__(None, None, None)
+    before.session.close()
     after = converse(api=api, collection=collection(("Bees", None, [("", "Wasps make none.")])))
     after.press(answer, "📖 1")
     assert after.notices == ("The article has changed since. Please ask again.",)
