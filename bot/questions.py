@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
+from retrieval.reading import clean
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """What somebody says to the bot.
 
-    `text` is the message without command and mention, `passage` what it says that of: the selected
+    `text` is the message without command and mention, on one line, `passage` what it says that of: the selected
     part of another message, or all of it. `answer` is the bot's message that it replies to.
     """
 
@@ -24,11 +26,12 @@ def spoken(message: Message, bot: int, username: str) -> Spoken:
     text = _without_address(message, username)
     replied = _replied(message)
     selected = message.quote.text if message.quote and message.quote.is_manual else None
+    passage = clean(selected) if selected else None
     if replied is None:
-        return Spoken(text, selected)
+        return Spoken(text, passage)
     if replied.from_user is not None and replied.from_user.id == bot:
-        return Spoken(text, selected, replied.message_id)
-    return Spoken(text, selected or replied.text or replied.caption)
+        return Spoken(text, passage, replied.message_id)
+    return Spoken(text, passage or clean(replied.text or replied.caption or "") or None)
 
 
 def _replied(message: Message) -> Message | None:
@@ -69,7 +72,7 @@ def _without_address(message: Message, username: str) -> str:
     named = [name for name in _mentions(message).values() if name.casefold() == wanted]
     for name in named:
         text = text.replace(name, " ")
-    return " ".join(text.split()) if named else text.strip()
+    return clean(text)
 
 
 class FromPerson(filters.MessageFilter):

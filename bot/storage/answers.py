@@ -1,19 +1,23 @@
 """Which answers were given, where, and did they help?"""
 
 import json
+import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, select, update
+from sqlalchemy import RowMapping, Select, delete, literal, select, update
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 
 RETENTION_DAYS = 30
+
+log = logging.getLogger(__name__)
 
 
 class Role(StrEnum):
@@ -67,9 +71,12 @@ class Answers:
         self._engine = engine
 
     async def add(self, answer: StoredAnswer) -> None:
-        """Keep an answer."""
-        async with self._engine.begin() as connection:
-            await connection.execute(tables.answers.insert().values(_columns(answer)))
+        """Keep an answer; it is given all the same where it cannot be kept, which is logged."""
+        try:
+            async with self._engine.begin() as connection:
+                await connection.execute(tables.answers.insert().values(_columns(answer)))
+        except SQLAlchemyError:
+            log.exception("an answer is not kept: its buttons will say that it has expired")
 
     async def remove(self, identity: str) -> None:
         """Forget an answer; its buttons say so from then on."""
@@ -113,17 +120,15 @@ class Answers:
 
     async def place(self, identity: str, chat: int, message: int, role: Role) -> None:
         """Note which message shows an answer; nothing happens if that is forgotten by now."""
-        row = {"chat": chat, "message": message, "answer": identity, "role": role.value}
-        known = select(tables.answers.c.id).where(tables.answers.c.id == identity)
+        table = tables.answers.c
+        known = select(literal(chat), literal(message), table.id, literal(role.value))
+        row = insert(tables.messages).from_select(
+            ["chat", "message", "answer", "role"], known.where(table.id == identity)
+        )
+        moved = {"answer": row.excluded.answer, "role": row.excluded.role}
         async with self._engine.begin() as connection:
-            if (await connection.execute(known)).first() is None:
-                return
-            statement = insert(tables.messages).values(row)
             await connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["chat", "message"],
-                    set_={"answer": identity, "role": role.value},
-                )
+                row.on_conflict_do_update(index_elements=["chat", "message"], set_=moved)
             )
 
     async def message(self, identity: str, chat: int, role: Role) -> int | None:
