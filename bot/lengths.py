@@ -5,7 +5,7 @@ ELLIPSIS = "…"
 
 def utf16(text: str) -> int:
     """The length of a text in UTF-16 units, in which Telegram counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def beginning(text: str, longest: int) -> str:

@@ -12,8 +12,9 @@ from retrieval.reading import clean
 class Spoken:
     """What somebody says to the bot.
 
-    `text` is the message without command and mention, on one line, `passage` what it says that of: the selected
-    part of another message, or all of it. `answer` is the bot's message that it replies to.
+    `text` is the message without command and mention, on one line; `passage` what it says that of:
+    the selected part of another message, or all of it. `answer` is the bot's message that it
+    replies to.
     """
 
     text: str

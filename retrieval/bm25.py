@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +15,9 @@ Phrase: TypeAlias = tuple[str, ...]
 # What a word of the question may be found as, and how much that is worth (0 to 1).
 Alternatives: TypeAlias = Mapping[Phrase, float]
 Scores: TypeAlias = NDArray[np.float64]
+
+
+MOST_PHRASES = 20_000
 
 
 class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -47,6 +51,9 @@ class BM25:
         for number, text in enumerate(texts):
             for term in dict.fromkeys(text):
                 self._postings[term].append(number)
+        self._idf = {t: lucene_idf(self._size, len(n)) for t, n in self._postings.items()}
+        self._idf_of_none = lucene_idf(self._size, 0)
+        self._scores_of = lru_cache(maxsize=MOST_PHRASES)(self._phrase_scores)
         self._okapi: BM25Okapi = None
         if self._postings:  # without any term rank_bm25 divides by zero
             self._okapi = _Okapi(texts, k1=k1, b=b)
@@ -62,8 +69,7 @@ class BM25:
 
     def idf(self, phrase: Phrase) -> float:
         """The idf of a phrase's rarest term; of a term in no text, that of n = 0."""
-        holding = min(len(self._postings.get(term, ())) for term in phrase)
-        return lucene_idf(self._size, holding)
+        return max(self._idf.get(term, self._idf_of_none) for term in phrase)
 
     def knows(self, phrase: Phrase) -> bool:
         """Whether each of the phrase's terms is in some text."""
@@ -77,7 +83,7 @@ class BM25:
             highest = self.idf(next(iter(alternatives)))
             for phrase, weight in alternatives.items():
                 if self.knows(phrase):
-                    numbers, scores = self._phrase_scores(phrase)
+                    numbers, scores = self._scores_of(phrase)
                     factor = weight * min(1.0, highest / self.idf(phrase))
                     best[numbers] = np.maximum(best[numbers], factor * scores)
             total += best

@@ -42,19 +42,26 @@ class Confidence:
             self._possible += word.weight * idf * known
         self._scores = paragraph_scores(index, query)
         self._best = ranked(self._scores)[:FOCUS_DEPTH]
+        self._of_paragraph: dict[int, float] = {}
 
     def of(self, candidate: Candidate) -> float:
         """How sure it is that this sentence and its paragraph answer; from about 0 to 6."""
         if not self._possible:
             return 0.0
-        terms = self._index.paragraph_terms[candidate.paragraph]
+        if candidate.paragraph not in self._of_paragraph:
+            self._of_paragraph[candidate.paragraph] = self._share_of(candidate.paragraph)
+        share = SHARE_WEIGHT * candidate.relevance / self._possible
+        return share + self._of_paragraph[candidate.paragraph]
+
+    def _share_of(self, paragraph: int) -> float:
+        """What the paragraph adds, whichever of its sentences is quoted."""
+        terms = self._index.paragraph_terms[paragraph]
         covered = sum(
             word.weight * word.information * word.coverage(terms) for word in self._query.words
         )
         return (
-            SHARE_WEIGHT * candidate.relevance / self._possible
-            + INFORMATION_WEIGHT * covered
-            + FOCUS_WEIGHT * self._focus(candidate.paragraph)
+            INFORMATION_WEIGHT * covered
+            + FOCUS_WEIGHT * self._focus(paragraph)
             - self._name_penalty(terms)
             - self._nothing_said_penalty(terms)
         )

@@ -75,19 +75,6 @@ class Finder:
         the articles answer, at most `further` of the next best behind them.
         """
         query = self._reader.read(question, context)
-        evidence = self._evidence_for(query, limit)
-        if not further or not evidence.answered:
-            return evidence
-        return replace(evidence, further=self._further(query, evidence.quotes, further))
-
-    def highlights(
-        self, question: str, context: str | None, paragraph: Paragraph
-    ) -> tuple[Span, ...]:
-        """The spans of the paragraph's words that the question asks for."""
-        analyzer = self._index.analyzer_of(self._index.position(paragraph))
-        return highlights(self._reader.read(question, context), paragraph.text, analyzer)
-
-    def _evidence_for(self, query: Query, limit: int | None) -> Evidence:
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
         found = candidates(self._index, query)
@@ -96,7 +83,19 @@ class Finder:
         passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
-        return self._evidence(query, passages)
+        evidence = self._evidence(query, passages)
+        if not further:
+            return evidence
+        others = self._further(query, confidence, passages)
+        chosen = self._quoter.select(found, further, others)
+        return replace(evidence, further=self._quotes(chosen))
+
+    def highlights(
+        self, question: str, context: str | None, paragraph: Paragraph
+    ) -> tuple[Span, ...]:
+        """The spans of the paragraph's words that the question asks for."""
+        analyzer = self._index.analyzer_of(self._index.position(paragraph))
+        return highlights(self._reader.read(question, context), paragraph.text, analyzer)
 
     def _answers(
         self, query: Query, found: list[Candidate], confidence: Confidence, limit: int
@@ -122,19 +121,20 @@ class Finder:
         held: list[float] = []
         return self._quoter.select(found, limit, accepts)
 
-    def _further(self, query: Query, quotes: tuple[Quote, ...], limit: int) -> tuple[Quote, ...]:
-        """The next best passages that say something else, by what makes a passage a close one."""
-        found = candidates(self._index, query)
-        shown = [self._quoter.passage_of(quote) for quote in quotes]
-        near = self._near(query, Confidence(self._index, query))
+    def _further(
+        self, query: Query, confidence: Confidence, shown: list[Passage]
+    ) -> Callable[[Candidate, Passage], bool]:
+        """Whether a passage that is close enough says something that those shown do not."""
+        is_near = self._near(query, confidence)
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
+            if not is_near(candidate, passage) or any(passage.touches(other) for other in shown):
+                return False
             if told_share(self._index, query, self._quoter.terms(passage)) < FURTHER_HELD:
                 return False
-            repeats = (passage.touches(o) or self._quoter.say_the_same(passage, o) for o in shown)
-            return near(candidate, passage) and not any(repeats)
+            return not any(self._quoter.say_the_same(passage, other) for other in shown)
 
-        return self._quotes(self._quoter.select(found, limit, accepts))
+        return accepts
 
     def _is_headed(self, query: Query, passage: Passage) -> bool:
         """Whether a list is asked for and the passage stands under a heading that names it."""

@@ -9,6 +9,7 @@ from retrieval.analysis import Analyzer, fold, words
 from retrieval.articles import Collection, Paragraph, Span
 from retrieval.bm25 import BM25
 from retrieval.discourse import is_filler
+from retrieval.languages import Pattern
 from retrieval.sentences import sentence_spans
 
 # Tuned on SQuAD 2.0; a short sentence gains less from repeating a word than a paragraph does.
@@ -32,6 +33,7 @@ class Index:
         codes = collection.languages or ("en",)
         self.analyzers = {code: Analyzer(code) for code in codes}
         self.spans: list[Span] = []
+        self._found: dict[tuple[Pattern, int], bool] = {}
         self.paragraph_of: list[int] = []
         self.first_sentence: list[int] = []
         self._split_sentences()
@@ -63,6 +65,13 @@ class Index:
     def position(self, paragraph: Paragraph) -> int:
         """The number of one of the collection's paragraphs."""
         return self._position[paragraph.article, paragraph.number]
+
+    def finds(self, pattern: Pattern, sentence: int) -> bool:
+        """Whether the pattern is found in a sentence; what was found once is remembered."""
+        known = self._found.get((pattern, sentence))
+        if known is None:
+            known = self._found[pattern, sentence] = pattern.search(self.text(sentence)) is not None
+        return known
 
     def sentences_of(self, paragraph: int) -> range:
         """The numbers of a paragraph's sentences."""

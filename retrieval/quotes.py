@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 
 from retrieval.articles import Quote, Span
@@ -16,6 +17,7 @@ SHORTEST_ALONE = 80
 SAME_SHARE = 0.6
 FEWEST_TERMS = 3
 RELATIVE_SCORE = 0.5
+MOST_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class Quoter:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self.passage = lru_cache(maxsize=MOST_REMEMBERED)(self._passage)
+        self.terms = lru_cache(maxsize=MOST_REMEMBERED)(self._terms)
+        self._weight = lru_cache(maxsize=MOST_REMEMBERED)(self._weight_of)
 
     def quote(self, passage: Passage) -> Quote:
         """The passage as a quote."""
@@ -63,7 +68,7 @@ class Quoter:
         ]
         return Passage(paragraph, inside[0], inside[-1])
 
-    def passage(self, sentence: int) -> Passage:
+    def _passage(self, sentence: int) -> Passage:
         """The sentence with the one that it leans on, and with what that leans on if it is short.
 
         A short sentence is followed by the one that leans on it, and one that ends in a colon by
@@ -119,12 +124,13 @@ class Quoter:
             if self._index.is_filler[candidate.sentence] or candidate.score < enough:
                 continue
             passage = self.passage(candidate.sentence)
-            if not accepts(candidate, passage):
-                continue
             touched = [other for other in chosen if passage.touches(other)]
+            is_full = len(chosen) == limit
+            if (is_full and not touched) or not accepts(candidate, passage):
+                continue
             if touched:
                 self._join(chosen, touched, passage)
-            elif len(chosen) < limit and not any(self.say_the_same(passage, o) for o in chosen):
+            elif not any(self.say_the_same(passage, o) for o in chosen):
                 chosen.append(passage)
                 enough = enough or RELATIVE_SCORE * candidate.score
         return chosen
@@ -140,14 +146,17 @@ class Quoter:
         terms, others = self.terms(one), self.terms(other)
         if min(len(terms), len(others)) < FEWEST_TERMS:
             return terms == others
-        common = self._weight(terms & others)
-        return common >= SAME_SHARE * min(self._weight(terms), self._weight(others))
+        least = SAME_SHARE * min(self._weight(one), self._weight(other))
+        return self._idf(terms & others) >= least
 
-    def terms(self, passage: Passage) -> frozenset[str]:
+    def _terms(self, passage: Passage) -> frozenset[str]:
         """The terms of the passage's sentences."""
         return frozenset().union(*(self._index.sentence_terms[n] for n in passage.sentences))
 
-    def _weight(self, terms: frozenset[str]) -> float:
+    def _weight_of(self, passage: Passage) -> float:
+        return self._idf(self.terms(passage))
+
+    def _idf(self, terms: frozenset[str]) -> float:
         return fsum(self._index.sentences.idf((term,)) for term in terms)  # in any order the same
 
     def _length(self, passage: Passage) -> int:

@@ -117,7 +117,7 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
     cue = language.cues.get(query.kind)
     score = relevance
     score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0
-    if cue is not None and cue.search(index.text(sentence)):
+    if cue is not None and index.finds(cue, sentence):
         score += LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS
     if query.kind is Kind.LIST:
         score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
@@ -144,13 +144,13 @@ def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool
         case Need.NUMBER:
             return _has_number(index, query, sentence, language)
         case Need.YEAR:
-            return bool(language.year.search(text)) or not language.year.text
+            return index.finds(language.year, sentence) or not language.year.text
         case Need.TIME:
-            return bool(language.time.search(text))
+            return index.finds(language.time, sentence)
         case Need.PLACE:
             return _has_place(index, query, text, language)
         case Need.NAME:
-            named = _has_name(index, query, text) or language.people.search(text)
+            named = _has_name(index, query, text) or index.finds(language.people, sentence)
             return bool(named) or language.capital_nouns
         case _:
             return True

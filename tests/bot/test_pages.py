@@ -1,5 +1,7 @@
 """A paragraph is split into pages."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +22,7 @@ def test_pages_hold_whole_sentences_in_order(lengths):
     starts = [0]
     for length, _ in lengths:
         starts.append(starts[-1] + length + 3)
-    spans = [Span(s, e - 1) for s, e in zip(starts, starts[1:], strict=False)]
+    spans = [Span(s, e - 1) for s, e in pairwise(starts)]
     pages = page_spans(text, spans)
     assert pages[0].start == 0
     assert pages[-1].end == len(text)
@@ -29,7 +31,7 @@ def test_pages_hold_whole_sentences_in_order(lengths):
         assert page.start in begins
         assert page.end in ends
         assert utf16(text[page.start : page.end]) <= LONGEST_PAGE
-    for one, other in zip(pages, pages[1:], strict=False):
+    for one, other in pairwise(pages):
         assert other.start == one.end + 1
         first = next(s for s in spans if s.start == other.start)
         assert utf16(text[one.start : first.end]) > LONGEST_PAGE

@@ -1,0 +1,177 @@
+"""How long does an update take? The whole bot beside a bare echo bot, in one run.
+
+    python tests/benchmark.py [--questions N]
+
+Over HTTP each bot is a process of its own, which fetches its updates from a loopback server that
+plays the Bot API and sends its answers there; one person asks and waits for the answer before the
+next question, then fifty ask at once. Over the console's transport there is no network. No flood
+limits are kept, by either.
+"""
+
+import argparse
+import asyncio
+import logging
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bot_api_server import BotApiServer, serve
+
+from bot.console.api import BotApi
+from bot.console.chats import Person
+from bot.console.wire import JsonValue
+
+QUESTIONS = [
+    "Why does Russia need China?",
+    "What is BRICS?",
+    "Which military exercises did they hold?",
+    "How do the two countries trade?",
+    "What challenges does the partnership face?",
+    "What is the capital of Peru?",
+    "What does Russia export to China?",
+    "How did relations change after the collapse of the Soviet Union?",
+]
+WARM_UP = 20
+AT_ONCE = 50
+ROUNDS = 3
+
+
+async def run_echo(url: str) -> None:
+    """A bare python-telegram-bot that says what is said to it."""
+    from telegram import Update
+    from telegram.ext import Application, ContextTypes, MessageHandler, filters
+
+    async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await update.message.reply_text(update.message.text)
+
+    application = Application.builder().token("1:console").base_url(f"{url}/bot").build()
+    application.add_handler(MessageHandler(filters.TEXT, echo))
+    async with application:
+        await application.start()
+        await application.updater.start_polling()
+        await asyncio.Event().wait()
+
+
+async def run_footnote(url: str) -> None:
+    """The bot, its state in a folder of its own."""
+    from telegram.request import HTTPXRequest
+
+    from bot.application import Connection, build
+    from bot.dispatch import Dispatcher
+    from bot.polling import Line, poll
+    from bot.storage.database import open_database
+    from bot.worker import Worker
+
+    with tempfile.TemporaryDirectory() as folder:
+        database = await open_database(Path(folder))
+        reached = Connection(
+            "1:console", HTTPXRequest(connection_pool_size=64), HTTPXRequest(), f"{url}/bot"
+        )
+        application = build(reached, shipped_desk(), Worker(), database)
+        async with application:
+            dispatcher = Dispatcher(application.process_update)
+            stop = asyncio.Event()
+            await poll(application.bot, Line("the server", stop), stop, dispatcher.submit)
+
+
+def shipped_desk():
+    from bot.desk import open_desk
+
+    return open_desk(None, print)
+
+
+class Counting(BotApi):
+    """The played Bot API, which lets wait for the bot's messages."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sent = threading.Semaphore(0)
+
+    def call(self, method: str, parameters: Mapping[str, object]) -> JsonValue:
+        found = super().call(method, parameters)
+        if method == "sendMessage":
+            self._sent.release()
+        return found
+
+    def wait(self, count: int) -> None:
+        """Until the bot has sent so many messages more."""
+        for _ in range(count):
+            assert self._sent.acquire(timeout=30), "no answer"
+
+
+def measure_http(name: str, questions: int) -> tuple[float, float]:
+    """Milliseconds an update: one at a time (the median), and fifty at once."""
+    api = Counting()
+    with serve(api) as server:
+        command = [sys.executable, __file__, "--run", name, "--url", server.url]
+        process = subprocess.Popen(command)
+        try:
+            for number in range(WARM_UP):
+                ask(server, api, [number])
+            singly = [ask(server, api, [number]) for number in range(questions)]
+            together = range(max(3, questions // AT_ONCE))
+            at_once = [ask(server, api, range(AT_ONCE)) / AT_ONCE for _ in together]
+        finally:
+            process.kill()
+            process.wait()
+    return 1000 * statistics.median(singly), 1000 * statistics.median(at_once)
+
+
+def ask(server: BotApiServer, api: Counting, numbers: Sequence[int]) -> float:
+    """Seconds until each of these questions, of another person each, has its answer."""
+    start = time.perf_counter()
+    for number in numbers:
+        person = Person(1 + number % AT_ONCE, "Ada")
+        chat = server.api.private(person)
+        server.api.say(chat, person, QUESTIONS[number % len(QUESTIONS)])
+    api.wait(len(numbers))
+    return time.perf_counter() - start
+
+
+def measure_console(questions: int) -> float:
+    """Milliseconds an update of the bot without a network."""
+    from bot.console.session import Session
+
+    person = Person(1, "Ada")
+    with tempfile.TemporaryDirectory() as folder, Session(shipped_desk(), Path(folder)) as session:
+        chat = session.api.private(person)
+        times = []
+        for number in range(WARM_UP + questions):
+            session.api.say(chat, person, QUESTIONS[number % len(QUESTIONS)])
+            start = time.perf_counter()
+            session.deliver()
+            times.append(time.perf_counter() - start)
+    return 1000 * statistics.median(times[WARM_UP:])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--run", choices=["echo", "footnote"], help=argparse.SUPPRESS)
+    parser.add_argument("--url", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    runs: dict[str, Callable] = {"echo": run_echo, "footnote": run_footnote}
+    if arguments.run:
+        asyncio.run(runs[arguments.run](arguments.url))
+        return
+    rows = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name in runs:
+            rows[name].append(measure_http(name, arguments.questions))
+    print(f"{'ms an update':<26}{'echo bot':>10}{'Footnote':>10}{'ratio':>8}")
+    for column, label in enumerate(("over HTTP, one at a time", "over HTTP, fifty at once")):
+        echo, footnote = (min(row[column] for row in rows[name]) for name in runs)
+        print(f"{label:<26}{echo:>10.2f}{footnote:>10.2f}{footnote / echo:>8.2f}")
+    print(f"{'in the console':<26}{'':>10}{measure_console(arguments.questions):>10.2f}")
+
+
+if __name__ == "__main__":
+    main()
