@@ -1,6 +1,6 @@
 """A question in a chat becomes an answer that is kept: its context, its quotes, their places."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Citation
 from bot.desk import Desk
@@ -8,7 +8,6 @@ from bot.links import linker
 from bot.markup import Marked, answer_message, fitting
 from bot.places import Places
 from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
-from bot.worker import Worker
 from retrieval.articles import Quote
 
 FOLLOW_UP_SECONDS = 600
@@ -16,50 +15,48 @@ MOST_FURTHER = 6
 LONGEST_SUBJECT = 400
 
 
-class Answering:
-    """Answers questions from a desk, in the worker's thread, and reads kept answers back."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in a chat, and what it may be read together with.
 
-    def __init__(self, desk: Desk, worker: Worker, answers: Answers) -> None:
+    `passage` is what it says that of, `replied` the bot's message that it replies to. To a `brief`
+    one, passages that are only close are not shown at once.
+    """
+
+    asked: Asked
+    text: str
+    passage: str | None
+    replied: int | None
+    brief: bool
+
+
+class Answering:
+    """Answers questions and reads kept answers back, for one thread at a time."""
+
+    def __init__(self, desk: Desk, answers: Answers) -> None:
         self._desk = desk
-        self._worker = worker
         self._answers = answers
         self.places = Places(desk.collection)
 
-    async def context(self, asked: Asked, replied: int | None) -> str | None:
-        """The question that a new one is read together with, if it leans on one.
-
-        That of the answer which is replied to, or this person's last one here, ten minutes long.
-        """
-        before = None
-        if replied is not None:
-            before = await self._answers.shown_in(asked.chat, replied)
-        if before is None or before.subject is None:
-            before = await self._answers.last(asked, asked.at - FOLLOW_UP_SECONDS)
-        return None if before is None else before.subject
-
-    async def answer(
-        self, asked: Asked, question: str, context: str | None, *, brief: bool
-    ) -> StoredAnswer:
-        """The answer, not yet kept; a brief one does not show passages that are only close."""
-        found = await self._worker.run(self._found, question, context, brief=brief)
-        quotes = found.shown
-        codes = [self.places.code(c.quote) for c in quotes]
+    def answer(self, question: Question) -> StoredAnswer:
+        """The answer, which is kept."""
+        found = self._found(question)
+        codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]
-        shown = fitting(found.lead, quotes, found.notes, lambda _: "https://t.me") if quotes else 0
-        if brief and not found.evidence.answered:
-            shown = 0
-        return StoredAnswer(
-            asked=asked,
-            question=question,
-            context=context,
-            subject=_subject(found, question),
+        answer = StoredAnswer(
+            asked=question.asked,
+            question=question.text,
+            context=found.evidence.query.context,
+            subject=_subject(found, question.text),
             answered=found.evidence.answered,
             lead=found.lead,
             notes=found.notes,
             quotes=tuple(codes),
-            shown=shown,
+            shown=_shown(found, brief=question.brief),
             id=new_id(),
         )
+        self._answers.add(answer)
+        return answer
 
     def citations(self, answer: StoredAnswer, numbers: range) -> tuple[Citation, ...] | None:
         """The quotes of those numbers, from 1; None if an article has changed since."""
@@ -83,13 +80,32 @@ class Answering:
         link = linker(self.places, username, answer.id)
         return answer_message(answer.lead, citations, answer.notes, link)
 
-    def _found(self, question: str, context: str | None, *, brief: bool) -> Answer:
-        evidence = self._desk.finder.find(question, context, further=MOST_FURTHER)
-        if brief and not evidence.answered:
-            one_line = self._desk.composer.compose(replace(evidence, related=()))
-            related = self._desk.composer.cited(evidence.related)
-            return replace(one_line, related=related, evidence=evidence)
-        return self._desk.composer.compose(evidence)
+    def _found(self, question: Question) -> Answer:
+        context = question.passage or self._subject_before(question)
+        evidence = self._desk.finder.find(question.text, context, further=MOST_FURTHER)
+        if not question.brief or evidence.answered:
+            return self._desk.composer.compose(evidence)
+        one_line = self._desk.composer.compose(replace(evidence, related=()))
+        return replace(one_line, related=self._desk.composer.cited(evidence.related))
+
+    def _subject_before(self, question: Question) -> str | None:
+        """What a follow-up is read together with.
+
+        That of the answer which is replied to, or this person's last one here, ten minutes long.
+        """
+        asked, before = question.asked, None
+        if question.replied is not None:
+            before = self._answers.shown_in(asked.chat, question.replied)
+        if before is None or before.subject is None:
+            before = self._answers.last(asked, asked.at - FOLLOW_UP_SECONDS)
+        return None if before is None else before.subject
+
+
+def _shown(answer: Answer, *, brief: bool) -> int:
+    """How many of its quotes the message shows."""
+    if not answer.shown or (brief and not answer.evidence.answered):
+        return 0
+    return fitting(answer.lead, answer.shown, answer.notes, lambda _: "https://t.me")
 
 
 def _subject(answer: Answer, question: str) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Engine
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -58,7 +58,7 @@ class Connection:
     rate_limiter: BaseRateLimiter[None] | None = None
 
 
-def build(connection: Connection, desk: Desk, worker: Worker, database: AsyncEngine) -> App:
+def build(connection: Connection, desk: Desk, worker: Worker, database: Engine) -> App:
     """The application with all its handlers; it neither polls nor serves."""
     bot = FootnoteBot(
         connection.token,
@@ -73,17 +73,17 @@ def build(connection: Connection, desk: Desk, worker: Worker, database: AsyncEng
     return application
 
 
-def add_handlers(application: App, desk: Desk, worker: Worker, database: AsyncEngine) -> None:
+def add_handlers(application: App, desk: Desk, worker: Worker, database: Engine) -> None:
     """Everything that a user can do."""
     answers = Answers(database)
-    answering = Answering(desk, worker, answers)
+    answering = Answering(desk, answers)
     reading = Reading(desk.collection, desk.index, desk.finder)
     reader = Reader(desk.collection, reading, worker, answering, answers)
     sources = Sources(desk.collection)
     pages = Pages(desk.collection, reader)
-    asking = Asking(answering, answers)
-    buttons = Buttons(answers, Further(answering, answers), reader, sources)
-    membership = Membership(len(desk.collection.articles), answers)
+    asking = Asking(answering, answers, worker)
+    buttons = Buttons(answers, Further(answering, answers, worker), reader, sources, worker)
+    membership = Membership(len(desk.collection.articles), answers, worker)
     inline = Inline(desk, worker)
     application.add_handlers(
         [

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 Lane = tuple[int | str, int | None]
-MOST_AT_ONCE = 64
+MOST_AT_ONCE = 256
 
 
 class Dispatcher:

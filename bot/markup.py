@@ -111,9 +111,17 @@ def answer_message(
 def fitting(lead: str, citations: Sequence[Citation], notes: Sequence[str], link: Link) -> int:
     """How many of the citations, from the first on, one message holds; at least one."""
     count = len(citations)
+    if _at_most(lead, citations, notes) <= LONGEST_TEXT and 3 * count < MOST_ENTITIES:
+        return count
     while count > 1 and not answer_message(lead, citations[:count], notes, link).fits:
         count -= 1
     return count
+
+
+def _at_most(lead: str, citations: Sequence[Citation], notes: Sequence[str]) -> int:
+    """What the message can have at most, without writing it."""
+    quotes = sum(len(c.quote.text) + len(c.footnote) + 4 * len("\n\n[99]") for c in citations)
+    return 2 * (len(lead) + quotes + sum(map(len, notes)) + 4)
 
 
 def card_message(citation: Citation, url: str) -> Marked:

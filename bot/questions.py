@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
+from bot.storage.answers import Asked
 from retrieval.reading import clean
 
 
@@ -46,10 +47,16 @@ def topic_of(message: Message) -> int | None:
     return message.message_thread_id if message.is_topic_message else None
 
 
-def person_of(message: Message) -> int | None:
-    """Who speaks: a person, or the group or channel in whose name somebody does."""
+def asked_in(message: Message) -> Asked:
+    """Who asks, where and when; in whose name, where a group or channel is the sender."""
     speaker = message.sender_chat or message.from_user
-    return speaker.id if speaker else None
+    return Asked(
+        message.chat_id,
+        topic_of(message),
+        speaker.id if speaker else None,
+        message.message_id,
+        message.date.timestamp(),
+    )
 
 
 def mentions(message: Message, username: str) -> bool:

@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 
 import httpx
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import Engine
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
@@ -25,7 +25,7 @@ from bot.worker import Worker
 
 DRAIN_SECONDS = 8
 A_DAY = 24 * 3600
-LOCAL_CONNECTIONS = 64
+CONNECTIONS = 8  # each answers within a tenth of a second, and 30 messages a second are allowed
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ def _connection(settings: Settings) -> Connection:
     return Connection(
         token=settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
-        request=HTTPXRequest(connection_pool_size=LOCAL_CONNECTIONS, pool_timeout=30),
+        request=HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=60),
         updates_request=HTTPXRequest(connection_pool_size=1),
         rate_limiter=FloodControl(),
     )
@@ -54,17 +54,17 @@ async def serve(settings: Settings, desk: Desk) -> None:
     reached = _connection(settings)
     stop = asyncio.Event()
     _listen_to_signals(stop)
-    database = await open_database(settings.data)
+    database = open_database(settings.data)
     worker = Worker()
     try:
         await _run(reached, desk, worker, database, stop)
     finally:
         worker.close()
-        await database.dispose()
+        database.dispose()
 
 
 async def _run(
-    reached: Connection, desk: Desk, worker: Worker, database: AsyncEngine, stop: asyncio.Event
+    reached: Connection, desk: Desk, worker: Worker, database: Engine, stop: asyncio.Event
 ) -> None:
     application = build(reached, desk, worker, database)
     bot: FootnoteBot = application.bot
@@ -77,7 +77,7 @@ async def _run(
             return
         await application.start()
         application.create_task(menu.put_up(bot))
-        _forget_daily(application, Answers(database))
+        _forget_daily(application, Answers(database), worker)
         log.info("@%s answers from %d articles", bot.username, len(desk.collection.articles))
         offset = await poll(bot, line, stop, dispatcher.submit)
         log.info("finishing what has begun")
@@ -96,11 +96,11 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
             await bot.fetch(offset, timeout=0)
 
 
-def _forget_daily(application: App, answers: Answers) -> None:
+def _forget_daily(application: App, answers: Answers, worker: Worker) -> None:
     """Delete what is older than it may be, at once and then every day."""
 
     async def forget(_: object) -> None:
-        await answers.forget_before(time.time() - RETENTION_DAYS * A_DAY)
+        await worker.run(answers.forget_before, time.time() - RETENTION_DAYS * A_DAY)
 
     if application.job_queue is not None:
         application.job_queue.run_repeating(forget, A_DAY, first=1)

@@ -70,7 +70,9 @@ class Index:
         """Whether the pattern is found in a sentence; what was found once is remembered."""
         known = self._found.get((pattern, sentence))
         if known is None:
-            known = self._found[pattern, sentence] = pattern.search(self.text(sentence)) is not None
+            known = self._found[pattern, sentence] = (
+                pattern.search(self.text(sentence)) is not None
+            )
         return known
 
     def sentences_of(self, paragraph: int) -> range:

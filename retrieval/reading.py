@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from retrieval.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
@@ -16,6 +17,7 @@ from retrieval.synonyms import Synonyms
 from retrieval.vocabulary import Unit, Vocabulary
 
 LONGEST_QUESTION = 4096
+MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 MOST_COUNTED = 3
@@ -45,6 +47,7 @@ class QuestionReader:
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
         self._names = index.names
         self._vocabulary = Vocabulary(index, synonyms, frequencies)
+        self._read_alone = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
 
     def read(self, question: str, context: str | None = None) -> Query:
         """The question as it is understood, together with `context` if it leans on that.
@@ -62,7 +65,7 @@ class QuestionReader:
             query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
         return replace(query, question=text, is_shortened=is_shortened)
 
-    def _read_alone(self, text: str) -> Query:
+    def _understood(self, text: str) -> Query:
         analyzer = self._analyzer_for(text)
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text

@@ -70,9 +70,9 @@ async def run_footnote(url: str) -> None:
     from bot.worker import Worker
 
     with tempfile.TemporaryDirectory() as folder:
-        database = await open_database(Path(folder))
+        database = open_database(Path(folder))
         reached = Connection(
-            "1:console", HTTPXRequest(connection_pool_size=64), HTTPXRequest(), f"{url}/bot"
+            "1:console", HTTPXRequest(connection_pool_size=8, pool_timeout=30), HTTPXRequest(), f"{url}/bot"
         )
         application = build(reached, shipped_desk(), Worker(), database)
         async with application:

@@ -46,7 +46,7 @@ class Session:
         self._application: App | None = None
 
     def __enter__(self) -> Self:
-        self._database = self._run(open_database(self._folder))
+        self._database = open_database(self._folder)
         self._application = self._run(self._start())
         self._heard()
         return self
@@ -76,7 +76,7 @@ class Session:
 
     def forget_before(self, time: float) -> None:
         """Delete the answers to what was asked before that time."""
-        self._run(Answers(self._database).forget_before(time))
+        Answers(self._database).forget_before(time)
 
     def _run(self, work: Coroutine[Any, Any, Found]) -> Found:
         return self._runner.run(work)
@@ -90,7 +90,7 @@ class Session:
 
     async def _stop(self, application: App) -> None:
         await application.shutdown()
-        await self._database.dispose()
+        self._database.dispose()
 
     async def _handle(self, application: App, updates: list[JsonObject]) -> None:
         for fields in updates:

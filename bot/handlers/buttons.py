@@ -12,6 +12,7 @@ from bot.handlers.reading import Reader
 from bot.handlers.sources import Sources
 from bot.storage.answers import Answers, StoredAnswer
 from bot.wording import phrase
+from bot.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +21,15 @@ class Buttons:
     """Does what a button says, and answers each press, whatever became of it."""
 
     def __init__(
-        self, answers: Answers, further: Further, reader: Reader, sources: Sources
+        self,
+        answers: Answers,
+        further: Further,
+        reader: Reader,
+        sources: Sources,
+        worker: Worker,
     ) -> None:
         self._answers = answers
+        self._run = worker.run
         self._further = further
         self._reader = reader
         self._sources = sources
@@ -71,10 +78,10 @@ class Buttons:
 
     async def _kept(self, identity: str, message: MaybeInaccessibleMessage) -> StoredAnswer | None:
         """The answer of that id, if it was given in this chat and is still kept."""
-        answer = await self._answers.get(identity)
+        answer = await self._run(self._answers.get, identity)
         return answer if answer and answer.asked.chat == message.chat.id else None
 
     async def _rate(self, person: int, answer: StoredAnswer, helped: int) -> str:
-        if not await self._answers.rate(answer.id, person, helped=bool(helped)):
+        if not await self._run(self._answers.rate, answer.id, person, helped=bool(helped)):
             return phrase("noted_already")
         return phrase("thanks_good" if helped else "thanks_bad")

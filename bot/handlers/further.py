@@ -12,6 +12,7 @@ from bot.markup import Marked, answer_message, fitting
 from bot.sending import Target, edit, send
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
+from bot.worker import Worker
 
 STEP = 3
 
@@ -19,9 +20,10 @@ STEP = 3
 class Further:
     """Shows the next quotes in the same message, or below it once that is full."""
 
-    def __init__(self, answering: Answering, answers: Answers) -> None:
+    def __init__(self, answering: Answering, answers: Answers, worker: Worker) -> None:
         self._answering = answering
         self._answers = answers
+        self._run = worker.run
 
     async def show(
         self, bot: Bot, message: MaybeInaccessibleMessage, answer: StoredAnswer, more: More
@@ -35,7 +37,7 @@ class Further:
             return phrase("article_changed")
         target = Target(message.chat.id, answer.asked.topic, message.message_id)
         if marked.fits:
-            await self._answers.show(answer.id, grown.shown)
+            await self._run(self._answers.show, answer.id, grown.shown)
             done = await edit(bot, target, marked, answer_keyboard(grown, more.first))
             return phrase("shown_already") if done is False else ""
         return await self._below(bot, target, answer, more)
@@ -51,10 +53,10 @@ class Further:
         marked = self._message(grown, more.shown + 1, bot.username)
         if marked is None:
             return phrase("article_changed")
-        await self._answers.show(answer.id, grown.shown)
+        await self._run(self._answers.show, answer.id, grown.shown)
         sent = await send(bot, target, marked, answer_keyboard(grown, more.shown + 1))
         if sent is not None:
-            await self._answers.place(answer.id, sent.chat_id, sent.message_id, Role.MORE)
+            await self._run(self._answers.place, answer.id, sent.chat_id, sent.id, Role.MORE)
         keyboard = answer_keyboard(answer, more.first, more.shown)
         await bot.edit_message_reply_markup(target.chat, target.message, reply_markup=keyboard)
         return ""

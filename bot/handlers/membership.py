@@ -8,6 +8,7 @@ from bot.markup import plain
 from bot.sending import Target, send
 from bot.storage.answers import Answers
 from bot.wording import text
+from bot.worker import Worker
 
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -16,9 +17,10 @@ GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 class Membership:
     """Introduces the bot to groups, and lets what is kept of them move with them."""
 
-    def __init__(self, count: int, answers: Answers) -> None:
+    def __init__(self, count: int, answers: Answers, worker: Worker) -> None:
         self._count = count
         self._answers = answers
+        self._run = worker.run
 
     async def change(self, update: Update, context: Context) -> None:
         """Say in a group that the bot was added to what it does and what it does not see."""
@@ -34,9 +36,9 @@ class Membership:
         """Keep a group's answers when it becomes a supergroup, which has another id."""
         message = context.said(update)
         if message.migrate_to_chat_id is not None:
-            await self._answers.move(message.chat_id, message.migrate_to_chat_id)
+            await self._run(self._answers.move, message.chat_id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
-            await self._answers.move(message.migrate_from_chat_id, message.chat_id)
+            await self._run(self._answers.move, message.migrate_from_chat_id, message.chat_id)
 
 
 def _is_added(change: ChatMemberUpdated) -> bool:

@@ -11,10 +11,10 @@ from bot.keyboards import page_keyboard
 from bot.links import read_passage
 from bot.markup import Marked, page_message, plain
 from bot.pages import Page
-from bot.questions import person_of, spoken, topic_of
+from bot.questions import asked_in, spoken
 from bot.reading import Reading
 from bot.sending import Target, edit, reply_to, send
-from bot.storage.answers import Answers, Asked, Role, StoredAnswer
+from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
 from retrieval.articles import Collection
@@ -35,7 +35,7 @@ class Reader:
     ) -> None:
         self._collection = collection
         self._reading = reading
-        self._worker = worker
+        self._run = worker.run
         self._answering = answering
         self._answers = answers
 
@@ -47,7 +47,7 @@ class Reader:
         if shown is None:
             return phrase("article_changed")
         chat = message.chat.id
-        place = await self._answers.message(answer.id, chat, Role.READING)
+        place = await self._run(self._answers.message, answer.id, chat, Role.READING)
         if place is not None:
             done = await edit(bot, Target(chat, None, place), *shown)
             if done is not None:
@@ -63,10 +63,10 @@ class Reader:
         paragraph = self._collection.paragraph(article.id, leaf.paragraph)
         if paragraph is None:
             return phrase("article_changed")
-        answer = await self._answers.get(leaf.read.answer) if leaf.read else None
+        answer = await self._run(self._answers.get, leaf.read.answer) if leaf.read else None
         quote = self._answering.quote(answer, leaf.read.number) if answer and leaf.read else None
         asked = (answer.question, answer.context) if answer else (None, None)
-        page = await self._worker.run(self._reading.turn, paragraph, leaf.page, quote, *asked)
+        page = await self._run(self._reading.turn, paragraph, leaf.page, quote, *asked)
         target = Target(message.chat.id, None, message.message_id)
         await edit(bot, target, *_shown(page, leaf.read))
         return ""
@@ -75,18 +75,11 @@ class Reader:
         """Open a footnote of the answer that is replied to, or of the last one."""
         message = context.said(update)
         said = spoken(message, context.bot.id, context.bot.username)
-        asked = Asked(
-            message.chat_id,
-            topic_of(message),
-            person_of(message),
-            message.message_id,
-            message.date.timestamp(),
-        )
         number = NUMBER.fullmatch(said.text or "1")
         answer = None
         if said.answer is not None:
-            answer = await self._answers.shown_in(message.chat_id, said.answer)
-        answer = answer or await self._answers.last(asked, since=0)
+            answer = await self._run(self._answers.shown_in, message.chat_id, said.answer)
+        answer = answer or await self._run(self._answers.last, asked_in(message), since=0)
         problem = _problem(answer, number)
         shown = None
         if answer is not None and number is not None and not problem:
@@ -106,9 +99,9 @@ class Reader:
         if passage is None or quote is None:
             await send(context.bot, reply_to(message), plain(phrase("link_unknown")))
             return
-        answer = await self._answers.get(passage[1]) if passage[1] else None
+        answer = await self._run(self._answers.get, passage[1]) if passage[1] else None
         asked = (answer.question, answer.context) if answer else (None, None)
-        page = await self._worker.run(self._reading.open, quote, *asked)
+        page = await self._run(self._reading.open, quote, *asked)
         read = None
         if answer and passage[0] in answer.quotes:
             read = Read(answer.id, answer.quotes.index(passage[0]) + 1)
@@ -120,7 +113,7 @@ class Reader:
         quote = self._answering.quote(answer, read.number)
         if quote is None:
             return None
-        page = await self._worker.run(self._reading.open, quote, answer.question, answer.context)
+        page = await self._run(self._reading.open, quote, answer.question, answer.context)
         return _shown(page, read)
 
     async def _send(
@@ -132,7 +125,7 @@ class Reader:
     ) -> None:
         sent = await send(bot, target, *shown)
         if sent is not None and answer is not None:
-            await self._answers.place(answer.id, sent.chat_id, sent.message_id, Role.READING)
+            await self._run(self._answers.place, answer.id, sent.chat_id, sent.id, Role.READING)
 
 
 def _shown(page: Page, read: Read | None) -> tuple[Marked, InlineKeyboardMarkup | None]:

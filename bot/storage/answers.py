@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, delete, literal, select, update
+from sqlalchemy import Engine, RowMapping, Select, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 
@@ -64,117 +63,138 @@ def new_id() -> str:
     return secrets.token_urlsafe(8)
 
 
-class Answers:
-    """The answers kept in a database."""
+# What every question needs is put together once.
+_table = tables.answers.c
+ADD = insert(tables.answers)
+LAST = (
+    select(tables.answers)
+    .where(
+        _table.chat == bindparam("chat"),
+        _table.topic.is_not_distinct_from(bindparam("topic")),
+        _table.person.is_not_distinct_from(bindparam("person")),
+        _table.asked_at >= bindparam("since"),
+        or_(_table.asked_at < bindparam("at"), _table.asked_in < bindparam("message")),
+        _table.subject.is_not(None),
+    )
+    .order_by(_table.asked_at.desc(), _table.asked_in.desc())
+)
+_place = insert(tables.messages).from_select(
+    ["chat", "message", "answer", "role"],
+    select(bindparam("in_chat"), bindparam("number"), _table.id, bindparam("as_role")).where(
+        _table.id == bindparam("of")
+    ),
+)
+PLACE = _place.on_conflict_do_update(
+    index_elements=["chat", "message"],
+    set_={"answer": _place.excluded.answer, "role": _place.excluded.role},
+)
 
-    def __init__(self, engine: AsyncEngine) -> None:
+
+class Answers:
+    """The answers kept in a database, for one thread at a time."""
+
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def add(self, answer: StoredAnswer) -> None:
+    def add(self, answer: StoredAnswer) -> None:
         """Keep an answer; it is given all the same where it cannot be kept, which is logged."""
         try:
-            async with self._engine.begin() as connection:
-                await connection.execute(tables.answers.insert().values(_columns(answer)))
+            with self._engine.begin() as connection:
+                connection.execute(ADD, _columns(answer))
         except SQLAlchemyError:
             log.exception("an answer is not kept: its buttons will say that it has expired")
 
-    async def remove(self, identity: str) -> None:
+    def remove(self, identity: str) -> None:
         """Forget an answer; its buttons say so from then on."""
-        async with self._engine.begin() as connection:
-            await connection.execute(delete(tables.answers).where(tables.answers.c.id == identity))
+        with self._engine.begin() as connection:
+            connection.execute(delete(tables.answers).where(tables.answers.c.id == identity))
 
-    async def show(self, identity: str, shown: int) -> None:
+    def show(self, identity: str, shown: int) -> None:
         """Note how many quotes of an answer are shown."""
         statement = update(tables.answers).where(tables.answers.c.id == identity)
-        async with self._engine.begin() as connection:
-            await connection.execute(statement.values(shown=shown))
+        with self._engine.begin() as connection:
+            connection.execute(statement.values(shown=shown))
 
-    async def get(self, identity: str) -> StoredAnswer | None:
+    def get(self, identity: str) -> StoredAnswer | None:
         """The answer of that id, if it is still kept."""
-        return await self._first(select(tables.answers).where(tables.answers.c.id == identity))
+        return self._first(select(tables.answers).where(tables.answers.c.id == identity))
 
-    async def to(self, chat: int, message: int) -> StoredAnswer | None:
+    def to(self, chat: int, message: int) -> StoredAnswer | None:
         """The answer to the question in that message."""
         table = tables.answers.c
         found = select(tables.answers).where(table.chat == chat, table.asked_in == message)
-        return await self._first(found.order_by(table.asked_at.desc()))
+        return self._first(found.order_by(table.asked_at.desc()))
 
-    async def shown_in(self, chat: int, message: int) -> StoredAnswer | None:
+    def shown_in(self, chat: int, message: int) -> StoredAnswer | None:
         """The answer that a message of the bot's shows, or of which it shows a passage."""
         table = tables.messages.c
         found = select(tables.answers).join(tables.messages)
-        return await self._first(found.where(table.chat == chat, table.message == message))
+        return self._first(found.where(table.chat == chat, table.message == message))
 
-    async def last(self, asked: Asked, since: float) -> StoredAnswer | None:
+    def last(self, asked: Asked, since: float) -> StoredAnswer | None:
         """The last answer to this person here before that message, small talk apart."""
-        table = tables.answers.c
-        found = select(tables.answers).where(
-            table.chat == asked.chat,
-            table.topic.is_not_distinct_from(asked.topic),
-            table.person.is_not_distinct_from(asked.person),
-            table.asked_at >= since,
-            table.asked_in < asked.message,
-            table.subject.is_not(None),
+        return self._first(
+            LAST,
+            {
+                "chat": asked.chat,
+                "topic": asked.topic,
+                "person": asked.person,
+                "message": asked.message,
+                "at": asked.at,
+                "since": since,
+            },
         )
-        return await self._first(found.order_by(table.asked_at.desc(), table.asked_in.desc()))
 
-    async def place(self, identity: str, chat: int, message: int, role: Role) -> None:
+    def place(self, identity: str, chat: int, message: int, role: Role) -> None:
         """Note which message shows an answer; nothing happens if that is forgotten by now."""
-        table = tables.answers.c
-        known = select(literal(chat), literal(message), table.id, literal(role.value))
-        row = insert(tables.messages).from_select(
-            ["chat", "message", "answer", "role"], known.where(table.id == identity)
-        )
-        moved = {"answer": row.excluded.answer, "role": row.excluded.role}
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                row.on_conflict_do_update(index_elements=["chat", "message"], set_=moved)
-            )
+        values = {"of": identity, "in_chat": chat, "number": message, "as_role": role.value}
+        with self._engine.begin() as connection:
+            connection.execute(PLACE, values)
 
-    async def message(self, identity: str, chat: int, role: Role) -> int | None:
+    def message(self, identity: str, chat: int, role: Role) -> int | None:
         """The last message in that chat that shows the answer in that role."""
         table = tables.messages.c
         found = select(table.message).where(
             table.answer == identity, table.chat == chat, table.role == role.value
         )
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(found.order_by(table.message.desc()))).first()
+        with self._engine.connect() as connection:
+            row = connection.execute(found.order_by(table.message.desc())).first()
         return None if row is None else int(row.message)
 
-    async def rate(self, identity: str, person: int, *, helped: bool) -> bool:
+    def rate(self, identity: str, person: int, *, helped: bool) -> bool:
         """Note whether an answer helped a person; returns whether that is new."""
         table = tables.ratings.c
         known = select(table.helped).where(table.answer == identity, table.person == person)
-        async with self._engine.begin() as connection:
-            row = (await connection.execute(known)).first()
+        with self._engine.begin() as connection:
+            row = connection.execute(known).first()
             if row is not None and row.helped == helped:
                 return False
             rating = insert(tables.ratings).values(answer=identity, person=person, helped=helped)
-            await connection.execute(
+            connection.execute(
                 rating.on_conflict_do_update(
                     index_elements=["answer", "person"], set_={"helped": helped}
                 )
             )
         return True
 
-    async def move(self, chat: int, new_chat: int) -> None:
+    def move(self, chat: int, new_chat: int) -> None:
         """Let a group that became a supergroup keep its answers; its messages have new ids."""
-        async with self._engine.begin() as connection:
+        with self._engine.begin() as connection:
             table = tables.messages
-            await connection.execute(delete(table).where(table.c.chat == chat))
+            connection.execute(delete(table).where(table.c.chat == chat))
             statement = update(tables.answers).where(tables.answers.c.chat == chat)
-            await connection.execute(statement.values(chat=new_chat))
+            connection.execute(statement.values(chat=new_chat))
 
-    async def forget_before(self, time: float) -> None:
+    def forget_before(self, time: float) -> None:
         """Delete the answers to what was asked before that time, and all that hangs on them."""
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                delete(tables.answers).where(tables.answers.c.asked_at < time)
-            )
+        with self._engine.begin() as connection:
+            connection.execute(delete(tables.answers).where(tables.answers.c.asked_at < time))
 
-    async def _first(self, statement: Select[Any]) -> StoredAnswer | None:
-        async with self._engine.connect() as connection:
-            row = (await connection.execute(statement.limit(1))).mappings().first()
+    def _first(
+        self, statement: Select[Any], values: Mapping[str, object] | None = None
+    ) -> StoredAnswer | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(statement.limit(1), values).mappings().first()
         return None if row is None else _answer(row)
 
 

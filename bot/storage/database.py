@@ -6,14 +6,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from retrieval.errors import RetrievalError
 
 FILE = "footnote.sqlite3"
-IN_MEMORY = "sqlite+aiosqlite://"
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
 
@@ -22,7 +20,7 @@ class StorageError(RetrievalError):
     """The state cannot be kept; the text says where, why and what to do."""
 
 
-async def open_database(folder: Path | None) -> AsyncEngine:
+def open_database(folder: Path | None) -> Engine:
     """The state in that folder, which is made if need be; in memory where there is none.
 
     Raises StorageError.
@@ -30,9 +28,9 @@ async def open_database(folder: Path | None) -> AsyncEngine:
     where = str(folder / FILE) if folder else "memory"
     try:
         engine = _engine(folder)
-        event.listen(engine.sync_engine, "connect", _prepare)
-        async with engine.begin() as connection:
-            await connection.run_sync(_migrate)
+        event.listen(engine, "connect", _prepare)
+        with engine.begin() as connection:
+            _migrate(connection)
     except OSError as error:
         remedy = "name a folder that can be written with FOOTNOTE_DATA"
         raise StorageError(f"{where}: cannot be made ({error.strerror}); {remedy}") from error
@@ -47,13 +45,14 @@ async def open_database(folder: Path | None) -> AsyncEngine:
     return engine
 
 
-def _engine(folder: Path | None) -> AsyncEngine:
-    """One connection: SQLite has one writer, and one reader is quick enough."""
+def _engine(folder: Path | None) -> Engine:
+    """One connection: SQLite has one writer, and it is used by one thread at a time."""
+    anywhere = {"check_same_thread": False}
     if folder is None:
-        return create_async_engine(IN_MEMORY)
+        return create_engine("sqlite://", poolclass=StaticPool, connect_args=anywhere)
     folder.mkdir(parents=True, exist_ok=True)
-    url = URL.create("sqlite+aiosqlite", database=str(folder / FILE))
-    return create_async_engine(url, pool_size=1, max_overflow=0)
+    url = URL.create("sqlite", database=str(folder / FILE))
+    return create_engine(url, pool_size=1, max_overflow=0, connect_args=anywhere)
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:

@@ -3,10 +3,10 @@
 import logging
 
 import pytest
+from conversations import ADA, BEN, EVE
 
 from bot.console.api import BotApi
 from bot.console.refusals import bad_request, forbidden
-from conversations import ADA, BEN, EVE
 
 WHY = "Why does Russia need China?"
 

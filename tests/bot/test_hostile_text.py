@@ -1,10 +1,9 @@
 """Whatever people and articles write, no message breaks."""
 
 import pytest
+from conversations import ADA
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
-
-from conversations import ADA
 
 HOSTILE = [
     "<b>What</b> is <a href='x'>BRICS</a>?",
