@@ -1,6 +1,7 @@
 """A question in a chat becomes an answer that is kept: its context, its quotes, their places."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.answer import Answer, Citation
 from bot.desk import Desk
@@ -12,6 +13,7 @@ from retrieval.articles import Quote
 
 FOLLOW_UP_SECONDS = 600
 MOST_FURTHER = 6
+MOST_REMEMBERED = 500
 LONGEST_SUBJECT = 400
 
 
@@ -37,10 +39,13 @@ class Answering:
         self._desk = desk
         self._answers = answers
         self.places = Places(desk.collection)
+        # The same question has the same answer, always, and in a group many ask the same.
+        self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
 
     def answer(self, question: Question) -> StoredAnswer:
         """The answer, which is kept."""
-        found = self._found(question)
+        context = question.passage or self._subject_before(question)
+        found = self._worded(question.text, context, brief=question.brief)
         codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]
         answer = StoredAnswer(
@@ -80,10 +85,9 @@ class Answering:
         link = linker(self.places, username, answer.id)
         return answer_message(answer.lead, citations, answer.notes, link)
 
-    def _found(self, question: Question) -> Answer:
-        context = question.passage or self._subject_before(question)
-        evidence = self._desk.finder.find(question.text, context, further=MOST_FURTHER)
-        if not question.brief or evidence.answered:
+    def _word(self, text: str, context: str | None, *, brief: bool) -> Answer:
+        evidence = self._desk.finder.find(text, context, further=MOST_FURTHER)
+        if not brief or evidence.answered:
             return self._desk.composer.compose(evidence)
         one_line = self._desk.composer.compose(replace(evidence, related=()))
         return replace(one_line, related=self._desk.composer.cited(evidence.related))

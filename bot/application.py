@@ -19,6 +19,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.answering import Answering
+from bot.calls import FootnoteBot
 from bot.desk import Desk
 from bot.handlers.asking import Asking
 from bot.handlers.buttons import Buttons
@@ -33,7 +34,6 @@ from bot.handlers.sources import Sources
 from bot.questions import Addressed, FromPerson
 from bot.reading import Reading
 from bot.storage.answers import Answers
-from bot.updates import FootnoteBot
 from bot.worker import Worker
 
 App = Application[Any, Context, Any, Any, Any, Any]

@@ -1,11 +1,11 @@
 """Which buttons stand under a message?"""
 
 from collections.abc import Sequence
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from dataclasses import dataclass
 
 from bot.callbacks import Contents, Leaf, More, Press, Rate, Read
 from bot.lengths import cut
+from bot.objects import JsonObject
 from bot.pages import Page
 from bot.places import article_code
 from bot.storage.answers import StoredAnswer
@@ -17,9 +17,23 @@ A_LIST = 8
 LONGEST_LABEL = 60
 
 
-def answer_keyboard(
-    answer: StoredAnswer, first: int = 1, last: int | None = None
-) -> InlineKeyboardMarkup | None:
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button, and what it asks for when it is pressed."""
+
+    label: str
+    press: Press
+
+    @property
+    def fields(self) -> JsonObject:
+        """The button as an InlineKeyboardButton object of the Bot API."""
+        return {"text": self.label, "callback_data": str(self.press)}
+
+
+Keyboard = Sequence[Sequence[Button]]
+
+
+def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = None) -> Keyboard:
     """Under a message with the quotes from number `first` to `last` of an answer.
 
     Read each of them in its place; more quotes, if it shows the last so far; did the answer help.
@@ -36,7 +50,7 @@ def answer_keyboard(
     return _keyboard([*rows, below])
 
 
-def page_keyboard(page: Page, read: Read | None) -> InlineKeyboardMarkup | None:
+def page_keyboard(page: Page, read: Read | None) -> Keyboard:
     """Under a page of a paragraph: what is before and behind it, and the list of articles."""
     code = article_code(page.article)
     number = page.paragraph.number
@@ -53,7 +67,7 @@ def page_keyboard(page: Page, read: Read | None) -> InlineKeyboardMarkup | None:
     return _keyboard([row, below])
 
 
-def list_keyboard(articles: Sequence[Article], offset: int) -> InlineKeyboardMarkup | None:
+def list_keyboard(articles: Sequence[Article], offset: int) -> Keyboard:
     """Under the list of articles: one button for each of those shown, and the others."""
     rows = [
         [_labelled(cut(article.title, LONGEST_LABEL), Leaf(article_code(article), 1))]
@@ -67,14 +81,13 @@ def list_keyboard(articles: Sequence[Article], offset: int) -> InlineKeyboardMar
     return _keyboard([*rows, turn])
 
 
-def _button(name: str, press: Press, **values: object) -> InlineKeyboardButton:
+def _button(name: str, press: Press, **values: object) -> Button:
     return _labelled(phrase(name, **values), press)
 
 
-def _labelled(label: str, press: Press) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=str(press))
+def _labelled(label: str, press: Press) -> Button:
+    return Button(label, press)
 
 
-def _keyboard(rows: Sequence[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
-    kept = [row for row in rows if row]
-    return InlineKeyboardMarkup(kept) if kept else None
+def _keyboard(rows: Keyboard) -> Keyboard:
+    return [row for row in rows if row]

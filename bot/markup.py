@@ -7,11 +7,11 @@ or a question holds can break a message.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from telegram import MessageEntity
-from telegram.constants import MessageLimit
+from telegram.constants import MessageEntityType, MessageLimit
 
 from bot.answer import Citation
 from bot.lengths import beginning, cut, utf16
+from bot.objects import JsonObject
 from bot.pages import Page
 from bot.printable import CONTROL
 from retrieval.articles import Span
@@ -32,11 +32,27 @@ Link = Callable[[Citation], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A part of a text that is shown in its own way; offset and length are in UTF-16 units."""
+
+    kind: str
+    offset: int
+    length: int
+    url: str | None = None
+
+    @property
+    def fields(self) -> JsonObject:
+        """The entity as a MessageEntity object of the Bot API."""
+        fields: JsonObject = {"type": self.kind, "offset": self.offset, "length": self.length}
+        return fields if self.url is None else fields | {"url": self.url}
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A text and its entities, as Telegram takes them."""
 
     text: str
-    entities: tuple[MessageEntity, ...] = ()
+    entities: tuple[Entity, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -49,7 +65,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._entities: list[MessageEntity] = []
+        self._entities: list[Entity] = []
         self._length = 0
 
     def write(self, text: str, *kinds: str, url: str | None = None) -> int:
@@ -58,7 +74,7 @@ class Writer:
         self._pieces.append(showable(text))
         self._length += utf16(text)
         for kind in kinds:
-            link = url if kind == MessageEntity.TEXT_LINK else None
+            link = url if kind == MessageEntityType.TEXT_LINK else None
             self._mark(kind, start, self._length, link)
         return start
 
@@ -74,7 +90,7 @@ class Writer:
 
     def _mark(self, kind: str, start: int, end: int, url: str | None = None) -> None:
         if end > start:
-            self._entities.append(MessageEntity(kind, start, end - start, url=url))
+            self._entities.append(Entity(kind, start, end - start, url))
 
 
 def showable(text: str) -> str:
@@ -101,10 +117,10 @@ def answer_message(
     for citation in citations:
         writer.write("\n")
         line = f"[{citation.number}] {cut(citation.footnote, LONGEST_LINE)}"
-        writer.write(line, MessageEntity.TEXT_LINK, url=link(citation))
+        writer.write(line, MessageEntityType.TEXT_LINK, url=link(citation))
     if kept := _short(notes):
         writer.write("\n\n")
-        writer.write("\n".join(kept), MessageEntity.ITALIC)
+        writer.write("\n".join(kept), MessageEntityType.ITALIC)
     return writer.marked()
 
 
@@ -129,26 +145,26 @@ def card_message(citation: Citation, url: str) -> Marked:
     writer = Writer()
     _write_quote(writer, citation, None)
     writer.write("\n\n")
-    writer.write(cut(citation.footnote, LONGEST_LINE), MessageEntity.TEXT_LINK, url=url)
+    writer.write(cut(citation.footnote, LONGEST_LINE), MessageEntityType.TEXT_LINK, url=url)
     return writer.marked()
 
 
 def page_message(page: Page, position: str) -> Marked:
     """A page of a paragraph: title, heading, place, and the text with what is marked in it."""
     writer = Writer()
-    title = [MessageEntity.BOLD] + ([MessageEntity.TEXT_LINK] if page.article.url else [])
+    title = [MessageEntityType.BOLD] + ([MessageEntityType.TEXT_LINK] if page.article.url else [])
     writer.write(cut(page.article.title, LONGEST_LINE), *title, url=page.article.url)
     if page.paragraph.heading:
         writer.write("\n")
-        writer.write(cut(page.paragraph.heading, LONGEST_LINE), MessageEntity.ITALIC)
+        writer.write(cut(page.paragraph.heading, LONGEST_LINE), MessageEntityType.ITALIC)
     writer.write(f"\n{position}\n\n")
     if page.begins_inside:
         writer.write(f"{OMITTED} ")
     start = writer.write(page.text)
     for span in page.quoted:
-        writer.mark(MessageEntity.BOLD, start, page.text, span)
+        writer.mark(MessageEntityType.BOLD, start, page.text, span)
     for span in page.words[:MOST_WORDS_MARKED]:
-        writer.mark(MessageEntity.UNDERLINE, start, page.text, span)
+        writer.mark(MessageEntityType.UNDERLINE, start, page.text, span)
     if page.ends_inside:
         writer.write(f" {OMITTED}")
     return writer.marked()
@@ -160,13 +176,13 @@ def _write_quote(writer: Writer, citation: Citation, url: str | None) -> None:
     shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
     folded = utf16(shown) > LONGEST_UNFOLDED
     writer.write(
-        shown, MessageEntity.EXPANDABLE_BLOCKQUOTE if folded else MessageEntity.BLOCKQUOTE
+        shown, MessageEntityType.EXPANDABLE_BLOCKQUOTE if folded else MessageEntityType.BLOCKQUOTE
     )
     if shown != text:
         writer.write(f" {OMITTED}")
     if url is not None:
         writer.write(" ")
-        writer.write(f"[{citation.number}]", MessageEntity.TEXT_LINK, url=url)
+        writer.write(f"[{citation.number}]", MessageEntityType.TEXT_LINK, url=url)
 
 
 def _short(notes: Sequence[str]) -> list[str]:

@@ -16,8 +16,8 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.calls import FootnoteBot
 from bot.flood import seconds_to_wait
-from bot.updates import FootnoteBot
 from retrieval.errors import RetrievalError
 
 LONGEST_PAUSE = 30.0

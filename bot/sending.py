@@ -1,15 +1,17 @@
 """How is something said in a chat, whatever state the chat is in by then?"""
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
+from bot.calls import FootnoteBot, Sent, Target
+from bot.keyboards import Keyboard
 from bot.markup import Marked
+from bot.objects import JsonObject
 from bot.questions import topic_of
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 SAME = "message is not modified"
 # What a chat may refuse at any time, in the words of the Bot API.
 CLOSED = (
@@ -30,29 +32,20 @@ CLOSED = (
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where something is said: a chat, its forum topic, and the message that is replied to."""
-
-    chat: int
-    topic: int | None = None
-    message: int | None = None
-
-
 def reply_to(message: Message) -> Target:
     """A reply to that message, in its topic."""
     return Target(message.chat_id, topic_of(message), message.message_id)
 
 
 async def send(
-    bot: Bot, target: Target, marked: Marked, keyboard: InlineKeyboardMarkup | None = None
-) -> Message | None:
-    """Say something; None where the chat does not take it any more, which is logged.
+    bot: FootnoteBot, target: Target, marked: Marked, keyboard: Keyboard = ()
+) -> Sent | None:
+    """Say something, and where it stands then; None where the chat does not take it any more.
 
-    What the server refuses for any other reason is said again as plain text.
+    That is logged. What the server refuses for any other reason is said again as plain text.
     """
     try:
-        return await _send(bot, target, marked, keyboard)
+        return await bot.say(_addressed(target) | _content(marked, keyboard))
     except ChatMigrated as moved:
         return await send(bot, Target(moved.new_chat_id), marked, keyboard)
     except (Forbidden, BadRequest) as refusal:
@@ -60,25 +53,19 @@ async def send(
             _log(target.chat, refusal)
             return None
         log.exception("chat %s: refused, said again as plain text", target.chat)
-        return await _send(bot, target, replace(marked, entities=()), None)
+        return await bot.say(_addressed(target) | _content(replace(marked, entities=()), ()))
 
 
 async def edit(
-    bot: Bot, target: Target, marked: Marked, keyboard: InlineKeyboardMarkup | None = None
+    bot: FootnoteBot, target: Target, marked: Marked, keyboard: Keyboard = ()
 ) -> bool | None:
     """Let a message of the bot's say something else: whether it does now.
 
     False if it said so already, None if it cannot be changed any more, which is logged.
     """
+    place = {"chat_id": target.chat, "message_id": target.message}
     try:
-        await bot.edit_message_text(
-            marked.text,
-            target.chat,
-            target.message,
-            entities=marked.entities,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard,
-        )
+        await bot.change(place | _content(marked, keyboard))
     except (Forbidden, BadRequest, ChatMigrated) as refusal:
         if SAME in str(refusal).casefold():
             return False
@@ -89,21 +76,39 @@ async def edit(
     return True
 
 
-async def _send(
-    bot: Bot, target: Target, marked: Marked, keyboard: InlineKeyboardMarkup | None
-) -> Message:
-    replied = None
+async def set_buttons(bot: FootnoteBot, target: Target, keyboard: Keyboard) -> None:
+    """Put other buttons under a message of the bot's, if it is still there."""
+    place = {"chat_id": target.chat, "message_id": target.message}
+    try:
+        await bot.change_buttons(place | _buttons(keyboard))
+    except (Forbidden, BadRequest, ChatMigrated) as refusal:
+        _log(target.chat, refusal)
+
+
+def _addressed(target: Target) -> JsonObject:
+    fields: JsonObject = {"chat_id": target.chat}
+    if target.topic is not None:
+        fields["message_thread_id"] = target.topic
     if target.message is not None:
-        replied = ReplyParameters(target.message, allow_sending_without_reply=True)
-    return await bot.send_message(
-        target.chat,
-        marked.text,
-        entities=marked.entities,
-        link_preview_options=NO_PREVIEW,
-        message_thread_id=target.topic,
-        reply_markup=keyboard,
-        reply_parameters=replied,
-    )
+        fields["reply_parameters"] = {
+            "message_id": target.message,
+            "allow_sending_without_reply": True,
+        }
+    return fields
+
+
+def _content(marked: Marked, keyboard: Keyboard) -> JsonObject:
+    fields: JsonObject = {"text": marked.text, "link_preview_options": {"is_disabled": True}}
+    if marked.entities:
+        fields["entities"] = [entity.fields for entity in marked.entities]
+    return fields | _buttons(keyboard)
+
+
+def _buttons(keyboard: Keyboard) -> JsonObject:
+    if not keyboard:
+        return {}
+    rows = [[button.fields for button in row] for row in keyboard]
+    return {"reply_markup": {"inline_keyboard": rows}}
 
 
 def _is_closed(refusal: Exception) -> bool:

@@ -13,6 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot import menu
 from bot.application import App, Connection, build
+from bot.calls import FootnoteBot
 from bot.desk import Desk
 from bot.dispatch import Dispatcher
 from bot.flood import FloodControl
@@ -20,7 +21,6 @@ from bot.polling import Line, poll
 from bot.settings import Settings, SettingsError
 from bot.storage.answers import RETENTION_DAYS, Answers
 from bot.storage.database import open_database
-from bot.updates import FootnoteBot
 from bot.worker import Worker
 
 DRAIN_SECONDS = 8
@@ -67,26 +67,35 @@ async def _run(
     reached: Connection, desk: Desk, worker: Worker, database: Engine, stop: asyncio.Event
 ) -> None:
     application = build(reached, desk, worker, database)
-    bot: FootnoteBot = application.bot
     line = Line(httpx.URL(reached.base_url).host, stop)
-    dispatcher = Dispatcher(application.process_update)
     try:
         await line.call(application.initialize)
-        await line.call(lambda: bot.delete_webhook(drop_pending_updates=False))
-        if stop.is_set():
-            return
-        await application.start()
-        application.create_task(menu.put_up(bot))
-        _forget_daily(application, Answers(database), worker)
-        log.info("@%s answers from %d articles", bot.username, len(desk.collection.articles))
-        offset = await poll(bot, line, stop, dispatcher.submit)
-        log.info("finishing what has begun")
+        await line.call(lambda: application.bot.delete_webhook(drop_pending_updates=False))
+        if not stop.is_set():
+            await application.start()
+            log.info(
+                "@%s answers from %d articles",
+                application.bot.username,
+                len(desk.collection.articles),
+            )
+            application.create_task(menu.put_up(application.bot))
+            _forget_daily(application, Answers(database), worker)
+            await _answer(application, line, stop)
+    finally:
+        if application.running:
+            await application.stop()
+        await application.shutdown()
+
+
+async def _answer(application: App, line: Line, stop: asyncio.Event) -> None:
+    """Fetch updates and handle them until the bot is to stop; finish what has begun."""
+    dispatcher = Dispatcher(application.process_update)
+    try:
+        offset = await poll(application.bot, line, stop, dispatcher.submit)
+    finally:
         if left := await dispatcher.finish(DRAIN_SECONDS):
             log.error("%d updates are not answered", left)
-        await _confirm(bot, offset)
-        await application.stop()
-    finally:
-        await application.shutdown()
+    await _confirm(application.bot, offset)
 
 
 async def _confirm(bot: FootnoteBot, offset: int) -> None:

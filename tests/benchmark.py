@@ -71,9 +71,8 @@ async def run_footnote(url: str) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Path(folder))
-        reached = Connection(
-            "1:console", HTTPXRequest(connection_pool_size=8, pool_timeout=30), HTTPXRequest(), f"{url}/bot"
-        )
+        request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
+        reached = Connection("1:console", request, HTTPXRequest(), f"{url}/bot")
         application = build(reached, shipped_desk(), Worker(), database)
         async with application:
             dispatcher = Dispatcher(application.process_update)

@@ -1,13 +1,14 @@
 """Somebody asks, or corrects what they asked."""
 
-from telegram import Bot, InlineKeyboardMarkup, Message, Update
+from telegram import Message, Update
 
 from bot.answering import Answering, Question
+from bot.calls import FootnoteBot, Sent, Target
 from bot.handlers.context import Context
-from bot.keyboards import answer_keyboard
+from bot.keyboards import Keyboard, answer_keyboard
 from bot.markup import Marked, plain
 from bot.questions import asked_in, spoken, topic_of
-from bot.sending import Target, edit, reply_to, send
+from bot.sending import edit, reply_to, send
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
@@ -56,19 +57,19 @@ class Asking:
         else:
             await self._run(self._answers.place, answer.id, target.chat, place, Role.ANSWER)
 
-    def _shown(self, answer: StoredAnswer, bot: Bot) -> tuple[Marked, InlineKeyboardMarkup | None]:
+    def _shown(self, answer: StoredAnswer, bot: FootnoteBot) -> tuple[Marked, Keyboard]:
         marked = self._answering.message(answer, bot.username)
         if marked is None:
-            return plain(phrase("article_changed")), None
+            return plain(phrase("article_changed")), ()
         return marked, answer_keyboard(answer)
 
-    async def _place(self, answer: StoredAnswer, sent: Message | None) -> None:
+    async def _place(self, answer: StoredAnswer, sent: Sent | None) -> None:
         if sent is not None:
-            place = sent.chat_id, sent.message_id
+            place = sent.chat, sent.message
             await self._run(self._answers.place, answer.id, *place, Role.ANSWER)
 
 
-def _question(message: Message, bot: Bot) -> Question | None:
+def _question(message: Message, bot: FootnoteBot) -> Question | None:
     """What the message asks; None if it asks nothing."""
     said = spoken(message, bot.id, bot.username)
     text, passage = (said.text, said.passage) if said.text else (said.passage, None)

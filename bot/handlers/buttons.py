@@ -2,10 +2,11 @@
 
 import logging
 
-from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 from telegram.error import BadRequest
 
 from bot.callbacks import Contents, Leaf, More, Rate, Read, read_press
+from bot.calls import FootnoteBot
 from bot.handlers.context import Context
 from bot.handlers.further import Further
 from bot.handlers.reading import Reader
@@ -46,7 +47,7 @@ class Buttons:
             except BadRequest as refusal:  # too old by now: nobody waits for it
                 log.info("callback query not answered: %s", refusal)
 
-    async def _do(self, query: CallbackQuery, bot: Bot) -> str:
+    async def _do(self, query: CallbackQuery, bot: FootnoteBot) -> str:
         message, press = query.message, read_press(query.data or "")
         if message is None or press is None:
             return phrase("garbled")
@@ -60,7 +61,7 @@ class Buttons:
     async def _of_answer(
         self,
         query: CallbackQuery,
-        bot: Bot,
+        bot: FootnoteBot,
         message: MaybeInaccessibleMessage,
         press: Read | More | Rate,
     ) -> str:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from telegram import CallbackQuery, InlineQuery, Message, Update
-from telegram.ext import CallbackContext, ExtBot
+from telegram.ext import CallbackContext
+
+from bot.calls import FootnoteBot
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+class Context(CallbackContext[FootnoteBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The context of an update; what its handler was registered for is there."""
 
     @staticmethod

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from telegram import Bot, MaybeInaccessibleMessage
+from telegram import MaybeInaccessibleMessage
 
 from bot.answering import Answering
 from bot.callbacks import More
+from bot.calls import FootnoteBot, Target
 from bot.keyboards import answer_keyboard
 from bot.links import linker
 from bot.markup import Marked, answer_message, fitting
-from bot.sending import Target, edit, send
+from bot.sending import edit, send, set_buttons
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
@@ -26,7 +27,7 @@ class Further:
         self._run = worker.run
 
     async def show(
-        self, bot: Bot, message: MaybeInaccessibleMessage, answer: StoredAnswer, more: More
+        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, answer: StoredAnswer, more: More
     ) -> str:
         """Show them; returns what is to pop up."""
         if answer.shown != more.shown or more.shown >= len(answer.quotes):
@@ -42,7 +43,9 @@ class Further:
             return phrase("shown_already") if done is False else ""
         return await self._below(bot, target, answer, more)
 
-    async def _below(self, bot: Bot, target: Target, answer: StoredAnswer, more: More) -> str:
+    async def _below(
+        self, bot: FootnoteBot, target: Target, answer: StoredAnswer, more: More
+    ) -> str:
         """Show the next ones in a message of their own."""
         until = min(len(answer.quotes), more.shown + STEP)
         next_ones = self._answering.citations(answer, range(more.shown + 1, until + 1))
@@ -56,9 +59,9 @@ class Further:
         await self._run(self._answers.show, answer.id, grown.shown)
         sent = await send(bot, target, marked, answer_keyboard(grown, more.shown + 1))
         if sent is not None:
-            await self._run(self._answers.place, answer.id, sent.chat_id, sent.id, Role.MORE)
+            await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.MORE)
         keyboard = answer_keyboard(answer, more.first, more.shown)
-        await bot.edit_message_reply_markup(target.chat, target.message, reply_markup=keyboard)
+        await set_buttons(bot, target, keyboard)
         return ""
 
     def _message(self, answer: StoredAnswer, first: int, username: str) -> Marked | None:

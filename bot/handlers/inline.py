@@ -7,6 +7,8 @@ from telegram import (
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
+    LinkPreviewOptions,
+    MessageEntity,
     Update,
 )
 from telegram.error import BadRequest
@@ -18,7 +20,6 @@ from bot.lengths import cut
 from bot.links import linker
 from bot.markup import card_message, showable
 from bot.places import Places
-from bot.sending import NO_PREVIEW
 from bot.wording import phrase
 from bot.worker import Worker
 
@@ -58,7 +59,9 @@ class Inline:
     def _card(self, citation: Citation, url: str) -> InlineQueryResultArticle:
         marked = card_message(citation, url)
         content = InputTextMessageContent(
-            marked.text, entities=marked.entities, link_preview_options=NO_PREVIEW
+            marked.text,
+            entities=[MessageEntity(e.kind, e.offset, e.length, e.url) for e in marked.entities],
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
         return InlineQueryResultArticle(
             self._places.code(citation.quote),

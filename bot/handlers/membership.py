@@ -3,9 +3,10 @@
 from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.calls import Target
 from bot.handlers.context import Context
 from bot.markup import plain
-from bot.sending import Target, send
+from bot.sending import send
 from bot.storage.answers import Answers
 from bot.wording import text
 from bot.worker import Worker

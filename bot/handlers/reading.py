@@ -2,18 +2,19 @@
 
 import re
 
-from telegram import Bot, InlineKeyboardMarkup, MaybeInaccessibleMessage, Update
+from telegram import MaybeInaccessibleMessage, Update
 
 from bot.answering import Answering
 from bot.callbacks import Leaf, Read
+from bot.calls import FootnoteBot, Target
 from bot.handlers.context import Context
-from bot.keyboards import page_keyboard
+from bot.keyboards import Keyboard, page_keyboard
 from bot.links import read_passage
 from bot.markup import Marked, page_message, plain
 from bot.pages import Page
 from bot.questions import asked_in, spoken
 from bot.reading import Reading
-from bot.sending import Target, edit, reply_to, send
+from bot.sending import edit, reply_to, send
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
@@ -40,7 +41,7 @@ class Reader:
         self._answers = answers
 
     async def read(
-        self, bot: Bot, message: MaybeInaccessibleMessage, answer: StoredAnswer, read: Read
+        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, answer: StoredAnswer, read: Read
     ) -> str:
         """Open a quote of an answer, in the message that reads it already if there is one."""
         shown = await self._open(answer, read)
@@ -55,7 +56,7 @@ class Reader:
         await self._send(bot, Target(chat, answer.asked.topic, message.message_id), answer, shown)
         return ""
 
-    async def turn(self, bot: Bot, message: MaybeInaccessibleMessage, leaf: Leaf) -> str:
+    async def turn(self, bot: FootnoteBot, message: MaybeInaccessibleMessage, leaf: Leaf) -> str:
         """Turn to another page in the same message."""
         article = self._answering.places.article(leaf.article)
         if article is None:
@@ -107,9 +108,7 @@ class Reader:
             read = Read(answer.id, answer.quotes.index(passage[0]) + 1)
         await self._send(context.bot, reply_to(message), answer, _shown(page, read))
 
-    async def _open(
-        self, answer: StoredAnswer, read: Read
-    ) -> tuple[Marked, InlineKeyboardMarkup | None] | None:
+    async def _open(self, answer: StoredAnswer, read: Read) -> tuple[Marked, Keyboard] | None:
         quote = self._answering.quote(answer, read.number)
         if quote is None:
             return None
@@ -118,17 +117,17 @@ class Reader:
 
     async def _send(
         self,
-        bot: Bot,
+        bot: FootnoteBot,
         target: Target,
         answer: StoredAnswer | None,
-        shown: tuple[Marked, InlineKeyboardMarkup | None],
+        shown: tuple[Marked, Keyboard],
     ) -> None:
         sent = await send(bot, target, *shown)
         if sent is not None and answer is not None:
-            await self._run(self._answers.place, answer.id, sent.chat_id, sent.id, Role.READING)
+            await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.READING)
 
 
-def _shown(page: Page, read: Read | None) -> tuple[Marked, InlineKeyboardMarkup | None]:
+def _shown(page: Page, read: Read | None) -> tuple[Marked, Keyboard]:
     position = phrase(
         "position",
         number=page.paragraph.number,

@@ -1,11 +1,12 @@
 """Somebody looks through the list of articles."""
 
-from telegram import Bot, InlineKeyboardMarkup, MaybeInaccessibleMessage, Update
+from telegram import MaybeInaccessibleMessage, Update
 
+from bot.calls import FootnoteBot, Target
 from bot.handlers.context import Context
-from bot.keyboards import A_LIST, list_keyboard
+from bot.keyboards import A_LIST, Keyboard, list_keyboard
 from bot.markup import Marked, plain
-from bot.sending import Target, edit, reply_to, send
+from bot.sending import edit, reply_to, send
 from bot.wording import phrase
 from retrieval.articles import Collection
 
@@ -21,14 +22,14 @@ class Sources:
         message = context.said(update)
         await send(context.bot, reply_to(message), *self._list(0))
 
-    async def turn(self, bot: Bot, message: MaybeInaccessibleMessage, offset: int) -> str:
+    async def turn(self, bot: FootnoteBot, message: MaybeInaccessibleMessage, offset: int) -> str:
         """Let a message show the list from that article on."""
         start = offset if offset < len(self._articles) else 0
         target = Target(message.chat.id, None, message.message_id)
         await edit(bot, target, *self._list(start))
         return ""
 
-    def _list(self, offset: int) -> tuple[Marked, InlineKeyboardMarkup | None]:
+    def _list(self, offset: int) -> tuple[Marked, Keyboard]:
         count = len(self._articles)
         last = min(offset + A_LIST, count)
         lead = phrase("sources_lead", count=count, first=offset + 1, last=last)

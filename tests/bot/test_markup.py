@@ -41,7 +41,7 @@ def test_an_answer_fits_into_one_message(lead, quotes, notes, footnote):
 def test_each_block_quotation_is_the_quote(quotes):
     """Entities are counted in UTF-16 units, whatever the text holds."""
     marked = answer_message("Lead:", citations(quotes, "F"), (), lambda _: "https://t.me")
-    blocks = [covered(marked, e) for e in marked.entities if "blockquote" in e.type]
+    blocks = [covered(marked, e) for e in marked.entities if "blockquote" in e.kind]
     assert len(blocks) == len(quotes)
     for block, quote in zip(blocks, quotes, strict=True):
         assert len(block) == len(quote)
@@ -80,4 +80,4 @@ def test_entities_come_in_order():
     start = writer.write("one two")
     writer.mark("underline", start, "one two", Span(4, 7))
     writer.mark("bold", start, "one two", Span(0, 7))
-    assert [e.type for e in writer.marked().entities] == ["bold", "underline"]
+    assert [e.kind for e in writer.marked().entities] == ["bold", "underline"]

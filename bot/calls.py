@@ -1,11 +1,14 @@
-"""How do updates come from Telegram? As they are on the wire, each read on its own."""
+"""What goes to Telegram and what comes from it? Calls and updates as they are on the wire."""
 
 import logging
+from dataclasses import dataclass
 from typing import Any, cast
 
 from telegram import Update
 from telegram._utils.types import JSONDict
 from telegram.ext import ExtBot
+
+from bot.objects import JsonObject
 
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [
@@ -21,8 +24,42 @@ READ_SECONDS = 10
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place to speak at: a chat, its forum topic, and the message that is replied to."""
+
+    chat: int
+    topic: int | None = None
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a message of the bot's stands: its chat, and its number there."""
+
+    chat: int
+    message: int
+
+
 class FootnoteBot(ExtBot[None]):
-    """A bot that can fetch updates unread: one that cannot be read must not hold up the others."""
+    """A bot that says and fetches things as JSON.
+
+    An update that cannot be read must not hold up the others; and of a message that was sent only
+    the number is needed, not a copy of all that it says.
+    """
+
+    async def say(self, fields: JsonObject) -> Sent:
+        """Send a message of these fields."""
+        sent = cast("JSONDict", await self._post("sendMessage", dict(fields)))
+        return Sent(sent["chat"]["id"], sent["message_id"])
+
+    async def change(self, fields: JsonObject) -> None:
+        """Let a message have these fields instead of those that it had."""
+        await self._post("editMessageText", dict(fields))
+
+    async def change_buttons(self, fields: JsonObject) -> None:
+        """Let a message have other buttons."""
+        await self._post("editMessageReplyMarkup", dict(fields))
 
     async def fetch(self, offset: int, timeout: int = POLL_SECONDS) -> list[JSONDict]:  # noqa: ASYNC109
         """The updates from that id on, waiting so many seconds for the first one.

@@ -1,0 +1,269 @@
+"""`footnote telegram` against a Bot API server over loopback HTTP."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from bot_api_server import serve
+
+from bot.console.api import BotApi
+from bot.console.chats import Person
+from bot.console.refusals import conflict, too_many_requests, unauthorized
+
+ROOT = Path(__file__).parent.parent.parent
+TOKEN = "123456789:AAH-very_secret"  # noqa: S105  # none of Telegram's
+ADA = Person(1, "Ada")
+
+
+@contextmanager
+def running(tmp_path, **settings):
+    """The program with these settings; at the end it is told to stop, if it has not."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
+    named = {f"FOOTNOTE_{name}": value for name, value in settings.items()}
+    environment = {**kept, "PYTHONPATH": str(ROOT), "FOOTNOTE_DATA": str(tmp_path / "d"), **named}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "telegram"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=tmp_path,
+        env=environment,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@contextmanager
+def serving(tmp_path, api, **settings):
+    with serve(api) as server:
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, **settings}
+        with running(tmp_path, **settings) as process:
+            yield server, process
+
+
+def ended(process, seconds=20):
+    """The exit status and all that was said."""
+    out, _ = process.communicate(timeout=seconds)
+    return process.returncode, out
+
+
+def until(true, seconds=20):
+    """Wait until it is true, and give it back."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := true():
+            return found
+        time.sleep(0.01)
+    raise AssertionError("waited in vain")
+
+
+def answers(server, chat):
+    with server.lock:
+        return [m for m in chat.messages.values() if m["from"]["is_bot"]]
+
+
+@pytest.fixture
+def api():
+    return BotApi(token=TOKEN)
+
+
+def test_it_answers_until_it_is_told_to_stop(tmp_path, api):
+    """Menu and descriptions are set; SIGTERM ends it within seconds, with status 0."""
+    with serving(tmp_path, api) as (server, process):
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        answer = until(lambda: answers(server, chat))[0]
+        assert "BRICS" in answer["text"]
+        done = {"setMyCommands": 3, "setMyDescription": 1, "setMyShortDescription": 1}
+        calls = lambda: [call.method for call in server.api.calls]  # noqa: E731
+        until(lambda: all(calls().count(name) == count for name, count in done.items()))
+        process.send_signal(signal.SIGTERM)
+        status, out = ended(process)
+    assert status == 0
+    assert "@footnote_bot answers from 2 articles" in out
+
+
+def test_what_is_set_already_is_not_set_again(tmp_path, api):
+    """Telegram counts such calls."""
+    for _ in range(2):
+        with serving(tmp_path, api) as (server, process):
+            until(lambda: [c for c in server.api.calls if c.method == "getMyShortDescription"])
+            time.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            ended(process)
+    assert [call.method for call in api.calls].count("setMyCommands") == 3
+
+
+def test_what_has_begun_is_finished(tmp_path, api):
+    """All that was fetched before the signal is answered, and nothing is answered twice."""
+    people = [Person(n, "Ada") for n in range(1, 26)]
+    with serving(tmp_path, api) as (server, process):
+        chats = [server.api.private(person) for person in people]
+        for chat, person in zip(chats, people, strict=True):
+            server.api.say(chat, person, "What is BRICS?")
+        until(lambda: any(answers(server, chat) for chat in chats))
+        process.send_signal(signal.SIGINT)
+        assert ended(process)[0] == 0
+    with serving(tmp_path, api) as (server, process):
+        until(lambda: all(answers(server, chat) for chat in chats))
+        time.sleep(0.3)
+        assert [len(answers(server, chat)) for chat in chats] == [1] * len(people)
+
+
+def test_fifty_people_at_once_are_all_answered(tmp_path, api):
+    """Each in their own chat, in order."""
+    people = [Person(n, "Ada") for n in range(1, 51)]
+    with serving(tmp_path, api) as (server, _):
+        chats = [server.api.private(person) for person in people]
+        for question in ("What is BRICS?", "What is the SCO?"):
+            for chat, person in zip(chats, people, strict=True):
+                server.api.say(chat, person, question)
+        until(lambda: all(len(answers(server, chat)) == 2 for chat in chats), 30)
+        for chat in chats:
+            first, second = answers(server, chat)
+            assert first["reply_to_message"]["text"] == "What is BRICS?"
+            assert second["reply_to_message"]["text"] == "What is the SCO?"
+
+
+def test_without_a_token_it_says_where_to_get_one(tmp_path):
+    """In one sentence."""
+    with running(tmp_path) as process:
+        status, out = ended(process)
+    assert status == 2
+    assert out.count("\n") == 1
+    assert "FOOTNOTE_TELEGRAM_TOKEN is not set; get a token from @BotFather" in out
+
+
+@pytest.mark.parametrize("token", ["nonsense", "123456789", ":x", "12 3:abc"])
+def test_what_is_no_token_is_not_even_tried(tmp_path, token):
+    """And not repeated either."""
+    with running(tmp_path, TELEGRAM_TOKEN=token) as process:
+        status, out = ended(process)
+    assert status == 2
+    assert "this is no bot token" in out
+    assert token not in out
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "ftp://x", "http://", "http://a:b@c", "http://x:99999"]
+)
+def test_what_is_no_address_is_told_so(tmp_path, url):
+    """With an example of one."""
+    with running(tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=url) as process:
+        status, out = ended(process)
+    assert status == 2
+    assert "FOOTNOTE_TELEGRAM_API_URL: this is no address" in out
+
+
+def test_a_token_that_telegram_refuses_is_told_so(tmp_path, api):
+    """Without showing it."""
+    with serving(tmp_path, api, TELEGRAM_TOKEN="987654321:BBB") as (_, process):  # noqa: S106
+        status, out = ended(process)
+    assert status == 2
+    assert "does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again from @BotFather" in out
+    assert "987654321:BBB" not in out
+
+
+def test_a_second_instance_is_told_so(tmp_path, api):
+    """After some tries, for the other may just be ending."""
+    api.refuse_next(conflict("terminated by other getUpdates request"), "getUpdates", 1000)
+    with serving(tmp_path, api) as (_, process):
+        status, out = ended(process, 40)
+    assert status == 2
+    assert "another program is fetching the updates of this bot; stop it" in out
+
+
+def test_a_short_conflict_passes(tmp_path, api):
+    """As when one instance takes over from another."""
+    api.refuse_next(conflict("terminated by other getUpdates request"), "getUpdates", 1)
+    with serving(tmp_path, api) as (server, _):
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        until(lambda: answers(server, chat))
+
+
+def test_a_network_that_comes_back_is_used_again(tmp_path, api):
+    """At the start and later; each time it is told once."""
+    with serve(api) as server:
+        url = server.url
+    with running(tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=url) as process:
+        time.sleep(2.5)
+        assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        status, out = ended(process)
+    assert status == 0
+    assert out.count("cannot be reached") == 1
+    with serving(tmp_path, api) as (server, process):
+        server.fail_next(3, "drop")
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        until(lambda: answers(server, chat))
+        server.fail_next(2, 502, "getUpdates")
+        server.api.say(chat, ADA, "What is the SCO?")
+        until(lambda: len(answers(server, chat)) == 2)
+        process.send_signal(signal.SIGTERM)
+        assert "can be reached again" in ended(process)[1]
+
+
+def test_a_flood_is_waited_out(tmp_path, api):
+    """As long as Telegram asks; other chats are answered meanwhile."""
+    ben = Person(2, "Ben")
+    with serving(tmp_path, api) as (server, _):
+        server.api.refuse_next(too_many_requests(2), "sendMessage", 1)
+        chats = [server.api.private(person) for person in (ADA, ben)]
+        server.api.say(chats[0], ADA, "What is BRICS?")
+        time.sleep(0.5)
+        server.api.say(chats[1], ben, "What is BRICS?")
+        until(lambda: answers(server, chats[1]), 1.4)
+        assert not answers(server, chats[0])
+        until(lambda: answers(server, chats[0]))
+
+
+def test_an_update_made_of_garbage_is_passed_over(tmp_path, api):
+    """And those behind it are answered."""
+    garbage = [
+        ("message", {}),
+        ("message", None),
+        ("message", {"message_id": "x", "date": "y", "chat": 7}),
+        ("callback_query", {"id": 1}),
+        ("inline_query", []),
+        ("edited_message", {"message_id": 1, "date": -1, "chat": {"id": 1, "type": "private"}}),
+        ("my_chat_member", {"chat": {"id": 1, "type": "group"}}),
+    ]
+    with serving(tmp_path, api) as (server, process):
+        for kind, fields in garbage:
+            with server.lock:
+                api.updates.add(kind, fields)
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        until(lambda: answers(server, chat))
+        assert process.poll() is None
+
+
+def test_the_token_appears_nowhere_at_debug(tmp_path, api):
+    """Not in a log line, a traceback or an error, though httpx logs each URL with it."""
+    with serving(tmp_path, api, LOG_LEVEL="DEBUG") as (server, process):
+        server.fail_next(2, "drop")
+        server.fail_next(2, 500, "sendMessage")
+        server.fail_next(1, 502, "getUpdates")
+        chat = server.api.private(ADA)
+        for question in ("What is BRICS?", "What is the SCO?", "Why does Russia need China?"):
+            server.api.say(chat, ADA, question)
+        until(lambda: answers(server, chat))
+        server.api.refuse_next(unauthorized(), "getUpdates", 1)
+        server.api.say(chat, ADA, "What is BRICS?")
+        status, out = ended(process)
+    assert status == 2
+    assert "DEBUG" in out
+    assert "httpx" in out
+    for part in (TOKEN, TOKEN.partition(":")[2], TOKEN.replace(":", "%3A")):
+        assert part not in out
