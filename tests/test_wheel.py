@@ -9,17 +9,19 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_a_wheel_works_outside_of_the_tree(tmp_path):
-    """The shipped articles, templates and languages are inside."""
+    """The shipped articles, templates, languages and migrations are inside."""
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
     subprocess.run([*build, "-w", tmp_path, ROOT], check=True, capture_output=True)
     [wheel] = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "ask", "What is BRICS?"],
-        cwd=tmp_path / "site",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "Think of the BRICS group" in done.stdout
+    for command in (["ask", "What is BRICS?"], ["console"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *command],
+            cwd=tmp_path / "site",
+            input="What is BRICS?",
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "Think of the BRICS group" in done.stdout

@@ -1,0 +1,161 @@
+"""`footnote console` as somebody at a terminal uses it."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def environment(tmp_path, **settings):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "FOOTNOTE_DATA": str(tmp_path / "d"), **settings}
+
+
+@pytest.fixture
+def console(tmp_path):
+    """Runs the console on these lines; what it printed."""
+
+    def run(*lines, options=()):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "console", *options],
+            input="\n".join(lines),
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=environment(tmp_path),
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "\x1b" not in done.stdout
+        return done.stdout
+
+    return run
+
+
+def test_lines_from_a_pipe_are_a_conversation(console):
+    """It begins as in Telegram, and ends with the input."""
+    out = console("What is BRICS?", "#1", "#1", "[1]")
+    assert "Hello! Ask me anything about the 2 articles" in out
+    assert "\n> What is BRICS?\n" in out
+    assert "\n▌ Think of the BRICS group" in out
+    assert "\n#1 📖 1" in out
+    assert "paragraph 4 of 6" in out
+    assert "paragraph 3 of 6" in out
+
+
+def test_a_script_is_replayed(console, tmp_path):
+    """From a file; `/quit` ends it."""
+    script = tmp_path / "talk.txt"
+    script.write_text("What is BRICS?\n\n/quit\nWhat is the SCO?\n", encoding="utf-8")
+    out = console(options=["--script", str(script)])
+    assert "> What is BRICS?" in out
+    assert "SCO?" not in out
+
+
+def test_a_group_is_played(console):
+    """Only what is addressed to the bot is answered, whoever says it."""
+    out = console(
+        "What is BRICS?",
+        "/as Ada",
+        "/ask What is BRICS?",
+        "/reply and the SCO?",
+        "/edit @footnote_bot What is the capital of Peru?",
+        "#1",
+        "[1]",
+        options=["--group"],
+    )
+    assert out.index("> You What is BRICS?") < out.index("> You /as Ada")
+    assert out.count("▌ Think of the BRICS group") == 2
+    assert "> Ada /ask What is BRICS?" in out
+    assert "Footnote, edited" in out
+    assert "The closest passage" in out
+    assert "Footnote (in your private chat)" in out
+
+
+def test_cards_are_listed_and_chosen(console):
+    """As behind the bot's name in another chat."""
+    out = console("/inline BRICS", "#1", "/inline qwertz", "#1")
+    assert "\n#1 Think of the BRICS group" in out
+    assert "Nothing found. Ask me in our chat" in out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("#99", "the last message has"),
+        ("#1", "the last message has no buttons"),
+        ("[9]", "no footnote [9]"),
+        ("/as", "write /as and a name"),
+        ("/edit", "write /edit and the new words"),
+        ("/reply", "write /reply and your words"),
+        ("x" * 5000, "5000 characters are sent as several messages"),
+    ],
+)
+def test_what_cannot_be_done_is_told(console, line, said):
+    """In one sentence, and it goes on."""
+    out = console("hello", line, "What is BRICS?")
+    assert said in " ".join(out.split())
+    assert "Think of the BRICS group" in out
+
+
+def test_a_script_that_is_not_there_is_told(tmp_path):
+    """With status 2."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "console", "--script", "nowhere.txt"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+    )
+    assert done.returncode == 2
+    assert "nowhere.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("ending", ["\x04", "\x03", "/quit\r"])
+def test_at_a_terminal_it_draws_and_ends_at_once(tmp_path, ending):
+    """At the end of input, at Ctrl-C and when told to: status 0."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "console"],
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        cwd=tmp_path,
+        env=environment(tmp_path, TERM="xterm-256color", COLUMNS="80", LINES="24"),
+        start_new_session=True,
+    )
+    os.close(child)
+    seen = ""
+
+    def read_until(text):
+        nonlocal seen
+        end = time.monotonic() + 20
+        while text not in re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", seen):
+            assert time.monotonic() < end, seen
+            seen += os.read(parent, 65536).decode(errors="replace")
+            if "\x1b[6n" in seen:  # prompt-toolkit asks where the cursor is
+                os.write(parent, b"\x1b[1;1R")
+
+    try:
+        read_until("/help what else I can do.")
+        os.write(parent, b"What is BRICS?\r")
+        read_until("Think of the BRICS group")
+        read_until("> ")
+        assert "\x1b[" in seen
+        time.sleep(0.3)
+        os.write(parent, ending.encode())
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(parent)
+    assert "Traceback" not in seen
