@@ -16,7 +16,7 @@ def text(name: str, **values: object) -> str:
 
 def phrase(name: str, **values: object) -> str:
     """One of the short texts: a button, a line, what pops up when a button is pressed."""
-    return _phrases()[name].render(values)
+    return _phrase(name).render(values)
 
 
 @cache
@@ -32,6 +32,10 @@ def templates() -> Environment:
 
 
 @cache
-def _phrases() -> dict[str, Template]:
-    source = tomllib.loads((TEMPLATES / "phrases.toml").read_text(encoding="utf-8"))
-    return {name: templates().from_string(words) for name, words in source.items()}
+def _phrase(name: str) -> Template:
+    return templates().from_string(_phrases()[name])
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return tomllib.loads((TEMPLATES / "phrases.toml").read_text(encoding="utf-8"))

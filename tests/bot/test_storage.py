@@ -1,0 +1,128 @@
+"""What is kept, and what is said where it cannot be."""
+
+import sqlite3
+import time
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import MetaData
+
+from bot.storage import tables
+from bot.storage.answers import Answers, Asked, Role, StoredAnswer, new_id
+from bot.storage.database import FILE, StorageError, open_database
+
+NOW = 1_700_000_000.0
+ASKED = Asked(chat=1, topic=None, person=7, message=10, at=NOW)
+ANSWER = StoredAnswer(
+    ASKED, "Why?", None, "Why?", True, "Because:", ("Note.",), ("a", "b"), 1, "x"
+)
+
+
+@pytest.fixture
+def answers(tmp_path):
+    engine = open_database(tmp_path)
+    yield Answers(engine)
+    engine.dispose()
+
+
+def test_an_answer_is_read_back_as_it_was_kept(answers):
+    """By its id, its question, and the messages that show it."""
+    answers.add(ANSWER)
+    answers.place("x", 1, 11, Role.ANSWER)
+    assert answers.get("x") == ANSWER
+    assert answers.to(1, 10) == ANSWER
+    assert answers.shown_in(1, 11) == ANSWER
+    assert answers.message("x", 1, Role.ANSWER) == 11
+    assert answers.shown_in(2, 11) is None
+
+
+def test_a_message_shows_what_it_showed_last(answers):
+    """And what is forgotten is placed nowhere."""
+    answers.add(ANSWER)
+    answers.add(replace(ANSWER, id="y"))
+    answers.place("x", 1, 11, Role.ANSWER)
+    answers.place("y", 1, 11, Role.ANSWER)
+    assert answers.shown_in(1, 11).id == "y"
+    answers.place("gone", 1, 12, Role.ANSWER)
+    assert answers.shown_in(1, 12) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"chat": 2}, {"topic": 3}, {"person": 8}, {"person": None}],
+)
+def test_the_last_answer_is_that_of_the_same_person_and_place(answers, other):
+    """Before the message in question, and not too long ago."""
+    answers.add(ANSWER)
+    asking = replace(ASKED, message=20, at=NOW + 60)
+    assert answers.last(asking, NOW - 1) == ANSWER
+    assert answers.last(replace(asking, **other), NOW - 1) is None
+    assert answers.last(asking, NOW + 1) is None
+    assert answers.last(ASKED, 0) is None
+
+
+def test_what_is_forgotten_takes_all_with_it(answers, tmp_path):
+    """Messages and ratings as well."""
+    answers.add(ANSWER)
+    answers.add(replace(ANSWER, id="y", asked=replace(ASKED, at=NOW + 100)))
+    answers.place("x", 1, 11, Role.ANSWER)
+    answers.rate("x", 7, helped=True)
+    answers.forget_before(NOW + 1)
+    assert answers.get("x") is None
+    assert answers.get("y") is not None
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        for table in ("messages", "ratings"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+
+
+def test_ids_are_fit_for_buttons():
+    """And never the same."""
+    ids = {new_id() for _ in range(1000)}
+    assert {len(identity) for identity in ids} == {11}
+    assert len(ids) == 1000
+
+
+def test_migrations_make_the_schema_that_the_program_expects(tmp_path):
+    """Table by table, column by column."""
+    engine = open_database(tmp_path)
+    found = MetaData()
+    found.reflect(engine)
+    engine.dispose()
+    for table in tables.metadata.sorted_tables:
+        there = found.tables[table.name]
+        assert [str(c.type) for c in there.columns] == [str(c.type) for c in table.columns]
+        assert [c.name for c in there.columns] == [c.name for c in table.columns]
+        assert {i.name for i in there.indexes} == {i.name for i in table.indexes}
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+    """And named, with what to do."""
+    (tmp_path / FILE).write_text("This is my diary, not a database. " * 50, encoding="utf-8")
+    with pytest.raises(StorageError, match=r"footnote\.sqlite3: cannot be used .*not a database"):
+        open_database(tmp_path)
+    assert "my diary" in (tmp_path / FILE).read_text(encoding="utf-8")
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path):
+    """It may hold what this one does not know."""
+    open_database(tmp_path).dispose()
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StorageError, match="newer version of this program"):
+        open_database(tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    """Such as one below a file."""
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="FOOTNOTE_DATA"):
+        open_database(tmp_path / "file" / "folder")
+
+
+def test_an_answer_is_given_even_if_it_cannot_be_kept(answers, caplog, tmp_path):
+    """The disk may be full; it is logged, and the words arrive."""
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("DROP TABLE answers")
+    answers.add(replace(ANSWER, asked=replace(ASKED, at=time.time())))
+    assert "an answer is not kept" in caplog.text
+    caplog.clear()
