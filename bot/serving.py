@@ -1,6 +1,7 @@
 """`footnote telegram`: the bot, from its start to its end."""
 
 import asyncio
+import gc
 import logging
 import signal
 import time
@@ -52,6 +53,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
     Raises TelegramUnusableError, StorageError or SettingsError, which say what to do.
     """
     reached = _connection(settings)
+    gc.freeze()  # what is built by now stays, and need not be looked through again
     stop = asyncio.Event()
     _listen_to_signals(stop)
     database = open_database(settings.data)

@@ -40,7 +40,8 @@ class Drawing:
         """Draw a message of the bot's; `place` says where it stands if that is not plain."""
         edited = ", edited" if "edit_date" in message else ""
         self._print(Text(f"{message['from']['first_name']}{place}{edited}", style="bold green"))
-        for number, part in enumerate(parts(message)):
+        shown = message if self._console.color_system else starred(message)
+        for number, part in enumerate(parts(shown)):
             if number:
                 self._console.print()
             self._part(part)
@@ -93,6 +94,17 @@ def parts(message: JsonObject) -> Iterator[Part]:
         done = end
     if rest := text[done:].plain.strip("\n"):
         yield Part(_trimmed(text[done:], rest), quoted=False)
+
+
+def starred(message: JsonObject) -> JsonObject:
+    """The message with stars around what is bold, for a console that shows no styles."""
+    text: str = message["text"]
+    bold = [span(text, e) for e in message.get("entities", ()) if e["type"] == "bold"]
+    if not bold:
+        return message
+    for place in sorted((place for pair in bold for place in pair), reverse=True):
+        text = f"{text[:place]}*{text[place:]}"
+    return {**message, "text": text, "entities": []}
 
 
 def span(text: str, entity: JsonObject) -> tuple[int, int]:

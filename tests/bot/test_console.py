@@ -47,6 +47,7 @@ def test_lines_from_a_pipe_are_a_conversation(console):
     assert "\n▌ Think of the BRICS group" in out
     assert "\n#1 📖 1" in out
     assert "paragraph 4 of 6" in out
+    assert "Western dominance. *Think of the BRICS group" in out
     assert "paragraph 3 of 6" in out
 
 

@@ -14,7 +14,16 @@ from bot.storage.database import FILE, StorageError, open_database
 NOW = 1_700_000_000.0
 ASKED = Asked(chat=1, topic=None, person=7, message=10, at=NOW)
 ANSWER = StoredAnswer(
-    ASKED, "Why?", None, "Why?", True, "Because:", ("Note.",), ("a", "b"), 1, "x"
+    asked=ASKED,
+    question="Why?",
+    context=None,
+    subject="Why?",
+    answered=True,
+    lead="Because:",
+    notes=("Note.",),
+    quotes=("a", "b"),
+    shown=1,
+    id="x",
 )
 
 
