@@ -14,7 +14,6 @@ from retrieval.articles import Quote
 FOLLOW_UP_SECONDS = 600
 MOST_FURTHER = 6
 MOST_REMEMBERED = 500
-LONGEST_SUBJECT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,11 @@ class Answering:
         return answer_message(answer.lead, citations, answer.notes, link)
 
     def _word(self, text: str, context: str | None, *, brief: bool) -> Answer:
-        evidence = self._desk.finder.find(text, context, further=MOST_FURTHER)
+        find = self._desk.finder.find
+        evidence = find(text, context, further=MOST_FURTHER)
+        if evidence.query.context and not evidence.answered:
+            alone = find(text, further=MOST_FURTHER)
+            evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:
             return self._desk.composer.compose(evidence)
         one_line = self._desk.composer.compose(replace(evidence, related=()))
@@ -113,9 +116,11 @@ def _shown(answer: Answer, *, brief: bool) -> int:
 
 
 def _subject(answer: Answer, question: str) -> str | None:
-    """What the next question may lean on; a follow-up keeps what it leans on itself."""
+    """What the next question may lean on: this one, or what this one leans on entirely.
+
+    None where there is nothing to lean on, as after small talk, or words that no article has.
+    """
     query = answer.evidence.query
-    if not query.words:
-        return None
-    chain = f"{query.context} {question}" if query.context else question
-    return chain if len(chain) <= LONGEST_SUBJECT else question
+    if any(word.own and word.known for word in query.words):
+        return question
+    return query.context

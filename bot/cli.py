@@ -31,9 +31,10 @@ def app() -> None:
     """Answers questions from a set of articles, in the articles' own words.
 
     \b
-    footnote ask "Why does Russia need China?"     quotes, each with its footnote
-    footnote articles list                         what is asked
-    footnote articles check --articles DIR         what is wrong with your articles
+    footnote console                           talk with the bot right here
+    footnote telegram                          answer in Telegram
+    footnote ask "Why does Russia need China?" quotes, each with its footnote
+    footnote articles check --articles DIR     what is wrong with your articles
 
     Settings are environment variables, or lines in a file .env in the current folder:
 
@@ -105,10 +106,21 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     metavar="FILE",
 )
 def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:  # noqa: FBT001
-    """Talk with the bot right here, without Telegram and without a token.
+    """Talk with the bot right here: no Telegram, no token.
 
-    It is the same bot, over a Telegram that is played in this process. Nothing of it is kept.
-    """
+    It is the same bot, over a Telegram that is played in this process. Lines from a pipe are a
+    conversation, too. Of what is said nothing is kept but the lines that you type, for the arrow
+    keys, in FOOTNOTE_DATA.
+
+    \b
+    #2             press a button, or send a card
+    [1]            tap a footnote
+    /reply WORDS   reply to the last message
+    /edit WORDS    change your own last message
+    /inline WORDS  type the words behind the bot's name in another chat
+    /as NAME       speak as somebody else, with --group
+    /quit          end, as Ctrl-D and Ctrl-C do
+    """  # noqa: D301  # click reads the backspace
     from bot import logs
     from bot.console.prompt import converse, replay
     from bot.console.session import Session

@@ -50,17 +50,24 @@ def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = Non
     return _keyboard([*rows, below])
 
 
+def contents_keyboard() -> Keyboard:
+    """Under what says that there is nothing to look for: the list of articles."""
+    return [[_button("contents", Contents())]]
+
+
 def page_keyboard(page: Page, read: Read | None) -> Keyboard:
     """Under a page of a paragraph: what is before and behind it, and the list of articles."""
     code = article_code(page.article)
     number = page.paragraph.number
     row = []
     if page.begins_inside:
-        row.append(_button("earlier", Leaf(code, number, page.number - 1, read)))
+        row.append(_button("earlier", Leaf(code, number, page.number - 1, read), part=page.number))
     elif number > 1:
         row.append(_button("before", Leaf(code, number - 1, 0, read), number=number - 1))
     if page.ends_inside:
-        row.append(_button("later", Leaf(code, number, page.number + 1, read)))
+        row.append(
+            _button("later", Leaf(code, number, page.number + 1, read), part=page.number + 2)
+        )
     elif number < len(page.article.paragraphs):
         row.append(_button("after", Leaf(code, number + 1, 0, read), number=number + 1))
     below = [] if read else [_button("contents", Contents())]

@@ -7,6 +7,7 @@ from bot.lengths import beginning, utf16
 from retrieval.articles import Article, Paragraph, Span
 
 LONGEST_PAGE = 2800
+LONGEST_SENTENCE = 3400  # with title, heading and place it just fits into a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Page:
 def page_spans(text: str, sentences: Sequence[Span]) -> list[Span]:
     """The spans of a paragraph's pages, which together hold all of its sentences, in order.
 
-    A page holds as many whole sentences as stay within some 2,800 UTF-16 units. Only a sentence
-    that is longer than a page by itself is split, between words.
+    A page holds as many whole sentences as stay within some 2,800 UTF-16 units, or one that is
+    longer. Only a sentence that no message could hold is split, between words.
     """
     spans: list[Span] = []
     for piece in _pieces(text, sentences or [Span(0, len(text))]):
@@ -66,11 +67,11 @@ def within(spans: Sequence[Span], page: Span) -> tuple[Span, ...]:
 
 
 def _pieces(text: str, sentences: Sequence[Span]) -> Iterator[Span]:
-    """The sentences; one that is longer than a page in parts."""
+    """The sentences; one that no message could hold in parts."""
     for sentence in sentences:
         rest = sentence
-        while utf16(text[rest.start : rest.end]) > LONGEST_PAGE:
-            part = beginning(text[rest.start : rest.end], LONGEST_PAGE)
+        while utf16(text[rest.start : rest.end]) > LONGEST_SENTENCE:
+            part = beginning(text[rest.start : rest.end], LONGEST_SENTENCE)
             yield Span(rest.start, rest.start + len(part))
             behind = text[rest.start + len(part) : rest.end]
             rest = Span(rest.end - len(behind.lstrip()), rest.end)

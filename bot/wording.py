@@ -9,14 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def text(name: str, **values: object) -> str:
+def text(name: str, /, **values: object) -> str:
     """What the template of that name says."""
     return templates().get_template(f"{name}.txt").render(values).strip()
 
 
-def phrase(name: str, **values: object) -> str:
+def phrase(key: str, /, **values: object) -> str:
     """One of the short texts: a button, a line, what pops up when a button is pressed."""
-    return _phrase(name).render(values)
+    return _phrase(key).render(values)
 
 
 @cache

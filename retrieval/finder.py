@@ -22,6 +22,7 @@ LISTED_SHARE = 0.4
 RELATED_SHARE = 0.4
 RELATED_COVERAGE = 0.4
 FURTHER_HELD = 0.2
+NEXT_BEST_SHARE = 0.5
 HEADING_SHARE = 0.5
 PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
@@ -126,11 +127,13 @@ class Finder:
     ) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage that is close enough says something that those shown do not."""
         is_near = self._near(query, confidence)
+        best = max(told_share(self._index, query, self._quoter.terms(p)) for p in shown)
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             if not is_near(candidate, passage) or any(passage.touches(other) for other in shown):
                 return False
-            if told_share(self._index, query, self._quoter.terms(passage)) < FURTHER_HELD:
+            told = told_share(self._index, query, self._quoter.terms(passage))
+            if told < NEXT_BEST_SHARE * best:
                 return False
             return not any(self._quoter.say_the_same(passage, other) for other in shown)
 

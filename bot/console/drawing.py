@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -11,6 +12,7 @@ from bot.printable import printable
 
 WIDEST = 96
 BAR = "▌ "
+GAP = "   "
 QUOTES = ("blockquote", "expandable_blockquote")
 STYLES = {
     "bold": "bold",
@@ -34,10 +36,13 @@ class Drawing:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._width = min(console.width, WIDEST)
 
-    def message(self, message: JsonObject, place: str, buttons: Sequence[str]) -> None:
-        """Draw a message of the bot's; `place` says where it stands if that is not plain."""
+    @property
+    def _width(self) -> int:
+        return min(self._console.width, WIDEST)
+
+    def message(self, message: JsonObject, place: str, buttons: Sequence[Sequence[str]]) -> None:
+        """Draw a message with its rows of buttons; `place` says where it is, if not here."""
         edited = ", edited" if "edit_date" in message else ""
         self._print(Text(f"{message['from']['first_name']}{place}{edited}", style="bold green"))
         shown = message if self._console.color_system else starred(message)
@@ -45,9 +50,9 @@ class Drawing:
             if number:
                 self._console.print()
             self._part(part)
-        if buttons:
-            numbered = [f"#{n} {label}" for n, label in enumerate(buttons, start=1)]
-            self._print(Text("   ".join(numbered), style="yellow"))
+        for row in buttons:
+            for line in _lines(row, self._width):
+                self._print(Text(line, style="yellow"))
         self._console.print()
 
     def card(self, number: int, card: JsonObject) -> None:
@@ -76,6 +81,17 @@ class Drawing:
 
     def _print(self, text: Text) -> None:
         self._console.print(text, width=self._width, soft_wrap=False)
+
+
+def _lines(labels: Sequence[str], width: int) -> list[str]:
+    """The labels side by side, in as many lines as they need."""
+    lines: list[str] = []
+    for label in labels:
+        if lines and cell_len(lines[-1]) + len(GAP) + cell_len(label) <= width:
+            lines[-1] += GAP + label
+        else:
+            lines.append(label)
+    return lines
 
 
 def parts(message: JsonObject) -> Iterator[Part]:

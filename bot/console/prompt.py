@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from bot.console.chats import Chat, Person
 from bot.console.drawing import Drawing, span
 from bot.console.session import Session
 from bot.console.wire import JsonObject
+from bot.lengths import cut
 from bot.menu import commands
 from bot.wording import phrase, text
 
-PRESS = re.compile(r"#(\d{1,3})")
-FOOTNOTE = re.compile(r"\[(\d{1,3})\]")
+PRESS = re.compile(r"#\s*(\d{1,6})")
+FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")
+LONGEST_ECHO = 200
 GROUP = "Group"
 YOU = Person(1, "You", "you")
 
@@ -37,9 +39,8 @@ class Prompt:
             self._api.group(GROUP, [YOU], bot=False) if in_group else self._api.private(YOU)
         )
         self._said: JsonObject | None = None
-        self._shown: tuple[Chat, JsonObject] | None = None
-        self._buttons: list[tuple[Chat, int, str]] = []
-        self._cards = 0
+        self._shown: list[tuple[Chat, int]] = []
+        self._buttons = Numbered()
         self._own: dict[str, Callable[[str], None]] = {
             "/as": self._speak_as,
             "/edit": self._edit,
@@ -60,7 +61,9 @@ class Prompt:
 
     def begin(self) -> None:
         """Open the chat: press Start, or add the bot to the group."""
-        self._drawing.note(text("console/hello", group=not self._chat.private))
+        username = self._api.me["username"]
+        said = text("console/hello", group=not self._chat.private, username=username)
+        self._drawing.note(said)
         if self._chat.private:
             self._said = self._api.say(self._chat, YOU, "/start")
         else:
@@ -70,13 +73,13 @@ class Prompt:
     def take(self, line: str) -> bool:
         """Do what a line says; False if it says to end."""
         command, _, rest = line.strip().partition(" ")
-        if command == "/quit":
+        if command.casefold() == "/quit":
             return False
         if line.strip():
             try:
-                self._do(line.strip(), command, rest.strip())
-            except (ValueError, LookupError) as problem:
-                self._drawing.note(phrase("console_refused", problem=str(problem).strip("'\"")))
+                self._do(line.strip(), command.casefold(), rest.strip())
+            except ValueError as problem:
+                self._drawing.note(phrase("console_refused", problem=problem))
             self._draw()
         return True
 
@@ -84,7 +87,7 @@ class Prompt:
         if match := PRESS.fullmatch(line):
             self._press(int(match[1]))
         elif match := FOOTNOTE.fullmatch(line):
-            self._follow(match[0])
+            self._follow(f"[{match[1]}]")
         elif command in self._own:
             self._own[command](rest)
         else:
@@ -92,36 +95,43 @@ class Prompt:
 
     def _press(self, number: int) -> None:
         """Press a button, or send a card, by its number."""
-        if self._cards:
-            if not 1 <= number <= self._cards:
-                raise ValueError(phrase("console_no_button", count=self._cards))
-            self._api.choose(self._person, number - 1, self._chat)
+        pressed = self._buttons.of(number)
+        if pressed is None:
+            count = self._buttons.count
+            raise ValueError(phrase("console_no_button", number=number, count=count))
+        chat, message, data = pressed
+        if chat is not None:
+            self._api.press(chat, self._person, message, data)
             return
-        if not 1 <= number <= len(self._buttons):
-            raise ValueError(phrase("console_no_button", count=len(self._buttons)))
-        chat, message, callback = self._buttons[number - 1]
-        self._api.press(chat, self._person, message, callback)
+        sent = self._api.choose(self._person, message, self._chat)
+        self._shown.append((self._chat, sent["message_id"]))
+        via = phrase("console_via", name=self._api.me["first_name"])
+        self._drawing.message(sent, f" {via}", [])
 
     def _follow(self, label: str) -> None:
-        """Tap the first link of the last message that is written so."""
-        message = self._shown[1] if self._shown else {}
-        for entity in message.get("entities", ()):
-            start, end = span(message["text"], entity)
-            if "url" in entity and message["text"][start:end].startswith(label):
-                if f"/{self._api.me['username']}?" in entity["url"]:
-                    self._api.tap_link(self._person, entity["url"])
-                else:
-                    self._drawing.note(entity["url"])
-                return
+        """Tap the last link that is written so."""
+        for chat, number in reversed(self._shown):
+            message = chat.messages.get(number, {})
+            for entity in message.get("entities", ()):
+                start, end = span(message["text"], entity)
+                if "url" in entity and message["text"][start:end].startswith(label):
+                    self._open(entity["url"])
+                    return
         raise ValueError(phrase("console_no_link", label=label))
 
+    def _open(self, url: str) -> None:
+        if f"/{self._api.me['username']}?" in url:
+            self._api.tap_link(self._person, url)
+        else:
+            self._drawing.note(url)
+
     def _speak_as(self, name: str) -> None:
+        if self._chat.private:
+            raise ValueError(phrase("console_as_in_group"))
         if not name:
             raise ValueError(phrase("console_as"))
         new = Person(100 + len(self._people), name[:64])
         self._person = self._people.setdefault(name.casefold(), new)
-        if self._chat.private:
-            self._chat = self._api.private(self._person)
 
     def _edit(self, words: str) -> None:
         if self._said is None or not words:
@@ -129,38 +139,61 @@ class Prompt:
         self._said = self._api.edit(self._chat, self._said["message_id"], words)
 
     def _reply(self, words: str) -> None:
-        if self._shown is None or self._shown[0] is not self._chat or not words:
+        if not words:
             raise ValueError(phrase("console_reply"))
-        replied = self._shown[1]["message_id"]
-        self._said = self._api.say(self._chat, self._person, words, reply_to=replied)
+        last = max(self._chat.messages)
+        self._said = self._api.say(self._chat, self._person, words, reply_to=last)
 
     def _inline(self, words: str) -> None:
         query = self._api.inline(self._person, words)
         self._draw()
         answer = self._api.inline_answers.get(query, {"results": [], "button": None})
-        self._cards, self._buttons = len(answer["results"]), []
-        for number, card in enumerate(answer["results"], start=1):
-            self._drawing.card(number, card)
+        for number, card in enumerate(answer["results"]):
+            self._drawing.card(self._buttons.add(None, number, ""), card)
         if answer["button"]:
             self._drawing.note(answer["button"]["text"])
 
     def _draw(self) -> None:
         heard = self._session.deliver()
         for chat, message in heard.messages:
-            buttons = list(_callbacks(message))
-            self._cards = 0
-            self._buttons = [(chat, message["message_id"], data) for _, data in buttons]
-            self._shown = chat, message
+            self._shown.append((chat, message["message_id"]))
             place = "" if chat is self._chat else f" {phrase('console_elsewhere')}"
-            self._drawing.message(message, place, [label for label, _ in buttons])
+            self._drawing.message(message, place, self._buttons.under(chat, message))
         for notice in heard.notices:
             self._drawing.notice(notice)
 
 
-def _callbacks(message: JsonObject) -> Iterator[tuple[str, str]]:
-    for row in message.get("reply_markup", {}).get("inline_keyboard", ()):
-        for button in row:
-            yield button["text"], button["callback_data"]
+class Numbered:
+    """The buttons and cards that were drawn, each with a number that stays."""
+
+    def __init__(self) -> None:
+        self._all: list[tuple[Chat | None, int, str]] = []
+
+    @property
+    def count(self) -> int:
+        """The highest number."""
+        return len(self._all)
+
+    def of(self, number: int) -> tuple[Chat | None, int, str] | None:
+        """Chat, message and callback data of a button; no chat and the place of a card."""
+        return self._all[number - 1] if 1 <= number <= len(self._all) else None
+
+    def add(self, chat: Chat | None, message: int, data: str) -> int:
+        """The number of a button or card: a new one, unless that has one."""
+        button = chat, message, data
+        if chat is None or button not in self._all:
+            self._all.append(button)
+            return len(self._all)
+        return self._all.index(button) + 1
+
+    def under(self, chat: Chat, message: JsonObject) -> list[list[str]]:
+        """The labels of a message's rows of buttons, numbered."""
+        rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+        number = message["message_id"]
+        return [
+            [f"#{self.add(chat, number, b['callback_data'])} {b['text']}" for b in row]
+            for row in rows
+        ]
 
 
 def converse(session: Session, history: Path, *, in_group: bool) -> None:
@@ -186,6 +219,6 @@ def replay(session: Session, lines: Iterable[str], *, in_group: bool) -> None:
     prompt.begin()
     for line in lines:
         if line.strip():
-            drawing.echo(f"{prompt.name} {line.strip()}".strip())
+            drawing.echo(cut(f"{prompt.name} {line.strip()}".strip(), LONGEST_ECHO))
             if not prompt.take(line):
                 return

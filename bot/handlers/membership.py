@@ -3,7 +3,7 @@
 from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.calls import Target
+from bot.calls import FootnoteBot, Target
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import send
@@ -28,10 +28,8 @@ class Membership:
         change = update.my_chat_member
         if change is None or not _is_added(change):
             return
-        bot = context.bot
-        sees_all = bool(bot.bot.can_read_all_group_messages)
-        said = text("pages/group", count=self._count, sees_all=sees_all)
-        await send(bot, Target(change.chat.id), plain(said))
+        said = group_text(self._count, context.bot)
+        await send(context.bot, Target(change.chat.id), plain(said))
 
     async def migrate(self, update: Update, context: Context) -> None:
         """Keep a group's answers when it becomes a supergroup, which has another id."""
@@ -40,6 +38,12 @@ class Membership:
             await self._run(self._answers.move, message.chat_id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
             await self._run(self._answers.move, message.migrate_from_chat_id, message.chat_id)
+
+
+def group_text(count: int, bot: FootnoteBot) -> str:
+    """What the bot does in a group, and what it does not see."""
+    sees_all = bool(bot.bot.can_read_all_group_messages)
+    return text("pages/group", count=count, sees_all=sees_all)
 
 
 def _is_added(change: ChatMemberUpdated) -> bool:

@@ -4,7 +4,9 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.handlers.context import Context
+from bot.handlers.membership import group_text
 from bot.handlers.reading import Reader
+from bot.lengths import cut
 from bot.markup import plain
 from bot.menu import commands
 from bot.sending import reply_to, send
@@ -12,7 +14,8 @@ from bot.storage.answers import RETENTION_DAYS
 from bot.wording import phrase, text
 from retrieval.articles import Collection
 
-MOST_EXAMPLES = 2
+MOST_TITLES = 3
+LONGEST_TITLE = 100
 
 
 class Pages:
@@ -20,8 +23,7 @@ class Pages:
 
     def __init__(self, collection: Collection, reader: Reader) -> None:
         self._count = len(collection.articles)
-        headings = dict.fromkeys(p.heading for p in collection.paragraphs if p.heading)
-        self._examples = list(headings)[:MOST_EXAMPLES]
+        self._titles = [cut(a.title, LONGEST_TITLE) for a in collection.articles[:MOST_TITLES]]
         self._reader = reader
         self._last_album: str | None = None
 
@@ -31,8 +33,11 @@ class Pages:
         if parameter.startswith("c_"):
             await self._reader.follow(update, context, parameter)
             return
-        values = {"count": self._count, "examples": self._examples}
-        await self._say(update, context, text("pages/start", **values))
+        if context.said(update).chat.type == ChatType.PRIVATE:
+            said = text("pages/start", count=self._count, titles=self._titles)
+        else:
+            said = group_text(self._count, context.bot)
+        await self._say(update, context, said)
 
     async def help(self, update: Update, context: Context) -> None:
         """Say what can be done in this chat."""

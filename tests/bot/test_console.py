@@ -41,14 +41,14 @@ def console(tmp_path):
 
 def test_lines_from_a_pipe_are_a_conversation(console):
     """It begins as in Telegram, and ends with the input."""
-    out = console("What is BRICS?", "#1", "#1", "[1]")
-    assert "Hello! Ask me anything about the 2 articles" in out
+    out = console("What is BRICS?", "#1", "#4", "[1]")
+    assert "Hello! Ask me a question" in out
     assert "\n> What is BRICS?\n" in out
     assert "\n▌ Think of the BRICS group" in out
     assert "\n#1 📖 1" in out
-    assert "paragraph 4 of 6" in out
+    assert "Paragraph 4 of 6" in out
     assert "Western dominance. *Think of the BRICS group" in out
-    assert "paragraph 3 of 6" in out
+    assert "Paragraph 3 of 6" in out
 
 
 def test_a_script_is_replayed(console, tmp_path):
@@ -67,8 +67,8 @@ def test_a_group_is_played(console):
         "/as Ada",
         "/ask What is BRICS?",
         "/reply and the SCO?",
-        "/edit @footnote_bot What is the capital of Peru?",
-        "#1",
+        "/edit @footnote_bot What is the population of Peru?",
+        "#7",
         "[1]",
         options=["--group"],
     )
@@ -76,24 +76,24 @@ def test_a_group_is_played(console):
     assert out.count("▌ Think of the BRICS group") == 2
     assert "> Ada /ask What is BRICS?" in out
     assert "Footnote, edited" in out
-    assert "The closest passage" in out
+    assert "The closest passage" in " ".join(out.split())
     assert "Footnote (in your private chat)" in out
 
 
 def test_cards_are_listed_and_chosen(console):
     """As behind the bot's name in another chat."""
-    out = console("/inline BRICS", "#1", "/inline qwertz", "#1")
+    out = console("/inline BRICS", "#1", "[", "/inline qwertz", "/quit")
     assert "\n#1 Think of the BRICS group" in out
+    assert "\nYou via Footnote\n" in out
     assert "Nothing found. Ask me in our chat" in out
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("#99", "the last message has"),
-        ("#1", "the last message has no buttons"),
-        ("[9]", "no footnote [9]"),
-        ("/as", "write /as and a name"),
+        ("#99", "there are no buttons yet"),
+        ("[9]", "no message has a footnote [9]"),
+        ("/as Ada", "there is nobody else here"),
         ("/edit", "write /edit and the new words"),
         ("/reply", "write /reply and your words"),
         ("x" * 5000, "5000 characters are sent as several messages"),
@@ -141,13 +141,14 @@ def test_at_a_terminal_it_draws_and_ends_at_once(tmp_path, ending):
         nonlocal seen
         end = time.monotonic() + 20
         while text not in re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", seen):
-            assert time.monotonic() < end, seen
-            seen += os.read(parent, 65536).decode(errors="replace")
-            if "\x1b[6n" in seen:  # prompt-toolkit asks where the cursor is
+            assert time.monotonic() < end, seen[-500:]
+            chunk = os.read(parent, 65536).decode(errors="replace")
+            seen += chunk
+            if "\x1b[6n" in chunk:  # prompt-toolkit asks where the cursor is
                 os.write(parent, b"\x1b[1;1R")
 
     try:
-        read_until("/help what else I can do.")
+        read_until("what else I can do.")
         os.write(parent, b"What is BRICS?\r")
         read_until("Think of the BRICS group")
         read_until("> ")

@@ -142,7 +142,7 @@ def test_privacy_mode_is_enough(converse):
 
 
 @pytest.mark.parametrize(
-    ("privacy", "sees"), [(True, "never reaches me"), (False, "reach me here")]
+    ("privacy", "sees"), [(True, "never reaches me"), (False, "I ignore all other messages")]
 )
 def test_added_to_a_group_it_introduces_itself(converse, privacy, sees):
     """In three lines: what it does, and what it does not see."""

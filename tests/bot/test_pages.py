@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lengths import utf16
-from bot.pages import LONGEST_PAGE, page_spans, within
+from bot.pages import LONGEST_PAGE, LONGEST_SENTENCE, page_spans, within
 from retrieval.articles import Span
 from retrieval.sentences import sentence_spans
 
@@ -45,7 +45,7 @@ def test_any_paragraph_has_pages(text):
     for page in pages:
         assert page.start >= end
         assert not text[end : page.start].strip()
-        assert utf16(text[page.start : page.end]) <= LONGEST_PAGE
+        assert utf16(text[page.start : page.end]) <= LONGEST_SENTENCE
         end = page.end
     assert not text[end:].strip()
 

@@ -55,11 +55,27 @@ def test_a_follow_up_is_read_with_the_question_before(talk):
 
 
 def test_a_follow_up_to_a_follow_up_keeps_the_subject(talk):
-    """Two steps back."""
+    """As long as nothing else is named."""
     talk("Which military exercises did they hold?")
     talk("Where?")
-    answer = talk("Why?")
-    assert "Which military exercises did they hold? Where?" in answer.text
+    assert "with “Which military exercises did they hold?”" in talk("Why?").text
+    talk("What about space?")
+    assert "with “What about space?”" in talk("Why?").text
+
+
+def test_what_makes_sense_only_alone_is_read_alone(talk):
+    """Where the question before does not help."""
+    talk("What is the population of Peru?")
+    answer = talk("and the BRICS?")
+    assert "BRICS" in answer.quotes[0]
+    assert "Read together" not in answer.text
+
+
+def test_what_no_article_knows_is_no_context(talk):
+    """Nor does it take the place of what was."""
+    talk("What is BRICS?")
+    talk("xqztw")
+    assert "Read together with “What is BRICS?”" in talk("and why?").text
 
 
 def test_after_ten_minutes_a_question_stands_alone(converse):
@@ -160,7 +176,7 @@ def test_the_caption_of_a_photo_is_a_question(talk):
 
 def test_the_bot_says_hello_and_explains_itself(talk):
     """The commands of the menu are those of the help."""
-    assert "the 2 articles" in talk("/start").text
+    assert "my 2 articles" in talk("/start").text
     helped = talk("/help").text
     assert all(f"/{name} – " in helped for name in ("ask", "source", "sources", "privacy"))
     assert "30 days" in talk("/privacy").text
