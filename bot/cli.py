@@ -236,6 +236,7 @@ def warn(message: str) -> None:
 
 def main() -> None:
     """Run the program; whatever is wrong with what it was given ends in one sentence."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each wait of Telegram's is a warning
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started the program

@@ -1,6 +1,7 @@
 """How does a footnote open its passage? A link of its article's, or one into the private chat."""
 
 import re
+from urllib.parse import urlsplit
 
 from bot.answer import Citation
 from bot.callbacks import ANSWER_ID
@@ -15,9 +16,18 @@ def linker(places: Places, username: str, answer: str = "") -> Link:
     """Links footnotes to their article's own address, or else to the passage in the bot's chat."""
 
     def link(citation: Citation) -> str:
-        return citation.article.url or passage_link(username, places.code(citation.quote), answer)
+        url = citation.article.url
+        if url is not None and is_public(url):
+            return url
+        return passage_link(username, places.code(citation.quote), answer)
 
     return link
+
+
+def is_public(url: str) -> bool:
+    """Whether Telegram takes the address as a link: its host has a dot, or is a number."""
+    host = urlsplit(url).hostname or ""
+    return "." in host.strip(".") or ":" in host
 
 
 def passage_link(username: str, code: str, answer: str = "") -> str:

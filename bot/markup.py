@@ -149,11 +149,14 @@ def card_message(citation: Citation, url: str) -> Marked:
     return writer.marked()
 
 
-def page_message(page: Page, position: str) -> Marked:
-    """A page of a paragraph: title, heading, place, and the text with what is marked in it."""
+def page_message(page: Page, position: str, url: str | None = None) -> Marked:
+    """A page of a paragraph: title, heading, place, and the text with what is marked in it.
+
+    The title links to `url`, if there is one.
+    """
     writer = Writer()
-    title = [MessageEntityType.BOLD] + ([MessageEntityType.TEXT_LINK] if page.article.url else [])
-    writer.write(cut(page.article.title, LONGEST_LINE), *title, url=page.article.url)
+    kinds = [MessageEntityType.BOLD] + ([MessageEntityType.TEXT_LINK] if url else [])
+    writer.write(cut(page.article.title, LONGEST_LINE), *kinds, url=url)
     if page.paragraph.heading:
         writer.write("\n")
         writer.write(cut(page.paragraph.heading, LONGEST_LINE), MessageEntityType.ITALIC)

@@ -1,5 +1,6 @@
 """What several tests share: collections made on the spot, and the one that ships."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ settings.register_profile("steady", deadline=None, derandomize=True, max_example
 settings.load_profile("steady")
 
 MakeCollection = Callable[..., Collection]
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the program does when it starts
 
 
 @pytest.fixture

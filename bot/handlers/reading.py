@@ -9,7 +9,7 @@ from bot.callbacks import Leaf, Read
 from bot.calls import FootnoteBot, Target
 from bot.handlers.context import Context
 from bot.keyboards import Keyboard, page_keyboard
-from bot.links import read_passage
+from bot.links import is_public, read_passage
 from bot.markup import Marked, page_message, plain
 from bot.pages import Page
 from bot.questions import asked_in, spoken
@@ -135,7 +135,8 @@ def _shown(page: Page, read: Read | None) -> tuple[Marked, Keyboard]:
         page=page.number,
         pages=page.count,
     )
-    return page_message(page, position), page_keyboard(page, read)
+    url = page.article.url if page.article.url and is_public(page.article.url) else None
+    return page_message(page, position, url), page_keyboard(page, read)
 
 
 def _problem(answer: StoredAnswer | None, number: re.Match[str] | None) -> str:

@@ -68,7 +68,7 @@ def test_a_group_is_played(console):
         "/ask What is BRICS?",
         "/reply and the SCO?",
         "/edit @footnote_bot What is the population of Peru?",
-        "#7",
+        "#8",
         "[1]",
         options=["--group"],
     )

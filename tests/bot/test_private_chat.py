@@ -47,6 +47,15 @@ def test_footnotes_of_an_article_with_an_address_lead_there(converse, collection
     assert answer.links == [url, url]
 
 
+def test_an_address_that_telegram_would_not_take_is_no_link(converse, collection):
+    """Such as one of a machine at home; the footnote opens the passage then."""
+    url = "http://server:8080/bees"
+    talk = converse(collection=collection(("Bees", url, [("", "Bees make honey in summer.")])))
+    answer = talk("What do bees make?")
+    assert all("?start=c_" in link for link in answer.links)
+    assert talk.press(answer, "📖 1").links == []
+
+
 def test_a_follow_up_is_read_with_the_question_before(talk):
     """And says so."""
     talk("How do China and Russia cooperate in the military?")
