@@ -32,7 +32,7 @@ class Question:
 
 
 class Answering:
-    """Answers questions and reads kept answers back, for one thread at a time."""
+    """Answers questions, in the worker's thread, and reads kept answers back."""
 
     def __init__(self, desk: Desk, answers: Answers) -> None:
         self._desk = desk
@@ -42,12 +42,14 @@ class Answering:
         self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
 
     def answer(self, question: Question) -> StoredAnswer:
-        """The answer, which is kept."""
+        """The answer, not yet kept."""
         context = question.passage or self._subject_before(question)
         found = self._worded(question.text, context, brief=question.brief)
+        if question.passage and not found.evidence.query.words:  # such as "who are you?" of it
+            found = self._worded(question.passage, None, brief=question.brief)
         codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]
-        answer = StoredAnswer(
+        return StoredAnswer(
             asked=question.asked,
             question=question.text,
             context=found.evidence.query.context,
@@ -59,8 +61,6 @@ class Answering:
             shown=_shown(found, brief=question.brief),
             id=new_id(),
         )
-        self._answers.add(answer)
-        return answer
 
     def citations(self, answer: StoredAnswer, numbers: range) -> tuple[Citation, ...] | None:
         """The quotes of those numbers, from 1; None if an article has changed since."""
@@ -103,7 +103,7 @@ class Answering:
         asked, before = question.asked, None
         if question.replied is not None:
             before = self._answers.shown_in(asked.chat, question.replied)
-        if before is None or before.subject is None:
+        else:
             before = self._answers.last(asked, asked.at - FOLLOW_UP_SECONDS)
         return None if before is None else before.subject
 

@@ -31,7 +31,7 @@ from bot.handlers.membership import Membership
 from bot.handlers.pages import Pages
 from bot.handlers.reading import Reader
 from bot.handlers.sources import Sources
-from bot.questions import Addressed, FromPerson
+from bot.questions import Addressed, AskCaption, FromPerson
 from bot.reading import Reading
 from bot.storage.answers import Answers
 from bot.worker import Worker
@@ -93,7 +93,9 @@ def add_handlers(application: App, desk: Desk, worker: Worker, database: Engine)
             CommandHandler("sources", sources.show, NEW),
             CommandHandler("source", reader.source, NEW),
             CommandHandler("ask", asking.ask, NEW),
+            MessageHandler(NEW & AskCaption(), asking.ask),
             CommandHandler("ask", asking.correct, EDITED),
+            MessageHandler(EDITED & AskCaption(), asking.correct),
             MessageHandler(NEW & PRIVATE & filters.COMMAND, pages.unknown_command),
             MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asking.ask),
             MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asking.correct),

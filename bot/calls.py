@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from telegram import Update
 from telegram._utils.types import JSONDict
+from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
 from bot.objects import JsonObject
@@ -67,7 +68,12 @@ class FootnoteBot(ExtBot[None]):
         Those before it are confirmed by this: Telegram forgets them.
         """
         asked = {"offset": offset, "timeout": timeout, "allowed_updates": ASKED_FOR}
-        found = await self._post("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
+        try:
+            found = await self._post("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
+        if not isinstance(found, list):
+            raise NetworkError("an answer to getUpdates that is no list")
         return cast("list[JSONDict]", found)
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside

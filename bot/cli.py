@@ -129,6 +129,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
 
     settings = load_settings()
     logs.set_up("WARNING", [settings.telegram_token])
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     lines = script if script or sys.stdin.isatty() else sys.stdin
     with Session(open_desk(folder, warn)) as session:
         if lines:

@@ -4,13 +4,16 @@ Nobody waits for another chat.
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from telegram import Update
+from telegram import Message, Update
 
-Lane = tuple[int | str, int | None]
+Lane = tuple[str, str]
 MOST_AT_ONCE = 256
+
+log = logging.getLogger(__name__)
 
 
 class Dispatcher:
@@ -46,17 +49,22 @@ class Dispatcher:
         updates = self._waiting[lane]
         while updates:
             async with self._places:
-                await self._handle(updates[0])
+                try:
+                    await self._handle(updates[0])
+                except Exception:  # the next one is not to blame
+                    log.exception("update %s: not handled", updates[0].update_id)
             updates.popleft()
         del self._waiting[lane]
 
 
 def lane_of(update: Update) -> Lane:
     """The chat and topic of an update; the person where there is no chat."""
-    message = update.effective_message
-    topic = message.message_thread_id if message and message.is_topic_message else None
+    query = update.callback_query
+    message = query.message if query else update.effective_message
+    topic = None
+    if isinstance(message, Message) and message.is_topic_message:
+        topic = message.message_thread_id
     if update.effective_chat is not None:
-        return update.effective_chat.id, topic
-    if update.effective_user is not None:
-        return f"person {update.effective_user.id}", None
-    return "", None
+        return str(update.effective_chat.id), str(topic)
+    person = update.effective_user
+    return "person", str(person.id if person else None)

@@ -1,33 +1,37 @@
-"""How fast may the bot speak? Telegram's limits, kept in advance and obeyed when it names them."""
+"""How fast may the bot speak, and how often does it try? As Telegram asks, until it is heard."""
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack
 from typing import Any
 
-from aiolimiter import AsyncLimiter
-from telegram.constants import FloodLimit
-from telegram.error import RetryAfter
+import httpx
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.ext import BaseRateLimiter
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception,
+    stop_after_delay,
+    wait_exponential_jitter,
+)
 
-MOST_RETRIES = 4
-LONGEST_WAIT = 120
-MOST_GROUPS = 1000
+MOST_FLOODS = 4
+LONGEST_FLOOD = 120
+LONGEST_PAUSE = 20
+LONGEST_OUTAGE = 300
+SENT = "sendMessage"
+# What people wait for is repeated; an edit or an answer to a query may well arrive twice.
+SPOKEN = {SENT, "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"}
 
 log = logging.getLogger(__name__)
 
 
 class FloodControl(BaseRateLimiter[None]):
-    """Waits before a message that would be one too many, and as long as Telegram asks it to.
+    """Waits as long as Telegram asks, and repeats what people wait for while it is out of reach.
 
-    Only the chat that Telegram names waits then, the others go on; `AIORateLimiter` lets all wait.
+    Only the call that Telegram refused waits, and so its chat; the others go on. `AIORateLimiter`
+    lets all wait.
     """
-
-    def __init__(self) -> None:
-        self._overall = AsyncLimiter(FloodLimit.MESSAGES_PER_SECOND, 1)
-        self._groups: OrderedDict[int, AsyncLimiter] = OrderedDict()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -41,36 +45,46 @@ class FloodControl(BaseRateLimiter[None]):
         args: Any,  # noqa: ANN401
         kwargs: dict[str, Any],
         endpoint: str,
-        data: dict[str, Any],
+        data: dict[str, Any],  # noqa: ARG002
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:  # noqa: ANN401
         """What the request returns; RetryAfter if it is told to wait too long or too often."""
-        chat = data.get("chat_id")
-        for attempt in range(MOST_RETRIES + 1):
-            async with AsyncExitStack() as limits:
-                if chat is not None:
-                    await limits.enter_async_context(self._overall)
-                if isinstance(chat, int) and chat < 0:
-                    await limits.enter_async_context(self._group(chat))
-                try:
-                    return await callback(*args, **kwargs)
-                except RetryAfter as flood:
-                    wait = seconds_to_wait(flood)
-                    if attempt == MOST_RETRIES or wait > LONGEST_WAIT:
-                        raise
+        for attempt in range(MOST_FLOODS + 1):
+            try:
+                return await self._call(lambda: callback(*args, **kwargs), endpoint)
+            except RetryAfter as flood:
+                wait = seconds_to_wait(flood)
+                if attempt == MOST_FLOODS or wait > LONGEST_FLOOD:
+                    raise
             log.warning("%s: told to wait for %d seconds", endpoint, wait)
             await asyncio.sleep(wait)
         return None
 
-    def _group(self, chat: int) -> AsyncLimiter:
-        """The limit of a group; the one that was used longest ago is dropped."""
-        limit = self._groups.pop(chat, None)
-        if limit is None:
-            limit = AsyncLimiter(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, 60)
-        self._groups[chat] = limit
-        if len(self._groups) > MOST_GROUPS:
-            self._groups.popitem(last=False)
-        return limit
+    async def _call(self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str) -> Any:  # noqa: ANN401
+        if endpoint not in SPOKEN:
+            return await call()
+        attempts = AsyncRetrying(
+            retry=retry_if_exception(_was_not_sent if endpoint == SENT else _is_outage),
+            wait=wait_exponential_jitter(initial=0.5, max=LONGEST_PAUSE),
+            stop=stop_after_delay(LONGEST_OUTAGE),
+            reraise=True,
+        )
+        async for attempt in attempts:
+            with attempt:
+                return await call()
+        return None
+
+
+def _is_outage(error: BaseException) -> bool:
+    """Whether Telegram could not be reached, or did not know what to do."""
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+
+
+def _was_not_sent(error: BaseException) -> bool:
+    """Whether a message was not sent, for all that is known: after a timeout it may have been."""
+    if isinstance(error, TimedOut):
+        return isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)
+    return _is_outage(error)
 
 
 def seconds_to_wait(flood: RetryAfter) -> float:

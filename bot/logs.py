@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 HIDDEN = "<hidden>"
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-CHATTY = ("httpx", "httpcore", "aiosqlite", "alembic", "apscheduler", "asyncio")
+CHATTY = ("httpx", "httpcore", "alembic", "apscheduler", "asyncio")
 
 
 class Redacted(logging.Formatter):
@@ -36,7 +36,7 @@ def set_up(level: str, secrets: Collection[str]) -> None:
     warnings.simplefilter("default")
     if root.level > logging.DEBUG:
         for name in CHATTY:  # httpx logs every URL at INFO, and the URL holds the token
-            logging.getLogger(name).setLevel(logging.WARNING)
+            logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     sys.excepthook = _uncaught
 
 

@@ -5,7 +5,7 @@ or a question holds can break a message.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram.constants import MessageEntityType, MessageLimit
 
@@ -85,8 +85,13 @@ class Writer:
 
     def marked(self) -> Marked:
         """What was written, its entities in the order that Telegram gives them in."""
-        entities = sorted(self._entities, key=lambda e: (e.offset, -e.length))
-        return Marked("".join(self._pieces).rstrip(), tuple(entities))
+        text = "".join(self._pieces).rstrip()
+        end = utf16(text)
+        clipped = [replace(e, length=min(e.length, end - e.offset)) for e in self._entities]
+        entities = sorted(
+            (e for e in clipped if e.length > 0), key=lambda e: (e.offset, -e.length)
+        )
+        return Marked(text, tuple(entities))
 
     def _mark(self, kind: str, start: int, end: int, url: str | None = None) -> None:
         if end > start:

@@ -14,6 +14,12 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 from telegram.error import TelegramError
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential,
+)
 
 from bot.wording import TEMPLATES
 
@@ -22,6 +28,10 @@ SCOPES: dict[str, BotCommandScope] = {
     "groups": BotCommandScopeAllGroupChats(),
     "admins": BotCommandScopeAllChatAdministrators(),
 }
+
+FIRST_PAUSE = 5
+LONGEST_PAUSE = 3600
+MOST_TRIES = 12
 
 log = logging.getLogger(__name__)
 
@@ -34,14 +44,22 @@ def commands(scope: str) -> dict[str, str]:
 async def put_up(bot: Bot) -> None:
     """Set commands and descriptions for each language, where they are not so already.
 
-    What the server does not take is logged: the bot works without its menu.
+    Tries again for some hours; the bot works without its menu.
     """
-    for number, (language, texts) in enumerate(_menu().items()):
-        code = "" if number == 0 else language  # the first is for everybody
-        try:
-            await _put_up(bot, code, texts)
-        except TelegramError as error:
-            log.warning("the commands menu could not be set: %s", error)
+    attempts = AsyncRetrying(
+        retry=retry_if_exception_type(TelegramError),
+        wait=wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE),
+        stop=stop_after_attempt(MOST_TRIES),
+        reraise=True,
+    )
+    try:
+        async for attempt in attempts:
+            with attempt:
+                for number, (language, texts) in enumerate(_menu().items()):
+                    code = "" if number == 0 else language  # the first is for everybody
+                    await _put_up(bot, code, texts)
+    except TelegramError as error:
+        log.warning("the commands menu could not be set: %s", error)
 
 
 async def _put_up(bot: Bot, code: str, texts: dict[str, Any]) -> None:

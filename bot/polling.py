@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
-from telegram import Update
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -18,6 +17,7 @@ from telegram.error import (
 
 from bot.calls import FootnoteBot
 from bot.flood import seconds_to_wait
+from bot.objects import JsonObject
 from retrieval.errors import RetrievalError
 
 LONGEST_PAUSE = 30.0
@@ -99,10 +99,10 @@ class Line:
         if self._conflicts > MOST_CONFLICTS:
             raise TelegramUnusableError(
                 "another program is fetching the updates of this bot; stop it, or get a token of "
-                "your own for this one from @BotFather"
+                f"your own for this one from @BotFather ({error})"
             ) from None
         if self._conflicts == 1:
-            log.warning("another program fetches the updates of this bot; stop it (%s)", error)
+            log.warning("another program takes the updates of this bot; stop it (%s)", error)
         return 2.0
 
     async def _pause(self, seconds: float) -> None:
@@ -116,20 +116,25 @@ class Line:
 
 
 async def poll(
-    bot: FootnoteBot, line: Line, stop: asyncio.Event, submit: Callable[[Update], None]
+    bot: FootnoteBot,
+    line: Line,
+    stop: asyncio.Event,
+    take: Callable[[Sequence[JsonObject]], Awaitable[None]],
 ) -> int:
-    """Fetch updates and submit them until the bot is to stop; returns the first not fetched."""
+    """Fetch updates and let them be taken until the bot is to stop.
+
+    They are confirmed once they are taken; returns the first that is not confirmed.
+    """
     offset = 0
     while not stop.is_set():
         fetched = await line.call(lambda: bot.fetch(offset))  # noqa: B023  # called at once
-        for fields in fetched or ():
-            offset = max(offset, _identity(fields) + 1)
-            update = bot.read(fields)
-            if update is not None:
-                submit(update)
+        if fetched:
+            await take(fetched)
+            offset = _identity(fetched[-1], offset) + 1  # lower than before after a silent week
     return offset
 
 
-def _identity(fields: object) -> int:
+def _identity(fields: object, offset: int) -> int:
+    """The id of an update; of what has none, one that confirms nothing more."""
     identity = fields.get("update_id") if isinstance(fields, dict) else None
-    return identity if isinstance(identity, int) else -1
+    return identity if isinstance(identity, int) else offset - 1

@@ -33,7 +33,7 @@ def spoken(message: Message, bot: int, username: str) -> Spoken:
         return Spoken(text, passage)
     if replied.from_user is not None and replied.from_user.id == bot:
         return Spoken(text, passage, replied.message_id)
-    return Spoken(text, passage or clean(replied.text or replied.caption or "") or None)
+    return Spoken(text, passage or _without_address(replied, username) or None)
 
 
 def _replied(message: Message) -> Message | None:
@@ -74,13 +74,15 @@ def _without_address(message: Message, username: str) -> str:
     """The text without the command that it begins with and the bot's own name."""
     text = message.text or message.caption or ""
     entities = message.entities or message.caption_entities
-    if entities and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0:
-        _, _, text = text.partition(text[: entities[0].length])
     wanted = f"@{username}".casefold()
-    named = [name for name in _mentions(message).values() if name.casefold() == wanted]
-    for name in named:
-        text = text.replace(name, " ")
-    return clean(text)
+    left_out = [e for e, name in _mentions(message).items() if name.casefold() == wanted]
+    if entities and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0:
+        left_out.append(entities[0])
+    units = text.encode("utf-16-le", "surrogatepass")
+    for entity in sorted(left_out, key=lambda entity: -entity.offset):
+        start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        units = units[:start] + " ".encode("utf-16-le") + units[end:]
+    return clean(units.decode("utf-16-le", "surrogatepass"))
 
 
 class FromPerson(filters.MessageFilter):
@@ -103,3 +105,15 @@ class Addressed(filters.MessageFilter):
         replied = _replied(message)
         replies = replied is not None and replied.from_user == bot.bot
         return replies or mentions(message, bot.username)
+
+
+class AskCaption(filters.MessageFilter):
+    """Messages with a picture or the like whose caption begins with the command to ask."""
+
+    def filter(self, message: Message) -> bool:
+        entities = message.caption_entities
+        if not entities or entities[0].type != MessageEntity.BOT_COMMAND or entities[0].offset:
+            return False
+        command, _, name = (message.caption or "")[1 : entities[0].length].partition("@")
+        username = message.get_bot().username
+        return command.casefold() == "ask" and name.casefold() in ("", username.casefold())

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import replace
 
-from telegram import Message
+from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.calls import FootnoteBot, Sent, Target
@@ -11,6 +11,7 @@ from bot.keyboards import Keyboard
 from bot.markup import Marked
 from bot.objects import JsonObject
 from bot.questions import topic_of
+from bot.wording import phrase
 
 SAME = "message is not modified"
 # What a chat may refuse at any time, in the words of the Bot API.
@@ -27,6 +28,15 @@ CLOSED = (
     "message_id_invalid",
     "user is deactivated",
     "peer_id_invalid",
+    "group chat was deactivated",
+    "topic_deleted",
+    "chat_send_plain_forbidden",
+    "chat_restricted",
+    "chat_guest_send_forbidden",
+    "chat_admin_required",
+    "user_is_blocked",
+    "user_banned_in_channel",
+    "slowmode_wait",
 )
 
 log = logging.getLogger(__name__)
@@ -76,6 +86,21 @@ async def edit(
     return True
 
 
+async def show_here(
+    bot: FootnoteBot, message: MaybeInaccessibleMessage, marked: Marked, keyboard: Keyboard
+) -> str:
+    """Let a message of the bot's show something else, or a new one if it is gone.
+
+    Returns what is to pop up.
+    """
+    target = Target(message.chat.id, None, message.message_id)
+    if await edit(bot, target, marked, keyboard) is not None:
+        return ""
+    topic = topic_of(message) if isinstance(message, Message) else None
+    sent = await send(bot, Target(target.chat, topic), marked, keyboard)
+    return "" if sent else phrase("closed")
+
+
 async def set_buttons(bot: FootnoteBot, target: Target, keyboard: Keyboard) -> None:
     """Put other buttons under a message of the bot's, if it is still there."""
     place = {"chat_id": target.chat, "message_id": target.message}
@@ -83,6 +108,11 @@ async def set_buttons(bot: FootnoteBot, target: Target, keyboard: Keyboard) -> N
         await bot.change_buttons(place | _buttons(keyboard))
     except (Forbidden, BadRequest, ChatMigrated) as refusal:
         _log(target.chat, refusal)
+
+
+def is_too_old(refusal: BadRequest) -> bool:
+    """Whether a query waits for its answer no longer: more was typed, or a minute is over."""
+    return "query is too old" in str(refusal).casefold()
 
 
 def _addressed(target: Target) -> JsonObject:

@@ -16,15 +16,18 @@ from bot import menu
 from bot.application import App, Connection, build
 from bot.calls import FootnoteBot
 from bot.desk import Desk
-from bot.dispatch import Dispatcher
 from bot.flood import FloodControl
+from bot.handlers.errors import Failures
+from bot.inbox import Inbox
 from bot.polling import Line, poll
 from bot.settings import Settings, SettingsError
 from bot.storage.answers import RETENTION_DAYS, Answers
 from bot.storage.database import open_database
+from bot.storage.updates import Updates
 from bot.worker import Worker
 
 DRAIN_SECONDS = 8
+CONFIRM_SECONDS = 2
 A_DAY = 24 * 3600
 CONNECTIONS = 8  # each answers within a tenth of a second, and 30 messages a second are allowed
 
@@ -69,6 +72,7 @@ async def _run(
     reached: Connection, desk: Desk, worker: Worker, database: Engine, stop: asyncio.Event
 ) -> None:
     application = build(reached, desk, worker, database)
+    menu_task: asyncio.Task[None] | None = None
     line = Line(httpx.URL(reached.base_url).host, stop)
     try:
         await line.call(application.initialize)
@@ -80,41 +84,48 @@ async def _run(
                 application.bot.username,
                 len(desk.collection.articles),
             )
-            application.create_task(menu.put_up(application.bot))
-            _forget_daily(application, Answers(database), worker)
-            await _answer(application, line, stop)
+            menu_task = asyncio.create_task(menu.put_up(application.bot))
+            kept = Updates(database)
+            _forget_daily(application, Answers(database), kept, worker)
+            inbox = Inbox(application.bot, kept, worker, Failures(application).handle)
+            await _answer(application, inbox, line, stop)
     finally:
+        if menu_task is not None:
+            menu_task.cancel()
         if application.running:
             await application.stop()
         await application.shutdown()
 
 
-async def _answer(application: App, line: Line, stop: asyncio.Event) -> None:
+async def _answer(application: App, inbox: Inbox, line: Line, stop: asyncio.Event) -> None:
     """Fetch updates and handle them until the bot is to stop; finish what has begun."""
-    dispatcher = Dispatcher(application.process_update)
+    await inbox.recover()
     try:
-        offset = await poll(application.bot, line, stop, dispatcher.submit)
+        offset = await poll(application.bot, line, stop, inbox.take)
     finally:
-        if left := await dispatcher.finish(DRAIN_SECONDS):
-            log.error("%d updates are not answered", left)
+        if left := await inbox.finish(DRAIN_SECONDS):
+            log.warning("%d updates are left for the next start", left)
     await _confirm(application.bot, offset)
 
 
 async def _confirm(bot: FootnoteBot, offset: int) -> None:
     """Let Telegram forget the updates before that one, which are handled."""
     if offset:
-        with suppress(TelegramError):
-            await bot.fetch(offset, timeout=0)
+        with suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(CONFIRM_SECONDS):
+                await bot.fetch(offset, timeout=0)
 
 
-def _forget_daily(application: App, answers: Answers, worker: Worker) -> None:
+def _forget_daily(application: App, answers: Answers, kept: Updates, worker: Worker) -> None:
     """Delete what is older than it may be, at once and then every day."""
 
     async def forget(_: object) -> None:
         await worker.run(answers.forget_before, time.time() - RETENTION_DAYS * A_DAY)
+        await worker.run(kept.forget_before, time.time() - A_DAY)
 
     if application.job_queue is not None:
-        application.job_queue.run_repeating(forget, A_DAY, first=1)
+        late = {"misfire_grace_time": None}  # also if the machine slept meanwhile
+        application.job_queue.run_repeating(forget, A_DAY, first=1, job_kwargs=late)
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:

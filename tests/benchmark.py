@@ -64,20 +64,23 @@ async def run_footnote(url: str) -> None:
     from telegram.request import HTTPXRequest
 
     from bot.application import Connection, build
-    from bot.dispatch import Dispatcher
+    from bot.handlers.errors import Failures
+    from bot.inbox import Inbox
     from bot.polling import Line, poll
     from bot.storage.database import open_database
+    from bot.storage.updates import Updates
     from bot.worker import Worker
 
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Path(folder))
         request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
         reached = Connection("1:console", request, HTTPXRequest(), f"{url}/bot")
-        application = build(reached, shipped_desk(), Worker(), database)
+        worker = Worker()
+        application = build(reached, shipped_desk(), worker, database)
         async with application:
-            dispatcher = Dispatcher(application.process_update)
-            stop = asyncio.Event()
-            await poll(application.bot, Line("the server", stop), stop, dispatcher.submit)
+            kept, stop = Updates(database), asyncio.Event()
+            inbox = Inbox(application.bot, kept, worker, Failures(application).handle)
+            await poll(application.bot, Line("the server", stop), stop, inbox.take)
 
 
 def shipped_desk():

@@ -24,14 +24,14 @@ HOMES = {
     "click": {"bot/cli.py"},
     "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/"},
     "prompt_toolkit": {"bot/console/prompt.py"},
-    "aiolimiter": {"bot/flood.py"},
+    "tenacity": {"bot/flood.py", "bot/menu.py"},
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/serving.py"},
-    "httpx": {"bot/serving.py"},
+    "httpx": {"bot/serving.py", "bot/flood.py"},
     "telegram": {
         "bot/application.py", "bot/calls.py", "bot/console/transport.py", "bot/dispatch.py",
-        "bot/flood.py", "bot/handlers/", "bot/markup.py", "bot/menu.py", "bot/polling.py",
-        "bot/questions.py", "bot/sending.py", "bot/serving.py",
+        "bot/flood.py", "bot/handlers/", "bot/inbox.py", "bot/markup.py", "bot/menu.py",
+        "bot/polling.py", "bot/questions.py", "bot/sending.py", "bot/serving.py",
     },
 }  # fmt: skip
 

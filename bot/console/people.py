@@ -135,12 +135,15 @@ class People(Groups):
 
     def choose(self, person: Person, number: int, chat: Chat) -> JsonObject:
         """A person sends a card, counted from 0, of the last inline answer to them."""
-        answer = next(
+        answers = (
             answer
             for identity, answer in reversed(self.inline_answers.items())
             if self.queries[identity].person.id == person.id
         )
-        card = answer["results"][number]
+        cards: list[JsonObject] = next(answers, {"results": []})["results"]
+        if not 0 <= number < len(cards):
+            raise ValueError(f"{person.first_name} was offered no such card")
+        card = cards[number]
         content = card["input_message_content"]
         message = self.say(
             chat,

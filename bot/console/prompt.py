@@ -132,6 +132,7 @@ class Prompt:
             raise ValueError(phrase("console_as"))
         new = Person(100 + len(self._people), name[:64])
         self._person = self._people.setdefault(name.casefold(), new)
+        self._said = None
 
     def _edit(self, words: str) -> None:
         if self._said is None or not words:

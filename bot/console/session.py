@@ -41,7 +41,7 @@ class Session:
         self._folder = folder
         self._runner = asyncio.Runner()
         self._worker = Worker()
-        self._seen: dict[tuple[int, int], int] = {}
+        self._seen: dict[tuple[int, int], JsonObject] = {}
         self._notices = 0
         self._application: App | None = None
 
@@ -104,8 +104,8 @@ class Session:
         for chat in self.api.chats.values():
             for number, message in chat.messages.items():
                 place = chat.id, number
-                if self._seen.get(place) != id(message):
-                    self._seen[place] = id(message)
+                if self._seen.get(place) is not message:
+                    self._seen[place] = message
                     if message.get("from", {}).get("id") == self.api.me["id"]:
                         found.append((chat, message))
         answered = list(self.api.answered_callbacks.values())[self._notices :]

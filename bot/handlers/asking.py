@@ -34,7 +34,8 @@ class Asking:
             return
         answer = await self._run(self._answering.answer, question)
         shown = self._shown(answer, context.bot)
-        await self._place(answer, await send(context.bot, reply_to(message), *shown))
+        sent = await send(context.bot, reply_to(message), *shown)
+        await self._run(self._answers.keep, answer, _place_of(sent))
 
     async def correct(self, update: Update, context: Context) -> None:
         """Let the answer follow a question that was edited, unless it reads as before."""
@@ -49,13 +50,14 @@ class Asking:
             return
         place = await self._run(self._answers.message, before.id, message.chat_id, Role.ANSWER)
         answer = await self._run(self._answering.answer, question)
-        await self._run(self._answers.remove, before.id)
         shown = self._shown(answer, context.bot)
         target = Target(message.chat_id, topic_of(message), place)
+        shown_in = None if place is None else (target.chat, place)
         if place is None or await edit(context.bot, target, *shown) is None:
-            await self._place(answer, await send(context.bot, reply_to(message), *shown))
-        else:
-            await self._run(self._answers.place, answer.id, target.chat, place, Role.ANSWER)
+            sent = await send(context.bot, reply_to(message), *shown)
+            shown_in = _place_of(sent)
+        await self._run(self._answers.keep, answer, shown_in)
+        await self._run(self._answers.remove, before.id)
 
     def _shown(self, answer: StoredAnswer, bot: FootnoteBot) -> tuple[Marked, Keyboard]:
         marked = self._answering.message(answer, bot.username)
@@ -63,10 +65,9 @@ class Asking:
             return plain(phrase("article_changed")), ()
         return marked, answer_keyboard(answer)
 
-    async def _place(self, answer: StoredAnswer, sent: Sent | None) -> None:
-        if sent is not None:
-            place = sent.chat, sent.message
-            await self._run(self._answers.place, answer.id, *place, Role.ANSWER)
+
+def _place_of(sent: Sent | None) -> tuple[int, int] | None:
+    return None if sent is None else (sent.chat, sent.message)
 
 
 def _question(message: Message, bot: FootnoteBot) -> Question | None:

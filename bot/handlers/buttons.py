@@ -1,5 +1,6 @@
 """Somebody presses a button."""
 
+import asyncio
 import logging
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
@@ -11,9 +12,12 @@ from bot.handlers.context import Context
 from bot.handlers.further import Further
 from bot.handlers.reading import Reader
 from bot.handlers.sources import Sources
+from bot.sending import is_too_old
 from bot.storage.answers import Answers, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
+
+PATIENCE_SECONDS = 2  # a press is answered by then, even if what it asks for takes longer
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +42,18 @@ class Buttons:
     async def press(self, update: Update, context: Context) -> None:
         """Do what the button carries; what pops up says how it went."""
         query = context.pressed(update)
-        said = phrase("failed")
+        doing = asyncio.ensure_future(self._do(query, context.bot))
+        await asyncio.wait({doing}, timeout=PATIENCE_SECONDS)
+        said = ""
+        if doing.done():
+            said = phrase("failed") if doing.exception() else doing.result()
         try:
-            said = await self._do(query, context.bot)
-        finally:
-            try:
-                await query.answer(said or None)
-            except BadRequest as refusal:  # too old by now: nobody waits for it
-                log.info("callback query not answered: %s", refusal)
+            await query.answer(said or None)
+        except BadRequest as refusal:
+            if not is_too_old(refusal):
+                raise
+            log.info("callback query not answered: %s", refusal)
+        await doing
 
     async def _do(self, query: CallbackQuery, bot: FootnoteBot) -> str:
         message, press = query.message, read_press(query.data or "")

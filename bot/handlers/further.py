@@ -38,9 +38,10 @@ class Further:
             return phrase("article_changed")
         target = Target(message.chat.id, answer.asked.topic, message.message_id)
         if marked.fits:
-            await self._run(self._answers.show, answer.id, grown.shown)
             done = await edit(bot, target, marked, answer_keyboard(grown, more.first))
-            return phrase("shown_already") if done is False else ""
+            if done is not None:
+                await self._run(self._answers.show, answer.id, grown.shown)
+                return ""
         return await self._below(bot, target, answer, more)
 
     async def _below(
@@ -56,9 +57,11 @@ class Further:
         marked = self._message(grown, more.shown + 1, bot.username)
         if marked is None:
             return phrase("article_changed")
-        await self._run(self._answers.show, answer.id, grown.shown)
         sent = await send(bot, target, marked, answer_keyboard(grown, more.shown + 1))
+        if sent is None:
+            return phrase("closed")
         if sent is not None:
+            await self._run(self._answers.show, answer.id, grown.shown)
             await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.MORE)
         keyboard = answer_keyboard(answer, more.first, more.shown)
         await set_buttons(bot, target, keyboard)

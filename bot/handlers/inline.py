@@ -20,6 +20,7 @@ from bot.lengths import cut
 from bot.links import linker
 from bot.markup import card_message, showable
 from bot.places import Places
+from bot.sending import is_too_old
 from bot.wording import phrase
 from bot.worker import Worker
 
@@ -49,7 +50,9 @@ class Inline:
         button = None if cards else InlineQueryResultsButton(phrase(label), None, START_PARAMETER)
         try:
             await query.answer(cards, cache_time=CACHE_SECONDS, is_personal=True, button=button)
-        except BadRequest as refusal:  # too old by now: more has been typed since
+        except BadRequest as refusal:
+            if not is_too_old(refusal):
+                raise
             log.info("inline query not answered: %s", refusal)
 
     def _found(self, typed: str) -> Sequence[Citation]:

@@ -28,7 +28,8 @@ class Membership:
         change = update.my_chat_member
         if change is None or not _is_added(change):
             return
-        said = group_text(self._count, context.bot)
+        is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
+        said = group_text(self._count, context.bot, is_admin=is_admin)
         await send(context.bot, Target(change.chat.id), plain(said))
 
     async def migrate(self, update: Update, context: Context) -> None:
@@ -40,16 +41,13 @@ class Membership:
             await self._run(self._answers.move, message.migrate_from_chat_id, message.chat_id)
 
 
-def group_text(count: int, bot: FootnoteBot) -> str:
-    """What the bot does in a group, and what it does not see."""
-    sees_all = bool(bot.bot.can_read_all_group_messages)
+def group_text(count: int, bot: FootnoteBot, *, is_admin: bool = False) -> str:
+    """What the bot does in a group, and what it does not see; an administrator sees all."""
+    sees_all = is_admin or bool(bot.bot.can_read_all_group_messages)
     return text("pages/group", count=count, sees_all=sees_all)
 
 
 def _is_added(change: ChatMemberUpdated) -> bool:
     was_outside = change.old_chat_member.status in OUTSIDE
-    is_inside = change.new_chat_member.status in (
-        ChatMemberStatus.MEMBER,
-        ChatMemberStatus.ADMINISTRATOR,
-    )
+    is_inside = change.new_chat_member.status not in OUTSIDE
     return change.chat.type in GROUPS and was_outside and is_inside

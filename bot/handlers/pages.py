@@ -1,5 +1,7 @@
 """Somebody says hello, asks for help, or sends what is no question."""
 
+from collections import deque
+
 from telegram import Update
 from telegram.constants import ChatType
 
@@ -16,6 +18,7 @@ from retrieval.articles import Collection
 
 MOST_TITLES = 3
 LONGEST_TITLE = 100
+MOST_ALBUMS = 100
 
 
 class Pages:
@@ -25,7 +28,7 @@ class Pages:
         self._count = len(collection.articles)
         self._titles = [cut(a.title, LONGEST_TITLE) for a in collection.articles[:MOST_TITLES]]
         self._reader = reader
-        self._last_album: str | None = None
+        self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
 
     async def start(self, update: Update, context: Context) -> None:
         """Say hello, or open the passage that a link leads to."""
@@ -60,10 +63,13 @@ class Pages:
 
     async def media(self, update: Update, context: Context) -> None:
         """Say that only text can be read; of an album once."""
-        album = context.said(update).media_group_id
-        if album is None or album != self._last_album:
-            await self._say(update, context, phrase("media"))
-        self._last_album = album
+        message = context.said(update)
+        if message.media_group_id is not None:
+            album = message.chat_id, message.media_group_id
+            if album in self._albums:
+                return
+            self._albums.append(album)
+        await self._say(update, context, phrase("media"))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Say which commands there are."""

@@ -14,7 +14,7 @@ from bot.markup import Marked, page_message, plain
 from bot.pages import Page
 from bot.questions import asked_in, spoken
 from bot.reading import Reading
-from bot.sending import edit, reply_to, send
+from bot.sending import edit, reply_to, send, show_here
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
@@ -53,8 +53,9 @@ class Reader:
             done = await edit(bot, Target(chat, None, place), *shown)
             if done is not None:
                 return phrase("opened" if done else "open_already")
-        await self._send(bot, Target(chat, answer.asked.topic, message.message_id), answer, shown)
-        return ""
+        target = Target(chat, answer.asked.topic, message.message_id)
+        sent = await self._send(bot, target, answer, shown)
+        return "" if sent else phrase("closed")
 
     async def turn(self, bot: FootnoteBot, message: MaybeInaccessibleMessage, leaf: Leaf) -> str:
         """Turn to another page in the same message."""
@@ -68,19 +69,17 @@ class Reader:
         quote = self._answering.quote(answer, leaf.read.number) if answer and leaf.read else None
         asked = (answer.question, answer.context) if answer else (None, None)
         page = await self._run(self._reading.turn, paragraph, leaf.page, quote, *asked)
-        target = Target(message.chat.id, None, message.message_id)
-        await edit(bot, target, *_shown(page, leaf.read))
-        return ""
+        return await show_here(bot, message, *_shown(page, leaf.read))
 
     async def source(self, update: Update, context: Context) -> None:
         """Open a footnote of the answer that is replied to, or of the last one."""
         message = context.said(update)
         said = spoken(message, context.bot.id, context.bot.username)
         number = NUMBER.fullmatch(said.text or "1")
-        answer = None
         if said.answer is not None:
             answer = await self._run(self._answers.shown_in, message.chat_id, said.answer)
-        answer = answer or await self._run(self._answers.last, asked_in(message), since=0)
+        else:
+            answer = await self._run(self._answers.last, asked_in(message), since=0)
         problem = _problem(answer, number)
         shown = None
         if answer is not None and number is not None and not problem:
@@ -121,10 +120,11 @@ class Reader:
         target: Target,
         answer: StoredAnswer | None,
         shown: tuple[Marked, Keyboard],
-    ) -> None:
+    ) -> bool:
         sent = await send(bot, target, *shown)
         if sent is not None and answer is not None:
             await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.READING)
+        return sent is not None
 
 
 def _shown(page: Page, read: Read | None) -> tuple[Marked, Keyboard]:

@@ -2,11 +2,11 @@
 
 from telegram import MaybeInaccessibleMessage, Update
 
-from bot.calls import FootnoteBot, Target
+from bot.calls import FootnoteBot
 from bot.handlers.context import Context
 from bot.keyboards import A_LIST, Keyboard, list_keyboard
 from bot.markup import Marked, plain
-from bot.sending import edit, reply_to, send
+from bot.sending import reply_to, send, show_here
 from bot.wording import phrase
 from retrieval.articles import Collection
 
@@ -25,9 +25,7 @@ class Sources:
     async def turn(self, bot: FootnoteBot, message: MaybeInaccessibleMessage, offset: int) -> str:
         """Let a message show the list from that article on."""
         start = offset if offset < len(self._articles) else 0
-        target = Target(message.chat.id, None, message.message_id)
-        await edit(bot, target, *self._list(start))
-        return ""
+        return await show_here(bot, message, *self._list(start))
 
     def _list(self, offset: int) -> tuple[Marked, Keyboard]:
         count = len(self._articles)

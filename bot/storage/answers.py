@@ -96,11 +96,16 @@ class Answers:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, answer: StoredAnswer) -> None:
-        """Keep an answer; it is given all the same where it cannot be kept, which is logged."""
+    def keep(self, answer: StoredAnswer, place: tuple[int, int] | None) -> None:
+        """Keep an answer, and the chat and message that show it.
+
+        It has been given by then; where it cannot be kept, that is logged.
+        """
         try:
             with self._engine.begin() as connection:
                 connection.execute(ADD, _columns(answer))
+                if place is not None:
+                    connection.execute(PLACE, _place_of(answer.id, *place, Role.ANSWER))
         except SQLAlchemyError:
             log.exception("an answer is not kept: its buttons will say that it has expired")
 
@@ -147,9 +152,8 @@ class Answers:
 
     def place(self, identity: str, chat: int, message: int, role: Role) -> None:
         """Note which message shows an answer; nothing happens if that is forgotten by now."""
-        values = {"of": identity, "in_chat": chat, "number": message, "as_role": role.value}
         with self._engine.begin() as connection:
-            connection.execute(PLACE, values)
+            connection.execute(PLACE, _place_of(identity, chat, message, role))
 
     def message(self, identity: str, chat: int, role: Role) -> int | None:
         """The last message in that chat that shows the answer in that role."""
@@ -183,7 +187,7 @@ class Answers:
             table = tables.messages
             connection.execute(delete(table).where(table.c.chat == chat))
             statement = update(tables.answers).where(tables.answers.c.chat == chat)
-            connection.execute(statement.values(chat=new_chat))
+            connection.execute(statement.values(chat=new_chat, asked_in=0))
 
     def forget_before(self, time: float) -> None:
         """Delete the answers to what was asked before that time, and all that hangs on them."""
@@ -196,6 +200,10 @@ class Answers:
         with self._engine.connect() as connection:
             row = connection.execute(statement.limit(1), values).mappings().first()
         return None if row is None else _answer(row)
+
+
+def _place_of(identity: str, chat: int, message: int, role: Role) -> Mapping[str, object]:
+    return {"of": identity, "in_chat": chat, "number": message, "as_role": role.value}
 
 
 def _columns(answer: StoredAnswer) -> Mapping[str, object]:

@@ -29,6 +29,7 @@ def open_database(folder: Path | None) -> Engine:
     try:
         engine = _engine(folder)
         event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
         with engine.begin() as connection:
             _migrate(connection)
     except OSError as error:
@@ -49,19 +50,33 @@ def _engine(folder: Path | None) -> Engine:
     """One connection: SQLite has one writer, and it is used by one thread at a time."""
     anywhere = {"check_same_thread": False}
     if folder is None:
-        return create_engine("sqlite://", poolclass=StaticPool, connect_args=anywhere)
+        return create_engine(
+            "sqlite://", poolclass=StaticPool, connect_args=anywhere, hide_parameters=True
+        )
     folder.mkdir(parents=True, exist_ok=True)
     url = URL.create("sqlite", database=str(folder / FILE))
-    return create_engine(url, pool_size=1, max_overflow=0, connect_args=anywhere)
+    return create_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        connect_args=anywhere,
+        hide_parameters=True,  # what people ask is in no log line
+    )
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction that holds changes of the schema, too; the driver's own does not."""
+    connection.exec_driver_sql("BEGIN")
 
 
 def _migrate(connection: Connection) -> None:

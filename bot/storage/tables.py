@@ -55,3 +55,15 @@ ratings = Table(
     Column("person", BigInteger, primary_key=True),
     Column("helped", Boolean, nullable=False),
 )
+
+# Updates as they came, until some time after they were handled.
+updates = Table(
+    "updates",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("at", Float, nullable=False, index=True),
+    Column("state", String(8), nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("error", Text),
+)

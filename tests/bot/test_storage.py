@@ -36,8 +36,7 @@ def answers(tmp_path):
 
 def test_an_answer_is_read_back_as_it_was_kept(answers):
     """By its id, its question, and the messages that show it."""
-    answers.add(ANSWER)
-    answers.place("x", 1, 11, Role.ANSWER)
+    answers.keep(ANSWER, (1, 11))
     assert answers.get("x") == ANSWER
     assert answers.to(1, 10) == ANSWER
     assert answers.shown_in(1, 11) == ANSWER
@@ -47,8 +46,8 @@ def test_an_answer_is_read_back_as_it_was_kept(answers):
 
 def test_a_message_shows_what_it_showed_last(answers):
     """And what is forgotten is placed nowhere."""
-    answers.add(ANSWER)
-    answers.add(replace(ANSWER, id="y"))
+    answers.keep(ANSWER, None)
+    answers.keep(replace(ANSWER, id="y"), None)
     answers.place("x", 1, 11, Role.ANSWER)
     answers.place("y", 1, 11, Role.ANSWER)
     assert answers.shown_in(1, 11).id == "y"
@@ -62,7 +61,7 @@ def test_a_message_shows_what_it_showed_last(answers):
 )
 def test_the_last_answer_is_that_of_the_same_person_and_place(answers, other):
     """Before the message in question, and not too long ago."""
-    answers.add(ANSWER)
+    answers.keep(ANSWER, None)
     asking = replace(ASKED, message=20, at=NOW + 60)
     assert answers.last(asking, NOW - 1) == ANSWER
     assert answers.last(replace(asking, **other), NOW - 1) is None
@@ -72,8 +71,8 @@ def test_the_last_answer_is_that_of_the_same_person_and_place(answers, other):
 
 def test_what_is_forgotten_takes_all_with_it(answers, tmp_path):
     """Messages and ratings as well."""
-    answers.add(ANSWER)
-    answers.add(replace(ANSWER, id="y", asked=replace(ASKED, at=NOW + 100)))
+    answers.keep(ANSWER, None)
+    answers.keep(replace(ANSWER, id="y", asked=replace(ASKED, at=NOW + 100)), None)
     answers.place("x", 1, 11, Role.ANSWER)
     answers.rate("x", 7, helped=True)
     answers.forget_before(NOW + 1)
@@ -132,6 +131,6 @@ def test_an_answer_is_given_even_if_it_cannot_be_kept(answers, caplog, tmp_path)
     """The disk may be full; it is logged, and the words arrive."""
     with sqlite3.connect(tmp_path / FILE) as connection:
         connection.execute("DROP TABLE answers")
-    answers.add(replace(ANSWER, asked=replace(ASKED, at=time.time())))
+    answers.keep(replace(ANSWER, asked=replace(ASKED, at=time.time())), None)
     assert "an answer is not kept" in caplog.text
     caplog.clear()
