@@ -60,9 +60,8 @@ class Further:
         sent = await send(bot, target, marked, answer_keyboard(grown, more.shown + 1))
         if sent is None:
             return phrase("closed")
-        if sent is not None:
-            await self._run(self._answers.show, answer.id, grown.shown)
-            await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.MORE)
+        await self._run(self._answers.show, answer.id, grown.shown)
+        await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.MORE)
         keyboard = answer_keyboard(answer, more.first, more.shown)
         await set_buttons(bot, target, keyboard)
         return ""

@@ -49,6 +49,23 @@ def test_the_selected_part_of_a_message_is_looked_up(group):
     assert len(answer.quotes) == 1
 
 
+def test_the_address_of_the_message_replied_to_is_no_part_of_the_question(group):
+    """Neither a command nor a mention in it."""
+    for text in ("/ask What is BRICS?", "@footnote_bot What is BRICS?"):
+        said = group.api.say(group.chat, BEN, text)
+        group.all()
+        assert len(group("/ask", reply_to=said["message_id"]).quotes) == 1
+
+
+def test_the_caption_of_a_picture_can_ask(group):
+    """With the command, with and without the bot's name."""
+    photo = {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}
+    for caption in ("/ask What is BRICS?", "/ask@footnote_bot What is BRICS?"):
+        assert group(**photo, caption=caption).quotes
+    assert group(**photo, caption="/ask@other_bot What is BRICS?") is None
+    assert group(**photo, caption="What is BRICS?") is None
+
+
 def test_a_mention_in_reply_looks_the_message_up(group):
     """As the command does."""
     said = group.api.say(group.chat, BEN, "What is BRICS?")
@@ -154,6 +171,13 @@ def test_added_to_a_group_it_introduces_itself(converse, privacy, sees):
     assert sees in said
     talk.api.promote_bot(talk.chat, ADA)
     assert talk.one() is None
+
+
+def test_an_administrator_sees_all_and_says_so(converse):
+    """Privacy mode or not."""
+    talk = converse(group=lambda api: api.group("Friends", [ADA], bot=False), privacy=True)
+    talk.api.promote_bot(talk.chat, ADA)
+    assert "I ignore all other messages" in talk.one().text
 
 
 def test_a_group_that_becomes_a_supergroup_keeps_its_conversation(converse):

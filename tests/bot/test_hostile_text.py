@@ -79,6 +79,7 @@ def test_half_of_a_surrogate_pair_is_no_error(talk):
         assert talk.one().text
     talk.api.updates.add("inline_query", {"id": talk.api.inline(ADA, "x"), "from": ADA.fields,
                                           "query": "\ud800 BRICS", "offset": ""})  # fmt: skip
+    assert talk.all() == []
 
 
 @given(st.text(min_size=1, max_size=200), st.text(max_size=60), st.text(max_size=60))

@@ -121,6 +121,23 @@ def test_a_selected_passage_is_looked_up(talk):
     assert found.quotes
 
 
+def test_a_selected_passage_is_looked_up_whatever_is_said_of_it(talk):
+    """Also what would be small talk otherwise."""
+    answer = talk("What is BRICS?")
+    for words in ("?", "who are you?"):
+        found = talk(words, reply_to=answer.id, quote="multipolar world order")
+        assert found.quotes
+
+
+def test_a_reply_to_an_answer_that_expired_leans_on_nothing(talk):
+    """Least of all on another one."""
+    old = talk("Which military exercises did they hold?")
+    talk.session.forget_before(2e9)
+    talk("What is BRICS?")
+    assert "Read together" not in talk("and why?", reply_to=old.id).text
+    assert "no footnote here" in talk("/source 1", reply_to=old.id).text
+
+
 def test_an_edited_question_gets_its_answer_edited(talk):
     """In place, with buttons of its own."""
     first = talk("What is BRICS?")

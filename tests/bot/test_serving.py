@@ -214,18 +214,67 @@ def test_a_network_that_comes_back_is_used_again(tmp_path, api):
         assert "can be reached again" in ended(process)[1]
 
 
+def polls(server):
+    return [call for call in server.api.calls if call.method == "getUpdates"]
+
+
 def test_a_flood_is_waited_out(tmp_path, api):
     """As long as Telegram asks; other chats are answered meanwhile."""
     ben = Person(2, "Ben")
     with serving(tmp_path, api) as (server, _):
-        server.api.refuse_next(too_many_requests(2), "sendMessage", 1)
+        until(lambda: polls(server))
+        server.api.refuse_next(too_many_requests(3), "sendMessage", 1)
         chats = [server.api.private(person) for person in (ADA, ben)]
         server.api.say(chats[0], ADA, "What is BRICS?")
-        time.sleep(0.5)
+        until(lambda: [c for c in server.api.calls if c.method == "sendMessage"])
         server.api.say(chats[1], ben, "What is BRICS?")
-        until(lambda: answers(server, chats[1]), 1.4)
+        until(lambda: answers(server, chats[1]))
         assert not answers(server, chats[0])
         until(lambda: answers(server, chats[0]))
+
+
+def test_a_press_is_answered_though_what_it_asks_for_must_wait(tmp_path, api):
+    """Telegram shows a clock on the button until then."""
+    with serving(tmp_path, api) as (server, _):
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "Why does Russia need China?")
+        answer = until(lambda: answers(server, chat))[0]
+        server.api.refuse_next(too_many_requests(4), "editMessageText", 1)
+        server.api.press(chat, ADA, answer["message_id"], (1, 0))
+        until(lambda: server.api.answered_callbacks)
+        assert "edit_date" not in answers(server, chat)[0]
+        until(lambda: "edit_date" in answers(server, chat)[0])
+
+
+@pytest.mark.parametrize("how", [502, 500, "drop"])
+def test_what_a_failing_server_did_not_take_is_sent_again(tmp_path, api, how):
+    """Once it is back, and once."""
+    with serving(tmp_path, api) as (server, _):
+        server.fail_next(3, how, "sendMessage")
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        until(lambda: answers(server, chat))
+        server.fail_next(2, how, "editMessageText")
+        said = next(iter(chat.messages))
+        server.api.edit(chat, said, "What is the SCO?")
+        until(lambda: "SCO" in answers(server, chat)[0]["text"])
+        assert len(answers(server, chat)) == 1
+
+
+def test_a_killed_process_loses_no_question(tmp_path, api):
+    """What was fetched is on disk, and is answered after the start."""
+    people = [Person(n, "Ada") for n in range(1, 81)]
+    chats = [api.private(person) for person in people]
+    for chat, person in zip(chats, people, strict=True):
+        api.say(chat, person, "What is BRICS?")
+    for _ in range(3):
+        with serving(tmp_path, api) as (server, process):
+            known = sum(len(answers(server, chat)) for chat in chats)
+            until(lambda: sum(len(answers(server, chat)) for chat in chats) > known)  # noqa: B023
+            process.kill()
+            process.wait()
+    with serving(tmp_path, api) as (server, _):
+        until(lambda: all(answers(server, chat) for chat in chats))
 
 
 def test_an_update_made_of_garbage_is_passed_over(tmp_path, api):
@@ -238,7 +287,12 @@ def test_an_update_made_of_garbage_is_passed_over(tmp_path, api):
         ("inline_query", []),
         ("edited_message", {"message_id": 1, "date": -1, "chat": {"id": 1, "type": "private"}}),
         ("my_chat_member", {"chat": {"id": 1, "type": "group"}}),
-    ]
+        ("message", {"message_id": 1, "date": 0, "chat": {"id": {}, "type": "private"}}),
+        ("message", {"message_id": 1, "date": 0, "chat": {"id": [1], "type": "private"}}),
+        ("message", {"message_id": 1, "date": 0, "chat": {"id": 2**70, "type": "private"},
+                     "text": "a", "from": {"id": 2**70, "is_bot": False, "first_name": "x"}}),
+        ("message", {"message_id": 1, "date": 2**60, "chat": {"id": 1, "type": "private"}}),
+    ]  # fmt: skip
     with serving(tmp_path, api) as (server, process):
         for kind, fields in garbage:
             with server.lock:
