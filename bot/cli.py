@@ -148,12 +148,13 @@ def telegram(folder: Path | None) -> None:
     import asyncio
 
     from bot import logs
-    from bot.desk import open_desk
-    from bot.serving import serve
     from bot.settings import load_settings
 
     settings = load_settings()
     logs.set_up(settings.log_level, [settings.telegram_token])
+    from bot.desk import open_desk
+    from bot.serving import serve
+
     asyncio.run(serve(settings, open_desk(folder, warn)))
 
 

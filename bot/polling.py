@@ -21,7 +21,7 @@ from bot.objects import JsonObject
 from retrieval.errors import RetrievalError
 
 LONGEST_PAUSE = 30.0
-MOST_CONFLICTS = 6
+MOST_CONFLICTS = 4
 
 Found = TypeVar("Found")
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -212,7 +212,10 @@ async def _parameters(request: Request) -> dict[str, object]:
             for name, value in form.multi_items():
                 parameters[name] = await _upload(value) if isinstance(value, UploadFile) else value
         return parameters
-    body = await request.body()
+    try:
+        body = await request.body()
+    except ClientDisconnect:  # the bot was killed meanwhile
+        return {}
     if kind == "application/json":
         return parameters | json.loads(body)
     return parameters | dict(parse_qsl(body.decode(), keep_blank_values=True))

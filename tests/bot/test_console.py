@@ -88,21 +88,21 @@ def test_cards_are_listed_and_chosen(console):
     assert "Nothing found. Ask me in our chat" in out
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("#99", "there are no buttons yet"),
-        ("[9]", "no message has a footnote [9]"),
-        ("/as Ada", "there is nobody else here"),
-        ("/edit", "write /edit and the new words"),
-        ("/reply", "write /reply and your words"),
-        ("x" * 5000, "5000 characters are sent as several messages"),
-    ],
-)
-def test_what_cannot_be_done_is_told(console, line, said):
-    """In one sentence, and it goes on."""
-    out = console("hello", line, "What is BRICS?")
-    assert said in " ".join(out.split())
+REFUSED = {
+    "#99": "there are no buttons yet",
+    "[9]": "no message has a footnote [9]",
+    "/as Ada": "there is nobody else here",
+    "/edit": "write /edit and the new words",
+    "/reply": "write /reply and your words",
+    "x" * 5000: "5000 characters are sent as several messages",
+}
+
+
+def test_what_cannot_be_done_is_told(console):
+    """In one sentence each, and it goes on."""
+    out = " ".join(console(*REFUSED, "What is BRICS?").split())
+    for said in REFUSED.values():
+        assert said in out
     assert "Think of the BRICS group" in out
 
 
