@@ -3,16 +3,15 @@
 import sqlite3
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.tables import metadata
 from retrieval.errors import RetrievalError
 
 FILE = "footnote.sqlite3"
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "0002"
 BUSY_SECONDS = 10
 
 
@@ -31,14 +30,13 @@ def open_database(folder: Path | None) -> Engine:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         with engine.begin() as connection:
-            _migrate(connection)
+            if folder is None:
+                metadata.create_all(connection)
+            elif _version(connection) != NEWEST:
+                _migrate(connection, where)
     except OSError as error:
         remedy = "name a folder that can be written with FOOTNOTE_DATA"
         raise StorageError(f"{where}: cannot be made ({error.strerror}); {remedy}") from error
-    except CommandError as error:
-        remedy = "use that version, or another folder with FOOTNOTE_DATA"
-        problem = "was written by a newer version of this program"
-        raise StorageError(f"{where}: {problem}; {remedy}") from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = getattr(error, "orig", None) or error
         remedy = "check the file, its permissions and the room on the disk, or move it away"
@@ -79,8 +77,25 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _migrate(connection: Connection) -> None:
+def _version(connection: Connection) -> str | None:
+    """Which migration was the last; None before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _migrate(connection: Connection, where: str) -> None:
+    """Bring the schema up to date; Alembic is loaded only where that is needed."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        problem = "was written by a newer version of this program"
+        remedy = "use that version, or another folder with FOOTNOTE_DATA"
+        raise StorageError(f"{where}: {problem}; {remedy}") from error

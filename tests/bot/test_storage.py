@@ -9,7 +9,7 @@ from sqlalchemy import MetaData
 
 from bot.storage import tables
 from bot.storage.answers import Answers, Asked, Role, StoredAnswer, new_id
-from bot.storage.database import FILE, StorageError, open_database
+from bot.storage.database import FILE, MIGRATIONS, NEWEST, StorageError, open_database
 
 NOW = 1_700_000_000.0
 ASKED = Asked(chat=1, topic=None, person=7, message=10, at=NOW)
@@ -101,6 +101,16 @@ def test_migrations_make_the_schema_that_the_program_expects(tmp_path):
         assert [str(c.type) for c in there.columns] == [str(c.type) for c in table.columns]
         assert [c.name for c in there.columns] == [c.name for c in table.columns]
         assert {i.name for i in there.indexes} == {i.name for i in table.indexes}
+
+
+def test_the_newest_migration_is_the_one_the_program_knows(tmp_path):
+    """Then Alembic need not be loaded at a start."""
+    assert max(path.name[:4] for path in MIGRATIONS.glob("versions/*.py")) == NEWEST
+    open_database(tmp_path).dispose()
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (
+            NEWEST,
+        )
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):
