@@ -8,6 +8,8 @@ from telegram.ext import filters
 from bot.storage.answers import Asked
 from retrieval.reading import clean
 
+LONGEST = 8192  # twice what Telegram lets anybody write
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -28,7 +30,7 @@ def spoken(message: Message, bot: int, username: str) -> Spoken:
     text = _without_address(message, username)
     replied = _replied(message)
     selected = message.quote.text if message.quote and message.quote.is_manual else None
-    passage = clean(selected) if selected else None
+    passage = clean(selected)[:LONGEST] if selected else None
     if replied is None:
         return Spoken(text, passage)
     if replied.from_user is not None and replied.from_user.id == bot:
@@ -82,7 +84,7 @@ def _without_address(message: Message, username: str) -> str:
     for entity in sorted(left_out, key=lambda entity: -entity.offset):
         start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         units = units[:start] + " ".encode("utf-16-le") + units[end:]
-    return clean(units.decode("utf-16-le", "surrogatepass"))
+    return clean(units.decode("utf-16-le", "surrogatepass"))[:LONGEST]
 
 
 class FromPerson(filters.MessageFilter):
