@@ -8,7 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from telegram import Message, Update
+from telegram import Update
 
 Lane = tuple[str, str]
 MOST_AT_ONCE = 256
@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 class Dispatcher:
     """Hands updates to `handle`, one at a time for each chat and topic.
 
-    Inline queries are handled one at a time for each person.
+    The presses of one message's buttons wait for each other only, inline queries of one person
+    for each other.
     """
 
     def __init__(self, handle: Callable[[Update], Awaitable[None]]) -> None:
@@ -58,13 +59,14 @@ class Dispatcher:
 
 
 def lane_of(update: Update) -> Lane:
-    """The chat and topic of an update; the person where there is no chat."""
-    query = update.callback_query
-    message = query.message if query else update.effective_message
-    topic = None
-    if isinstance(message, Message) and message.is_topic_message:
-        topic = message.message_thread_id
-    if update.effective_chat is not None:
-        return str(update.effective_chat.id), str(topic)
+    """The chat and topic of an update; for a press the message, for the rest the person."""
+    query, message = update.callback_query, update.message or update.edited_message
+    if query is not None and query.message is not None:  # does not wait for what is asked
+        return f"press {query.message.chat.id}", str(query.message.message_id)
+    if message is not None:
+        topic = message.message_thread_id if message.is_topic_message else None
+        return str(message.chat_id), str(topic)
+    if update.my_chat_member is not None:
+        return str(update.my_chat_member.chat.id), "None"
     person = update.effective_user
     return "person", str(person.id if person else None)

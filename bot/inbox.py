@@ -4,19 +4,22 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
+from telegram.error import RetryAfter
 
 from bot.calls import FootnoteBot
 from bot.dispatch import Dispatcher
+from bot.flood import seconds_to_wait
 from bot.objects import JsonObject
-from bot.storage.updates import State, Updates
+from bot.storage.updates import Updates
 from bot.worker import Worker
 
-MOST_TRIES = 5
 FIRST_PAUSE = 5.0
+LONGEST_PAUSE = 300.0
 LARGEST = 2**63
-Handle = Callable[[Update], Awaitable[Exception | None]]
 
 log = logging.getLogger(__name__)
 
@@ -24,72 +27,82 @@ log = logging.getLogger(__name__)
 class Inbox:
     """Takes updates in, hands them on in the order of their chats, and notes what became of them.
 
-    `handle` returns the error that an update is to be tried again for, or None. An update that
-    arrives twice is handled once. One that was handled when the process was killed, before that
-    was noted, is handled again: the window is one message wide.
+    `is_wanted` says whether the bot does anything with an update: nothing else is kept. `handle`
+    returns the error for which an update is to be tried again, or None; its chat waits until then.
+    What is typed inline is of no use later, and never kept. An update that arrives twice is
+    handled once. One that was answered when the process was killed, before that was noted, is
+    answered again: one for each chat that was just being answered.
     """
 
-    def __init__(self, bot: FootnoteBot, kept: Updates, worker: Worker, handle: Handle) -> None:
+    def __init__(
+        self,
+        bot: FootnoteBot,
+        kept: Updates,
+        worker: Worker,
+        is_wanted: Callable[[Update], bool],
+        handle: Callable[[Update], Awaitable[Exception | None]],
+    ) -> None:
         self._bot = bot
         self._kept = kept
         self._run = worker.run
+        self._is_wanted = is_wanted
         self._handle = handle
         self._dispatcher = Dispatcher(self._try)
-        self._later: set[asyncio.Task[None]] = set()
+        self._stop = asyncio.Event()
 
     async def recover(self) -> None:
         """Hand on what was not handled when the program ended."""
-        self._submit(await self._run(self._kept.waiting))
+        for fields in await self._run(self._kept.waiting):
+            update = self._bot.read(fields)
+            if update is not None:
+                self._dispatcher.submit(update)
 
-    async def take(self, fetched: Sequence[JsonObject]) -> None:
-        """Keep updates, then hand on those that are new."""
-        told = [fields for fields in fetched if _id(fields) >= 0]
-        if len(told) < len(fetched):
-            log.warning("%d updates without a number are passed over", len(fetched) - len(told))
-        new = await self._run(self._kept.put, told, time.time())
-        self._submit([fields for fields in told if _id(fields) in new])
+    async def take(self, fetched: Sequence[JsonObject]) -> bool:
+        """Keep updates, then hand on those that are new; False if they cannot be kept."""
+        updates: dict[int, tuple[JsonObject, Update]] = {}
+        for fields in fetched:
+            update = self._bot.read(fields) if number_of(fields) is not None else None
+            if update is not None and update.inline_query is not None:
+                self._dispatcher.submit(update)
+            elif update is not None and self._is_wanted(update):
+                updates[update.update_id] = fields, update
+        if not updates:
+            return True
+        try:
+            new = await self._run(self._kept.put, [f for f, _ in updates.values()], time.time())
+        except SQLAlchemyError as error:
+            cause = getattr(error, "orig", None) or error
+            log.error("messages cannot be kept (%s); check FOOTNOTE_DATA and its disk", cause)  # noqa: TRY400
+            return False
+        for identity, (_, update) in updates.items():
+            if identity in new:
+                self._dispatcher.submit(update)
+        return True
 
     async def finish(self, seconds: float) -> int:
         """Wait for what has begun, at most so long; how many updates wait for the next start."""
-        for task in self._later:
-            task.cancel()
+        self._stop.set()
         return await self._dispatcher.finish(seconds)
 
-    def _submit(self, updates: Sequence[JsonObject]) -> None:
-        for fields in updates:
-            update = self._bot.read(fields)
-            if update is None:
-                self._do_later(self._give_up(_id(fields), "cannot be read"))
-            else:
-                self._dispatcher.submit(update)
-
     async def _try(self, update: Update) -> None:
-        error = await self._handle(update)
-        if error is None:
-            await self._run(self._kept.note, update.update_id, State.DONE)
-            return
-        tries = await self._run(self._kept.note, update.update_id, State.WAITING, repr(error))
-        if tries >= MOST_TRIES:
-            await self._give_up(update.update_id, repr(error))
-            return
-        self._do_later(self._again(update, FIRST_PAUSE * 2**tries))
-
-    async def _again(self, update: Update, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-        self._dispatcher.submit(update)
-
-    async def _give_up(self, identity: int, error: str) -> None:
-        log.error("update %s is set aside: %s", identity, error)
-        await self._run(self._kept.note, identity, State.FAILED, error)
-
-    def _do_later(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._later.add(task)
-        task.add_done_callback(self._later.discard)
+        pause = FIRST_PAUSE
+        while error := await self._handle(update):
+            if self._stop.is_set() or update.inline_query is not None:
+                return
+            if isinstance(error, RetryAfter):
+                pause = max(pause, seconds_to_wait(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), pause)
+            pause = min(LONGEST_PAUSE, 2 * pause)
+        if update.inline_query is None:
+            try:
+                await self._run(self._kept.done, update.update_id)
+            except SQLAlchemyError:
+                log.exception("update %s is handled, which cannot be noted", update.update_id)
 
 
-def _id(fields: object) -> int:
-    """The number of an update; -1 for what can be none."""
+def number_of(fields: object) -> int | None:
+    """The number of an update; None for what can be none."""
     identity = fields.get("update_id") if isinstance(fields, dict) else None
     is_number = isinstance(identity, int) and 0 <= identity < LARGEST
-    return identity if is_number and isinstance(identity, int) else -1
+    return identity if is_number and isinstance(identity, int) else None

@@ -17,10 +17,12 @@ from telegram.error import (
 
 from bot.calls import FootnoteBot
 from bot.flood import seconds_to_wait
+from bot.inbox import number_of
 from bot.objects import JsonObject
 from retrieval.errors import RetrievalError
 
 LONGEST_PAUSE = 30.0
+STANDSTILL_SECONDS = 2.0
 MOST_CONFLICTS = 4
 
 Found = TypeVar("Found")
@@ -52,7 +54,7 @@ class Line:
             try:
                 found = await self._until_stopped(make())
             except TelegramError as error:
-                await self._pause(self._seconds_after(error))
+                await self.pause(self._seconds_after(error))
             else:
                 self._recover()
                 return found
@@ -105,7 +107,8 @@ class Line:
             log.warning("another program takes the updates of this bot; stop it (%s)", error)
         return 2.0
 
-    async def _pause(self, seconds: float) -> None:
+    async def pause(self, seconds: float) -> None:
+        """Wait so long, or until the bot is to stop."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stop.wait(), seconds)
 
@@ -119,7 +122,7 @@ async def poll(
     bot: FootnoteBot,
     line: Line,
     stop: asyncio.Event,
-    take: Callable[[Sequence[JsonObject]], Awaitable[None]],
+    take: Callable[[Sequence[JsonObject]], Awaitable[bool]],
 ) -> int:
     """Fetch updates and let them be taken until the bot is to stop.
 
@@ -128,13 +131,13 @@ async def poll(
     offset = 0
     while not stop.is_set():
         fetched = await line.call(lambda: bot.fetch(offset))  # noqa: B023  # called at once
-        if fetched:
-            await take(fetched)
-            offset = _identity(fetched[-1], offset) + 1  # lower than before after a silent week
+        if not fetched:
+            continue
+        before = offset
+        if await take(fetched):
+            numbers = [n for n in map(number_of, fetched) if n is not None]
+            # Lower than before after a silent week: the last one counts, not the highest.
+            offset = numbers[-1] + 1 if numbers else offset
+        if offset == before:
+            await line.pause(STANDSTILL_SECONDS)
     return offset
-
-
-def _identity(fields: object, offset: int) -> int:
-    """The id of an update; of what has none, one that confirms nothing more."""
-    identity = fields.get("update_id") if isinstance(fields, dict) else None
-    return identity if isinstance(identity, int) else offset - 1

@@ -48,7 +48,12 @@ def reply_to(message: Message) -> Target:
 
 
 async def send(
-    bot: FootnoteBot, target: Target, marked: Marked, keyboard: Keyboard = ()
+    bot: FootnoteBot,
+    target: Target,
+    marked: Marked,
+    keyboard: Keyboard = (),
+    *,
+    is_moved: bool = False,
 ) -> Sent | None:
     """Say something, and where it stands then; None where the chat does not take it any more.
 
@@ -57,7 +62,10 @@ async def send(
     try:
         return await bot.say(_addressed(target) | _content(marked, keyboard))
     except ChatMigrated as moved:
-        return await send(bot, Target(moved.new_chat_id), marked, keyboard)
+        if is_moved:
+            raise
+        there = Target(moved.new_chat_id)
+        return await send(bot, there, marked, keyboard, is_moved=True)
     except (Forbidden, BadRequest) as refusal:
         if _is_closed(refusal):
             _log(target.chat, refusal)

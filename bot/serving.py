@@ -23,10 +23,11 @@ from bot.polling import Line, poll
 from bot.settings import Settings, SettingsError
 from bot.storage.answers import RETENTION_DAYS, Answers
 from bot.storage.database import open_database
-from bot.storage.updates import Updates
+from bot.storage.updates import REMEMBERED_SECONDS, Updates
 from bot.worker import Worker
 
 DRAIN_SECONDS = 8
+SEND_SECONDS = 20  # a message that times out may have been sent, and is not repeated
 CONFIRM_SECONDS = 2
 A_DAY = 24 * 3600
 CONNECTIONS = 8  # each answers within a tenth of a second, and 30 messages a second are allowed
@@ -44,7 +45,7 @@ def _connection(settings: Settings) -> Connection:
     return Connection(
         token=settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
-        request=HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=60),
+        request=HTTPXRequest(CONNECTIONS, read_timeout=SEND_SECONDS, pool_timeout=60),
         updates_request=HTTPXRequest(connection_pool_size=1),
         rate_limiter=FloodControl(),
     )
@@ -87,7 +88,8 @@ async def _run(
             menu_task = asyncio.create_task(menu.put_up(application.bot))
             kept = Updates(database)
             _forget_daily(application, Answers(database), kept, worker)
-            inbox = Inbox(application.bot, kept, worker, Failures(application).handle)
+            failures = Failures(application)
+            inbox = Inbox(application.bot, kept, worker, failures.is_wanted, failures.handle)
             await _answer(application, inbox, line, stop)
     finally:
         if menu_task is not None:
@@ -121,7 +123,7 @@ def _forget_daily(application: App, answers: Answers, kept: Updates, worker: Wor
 
     async def forget(_: object) -> None:
         await worker.run(answers.forget_before, time.time() - RETENTION_DAYS * A_DAY)
-        await worker.run(kept.forget_before, time.time() - A_DAY)
+        await worker.run(kept.forget_before, time.time() - REMEMBERED_SECONDS)
 
     if application.job_queue is not None:
         late = {"misfire_grace_time": None}  # also if the machine slept meanwhile

@@ -79,7 +79,8 @@ async def run_footnote(url: str) -> None:
         application = build(reached, shipped_desk(), worker, database)
         async with application:
             kept, stop = Updates(database), asyncio.Event()
-            inbox = Inbox(application.bot, kept, worker, Failures(application).handle)
+            failures = Failures(application)
+            inbox = Inbox(application.bot, kept, worker, failures.is_wanted, failures.handle)
             await poll(application.bot, Line("the server", stop), stop, inbox.take)
 
 

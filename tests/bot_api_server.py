@@ -94,7 +94,10 @@ class BotApiServer:
     @contextmanager
     def running(self) -> Iterator["BotApiServer"]:
         """Serve from a thread until the end of the block."""
-        listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        # With the protocol named, asyncio sends without waiting for more (TCP_NODELAY).
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(256)
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         route = Route("/bot{token}/{method}", self._answer, methods=["GET", "POST"])
         config = uvicorn.Config(

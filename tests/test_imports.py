@@ -26,7 +26,7 @@ HOMES = {
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/flood.py", "bot/menu.py"},
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
-    "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/serving.py"},
+    "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/inbox.py", "bot/serving.py"},
     "httpx": {"bot/serving.py", "bot/flood.py"},
     "telegram": {
         "bot/application.py", "bot/calls.py", "bot/console/transport.py", "bot/dispatch.py",

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 from telegram.ext import Application
 
 from bot.handlers.context import Context
@@ -16,12 +16,17 @@ log = logging.getLogger(__name__)
 
 
 class Failures:
-    """Handles updates with an application, and tells which of them to try again."""
+    """Handles updates with an application; tells which it wants, and which to try again."""
 
     def __init__(self, application: Application[Any, Context, Any, Any, Any, Any]) -> None:
         self._application = application
         self._errors: dict[int, Exception] = {}
         application.add_error_handler(self._note)
+
+    def is_wanted(self, update: Update) -> bool:
+        """Whether there is a handler for it; a message that is addressed to nobody has none."""
+        handlers = (h for group in self._application.handlers.values() for h in group)
+        return any(handler.check_update(update) not in (None, False) for handler in handlers)
 
     async def handle(self, update: Update) -> Exception | None:
         """Handle it; the error if Telegram could not be reached, so that it may be tried again."""
@@ -37,7 +42,7 @@ async def failed(update: object, context: Context) -> None:
     """Log it, and tell whoever asked; not where Telegram is what failed."""
     identity = update.update_id if isinstance(update, Update) else None
     error = context.error
-    if error is None or _is_outage(error) or isinstance(error, Forbidden):
+    if error is None or _is_outage(error) or isinstance(error, Forbidden | TimedOut):
         log.warning("update %s: not answered: %s", identity, error)
         return
     log.error("update %s: not answered", identity, exc_info=error)
@@ -46,6 +51,6 @@ async def failed(update: object, context: Context) -> None:
 
 
 def _is_outage(error: Exception) -> bool:
-    """Whether nothing could be said for now."""
+    """Whether nothing could be said for now; what timed out may well have been heard."""
     is_out_of_reach = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    return is_out_of_reach or isinstance(error, RetryAfter)
+    return isinstance(error, RetryAfter) or (is_out_of_reach and not isinstance(error, TimedOut))

@@ -62,8 +62,8 @@ updates = Table(
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False),
+    Column("digest", String(32), nullable=False),
     Column("at", Float, nullable=False, index=True),
     Column("state", String(8), nullable=False, index=True),
-    Column("tries", Integer, nullable=False),
     Column("error", Text),
 )

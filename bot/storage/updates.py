@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from enum import StrEnum
+from hashlib import blake2b
 
 from sqlalchemy import Engine, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -10,12 +11,21 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.objects import JsonObject
 from bot.storage import tables
 
+# Telegram keeps an update for a day, so it can come again for as long.
+REMEMBERED_SECONDS = 2 * 24 * 3600
+
 _table = tables.updates.c
-PUT = insert(tables.updates).on_conflict_do_nothing().returning(_table.id)
-NOTE = (
+_put = insert(tables.updates)
+# A number is given again after a silent week, or by another bot: another update then.
+PUT = _put.on_conflict_do_update(
+    index_elements=["id"],
+    set_={name: _put.excluded[name] for name in ("body", "digest", "at", "state", "error")},
+    where=_table.digest != _put.excluded.digest,
+).returning(_table.id)
+DONE = (
     update(tables.updates)
     .where(_table.id == bindparam("number"))
-    .values(state=bindparam("as_state"), tries=_table.tries + 1, error=bindparam("because"))
+    .values(state=bindparam("as_state"), error=bindparam("because"), body="")
 )
 
 
@@ -27,34 +37,26 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-NEW: JsonObject = {"state": State.WAITING.value, "tries": 0, "error": None}
-
-
 class Updates:
-    """The updates kept in a database, for one thread at a time."""
+    """The updates kept in a database, for one thread at a time; what they say only until then."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def put(self, fetched: Sequence[JsonObject], at: float) -> set[int]:
-        """Keep updates as they came at that time; the ids of those that are new."""
-        rows = [
-            {"id": fields["update_id"], "body": json.dumps(fields), "at": at, **NEW}
-            for fields in fetched
-        ]
+        """Keep updates as they came at that time; the numbers of those that are new."""
         new: set[int] = set()
         with self._engine.begin() as connection:
-            for row in rows:
-                new.update(connection.execute(PUT, row).scalars())
+            for fields in fetched:
+                new.update(connection.execute(PUT, _row(fields, at)).scalars())
         return new
 
-    def note(self, identity: int, state: State, error: str | None = None) -> int:
-        """Note what became of an update; how often it was tried by now."""
+    def done(self, identity: int, error: str | None = None) -> None:
+        """Note that an update is handled, or given up for that error; what it says is deleted."""
+        state = State.FAILED if error else State.DONE
         values = {"number": identity, "as_state": state.value, "because": error}
-        tried = select(_table.tries).where(_table.id == identity)
         with self._engine.begin() as connection:
-            connection.execute(NOTE, values)
-            return int(connection.execute(tried).scalar() or 0)
+            connection.execute(DONE, values)
 
     def waiting(self) -> list[JsonObject]:
         """The updates that are not handled, in their order."""
@@ -68,3 +70,15 @@ class Updates:
         old = (_table.at < time) & (_table.state != State.WAITING.value)
         with self._engine.begin() as connection:
             connection.execute(delete(tables.updates).where(old))
+
+
+def _row(fields: JsonObject, at: float) -> JsonObject:
+    body = json.dumps(fields)
+    return {
+        "id": fields["update_id"],
+        "body": body,
+        "digest": blake2b(body.encode(), digest_size=16).hexdigest(),
+        "at": at,
+        "state": State.WAITING.value,
+        "error": None,
+    }

@@ -13,9 +13,9 @@ def upgrade() -> None:
         "updates",
         sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("body", sa.Text, nullable=False),
+        sa.Column("digest", sa.String(32), nullable=False),
         sa.Column("at", sa.Float, nullable=False),
         sa.Column("state", sa.String(8), nullable=False),
-        sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("error", sa.Text),
     )
     op.create_index("ix_updates_at", "updates", ["at"])
