@@ -12,7 +12,7 @@ from tenacity import (
     AsyncRetrying,
     retry_if_exception,
     stop_after_delay,
-    wait_exponential_jitter,
+    wait_random_exponential,
 )
 
 MOST_FLOODS = 4
@@ -65,7 +65,7 @@ class FloodControl(BaseRateLimiter[None]):
             return await call()
         attempts = AsyncRetrying(
             retry=retry_if_exception(_was_not_sent if endpoint == SENT else _is_outage),
-            wait=wait_exponential_jitter(initial=0.5, max=LONGEST_PAUSE),
+            wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
             stop=stop_after_delay(LONGEST_OUTAGE),
             reraise=True,
         )

@@ -17,6 +17,7 @@ from bot.storage.answers import Answers, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
 
+MOMENT_SECONDS = 0.3
 PATIENCE_SECONDS = 2  # a press is answered by then, even if what it asks for takes longer
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,9 @@ class Buttons:
     async def _kept(self, identity: str, message: MaybeInaccessibleMessage) -> StoredAnswer | None:
         """The answer of that id, if it was given in this chat and is still kept."""
         answer = await self._run(self._answers.get, identity)
+        if answer is None:  # a press may overtake the answer's way to the disk
+            await asyncio.sleep(MOMENT_SECONDS)
+            answer = await self._run(self._answers.get, identity)
         return answer if answer and answer.asked.chat == message.chat.id else None
 
     async def _rate(self, person: int, answer: StoredAnswer, helped: int) -> str:

@@ -2,10 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -275,6 +276,43 @@ def test_a_killed_process_loses_no_question(tmp_path, api):
             process.wait()
     with serving(tmp_path, api) as (server, _):
         until(lambda: all(answers(server, chat) for chat in chats))
+
+
+def test_what_is_not_addressed_to_the_bot_is_never_on_disk(tmp_path, api):
+    """Nor what is typed inline; and what was answered only as an answer."""
+    group = api.group("Friends", [ADA])
+    with serving(tmp_path, api) as (server, process):
+        chat = server.api.private(ADA)
+        server.api.say(group, ADA, "Zanzibar, nobody asked the bot")
+        server.api.edit(group, next(reversed(group.messages)), "Zanzibar again")
+        server.api.inline(ADA, "Zanzibar inline")
+        server.api.say(chat, ADA, "What is BRICS?")
+        until(lambda: answers(server, chat))
+        until(lambda: server.api.inline_answers)
+        process.send_signal(signal.SIGTERM)
+        assert ended(process)[0] == 0
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "d").glob("footnote.sqlite3*"))
+    assert b"What is BRICS?" in kept
+    assert b"Zanzibar" not in kept
+
+
+def test_what_cannot_be_kept_is_fetched_again_later(tmp_path, api):
+    """The disk may be full, or the file locked; nothing is confirmed until then."""
+    with serving(tmp_path, api) as (server, process):
+        until(lambda: polls(server))
+        file = tmp_path / "d" / "footnote.sqlite3"
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("ALTER TABLE updates RENAME TO elsewhere")
+            other.commit()
+            chat = server.api.private(ADA)
+            server.api.say(chat, ADA, "What is BRICS?")
+            time.sleep(1)
+            assert not answers(server, chat)
+            other.execute("ALTER TABLE elsewhere RENAME TO updates")
+            other.commit()
+        until(lambda: answers(server, chat))
+        process.send_signal(signal.SIGTERM)
+        assert "messages cannot be kept" in ended(process)[1]
 
 
 def test_an_update_made_of_garbage_is_passed_over(tmp_path, api):

@@ -10,6 +10,7 @@ from sqlalchemy import MetaData
 from bot.storage import tables
 from bot.storage.answers import Answers, Asked, Role, StoredAnswer, new_id
 from bot.storage.database import FILE, MIGRATIONS, NEWEST, StorageError, open_database
+from bot.storage.updates import Updates
 
 NOW = 1_700_000_000.0
 ASKED = Asked(chat=1, topic=None, person=7, message=10, at=NOW)
@@ -81,6 +82,36 @@ def test_what_is_forgotten_takes_all_with_it(answers, tmp_path):
     with sqlite3.connect(tmp_path / FILE) as connection:
         for table in ("messages", "ratings"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+
+
+def test_an_update_is_new_once(tmp_path):
+    """Unless its number is given to another one."""
+    engine = open_database(tmp_path)
+    updates = Updates(engine)
+    one, other = {"update_id": 7, "message": {"text": "a"}}, {"update_id": 7, "message": {}}
+    assert updates.put([one, one], NOW) == {7}
+    assert updates.put([one], NOW) == set()
+    updates.done(7)
+    assert updates.put([one], NOW) == set()
+    assert updates.waiting() == []
+    assert updates.put([other], NOW) == {7}
+    assert updates.waiting() == [other]
+    engine.dispose()
+
+
+def test_of_an_update_that_is_done_nothing_is_left_but_its_number(tmp_path):
+    """And after some time not even that; what waits stays."""
+    engine = open_database(tmp_path)
+    updates = Updates(engine)
+    updates.put([{"update_id": n, "message": {"text": f"Zanzibar {n}"}} for n in (3, 1, 2)], NOW)
+    updates.done(2)
+    updates.done(3, "broken")
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        bodies = connection.execute("SELECT body FROM updates ORDER BY id").fetchall()
+    assert [len(body) > 0 for (body,) in bodies] == [True, False, False]
+    updates.forget_before(NOW + 1)
+    assert [fields["update_id"] for fields in updates.waiting()] == [1]
+    engine.dispose()
 
 
 def test_ids_are_fit_for_buttons():
