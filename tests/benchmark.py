@@ -1,11 +1,12 @@
-"""How long does an update take? The whole bot beside a bare echo bot, in one run.
+"""How long does an update take? The whole bot beside bare ones, in one run.
 
     python tests/benchmark.py [--questions N]
 
 Over HTTP each bot is a process of its own, which fetches its updates from a loopback server that
 plays the Bot API and sends its answers there; one person asks and waits for the answer before the
-next question, then fifty ask at once. Over the console's transport there is no network. No flood
-limits are kept, by either.
+next question, then fifty ask at once. The echo bot says what is said to it; the canned one sends
+a prepared message with as many words, entities and buttons as an answer has. Over the console's
+transport there is no network.
 """
 
 import argparse
@@ -45,14 +46,37 @@ ROUNDS = 3
 
 async def run_echo(url: str) -> None:
     """A bare python-telegram-bot that says what is said to it."""
+    await run_bare(url, lambda message: message.reply_text(message.text))
+
+
+async def run_canned(url: str) -> None:
+    """A bare python-telegram-bot that sends one prepared answer, as long as Footnote's are."""
+    from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+    link = "https://t.me/footnote_bot?start=c_" + 35 * "A"
+    quote = "Russia and China trade oil, gas and technology with each other. " * 4
+    text = "The articles say:\n\n" + 3 * (quote + "[1]\n\n") + 3 * ("[1] " + 110 * "T" + "\n")
+    entities, start = [], text.index(quote)
+    for _ in range(3):
+        entities.append(MessageEntity("blockquote", start, len(quote)))
+        entities.append(MessageEntity("text_link", start + len(quote), 3, url=link))
+        start += len(quote) + 5
+    entities += [MessageEntity("text_link", start + n * 115, 114, url=link) for n in range(3)]
+    row = [InlineKeyboardButton(f"{n}", callback_data=f"r:AAAAAAAAAAA:{n}") for n in range(6)]
+    answer = {"entities": entities, "reply_markup": InlineKeyboardMarkup([row]), "do_quote": True}
+    await run_bare(url, lambda message: message.reply_text(text, **answer))
+
+
+async def run_bare(url: str, reply: Callable) -> None:
+    """A bare python-telegram-bot that replies so."""
     from telegram import Update
     from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
-    async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        await update.message.reply_text(update.message.text)
+    async def handle(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await reply(update.message)
 
     application = Application.builder().token("1:console").base_url(f"{url}/bot").build()
-    application.add_handler(MessageHandler(filters.TEXT, echo))
+    application.add_handler(MessageHandler(filters.TEXT, handle))
     async with application:
         await application.start()
         await application.updater.start_polling()
@@ -157,11 +181,15 @@ def measure_console(questions: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=int, default=200)
-    parser.add_argument("--run", choices=["echo", "footnote"], help=argparse.SUPPRESS)
+    parser.add_argument("--run", choices=["echo", "canned", "footnote"], help=argparse.SUPPRESS)
     parser.add_argument("--url", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    runs: dict[str, Callable] = {"echo": run_echo, "footnote": run_footnote}
+    runs: dict[str, Callable] = {
+        "echo": run_echo,
+        "canned": run_canned,
+        "footnote": run_footnote,
+    }
     if arguments.run:
         asyncio.run(runs[arguments.run](arguments.url))
         return
@@ -169,11 +197,12 @@ def main() -> None:
     for _ in range(ROUNDS):
         for name in runs:
             rows[name].append(measure_http(name, arguments.questions))
-    print(f"{'ms an update':<26}{'echo bot':>10}{'Footnote':>10}{'ratio':>8}")
+    print(f"{'ms an update':<26}{'echo bot':>10}{'canned':>10}{'Footnote':>10}{'ratio':>8}")
     for column, label in enumerate(("over HTTP, one at a time", "over HTTP, fifty at once")):
-        echo, footnote = (min(row[column] for row in rows[name]) for name in runs)
-        print(f"{label:<26}{echo:>10.2f}{footnote:>10.2f}{footnote / echo:>8.2f}")
-    print(f"{'in the console':<26}{'':>10}{measure_console(arguments.questions):>10.2f}")
+        times = [min(row[column] for row in rows[name]) for name in runs]
+        figures = "".join(f"{figure:>10.2f}" for figure in times)
+        print(f"{label:<26}{figures}{times[-1] / times[0]:>8.2f}")
+    print(f"{'in the console':<26}{'':>20}{measure_console(arguments.questions):>10.2f}")
 
 
 if __name__ == "__main__":
