@@ -131,7 +131,7 @@ def _forget_daily(application: App, answers: Answers, kept: Updates, worker: Wor
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:
+    """Set `stop` at SIGTERM and Ctrl-C; `add_signal_handler` would not do on Windows."""
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # on Windows Ctrl-C interrupts as it always does
-            loop.add_signal_handler(name, stop.set)
+        signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))

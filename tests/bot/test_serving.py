@@ -15,6 +15,7 @@ from bot_api_server import serve
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import conflict, too_many_requests, unauthorized
+from bot.serving import CONNECTIONS
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "123456789:AAH-very_secret"  # noqa: S105  # none of Telegram's
@@ -186,10 +187,15 @@ def test_a_second_instance_is_told_so(tmp_path, api):
 def test_a_short_conflict_passes(tmp_path, api):
     """As when one instance takes over from another."""
     api.refuse_next(conflict("terminated by other getUpdates request"), "getUpdates", 1)
-    with serving(tmp_path, api) as (server, _):
+    with serving(tmp_path, api) as (server, process):
         chat = server.api.private(ADA)
         server.api.say(chat, ADA, "What is BRICS?")
         until(lambda: answers(server, chat))
+        assert "BRICS" in answers(server, chat)[0]["text"]
+        process.send_signal(signal.SIGTERM)
+        status, out = ended(process)
+    assert status == 0
+    assert out.count("another program takes the updates of this bot") == 1
 
 
 def test_a_network_that_comes_back_is_used_again(tmp_path, api):
@@ -263,7 +269,10 @@ def test_what_a_failing_server_did_not_take_is_sent_again(tmp_path, api, how):
 
 
 def test_a_killed_process_loses_no_question(tmp_path, api):
-    """What was fetched is on disk, and is answered after the start."""
+    """What was fetched is on disk, and is answered after the start.
+
+    Answered twice is at most what was under way at each kill: one for each connection.
+    """
     people = [Person(n, "Ada") for n in range(1, 81)]
     chats = [api.private(person) for person in people]
     for chat, person in zip(chats, people, strict=True):
@@ -276,6 +285,9 @@ def test_a_killed_process_loses_no_question(tmp_path, api):
             process.wait()
     with serving(tmp_path, api) as (server, _):
         until(lambda: all(answers(server, chat) for chat in chats))
+        counts = [len(answers(server, chat)) for chat in chats]
+        assert min(counts) == 1
+        assert sum(counts) - len(chats) <= 3 * CONNECTIONS
 
 
 def test_what_is_not_addressed_to_the_bot_is_never_on_disk(tmp_path, api):
