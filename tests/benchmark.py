@@ -178,6 +178,30 @@ def measure_console(questions: int) -> float:
     return 1000 * statistics.median(times[WARM_UP:])
 
 
+def longest_hold(questions: int) -> float:
+    """Milliseconds for which the event loop was held at most while questions were answered."""
+    from bot.console.session import Session
+
+    async def watched(work) -> float:
+        longest, before = 0.0, time.perf_counter()
+        task = asyncio.ensure_future(work)
+        while not task.done():
+            await asyncio.sleep(0.0005)
+            now = time.perf_counter()
+            longest, before = max(longest, now - before), now
+        return longest
+
+    person = Person(1, "Ada")
+    with tempfile.TemporaryDirectory() as folder, Session(shipped_desk(), Path(folder)) as session:
+        chat = session.api.private(person)
+        holds = []
+        for number in range(questions):
+            session.api.say(chat, person, QUESTIONS[number % len(QUESTIONS)])
+            updates = session.api.take_updates()
+            holds.append(session._run(watched(session._handle(session._application, updates))))
+    return 1000 * max(holds)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--questions", type=int, default=200)
@@ -203,6 +227,7 @@ def main() -> None:
         figures = "".join(f"{figure:>10.2f}" for figure in times)
         print(f"{label:<26}{figures}{times[-1] / times[0]:>8.2f}")
     print(f"{'in the console':<26}{'':>20}{measure_console(arguments.questions):>10.2f}")
+    print(f"{'event loop held at most':<26}{'':>20}{longest_hold(arguments.questions):>10.2f}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 import time
@@ -121,9 +122,9 @@ def test_a_script_that_is_not_there_is_told(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("ending", ["\x04", "\x03", "/quit\r"])
-def test_at_a_terminal_it_draws_and_ends_at_once(tmp_path, ending):
-    """At the end of input, at Ctrl-C and when told to: status 0."""
+@pytest.fixture
+def terminal(tmp_path):
+    """The console at a pseudo-terminal."""
     parent, child = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "console"],
@@ -135,29 +136,61 @@ def test_at_a_terminal_it_draws_and_ends_at_once(tmp_path, ending):
         start_new_session=True,
     )
     os.close(child)
-    seen = ""
+    yield Terminal(parent, process)
+    process.kill()
+    process.wait()
+    os.close(parent)
 
-    def read_until(text):
-        nonlocal seen
+
+class Terminal:
+    """What is typed there, and what was drawn since something was last waited for."""
+
+    def __init__(self, parent, process):
+        self.process = process
+        self.raw = ""
+        self._parent = parent
+        self._drawn = ""
+
+    def type(self, keys):
+        os.write(self._parent, keys.encode())
+
+    def wait_for(self, text):
+        """Until it is drawn."""
         end = time.monotonic() + 20
-        while text not in re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", seen):
-            assert time.monotonic() < end, seen[-500:]
-            chunk = os.read(parent, 65536).decode(errors="replace")
-            seen += chunk
-            if "\x1b[6n" in chunk:  # prompt-toolkit asks where the cursor is
-                os.write(parent, b"\x1b[1;1R")
+        while text not in self._drawn:
+            ready, _, _ = select.select([self._parent], [], [], max(0, end - time.monotonic()))
+            assert ready, self.raw[-500:]
+            self._read()
+        self._drawn = self._drawn.partition(text)[2]
 
-    try:
-        read_until("what else I can do.")
-        os.write(parent, b"What is BRICS?\r")
-        read_until("Think of the BRICS group")
-        read_until("> ")
-        assert "\x1b[" in seen
-        time.sleep(0.3)
-        os.write(parent, ending.encode())
-        assert process.wait(10) == 0
-    finally:
-        process.kill()
-        process.wait()
-        os.close(parent)
-    assert "Traceback" not in seen
+    def _read(self):
+        chunk = os.read(self._parent, 65536).decode(errors="replace")
+        assert "Traceback" not in chunk
+        self.raw += chunk
+        self._drawn += re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", chunk)
+        if "\x1b[6n" in chunk:  # prompt-toolkit asks where the cursor is
+            self.type("\x1b[1;1R")
+
+
+@pytest.mark.parametrize("ending", ["\x04", "\x03", "/quit\r"])
+def test_at_a_terminal_it_draws_and_ends_at_once(terminal, ending):
+    """At the end of input, at Ctrl-C and when told to: status 0."""
+    terminal.wait_for("what else I can do.")
+    terminal.type("What is BRICS?\r")
+    terminal.wait_for("Think of the BRICS group")
+    assert "\x1b[" in terminal.raw
+    time.sleep(0.5)  # until the prompt is there again
+    terminal.type(ending)
+    assert terminal.process.wait(10) == 0
+
+
+def test_commands_are_completed_and_lines_come_back(terminal):
+    """With Tab and the arrow up."""
+    terminal.wait_for("what else I can do.")
+    terminal.type("/priv")
+    terminal.wait_for("/privacy")  # in the list below the line
+    terminal.type("\t\r")
+    terminal.wait_for("30 days")
+    time.sleep(0.5)  # until the prompt is there again
+    terminal.type("\x1b[A\r")
+    terminal.wait_for("30 days")

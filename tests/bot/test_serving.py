@@ -88,8 +88,11 @@ def test_it_answers_until_it_is_told_to_stop(tmp_path, api):
         done = {"setMyCommands": 3, "setMyDescription": 1, "setMyShortDescription": 1}
         calls = lambda: [call.method for call in server.api.calls]  # noqa: E731
         until(lambda: all(calls().count(name) == count for name, count in done.items()))
+        scopes = [c.parameters["scope"] for c in server.api.calls if c.method == "setMyCommands"]
         process.send_signal(signal.SIGTERM)
         status, out = ended(process)
+    kinds = {"all_private_chats", "all_group_chats", "all_chat_administrators"}
+    assert {scope["type"] for scope in scopes} == kinds
     assert status == 0
     assert "@footnote_bot answers from 2 articles" in out
 
@@ -134,6 +137,20 @@ def test_fifty_people_at_once_are_all_answered(tmp_path, api):
             first, second = answers(server, chat)
             assert first["reply_to_message"]["text"] == "What is BRICS?"
             assert second["reply_to_message"]["text"] == "What is the SCO?"
+
+
+def test_the_help_names_the_setting_and_not_the_token(tmp_path):
+    """Whatever is set."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "FOOTNOTE_TELEGRAM_TOKEN": TOKEN},
+    )
+    assert "FOOTNOTE_TELEGRAM_TOKEN" in done.stdout
+    assert TOKEN.partition(":")[2] not in done.stdout + done.stderr
 
 
 def test_without_a_token_it_says_where_to_get_one(tmp_path):
