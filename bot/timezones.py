@@ -1,0 +1,88 @@
+"""Which time zone is meant? Names as people write them, and those that are nearest."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, timedelta, timezone, tzinfo
+from difflib import get_close_matches
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+LONGEST_NAME = 64
+MOST_SUGGESTIONS = 3
+LIKENESS = 0.6
+NO_PLACES = ("Factory", "localtime", "posixrules")
+MOST_HOURS = 14
+# East of Greenwich is +, as everybody writes it; the names Etc/GMT+2 have it the other way.
+OFFSET = re.compile(
+    r"(?:utc|gmt)?\s?([+\-\u2212\u2013])\s?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE
+)
+
+
+def find(words: str) -> tzinfo | None:
+    """The zone of that name, or of the place of that name; None if that is none, or several.
+
+    `str` of a zone is its name, which finds it again.
+    """
+    if len(words) > LONGEST_NAME:
+        return None
+    if offset := OFFSET.fullmatch(" ".join(words.split())):
+        return _fixed(offset)
+    names = _whole_names().get(_folded(words)) or _places().get(_folded(words), ())
+    return _zone(names[0]) if len(names) == 1 else None
+
+
+def zone_of(name: str | None) -> tzinfo:
+    """The zone of a name that was kept; UTC where none was, or where it is gone."""
+    return (find(name) if name else None) or UTC
+
+
+def suggestions(words: str) -> list[str]:
+    """The names that may be meant, the nearest first."""
+    if len(words) > LONGEST_NAME:
+        return []
+    known = {**_places(), **_whole_names()}
+    keys = [_folded(words)] if _folded(words) in known else []
+    keys = keys or get_close_matches(_folded(words), known, MOST_SUGGESTIONS, LIKENESS)
+    names = dict.fromkeys(name for key in keys for name in known[key])
+    return list(names)[:MOST_SUGGESTIONS]
+
+
+def _zone(name: str) -> tzinfo:
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def _fixed(offset: re.Match[str]) -> tzinfo | None:
+    away = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+    if away > timedelta(hours=MOST_HOURS):
+        return None
+    return timezone(away if offset[1] == "+" else -away)
+
+
+def _folded(name: str) -> str:
+    """The name without what people write in several ways: case, accents, spaces and hyphens."""
+    letters = unicodedata.normalize("NFKD", name)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[\s_-]+", " ", plain).strip().casefold()
+
+
+@cache
+def _whole_names() -> Mapping[str, tuple[str, ...]]:
+    """The names of all zones; each has a folded one of its own."""
+    return {_folded(name): (name,) for name in sorted(available_timezones()) if _is_place(name)}
+
+
+@cache
+def _places() -> Mapping[str, tuple[str, ...]]:
+    """The zones by the last part of their names, such as berlin."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for (name,) in _whole_names().values():
+        area, _, place = name.rpartition("/")
+        if area and area != "Etc":
+            found[_folded(place)].append(name)
+    return {place: tuple(names) for place, names in found.items()}
+
+
+def _is_place(name: str) -> bool:
+    return name not in NO_PLACES
