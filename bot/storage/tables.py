@@ -67,3 +67,26 @@ updates = Table(
     Column("state", String(8), nullable=False, index=True),
     Column("error", Text),
 )
+
+# What was chosen for a chat as a whole.
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("timezone", Text),
+)
+
+# One briefing on a schedule for each chat and forum topic, with its next slot in Unix time.
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread", BigInteger, primary_key=True, autoincrement=False),
+    Column("cadence", String(8), nullable=False),
+    Column("weekday", Integer),
+    Column("at", String(5), nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("only_new", Boolean, nullable=False),
+    Column("person", BigInteger),
+    Column("next_at", BigInteger, nullable=False, index=True),
+)
