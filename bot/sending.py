@@ -39,7 +39,34 @@ CLOSED = (
     "slowmode_wait",
 )
 
+# Of these, what is so for good: the chat as a whole, and a topic of it.
+CHAT_GONE = (
+    "bot was kicked",
+    "bot was blocked",
+    "bot is not a member",
+    "initiate conversation",
+    "chat not found",
+    "chat was deactivated",
+    "chat was deleted",
+    "user is deactivated",
+    "user_is_blocked",
+    "peer_id_invalid",
+)
+TOPIC_GONE = ("thread not found", "topic_deleted")
+
 log = logging.getLogger(__name__)
+
+
+class ChatGoneError(Exception):
+    """Nothing can be said in this chat ever again.
+
+    ChatGoneError
+    └── TopicGoneError: in this forum topic of it
+    """
+
+
+class TopicGoneError(ChatGoneError):
+    """The forum topic was deleted."""
 
 
 def reply_to(message: Message) -> Target:
@@ -53,25 +80,23 @@ async def send(
     marked: Marked,
     keyboard: Keyboard = (),
     *,
-    is_moved: bool = False,
+    is_unasked: bool = False,
 ) -> Sent | None:
     """Say something, and where it stands then; None where the chat does not take it any more.
 
     That is logged. What the server refuses for any other reason is said again as plain text.
+    What nobody has just asked for raises ChatGoneError where it is not worth another try.
     """
     try:
-        return await bot.say(_addressed(target) | _content(marked, keyboard))
-    except ChatMigrated as moved:
-        if is_moved:
-            raise
-        there = Target(moved.new_chat_id)
-        return await send(bot, there, marked, keyboard, is_moved=True)
+        return await _say(bot, target, _content(marked, keyboard))
     except (Forbidden, BadRequest) as refusal:
         if _is_closed(refusal):
             _log(target.chat, refusal)
+            if is_unasked:
+                _check_gone(refusal)
             return None
         log.exception("chat %s: refused, said again as plain text", target.chat)
-        return await bot.say(_addressed(target) | _content(replace(marked, entities=()), ()))
+        return await _say(bot, target, _content(replace(marked, entities=()), ()))
 
 
 async def edit(
@@ -123,6 +148,14 @@ def is_too_old(refusal: BadRequest) -> bool:
     return "query is too old" in str(refusal).casefold()
 
 
+async def _say(bot: FootnoteBot, target: Target, content: JsonObject) -> Sent:
+    """Send it, also where the group has just become a supergroup."""
+    try:
+        return await bot.say(_addressed(target) | content)
+    except ChatMigrated as moved:
+        return await bot.say(_addressed(Target(moved.new_chat_id)) | content)
+
+
 def _addressed(target: Target) -> JsonObject:
     fields: JsonObject = {"chat_id": target.chat}
     if target.topic is not None:
@@ -154,6 +187,15 @@ def _is_closed(refusal: Exception) -> bool:
         return True
     said = str(refusal).casefold()
     return any(words in said for words in CLOSED)
+
+
+def _check_gone(refusal: Exception) -> None:
+    """Raises ChatGoneError if the chat, or the topic, is gone for good."""
+    said = str(refusal).casefold()
+    if any(words in said for words in TOPIC_GONE):
+        raise TopicGoneError(said) from refusal
+    if any(words in said for words in CHAT_GONE):
+        raise ChatGoneError(said) from refusal
 
 
 def _log(chat: int, refusal: Exception) -> None:
