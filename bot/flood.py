@@ -21,7 +21,9 @@ LONGEST_PAUSE = 20
 LONGEST_OUTAGE = 300
 SENT = "sendMessage"
 # What people wait for is repeated; an edit or an answer to a query may well arrive twice.
-SPOKEN = {SENT, "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"}
+SPOKEN = {
+    SENT, "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "getChatMember",
+}  # fmt: skip
 
 log = logging.getLogger(__name__)
 
