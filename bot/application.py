@@ -1,6 +1,9 @@
 """What can be done with the bot? The table of contents of its handlers."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -30,10 +33,13 @@ from bot.handlers.inline import Inline
 from bot.handlers.membership import Membership
 from bot.handlers.pages import Pages
 from bot.handlers.reading import Reader
+from bot.handlers.scheduling import Scheduling
 from bot.handlers.sources import Sources
 from bot.questions import Addressed, AskCaption, FromPerson
 from bot.reading import Reading
+from bot.scheduler import Scheduler
 from bot.storage.answers import Answers
+from bot.storage.schedules import Schedules
 from bot.worker import Worker
 
 App = Application[Any, Context, Any, Any, Any, Any]
@@ -45,6 +51,9 @@ PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
 WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
 ADDRESSED = GROUP & Addressed()
+A_MINUTE = 60
+# Also if the machine slept meanwhile; and if what was begun a minute ago takes longer.
+ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,13 @@ class Connection:
     rate_limiter: BaseRateLimiter[None] | None = None
 
 
-def build(connection: Connection, desk: Desk, worker: Worker, database: Engine) -> App:
+def build(
+    connection: Connection,
+    desk: Desk,
+    worker: Worker,
+    database: Engine,
+    clock: Callable[[], float] = time.time,
+) -> App:
     """The application with all its handlers; it neither polls nor serves."""
     bot = FootnoteBot(
         connection.token,
@@ -69,11 +84,13 @@ def build(connection: Connection, desk: Desk, worker: Worker, database: Engine) 
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    add_handlers(application, desk, worker, database)
+    add_handlers(application, desk, worker, database, clock)
     return application
 
 
-def add_handlers(application: App, desk: Desk, worker: Worker, database: Engine) -> None:
+def add_handlers(
+    application: App, desk: Desk, worker: Worker, database: Engine, clock: Callable[[], float]
+) -> None:
     """Everything that a user can do."""
     answers = Answers(database)
     answering = Answering(desk, answers)
@@ -83,7 +100,9 @@ def add_handlers(application: App, desk: Desk, worker: Worker, database: Engine)
     pages = Pages(desk.collection, reader)
     asking = Asking(answering, answers, worker)
     buttons = Buttons(answers, Further(answering, answers, worker), reader, sources, worker)
-    membership = Membership(len(desk.collection.articles), answers, worker)
+    schedules = Schedules(database)
+    scheduling = Scheduling(schedules, worker, clock)
+    membership = Membership(len(desk.collection.articles), answers, schedules, worker)
     inline = Inline(desk, worker)
     application.add_handlers(
         [
@@ -92,6 +111,8 @@ def add_handlers(application: App, desk: Desk, worker: Worker, database: Engine)
             CommandHandler("privacy", pages.privacy, NEW),
             CommandHandler("sources", sources.show, NEW),
             CommandHandler("source", reader.source, NEW),
+            CommandHandler("brief", scheduling.brief, NEW),
+            CommandHandler("timezone", scheduling.timezone, NEW),
             CommandHandler("ask", asking.ask, NEW),
             MessageHandler(NEW & AskCaption(), asking.ask),
             CommandHandler("ask", asking.correct, EDITED),
@@ -107,3 +128,14 @@ def add_handlers(application: App, desk: Desk, worker: Worker, database: Engine)
         ]
     )
     application.add_error_handler(failed)
+
+
+def brief_on_time(application: App, scheduler: Scheduler) -> None:
+    """Let what is due be sent at the beginning of each minute, once the application runs."""
+
+    async def run_due(_: object) -> None:
+        await scheduler.run_due()
+
+    if application.job_queue is not None:
+        minute = datetime.now(UTC).replace(second=0, microsecond=0)
+        application.job_queue.run_repeating(run_due, A_MINUTE, first=minute, job_kwargs=ALWAYS)

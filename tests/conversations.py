@@ -73,6 +73,10 @@ class Conversation:
         self.said = self.api.say(self.chat, person, text, **fields)
         return self.one()
 
+    def anonymously(self, text, person=ADA, **fields):
+        """Say something in the name of the group, as an administrator may."""
+        return self(text, person, sender_chat=self.chat.fields, **fields)
+
     def one(self):
         found = self.all()
         assert len(found) <= 1, [message.text for message in found]

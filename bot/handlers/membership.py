@@ -1,4 +1,4 @@
-"""The bot comes into a group, or the group becomes a supergroup."""
+"""The bot comes into a group or out of a chat, or the group becomes a supergroup."""
 
 from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -8,6 +8,7 @@ from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import send
 from bot.storage.answers import Answers
+from bot.storage.schedules import Schedules
 from bot.wording import text
 from bot.worker import Worker
 
@@ -18,27 +19,39 @@ GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 class Membership:
     """Introduces the bot to groups, and lets what is kept of them move with them."""
 
-    def __init__(self, count: int, answers: Answers, worker: Worker) -> None:
+    def __init__(self, count: int, answers: Answers, schedules: Schedules, worker: Worker) -> None:
         self._count = count
         self._answers = answers
+        self._schedules = schedules
         self._run = worker.run
 
     async def change(self, update: Update, context: Context) -> None:
-        """Say in a group that the bot was added to what it does and what it does not see."""
+        """Say in a group that the bot was added to what it does and what it does not see.
+
+        Where it was removed or blocked, nothing is scheduled any more.
+        """
         change = update.my_chat_member
-        if change is None or not _is_added(change):
+        if change is None:
+            return
+        if change.new_chat_member.status in OUTSIDE:
+            await self._run(self._schedules.remove_chat, change.chat.id)
+        if not _is_added(change):
             return
         is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
         said = group_text(self._count, context.bot, is_admin=is_admin)
         await send(context.bot, Target(change.chat.id), plain(said))
 
     async def migrate(self, update: Update, context: Context) -> None:
-        """Keep a group's answers when it becomes a supergroup, which has another id."""
+        """Keep a group's answers and schedules when it becomes a supergroup: another id."""
         message = context.said(update)
         if message.migrate_to_chat_id is not None:
-            await self._run(self._answers.move, message.chat_id, message.migrate_to_chat_id)
+            await self._move(message.chat_id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
-            await self._run(self._answers.move, message.migrate_from_chat_id, message.chat_id)
+            await self._move(message.migrate_from_chat_id, message.chat_id)
+
+    async def _move(self, chat: int, new_chat: int) -> None:
+        await self._run(self._answers.move, chat, new_chat)
+        await self._run(self._schedules.move, chat, new_chat)
 
 
 def group_text(count: int, bot: FootnoteBot, *, is_admin: bool = False) -> str:

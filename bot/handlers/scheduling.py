@@ -1,0 +1,147 @@
+"""Somebody wants briefings at fixed times, or says in which time zone."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+
+from telegram import Message, Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.error import BadRequest, Forbidden
+
+from bot import timezones
+from bot.calls import FootnoteBot
+from bot.handlers.context import Context
+from bot.markup import plain
+from bot.questions import asked_in, spoken, topic_of
+from bot.schedule import Problem, Schedule, is_off, next_slot, read_schedule
+from bot.sending import reply_to, send
+from bot.storage.schedules import Scheduled, Schedules
+from bot.wording import phrase, text
+from bot.worker import Worker
+
+ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+
+class Scheduling:
+    """Sets and stops the schedule of a chat or forum topic; in groups for administrators only.
+
+    They have to write it themselves: what is forwarded or edited into a command is none.
+    """
+
+    def __init__(self, schedules: Schedules, worker: Worker, clock: Callable[[], float]) -> None:
+        self._schedules = schedules
+        self._run = worker.run
+        self._clock = clock
+
+    async def brief(self, update: Update, context: Context) -> None:
+        """Do what the words behind the command say of a schedule."""
+        message = context.said(update)
+        await self.take(
+            update, context, spoken(message, context.bot.id, context.bot.username).text
+        )
+
+    async def take(self, update: Update, context: Context, words: str) -> bool:
+        """Whether these words behind the command are about a schedule; that is done then."""
+        if is_off(words):
+            await self.off(update, context)
+            return True
+        wanted = read_schedule(words)
+        if wanted is None:
+            return False
+        await self.set(update, context, wanted)
+        return True
+
+    async def set(self, update: Update, context: Context, wanted: Schedule | Problem) -> None:
+        """Keep a schedule and say when its first slot is, or what is wrong with it."""
+        message = update.message
+        if message is None or not await self._is_allowed(message, context.bot):
+            return
+        if isinstance(wanted, Problem):
+            said = phrase(f"schedule_{wanted.defect}", words=wanted.words)
+        else:
+            said = await self._run(self._kept, message, wanted)
+        await send(context.bot, reply_to(message), plain(said))
+
+    async def off(self, update: Update, context: Context) -> None:
+        """Stop the briefings here."""
+        message = update.message
+        if message is None or not await self._is_allowed(message, context.bot):
+            return
+        was_set = await self._run(self._schedules.remove, message.chat_id, topic_of(message))
+        said = phrase("schedule_off" if was_set else "schedule_none")
+        await send(context.bot, reply_to(message), plain(said))
+
+    async def timezone(self, update: Update, context: Context) -> None:
+        """Say which time zone the chat has, or let it have another one."""
+        message = update.message
+        if message is None:
+            return
+        words = spoken(message, context.bot.id, context.bot.username).text
+        if words and not await self._is_allowed(message, context.bot):
+            return
+        wanted = await self._run(timezones.find, words)
+        if words and wanted is None:
+            near = await self._run(timezones.suggestions, words)
+            said = phrase("timezone_unknown", words=words, near=near)
+        else:
+            said = await self._run(self._zone_text, message.chat_id, wanted)
+        await send(context.bot, reply_to(message), plain(said))
+
+    async def _is_allowed(self, message: Message, bot: FootnoteBot) -> bool:
+        """Whether whoever wrote this may change schedules here; if not, that is said."""
+        refusal = "schedule_forwarded" if message.forward_origin else None
+        if refusal is None and message.chat.type != ChatType.PRIVATE:
+            refusal = await _why_not(message, bot)
+        if refusal is not None:
+            await send(bot, reply_to(message), plain(phrase(refusal)))
+        return refusal is None
+
+    def _kept(self, message: Message, schedule: Schedule) -> str:
+        """Keep a schedule in place of the old one; what is to be said of it."""
+        chosen = self._schedules.timezone(message.chat_id)
+        zone = timezones.zone_of(chosen)
+        slot = self._next(schedule, zone)
+        place, person = (message.chat_id, topic_of(message)), asked_in(message).person
+        scheduled = Scheduled(*place, schedule, person, int(slot.timestamp()))
+        replaced = self._schedules.set(scheduled)
+        return text(
+            "schedule",
+            schedule=schedule,
+            slot=slot.astimezone(zone),
+            zone=zone,
+            is_chosen=chosen is not None,
+            replaced=replaced,
+        )
+
+    def _zone_text(self, chat: int, wanted: tzinfo | None) -> str:
+        """Give the chat another zone, if one is wanted; what is to be said of its zone."""
+        if wanted is not None:
+            moved = lambda schedule: int(self._next(schedule, wanted).timestamp())  # noqa: E731
+            self._schedules.set_timezone(chat, str(wanted), moved)
+        zone = wanted or timezones.zone_of(self._schedules.timezone(chat))
+        slots = [s.next_at for s in self._schedules.of_chat(chat)]
+        return text(
+            "timezone",
+            zone=zone,
+            now=self._now().astimezone(zone),
+            is_new=wanted is not None,
+            slots=[datetime.fromtimestamp(slot, zone) for slot in slots],
+        )
+
+    def _next(self, schedule: Schedule, zone: tzinfo) -> datetime:
+        return next_slot(schedule, zone, self._now())
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._clock(), UTC)
+
+
+async def _why_not(message: Message, bot: FootnoteBot) -> str | None:
+    """Why the writer is not taken for an administrator of the group; None if they are one."""
+    if message.sender_chat is not None:  # who is anonymous speaks in the name of the group
+        return None if message.sender_chat.id == message.chat_id else "schedule_admins"
+    if message.from_user is None:
+        return "schedule_admins"
+    try:
+        member = await bot.get_chat_member(message.chat_id, message.from_user.id)
+    except (BadRequest, Forbidden):
+        return "schedule_unsure"
+    return None if member.status in ADMINISTRATORS else "schedule_admins"

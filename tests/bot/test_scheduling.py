@@ -1,0 +1,544 @@
+"""Briefings at fixed times: who sets them, and when they are sent."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, time
+
+import pytest
+from conversations import ADA, BEN, EVE
+
+from bot.application import brief_on_time
+from bot.calls import FootnoteBot, Target
+from bot.console.refusals import bad_request, forbidden
+from bot.console.transport import ConsoleRequest
+from bot.markup import plain
+from bot.schedule import Cadence, Schedule
+from bot.scheduler import Scheduler
+from bot.sending import send
+from bot.storage.database import open_database
+from bot.storage.schedules import Scheduled, Schedules
+from bot.worker import Worker
+
+HOUR = 3600
+DAY = 24 * HOUR
+MONDAY = datetime(2026, 5, 4, 7, 30, tzinfo=UTC).timestamp()
+FORWARDED = {
+    "forward_origin": {"type": "user", "date": 1, "sender_user": ADA.fields},
+}
+BRICS = Schedule(Cadence.DAILY, time(8), topic="BRICS")
+
+
+class Clock:
+    """A clock that is put forward by hand; it begins on a Monday, at 7:30 UTC."""
+
+    def __init__(self):
+        self.now = MONDAY
+
+    def __call__(self):
+        return self.now
+
+
+class Sender:
+    """Sends a line for each briefing; fails or hangs in the chats that it is told to."""
+
+    def __init__(self, api, *, fails=(), hangs=()):
+        request = ConsoleRequest(api)
+        self._bot = FootnoteBot(api.token, request=request, get_updates_request=request)
+        self._fails, self._hangs = fails, hangs
+        self.begun = asyncio.Event()
+
+    async def __call__(self, chat, thread, schedule):
+        if chat in self._fails:
+            raise ValueError("broken")
+        if chat in self._hangs:
+            self.begun.set()
+            await asyncio.Event().wait()
+        said = plain(f"Briefing: {schedule.topic or 'all'}")
+        await send(self._bot, Target(chat, thread), said, is_unasked=True)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def talk(converse, clock):
+    return converse(clock=clock)
+
+
+@pytest.fixture
+def group(converse, clock):
+    """A group that Ada made and that Ben administers; Eve is a member."""
+    return converse(
+        clock=clock, group=lambda api: api.group("Friends", [ADA, EVE], administrators=[BEN])
+    )
+
+
+@pytest.fixture
+def database(tmp_path):
+    """Opens the state that the conversations keep, as the next start of the program does."""
+    opened = []
+
+    def open_again():
+        opened.append(open_database(tmp_path / "state"))
+        return opened[-1]
+
+    yield open_again
+    for engine in opened:
+        engine.dispose()
+
+
+@pytest.fixture
+def restart(database):
+    """Starts anew, and sends what is due: the bot's new messages, as chat and text."""
+
+    def run(talk, deliver=None):
+        worker = Worker()
+        deliver = deliver or Sender(talk.api)
+        scheduler = Scheduler(Schedules(database()), worker, deliver, talk.api.clock)
+        asyncio.run(scheduler.run_due())
+        worker.close()
+        return [(message.chat.id, message.text) for message in talk.all()]
+
+    return run
+
+
+def test_a_schedule_is_confirmed_with_its_next_slot(talk):
+    """And with how to stop it and how to change the time zone."""
+    said = talk("/brief daily 08:00 BRICS").text
+    assert said.splitlines() == [
+        (
+            "A briefing on “BRICS” comes here every day at 08:00 (UTC). "
+            "The next one: Monday, 4 May 2026, 08:00."
+        ),
+        (
+            "/brief off stops it. No time zone has been chosen, so it is UTC; to change that, "
+            "write for instance /timezone Europe/Berlin."
+        ),
+    ]
+
+
+def test_a_weekly_schedule_of_what_is_new_is_confirmed_as_such(talk):
+    """In the chat's time zone, of the whole collection."""
+    talk("/timezone berlin")
+    said = talk("/brief weekly mon 8am only-new").text
+    assert said.splitlines() == [
+        (
+            "A briefing comes here every Monday at 08:00 (Europe/Berlin), unless there is nothing "
+            "new. The next one: Monday, 11 May 2026, 08:00."
+        ),
+        (
+            "/brief off stops it. To change the time zone, write for instance "
+            "/timezone Europe/Berlin."
+        ),
+    ]
+
+
+def test_a_briefing_is_sent_at_its_time_and_every_day(talk, clock, restart):
+    """Not before."""
+    talk("/brief daily 08:00 BRICS")
+    assert restart(talk) == []
+    for _ in range(3):
+        clock.now += HOUR / 2
+        assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
+        clock.now += DAY - HOUR / 2
+
+
+def test_a_slot_is_sent_once_however_often_the_program_starts(talk, clock, restart):
+    """Each time with the database opened anew."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    assert [len(restart(talk)) for _ in range(5)] == [1, 0, 0, 0, 0]
+
+
+def test_a_slot_is_sent_once_by_two_programs_at_once(talk, clock, database):
+    """As when one takes over from the other."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+
+    async def both():
+        workers = [Worker(), Worker()]
+        deliver = Sender(talk.api)
+        runs = [Scheduler(Schedules(database()), w, deliver, clock).run_due() for w in workers]
+        await asyncio.gather(*runs)
+        for worker in workers:
+            worker.close()
+
+    asyncio.run(both())
+    assert len(talk.all()) == 1
+
+
+def test_a_slot_that_was_begun_is_not_begun_again(talk, clock, database, restart):
+    """The program was ended while it sent it; others that waited are sent after the start."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+
+    async def ended_meanwhile():
+        worker, deliver = Worker(), Sender(talk.api, hangs=[talk.chat.id])
+        scheduler = Scheduler(Schedules(database()), worker, deliver, clock)
+        run = asyncio.create_task(scheduler.run_due())
+        await deliver.begun.wait()
+        await scheduler.finish(0)
+        await run
+        await scheduler.run_due()
+        worker.close()
+
+    asyncio.run(ended_meanwhile())
+    assert restart(talk) == []
+    clock.now += DAY
+    assert len(restart(talk)) == 1
+
+
+def test_what_is_not_begun_at_the_end_is_sent_after_the_next_start(talk, clock, database, restart):
+    """It is not claimed before."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+
+    async def ended_before():
+        worker = Worker()
+        scheduler = Scheduler(Schedules(database()), worker, Sender(talk.api), clock)
+        await scheduler.finish(1)
+        await scheduler.run_due()
+        worker.close()
+
+    asyncio.run(ended_before())
+    assert len(restart(talk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("late", "count"),
+    [(2 * HOUR, 1), (2 * HOUR + 1, 0), (3 * DAY - 1, 0), (3 * DAY, 1), (3 * DAY + 2 * HOUR, 1),
+     (3 * DAY + 2 * HOUR + 1, 0)],
+)  # fmt: skip
+def test_a_missed_slot_is_sent_late_but_not_too_late(talk, clock, restart, late, count):
+    """Two hours at most, and of several only the last; then the next one is as usual."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2 + late
+    assert len(restart(talk)) == count
+    assert restart(talk) == []
+    clock.now = MONDAY + HOUR / 2 + 4 * DAY
+    assert len(restart(talk)) == 1
+
+
+def test_one_that_fails_stops_no_other(talk, clock, restart, caplog):
+    """It is logged, and has its next slot as usual."""
+    talk("/brief daily 08:00 BRICS")
+    ben = talk.api.private(BEN)
+    talk.api.say(ben, BEN, "/brief daily 08:00")
+    talk.all()
+    clock.now += HOUR / 2
+    failing = Sender(talk.api, fails=[talk.chat.id])
+    assert restart(talk, failing) == [(ben.id, "Briefing: all")]
+    errors = [r for r in caplog.records if r.levelno == logging.ERROR]
+    assert [record.getMessage() for record in errors] == [
+        f"chat {talk.chat.id}: its briefing is not sent"
+    ]
+    caplog.clear()
+    clock.now += DAY
+    assert len(restart(talk)) == 2
+
+
+def test_many_chats_are_briefed_in_one_run(talk, clock, database, restart):
+    """More than are sent at once."""
+    schedules = Schedules(database())
+    people = [talk.api.private(type(ADA)(n, f"P{n}")) for n in range(100, 140)]
+    for chat in people:
+        chat.started = True
+        schedules.set(Scheduled(chat.id, None, BRICS, chat.id, int(MONDAY)))
+    assert len(restart(talk)) == len(people)
+
+
+def test_a_new_schedule_takes_the_place_of_the_old_one(talk, clock, restart):
+    """And says so."""
+    talk("/brief daily 08:00 BRICS")
+    replaced = talk("/brief daily 09:00 the SCO").text
+    assert "It takes the place of the one that was scheduled here before." in replaced
+    clock.now += HOUR / 2
+    assert restart(talk) == []
+    clock.now += HOUR
+    assert restart(talk) == [(talk.chat.id, "Briefing: the SCO")]
+
+
+def test_off_stops_it(talk, clock, restart):
+    """A second time there is nothing to stop."""
+    talk("/brief daily 08:00 BRICS")
+    assert talk("/brief off").text == "Stopped: no briefing is scheduled here any more."
+    assert talk("/brief OFF").text.startswith("No briefing is scheduled here.")
+    clock.now += DAY
+    assert restart(talk) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("daily 25:00 BRICS", "“25:00” is no time of day: write it such as “/brief daily 08:00”"),
+     ("daily", "The time is missing"), ("weekly mon", "The time is missing"),
+     ("weekly 08:00", "The day of the week is missing"),
+     ("weekly mno 08:00", "“mno” is no day of the week"),
+     (f"daily 1{'x' * 3000}", "is no time of day")],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_one_sentence(talk, words, said):
+    """With how to write it; the schedule that was there stays."""
+    talk("/brief daily 08:00 BRICS")
+    answer = talk(f"/brief {words}").text
+    assert said in answer
+    assert len(answer) < 200
+    assert talk("/brief off").text.startswith("Stopped")
+
+
+def test_a_topic_is_no_schedule(talk):
+    """Even if it begins like one."""
+    talk("/brief daily life in Moscow")
+    assert talk("/brief off").text.startswith("No briefing is scheduled here.")
+
+
+@pytest.mark.parametrize("person", [ADA, BEN])
+def test_administrators_of_a_group_set_its_schedule(group, clock, restart, person):
+    """Who made it is one as well."""
+    assert "every day at 08:00" in group("/brief daily 08:00 BRICS", person).text
+    clock.now += HOUR / 2
+    assert restart(group) == [(group.chat.id, "Briefing: BRICS")]
+
+
+def test_an_anonymous_administrator_sets_it_as_well(group):
+    """Telegram is not asked then: who speaks in the name of the group may."""
+    assert "every day at 08:00" in group.anonymously("/brief daily 08:00 BRICS").text
+    assert "Europe/Berlin now" in group.anonymously("/timezone Berlin").text
+    assert group.anonymously("/brief off").text.startswith("Stopped")
+    assert "getChatMember" not in [call.method for call in group.api.calls]
+
+
+@pytest.mark.parametrize("command", ["brief daily 09:00", "brief off", "brief daily 25:00",
+                                     "timezone Europe/Berlin"])  # fmt: skip
+def test_ordinary_members_do_not(group, command):
+    """They get a polite line; so do those who speak in the name of a channel."""
+    group("/brief daily 08:00 BRICS")
+    channel = {"sender_chat": {"id": -100999, "type": "channel", "title": "News"}}
+    for fields in ({}, channel):
+        said = group(f"/{command}", EVE, **fields).text
+        assert said.startswith("Sorry, only this group’s administrators can change")
+    assert "UTC" in group("/timezone", EVE).text
+    assert group("/brief off").text.startswith("Stopped")
+
+
+@pytest.mark.parametrize(
+    "refusal", [bad_request("member list is inaccessible"), forbidden("bot is not a member")]
+)
+def test_whom_telegram_does_not_tell_of_is_no_administrator(group, refusal):
+    """And learns why."""
+    group.api.refuse_next(refusal, "getChatMember")
+    said = group("/brief daily 08:00 BRICS").text
+    assert said.startswith("Telegram does not tell me whether you are an administrator here")
+    assert group("/brief off").text.startswith("No briefing is scheduled here.")
+
+
+def test_what_is_forwarded_changes_nothing(group, talk):
+    """In groups and in private; the line says so."""
+    for conversation in (group, talk):
+        conversation("/brief daily 08:00 BRICS")
+        for command in ("brief off", "brief daily 09:00", "timezone Berlin"):
+            said = conversation(f"/{command}", **FORWARDED).text
+            assert said.startswith("I take schedules and time zones only from messages that are")
+        assert "UTC" in conversation("/timezone").text
+        assert conversation("/brief off").text.startswith("Stopped")
+
+
+def test_what_is_edited_into_a_command_changes_nothing(group, talk):
+    """Not even a line is said."""
+    for conversation in (group, talk):
+        conversation("/brief daily 08:00 BRICS")
+        for command in ("brief off", "brief daily 09:00 the SCO", "timezone Berlin"):
+            assert conversation.edit(f"/{command}") is None
+        assert "UTC" in conversation("/timezone").text
+        assert conversation("/brief off").text.startswith("Stopped")
+
+
+def test_each_topic_of_a_forum_has_a_schedule_of_its_own(converse, clock, restart):
+    """And the general one, which has no thread."""
+    talk = converse(clock=clock, group=lambda api: api.group("Forum", [ADA], forum=True))
+    topic = talk.api.open_topic(talk.chat, "Politics")
+    talk.all()
+    inside = talk("/brief daily 08:00 BRICS", topic=topic)
+    outside = talk("/brief daily 08:00 the SCO")
+    assert "takes the place" not in inside.text + outside.text
+    clock.now += HOUR / 2
+    restart(talk)
+    sent = {m["text"]: m.get("message_thread_id") for m in list(talk.chat.messages.values())[-2:]}
+    assert sent == {"Briefing: BRICS": topic, "Briefing: the SCO": None}
+    assert talk("/brief off", topic=topic).text.startswith("Stopped")
+    clock.now += DAY
+    assert restart(talk) == [(talk.chat.id, "Briefing: the SCO")]
+
+
+def test_the_time_zone_of_a_chat_is_told(talk):
+    """With the time there."""
+    said = talk("/timezone").text
+    assert said.startswith("The time zone of this chat is UTC. It is Monday, 4 May 2026, 07:30")
+    assert "/timezone Europe/Berlin" in said
+
+
+def test_a_time_zone_moves_the_chat_s_schedules(converse, clock, restart):
+    """In all its topics."""
+    talk = converse(clock=clock, group=lambda api: api.group("Forum", [ADA], forum=True))
+    topic = talk.api.open_topic(talk.chat, "Politics")
+    talk.all()
+    talk("/brief daily 08:00 BRICS", topic=topic)
+    talk("/brief daily 10:00")
+    said = talk("/timezone europe/berlin").text
+    assert said.splitlines() == [
+        "The time zone of this chat is Europe/Berlin now. It is Monday, 4 May 2026, 09:30 there.",
+        "The next scheduled briefing: Monday, 4 May 2026, 10:00.",
+    ]
+    clock.now += HOUR / 2
+    assert restart(talk) == [(talk.chat.id, "Briefing: all")]
+    clock.now += 22 * HOUR
+    assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
+
+
+def test_a_slot_follows_the_clocks_of_the_time_zone(talk, clock, restart):
+    """Eight o'clock stays eight o'clock when they are put back."""
+    clock.now = datetime(2026, 10, 24, 7, 0, tzinfo=UTC).timestamp()
+    talk("/timezone Berlin")
+    assert "Sunday, 25 October 2026, 08:00" in talk("/brief daily 08:00").text
+    clock.now = datetime(2026, 10, 25, 6, 59, tzinfo=UTC).timestamp()
+    assert restart(talk) == []
+    clock.now += 60
+    assert len(restart(talk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("berlni", "I know no time zone “berlni”. Did you mean Europe/Berlin, "),
+     ("Istanbul", "Did you mean Asia/Istanbul or Europe/Istanbul?"),
+     ("xyzzy", "I know no time zone “xyzzy”: write a city, such as /timezone Europe/Berlin"),
+     ("x" * 4000, "I know no time zone")],
+)  # fmt: skip
+def test_an_unknown_time_zone_gets_the_nearest_names(talk, words, said):
+    """In one sentence, and nothing is changed."""
+    answer = talk(f"/timezone {words}").text
+    assert said in answer
+    assert len(answer) < 200
+    assert "UTC" in talk("/timezone").text
+
+
+def test_a_group_that_becomes_a_supergroup_keeps_its_schedule(converse, clock, restart):
+    """And its time zone."""
+    talk = converse(clock=clock, group=lambda api: api.group("Old", [ADA], supergroup=False))
+    talk("/timezone Berlin")
+    talk("/brief daily 10:00 BRICS")
+    talk.chat = talk.api.migrate(talk.chat)
+    talk.all()
+    assert "Europe/Berlin" in talk("/timezone").text
+    clock.now += HOUR / 2
+    assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
+
+
+def test_a_slot_between_two_ids_of_a_group_is_not_lost(converse, clock, restart):
+    """The group has become a supergroup, and the bot has not heard of it yet."""
+    talk = converse(clock=clock, group=lambda api: api.group("Old", [ADA], supergroup=False))
+    talk("/brief daily 08:00 BRICS")
+    new = talk.api.migrate(talk.chat)
+    clock.now += HOUR / 2
+    assert restart(talk) == [(new.id, "Briefing: BRICS")]
+    assert restart(talk) == []
+    clock.now += DAY
+    assert restart(talk) == [(new.id, "Briefing: BRICS")]
+
+
+def test_who_removes_the_bot_removes_its_schedule(group, talk, database):
+    """And the time zone; who blocks it in private as well."""
+    for conversation in (group, talk):
+        conversation("/timezone Berlin")
+        conversation("/brief daily 08:00 BRICS")
+    group.api.remove_bot(group.chat, BEN)
+    talk.api.block(ADA)
+    group.all()
+    talk.all()
+    schedules = Schedules(database())
+    for conversation in (group, talk):
+        assert schedules.of_chat(conversation.chat.id) == []
+        assert schedules.timezone(conversation.chat.id) is None
+
+
+def test_a_chat_that_is_gone_is_not_tried_again(group, clock, database, restart):
+    """The bot was removed while it was off, and was not told."""
+    group("/timezone Berlin")
+    group("/brief daily 10:00 BRICS")
+    group.chat.status = "kicked"
+    clock.now += HOUR / 2
+    assert restart(group) == []
+    assert Schedules(database()).of_chat(group.chat.id) == []
+    assert Schedules(database()).timezone(group.chat.id) is None
+
+
+def test_a_topic_that_is_gone_takes_no_other_schedule_with_it(converse, clock, database, restart):
+    """It was deleted, of which no update tells."""
+    talk = converse(clock=clock, group=lambda api: api.group("Forum", [ADA], forum=True))
+    topic = talk.api.open_topic(talk.chat, "Politics")
+    talk.all()
+    talk("/brief daily 08:00 BRICS", topic=topic)
+    talk("/brief daily 08:00")
+    del talk.chat.topics[topic]
+    clock.now += HOUR / 2
+    assert restart(talk) == [(talk.chat.id, "Briefing: all")]
+    assert [s.thread for s in Schedules(database()).of_chat(talk.chat.id)] == [None]
+
+
+def test_a_chat_that_is_closed_for_a_while_keeps_its_schedule(group, clock, restart):
+    """The bot was muted."""
+    group("/brief daily 08:00 BRICS")
+    group.api.mute_bot(group.chat, BEN)
+    clock.now += HOUR / 2
+    assert restart(group) == []
+    group.api.unmute_bot(group.chat, BEN)
+    clock.now += DAY
+    assert restart(group) == [(group.chat.id, "Briefing: BRICS")]
+
+
+def test_a_claim_counts_only_for_the_schedule_that_was_read(database):
+    """Not if it was changed, moved or claimed meanwhile."""
+    schedules = Schedules(database())
+    read = Scheduled(1, None, BRICS, 7, 100)
+    schedules.set(read)
+    assert schedules.get(1, None) == read
+    assert schedules.due(99) == []
+    assert schedules.due(100) == [read]
+    schedules.set(Scheduled(1, None, Schedule(Cadence.DAILY, time(8)), 7, 100))
+    assert not schedules.claim(read, 200)
+    schedules.set(read)
+    assert schedules.claim(read, 200)
+    assert not schedules.claim(read, 200)
+    schedules.move(1, 2)
+    assert schedules.get(1, None) is None
+    assert [s.next_at for s in schedules.of_chat(2)] == [200]
+
+
+def test_what_was_set_in_the_new_group_is_not_overwritten_by_the_old(database):
+    """News of the move may come late."""
+    schedules = Schedules(database())
+    schedules.set(Scheduled(1, None, BRICS, 7, 100))
+    schedules.set(Scheduled(2, None, BRICS, 8, 200))
+    schedules.set_timezone(1, "Europe/Berlin", lambda _: 300)
+    schedules.move(1, 2)
+    assert [(s.person, s.next_at) for s in schedules.of_chat(2)] == [(8, 200)]
+    assert schedules.of_chat(1) == []
+    assert schedules.timezone(2) == "Europe/Berlin"
+
+
+def test_the_application_looks_for_what_is_due_at_each_full_minute(talk, clock, database):
+    """On its job queue, once it runs."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+
+    async def run():
+        application, worker = talk.session._application, Worker()
+        scheduler = Scheduler(Schedules(database()), worker, Sender(talk.api), clock)
+        brief_on_time(application, scheduler)
+        (job,) = application.job_queue.jobs()
+        assert job.job.trigger.start_date.timestamp() % 60 == 0
+        assert job.job.trigger.interval.total_seconds() == 60
+        await job.run(application)
+        worker.close()
+
+    asyncio.run(run())
+    assert [message.text for message in talk.all()] == ["Briefing: BRICS"]
