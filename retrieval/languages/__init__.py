@@ -38,6 +38,10 @@ class Pattern:
         """The match of the whole text."""
         return self._compiled.fullmatch(text)
 
+    def all(self, text: str) -> list[re.Match[str]]:
+        """The matches in the text, from its start on."""
+        return list(self._compiled.finditer(text))
+
     def remove(self, text: str) -> str:
         """The text without its matches."""
         return self._compiled.sub("", text)
@@ -67,6 +71,23 @@ class FollowUpWords:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefingWords:
+    """What makes a sentence a good point of a briefing or a bad one, and where it stands there."""
+
+    vague_words: frozenset[str] = frozenset()
+    hollow: Pattern = NOTHING
+    moving_on: Pattern = NOTHING
+    outlook: Pattern = NOTHING
+    framing: Pattern = NOTHING
+    planned: Pattern = NOTHING
+    negation: Pattern = NOTHING
+    numerals: Mapping[str, float] = field(default_factory=dict)
+    magnitudes: Mapping[str, int] = field(default_factory=dict)
+    given_to: Pattern = NOTHING
+    taken_from: Pattern = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language as retrieval sees it; patterns are tried without regard to case."""
 
@@ -92,6 +113,7 @@ class Language:
     cues: Mapping[str, Pattern] = field(default_factory=dict)
     small_talk: tuple[tuple[str, Pattern], ...] = ()
     follow_up: FollowUpWords = FollowUpWords()
+    briefing: BriefingWords = BriefingWords()
 
 
 @cache
@@ -127,6 +149,26 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         cues={kind: Pattern(pattern) for kind, pattern in fields["cues"].items()},
         small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),
         follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
+        briefing=_briefing_words(fields.get("briefing", {})),
+    )
+
+
+def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
+    def counted(name: str) -> dict[str, int]:
+        return {word: n for n, word in enumerate(fields.get(name, "").split(), start=1)}
+
+    return BriefingWords(
+        vague_words=frozenset(fields.get("vague_words", "").split()),
+        hollow=_any_of(fields.get("hollow", [])),
+        moving_on=Pattern(fields.get("moving_on", "")),
+        outlook=Pattern(fields.get("outlook", "")),
+        framing=Pattern(fields.get("framing", "")),
+        planned=Pattern(fields.get("planned", "")),
+        negation=Pattern(fields.get("negation", "")),
+        numerals=counted("numerals"),
+        magnitudes=counted("magnitudes"),
+        given_to=Pattern(fields.get("given_to", "")),
+        taken_from=Pattern(fields.get("taken_from", "")),
     )
 
 

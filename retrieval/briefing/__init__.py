@@ -1,0 +1,1 @@
+"""What do the articles say on a topic, in a minute?"""

@@ -1,0 +1,105 @@
+"""Under which heading does a point stand, and in which order do they read well?
+
+What a topic is comes first, then the details, then problems and outlook.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.briefing.briefing import Point, Role, Section
+from retrieval.briefing.concepts import Concepts
+from retrieval.index import Index
+from retrieval.languages import Language
+
+SUBTITLE = re.compile(r"\s*(?:[:：]\s|\s[-–—]\s).*$", re.DOTALL)
+SPEAKS_OF = 0.5
+ORDER = {Role.WHAT: 0, Role.DETAIL: 1, Role.OUTLOOK: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A point, its sentences and how closely it speaks of the topic."""
+
+    point: Point
+    sentences: Sequence[int]
+    relevance: float
+
+
+def label(heading: str) -> str:
+    """A heading without what stands behind a colon or a dash."""
+    return SUBTITLE.sub("", heading).strip() or heading.strip()
+
+
+class Aspects:
+    """Puts points under the headings of their articles."""
+
+    def __init__(self, index: Index, concepts: Concepts) -> None:
+        self._index = index
+        self._concepts = concepts
+
+    def sections(self, placed: Sequence[Placed]) -> list[Section]:
+        """The points in sections, both in the order in which they are read."""
+        own = {point.sentences: self._heading(point) for point in placed}
+        headings = list(dict.fromkeys(filter(None, own.values())))
+        groups: dict[tuple[str, Role], list[Placed]] = {}
+        for point in placed:
+            heading = self._closest(point, own[point.sentences], headings)
+            role = self._role_of_heading(heading) if heading else self._role(point)
+            groups.setdefault((heading, role), []).append(point)
+        ordered = sorted(groups.items(), key=lambda group: self._place(*group))
+        return [
+            Section(heading, role, tuple(p.point for p in self._ordered(points)))
+            for (heading, role), points in ordered
+        ]
+
+    def _place(self, key: tuple[str, Role], points: Sequence[Placed]) -> tuple[float, ...]:
+        """Outlook last, what has no heading around the rest, the closest to the topic first."""
+        heading, role = key
+        closest = max(point.relevance for point in points)
+        first = min(point.sentences[0] for point in points)
+        side = 0 if heading else ORDER[role] - 1
+        return (role is Role.OUTLOOK, side, -round(closest, 1), first)
+
+    def _ordered(self, points: Sequence[Placed]) -> list[Placed]:
+        return sorted(points, key=lambda p: (ORDER[self._role(p)], p.sentences[0]))
+
+    def _heading(self, point: Placed) -> str:
+        """The label of the point's own heading; empty if that only frames the article."""
+        heading = label(point.point.quote.paragraph.heading)
+        return "" if self._language(point).briefing.framing.match(heading) else heading
+
+    def _closest(self, point: Placed, own: str, headings: Sequence[str]) -> str:
+        """The heading that the point's words speak of most, its own unless another is named."""
+        said = frozenset[str]().union(*(self._concepts.of[s] for s in point.sentences))
+        shares = {heading: self._named_share(heading, said, point) for heading in headings}
+        best = max(headings, key=lambda heading: shares[heading], default=own)
+        named = best and shares[best] >= SPEAKS_OF and shares[best] > shares.get(own, 0.0)
+        return best if named else own
+
+    def _named_share(self, heading: str, said: frozenset[str], point: Placed) -> float:
+        analyzer = self._index.analyzer_of(self._index.position(point.point.quote.paragraph))
+        named = {self._concepts.concept(term) for term in analyzer.terms(heading)}
+        total = sum(self._concepts.weight(concept) for concept in sorted(named))
+        held = sum(self._concepts.weight(concept) for concept in sorted(named & said))
+        return held / total if total else 0.0
+
+    def _role_of_heading(self, heading: str) -> Role:
+        languages = [analyzer.language for analyzer in self._index.analyzers.values()]
+        if any(language.briefing.outlook.search(heading) for language in languages):
+            return Role.OUTLOOK
+        return Role.DETAIL
+
+    def _role(self, point: Placed) -> Role:
+        language = self._language(point)
+        text = point.point.quote.text
+        if language.briefing.outlook.search(text):
+            return Role.OUTLOOK
+        defines = language.cues.get("definition")
+        if defines is not None and defines.search(text) and point.relevance >= SPEAKS_OF:
+            return Role.WHAT
+        return Role.DETAIL
+
+    def _language(self, point: Placed) -> Language:
+        paragraph = self._index.position(point.point.quote.paragraph)
+        return self._index.analyzer_of(paragraph).language

@@ -1,0 +1,137 @@
+"""Here is a topic: what do the articles say on it, in a minute?"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from retrieval.articles import Paragraph, Quote
+from retrieval.briefing.aspects import Aspects, Placed, label
+from retrieval.briefing.briefing import Briefing, Length, Point, Role, Section
+from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.differences import Differences
+from retrieval.briefing.selection import Choice, Selector
+from retrieval.briefing.topic import Topic, TopicReader
+from retrieval.index import Index
+from retrieval.query import Query
+from retrieval.quotes import Quoter
+from retrieval.reading import QuestionReader
+from retrieval.scoring import paragraph_scores, ranked
+
+DIFFERS_RELEVANCE = 0.35
+MOST_COMPARED = 60
+MOST_NEAR = 4
+DIFFERENCE_SHARE = 0.5
+
+
+class Briefer:
+    """Writes briefings on one collection; the same topic gives the same briefing, always."""
+
+    def __init__(
+        self, index: Index, reader: QuestionReader, synonym_groups: Sequence[Sequence[str]] = ()
+    ) -> None:
+        self._index = index
+        self._reader = reader
+        self._groups = synonym_groups
+        self._quoter = Quoter(index)
+
+    @cached_property
+    def _concepts(self) -> Concepts:
+        """Read when the first briefing is asked for, so that answers need not wait for it."""
+        return Concepts(self._index, self._groups)
+
+    @cached_property
+    def _topics(self) -> TopicReader:
+        return TopicReader(self._index, self._concepts)
+
+    @cached_property
+    def _selector(self) -> Selector:
+        return Selector(self._index, self._quoter, self._concepts)
+
+    @cached_property
+    def _aspects(self) -> Aspects:
+        return Aspects(self._index, self._concepts)
+
+    @cached_property
+    def _differences(self) -> Differences:
+        return Differences(self._index, self._concepts)
+
+    def brief(
+        self, topic: str, length: Length, among: Iterable[Paragraph] | None = None
+    ) -> Briefing:
+        """What the articles say on a topic, or altogether if that is empty.
+
+        Only the paragraphs in `among` are looked at, if it is given.
+        """
+        if among is None:
+            paragraphs: Sequence[int] = range(len(self._index.paragraph_terms))
+        else:
+            paragraphs = [self._index.position(paragraph) for paragraph in among]
+        if not topic.strip():
+            return self._written(self._topics.everything(paragraphs), length)
+        query = self._reader.read(topic)
+        return self._written(self._topics.of(query, frozenset(paragraphs)), length)
+
+    def _written(self, topic: Topic, length: Length) -> Briefing:
+        pair = self._difference(topic, length)
+        chosen = self._selector.select(topic, length, pair)
+        sections = self._aspects.sections([self._placed(c, topic) for c in chosen[len(pair) :]])
+        if pair:
+            points = tuple(Point(self._quote(choice)) for choice in pair)
+            difference = Section("", Role.DIFFERENCE, points)
+            before = [section for section in sections if section.role is not Role.OUTLOOK]
+            sections = [*before, difference, *sections[len(before) :]]
+        speaking = dict.fromkeys(self._article(sentence) for sentence in topic.relevance)
+        return Briefing(
+            topic.query, tuple(sections), tuple(speaking), self._near(topic.query, sections)
+        )
+
+    def _difference(self, topic: Topic, length: Length) -> list[Choice]:
+        """The two passages of the closest disagreement between articles, if they leave room."""
+        close = [s for s, r in topic.relevance.items() if r >= DIFFERS_RELEVANCE]
+        closest = sorted(close, key=lambda s: (-topic.relevance[s], s))[:MOST_COMPARED]
+        for one, other in self._differences.among(closest):
+            pair = [self._selector.choice(one), self._selector.choice(other)]
+            sentences = sum(len(choice.passage.sentences) for choice in pair)
+            if sum(choice.words for choice in pair) <= DIFFERENCE_SHARE * length.words and (
+                length.sentences is None or sentences <= DIFFERENCE_SHARE * length.sentences
+            ):
+                return pair
+        return []
+
+    def _placed(self, choice: Choice, topic: Topic) -> Placed:
+        point = Point(self._quote(choice), tuple(self._also(choice, topic)))
+        sentences = tuple(choice.passage.sentences)
+        return Placed(point, sentences, topic.relevance.get(choice.sentence, 0.0))
+
+    def _also(self, choice: Choice, topic: Topic) -> Iterable[Quote]:
+        """The passage of each other article that makes the same point most alike."""
+        one = choice.sentence
+        best: dict[str, int] = {self._article(one): one}
+        for other in topic.relevance:
+            article = self._article(other)
+            if best.get(article) == one or self._differences.disagree(one, other):
+                continue
+            if self._selector.says_enough(other) and self._concepts.say_the_same(one, other):
+                known = best.setdefault(article, other)
+                if self._concepts.likeness(one, other) > self._concepts.likeness(one, known):
+                    best[article] = other
+        return [self._quote(self._selector.choice(s)) for s in best.values() if s != one]
+
+    def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
+        """Paragraphs under other headings, the nearest to the topic first."""
+        shown = {section.heading for section in sections}
+        scored = ranked(paragraph_scores(self._index, query)) if query else []
+        found: dict[str, Paragraph] = {}
+        for number in dict.fromkeys([*scored, *range(len(self._index.paragraph_terms))]):
+            paragraph = self._index.collection.paragraphs[number]
+            language = self._index.analyzer_of(number).language
+            heading = label(paragraph.heading)
+            if heading and heading not in shown and not language.briefing.framing.match(heading):
+                found.setdefault(heading, paragraph)
+        return tuple(found.values())[:MOST_NEAR]
+
+    def _quote(self, choice: Choice) -> Quote:
+        return self._quoter.quote(choice.passage)
+
+    def _article(self, sentence: int) -> str:
+        paragraph = self._index.paragraph_of[sentence]
+        return self._index.collection.paragraphs[paragraph].article

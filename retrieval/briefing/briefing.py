@@ -1,0 +1,72 @@
+"""What is a briefing? Points under headings, each point a quote."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.articles import Paragraph, Quote
+from retrieval.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much a briefing may hold: words and points, and sentences if they are counted."""
+
+    words: int
+    points: int
+    sentences: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A quote that makes a point, and passages of other articles that make the same one."""
+
+    quote: Quote
+    also: tuple[Quote, ...] = ()
+
+
+class Role(StrEnum):
+    """What a section is in a briefing: its place in the order that it is read in."""
+
+    WHAT = "what"
+    DETAIL = "detail"
+    DIFFERENCE = "difference"
+    OUTLOOK = "outlook"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Points that speak of one aspect.
+
+    `heading` is the articles' own, empty where they have none. The points of a difference are of
+    different articles and contradict each other.
+    """
+
+    heading: str
+    role: Role
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What the articles say on a topic.
+
+    `query` is the topic as it was understood, None for the whole collection; `speaking` are the
+    ids of the articles that speak of it; `near` are paragraphs under headings that are close to
+    the topic and that the briefing is not about.
+    """
+
+    query: Query | None
+    sections: tuple[Section, ...]
+    speaking: tuple[str, ...]
+    near: tuple[Paragraph, ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether the articles say anything on the topic."""
+        return bool(self.sections)
+
+    @property
+    def points(self) -> Iterator[Point]:
+        """The points in their order."""
+        return (point for section in self.sections for point in section.points)

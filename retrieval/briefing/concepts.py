@@ -1,0 +1,81 @@
+"""What does a sentence say? Its terms, those of one meaning taken as one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.bm25 import lucene_idf
+from retrieval.index import Index
+from retrieval.synonyms import Synonyms
+
+VAGUE_SHARE = 0.2
+SAME = 0.38
+FEWEST_SHARED = 3
+
+
+class Concepts:
+    """The concepts of each sentence of a collection, and what each of them weighs.
+
+    Terms that the synonym file or a language's families put together are one concept. A concept
+    weighs its idf among the sentences, one that says little by itself ("crucial") a fifth of it.
+    """
+
+    def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
+        self._index = index
+        self._synonyms = [Synonyms(synonym_groups, a) for a in index.analyzers.values()]
+        self.concept = lru_cache(maxsize=None)(self._concept)
+        self.of = [frozenset(map(self.concept, terms)) for terms in index.sentence_terms]
+        self.vague = frozenset(
+            self.concept(term)
+            for analyzer in index.analyzers.values()
+            for word in analyzer.language.briefing.vague_words
+            for term in analyzer.compound_terms(word)
+        )
+        counts = Counter(concept for concepts in self.of for concept in concepts)
+        self._idf = {c: lucene_idf(len(self.of), count) for c, count in counts.items()}
+        self._idf_of_none = lucene_idf(len(self.of), 0)
+        self._length = [sqrt(sum(self._idf[c] ** 2 for c in concepts)) for concepts in self.of]
+
+    def weight(self, concept: str) -> float:
+        """What the concept tells, in nats."""
+        idf = self._idf.get(concept, self._idf_of_none)
+        return VAGUE_SHARE * idf if concept in self.vague else idf
+
+    def concrete(self, sentence: int) -> frozenset[str]:
+        """The concepts of a sentence that say something by themselves."""
+        return self.of[sentence] - self.vague
+
+    def likeness(self, one: int, other: int) -> float:
+        """The cosine of two sentences' concepts weighted by idf, from 0 to 1."""
+        shared = sum(self._idf[concept] ** 2 for concept in self.of[one] & self.of[other])
+        lengths = self._length[one] * self._length[other]
+        return shared / lengths if lengths else 0.0
+
+    def say_the_same(self, one: int, other: int) -> bool:
+        """Whether two sentences make the same point, as far as their words tell."""
+        shared = self.concrete(one) & self.concrete(other)
+        return len(shared) >= FEWEST_SHARED and self.likeness(one, other) >= SAME
+
+    def likenesses(self, sentences: Sequence[int]) -> NDArray[np.float64]:
+        """The likeness of each of the sentences to each; shape (sentences, sentences)."""
+        shared = np.zeros((len(sentences), len(sentences)))
+        holding: dict[str, list[int]] = {}
+        for position, sentence in enumerate(sentences):
+            for concept in self.of[sentence]:
+                holding.setdefault(concept, []).append(position)
+        for concept in sorted(holding):
+            positions = holding[concept]
+            shared[np.ix_(positions, positions)] += self._idf[concept] ** 2
+        lengths = np.array([self._length[sentence] or 1.0 for sentence in sentences])
+        return np.asarray(shared / np.outer(lengths, lengths))
+
+    def _concept(self, term: str) -> str:
+        """The first in the alphabet of the terms that mean the same."""
+        alike = {term, *self._index.family(term)}
+        for synonyms in self._synonyms:
+            alike |= {s.terms[0] for s in synonyms.of((term,)) if len(s.terms) == 1}
+        return min(alike)

@@ -1,0 +1,238 @@
+"""Where do two articles disagree?
+
+In three ways that their words show: a different number for the same thing, the same said and
+denied, and the same given the other way round. What is planned in one and done in the other is
+no disagreement. Anything subtler is not found.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from retrieval.analysis import Analyzer, Word, fold, words
+from retrieval.briefing.concepts import Concepts
+from retrieval.index import Index
+
+NUMBER = re.compile(r"\d[\d,.]*")
+REACH = 7
+FEWEST_SHARED = 2
+FEWEST_AROUND = 3
+DENIED_LIKENESS = 0.4
+FEWEST_DENIED = 3
+DENIED_REACH = 4
+NAME_REACH = 40
+FIRST_YEAR, LAST_YEAR = 1000, 2100
+WHOLE = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, or a range of them, of a unit, and the concepts around it.
+
+    `unit` are the concepts of the words behind it: one of `percent`, two of `metres long`;
+    `subject` is what the sentence, with the one before it, speaks of.
+    """
+
+    low: float
+    high: float
+    unit: tuple[str, ...]
+    around: frozenset[str]
+    subject: frozenset[str]
+
+    def differs(self, other: "Quantity") -> bool:
+        """Whether the two are of one unit and of one thing, and apart.
+
+        85 and 15 percent may be two sides of one. Of one thing they are by a unit of two words, or
+        by what stands around them.
+        """
+        apart = self.high < other.low or other.high < self.low
+        if not apart or self.unit[0] != other.unit[0] or self.low + other.low == WHOLE:
+            return False
+        if self.unit[1:] and self.unit == other.unit:
+            return True
+        return len((self.around & other.around) - {self.unit[0]}) >= FEWEST_AROUND
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Who gets something, and who may be the one that gives it."""
+
+    gets: str
+    gives: frozenset[str]
+
+
+class Differences:
+    """Compares sentences of one collection."""
+
+    def __init__(self, index: Index, concepts: Concepts) -> None:
+        self._index = index
+        self._concepts = concepts
+
+    def among(self, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The pairs of sentences of different articles that disagree, in the order given."""
+        usable = [s for s in sentences if not self._index.is_filler[s]]
+        for one, other in combinations(usable, 2):
+            if self._article(one) != self._article(other) and self.disagree(one, other):
+                yield one, other
+
+    def disagree(self, one: int, other: int) -> bool:
+        """Whether one sentence says something else than the other of the same thing."""
+        shared = self._concepts.concrete(one) & self._concepts.concrete(other)
+        if len(shared) < FEWEST_SHARED or self._is_planned(one) != self._is_planned(other):
+            return False
+        return (
+            self._is_turned_round(one, other, shared)
+            or self._is_denied(one, other, shared)
+            or self._counts_differ(one, other)
+        )
+
+    def _counts_differ(self, one: int, other: int) -> bool:
+        """Whether a number differs of what is the same thing, and none is in both."""
+        ours, theirs = self._quantities(one), self._quantities(other)
+        if any(a.unit[0] == b.unit[0] and a.low == b.low for a in ours for b in theirs):
+            return False
+        return any(
+            a.differs(b) and len(a.subject & b.subject - {*a.unit}) >= FEWEST_SHARED
+            for a in ours
+            for b in theirs
+        )
+
+    def _is_denied(self, one: int, other: int, shared: frozenset[str]) -> bool:
+        """Whether very much the same is said, and in one of the sentences denied."""
+        if len(shared) < FEWEST_DENIED or self._concepts.likeness(one, other) < DENIED_LIKENESS:
+            return False
+        return bool(self._denied(one) & shared) != bool(self._denied(other) & shared)
+
+    def _denied(self, sentence: int) -> frozenset[str]:
+        """The concepts of the words close behind a negation."""
+        text = self._index.text(sentence)
+        found = list(words(text))
+        analyzer = self._analyzer(sentence)
+        denied: set[str] = set()
+        for match in analyzer.language.briefing.negation.all(text):
+            behind = [word for word in found if word.start >= match.end()][:DENIED_REACH]
+            denied.update(self._concepts_of(behind, analyzer))
+        return frozenset(denied)
+
+    def _is_planned(self, sentence: int) -> bool:
+        return self._index.finds(self._analyzer(sentence).language.briefing.planned, sentence)
+
+    def _is_turned_round(self, one: int, other: int, shared: frozenset[str]) -> bool:
+        """Whether who gives and who gets the same thing are the other way round."""
+        ours, theirs = self._transfer(one), self._transfer(other)
+        if ours is None or theirs is None or ours.gets == theirs.gets:
+            return False
+        turned = ours.gets in theirs.gives and theirs.gets in ours.gives
+        return turned and len(shared - {ours.gets, theirs.gets}) >= FEWEST_SHARED
+
+    def _transfer(self, sentence: int) -> "Transfer | None":
+        """Who gets something in the sentence, if that is one, and who may give it."""
+        text, words_of = self._index.text(sentence), self._analyzer(sentence).language.briefing
+        names = self._names(sentence)
+        found: dict[str, frozenset[str]] = {}
+        for pattern, gets in ((words_of.given_to, True), (words_of.taken_from, False)):
+            for match in pattern.all(text):
+                behind = _next_name(names, match.end())
+                before = {name for word, name in names.items() if word.end <= match.start()}
+                before = (before or set(names.values())) - {behind}
+                if behind and gets:
+                    found[behind] = frozenset(before)
+                elif behind:
+                    found |= {name: frozenset({behind}) for name in before}
+        if len(found) != 1:
+            return None
+        return Transfer(*next(iter(found.items())))
+
+    def _names(self, sentence: int) -> dict[Word, str]:
+        """The names in a sentence as concepts, those that stand for one thing as one."""
+        analyzer = self._analyzer(sentence)
+        found: dict[Word, str] = {}
+        for word in words(self._index.text(sentence)):
+            if word.text[0].isupper() and fold(_bare(word.text)) in self._index.names:
+                for term in analyzer.word_terms(word.text)[:1]:
+                    found[word] = self._concepts.concept(term)
+        return found
+
+    def _quantities(self, sentence: int) -> list[Quantity]:
+        """The numbers of a sentence; of `10 to 15 years` both are one range."""
+        analyzer = self._analyzer(sentence)
+        found = list(words(self._index.text(sentence)))
+        numbers = [_number(word, analyzer.language.briefing.numerals) for word in found]
+        quantities: list[Quantity] = []
+        for place, number in enumerate(numbers):
+            if number is None:
+                continue
+            unit, factor = self._unit(found, numbers, place, analyzer)
+            if unit:
+                before = [n for n in numbers[max(0, place - 2) : place] if n is not None]
+                low, high = sorted([before[-1] if before else number, number])
+                near = range(max(0, place - REACH), min(place + REACH + 1, len(found)))
+                around = self._concepts_of(
+                    [found[n] for n in near if numbers[n] is None], analyzer
+                )
+                quantities.append(
+                    Quantity(low * factor, high * factor, unit, around, self._subject(sentence))
+                )
+        return quantities
+
+    def _unit(
+        self, found: Sequence[Word], numbers: Sequence[float | None], place: int, a: Analyzer
+    ) -> tuple[tuple[str, ...], float]:
+        """The concepts of the two words behind the number, up to one without meaning.
+
+        Behind `million` they begin after that, and it is the factor.
+        """
+        unit: list[str] = []
+        factor = 1.0
+        magnitudes = a.language.briefing.magnitudes
+        for position in range(place + 1, min(place + 3 + (factor > 1), len(found))):
+            magnitude = magnitudes.get(found[position].text.casefold())
+            if magnitude is not None and not unit:
+                factor *= 1000.0**magnitude
+                continue
+            terms = a.word_terms(found[position].text)
+            if numbers[position] is not None or not terms:
+                break
+            unit.append(self._concepts.concept(terms[0]))
+        return tuple(unit[:2]), factor
+
+    def _subject(self, sentence: int) -> frozenset[str]:
+        """What the sentence and the one that it may lean on speak of."""
+        before = sentence - 1
+        if before not in self._index.sentences_of(self._index.paragraph_of[sentence]):
+            return self._concepts.concrete(sentence)
+        return self._concepts.concrete(sentence) | self._concepts.concrete(before)
+
+    def _concepts_of(self, found: Sequence[Word], analyzer: Analyzer) -> frozenset[str]:
+        terms = (term for word in found for term in analyzer.word_terms(word.text))
+        return frozenset(map(self._concepts.concept, terms)) - self._concepts.vague
+
+    def _article(self, sentence: int) -> str:
+        paragraph = self._index.paragraph_of[sentence]
+        return self._index.collection.paragraphs[paragraph].article
+
+    def _analyzer(self, sentence: int) -> Analyzer:
+        return self._index.analyzer_of(self._index.paragraph_of[sentence])
+
+
+def _next_name(names: Mapping[Word, str], position: int) -> str | None:
+    """The name within a few words behind that position."""
+    near = [word for word in names if 0 <= word.start - position <= NAME_REACH]
+    return names[min(near, key=lambda word: word.start)] if near else None
+
+
+def _number(word: Word, numerals: Mapping[str, float]) -> float | None:
+    """The number that a word is; what may be a year is none."""
+    if not NUMBER.fullmatch(word.text):
+        return numerals.get(word.text.casefold())
+    try:
+        value = float(word.text.replace(",", ""))
+    except ValueError:
+        return None
+    may_be_year = "," not in word.text and value.is_integer() and FIRST_YEAR < value < LAST_YEAR
+    return None if may_be_year else value
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s$|['’]$", "", word)

@@ -1,0 +1,123 @@
+"""Which points make the briefing? Those that cover most of the topic in few words.
+
+Greedy maximum coverage of concepts under a budget (Lin and Bilmes 2011, A Class of Submodular
+Functions for Document Summarization): each time the passage is taken that tells most of what was
+not told yet, weighted by how closely it speaks of the topic, for its length.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.briefing.briefing import Length
+from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.topic import Topic
+from retrieval.index import Index
+from retrieval.quotes import Passage, Quoter
+
+# Tuned on topics of four collections; the plateau is wide.
+CLOSENESS = 3.0
+THRIFT = 0.25
+HOLLOW_SHARE = 0.75
+FEWEST_CONCEPTS = 4
+FEWEST_EXCLAIMED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A passage that may be a point, because of one of its sentences."""
+
+    sentence: int
+    passage: Passage
+    words: int
+
+
+class Selector:
+    """Selects the points of briefings on one collection."""
+
+    def __init__(self, index: Index, quoter: Quoter, concepts: Concepts) -> None:
+        self._index = index
+        self._quoter = quoter
+        self._concepts = concepts
+
+    def choice(self, sentence: int) -> Choice:
+        """The sentence with those that it leans on."""
+        passage = self._quoter.passage(sentence)
+        words = sum(len(self._index.text(number).split()) for number in passage.sentences)
+        return Choice(sentence, passage, words)
+
+    def select(self, topic: Topic, length: Length, given: Sequence[Choice] = ()) -> list[Choice]:
+        """As many points as the length allows, the best first; those given come before them."""
+        chosen = list(given)
+        told = {c for choice in chosen for s in choice.passage.sentences for c in self._of(s)}
+        told |= topic.named
+        choices = list(self._choices(topic))
+        while best := self._best(choices, chosen, told, topic, length):
+            chosen.append(best)
+            told.update(c for s in best.passage.sentences for c in self._of(s))
+        return chosen
+
+    def _choices(self, topic: Topic) -> Iterator[Choice]:
+        for sentence in topic.relevance:
+            if self.says_enough(sentence):
+                choice = self.choice(sentence)
+                if not any(self._index.is_filler[number] for number in choice.passage.sentences):
+                    yield choice
+
+    def says_enough(self, sentence: int) -> bool:
+        """Whether a sentence may be a point: no chatter, no question, nothing without content."""
+        text = self._index.text(sentence).rstrip("\"'”’») ")
+        if self._index.is_filler[sentence] or text.endswith(("?", "？", ":")):
+            return False
+        fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else FEWEST_CONCEPTS
+        return len(self._concepts.concrete(sentence)) >= fewest
+
+    def _best(
+        self,
+        choices: Sequence[Choice],
+        chosen: Sequence[Choice],
+        told: set[str],
+        topic: Topic,
+        length: Length,
+    ) -> Choice | None:
+        """The one that adds most and fits; the first of equal ones; None if none does."""
+        best, most = None, 0.0
+        for choice in choices:
+            if not _fits([*chosen, choice], length) or self._is_told(choice, chosen):
+                continue
+            gain = self._gain(choice, told, topic) / choice.words**THRIFT
+            if gain > most:
+                best, most = choice, gain
+        return best
+
+    def _gain(self, choice: Choice, told: set[str], topic: Topic) -> float:
+        gain, seen = 0.0, set(told)
+        for sentence in choice.passage.sentences:
+            new = self._of(sentence) - seen
+            seen |= new
+            weight = sum(self._concepts.weight(concept) for concept in sorted(new))
+            share = HOLLOW_SHARE if self._is_hollow(sentence) else 1.0
+            gain += share * weight * topic.relevance.get(sentence, 0.0) ** CLOSENESS
+        return gain
+
+    def _is_told(self, choice: Choice, chosen: Sequence[Choice]) -> bool:
+        return any(
+            choice.passage.touches(other.passage)
+            or self._concepts.say_the_same(choice.sentence, other.sentence)
+            for other in chosen
+        )
+
+    def _is_hollow(self, sentence: int) -> bool:
+        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        return self._index.finds(language.briefing.hollow, sentence)
+
+    def _of(self, sentence: int) -> frozenset[str]:
+        return self._concepts.of[sentence]
+
+
+def _fits(choices: Sequence[Choice], length: Length) -> bool:
+    sentences = sum(len(choice.passage.sentences) for choice in choices)
+    return (
+        len(choices) <= length.points
+        and sum(choice.words for choice in choices) <= length.words
+        and (length.sentences is None or sentences <= length.sentences)
+    )

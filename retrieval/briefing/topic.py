@@ -1,0 +1,135 @@
+"""Which sentences speak of a topic, and how closely?
+
+A sentence speaks of it directly by its own words or its heading's, or because it carries on from
+one that does. Half of its relevance is that, the other half is passed between sentences that are
+alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that those which say it in other
+words are found as well.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from retrieval.briefing.concepts import Concepts
+from retrieval.confidence import Confidence
+from retrieval.index import Index
+from retrieval.query import Query
+from retrieval.scoring import candidates, paragraph_scores, ranked, told_share
+
+HEADED = 0.5
+DIRECT = 0.4
+CARRIED_ON = 0.75
+LED_UP_TO = 0.45
+LEAST_LIKENESS = 0.2
+PASSED_ON = 0.5
+ROUNDS = 15
+LEAST_RELEVANCE = 0.05
+MOST_PARAGRAPHS = 60
+MOST_SENTENCES = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The sentences that speak of a topic, in their order, each with how closely, from 0 to 1.
+
+    `named` are the concepts that the topic itself names; `query` is None for everything.
+    """
+
+    query: Query | None
+    relevance: Mapping[int, float]
+    named: frozenset[str] = frozenset()
+
+
+class TopicReader:
+    """Finds the sentences of one collection that speak of a topic."""
+
+    def __init__(self, index: Index, concepts: Concepts) -> None:
+        self._index = index
+        self._concepts = concepts
+
+    def everything(self, paragraphs: Sequence[int]) -> Topic:
+        """What those paragraphs say, the more central the closer; of very many, the first ones."""
+        sentences = islice(
+            (s for p in paragraphs for s in self._index.sentences_of(p)), MOST_SENTENCES
+        )
+        return Topic(None, self._spread(dict.fromkeys(sentences, 1.0)))
+
+    def of(self, query: Query, paragraphs: Collection[int]) -> Topic:
+        """What those paragraphs say on the topic of a query; nothing if that is too little."""
+        best = [p for p in ranked(paragraph_scores(self._index, query)) if p in paragraphs]
+        direct: dict[int, float] = {}
+        for paragraph in sorted(best[:MOST_PARAGRAPHS]):
+            direct |= self._direct(query, paragraph)
+        if not self._suffices(query, direct):
+            return Topic(query, {})
+        return Topic(query, self._spread(direct), self._named(query))
+
+    def _suffices(self, query: Query, direct: Mapping[int, float]) -> bool:
+        """Whether a sentence that speaks of the topic is as sure as an answer has to be."""
+        confidence = Confidence(self._index, query)
+        return any(
+            direct.get(candidate.sentence, 0.0) >= DIRECT and confidence.suffices(candidate)
+            for candidate in candidates(self._index, query)
+        )
+
+    def _direct(self, query: Query, paragraph: int) -> dict[int, float]:
+        """How closely the sentences of a paragraph speak of the topic, each for itself."""
+        index = self._index
+        heading = told_share(index, query, index.heading_terms[paragraph])
+        sentences = index.sentences_of(paragraph)
+        told = {s: told_share(index, query, index.sentence_terms[s]) for s in sentences}
+        headed = heading if heading >= HEADED else 0.0
+        carried = self._carried(told)
+        led = self._led_up_to(told)
+        return {s: max(told[s], headed, carried[s], led[s]) for s in sentences}
+
+    def _carried(self, told: Mapping[int, float]) -> dict[int, float]:
+        """What each sentence has from those before it, until one opens another point."""
+        carried, found = 0.0, {}
+        for sentence, share in told.items():
+            if self._moves_on(sentence):
+                carried = 0.0
+            found[sentence] = carried
+            carried = CARRIED_ON * max(carried, share if share >= DIRECT else 0.0)
+        return found
+
+    def _led_up_to(self, told: Mapping[int, float]) -> dict[int, float]:
+        """What each sentence has from those behind it that carry it on."""
+        led, found = 0.0, {}
+        for sentence, share in reversed(list(told.items())):
+            found[sentence] = led
+            led = LED_UP_TO * max(led, share if share >= DIRECT else 0.0)
+            if self._moves_on(sentence):
+                led = 0.0
+        return found
+
+    def _moves_on(self, sentence: int) -> bool:
+        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        return language.briefing.moving_on.match(self._index.text(sentence)) is not None
+
+    def _spread(self, direct: Mapping[int, float]) -> dict[int, float]:
+        """Biased LexRank: `x = (1 - d) * v + d * W @ x`, the mean of it and of what is direct."""
+        sentences = sorted(direct)
+        own = np.array([direct[sentence] for sentence in sentences])
+        if not own.any():
+            return {}
+        alike = self._concepts.likenesses(sentences)
+        np.fill_diagonal(alike, 0.0)
+        alike[alike < LEAST_LIKENESS] = 0.0
+        alike /= np.maximum(alike.sum(axis=0), 1e-9)
+        start = own / own.sum()
+        rank = start
+        for _ in range(ROUNDS):
+            rank = (1 - PASSED_ON) * start + PASSED_ON * (alike @ rank)
+        relevance = (own + rank / rank.max()) / 2
+        return {
+            sentence: float(value)
+            for sentence, value in zip(sentences, relevance, strict=True)
+            if value >= LEAST_RELEVANCE
+        }
+
+    def _named(self, query: Query) -> frozenset[str]:
+        terms = (term for word in query.words for phrase in word.alternatives for term in phrase)
+        return frozenset(map(self._concepts.concept, terms))
