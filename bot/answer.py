@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.wording import templates
-from retrieval.articles import Article, Collection, Quote
+from retrieval.articles import OMISSION, Article, Collection, Quote
 from retrieval.finder import Evidence
 from retrieval.kinds import Kind
 from retrieval.languages import language
+
+# What a sentence holds in front of the part of it that is quoted.
+LEADING_IN = (":", "–", "—", " -")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,12 @@ class Citation:
     quote: Quote
     article: Article
     footnote: str
+
+    @property
+    def opening(self) -> str:
+        """What marks that the quote begins inside of a sentence; empty if it does not."""
+        before = self.quote.paragraph.text[: self.quote.start].rstrip()
+        return OMISSION.lstrip() if before.endswith(LEADING_IN) else ""
 
 
 @dataclass(frozen=True, slots=True)

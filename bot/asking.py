@@ -1,12 +1,13 @@
-"""`footnote ask`: questions in, answers out, on a terminal, as plain text or as JSON."""
+"""`footnote ask` and `footnote brief`: on a terminal, as plain text or as JSON."""
 
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
 from bot.answer import Answer
+from bot.briefing import BriefingComposer, WordedBriefing
 from bot.desk import Desk
-from bot.objects import JsonObject, answer_object, json_line
+from bot.objects import JsonObject, answer_object, briefing_object, json_line
 from bot.printable import printable
 from retrieval.errors import QuestionError
 from retrieval.requests import Request, read_request
@@ -24,6 +25,20 @@ def print_answer(answer: Answer, question: str, desk: Desk, *, as_json: bool) ->
         show(answer, Console(highlight=False))
     else:
         print(printable(desk.composer.plain(answer)))
+
+
+def print_briefing(worded: WordedBriefing, topic: str, *, as_json: bool) -> None:
+    """Print a briefing: as JSON, set on a terminal, or plain where it is piped."""
+    if as_json:
+        _print_object(briefing_object(worded, topic), sys.stdout)
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        from bot.terminal import show_briefing
+
+        show_briefing(worded, Console(highlight=False))
+    else:
+        print(printable(BriefingComposer.plain(worded)))
 
 
 def answer_lines(desk: Desk, lines: Iterable[bytes], out: TextIO, limit: int | None) -> bool:

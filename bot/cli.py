@@ -14,6 +14,7 @@ import click
 from retrieval.errors import RetrievalError
 
 EXIT_ANSWERED, EXIT_UNANSWERED, EXIT_ERROR = 0, 1, 2
+WORDS_A_SENTENCE = 100  # more than any has
 
 folder_option = click.option(
     "--articles",
@@ -34,6 +35,7 @@ def app() -> None:
     footnote console                           talk with the bot right here
     footnote telegram                          answer in Telegram
     footnote ask "Why does Russia need China?" quotes, each with its footnote
+    footnote brief "military cooperation"      what the articles say on a topic, in a minute
     footnote articles check --articles DIR     what is wrong with your articles
 
     Settings are environment variables, or lines in a file .env in the current folder:
@@ -94,6 +96,40 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     answer = desk.ask(question, context, limit)
     print_answer(answer, question, desk, as_json=as_json)
     return EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED
+
+
+@app.command()
+@click.argument("topic", default="")
+@folder_option
+@click.option(
+    "--sentences",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="At most this many sentences; otherwise as many as a message of 250 words holds.",
+)
+@json_option
+def brief(
+    topic: str,
+    folder: Path | None,
+    sentences: int | None,
+    as_json: bool,  # noqa: FBT001
+) -> int:
+    """Brief on a TOPIC, or on all articles: the points that they make, in their own sentences.
+
+    Exit status: 0 there is something on it, 1 the articles say nothing on it, 2 error.
+    """
+    gc.disable()  # a briefing is over before there is anything to collect
+    from bot.asking import print_briefing
+    from bot.briefing import USUAL
+    from bot.desk import open_desk
+    from retrieval.briefing.briefing import Length
+
+    length = USUAL
+    if sentences is not None:
+        length = Length(words=WORDS_A_SENTENCE * sentences, points=sentences, sentences=sentences)
+    worded = open_desk(folder, warn).brief(topic, length)
+    print_briefing(worded, topic, as_json=as_json)
+    return EXIT_ANSWERED if worded.briefing.found else EXIT_UNANSWERED
 
 
 @app.command()

@@ -1,12 +1,15 @@
 """Where questions are answered: articles, index and wording, put together by the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answer import Answer, Composer
+from bot.briefing import BriefingComposer, WordedBriefing
 from bot.settings import Settings, load_settings
-from retrieval.articles import Collection
+from retrieval.articles import Collection, Paragraph
+from retrieval.briefing.briefer import Briefer
+from retrieval.briefing.briefing import Length
 from retrieval.detection import LanguageDetector
 from retrieval.errors import FolderError
 from retrieval.finder import Finder
@@ -25,10 +28,19 @@ class Desk:
     index: Index
     finder: Finder
     composer: Composer
+    briefer: Briefer
 
     def ask(self, question: str, context: str | None = None, limit: int | None = None) -> Answer:
         """The answer to a question, read together with `context`, the one before it."""
         return self.composer.compose(self.finder.find(question, context, limit))
+
+    def brief(
+        self, topic: str, length: Length, among: Iterable[Paragraph] | None = None
+    ) -> WordedBriefing:
+        """The briefing on a topic, or on all if it is empty, from the paragraphs in `among`."""
+        briefing = self.briefer.brief(topic, length, among)
+        composer = BriefingComposer(self.collection, self.composer)
+        return composer.compose(briefing, topic, is_news=among is not None)
 
 
 def open_desk(folder: Path | None, warn: Callable[[str], None]) -> Desk:
@@ -36,8 +48,15 @@ def open_desk(folder: Path | None, warn: Callable[[str], None]) -> Desk:
     settings = load_settings()
     collection = load_collection(folder, warn)
     groups = read_synonyms(settings.synonyms)
+    return set_up(collection, groups)
+
+
+def set_up(collection: Collection, synonym_groups: Sequence[Sequence[str]]) -> Desk:
+    """A desk for these articles; `synonym_groups` are expressions that mean the same."""
     index = Index(collection)
-    return Desk(collection, index, Finder(index, groups), Composer(collection))
+    finder = Finder(index, synonym_groups)
+    briefer = Briefer(index, finder.reader, synonym_groups)
+    return Desk(collection, index, finder, Composer(collection), briefer)
 
 
 def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:

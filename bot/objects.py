@@ -5,6 +5,7 @@ import re
 from typing import TypeAlias
 
 from bot.answer import Answer, Citation
+from bot.briefing import CitedPoint, WordedBriefing
 from retrieval.articles import Article
 
 JsonObject: TypeAlias = dict[str, object]
@@ -36,6 +37,39 @@ def answer_object(answer: Answer, question: str, identity: object = None) -> Jso
         "context": query.context,
         "silent": list(answer.evidence.silent),
     }
+
+
+def briefing_object(worded: WordedBriefing, topic: str) -> JsonObject:
+    """A briefing; `topic` is as it was asked for."""
+    briefing = worded.briefing
+    query = briefing.query
+    return {
+        "topic": topic,
+        "found": briefing.found,
+        "sections": [
+            {
+                "heading": section.heading,
+                "role": section.role.value,
+                "quotes": [_point_object(point) for point in section.points],
+            }
+            for section in worded.sections
+        ],
+        "speaking": list(briefing.speaking),
+        "near": [
+            {"heading": heading, "article": place.article, "paragraph": place.number}
+            for heading, place in worded.near
+        ],
+        "corrections": query.corrections if query else {},
+        "unmatched": query.unmatched if query else [],
+    }
+
+
+def _point_object(point: CitedPoint) -> JsonObject:
+    """A quote and, where other articles say the same, theirs in `also`."""
+    fields = _quote_object(point.citation)
+    if point.also:
+        fields["also"] = [_quote_object(citation) for citation in point.also]
+    return fields
 
 
 def _quote_object(citation: Citation) -> JsonObject:

@@ -1,12 +1,16 @@
 """How does an answer look on a terminal? Set by rich, no wider than the window."""
 
+from collections.abc import Iterable, Sequence
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bot.answer import Answer, Citation
+from bot.briefing import CitedPoint, WordedBriefing
 from bot.printable import printable
+from retrieval.articles import Paragraph
 
 WIDEST = 96
 BAR = "▌ "
@@ -23,8 +27,58 @@ def show(answer: Answer, console: Console) -> None:
     if answer.shown:
         console.print(Padding(_footnotes(answer), (1, 0, 0, 0)), width=width)
     if answer.notes:
-        notes = Group(*(Text(printable(note), style="italic dim") for note in answer.notes))
-        console.print(Padding(notes, (1, 0, 0, 0)), width=width)
+        console.print(_notes(answer.notes), width=width)
+
+
+def show_briefing(worded: WordedBriefing, console: Console) -> None:
+    """Print a briefing: title, points under their headings, footnotes, notes."""
+    width = min(console.width, WIDEST)
+    console.print(Text(printable(worded.title), style="bold"), width=width)
+    console.print(Text(printable(worded.lead)), width=width)
+    for section in worded.sections:
+        console.print()
+        if section.heading:
+            console.print(Text(printable(section.heading), style="bold cyan"), width=width)
+        console.print(_points(section.points), width=width)
+    if not worded.sections:
+        console.print(_points_of(heading for heading, _ in worded.near), width=width)
+    for article, places in worded.footnotes:
+        console.print()
+        console.print(Text(printable(article.title), style="dim"), width=width)
+        console.print(_places(places), width=width)
+    if worded.notes:
+        console.print(_notes(worded.notes), width=width)
+
+
+def _points(points: Iterable[CitedPoint]) -> RenderableType:
+    texts = []
+    for point in points:
+        text = Text(printable(point.citation.opening + point.citation.quote.text) + " ")
+        text.append("".join(f"[{c.number}]" for c in point.citations), style="cyan")
+        texts.append(text)
+    return _points_of(texts)
+
+
+def _points_of(texts: Iterable[Text | str]) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for text in texts:
+        table.add_row(Text("•", style="cyan"), text if isinstance(text, Text) else Text(text))
+    return table
+
+
+def _places(places: Iterable[tuple[Paragraph, Sequence[Citation]]]) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for paragraph, citations in places:
+        numbers = "".join(f"[{citation.number}]" for citation in citations)
+        heading = f"{paragraph.heading}, " if paragraph.heading else ""
+        place = Text(printable(f"{heading}paragraph {paragraph.number}"), style="dim")
+        table.add_row(Text(numbers, style="cyan"), place)
+    return table
+
+
+def _notes(notes: Sequence[str]) -> RenderableType:
+    texts = Group(*(Text(printable(note), style="italic dim") for note in notes))
+    return Padding(texts, (1, 0, 0, 0))
 
 
 def _lead(answer: Answer) -> RenderableType:

@@ -60,7 +60,7 @@ class Finder:
 
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]] = ()) -> None:
         self._index = index
-        self._reader = QuestionReader(index, synonym_groups)
+        self.reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
 
     def find(
@@ -75,7 +75,7 @@ class Finder:
         At most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
-        query = self._reader.read(question, context)
+        query = self.reader.read(question, context)
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
         found = candidates(self._index, query)
@@ -96,7 +96,7 @@ class Finder:
     ) -> tuple[Span, ...]:
         """The spans of the paragraph's words that the question asks for."""
         analyzer = self._index.analyzer_of(self._index.position(paragraph))
-        return highlights(self._reader.read(question, context), paragraph.text, analyzer)
+        return highlights(self.reader.read(question, context), paragraph.text, analyzer)
 
     def _answers(
         self, query: Query, found: list[Candidate], confidence: Confidence, limit: int

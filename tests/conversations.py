@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.answer import Composer
 from bot.console.chats import Chat, Person
 from bot.console.drawing import span
-from bot.desk import Desk
-from retrieval.finder import Finder
-from retrieval.index import Index
+from bot.desk import set_up
 
 ADA = Person(1, "Ada", "ada")
 BEN = Person(2, "Ben", "ben")
@@ -15,8 +12,7 @@ EVE = Person(3, "Eve")
 
 
 def make_desk(collection, synonyms=()):
-    index = Index(collection)
-    return Desk(collection, index, Finder(index, synonyms), Composer(collection))
+    return set_up(collection, synonyms)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from retrieval.reading import QuestionReader
 from retrieval.scoring import paragraph_scores, ranked
 
 DIFFERS_RELEVANCE = 0.35
+SPEAKING_RELEVANCE = 0.3
 MOST_COMPARED = 60
 MOST_NEAR = 4
 DIFFERENCE_SHARE = 0.5
@@ -75,11 +76,13 @@ class Briefer:
         chosen = self._selector.select(topic, length, pair)
         sections = self._aspects.sections([self._placed(c, topic) for c in chosen[len(pair) :]])
         if pair:
-            points = tuple(Point(self._quote(choice)) for choice in pair)
+            points = tuple(Point(self._selector.quote(choice)) for choice in pair)
             difference = Section("", Role.DIFFERENCE, points)
             before = [section for section in sections if section.role is not Role.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
-        speaking = dict.fromkeys(self._article(sentence) for sentence in topic.relevance)
+        speaking = dict.fromkeys(
+            self._article(s) for s, r in topic.relevance.items() if r >= SPEAKING_RELEVANCE
+        )
         return Briefing(
             topic.query, tuple(sections), tuple(speaking), self._near(topic.query, sections)
         )
@@ -98,7 +101,7 @@ class Briefer:
         return []
 
     def _placed(self, choice: Choice, topic: Topic) -> Placed:
-        point = Point(self._quote(choice), tuple(self._also(choice, topic)))
+        point = Point(self._selector.quote(choice), tuple(self._also(choice, topic)))
         sentences = tuple(choice.passage.sentences)
         return Placed(point, sentences, topic.relevance.get(choice.sentence, 0.0))
 
@@ -114,7 +117,7 @@ class Briefer:
                 known = best.setdefault(article, other)
                 if self._concepts.likeness(one, other) > self._concepts.likeness(one, known):
                     best[article] = other
-        return [self._quote(self._selector.choice(s)) for s in best.values() if s != one]
+        return [self._selector.quote(self._selector.choice(s)) for s in best.values() if s != one]
 
     def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings, the nearest to the topic first."""
@@ -128,9 +131,6 @@ class Briefer:
             if heading and heading not in shown and not language.briefing.framing.match(heading):
                 found.setdefault(heading, paragraph)
         return tuple(found.values())[:MOST_NEAR]
-
-    def _quote(self, choice: Choice) -> Quote:
-        return self._quoter.quote(choice.passage)
 
     def _article(self, sentence: int) -> str:
         paragraph = self._index.paragraph_of[sentence]

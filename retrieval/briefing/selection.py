@@ -5,9 +5,11 @@ Functions for Document Summarization): each time the passage is taken that tells
 not told yet, weighted by how closely it speaks of the topic, for its length.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import Topic
@@ -20,6 +22,7 @@ THRIFT = 0.25
 HOLLOW_SHARE = 0.75
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
+LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,18 @@ class Selector:
         passage = self._quoter.passage(sentence)
         words = sum(len(self._index.text(number).split()) for number in passage.sentences)
         return Choice(sentence, passage, words)
+
+    def quote(self, choice: Choice) -> Quote:
+        """The passage, without a lead-in that says nothing ("Think about it: …")."""
+        quote = self._quoter.quote(choice.passage)
+        analyzer = self._index.analyzer_of(choice.passage.paragraph)
+        lead_in = LEAD_IN.match(self._index.text(choice.passage.first))
+        if lead_in is None:
+            return quote
+        terms = analyzer.terms(lead_in.group())
+        if not self._concepts.vague.issuperset(map(self._concepts.concept, terms)):
+            return quote
+        return Quote(quote.paragraph, (Span(quote.start + lead_in.end(), quote.end),))
 
     def select(self, topic: Topic, length: Length, given: Sequence[Choice] = ()) -> list[Choice]:
         """As many points as the length allows, the best first; those given come before them."""

@@ -1,0 +1,149 @@
+"""How is a briefing worded? Points in, title, headings, footnotes and what to know of it out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answer import Citation, Composer
+from bot.wording import phrase, text
+from retrieval.articles import Article, Collection, Paragraph
+from retrieval.briefing.aspects import label
+from retrieval.briefing.briefing import Briefing, Length, Point, Role
+from retrieval.reading import clean
+
+SHORT = Length(words=130, points=4)
+USUAL = Length(words=250, points=8)
+LONG = Length(words=430, points=14)
+WHOLE = Length(words=900, points=30)
+LONGEST_TOPIC = 80
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPoint:
+    """A point: the citation that is quoted, and those that say the same elsewhere."""
+
+    citation: Citation
+    also: tuple[Citation, ...]
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All of them, the quoted one first."""
+        return (self.citation, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSection:
+    """Points under a heading, which is empty where there is none."""
+
+    heading: str
+    role: Role
+    points: tuple[CitedPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordedBriefing:
+    """A briefing before any markup.
+
+    `near` are headings to ask for next, each with the paragraph that it stands over.
+    """
+
+    briefing: Briefing
+    title: str
+    lead: str
+    sections: tuple[CitedSection, ...]
+    notes: tuple[str, ...]
+    near: tuple[tuple[str, Paragraph], ...]
+
+    @property
+    def points(self) -> Iterator[CitedPoint]:
+        """The points in their order."""
+        return (point for section in self.sections for point in section.points)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations in the order of their numbers."""
+        return tuple(c for point in self.points for c in point.citations)
+
+    @property
+    def footnotes(self) -> list[tuple[Article, list[tuple[Paragraph, list[Citation]]]]]:
+        """The citations by article and paragraph, both in the order of their first numbers."""
+        grouped: dict[str, dict[int, list[Citation]]] = {}
+        articles: dict[str, Article] = {}
+        for citation in self.citations:
+            paragraph = citation.quote.paragraph
+            articles[paragraph.article] = citation.article
+            of_article = grouped.setdefault(paragraph.article, {})
+            of_article.setdefault(paragraph.number, []).append(citation)
+        return [
+            (articles[name], [(found[0].quote.paragraph, found) for found in places.values()])
+            for name, places in grouped.items()
+        ]
+
+
+class BriefingComposer:
+    """Words briefings on one collection; the wording asserts nothing itself."""
+
+    def __init__(self, collection: Collection, composer: Composer) -> None:
+        self._collection = collection
+        self._composer = composer
+
+    def compose(self, briefing: Briefing, topic: str, *, is_news: bool = False) -> WordedBriefing:
+        """The briefing on that topic as it was asked for; `is_news` is one on what is new."""
+        shown = clean(briefing.query.corrected if briefing.query else topic)
+        values = {
+            "topic": shown[:1].upper() + shown[1:],
+            "briefing": briefing,
+            "query": briefing.query,
+            "titles": [self._collection[article].title for article in briefing.speaking],
+            "count": len(self._collection.articles),
+            "is_news": is_news,
+        }
+        notes = text("briefing/notes", **values).splitlines()
+        return WordedBriefing(
+            briefing=briefing,
+            title=text("briefing/title", **values),
+            lead=text("briefing/lead", **values),
+            sections=self._sections(briefing),
+            notes=tuple(line.strip() for line in notes if line.strip()),
+            near=tuple((label(p.heading), p) for p in briefing.near),
+        )
+
+    @staticmethod
+    def plain(worded: WordedBriefing) -> str:
+        """The briefing as plain text, without any width."""
+        return text("briefing/plain", briefing=worded)
+
+    def _sections(self, briefing: Briefing) -> tuple[CitedSection, ...]:
+        sections, number = [], 1
+        for section in briefing.sections:
+            points = []
+            for point in section.points:
+                points.append(self._cited(point, number))
+                number += len(points[-1].citations)
+            heading = section.heading or self._heading(section.role, briefing)
+            sections.append(CitedSection(heading, section.role, tuple(points)))
+        return tuple(sections)
+
+    @staticmethod
+    def _heading(role: Role, briefing: Briefing) -> str:
+        """What a section without a heading is called; nothing if it is the only one."""
+        return phrase(f"briefing_{role}") if len(briefing.sections) > 1 else ""
+
+    def _cited(self, point: Point, first: int) -> CitedPoint:
+        cited = self._composer.cited((point.quote, *point.also))
+        numbered = [replace(c, number=first + place) for place, c in enumerate(cited)]
+        return CitedPoint(numbered[0], tuple(numbered[1:]))
+
+
+def longer(length: Length) -> Length | None:
+    """The next longer one for a message; None if there is none."""
+    return _next(length, (SHORT, USUAL, LONG))
+
+
+def shorter(length: Length) -> Length | None:
+    """The next shorter one; None if there is none."""
+    return _next(length, (LONG, USUAL, SHORT))
+
+
+def _next(length: Length, lengths: Sequence[Length]) -> Length | None:
+    place = lengths.index(length) + 1
+    return lengths[place] if place < len(lengths) else None
