@@ -1,4 +1,4 @@
-"""Where are the words that a user reads? Templates in files, rendered as plain text."""
+"""Where are the words that a user reads? Templates in files, rendered as plain text or HTML."""
 
 import tomllib
 from functools import cache
@@ -6,12 +6,19 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from bot.printable import printable
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def text(name: str, /, **values: object) -> str:
     """What the template of that name says."""
     return templates().get_template(f"{name}.txt").render(values).strip()
+
+
+def html(name: str, /, **values: object) -> str:
+    """The page that the template of that name makes; no value can be markup in it."""
+    return _pages().get_template(f"{name}.html").render(values)
 
 
 def phrase(key: str, /, **values: object) -> str:
@@ -29,6 +36,19 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _pages() -> Environment:
+    """The same templates, in which every value is made printable and escaped."""
+    return templates().overlay(autoescape=True, finalize=_printable)
+
+
+def _printable(value: object) -> object:
+    """What is shown for a value of a page; what a macro has made is markup already."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return printable(value)
+    return value
 
 
 @cache
