@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
@@ -22,9 +23,11 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.answering import Answering
+from bot.briefings import Briefings
 from bot.calls import FootnoteBot
 from bot.desk import Desk
 from bot.handlers.asking import Asking
+from bot.handlers.briefing import Briefing
 from bot.handlers.buttons import Buttons
 from bot.handlers.context import Context
 from bot.handlers.errors import failed
@@ -35,10 +38,12 @@ from bot.handlers.pages import Pages
 from bot.handlers.reading import Reader
 from bot.handlers.scheduling import Scheduling
 from bot.handlers.sources import Sources
-from bot.questions import Addressed, AskCaption, FromPerson
+from bot.questions import Addressed, AskCaption, BriefRequest, FromPerson
 from bot.reading import Reading
 from bot.scheduler import Scheduler
 from bot.storage.answers import Answers
+from bot.storage.briefings import KeptBriefings
+from bot.storage.editions import Editions
 from bot.storage.schedules import Schedules
 from bot.worker import Worker
 
@@ -50,6 +55,7 @@ EDITED = filters.UpdateType.EDITED_MESSAGE & PERSON
 PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
 WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+BRIEF = WORDS & BriefRequest()
 ADDRESSED = GROUP & Addressed()
 A_MINUTE = 60
 # Also if the machine slept meanwhile; and if what was begun a minute ago takes longer.
@@ -73,8 +79,11 @@ def build(
     worker: Worker,
     database: Engine,
     clock: Callable[[], float] = time.time,
-) -> App:
-    """The application with all its handlers; it neither polls nor serves."""
+) -> tuple[App, Scheduler]:
+    """The application with all its handlers, and what sends what is scheduled once it runs.
+
+    It neither polls nor serves.
+    """
     bot = FootnoteBot(
         connection.token,
         connection.base_url,
@@ -84,14 +93,17 @@ def build(
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    add_handlers(application, desk, worker, database, clock)
-    return application
+    briefing = add_handlers(application, desk, worker, database, clock)
+    deliver = partial(briefing.deliver, bot)
+    scheduler = Scheduler(Schedules(database), worker, deliver, clock)
+    brief_on_time(application, scheduler)
+    return application, scheduler
 
 
 def add_handlers(
     application: App, desk: Desk, worker: Worker, database: Engine, clock: Callable[[], float]
-) -> None:
-    """Everything that a user can do."""
+) -> Briefing:
+    """Everything that a user can do; returns who gives briefings."""
     answers = Answers(database)
     answering = Answering(desk, answers)
     reading = Reading(desk.collection, desk.index, desk.finder)
@@ -99,10 +111,16 @@ def add_handlers(
     sources = Sources(desk.collection)
     pages = Pages(desk.collection, reader)
     asking = Asking(answering, answers, worker)
-    buttons = Buttons(answers, Further(answering, answers, worker), reader, sources, worker)
     schedules = Schedules(database)
     scheduling = Scheduling(schedules, worker, clock)
-    membership = Membership(len(desk.collection.articles), answers, schedules, worker)
+    kept = KeptBriefings(database)
+    editions = Editions(database, desk.collection)
+    editions.note(clock())
+    briefings = Briefings(desk, answers, kept, editions, clock)
+    briefing = Briefing(briefings, answers, scheduling, worker)
+    further = Further(answering, answers, worker)
+    buttons = Buttons(answers, further, reader, sources, briefing, worker)
+    membership = Membership(len(desk.collection.articles), answers, schedules, kept, worker)
     inline = Inline(desk, worker)
     application.add_handlers(
         [
@@ -111,13 +129,16 @@ def add_handlers(
             CommandHandler("privacy", pages.privacy, NEW),
             CommandHandler("sources", sources.show, NEW),
             CommandHandler("source", reader.source, NEW),
-            CommandHandler("brief", scheduling.brief, NEW),
+            CommandHandler("brief", briefing.brief, NEW),
+            CommandHandler("brief", briefing.correct, EDITED),
             CommandHandler("timezone", scheduling.timezone, NEW),
             CommandHandler("ask", asking.ask, NEW),
             MessageHandler(NEW & AskCaption(), asking.ask),
             CommandHandler("ask", asking.correct, EDITED),
             MessageHandler(EDITED & AskCaption(), asking.correct),
             MessageHandler(NEW & PRIVATE & filters.COMMAND, pages.unknown_command),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefing.request),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefing.correct),
             MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asking.ask),
             MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asking.correct),
             MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, pages.media),
@@ -128,6 +149,7 @@ def add_handlers(
         ]
     )
     application.add_error_handler(failed)
+    return briefing
 
 
 def brief_on_time(application: App, scheduler: Scheduler) -> None:

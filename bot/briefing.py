@@ -1,6 +1,6 @@
 """How is a briefing worded? Points in, title, headings, footnotes and what to know of it out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.answer import Citation, Composer
@@ -8,13 +8,14 @@ from bot.wording import phrase, text
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.briefing.aspects import label
 from retrieval.briefing.briefing import Briefing, Length, Point, Role
+from retrieval.kinds import Kind
+from retrieval.query import Query
 from retrieval.reading import clean
 
-SHORT = Length(words=130, points=4)
 USUAL = Length(words=250, points=8)
-LONG = Length(words=430, points=14)
+# What a message may have, and what a document has.
+LENGTHS = {"short": Length(words=130, points=4), "usual": USUAL, "long": Length(430, points=14)}
 WHOLE = Length(words=900, points=30)
-LONGEST_TOPIC = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class BriefingComposer:
 
     def compose(self, briefing: Briefing, topic: str, *, is_news: bool = False) -> WordedBriefing:
         """The briefing on that topic as it was asked for; `is_news` is one on what is new."""
-        shown = clean(briefing.query.corrected if briefing.query else topic)
+        shown = _subject(briefing.query) if briefing.query else clean(topic)
         values = {
             "topic": shown[:1].upper() + shown[1:],
             "briefing": briefing,
@@ -125,8 +126,14 @@ class BriefingComposer:
 
     @staticmethod
     def _heading(role: Role, briefing: Briefing) -> str:
-        """What a section without a heading is called; nothing if it is the only one."""
-        return phrase(f"briefing_{role}") if len(briefing.sections) > 1 else ""
+        """What a section without a heading is called; nothing if it is the only one.
+
+        Beside others with a heading it holds what opens or closes an article.
+        """
+        if len(briefing.sections) == 1 and role is not Role.DIFFERENCE:
+            return ""
+        frames = role is Role.DETAIL and any(section.heading for section in briefing.sections)
+        return phrase("briefing_frame" if frames else f"briefing_{role}")
 
     def _cited(self, point: Point, first: int) -> CitedPoint:
         cited = self._composer.cited((point.quote, *point.also))
@@ -134,16 +141,17 @@ class BriefingComposer:
         return CitedPoint(numbered[0], tuple(numbered[1:]))
 
 
-def longer(length: Length) -> Length | None:
-    """The next longer one for a message; None if there is none."""
-    return _next(length, (SHORT, USUAL, LONG))
-
-
-def shorter(length: Length) -> Length | None:
-    """The next shorter one; None if there is none."""
-    return _next(length, (LONG, USUAL, SHORT))
-
-
-def _next(length: Length, lengths: Sequence[Length]) -> Length | None:
-    place = lengths.index(length) + 1
-    return lengths[place] if place < len(lengths) else None
+def _subject(query: Query) -> str:
+    """The topic without what only asks for it: from the first word looked up to the last."""
+    text = query.corrected
+    if query.kind is Kind.KEYWORDS:
+        return text
+    places = [text.find(word.text.split()[0]) for word in query.words if word.own]
+    ends = [
+        text.rfind(word.text.split()[-1]) + len(word.text.split()[-1])
+        for word in query.words
+        if word.own
+    ]
+    if not places or min(places) < 0:
+        return text
+    return text[min(places) : max(ends)]

@@ -73,7 +73,52 @@ class Contents:
         return f"s:{self.offset}"
 
 
-Press = Read | More | Rate | Leaf | Contents
+@dataclass(frozen=True, slots=True)
+class Resize:
+    """Let a briefing be `short`, `usual` or `long`."""
+
+    PATTERN: ClassVar = re.compile(rf"z:({ANSWER_ID}):(short|usual|long)", re.ASCII)
+    answer: str
+    length: str
+
+    def __str__(self) -> str:
+        return f"z:{self.answer}:{self.length}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Send a briefing as a document."""
+
+    PATTERN: ClassVar = re.compile(rf"d:({ANSWER_ID})", re.ASCII)
+    answer: str
+
+    def __str__(self) -> str:
+        return f"d:{self.answer}"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Brief on what is new here."""
+
+    PATTERN: ClassVar = re.compile(r"n", re.ASCII)
+
+    def __str__(self) -> str:
+        return "n"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Brief on the heading of a paragraph."""
+
+    PATTERN: ClassVar = re.compile(r"t:([A-Za-z0-9_-]{7}):(\d{1,6})", re.ASCII)
+    article: str
+    paragraph: int
+
+    def __str__(self) -> str:
+        return f"t:{self.article}:{self.paragraph}"
+
+
+Press = Read | More | Rate | Leaf | Contents | Resize | Document | News | Heading
 
 
 def read_press(data: str) -> Press | None:
@@ -89,4 +134,14 @@ def read_press(data: str) -> Press | None:
         return Leaf(match[1], int(match[2]), int(match[3]), read)
     if match := Contents.PATTERN.fullmatch(data):
         return Contents(int(match[1]))
-    return None
+    return _read_briefing_press(data)
+
+
+def _read_briefing_press(data: str) -> Resize | Document | News | Heading | None:
+    if match := Resize.PATTERN.fullmatch(data):
+        return Resize(match[1], match[2])
+    if match := Document.PATTERN.fullmatch(data):
+        return Document(match[1])
+    if match := Heading.PATTERN.fullmatch(data):
+        return Heading(match[1], int(match[2]))
+    return News() if News.PATTERN.fullmatch(data) else None

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any, cast
 
-from telegram import Update
+from telegram import InputFile, Update
 from telegram._utils.types import JSONDict
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
@@ -36,10 +36,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where a message of the bot's stands: its chat, and its number there."""
+    """Where a message of the bot's stands: its chat, its number there, and what it replies to."""
 
     chat: int
     message: int
+    replied: int | None = None
 
 
 class FootnoteBot(ExtBot[None]):
@@ -52,7 +53,13 @@ class FootnoteBot(ExtBot[None]):
     async def say(self, fields: JsonObject) -> Sent:
         """Send a message of these fields."""
         sent = cast("JSONDict", await self._post("sendMessage", dict(fields)))
-        return Sent(sent["chat"]["id"], sent["message_id"])
+        return _sent(sent)
+
+    async def say_with_file(self, fields: JsonObject, name: str, content: bytes) -> Sent:
+        """Send a file of that name, in a message of these fields."""
+        document = InputFile(content, filename=name)
+        sent = cast("JSONDict", await self._post("sendDocument", {**fields, "document": document}))
+        return _sent(sent)
 
     async def change(self, fields: JsonObject) -> None:
         """Let a message have these fields instead of those that it had."""
@@ -84,3 +91,8 @@ class FootnoteBot(ExtBot[None]):
             identity = fields.get("update_id") if isinstance(fields, dict) else None
             log.warning("update %s cannot be read and is passed over", identity, exc_info=True)
             return None
+
+
+def _sent(message: JSONDict) -> Sent:
+    replied = message.get("reply_to_message", {}).get("message_id")
+    return Sent(message["chat"]["id"], message["message_id"], replied)

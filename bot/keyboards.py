@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.callbacks import Contents, Leaf, More, Press, Rate, Read
+from bot.callbacks import (
+    Contents,
+    Document,
+    Heading,
+    Leaf,
+    More,
+    News,
+    Press,
+    Rate,
+    Read,
+    Resize,
+)
 from bot.lengths import cut
 from bot.objects import JsonObject
 from bot.pages import Page
@@ -15,6 +26,8 @@ from retrieval.articles import Article
 A_ROW = 6
 A_LIST = 8
 LONGEST_LABEL = 60
+LONGEST_TOPIC = 36
+LENGTHS = ("short", "usual", "long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ class Button:
 
 
 Keyboard = Sequence[Sequence[Button]]
+# A heading to ask for, the code of its article and the number of its paragraph.
+Near = tuple[str, str, int]
 
 
 def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = None) -> Keyboard:
@@ -50,6 +65,33 @@ def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = Non
     return _keyboard([*rows, below])
 
 
+def briefing_keyboard(
+    answer: StoredAnswer | None, points: Sequence[int], length: str, near: Sequence[Near]
+) -> Keyboard:
+    """Under a briefing: read its points, other lengths, as a document, what is new, other topics.
+
+    `points` are the numbers of the quotes; without an answer there are only the topics.
+    """
+    topics = [
+        [_labelled(cut(heading, LONGEST_TOPIC), Heading(code, number))]
+        for heading, code, number in near
+    ]
+    if answer is None:
+        return topics
+    reads = [_button("read", Read(answer.id, number), number=number) for number in points]
+    width = -(-len(reads) // max(1, -(-len(reads) // A_ROW)))  # rows of the same length
+    rows = [reads[i : i + width] for i in range(0, len(reads), max(1, width))]
+    place = LENGTHS.index(length)
+    sizes = [("shorter", place - 1), ("longer", place + 1)]
+    other = [
+        _button(name, Resize(answer.id, LENGTHS[wanted]))
+        for name, wanted in sizes
+        if 0 <= wanted < len(LENGTHS)
+    ]
+    whole = [_button("document", Document(answer.id)), _button("news", News())]
+    return _keyboard([*rows, other, whole, *topics])
+
+
 def contents_keyboard() -> Keyboard:
     """Under what says that there is nothing to look for: the list of articles."""
     return [[_button("contents", Contents())]]
@@ -57,7 +99,7 @@ def contents_keyboard() -> Keyboard:
 
 def page_keyboard(page: Page, read: Read | None) -> Keyboard:
     """Under a page of a paragraph: what is before and behind it, and the list of articles."""
-    code = article_code(page.article)
+    code = article_code(page.article.id)
     number = page.paragraph.number
     row = []
     if page.begins_inside:
@@ -77,7 +119,7 @@ def page_keyboard(page: Page, read: Read | None) -> Keyboard:
 def list_keyboard(articles: Sequence[Article], offset: int) -> Keyboard:
     """Under the list of articles: one button for each of those shown, and the others."""
     rows = [
-        [_labelled(cut(article.title, LONGEST_LABEL), Leaf(article_code(article), 1))]
+        [_labelled(cut(article.title, LONGEST_LABEL), Leaf(article_code(article.id), 1))]
         for article in articles[offset : offset + A_LIST]
     ]
     turn = []

@@ -9,6 +9,7 @@ from bot.markup import Link
 from bot.places import Places
 
 # One span more makes a place's code 8 characters longer; an answer's id has 11.
+SUPERGROUP = "-100"  # what the ids of these groups begin with
 PASSAGE = re.compile(rf"c_([A-Za-z0-9_-]{{24}}(?:[A-Za-z0-9_-]{{8}}){{0,3}})({ANSWER_ID})?")
 
 
@@ -33,6 +34,18 @@ def is_public(url: str) -> bool:
 def passage_link(username: str, code: str, answer: str = "") -> str:
     """The link that opens the passage of that place, marked as the answer's question asks."""
     return f"https://t.me/{username}?start=c_{code}{answer}"
+
+
+def message_link(chat: int, username: str | None, thread: int | None, message: int) -> str | None:
+    """The link that leads to a message; None in a chat whose messages have none."""
+    if username:
+        place = username
+    elif str(chat).startswith(SUPERGROUP):
+        place = f"c/{str(chat).removeprefix(SUPERGROUP)}"
+    else:
+        return None
+    inside = f"{thread}/" if thread is not None else ""
+    return f"https://t.me/{place}/{inside}{message}"
 
 
 def read_passage(parameter: str) -> tuple[str, str | None] | None:

@@ -108,6 +108,14 @@ def plain(text: str) -> Marked:
     return Marked(cut(showable(text), LONGEST_TEXT))
 
 
+def linked(text: str, label: str, url: str) -> Marked:
+    """A text, and behind it a link with that label."""
+    writer = Writer()
+    writer.write(f"{text} ")
+    writer.write(label, MessageEntityType.TEXT_LINK, url=url)
+    return writer.marked()
+
+
 def answer_message(
     lead: str, citations: Sequence[Citation], notes: Sequence[str], link: Link
 ) -> Marked:

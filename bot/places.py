@@ -23,7 +23,7 @@ class Places:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._articles = {article_code(article): article for article in collection.articles}
+        self._articles = {article_code(article.id): article for article in collection.articles}
 
     def article(self, code: str) -> Article | None:
         """The article of that code; None if there is none any more."""
@@ -62,9 +62,9 @@ class Places:
         return None if article is None else self._collection.paragraph(article.id, number)
 
 
-def article_code(article: Article) -> str:
-    """Seven characters of `A-Za-z0-9_-` that stand for the article."""
-    return _readable(_digest(article.id, ARTICLE_BYTES))
+def article_code(article: str) -> str:
+    """Seven characters of `A-Za-z0-9_-` that stand for the article of that id."""
+    return _readable(_digest(article, ARTICLE_BYTES))
 
 
 def _readable(packed: bytes) -> str:

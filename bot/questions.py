@@ -1,5 +1,6 @@
 """Is a message meant for the bot, and what does it ask?"""
 
+import re
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
@@ -8,6 +9,16 @@ from telegram.ext import filters
 from bot.storage.answers import Asked
 from retrieval.reading import clean
 
+# "Brief me on …", "a briefing about …", "briefing: …".
+BRIEF_REQUEST = re.compile(
+    r"(?:(?:please|can you|could you|would you|hey|hi|hello),? )*"
+    r"(?:brief (?:me|us)\b(?: please)?(?:,? (?:on|about|in on)\b)?:?"
+    r"|(?:(?:give|send|show) (?:me|us) |(?:i|we)(?: would|.d)? (?:want|like|need) )"
+    r"(?:a |the |your )?(?:short |quick |long )?briefing\b(?:,? (?:on|about|of|for)\b|:)?"
+    r"|(?:a |the )?(?:short |quick |long )?briefing(?: (?:on|about|of)\b|:|$)"
+    r"|brief:)",
+    re.IGNORECASE,
+)
 LONGEST = 8192  # twice what Telegram lets anybody write
 
 
@@ -85,6 +96,20 @@ def _without_address(message: Message, username: str) -> str:
         start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         units = units[:start] + " ".encode("utf-16-le") + units[end:]
     return clean(units.decode("utf-16-le", "surrogatepass"))[:LONGEST]
+
+
+def brief_topic(message: Message, username: str) -> str | None:
+    """On what the message wants to be briefed ("brief me on …"); None if it wants nothing such."""
+    text = _without_address(message, username)
+    request = BRIEF_REQUEST.match(text)
+    return None if request is None else text[request.end() :].strip(" .!?")
+
+
+class BriefRequest(filters.MessageFilter):
+    """Messages that want a briefing in so many words."""
+
+    def filter(self, message: Message) -> bool:
+        return brief_topic(message, message.get_bot().username) is not None
 
 
 class FromPerson(filters.MessageFilter):

@@ -99,6 +99,15 @@ async def send(
         return await _say(bot, target, _content(replace(marked, entities=()), ()))
 
 
+async def send_file(bot: FootnoteBot, target: Target, name: str, content: bytes) -> Sent | None:
+    """Send a file; None where the chat does not take it, which is logged."""
+    try:
+        return await bot.say_with_file(_addressed(target), name, content)
+    except (Forbidden, BadRequest, ChatMigrated) as refusal:
+        _log(target.chat, refusal)
+        return None
+
+
 async def edit(
     bot: FootnoteBot, target: Target, marked: Marked, keyboard: Keyboard = ()
 ) -> bool | None:

@@ -29,6 +29,7 @@ from bot.worker import Worker
 DRAIN_SECONDS = 8
 SEND_SECONDS = 20  # a message that times out may have been sent, and is not repeated
 CONFIRM_SECONDS = 2
+BRIEF_SECONDS = 2
 A_DAY = 24 * 3600
 CONNECTIONS = 8  # each answers within a tenth of a second, and 30 messages a second are allowed
 
@@ -72,7 +73,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
 async def _run(
     reached: Connection, desk: Desk, worker: Worker, database: Engine, stop: asyncio.Event
 ) -> None:
-    application = build(reached, desk, worker, database)
+    application, scheduler = build(reached, desk, worker, database)
     menu_task: asyncio.Task[None] | None = None
     line = Line(httpx.URL(reached.base_url).host, stop)
     try:
@@ -94,6 +95,7 @@ async def _run(
     finally:
         if menu_task is not None:
             menu_task.cancel()
+        await scheduler.finish(BRIEF_SECONDS)
         if application.running:
             await application.stop()
         await application.shutdown()

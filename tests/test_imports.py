@@ -29,7 +29,8 @@ HOMES = {
     "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/inbox.py", "bot/serving.py"},
     "httpx": {"bot/serving.py", "bot/flood.py"},
     "telegram": {
-        "bot/application.py", "bot/calls.py", "bot/console/transport.py", "bot/dispatch.py",
+        "bot/application.py", "bot/briefing_message.py", "bot/calls.py",
+        "bot/console/transport.py", "bot/dispatch.py",
         "bot/flood.py", "bot/handlers/", "bot/inbox.py", "bot/markup.py", "bot/menu.py",
         "bot/polling.py", "bot/questions.py", "bot/sending.py", "bot/serving.py",
     },

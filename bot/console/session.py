@@ -84,7 +84,7 @@ class Session:
     async def _start(self) -> App:
         request = ConsoleRequest(self.api)
         reached = Connection(self.api.token, request, request)
-        application = build(reached, self._desk, self._worker, self._database, self.api.clock)
+        application, _ = build(reached, self._desk, self._worker, self._database, self.api.clock)
         await application.initialize()
         return application
 

@@ -6,8 +6,20 @@ import logging
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 from telegram.error import BadRequest
 
-from bot.callbacks import Contents, Leaf, More, Rate, Read, read_press
+from bot.callbacks import (
+    Contents,
+    Document,
+    Heading,
+    Leaf,
+    More,
+    News,
+    Rate,
+    Read,
+    Resize,
+    read_press,
+)
 from bot.calls import FootnoteBot
+from bot.handlers.briefing import Briefing
 from bot.handlers.context import Context
 from bot.handlers.further import Further
 from bot.handlers.reading import Reader
@@ -26,12 +38,13 @@ log = logging.getLogger(__name__)
 class Buttons:
     """Does what a button says, and answers each press, whatever became of it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # one for each thing that buttons do
         self,
         answers: Answers,
         further: Further,
         reader: Reader,
         sources: Sources,
+        briefing: Briefing,
         worker: Worker,
     ) -> None:
         self._answers = answers
@@ -39,6 +52,7 @@ class Buttons:
         self._further = further
         self._reader = reader
         self._sources = sources
+        self._briefing = briefing
 
     async def press(self, update: Update, context: Context) -> None:
         """Do what the button carries; what pops up says how it went."""
@@ -65,6 +79,8 @@ class Buttons:
                 return await self._reader.turn(bot, message, press)
             case Contents(offset):
                 return await self._sources.turn(bot, message, offset)
+            case News() | Heading():
+                return await self._briefing.pressed(bot, query.from_user, message, press)
         return await self._of_answer(query, bot, message, press)
 
     async def _of_answer(
@@ -72,7 +88,7 @@ class Buttons:
         query: CallbackQuery,
         bot: FootnoteBot,
         message: MaybeInaccessibleMessage,
-        press: Read | More | Rate,
+        press: Read | More | Rate | Resize | Document,
     ) -> str:
         """What needs the answer that the button stands under."""
         answer = await self._kept(press.answer, message)
@@ -83,6 +99,10 @@ class Buttons:
                 return await self._reader.read(bot, message, answer, press)
             case More():
                 return await self._further.show(bot, message, answer, press)
+            case Resize():
+                return await self._briefing.resize(bot, message, answer, press)
+            case Document():
+                return await self._briefing.document(bot, message, answer)
             case Rate(_, helped):
                 return await self._rate(query.from_user.id, answer, helped)
 

@@ -1,6 +1,7 @@
 """Somebody types behind the bot's name in any chat."""
 
 import logging
+import re
 from collections.abc import Sequence
 
 from telegram import (
@@ -14,11 +15,13 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.answer import Citation
+from bot.briefing import USUAL, WordedBriefing
+from bot.briefing_message import briefing_message
 from bot.desk import Desk
 from bot.handlers.context import Context
 from bot.lengths import cut
 from bot.links import linker
-from bot.markup import card_message, showable
+from bot.markup import Link, Marked, card_message, showable
 from bot.places import Places
 from bot.sending import is_too_old
 from bot.wording import phrase
@@ -27,6 +30,9 @@ from bot.worker import Worker
 CACHE_SECONDS = 30
 MOST_FURTHER = 7
 LONGEST_TITLE = 200
+BRIEF = re.compile(
+    r"\s*/?brief(?:ing)?\b:?(?: (?:me|us))?(?: (?:on|about|in on)\b)?\s*", re.IGNORECASE
+)
 START_PARAMETER = "inline"
 
 log = logging.getLogger(__name__)
@@ -41,11 +47,16 @@ class Inline:
         self._places = Places(desk.collection)
 
     async def offer(self, update: Update, context: Context) -> None:
-        """List the quotes that answer what is typed, the next best behind them."""
+        """List the quotes that answer what is typed, the next best behind them; or a briefing."""
         query = context.typed(update)
-        citations = await self._worker.run(self._found, query.query)
         link = linker(self._places, context.bot.username)
-        cards = [self._card(c, link(c)) for c in citations]
+        if request := BRIEF.match(query.query):
+            topic = query.query[request.end() :]
+            worded = await self._worker.run(self._desk.brief, topic, USUAL)
+            cards = [_briefing_card(worded, link)] if worded.briefing.found else []
+        else:
+            citations = await self._worker.run(self._found, query.query)
+            cards = [self._card(c, link(c)) for c in citations]
         label = "open_chat" if query.query.strip() else "invite"
         button = None if cards else InlineQueryResultsButton(phrase(label), None, START_PARAMETER)
         try:
@@ -60,15 +71,27 @@ class Inline:
         return self._desk.composer.cited((*evidence.quotes, *evidence.further))
 
     def _card(self, citation: Citation, url: str) -> InlineQueryResultArticle:
-        marked = card_message(citation, url)
-        content = InputTextMessageContent(
-            marked.text,
-            entities=[MessageEntity(e.kind, e.offset, e.length, e.url) for e in marked.entities],
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        )
         return InlineQueryResultArticle(
             self._places.code(citation.quote),
             cut(showable(citation.quote.text), LONGEST_TITLE),
-            content,
+            _content(card_message(citation, url)),
             description=cut(showable(citation.footnote), LONGEST_TITLE),
         )
+
+
+def _briefing_card(worded: WordedBriefing, link: Link) -> InlineQueryResultArticle:
+    first = next(iter(worded.points)).citation.quote.text
+    return InlineQueryResultArticle(
+        "briefing",
+        cut(showable(phrase("briefing_card", title=worded.title)), LONGEST_TITLE),
+        _content(briefing_message(worded, link)),
+        description=cut(showable(first), LONGEST_TITLE),
+    )
+
+
+def _content(marked: Marked) -> InputTextMessageContent:
+    return InputTextMessageContent(
+        marked.text,
+        entities=[MessageEntity(e.kind, e.offset, e.length, e.url) for e in marked.entities],
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )

@@ -8,6 +8,7 @@ from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import send
 from bot.storage.answers import Answers
+from bot.storage.briefings import KeptBriefings
 from bot.storage.schedules import Schedules
 from bot.wording import text
 from bot.worker import Worker
@@ -19,10 +20,18 @@ GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 class Membership:
     """Introduces the bot to groups, and lets what is kept of them move with them."""
 
-    def __init__(self, count: int, answers: Answers, schedules: Schedules, worker: Worker) -> None:
+    def __init__(
+        self,
+        count: int,
+        answers: Answers,
+        schedules: Schedules,
+        kept: KeptBriefings,
+        worker: Worker,
+    ) -> None:
         self._count = count
         self._answers = answers
         self._schedules = schedules
+        self._kept = kept
         self._run = worker.run
 
     async def change(self, update: Update, context: Context) -> None:
@@ -35,6 +44,7 @@ class Membership:
             return
         if change.new_chat_member.status in OUTSIDE:
             await self._run(self._schedules.remove_chat, change.chat.id)
+            await self._run(self._kept.remove_chat, change.chat.id)
         if not _is_added(change):
             return
         is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
@@ -52,6 +62,7 @@ class Membership:
     async def _move(self, chat: int, new_chat: int) -> None:
         await self._run(self._answers.move, chat, new_chat)
         await self._run(self._schedules.move, chat, new_chat)
+        await self._run(self._kept.move, chat, new_chat)
 
 
 def group_text(count: int, bot: FootnoteBot, *, is_admin: bool = False) -> str:

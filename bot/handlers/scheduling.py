@@ -32,13 +32,6 @@ class Scheduling:
         self._run = worker.run
         self._clock = clock
 
-    async def brief(self, update: Update, context: Context) -> None:
-        """Do what the words behind the command say of a schedule."""
-        message = context.said(update)
-        await self.take(
-            update, context, spoken(message, context.bot.id, context.bot.username).text
-        )
-
     async def take(self, update: Update, context: Context, words: str) -> bool:
         """Whether these words behind the command are about a schedule; that is done then."""
         if is_off(words):

@@ -120,6 +120,13 @@ class Answers:
         with self._engine.begin() as connection:
             connection.execute(statement.values(shown=shown))
 
+    def requote(self, answer: StoredAnswer) -> None:
+        """Note that an answer has other quotes by now, all of them shown."""
+        statement = update(tables.answers).where(tables.answers.c.id == answer.id)
+        columns = {"quotes": json.dumps(answer.quotes), "shown": answer.shown}
+        with self._engine.begin() as connection:
+            connection.execute(statement.values(**columns))
+
     def get(self, identity: str) -> StoredAnswer | None:
         """The answer of that id, if it is still kept."""
         return self._first(select(tables.answers).where(tables.answers.c.id == identity))

@@ -11,7 +11,7 @@ from retrieval.errors import RetrievalError
 
 FILE = "footnote.sqlite3"
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0003"
+NEWEST = "0004"
 BUSY_SECONDS = 10
 
 

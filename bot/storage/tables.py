@@ -90,3 +90,30 @@ schedules = Table(
     Column("person", BigInteger),
     Column("next_at", BigInteger, nullable=False, index=True),
 )
+
+# What is beside an answer if it is a briefing.
+briefings = Table(
+    "briefings",
+    metadata,
+    Column("answer", String(11), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("edition", String(32), nullable=False),
+    Column("since", Float),
+)
+
+# When each place was last briefed; kept longer than the briefing.
+briefed = Table(
+    "briefed",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+)
+
+# The paragraphs that there are, each with when it was first seen.
+paragraphs = Table(
+    "paragraphs",
+    metadata,
+    Column("digest", String(32), primary_key=True),
+    Column("since", Float, nullable=False),
+)

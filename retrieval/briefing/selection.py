@@ -13,13 +13,16 @@ from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import Topic
+from retrieval.discourse import leans
 from retrieval.index import Index
 from retrieval.quotes import Passage, Quoter
 
 # Tuned on topics of four collections; the plateau is wide.
 CLOSENESS = 3.0
-THRIFT = 0.25
+THRIFT = 0.4
 HOLLOW_SHARE = 0.75
+SPREAD = 0.6
+LEAST_SHARE = 0.15
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
@@ -72,11 +75,19 @@ class Selector:
         return chosen
 
     def _choices(self, topic: Topic) -> Iterator[Choice]:
-        for sentence in topic.relevance:
-            if self.says_enough(sentence):
+        least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
+        for sentence, relevance in topic.relevance.items():
+            if relevance >= least and self.says_enough(sentence):
                 choice = self.choice(sentence)
-                if not any(self._index.is_filler[number] for number in choice.passage.sentences):
+                if self._stands_alone(choice.passage):
                     yield choice
+
+    def _stands_alone(self, passage: Passage) -> bool:
+        """Whether a passage holds no chatter and leans on nothing that is left out."""
+        language = self._index.analyzer_of(passage.paragraph).language
+        if any(self._index.is_filler[number] for number in passage.sentences):
+            return False
+        return not leans(self._index.text(passage.first), language)
 
     def says_enough(self, sentence: int) -> bool:
         """Whether a sentence may be a point: no chatter, no question, nothing without content."""
@@ -100,6 +111,8 @@ class Selector:
             if not _fits([*chosen, choice], length) or self._is_told(choice, chosen):
                 continue
             gain = self._gain(choice, told, topic) / choice.words**THRIFT
+            if topic.query is None:  # on everything, no paragraph may fill the briefing
+                gain *= SPREAD ** _number_of_same_paragraph(choice, chosen)
             if gain > most:
                 best, most = choice, gain
         return best
@@ -136,3 +149,7 @@ def _fits(choices: Sequence[Choice], length: Length) -> bool:
         and sum(choice.words for choice in choices) <= length.words
         and (length.sentences is None or sentences <= length.sentences)
     )
+
+
+def _number_of_same_paragraph(choice: Choice, chosen: Sequence[Choice]) -> int:
+    return sum(choice.passage.paragraph == other.passage.paragraph for other in chosen)

@@ -57,4 +57,4 @@ def test_a_code_notices_that_the_text_has_changed():
     elsewhere = Places(Collection([replace(ARTICLE, paragraphs=(changed,))]))
     assert elsewhere.quote(code) is None
     assert Places(Collection([])).quote(code) is None
-    assert PLACES.article(article_code(ARTICLE)) == ARTICLE
+    assert PLACES.article(article_code(ARTICLE.id)) == ARTICLE

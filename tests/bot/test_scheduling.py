@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time
 import pytest
 from conversations import ADA, BEN, EVE
 
-from bot.application import brief_on_time
 from bot.calls import FootnoteBot, Target
 from bot.console.refusals import bad_request, forbidden
 from bot.console.transport import ConsoleRequest
@@ -530,15 +529,11 @@ def test_the_application_looks_for_what_is_due_at_each_full_minute(talk, clock, 
     talk("/brief daily 08:00 BRICS")
     clock.now += HOUR / 2
 
-    async def run():
-        application, worker = talk.session._application, Worker()
-        scheduler = Scheduler(Schedules(database()), worker, Sender(talk.api), clock)
-        brief_on_time(application, scheduler)
-        (job,) = application.job_queue.jobs()
-        assert job.job.trigger.start_date.timestamp() % 60 == 0
-        assert job.job.trigger.interval.total_seconds() == 60
-        await job.run(application)
-        worker.close()
-
-    asyncio.run(run())
-    assert [message.text for message in talk.all()] == ["Briefing: BRICS"]
+    application = talk.session._application
+    (job,) = application.job_queue.jobs()
+    assert job.job.trigger.start_date.timestamp() % 60 == 0
+    assert job.job.trigger.interval.total_seconds() == 60
+    talk.session._run(job.run(application))
+    (briefing,) = talk.all()
+    assert briefing.text.startswith("BRICS\n")
+    assert "BRICS group (Brazil, Russia, India, China, and South Africa)" in briefing.text

@@ -1,0 +1,61 @@
+"""A briefing as one Telegram message: title, points under their headings, footnotes."""
+
+from telegram.constants import MessageEntityType
+
+from bot.answer import Citation
+from bot.briefing import CitedPoint, WordedBriefing
+from bot.lengths import cut
+from bot.markup import LONGEST_LINE, Link, Marked, Writer
+from bot.wording import phrase
+
+
+def briefing_message(worded: WordedBriefing, link: Link) -> Marked:
+    """The briefing; what is not found is one line."""
+    writer = Writer()
+    if not worded.sections:
+        writer.write(worded.lead)
+        _write_notes(writer, worded)
+        return writer.marked()
+    writer.write(cut(worded.title, LONGEST_LINE), MessageEntityType.BOLD)
+    writer.write("\n")
+    writer.write(worded.lead, MessageEntityType.ITALIC)
+    for section in worded.sections:
+        if section.heading:
+            writer.write("\n\n")
+            heading = cut(section.heading, LONGEST_LINE)
+            writer.write(heading, MessageEntityType.BOLD, MessageEntityType.UNDERLINE)
+        for point in section.points:
+            _write_point(writer, point, link)
+    _write_footnotes(writer, worded, link)
+    _write_notes(writer, worded)
+    return writer.marked()
+
+
+def _write_point(writer: Writer, point: CitedPoint, link: Link) -> None:
+    writer.write(f"\n\n• {point.citation.opening}")
+    writer.write(point.citation.quote.text)
+    writer.write(" ")
+    _write_numbers(writer, point.citations, link)
+
+
+def _write_numbers(writer: Writer, citations: tuple[Citation, ...], link: Link) -> None:
+    for citation in citations:
+        writer.write(f"[{citation.number}]", MessageEntityType.TEXT_LINK, url=link(citation))
+
+
+def _write_footnotes(writer: Writer, worded: WordedBriefing, link: Link) -> None:
+    """The articles, each with the places of its footnotes."""
+    for article, places in worded.footnotes:
+        writer.write("\n\n")
+        writer.write(cut(article.title, LONGEST_LINE), MessageEntityType.ITALIC)
+        for paragraph, citations in places:
+            writer.write("\n")
+            _write_numbers(writer, tuple(citations), link)
+            place = phrase("footnote_place", paragraph=paragraph)
+            writer.write(f" {cut(place, LONGEST_LINE)}")
+
+
+def _write_notes(writer: Writer, worded: WordedBriefing) -> None:
+    if worded.notes:
+        writer.write("\n\n")
+        writer.write("\n".join(worded.notes), MessageEntityType.ITALIC)

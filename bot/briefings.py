@@ -1,0 +1,169 @@
+"""A topic in a chat becomes a briefing that is kept: its points, their places, its length."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.briefing import LENGTHS, WHOLE, WordedBriefing
+from bot.briefing_message import briefing_message
+from bot.desk import Desk
+from bot.keyboards import Keyboard, briefing_keyboard
+from bot.links import linker
+from bot.markup import Marked
+from bot.places import Places, article_code
+from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
+from bot.storage.briefings import KeptBriefings, StoredBriefing
+from bot.storage.editions import Editions
+from retrieval.articles import Paragraph
+from retrieval.briefing.aspects import label
+from retrieval.briefing.briefing import Length
+from retrieval.query import Query
+
+MOST_REMEMBERED = 200
+REPEATED_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be briefed on: a topic, all if it is empty; or only what is new of it."""
+
+    topic: str
+    is_news: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A briefing for a chat: its words, of one of the lengths, and what is kept of it."""
+
+    worded: WordedBriefing
+    length: str
+    answer: StoredAnswer
+    stored: StoredBriefing
+
+
+class Briefings:
+    """Writes briefings, in the worker's thread, and writes kept ones again in another length."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        answers: Answers,
+        kept: KeptBriefings,
+        editions: Editions,
+        clock: Callable[[], float],
+    ) -> None:
+        self._desk = desk
+        self._answers = answers
+        self._kept = kept
+        self._editions = editions
+        self.clock = clock
+        self.places = Places(desk.collection)
+        # The same topic has the same briefing, always, and buttons ask for it again.
+        self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
+
+    def write(self, asked: Asked, wanted: Wanted, username: str) -> Given | None:
+        """The briefing, not yet kept; None if only what is new is wanted and nothing is."""
+        since = self._kept.last(asked.chat, asked.topic) if wanted.is_news else None
+        among = None if since is None else self._editions.since(since)
+        if among == ():
+            return None
+        length, worded = self._fitting(wanted.topic, "usual", among, username)
+        codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
+        answer = StoredAnswer(
+            asked=asked,
+            question=wanted.topic,
+            context=None,
+            subject=wanted.topic or None,
+            answered=worded.briefing.found,
+            lead=worded.lead,
+            notes=worded.notes,
+            quotes=codes,
+            shown=len(codes),
+            id=new_id(),
+        )
+        key = _key(worded.briefing.query, since)
+        stored = StoredBriefing(answer.id, key, self._editions.edition, since)
+        return Given(worded, length, answer, stored)
+
+    def again(self, answer: StoredAnswer, length: str, username: str) -> Given | None:
+        """A kept briefing in that length; None if it is none, or the articles have changed."""
+        stored = self._kept.get(answer.id)
+        if stored is None or stored.edition != self._editions.edition:
+            return None
+        among = self._among(stored)
+        length, worded = self._fitting(answer.question, length, among, username)
+        codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
+        return Given(worded, length, replace(answer, quotes=codes, shown=len(codes)), stored)
+
+    def whole(self, answer: StoredAnswer) -> WordedBriefing | None:
+        """A kept briefing with all that it may hold; None if the articles have changed."""
+        stored = self._kept.get(answer.id)
+        if stored is None or stored.edition != self._editions.edition:
+            return None
+        return self._worded(answer.question, WHOLE, self._among(stored))
+
+    def keep(self, given: Given, place: tuple[int, int] | None) -> None:
+        """Keep a briefing that was given, and the chat and message that show it."""
+        self._answers.keep(given.answer, place)
+        if given.answer.answered:
+            self._kept.keep(given.stored)
+            chat = given.answer.asked.chat if place is None else place[0]
+            self._kept.note(chat, given.answer.asked.topic, self.clock())
+
+    def already_given(self, given: Given) -> tuple[int, int] | None:
+        """The message that gave the same here a short while ago, and how many minutes ago."""
+        asked, now = given.answer.asked, self.clock()
+        if not given.answer.answered:
+            return None
+        since = now - REPEATED_SECONDS
+        found = self._kept.given(asked.chat, asked.topic, given.stored, since)
+        return None if found is None else (found[0], max(0, int((now - found[1]) // 60)))
+
+    def heading(self, article: str, number: int) -> str | None:
+        """The label of that paragraph's heading; None if there is none any more."""
+        known = self.places.article(article)
+        paragraph = known and self._desk.collection.paragraph(known.id, number)
+        return label(paragraph.heading) if paragraph else None
+
+    def message(self, given: Given, username: str) -> Marked:
+        """The briefing as a message."""
+        link = linker(self.places, username, given.answer.id)
+        return briefing_message(given.worded, link)
+
+    @staticmethod
+    def keyboard(given: Given) -> Keyboard:
+        """The buttons under it."""
+        near = [
+            (heading, article_code(paragraph.article), paragraph.number)
+            for heading, paragraph in given.worded.near
+        ]
+        answer = given.answer if given.answer.answered else None
+        points = [point.citation.number for point in given.worded.points]
+        return briefing_keyboard(answer, points, given.length, near)
+
+    def _among(self, stored: StoredBriefing) -> tuple[Paragraph, ...] | None:
+        return None if stored.since is None else self._editions.since(stored.since)
+
+    def _fitting(
+        self, topic: str, length: str, among: tuple[Paragraph, ...] | None, username: str
+    ) -> tuple[str, WordedBriefing]:
+        """The briefing of that length, or with as many points as a message holds."""
+        wanted = LENGTHS[length]
+        worded = self._worded(topic, wanted, among)
+        link = linker(self.places, username)
+        while not briefing_message(worded, link).fits and wanted.points > 1:
+            wanted = replace(wanted, points=wanted.points - 1)
+            worded = self._worded(topic, wanted, among)
+        return length, worded
+
+    def _word(
+        self, topic: str, length: Length, among: tuple[Paragraph, ...] | None
+    ) -> WordedBriefing:
+        return self._desk.brief(topic, length, among)
+
+
+def _key(query: Query | None, since: float | None) -> str:
+    """The same for the same topic, in whatever order and form its words were typed."""
+    words = query.words if query else ()
+    terms = sorted({" ".join(next(iter(word.alternatives))) for word in words})
+    return "|".join(terms) + (f"@{since}" if since is not None else "")

@@ -1,0 +1,195 @@
+"""Somebody wants a briefing: with a command, in words, or with a button under one."""
+
+import asyncio
+from datetime import UTC, datetime
+from weakref import WeakValueDictionary
+
+from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
+from telegram.constants import ChatType
+
+from bot.briefings import Briefings, Given, Wanted
+from bot.callbacks import Heading, News, Resize
+from bot.calls import FootnoteBot, Sent, Target
+from bot.document import document, file_name
+from bot.handlers.context import Context
+from bot.handlers.scheduling import Scheduling
+from bot.links import message_link
+from bot.markup import linked, plain
+from bot.questions import asked_in, brief_topic, spoken, topic_of
+from bot.schedule import Schedule
+from bot.sending import edit, send, send_file
+from bot.storage.answers import Answers, Asked, Role, StoredAnswer
+from bot.wording import phrase
+from bot.worker import Worker
+
+NEW = "new"
+
+
+class Briefing:
+    """Gives briefings; in a group the same one once in a while, with a link to it in between."""
+
+    def __init__(
+        self,
+        briefings: Briefings,
+        answers: Answers,
+        scheduling: Scheduling,
+        worker: Worker,
+    ) -> None:
+        self._briefings = briefings
+        self._answers = answers
+        self._scheduling = scheduling
+        self._run = worker.run
+        self._locks: WeakValueDictionary[tuple[int, int | None], asyncio.Lock] = (
+            WeakValueDictionary()
+        )
+
+    async def brief(self, update: Update, context: Context) -> None:
+        """Brief on what stands behind the command, or do what it says of a schedule."""
+        message = context.said(update)
+        said = spoken(message, context.bot.id, context.bot.username)
+        if await self._scheduling.take(update, context, said.text):
+            return
+        if said.text.casefold() == NEW:
+            wanted = Wanted("", is_news=True)
+        else:
+            wanted = Wanted(said.text or said.passage or "")
+        await self._give(context.bot, asked_in(message), message.chat, wanted)
+
+    async def request(self, update: Update, context: Context) -> None:
+        """Brief on what somebody wants to be briefed on in so many words."""
+        message = context.said(update)
+        wanted = Wanted(brief_topic(message, context.bot.username) or "")
+        await self._give(context.bot, asked_in(message), message.chat, wanted)
+
+    async def correct(self, update: Update, context: Context) -> None:
+        """Let the briefing follow a topic that was edited, unless it reads as before."""
+        message = context.said(update)
+        before = await self._run(self._answers.to, message.chat_id, message.message_id)
+        text = spoken(message, context.bot.id, context.bot.username).text
+        if message.text and not message.text.startswith("/"):
+            text = brief_topic(message, context.bot.username) or ""
+        elif await self._scheduling.take(update, context, text):
+            return
+        if before is None or before.question == text:
+            return
+        place = await self._run(self._answers.message, before.id, message.chat_id, Role.ANSWER)
+        wanted = Wanted(text)
+        given = await self._run(
+            self._briefings.write, asked_in(message), wanted, context.bot.username
+        )
+        target = Target(message.chat_id, topic_of(message), place)
+        if given is None or place is None:
+            return
+        if await self._edit(context.bot, target, given) is not None:
+            await self._run(self._briefings.keep, given, (target.chat, place))
+            await self._run(self._answers.remove, before.id)
+
+    async def deliver(
+        self, bot: FootnoteBot, chat: int, thread: int | None, schedule: Schedule
+    ) -> None:
+        """Send the briefing of a schedule, unless only what is new is wanted and nothing is."""
+        asked = Asked(chat, thread, None, 0, self._briefings.clock())
+        wanted = Wanted(schedule.topic, is_news=schedule.only_new)
+        given = await self._run(self._briefings.write, asked, wanted, bot.username)
+        if given is None or (schedule.only_new and not given.answer.answered):
+            return
+        await self._send(bot, Target(chat, thread), given, is_unasked=True)
+
+    async def resize(
+        self,
+        bot: FootnoteBot,
+        message: MaybeInaccessibleMessage,
+        answer: StoredAnswer,
+        press: Resize,
+    ) -> str:
+        """Let the message show the briefing in another length; what is to pop up."""
+        given = await self._run(self._briefings.again, answer, press.length, bot.username)
+        if given is None:
+            return phrase("article_changed")
+        done = await self._edit(bot, Target(message.chat.id, None, message.message_id), given)
+        if done is None:
+            return phrase("closed")
+        if done:
+            await self._run(self._answers.requote, given.answer)
+        return "" if done else phrase("briefing_length_already")
+
+    async def document(
+        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, answer: StoredAnswer
+    ) -> str:
+        """Send the briefing as a file; what is to pop up."""
+        worded = await self._run(self._briefings.whole, answer)
+        if worded is None:
+            return phrase("article_changed")
+        content = await self._run(
+            document, worded, datetime.fromtimestamp(self._briefings.clock(), UTC)
+        )
+        target = Target(message.chat.id, answer.asked.topic, message.message_id)
+        sent = await send_file(bot, target, file_name(worded), content)
+        return "" if sent else phrase("closed")
+
+    async def pressed(
+        self,
+        bot: FootnoteBot,
+        person: User,
+        message: MaybeInaccessibleMessage,
+        press: News | Heading,
+    ) -> str:
+        """Brief on what is new, or on the heading that a button names; what is to pop up."""
+        wanted = Wanted("", is_news=True)
+        if isinstance(press, Heading):
+            topic = self._briefings.heading(press.article, press.paragraph)
+            if topic is None:
+                return phrase("article_gone")
+            wanted = Wanted(topic)
+        thread = topic_of(message) if isinstance(message, Message) else None
+        asked = Asked(
+            message.chat.id, thread, person.id, message.message_id, self._briefings.clock()
+        )
+        await self._give(bot, asked, message.chat, wanted)
+        return ""
+
+    async def _give(self, bot: FootnoteBot, asked: Asked, chat: Chat, wanted: Wanted) -> None:
+        """Brief on it here, one at a time, so that who asks at the same moment finds it given."""
+        target = Target(asked.chat, asked.topic, asked.message)
+        place = asked.chat, asked.topic
+        lock = self._locks.setdefault(place, asyncio.Lock())
+        async with lock:
+            given = await self._run(self._briefings.write, asked, wanted, bot.username)
+            if given is None:
+                await send(bot, target, plain(phrase("briefing_none_new")))
+            elif chat.type == ChatType.PRIVATE or not await self._refer(bot, chat, given):
+                await self._send(bot, target, given)
+
+    async def _refer(self, bot: FootnoteBot, chat: Chat, given: Given) -> bool:
+        """Lead to the same briefing if it was given here a short while ago; whether that is so.
+
+        What leads there is a reply to it. Where that is gone, the reply becomes the briefing.
+        """
+        found = await self._run(self._briefings.already_given, given)
+        if found is None:
+            return False
+        first, minutes = found
+        asked = given.answer.asked
+        said = phrase("briefing_given", minutes=minutes)
+        link = message_link(chat.id, chat.username, asked.topic, first)
+        marked = linked(said, phrase("briefing_there"), link) if link else plain(said)
+        sent = await send(bot, Target(asked.chat, asked.topic, first), marked)
+        if sent is None or sent.replied == first:
+            return True
+        if await self._edit(bot, Target(sent.chat, None, sent.message), given):
+            await self._run(self._briefings.keep, given, (sent.chat, sent.message))
+        return True
+
+    async def _send(
+        self, bot: FootnoteBot, target: Target, given: Given, *, is_unasked: bool = False
+    ) -> Sent | None:
+        marked = self._briefings.message(given, bot.username)
+        keyboard = self._briefings.keyboard(given)
+        sent = await send(bot, target, marked, keyboard, is_unasked=is_unasked)
+        place = None if sent is None else (sent.chat, sent.message)
+        await self._run(self._briefings.keep, given, place)
+        return sent
+
+    async def _edit(self, bot: FootnoteBot, target: Target, given: Given) -> bool | None:
+        marked = self._briefings.message(given, bot.username)
+        return await edit(bot, target, marked, self._briefings.keyboard(given))

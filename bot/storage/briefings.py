@@ -1,0 +1,104 @@
+"""Which briefings were given where, and of which articles as they were then?"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, and_, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.storage import tables
+from bot.storage.answers import Role
+
+NO_THREAD = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBriefing:
+    """What is kept of a briefing beside its answer.
+
+    `key` is the same for the same topic, `edition` for the same articles; `since` is the Unix
+    time from which on what is new is briefed on, None for everything.
+    """
+
+    answer: str
+    key: str
+    edition: str
+    since: float | None = None
+
+
+class KeptBriefings:
+    """The briefings kept in a database, for one thread at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def keep(self, briefing: StoredBriefing) -> None:
+        """Keep a briefing whose answer is kept already; nothing happens if that was not."""
+        table = tables.answers.c
+        fields = [briefing.answer, briefing.key, briefing.edition, briefing.since]
+        known = select(table.id).where(table.id == briefing.answer)
+        with self._engine.begin() as connection:
+            if connection.execute(known).first() is not None:
+                names = ("answer", "key", "edition", "since")
+                row = dict(zip(names, fields, strict=True))
+                connection.execute(insert(tables.briefings).prefix_with("OR REPLACE"), row)
+
+    def get(self, answer: str) -> StoredBriefing | None:
+        """The briefing that an answer is; None if it is none."""
+        table = tables.briefings
+        with self._engine.connect() as connection:
+            row = connection.execute(select(table).where(table.c.answer == answer)).first()
+        return None if row is None else StoredBriefing(row.answer, row.key, row.edition, row.since)
+
+    def given(
+        self, chat: int, thread: int | None, like: StoredBriefing, since: float
+    ) -> tuple[int, float] | None:
+        """The last message here that gives the same briefing, and when that was asked for."""
+        answers, messages = tables.answers.c, tables.messages.c
+        found = (
+            select(messages.message, answers.asked_at)
+            .select_from(tables.briefings.join(tables.answers).join(tables.messages))
+            .where(
+                answers.chat == chat,
+                answers.topic.is_not_distinct_from(thread),
+                answers.asked_at >= since,
+                messages.chat == chat,
+                messages.role == Role.ANSWER.value,
+                tables.briefings.c.key == like.key,
+                tables.briefings.c.edition == like.edition,
+            )
+            .order_by(answers.asked_at.desc(), messages.message.desc())
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(found.limit(1)).first()
+        return None if row is None else (int(row.message), float(row.asked_at))
+
+    def note(self, chat: int, thread: int | None, at: float) -> None:
+        """Note that this chat and forum topic are briefed now."""
+        row = {"chat": chat, "thread": thread or NO_THREAD, "at": at}
+        noted = insert(tables.briefed).values(row)
+        with self._engine.begin() as connection:
+            connection.execute(
+                noted.on_conflict_do_update(index_elements=["chat", "thread"], set_={"at": at})
+            )
+
+    def last(self, chat: int, thread: int | None) -> float | None:
+        """When this chat and forum topic were last briefed; None if they never were."""
+        table = tables.briefed.c
+        found = select(table.at).where(table.chat == chat, table.thread == (thread or NO_THREAD))
+        with self._engine.connect() as connection:
+            at = connection.execute(found).scalar()
+        return None if at is None else float(at)
+
+    def move(self, chat: int, new_chat: int) -> None:
+        """Let a group that became a supergroup keep when it was briefed."""
+        table = tables.briefed
+        with self._engine.begin() as connection:
+            there = select(table.c.thread).where(table.c.chat == new_chat)
+            clash = and_(table.c.chat == chat, table.c.thread.in_(there))
+            connection.execute(delete(table).where(clash))
+            connection.execute(update(table).where(table.c.chat == chat).values(chat=new_chat))
+
+    def remove_chat(self, chat: int) -> None:
+        """Forget when a chat was briefed."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(tables.briefed).where(tables.briefed.c.chat == chat))

@@ -1,0 +1,58 @@
+"""Since when is each paragraph there as it is, and are the articles still those of a briefing?"""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.storage import tables
+from retrieval.articles import Collection, Paragraph
+
+DIGEST_BYTES = 16
+
+
+class Editions:
+    """What is known of a collection's paragraphs over time, for one thread at a time."""
+
+    def __init__(self, engine: Engine, collection: Collection) -> None:
+        self._engine = engine
+        self._collection = collection
+        self._digests = [_digest(paragraph) for paragraph in collection.paragraphs]
+        self.edition = _joined(self._digests)
+
+    def note(self, now: float) -> None:
+        """Note the paragraphs that are new, and forget those that are gone."""
+        table = tables.paragraphs
+        with self._engine.begin() as connection:
+            known = set(connection.execute(select(table.c.digest)).scalars())
+            new = [{"digest": d, "since": now} for d in dict.fromkeys(self._digests)]
+            new = [row for row in new if row["digest"] not in known]
+            if new:
+                connection.execute(insert(table), new)
+            for gone in _batches(sorted(known.difference(self._digests))):
+                connection.execute(delete(table).where(table.c.digest.in_(gone)))
+
+    def since(self, time: float) -> tuple[Paragraph, ...]:
+        """The paragraphs that are there as they are only since after that time."""
+        table = tables.paragraphs.c
+        with self._engine.connect() as connection:
+            found = connection.execute(select(table.digest).where(table.since > time)).scalars()
+            new = frozenset(found)
+        pairs = zip(self._collection.paragraphs, self._digests, strict=True)
+        return tuple(paragraph for paragraph, digest in pairs if digest in new)
+
+
+def _digest(paragraph: Paragraph) -> str:
+    said = f"{paragraph.article}\n{paragraph.heading}\n{paragraph.text}"
+    return blake2b(said.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
+
+
+def _joined(digests: list[str]) -> str:
+    return blake2b("".join(digests).encode(), digest_size=DIGEST_BYTES).hexdigest()
+
+
+def _batches(digests: list[str]) -> Iterator[list[str]]:
+    """As many at a time as a statement of SQLite takes."""
+    for start in range(0, len(digests), 500):
+        yield digests[start : start + 500]

@@ -1,0 +1,322 @@
+"""People want a briefing, alone and in groups, and get one message that they read in a minute."""
+
+import re
+import time
+
+import pytest
+from conversations import ADA, BEN, EVE
+
+TOPIC = "military cooperation"
+
+# Two articles about a tram, on the same points and against each other.
+OPENING = (
+    "The tram line opened in May",
+    None,
+    [
+        ("", "Hello everybody! Today we look at the new tram line of Halden. Stay tuned!"),
+        (
+            "The vehicles",
+            "Each vehicle has room for 260 passengers and six wheelchairs. The vehicles run on "
+            "wind power from the coast of the northern county. They are built in Ostrava.",
+        ),
+        (
+            "The bridge: steel over water",
+            "The bridge over the Sarne is 312 metres long and closed to cars. Its steel came from "
+            "two mills in the harbour district.",
+        ),
+        ("What comes next", "A second line to the airport will be decided by the council in May."),
+    ],
+)
+BUILDING = (
+    "How the tram line was built",
+    "https://example.org/tram",
+    [
+        (
+            "The bridge",
+            "The bridge over the Sarne is 286 metres long and took three years of work.",
+        ),
+        ("The vehicles", "Every vehicle has room for 260 passengers, wheelchairs included."),
+        ("The money", "Half of the price was paid by the state, the rest by the region."),
+    ],
+)
+
+
+class Clock:
+    """A clock that is put forward by hand."""
+
+    def __init__(self):
+        self.now = time.time()
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    """Of the played Bot API and of the bot."""
+    return Clock()
+
+
+@pytest.fixture
+def tram(collection):
+    """The two articles about the tram."""
+    return collection(OPENING, BUILDING)
+
+
+def points(message):
+    return re.findall(r"^• (.*)$", message.text, re.MULTILINE)
+
+
+def test_a_briefing_is_one_message_read_in_a_minute(talk, shipped):
+    """Four to eight points, each in an article's own words, each with a footnote that opens it."""
+    message = talk(f"/brief {TOPIC}")
+    said = points(message)
+    assert 4 <= len(said) <= 8
+    assert 150 <= sum(len(point.split()) for point in said) <= 260
+    everything = "\n".join(p.text for p in shipped.paragraphs)
+    for point in said:
+        quote = re.sub(r"( ?\[\d+\])+$", "", point).removeprefix("[…] ")
+        assert quote in everything
+    assert message.text.startswith("Military cooperation\n")
+    passage = talk.tap(message.links[0])
+    assert passage.marked("bold")[1] in points(message)[0]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [f"brief me on {TOPIC}", f"Briefing: {TOPIC}", f"Give me a briefing about {TOPIC}, please",
+     f"please brief us on {TOPIC}!", f"/brief {TOPIC}?"],
+)  # fmt: skip
+def test_it_is_asked_for_in_words_as_well(talk, asked):
+    """In private without a command."""
+    assert talk(asked).text.startswith("Military cooperation\n")
+
+
+@pytest.mark.parametrize("asked", ["What is a briefing?", "In brief: why does Russia need China?"])
+def test_a_question_that_speaks_of_briefings_is_a_question(talk, asked):
+    """It has an answer, not a briefing."""
+    answer = talk(asked)
+    assert "•" not in answer.text
+
+
+def test_without_a_topic_it_is_on_everything(talk):
+    """With points of both articles."""
+    message = talk("/brief")
+    assert message.text.startswith("The articles in brief\nFrom both articles")
+    assert len(points(message)) >= 4
+    assert "Deep Dive" in message.text
+    assert "Ties That Bind" in message.text
+
+
+def test_a_topic_may_be_misspelt(talk):
+    """What was searched for instead is said."""
+    message = talk("/brief milatary cooperation")
+    assert message.text.startswith("Military cooperation\n")
+    assert "instead of “milatary”" in message.text
+
+
+def test_what_the_articles_say_nothing_on_is_one_line_and_the_nearest_headings(converse, tram):
+    """Each heading is a button that briefs on it."""
+    talk = converse(collection=tram)
+    message = talk("/brief quantum chromodynamics")
+    assert message.text == (
+        "The articles say nothing on “Quantum chromodynamics”. The nearest headings:"
+    )
+    assert message.buttons == ["The vehicles", "The bridge", "What comes next", "The money"]
+    briefing = talk.press(message, "The vehicles")
+    assert briefing.text.startswith("The vehicles\n")
+    assert "260 passengers" in briefing.text
+
+
+def test_what_both_say_stands_once_with_both_footnotes(converse, tram):
+    """And chatter does not stand there at all."""
+    message = converse(collection=tram)("/brief vehicles")
+    (room,) = [point for point in points(message) if "260 passengers" in point]
+    assert re.search(r"\[\d\]\[\d\]$", room)
+    assert "Hello" not in message.text
+    assert "tuned" not in message.text
+
+
+def test_where_the_articles_disagree_both_stand_and_it_is_said(converse, tram):
+    """Side by side."""
+    message = converse(collection=tram)("/brief bridge over the Sarne")
+    assert "Here the articles differ" in message.text
+    section = message.text.partition("Here the articles differ")[2]
+    assert section.index("312 metres") < section.index("286 metres") or "286 metres" in section
+    assert "312 metres" in section
+
+
+def test_a_topic_of_one_article_says_so(converse, tram):
+    """With its title."""
+    message = converse(collection=tram)("/brief wind power")
+    assert "Of 2 articles only “The tram line opened in May” speaks of it." in message.text
+
+
+def test_outlook_comes_last(converse, tram):
+    """Under its own heading."""
+    message = converse(collection=tram)("/brief")
+    headings = message.marked("underline")
+    assert headings[-1] == "What comes next"
+
+
+def test_it_grows_and_shrinks_in_the_same_message(talk):
+    """And says so if it has that length already."""
+    message = talk(f"/brief {TOPIC}")
+    usual = len(points(message))
+    shown = talk.press(message, "Longer")
+    assert shown.id == message.id
+    longer = talk.message(message.id)
+    assert len(points(longer)) > usual
+    assert "Longer" not in longer.buttons
+    talk.press(longer, "Shorter")
+    talk.press(talk.message(message.id), "Shorter")
+    short = talk.message(message.id)
+    assert len(points(short)) < usual
+    assert "Shorter" not in short.buttons
+    number = max(int(n) for n in re.findall(r"📖 (\d+)", " ".join(short.buttons)))
+    assert talk.press(short, f"📖 {number}").text.startswith("Xi Jinping")
+
+
+def test_each_point_is_read_in_its_place(talk):
+    """By its button, and by the number of its footnote."""
+    message = talk(f"/brief {TOPIC}")
+    opened = talk.press(message, "📖 1")
+    assert opened.marked("bold")[1] in points(message)[0]
+    assert talk("/source 1", reply_to=message.id).marked("bold")[1] in points(message)[0]
+
+
+def test_it_comes_as_a_document_with_every_passage_in_full(talk, shipped):
+    """In a file of its own, which replies to the briefing."""
+    message = talk(f"/brief {TOPIC}")
+    sent = talk.press(message, "📄 As a document")
+    assert sent.fields["reply_to_message"]["message_id"] == message.id
+    assert sent.fields["document"]["file_name"] == "Military cooperation.html"
+    content = talk.session.api.file(sent.fields["document"]["file_id"]).content.decode()
+    assert "<html" in content
+    quoted = next(p for p in shipped.paragraphs if "Vostok" in p.text)
+    assert "Vostok" in content
+    assert quoted.text[-60:].replace("'", "&#39;") in content
+
+
+def test_a_question_after_it_leans_on_its_topic(talk):
+    """As on a question's."""
+    talk("/brief sanctions")
+    assert "Read together with “sanctions”" in talk("and Ukraine?").text
+
+
+def test_a_topic_that_is_edited_changes_the_briefing(talk):
+    """In the message that showed it; a question instead makes it an answer."""
+    message = talk("/brief sanctions")
+    talk.edit("/brief BRICS")
+    assert talk.message(message.id).text.startswith("BRICS\n")
+
+
+def test_in_a_group_it_is_given_to_whoever_asks_the_bot(group):
+    """With a command, a mention or a reply; nobody else is listened to."""
+    assert group(f"/brief {TOPIC}").text.startswith("Military cooperation\n")
+    assert group("@footnote_bot brief me on sanctions").text.startswith("Sanctions\n")
+    assert group("brief me on BRICS") is None
+
+
+def test_the_same_one_is_not_given_twice_within_ten_minutes(converse, clock):
+    """Somebody else is led to the first; later it is given again."""
+    group = converse(clock=clock, group=lambda api: api.group("Friends", [ADA, BEN, EVE]))
+    first = group(f"/brief {TOPIC}")
+    clock.now += 120
+    other = group("/brief the cooperation of the military", person=BEN)
+    assert other.fields["reply_to_message"]["message_id"] == first.id
+    assert other.text.startswith("This briefing was given here 2 minutes ago")
+    chat = str(group.chat.id).removeprefix("-100")
+    assert other.links == [f"https://t.me/c/{chat}/{first.id}"]
+    assert group("/brief sanctions").text.startswith("Sanctions\n")
+    clock.now += 600
+    assert group(f"/brief {TOPIC}").text.startswith("Military cooperation\n")
+
+
+def test_two_who_ask_at_the_same_moment_get_one(group):
+    """The second is led to it."""
+    group.api.say(group.chat, ADA, f"/brief {TOPIC}")
+    group.api.say(group.chat, BEN, f"/brief {TOPIC}")
+    first, second = group.all()
+    assert first.text.startswith("Military cooperation\n")
+    assert second.text.startswith("This briefing was given here a moment ago")
+
+
+def test_if_the_first_was_deleted_it_is_given_again(group):
+    """Nobody is led to what is not there."""
+    first = group(f"/brief {TOPIC}")
+    del group.chat.messages[first.id]
+    again = group(f"/brief {TOPIC}", person=BEN)
+    assert again.text.startswith("Military cooperation\n")
+
+
+def test_in_private_it_is_given_as_often_as_it_is_asked_for(talk):
+    """There nobody else is disturbed."""
+    assert talk(f"/brief {TOPIC}").text == talk(f"/brief {TOPIC}").text
+
+
+def test_changed_articles_are_briefed_on_at_once(converse, collection, tram):
+    """And old buttons say that something has changed."""
+    group = converse(collection=tram, group=lambda api: api.group("Friends", [ADA, BEN]))
+    first = group("/brief vehicles")
+    title, url, texts = OPENING
+    changed = [
+        *texts[:-1],
+        ("Prices", "A ticket costs three crowns on every vehicle of the line."),
+    ]
+    later = converse(
+        collection=collection((title, url, changed), BUILDING), api=group.api,
+        group=lambda _: group.chat,
+    )  # fmt: skip
+    assert later("/brief vehicles").text.startswith("Vehicles\n")
+    later.press(first, "Longer")
+    assert later.notices[-1].startswith("The article has changed since.")
+
+
+def test_what_is_new_is_what_came_since_the_last_briefing(converse, collection, tram, clock):
+    """Nothing at first; then the paragraphs that were added or changed, and only those."""
+    talk = converse(collection=tram, clock=clock)
+    talk("/brief vehicles")
+    assert talk("/brief new").text == "Nothing is new here since the last briefing."
+    clock.now += 3600
+    title, url, texts = OPENING
+    added = ("Prices", "A ticket costs three crowns on every vehicle of the new tram line.")
+    later = converse(collection=collection((title, url, [*texts, added]), BUILDING), api=talk.api)
+    news = later("/brief new")
+    assert news.text.startswith("What is new\n")
+    assert points(news) == [
+        "A ticket costs three crowns on every vehicle of the new tram line. [1]"
+    ]
+    clock.now += 60
+    assert later.press(news, "🆕 What is new").text.startswith("Nothing is new")
+
+
+def test_without_a_briefing_before_everything_is_new(talk):
+    """Then it is one on everything."""
+    assert talk("/brief new").text.startswith("The articles in brief\n")
+
+
+def test_typed_behind_the_name_it_is_a_card(talk):
+    """Of the same message, without buttons."""
+    (card,) = talk.inline(f"brief {TOPIC}")["results"]
+    assert card["title"] == "Briefing: Military cooperation"
+    content = card["input_message_content"]
+    assert content["message_text"].startswith("Military cooperation\n")
+    assert talk.inline("brief quantum chromodynamics")["results"] == []
+
+
+@pytest.mark.parametrize("topic", ["x" * 3000, "🦑" * 500, "\u202e\x00 [1] *_`", "?", "the of"])
+def test_any_topic_gets_one_line(talk, topic):
+    """Whatever it holds."""
+    message = talk(f"/brief {topic}")
+    assert message.text.startswith("The articles say nothing on")
+    assert len(message.text) < 300
+
+
+def test_a_migrated_group_knows_when_it_was_briefed(converse):
+    """What is new is still what came since."""
+    group = converse(group=lambda api: api.group("Friends", [ADA, BEN], supergroup=False))
+    group("/brief sanctions")
+    group.chat = group.api.migrate(group.chat)
+    group.all()
+    assert group("/brief new").text.startswith("Nothing is new")
