@@ -144,14 +144,8 @@ class BriefingComposer:
 def _subject(query: Query) -> str:
     """The topic without what only asks for it: from the first word looked up to the last."""
     text = query.corrected
-    if query.kind is Kind.KEYWORDS:
+    looked_up = [part for word in query.words if word.own for part in word.text.split()]
+    if query.kind is Kind.KEYWORDS or not looked_up:
         return text
-    places = [text.find(word.text.split()[0]) for word in query.words if word.own]
-    ends = [
-        text.rfind(word.text.split()[-1]) + len(word.text.split()[-1])
-        for word in query.words
-        if word.own
-    ]
-    if not places or min(places) < 0:
-        return text
-    return text[min(places) : max(ends)]
+    start, last = text.find(looked_up[0]), text.rfind(looked_up[-1])
+    return text[start : last + len(looked_up[-1])] if 0 <= start <= last else text

@@ -19,6 +19,7 @@ BRIEF_REQUEST = re.compile(
     r"|brief:)",
     re.IGNORECASE,
 )
+PLEASE = re.compile(r"[,\s]+please\W*$", re.IGNORECASE)
 LONGEST = 8192  # twice what Telegram lets anybody write
 
 
@@ -102,7 +103,7 @@ def brief_topic(message: Message, username: str) -> str | None:
     """On what the message wants to be briefed ("brief me on …"); None if it wants nothing such."""
     text = _without_address(message, username)
     request = BRIEF_REQUEST.match(text)
-    return None if request is None else text[request.end() :].strip(" .!?")
+    return None if request is None else PLEASE.sub("", text[request.end() :]).strip(" .!?")
 
 
 class BriefRequest(filters.MessageFilter):
