@@ -1,7 +1,7 @@
 """Somebody wants a briefing: with a command, in words, or with a button under one."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
@@ -120,9 +120,9 @@ class Briefing:
         worded = await self._run(self._briefings.whole, answer)
         if worded is None:
             return phrase("article_changed")
-        content = await self._run(
-            document, worded, datetime.fromtimestamp(self._briefings.clock(), UTC)
-        )
+        zone = await self._scheduling.zone(message.chat.id)
+        made = datetime.fromtimestamp(self._briefings.clock(), zone)
+        content = await self._run(document, worded, made)
         target = Target(message.chat.id, answer.asked.topic, message.message_id)
         sent = await send_file(bot, target, file_name(worded), content)
         return "" if sent else phrase("closed")

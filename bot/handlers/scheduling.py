@@ -79,6 +79,10 @@ class Scheduling:
             said = await self._run(self._zone_text, message.chat_id, wanted)
         await send(context.bot, reply_to(message), plain(said))
 
+    async def zone(self, chat: int) -> tzinfo:
+        """The time zone of a chat."""
+        return timezones.zone_of(await self._run(self._schedules.timezone, chat))
+
     async def _is_allowed(self, message: Message, bot: FootnoteBot) -> bool:
         """Whether whoever wrote this may change schedules here; if not, that is said."""
         refusal = "schedule_forwarded" if message.forward_origin else None

@@ -16,13 +16,17 @@ OPENING = (
         ("", "Hello everybody! Today we look at the new tram line of Halden. Stay tuned!"),
         (
             "The vehicles",
-            "Each vehicle has room for 260 passengers and six wheelchairs. The vehicles run on "
-            "wind power from the coast of the northern county. They are built in Ostrava.",
+            (
+                "Each vehicle has room for 260 passengers and six wheelchairs. The vehicles run on wind "
+                "power from the coast of the northern county. They are built in Ostrava."
+            ),
         ),
         (
             "The bridge: steel over water",
-            "The bridge over the Sarne is 312 metres long and closed to cars. Its steel came from "
-            "two mills in the harbour district.",
+            (
+                "The bridge over the Sarne is 312 metres long and closed to cars. Its steel came from "
+                "two mills in the harbour district."
+            ),
         ),
         ("What comes next", "A second line to the airport will be decided by the council in May."),
     ],
@@ -190,7 +194,7 @@ def test_it_comes_as_a_document_with_every_passage_in_full(talk, shipped):
     message = talk(f"/brief {TOPIC}")
     sent = talk.press(message, "📄 As a document")
     assert sent.fields["reply_to_message"]["message_id"] == message.id
-    assert sent.fields["document"]["file_name"] == "Military cooperation.html"
+    assert sent.fields["document"]["file_name"] == "Military-cooperation.html"
     content = talk.session.api.file(sent.fields["document"]["file_id"]).content.decode()
     assert "<html" in content
     quoted = next(p for p in shipped.paragraphs if "Vostok" in p.text)

@@ -166,7 +166,7 @@ def test_added_to_a_group_it_introduces_itself(converse, privacy, sees):
     talk = converse(group=lambda api: api.group("Friends", [ADA], bot=False), privacy=privacy)
     talk.api.add_bot(talk.chat, ADA)
     said = talk.one().text
-    assert len(said.splitlines()) == 3
+    assert len(said.splitlines()) == 4
     assert "/ask" in said
     assert sees in said
     talk.api.promote_bot(talk.chat, ADA)
