@@ -85,14 +85,14 @@ class Selector:
     def _stands_alone(self, passage: Passage) -> bool:
         """Whether a passage holds no chatter and leans on nothing that is left out."""
         language = self._index.analyzer_of(passage.paragraph).language
-        if any(self._index.is_filler[number] for number in passage.sentences):
+        if any(self._is_chatter(number) for number in passage.sentences):
             return False
         return not leans(self._index.text(passage.first), language)
 
     def says_enough(self, sentence: int) -> bool:
         """Whether a sentence may be a point: no chatter, no question, nothing without content."""
         text = self._index.text(sentence).rstrip("\"'”’») ")
-        if self._index.is_filler[sentence] or text.endswith(("?", "？", ":")):
+        if self._is_chatter(sentence) or text.endswith(("?", "？", ":")):
             return False
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else FEWEST_CONCEPTS
         return len(self._concepts.concrete(sentence)) >= fewest
@@ -133,6 +133,11 @@ class Selector:
             or self._concepts.say_the_same(choice.sentence, other.sentence)
             for other in chosen
         )
+
+    def _is_chatter(self, sentence: int) -> bool:
+        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        chatter = self._index.finds(language.briefing.chatter, sentence)
+        return chatter or self._index.is_filler[sentence]
 
     def _is_hollow(self, sentence: int) -> bool:
         language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language

@@ -75,6 +75,7 @@ class BriefingWords:
     """What makes a sentence a good point of a briefing or a bad one, and where it stands there."""
 
     vague_words: frozenset[str] = frozenset()
+    chatter: Pattern = NOTHING
     hollow: Pattern = NOTHING
     moving_on: Pattern = NOTHING
     outlook: Pattern = NOTHING
@@ -159,6 +160,7 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
 
     return BriefingWords(
         vague_words=frozenset(fields.get("vague_words", "").split()),
+        chatter=_any_of(fields.get("chatter", [])),
         hollow=_any_of(fields.get("hollow", [])),
         moving_on=Pattern(fields.get("moving_on", "")),
         outlook=Pattern(fields.get("outlook", "")),

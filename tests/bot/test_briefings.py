@@ -16,17 +16,11 @@ OPENING = (
         ("", "Hello everybody! Today we look at the new tram line of Halden. Stay tuned!"),
         (
             "The vehicles",
-            (
-                "Each vehicle has room for 260 passengers and six wheelchairs. The vehicles run on wind "
-                "power from the coast of the northern county. They are built in Ostrava."
-            ),
+            "Each vehicle has room for 260 passengers. The vehicles run on wind power from sea.",
         ),
         (
             "The bridge: steel over water",
-            (
-                "The bridge over the Sarne is 312 metres long and closed to cars. Its steel came from "
-                "two mills in the harbour district."
-            ),
+            "The bridge over the Sarne is 312 metres long and closed to cars. Its steel is local.",
         ),
         ("What comes next", "A second line to the airport will be decided by the council in May."),
     ],
