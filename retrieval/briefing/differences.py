@@ -169,7 +169,8 @@ class Differences:
                 low, high = sorted([before[-1] if before else number, number])
                 near = range(max(0, place - REACH), min(place + REACH + 1, len(found)))
                 around = self._concepts_of(
-                    [found[n] for n in near if numbers[n] is None], analyzer
+                    [found[n] for n in near if not _counts(found[n], numbers[n], analyzer)],
+                    analyzer,
                 )
                 quantities.append(
                     Quantity(low * factor, high * factor, unit, around, self._subject(sentence))
@@ -232,6 +233,12 @@ def _number(word: Word, numerals: Mapping[str, float]) -> float | None:
         return None
     may_be_year = "," not in word.text and value.is_integer() and FIRST_YEAR < value < LAST_YEAR
     return None if may_be_year else value
+
+
+def _counts(word: Word, number: float | None, analyzer: Analyzer) -> bool:
+    """Whether the word is a number or a part of one, as `million` is."""
+    magnitudes = analyzer.language.briefing.magnitudes
+    return number is not None or word.text.casefold() in magnitudes
 
 
 def _bare(word: str) -> str:
