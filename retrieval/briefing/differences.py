@@ -30,8 +30,9 @@ WHOLE = 100.0
 class Quantity:
     """A number, or a range of them, of a unit, and the concepts around it.
 
-    `unit` are the concepts of the words behind it: one of `percent`, two of `metres long`;
-    `subject` is what the sentence, with the one before it, speaks of.
+    `unit` are the concepts of the words behind it: one of `percent`, two of `metres long`, joined
+    by a space in `kilowatt-hours`, which are no kilowatts; `subject` is what the sentence, with
+    the one before it, speaks of.
     """
 
     low: float
@@ -51,15 +52,21 @@ class Quantity:
             return False
         if self.unit[1:] and self.unit == other.unit:
             return True
-        return len((self.around & other.around) - {self.unit[0]}) >= FEWEST_AROUND
+        return len((self.around & other.around) - self.measure) >= FEWEST_AROUND
+
+    @property
+    def measure(self) -> frozenset[str]:
+        """The concepts of the unit, each by itself."""
+        return frozenset(concept for word in self.unit for concept in word.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Who gets something, and who may be the one that gives it."""
+    """Who gets something, who may be the one that gives it, and by which verb that is said."""
 
     gets: str
     gives: frozenset[str]
+    verb: frozenset[str]
 
 
 class Differences:
@@ -93,7 +100,7 @@ class Differences:
         if any(a.unit[0] == b.unit[0] and a.low == b.low for a in ours for b in theirs):
             return False
         return any(
-            a.differs(b) and len(a.subject & b.subject - {*a.unit}) >= FEWEST_SHARED
+            a.differs(b) and len(a.subject & b.subject - a.measure) >= FEWEST_SHARED
             for a in ours
             for b in theirs
         )
@@ -124,25 +131,25 @@ class Differences:
         if ours is None or theirs is None or ours.gets == theirs.gets:
             return False
         turned = ours.gets in theirs.gives and theirs.gets in ours.gives
-        return turned and len(shared - {ours.gets, theirs.gets}) >= FEWEST_SHARED
+        given = shared - {ours.gets, theirs.gets} - ours.verb - theirs.verb
+        return turned and len(given) >= FEWEST_SHARED
 
     def _transfer(self, sentence: int) -> "Transfer | None":
         """Who gets something in the sentence, if that is one, and who may give it."""
         text, words_of = self._index.text(sentence), self._analyzer(sentence).language.briefing
         names = self._names(sentence)
-        found: dict[str, frozenset[str]] = {}
+        found: dict[str, Transfer] = {}
         for pattern, gets in ((words_of.given_to, True), (words_of.taken_from, False)):
             for match in pattern.all(text):
                 behind = _next_name(names, match.end())
                 before = {name for word, name in names.items() if word.end <= match.start()}
                 before = (before or set(names.values())) - {behind}
+                verb = self._concepts_of(list(words(match.group()))[:1], self._analyzer(sentence))
                 if behind and gets:
-                    found[behind] = frozenset(before)
+                    found[behind] = Transfer(behind, frozenset(before), verb)
                 elif behind:
-                    found |= {name: frozenset({behind}) for name in before}
-        if len(found) != 1:
-            return None
-        return Transfer(*next(iter(found.items())))
+                    found |= {name: Transfer(name, frozenset({behind}), verb) for name in before}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _names(self, sentence: int) -> dict[Word, str]:
         """The names in a sentence as concepts, those that stand for one thing as one."""
@@ -195,7 +202,7 @@ class Differences:
             terms = a.word_terms(found[position].text)
             if numbers[position] is not None or not terms:
                 break
-            unit.append(self._concepts.concept(terms[0]))
+            unit.append(" ".join(map(self._concepts.concept, terms)))
         return tuple(unit[:2]), factor
 
     def _subject(self, sentence: int) -> frozenset[str]:
