@@ -74,7 +74,9 @@ class Briefer:
     def _written(self, topic: Topic, length: Length) -> Briefing:
         pair = self._difference(topic, length)
         chosen = self._selector.select(topic, length, pair)
-        sections = self._aspects.sections([self._placed(c, topic) for c in chosen[len(pair) :]])
+        shown = frozenset(s for choice in chosen for s in choice.passage.sentences)
+        placed = [self._placed(choice, topic, shown) for choice in chosen[len(pair) :]]
+        sections = self._aspects.sections(placed)
         if pair:
             points = tuple(Point(self._selector.quote(choice)) for choice in pair)
             difference = Section("", Role.DIFFERENCE, points)
@@ -100,13 +102,16 @@ class Briefer:
                 return pair
         return []
 
-    def _placed(self, choice: Choice, topic: Topic) -> Placed:
-        point = Point(self._selector.quote(choice), tuple(self._also(choice, topic)))
+    def _placed(self, choice: Choice, topic: Topic, shown: frozenset[int]) -> Placed:
+        point = Point(self._selector.quote(choice), tuple(self._also(choice, topic, shown)))
         sentences = tuple(choice.passage.sentences)
         return Placed(point, sentences, topic.relevance.get(choice.sentence, 0.0))
 
-    def _also(self, choice: Choice, topic: Topic) -> Iterable[Quote]:
-        """The passage of each other article that makes the same point most alike."""
+    def _also(self, choice: Choice, topic: Topic, shown: frozenset[int]) -> Iterable[Quote]:
+        """The passage of each other article that makes the same point most alike.
+
+        Without those that hold a sentence shown as a point or part of one.
+        """
         one = choice.sentence
         best: dict[str, int] = {self._article(one): one}
         for other in topic.relevance:
@@ -117,7 +122,8 @@ class Briefer:
                 known = best.setdefault(article, other)
                 if self._concepts.likeness(one, other) > self._concepts.likeness(one, known):
                     best[article] = other
-        return [self._selector.quote(self._selector.choice(s)) for s in best.values() if s != one]
+        passages = [self._selector.choice(s) for s in best.values() if s != one]
+        return [self._selector.quote(c) for c in passages if shown.isdisjoint(c.passage.sentences)]
 
     def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings, the nearest to the topic first."""

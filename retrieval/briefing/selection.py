@@ -128,9 +128,12 @@ class Selector:
         return gain
 
     def _is_told(self, choice: Choice, chosen: Sequence[Choice]) -> bool:
+        """Whether it makes a point that is made, or holds a sentence that stands there already."""
+        texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(
             choice.passage.touches(other.passage)
             or self._concepts.say_the_same(choice.sentence, other.sentence)
+            or any(self._index.text(number) in texts for number in other.passage.sentences)
             for other in chosen
         )
 
