@@ -1,0 +1,344 @@
+"""A topic becomes a briefing: points in the articles' words, each once, in a readable order."""
+
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval.articles import Collection, Quote
+from retrieval.briefing.briefer import Briefer
+from retrieval.briefing.briefing import Briefing, Length, Role
+from retrieval.discourse import leans
+from retrieval.index import Index
+from retrieval.languages import language as language_of
+from retrieval.reading import QuestionReader
+
+LENGTH = Length(words=120, points=6)
+LIGHTHOUSE = [
+    (
+        "The lamp",
+        (
+            "The lighthouse at Rune Point burns whale oil in a lamp of copper. "
+            "Its beam reaches eighteen miles on a clear night. "
+            "A clockwork of brass weights turns the lens once a minute. "
+            "Isn't that a marvellous machine?"
+        ),
+    ),
+    (
+        "The keepers",
+        (
+            "Two keepers live in the lighthouse and share the watch. "
+            "They wind the clockwork every four hours. "
+            "Supplies of bread, coal and paraffin arrive by boat on Mondays. "
+            "Let's talk about the lonely life of a lighthouse keeper, folks!"
+        ),
+    ),
+    (
+        "Dangers",
+        (
+            "Salt water is a threat to the lighthouse because it eats the mortar of the tower. "
+            "Storms will probably break the windows of the lantern room in the coming winters."
+        ),
+    ),
+]
+HARBOUR = [
+    (
+        "Ships",
+        (
+            "Fishing boats leave the harbour of Rune Point at dawn and land herring at noon. "
+            "Salt water eats the mortar of the lighthouse tower and is a threat to it."
+        ),
+    ),
+    "A market for herring and cod stands behind the harbour wall.",
+]  # fmt: skip
+
+MakeBriefer = Callable[..., Briefer]
+
+
+@pytest.fixture
+def make_briefer(make_collection) -> MakeBriefer:
+    """Makes a briefer over articles given as lists of paragraphs."""
+
+    def make(*articles, language: str = "en", synonyms=()) -> Briefer:
+        index = Index(make_collection(*articles, language=language))
+        return Briefer(index, QuestionReader(index, synonyms), synonyms)
+
+    return make
+
+
+@pytest.fixture
+def briefer(make_briefer) -> Briefer:
+    return make_briefer(LIGHTHOUSE, HARBOUR)
+
+
+def texts(briefing: Briefing) -> list[str]:
+    return [point.quote.text for point in briefing.points]
+
+
+def all_text(briefing: Briefing) -> str:
+    return " ".join(texts(briefing))
+
+
+def test_a_topic_is_told_in_the_articles_words(briefer):
+    """What speaks of it is there, with who speaks; the rest is not."""
+    found = briefer.brief("the lamp", LENGTH)
+    assert found.found
+    assert "burns whale oil in a lamp of copper" in all_text(found)
+    assert "herring" not in all_text(found)
+    assert found.speaking == ("article-1",)
+
+
+def test_points_stand_under_the_headings_of_their_articles(briefer):
+    """In a section for each."""
+    found = briefer.brief("lighthouse", LENGTH)
+    headings = {s.heading: " ".join(p.quote.text for p in s.points) for s in found.sections}
+    assert "whale oil" in headings["The lamp"]
+    assert "Storms" in headings["Dangers"]
+
+
+def test_a_heading_is_shown_without_what_explains_it(make_briefer):
+    """What stands behind a colon or a dash is left out."""
+    found = make_briefer(
+        [("Clockwork: how the lens turns", "A clockwork of brass weights turns the lens slowly.")],
+        HARBOUR,
+    ).brief("clockwork", LENGTH)
+    assert [section.heading for section in found.sections] == ["Clockwork"]
+
+
+def test_an_unknown_topic_is_not_found_and_gets_the_nearest_headings(briefer):
+    """Each heading once, at most four."""
+    found = briefer.brief("quantum chromodynamics", LENGTH)
+    assert not found.found
+    assert list(found.points) == []
+    assert found.speaking == ()
+    assert {p.heading for p in found.near} == {"The lamp", "The keepers", "Dangers", "Ships"}
+
+
+def test_what_is_shown_is_not_offered_as_near(briefer):
+    """Only headings that the briefing is not about."""
+    found = briefer.brief("the lamp", LENGTH)
+    shown = {section.heading for section in found.sections}
+    assert found.near
+    assert not shown & {paragraph.heading for paragraph in found.near}
+
+
+@pytest.mark.parametrize("topic", ["the lighthose", "lighthouse keeprs"])
+def test_a_misspelt_topic_is_understood(briefer, topic):
+    """And the correction is known."""
+    found = briefer.brief(topic, LENGTH)
+    assert "lighthouse" in all_text(found)
+    assert found.query is not None
+    assert found.query.corrections
+
+
+@pytest.mark.parametrize("topic", ["", "  ", "\n"])
+def test_no_topic_is_a_briefing_on_everything(briefer, topic):
+    """Of all articles."""
+    found = briefer.brief(topic, LENGTH)
+    assert found.query is None
+    assert set(found.speaking) == {"article-1", "article-2"}
+    assert {point.quote.paragraph.article for point in found.points} == set(found.speaking)
+
+
+@pytest.mark.parametrize("topic", ["", "lighthouse keepers", "lamp"])
+def test_filler_and_questions_are_no_points(briefer, topic):
+    """However well they name the topic."""
+    found = all_text(briefer.brief(topic, Length(1000, 100)))
+    assert found
+    assert "Let's talk" not in found
+    assert "Isn't that" not in found
+
+
+def test_a_hollow_sentence_gives_way_to_one_that_tells(make_briefer):
+    """Both name the topic, and only one fits."""
+    found = make_briefer(
+        [
+            (
+                "Ferries",
+                (
+                    "The ferries of the fjord are truly a testament to seamless island progress. "
+                    "The ferries of the fjord carry ninety cars to Osterhavn every morning."
+                ),
+            )
+        ],
+        HARBOUR,
+    ).brief("ferries", Length(12, 1))
+    assert texts(found) == [
+        "The ferries of the fjord carry ninety cars to Osterhavn every morning."
+    ]
+
+
+def test_the_same_point_of_two_articles_stands_once(briefer):
+    """The other article's passage is kept beside it."""
+    found = briefer.brief("salt water and mortar", LENGTH)
+    [point] = [point for point in found.points if "mortar" in point.quote.text]
+    assert ["mortar" in quote.text for quote in point.also] == [True]
+    assert {point.quote.paragraph.article, point.also[0].paragraph.article} == {
+        "article-1",
+        "article-2",
+    }
+
+
+def test_outlook_comes_last(make_briefer):
+    """Also where its article has it first."""
+    found = make_briefer(
+        [
+            (
+                "Challenges ahead",
+                "Rust on the iron bridge is a risk that inspectors from Velden measure.",
+            ),
+            ("Building", "The iron bridge was riveted by forty workers from Velden in 1889."),
+        ],
+        HARBOUR,
+    ).brief("iron bridge", LENGTH)
+    assert [section.heading for section in found.sections] == ["Building", "Challenges ahead"]
+    assert found.sections[-1].role is Role.OUTLOOK
+
+
+def test_what_has_a_framing_heading_is_not_put_under_it(make_briefer):
+    """`Conclusion` is no aspect of a topic."""
+    found = make_briefer(
+        [("Conclusion", "The iron bridge was riveted by forty workers from Velden.")], HARBOUR
+    ).brief("iron bridge", LENGTH)
+    assert texts(found)
+    assert [section.heading for section in found.sections] == [""]
+    assert "Conclusion" not in {paragraph.heading for paragraph in found.near}
+
+
+def test_only_the_paragraphs_asked_for_are_read(make_collection):
+    """A briefing on what is new."""
+    collection = make_collection(LIGHTHOUSE, HARBOUR)
+    index = Index(collection)
+    briefer = Briefer(index, QuestionReader(index, ()))
+    keepers = collection.paragraphs[1]
+    for topic in ("lighthouse", ""):
+        found = briefer.brief(topic, LENGTH, among=[keepers])
+        assert {point.quote.paragraph for point in found.points} == {keepers}
+        assert not briefer.brief(topic, LENGTH, among=[]).found
+
+
+def test_an_empty_collection_has_nothing_to_say():
+    """And nothing crashes."""
+    index = Index(Collection([]))
+    for topic in ("", "lamps"):
+        found = Briefer(index, QuestionReader(index, ())).brief(topic, LENGTH)
+        assert not found.found
+        assert found.near == ()
+
+
+def test_articles_without_headings_are_briefed_in_one_section(make_briefer):
+    """Without a heading."""
+    found = make_briefer([text for _, text in LIGHTHOUSE[:2]], HARBOUR).brief("clockwork", LENGTH)
+    assert {section.heading for section in found.sections} == {""}
+    assert "clockwork" in all_text(found)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "topic"),
+    [
+        ("de", "Der Leuchtturm am Kap verbrennt Walöl in einer Lampe aus Kupfer.", "Leuchtturm"),
+        ("fr", "Le phare du cap brûle de l'huile de baleine dans une lampe de cuivre.", "phare"),
+        ("es", "El faro del cabo quema aceite de ballena en una lámpara de cobre.", "faro"),
+        ("it", "Il faro del capo brucia olio di balena in una lampada di rame.", "faro"),
+        ("pt", "O farol do cabo queima óleo de baleia numa lâmpada de cobre.", "farol"),
+        ("ru", "Маяк на мысе сжигает китовый жир в медной лампе.", "маяк"),
+        ("zh", "灯塔在铜灯里燃烧鲸油照亮海面。", "灯塔"),
+        ("ja", "灯台は銅のランプで鯨油を燃やして海を照らす。", "灯台"),
+        ("ko", "등대는 구리 램프에서 고래 기름을 태워 바다를 비춘다.", "등대"),
+        ("sv", "Fyren på udden bränner valolja i en lampa av koppar.", "fyren"),
+        ("xx", "Fyren på udden bränner valolja i en lampa av koppar.", "fyren"),
+    ],
+)
+def test_other_languages_are_briefed_too(make_briefer, code, text, topic):
+    """Those with words and patterns of their own, with stems alone, and unknown ones."""
+    found = make_briefer([text], language=code)
+    assert texts(found.brief(topic, LENGTH)) == [text]
+    assert texts(found.brief("", LENGTH)) == [text]
+
+
+SENTENCES = [
+    "The harbour of Rune Point has nine wooden piers.",
+    "It was dredged by steam engines from Velden.",
+    "However, the piers rot quickly in warm summers.",
+    "These piers are painted with tar every spring.",
+    "What a splendid harbour that is!",
+    "Does the harbour freeze in January?",
+    "Hey guys!",
+    "Herring boats pay a toll of twelve crowns at the harbour.",
+    "Herring boats pay a toll of thirty crowns at the harbour.",
+    "This move is driven by the price of coal.",
+    "The council will build a lighthouse beside the harbour in the coming years.",
+    "The council did not build a lighthouse beside the harbour.",
+    "Tar from Velden protects nine wooden piers of the harbour of Rune Point.",
+    "A list of them:",
+    "1901",
+    "…",
+]
+articles = st.lists(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "Harbour", "Conclusion", "Challenges", "Trade: tar and herring"]),
+            st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map(" ".join),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    min_size=1,
+    max_size=3,
+)
+topics = st.sampled_from(["", "harbour", "piers", "toll of the boats", "lighthouse", "Velden tar"])
+lengths = st.builds(
+    Length,
+    words=st.integers(0, 120),
+    points=st.integers(0, 8),
+    sentences=st.none() | st.integers(0, 8),
+)
+
+
+def sentences_of(index: Index, quote: Quote) -> list[int]:
+    return [
+        number
+        for number in index.sentences_of(index.position(quote.paragraph))
+        if quote.start <= index.spans[number].start and index.spans[number].end <= quote.end
+    ]
+
+
+# The fixtures have no state.
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(made=articles, topic=topics, length=lengths)
+def test_what_holds_for_every_briefing(make_collection, made, topic, length):
+    """Exact slices, within the length, nothing twice, nothing torn off, in one order, always."""
+    index = Index(make_collection(*made))
+    briefer = Briefer(index, QuestionReader(index, ()))
+    found = briefer.brief(topic, length)
+    assert found == Briefer(index, QuestionReader(index, ())).brief(topic, length)
+    quotes = [point.quote for point in found.points]
+    everything = [*quotes, *(also for point in found.points for also in point.also)]
+    english = language_of("en")
+    for quote in everything:
+        assert quote.text == quote.paragraph.text[quote.start : quote.end] != ""
+        numbers = sentences_of(index, quote)
+        assert index.spans[numbers[0]].start == quote.start
+        assert index.spans[numbers[-1]].end == quote.end
+        opens = index.sentences_of(index.position(quote.paragraph))[0] == numbers[0]
+        leaning = leans(index.text(numbers[-1]), english)
+        assert len(numbers) > 1 or opens or not leaning
+    shown = [sentences_of(index, quote) for quote in quotes]
+    assert len(quotes) <= length.points
+    assert sum(len(quote.text.split()) for quote in quotes) <= length.words
+    assert length.sentences is None or sum(map(len, shown)) <= length.sentences
+    beside = [sentences_of(index, also) for point in found.points for also in point.also]
+    assert all(set(one).isdisjoint(other) for one, other in combinations(shown, 2))
+    assert all(set(one).isdisjoint(other) for one in shown for other in beside)
+    for point in found.points:
+        sources = [point.quote, *point.also]
+        assert len({quote.paragraph.article for quote in sources}) == len(sources)
+    assert not any(index.is_filler[number] for numbers in shown for number in numbers)
+    assert found.found == bool(quotes)
+    assert {quote.paragraph.article for quote in everything} <= set(found.speaking)
+    roles = [section.role for section in found.sections]
+    order = {Role.WHAT: 0, Role.DETAIL: 0, Role.DIFFERENCE: 1, Role.OUTLOOK: 2}
+    assert [order[role] for role in roles] == sorted(order[role] for role in roles)
+    assert all(section.points for section in found.sections)
