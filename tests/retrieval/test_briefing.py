@@ -152,22 +152,11 @@ def test_filler_and_questions_are_no_points(briefer, topic):
 
 
 def test_a_hollow_sentence_gives_way_to_one_that_tells(make_briefer):
-    """Both name the topic, and only one fits."""
-    found = make_briefer(
-        [
-            (
-                "Ferries",
-                (
-                    "The ferries of the fjord are truly a testament to seamless island progress. "
-                    "The ferries of the fjord carry ninety cars to Osterhavn every morning."
-                ),
-            )
-        ],
-        HARBOUR,
-    ).brief("ferries", Length(12, 1))
-    assert texts(found) == [
-        "The ferries of the fjord carry ninety cars to Osterhavn every morning."
-    ]
+    """Only one fits, and the first has more words of its own."""
+    hollow = "You see that ferries of the fjord carry wool, salt and timber."
+    telling = "At night the ferries of the fjord carry mail and coal."
+    found = make_briefer([f"{hollow} {telling}"], HARBOUR).brief("ferries", Length(12, 1))
+    assert texts(found) == [telling]
 
 
 def test_the_same_point_of_two_articles_stands_once(briefer):
@@ -179,6 +168,25 @@ def test_the_same_point_of_two_articles_stands_once(briefer):
         "article-1",
         "article-2",
     }
+
+
+PIERS = "The harbour of Rune Point has nine wooden piers."
+DREDGED = "It was dredged by steam engines from Velden."
+ROT = "However, the piers rot quickly in warm summers."
+
+
+def test_what_two_points_lean_on_stands_once(make_briefer):
+    """Where the articles have it word for word, only one of the points is made."""
+    found = make_briefer([f"{PIERS} {DREDGED}"], [f"{PIERS} {ROT}"]).brief("", LENGTH)
+    assert all_text(found).count(PIERS) == 1
+
+
+def test_what_is_shown_does_not_stand_beside_a_point_again(make_briefer):
+    """What another article says as well may be part of a point of its own."""
+    alike = "Nine wooden piers belong to the harbour of Rune Point."
+    found = make_briefer([f"{PIERS} {DREDGED}"], [f"{alike} {ROT}"]).brief("", LENGTH)
+    assert set(texts(found)) == {f"{PIERS} {DREDGED}", f"{alike} {ROT}"}
+    assert [point.also for point in found.points] == [(), ()]
 
 
 def test_outlook_comes_last(make_briefer):
@@ -332,6 +340,8 @@ def test_what_holds_for_every_briefing(make_collection, made, topic, length):
     beside = [sentences_of(index, also) for point in found.points for also in point.also]
     assert all(set(one).isdisjoint(other) for one, other in combinations(shown, 2))
     assert all(set(one).isdisjoint(other) for one in shown for other in beside)
+    said = [{index.text(number) for number in numbers} for numbers in shown]
+    assert all(one.isdisjoint(other) for one, other in combinations(said, 2))
     for point in found.points:
         sources = [point.quote, *point.also]
         assert len({quote.paragraph.article for quote in sources}) == len(sources)
