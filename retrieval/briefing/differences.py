@@ -13,6 +13,7 @@ from itertools import combinations
 from retrieval.analysis import Analyzer, Word, fold, words
 from retrieval.briefing.concepts import Concepts
 from retrieval.index import Index
+from retrieval.languages import BriefingWords
 
 NUMBER = re.compile(r"\d[\d,.]*")
 REACH = 7
@@ -165,7 +166,7 @@ class Differences:
         """The numbers of a sentence; of `10 to 15 years` both are one range."""
         analyzer = self._analyzer(sentence)
         found = list(words(self._index.text(sentence)))
-        numbers = [_number(word, analyzer.language.briefing.numerals) for word in found]
+        numbers = [_number(word, analyzer.language.briefing) for word in found]
         quantities: list[Quantity] = []
         for place, number in enumerate(numbers):
             if number is None:
@@ -230,15 +231,16 @@ def _next_name(names: Mapping[Word, str], position: int) -> str | None:
     return names[min(near, key=lambda word: word.start)] if near else None
 
 
-def _number(word: Word, numerals: Mapping[str, float]) -> float | None:
+def _number(word: Word, words_of: BriefingWords) -> float | None:
     """The number that a word is; what may be a year is none."""
     if not NUMBER.fullmatch(word.text):
-        return numerals.get(word.text.casefold())
+        return words_of.numerals.get(word.text.casefold())
+    point, separator = (",", ".") if words_of.decimal_comma else (".", ",")
     try:
-        value = float(word.text.replace(",", ""))
+        value = float(word.text.replace(separator, "").replace(point, "."))
     except ValueError:
         return None
-    may_be_year = "," not in word.text and value.is_integer() and FIRST_YEAR < value < LAST_YEAR
+    may_be_year = word.text.isdecimal() and FIRST_YEAR < value < LAST_YEAR
     return None if may_be_year else value
 
 

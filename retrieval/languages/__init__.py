@@ -86,6 +86,7 @@ class BriefingWords:
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     given_to: Pattern = NOTHING
     taken_from: Pattern = NOTHING
+    decimal_comma: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
         magnitudes=counted("magnitudes"),
         given_to=Pattern(fields.get("given_to", "")),
         taken_from=Pattern(fields.get("taken_from", "")),
+        decimal_comma=fields.get("decimal_comma", False),
     )
 
 
