@@ -14,6 +14,7 @@ from retrieval.languages import Language
 
 SUBTITLE = re.compile(r"\s*(?:[:：]\s|\s[-–—]\s).*$", re.DOTALL)
 SPEAKS_OF = 0.5
+LONGEST_SUBJECT = 80
 ORDER = {Role.WHAT: 0, Role.DETAIL: 1, Role.OUTLOOK: 2}
 
 
@@ -38,44 +39,44 @@ class Aspects:
         self._index = index
         self._concepts = concepts
 
-    def sections(self, placed: Sequence[Placed]) -> list[Section]:
-        """The points in sections, both in the order in which they are read."""
+    def sections(self, placed: Sequence[Placed], named: frozenset[str]) -> list[Section]:
+        """The points in sections, both in the order in which they are read.
+
+        `named` are the concepts of the topic. A point without a heading of its own stands under
+        the one that it speaks of, or under none.
+        """
         own = {point.sentences: self._heading(point) for point in placed}
         headings = list(dict.fromkeys(filter(None, own.values())))
         groups: dict[tuple[str, Role], list[Placed]] = {}
         for point in placed:
-            heading = self._closest(point, own[point.sentences], headings)
-            role = self._role_of_heading(heading) if heading else self._role(point)
+            heading = own[point.sentences] or self._closest(point, headings)
+            role = self._role_of_heading(heading) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)
         ordered = sorted(groups.items(), key=lambda group: self._place(*group))
         return [
-            Section(heading, role, tuple(p.point for p in self._ordered(points)))
+            Section(heading, role, tuple(p.point for p in _in_order(points)))
             for (heading, role), points in ordered
         ]
 
     def _place(self, key: tuple[str, Role], points: Sequence[Placed]) -> tuple[float, ...]:
-        """Outlook last, what has no heading around the rest, the closest to the topic first."""
+        """What it is first and outlook last, what is closest to the topic first in between."""
         heading, role = key
         closest = max(point.relevance for point in points)
         first = min(point.sentences[0] for point in points)
-        side = 0 if heading else ORDER[role] - 1
-        return (role is Role.OUTLOOK, side, -round(closest, 1), first)
-
-    def _ordered(self, points: Sequence[Placed]) -> list[Placed]:
-        return sorted(points, key=lambda p: (ORDER[self._role(p)], p.sentences[0]))
+        is_rest = role is Role.DETAIL and not heading
+        return (ORDER[role], is_rest, -round(closest, 1), first)
 
     def _heading(self, point: Placed) -> str:
         """The label of the point's own heading; empty if that only frames the article."""
         heading = label(point.point.quote.paragraph.heading)
         return "" if self._language(point).briefing.framing.match(heading) else heading
 
-    def _closest(self, point: Placed, own: str, headings: Sequence[str]) -> str:
-        """The heading that the point's words speak of most, its own unless another is named."""
+    def _closest(self, point: Placed, headings: Sequence[str]) -> str:
+        """The heading that the point's words speak of most; empty if of none."""
         said = frozenset[str]().union(*(self._concepts.of[s] for s in point.sentences))
         shares = {heading: self._named_share(heading, said, point) for heading in headings}
-        best = max(headings, key=lambda heading: shares[heading], default=own)
-        named = best and shares[best] >= SPEAKS_OF and shares[best] > shares.get(own, 0.0)
-        return best if named else own
+        best = max(headings, key=lambda heading: shares[heading], default="")
+        return best if best and shares[best] >= SPEAKS_OF else ""
 
     def _named_share(self, heading: str, said: frozenset[str], point: Placed) -> float:
         analyzer = self._index.analyzer_of(self._index.position(point.point.quote.paragraph))
@@ -90,16 +91,23 @@ class Aspects:
             return Role.OUTLOOK
         return Role.DETAIL
 
-    def _role(self, point: Placed) -> Role:
+    def _role(self, point: Placed, named: frozenset[str]) -> Role:
         language = self._language(point)
         text = point.point.quote.text
         if language.briefing.outlook.search(text):
             return Role.OUTLOOK
         defines = language.cues.get("definition")
-        if defines is not None and defines.search(text) and point.relevance >= SPEAKS_OF:
-            return Role.WHAT
-        return Role.DETAIL
+        match = defines.search(text[:LONGEST_SUBJECT]) if defines else None
+        if match is None or match.group() == "(":
+            return Role.DETAIL
+        analyzer = self._index.analyzer_of(self._index.position(point.point.quote.paragraph))
+        subject = {self._concepts.concept(term) for term in analyzer.terms(text[: match.start()])}
+        return Role.WHAT if subject & named else Role.DETAIL
 
     def _language(self, point: Placed) -> Language:
         paragraph = self._index.position(point.point.quote.paragraph)
         return self._index.analyzer_of(paragraph).language
+
+
+def _in_order(points: Sequence[Placed]) -> list[Placed]:
+    return sorted(points, key=lambda point: point.sentences[0])

@@ -17,7 +17,6 @@ from retrieval.reading import QuestionReader
 from retrieval.scoring import paragraph_scores, ranked
 
 DIFFERS_RELEVANCE = 0.35
-SPEAKING_RELEVANCE = 0.3
 MOST_COMPARED = 60
 MOST_NEAR = 4
 DIFFERENCE_SHARE = 0.5
@@ -76,18 +75,22 @@ class Briefer:
         chosen = self._selector.select(topic, length, pair)
         shown = frozenset(s for choice in chosen for s in choice.passage.sentences)
         placed = [self._placed(choice, topic, shown) for choice in chosen[len(pair) :]]
-        sections = self._aspects.sections(placed)
+        sections = self._aspects.sections(placed, topic.named)
         if pair:
             points = tuple(Point(self._selector.quote(choice)) for choice in pair)
             difference = Section("", Role.DIFFERENCE, points)
             before = [section for section in sections if section.role is not Role.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
-        speaking = dict.fromkeys(
-            self._article(s) for s, r in topic.relevance.items() if r >= SPEAKING_RELEVANCE
-        )
-        return Briefing(
-            topic.query, tuple(sections), tuple(speaking), self._near(topic.query, sections)
-        )
+        near = self._near(topic.query, sections)
+        return Briefing(topic.query, tuple(sections), self._speaking(topic, sections), near)
+
+    def _speaking(self, topic: Topic, sections: Sequence[Section]) -> tuple[str, ...]:
+        """The articles that name the topic or are cited, in their order."""
+        quotes = [q for section in sections for p in section.points for q in (p.quote, *p.also)]
+        cited = {quote.paragraph.article for quote in quotes}
+        named = {self._article(sentence) for sentence in topic.direct} if sections else set()
+        articles = self._index.collection.articles
+        return tuple(a.id for a in articles if a.id in cited | named)
 
     def _difference(self, topic: Topic, length: Length) -> list[Choice]:
         """The two passages of the closest disagreement between articles, if they leave room."""
@@ -116,7 +119,7 @@ class Briefer:
         best: dict[str, int] = {self._article(one): one}
         for other in topic.relevance:
             article = self._article(other)
-            if best.get(article) == one or self._differences.disagree(one, other):
+            if best.get(article) == one or not self._may_be_one(choice, other):
                 continue
             if self._selector.says_enough(other) and self._concepts.say_the_same(one, other):
                 known = best.setdefault(article, other)
@@ -125,16 +128,28 @@ class Briefer:
         passages = [self._selector.choice(s) for s in best.values() if s != one]
         return [self._selector.quote(c) for c in passages if shown.isdisjoint(c.passage.sentences)]
 
+    def _may_be_one(self, choice: Choice, other: int) -> bool:
+        if self._differences.disagree(choice.sentence, other):
+            return False
+        theirs = self._selector.choice(other).passage.sentences
+        return self._differences.may_be_one(choice.passage.sentences, theirs)
+
     def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings, the nearest to the topic first."""
-        shown = {section.heading for section in sections}
+        shown = {section.heading.casefold() for section in sections}
+        if query:
+            shown.add(query.corrected.casefold())
         scored = ranked(paragraph_scores(self._index, query)) if query else []
         found: dict[str, Paragraph] = {}
         for number in dict.fromkeys([*scored, *range(len(self._index.paragraph_terms))]):
             paragraph = self._index.collection.paragraphs[number]
             language = self._index.analyzer_of(number).language
             heading = label(paragraph.heading)
-            if heading and heading not in shown and not language.briefing.framing.match(heading):
+            if (
+                heading
+                and heading.casefold() not in shown
+                and not language.briefing.framing.match(heading)
+            ):
                 found.setdefault(heading, paragraph)
         return tuple(found.values())[:MOST_NEAR]
 

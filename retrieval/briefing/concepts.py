@@ -35,6 +35,12 @@ class Concepts:
             for word in analyzer.language.briefing.vague_words
             for term in analyzer.compound_terms(word)
         )
+        self._names = frozenset(
+            self.concept(term)
+            for analyzer in index.analyzers.values()
+            for name in index.names
+            for term in analyzer.word_terms(name)
+        )
         counts = Counter(concept for concepts in self.of for concept in concepts)
         self._idf = {c: lucene_idf(len(self.of), count) for c, count in counts.items()}
         self._idf_of_none = lucene_idf(len(self.of), 0)
@@ -56,8 +62,11 @@ class Concepts:
         return shared / lengths if lengths else 0.0
 
     def say_the_same(self, one: int, other: int) -> bool:
-        """Whether two sentences make the same point, as far as their words tell."""
-        shared = self.concrete(one) & self.concrete(other)
+        """Whether two sentences make the same point, as far as their words tell.
+
+        Names alone do not tell: one person may say two things.
+        """
+        shared = (self.concrete(one) & self.concrete(other)) - self._names
         return len(shared) >= FEWEST_SHARED and self.likeness(one, other) >= SAME
 
     def likenesses(self, sentences: Sequence[int]) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.analysis import fold, words
 from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
@@ -16,6 +17,7 @@ from retrieval.briefing.topic import Topic
 from retrieval.discourse import leans
 from retrieval.index import Index
 from retrieval.quotes import Passage, Quoter
+from retrieval.reading import UNSPACED_LANGUAGES
 
 # Tuned on topics of four collections; the plateau is wide.
 CLOSENESS = 3.0
@@ -25,6 +27,9 @@ SPREAD = 0.6
 LEAST_SHARE = 0.15
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
+FEWEST_NAMED = 2
+MOST_LEANT_ON = 3
+LEAST_GAIN = 0.15
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -46,8 +51,13 @@ class Selector:
         self._concepts = concepts
 
     def choice(self, sentence: int) -> Choice:
-        """The sentence with those that it leans on."""
+        """The sentence with those that it leans on, as far back as they lean as well."""
         passage = self._quoter.passage(sentence)
+        first = passage.first
+        begin = self._index.sentences_of(passage.paragraph)[0]
+        while self._leans(first) and max(begin, passage.last - MOST_LEANT_ON) < first:
+            first -= 1
+        passage = Passage(passage.paragraph, first, passage.last)
         words = sum(len(self._index.text(number).split()) for number in passage.sentences)
         return Choice(sentence, passage, words)
 
@@ -77,24 +87,34 @@ class Selector:
     def _choices(self, topic: Topic) -> Iterator[Choice]:
         least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
         for sentence, relevance in topic.relevance.items():
-            if relevance >= least and self.says_enough(sentence):
+            if relevance >= least and self.says_enough(sentence, sentence in topic.direct):
                 choice = self.choice(sentence)
                 if self._stands_alone(choice.passage):
                     yield choice
 
     def _stands_alone(self, passage: Passage) -> bool:
         """Whether a passage holds no chatter and leans on nothing that is left out."""
-        language = self._index.analyzer_of(passage.paragraph).language
         if any(self._is_chatter(number) for number in passage.sentences):
             return False
-        return not leans(self._index.text(passage.first), language)
+        return not self._leans(passage.first)
 
-    def says_enough(self, sentence: int) -> bool:
-        """Whether a sentence may be a point: no chatter, no question, nothing without content."""
+    def _leans(self, sentence: int) -> bool:
+        text = self._index.text(sentence)
+        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        return leans(text, language) or language.briefing.relying.match(text) is not None
+
+    def says_enough(self, sentence: int, is_direct: bool = False) -> bool:  # noqa: FBT001, FBT002
+        """Whether a sentence may be a point: no chatter, no question, nothing without content.
+
+        One that names the topic needs less of that.
+        """
         text = self._index.text(sentence).rstrip("\"'”’») ")
         if self._is_chatter(sentence) or text.endswith(("?", "？", ":")):
             return False
-        fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else FEWEST_CONCEPTS
+        if self._is_item(text, sentence):
+            return False
+        fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
+        fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
         return len(self._concepts.concrete(sentence)) >= fewest
 
     def _best(
@@ -131,16 +151,39 @@ class Selector:
         """Whether it makes a point that is made, or holds a sentence that stands there already."""
         texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(
-            choice.passage.touches(other.passage)
-            or self._concepts.say_the_same(choice.sentence, other.sentence)
-            or any(self._index.text(number) in texts for number in other.passage.sentences)
+            choice.passage.touches(other.passage) or self._say_the_same(choice, other)
             for other in chosen
         )
 
+    def _say_the_same(self, choice: Choice, other: Choice) -> bool:
+        return any(
+            self._concepts.say_the_same(one, two)
+            for one in choice.passage.sentences
+            for two in other.passage.sentences
+        )
+
+    def _is_item(self, text: str, sentence: int) -> bool:
+        """Whether the text is the item of a list or a title: it ends without a mark."""
+        code = self._index.analyzer_of(self._index.paragraph_of[sentence]).language.code
+        return text[-1:].isalnum() and code not in UNSPACED_LANGUAGES
+
     def _is_chatter(self, sentence: int) -> bool:
         language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
-        chatter = self._index.finds(language.briefing.chatter, sentence)
-        return chatter or self._index.is_filler[sentence]
+        if self._index.is_filler[sentence] or self._index.finds(
+            language.briefing.chatter, sentence
+        ):
+            return True
+        return self._index.finds(language.briefing.talking, sentence) and not self._is_about(
+            sentence
+        )
+
+    def _is_about(self, sentence: int) -> bool:
+        """Whether a sentence holds a number or a name."""
+        found = [word.text for word in words(self._index.text(sentence))]
+        return any(
+            word[0].isdecimal() or (word[0].isupper() and fold(word) in self._index.names)
+            for word in found
+        )
 
     def _is_hollow(self, sentence: int) -> bool:
         language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language

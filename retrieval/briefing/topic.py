@@ -6,7 +6,7 @@ alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that those which s
 words are found as well.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -20,6 +20,9 @@ from retrieval.scoring import candidates, paragraph_scores, ranked, told_share
 
 HEADED = 0.5
 DIRECT = 0.4
+NAMED = 0.8
+ALL = 0.99
+LEAST_TOLD = 0.5
 CARRIED_ON = 0.75
 LED_UP_TO = 0.45
 LEAST_LIKENESS = 0.2
@@ -34,11 +37,13 @@ MOST_SENTENCES = 900
 class Topic:
     """The sentences that speak of a topic, in their order, each with how closely, from 0 to 1.
 
-    `named` are the concepts that the topic itself names; `query` is None for everything.
+    `direct` are those that do so by their own words or their heading's; `named` are the concepts
+    that the topic itself names; `query` is None for everything.
     """
 
     query: Query | None
     relevance: Mapping[int, float]
+    direct: frozenset[int] = frozenset()
     named: frozenset[str] = frozenset()
 
 
@@ -59,31 +64,48 @@ class TopicReader:
     def of(self, query: Query, paragraphs: Collection[int]) -> Topic:
         """What those paragraphs say on the topic of a query; nothing if that is too little."""
         best = [p for p in ranked(paragraph_scores(self._index, query)) if p in paragraphs]
-        direct: dict[int, float] = {}
-        for paragraph in sorted(best[:MOST_PARAGRAPHS]):
-            direct |= self._direct(query, paragraph)
-        if not self._suffices(query, direct):
+        told = self._told(query, sorted(best[:MOST_PARAGRAPHS]))
+        if not self._suffices(query, told):
             return Topic(query, {})
-        return Topic(query, self._spread(direct), self._named(query))
+        close: dict[int, float] = {}
+        for paragraph in sorted({self._index.paragraph_of[sentence] for sentence in told}):
+            close |= self._close(query, paragraph, told)
+        direct = frozenset(s for s, share in told.items() if share >= NAMED)
+        return Topic(query, self._spread(close), direct, self._named(query))
 
-    def _suffices(self, query: Query, direct: Mapping[int, float]) -> bool:
-        """Whether a sentence that speaks of the topic is as sure as an answer has to be."""
-        confidence = Confidence(self._index, query)
+    def _told(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:
+        """The share of the topic that each sentence tells, of what any of them tells at most."""
+        index = self._index
+        told = {
+            s: told_share(index, query, index.sentence_terms[s])
+            for paragraph in paragraphs
+            for s in index.sentences_of(paragraph)
+        }
+        most = max(told.values(), default=0.0)
+        return {s: share / max(most, LEAST_TOLD) for s, share in told.items()}
+
+    def _suffices(self, query: Query, told: Mapping[int, float]) -> bool:
+        """Whether a heading is the topic, or a sentence on it as sure as an answer has to be."""
+        index = self._index
+        paragraphs = {index.paragraph_of[sentence] for sentence in told}
+        if any(told_share(index, query, index.heading_terms[p]) > ALL for p in paragraphs):
+            return True
+        confidence = Confidence(index, query)
         return any(
-            direct.get(candidate.sentence, 0.0) >= DIRECT and confidence.suffices(candidate)
-            for candidate in candidates(self._index, query)
+            told.get(candidate.sentence, 0.0) >= DIRECT
+            and not index.is_filler[candidate.sentence]
+            and confidence.suffices(candidate)
+            for candidate in candidates(index, query)
         )
 
-    def _direct(self, query: Query, paragraph: int) -> dict[int, float]:
+    def _close(self, query: Query, paragraph: int, told: Mapping[int, float]) -> dict[int, float]:
         """How closely the sentences of a paragraph speak of the topic, each for itself."""
-        index = self._index
-        heading = told_share(index, query, index.heading_terms[paragraph])
-        sentences = index.sentences_of(paragraph)
-        told = {s: told_share(index, query, index.sentence_terms[s]) for s in sentences}
+        heading = told_share(self._index, query, self._index.heading_terms[paragraph])
+        here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
-        carried = self._carried(told)
-        led = self._led_up_to(told)
-        return {s: max(told[s], headed, carried[s], led[s]) for s in sentences}
+        carried = self._carried(here)
+        led = self._led_up_to(here)
+        return {s: max(share, headed, carried[s], led[s]) for s, share in here.items()}
 
     def _carried(self, told: Mapping[int, float]) -> dict[int, float]:
         """What each sentence has from those before it, until one opens another point."""

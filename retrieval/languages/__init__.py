@@ -76,6 +76,8 @@ class BriefingWords:
 
     vague_words: frozenset[str] = frozenset()
     chatter: Pattern = NOTHING
+    talking: Pattern = NOTHING
+    relying: Pattern = NOTHING
     hollow: Pattern = NOTHING
     moving_on: Pattern = NOTHING
     outlook: Pattern = NOTHING
@@ -162,6 +164,8 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
     return BriefingWords(
         vague_words=frozenset(fields.get("vague_words", "").split()),
         chatter=_any_of(fields.get("chatter", [])),
+        talking=Pattern(fields.get("talking", "")),
+        relying=Pattern(fields.get("relying", "")),
         hollow=_any_of(fields.get("hollow", [])),
         moving_on=Pattern(fields.get("moving_on", "")),
         outlook=Pattern(fields.get("outlook", "")),
