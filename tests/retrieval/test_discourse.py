@@ -48,6 +48,8 @@ def test_a_sentence_that_stands_alone(sentence):
         "So, stay tuned, because this story goes on!",
         "In this article, you learn about bees.",
         "Let’s get real.",
+        "And let me tell you, bees are not amused.",
+        "And that, my friends, is a bee.",
     ],
 )
 def test_filler(sentence):
@@ -63,6 +65,7 @@ def test_filler(sentence):
         "The article was written in 1900.",
         "What matters is honey.",
         "Highways are long.",
+        "And that friendly bee returned.",
     ],
 )
 def test_no_filler(sentence):
