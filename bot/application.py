@@ -137,7 +137,7 @@ def add_handlers(
             CommandHandler("ask", asking.correct, EDITED),
             MessageHandler(EDITED & AskCaption(), asking.correct),
             MessageHandler(NEW & PRIVATE & filters.COMMAND, pages.unknown_command),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefing.request),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefing.brief),
             MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefing.correct),
             MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asking.ask),
             MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asking.correct),

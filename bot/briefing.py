@@ -1,5 +1,6 @@
 """How is a briefing worded? Points in, title, headings, footnotes and what to know of it out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -8,13 +9,20 @@ from bot.wording import phrase, text
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.briefing.aspects import label
 from retrieval.briefing.briefing import Briefing, Length, Point, Role
-from retrieval.kinds import Kind
 from retrieval.query import Query
 from retrieval.reading import clean
 
 USUAL = Length(words=250, points=8)
 # What a message may have, and what a document has.
 LENGTHS = {"short": Length(words=130, points=4), "usual": USUAL, "long": Length(430, points=14)}
+ASKING = re.compile(
+    r"^(?:(?:please|can you|could you) )*(?:"
+    r"(?:what|how) about|what do (?:the|your|both|these) (?:\w+ )?say (?:about|on|of)"
+    r"|what is (?:said|known) (?:about|on|of)|what do you (?:know|have) (?:about|on|of)"
+    r"|(?:tell|show|give) (?:me|us) (?:more |something |everything |all )?(?:about|on|of)"
+    r"|(?:anything|something|everything|information|info|news) (?:about|on|of)) ",
+    re.IGNORECASE,
+)
 WHOLE = Length(words=900, points=30)
 
 
@@ -97,6 +105,7 @@ class BriefingComposer:
             "titles": [self._collection[article].title for article in briefing.speaking],
             "count": len(self._collection.articles),
             "is_news": is_news,
+            "is_near": bool(briefing.query and any(w.known for w in briefing.query.words)),
         }
         notes = text("briefing/notes", **values).splitlines()
         return WordedBriefing(
@@ -142,10 +151,7 @@ class BriefingComposer:
 
 
 def _subject(query: Query) -> str:
-    """The topic without what only asks for it: from the first word looked up to the last."""
+    """The topic without what only asks for it, such as "tell me about"."""
     text = query.corrected
-    looked_up = [part for word in query.words if word.own for part in word.text.split()]
-    if query.kind is Kind.KEYWORDS or not looked_up:
-        return text
-    start, last = text.find(looked_up[0]), text.rfind(looked_up[-1])
-    return text[start : last + len(looked_up[-1])] if 0 <= start <= last else text
+    subject = ASKING.sub("", text).strip(" ?!.,;:–—-•")
+    return subject or text

@@ -1,5 +1,8 @@
 """A briefing as one Telegram message: title, points under their headings, footnotes."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from telegram.constants import MessageEntityType
 
 from bot.answer import Citation
@@ -7,6 +10,7 @@ from bot.briefing import CitedPoint, WordedBriefing
 from bot.lengths import cut
 from bot.markup import LONGEST_LINE, Link, Marked, Writer
 from bot.wording import phrase
+from retrieval.briefing.briefing import Length
 
 
 def briefing_message(worded: WordedBriefing, link: Link) -> Marked:
@@ -29,6 +33,17 @@ def briefing_message(worded: WordedBriefing, link: Link) -> Marked:
     _write_footnotes(writer, worded, link)
     _write_notes(writer, worded)
     return writer.marked()
+
+
+def fitting_briefing(
+    write: Callable[[Length], WordedBriefing], length: Length, link: Link
+) -> WordedBriefing:
+    """The briefing of that length, or with as many points as a message holds."""
+    worded = write(length)
+    while not briefing_message(worded, link).fits and length.points > 1:
+        length = replace(length, points=length.points - 1)
+        worded = write(length)
+    return worded
 
 
 def _write_point(writer: Writer, point: CitedPoint, link: Link) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.briefing import LENGTHS, WHOLE, WordedBriefing
-from bot.briefing_message import briefing_message
+from bot.briefing_message import briefing_message, fitting_briefing
 from bot.desk import Desk
 from bot.keyboards import Keyboard, briefing_keyboard
 from bot.links import linker
@@ -20,6 +20,8 @@ from retrieval.briefing.briefing import Length
 from retrieval.query import Query
 
 MOST_REMEMBERED = 200
+USUAL_LENGTH = "usual"
+A_POINT = 40  # words
 REPEATED_SECONDS = 600
 
 
@@ -67,7 +69,7 @@ class Briefings:
         among = None if since is None else self._editions.since(since)
         if among == ():
             return None
-        length, worded = self._fitting(wanted.topic, "usual", among, username)
+        worded = self._fitting(wanted.topic, USUAL_LENGTH, among, username)
         codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
         answer = StoredAnswer(
             asked=asked,
@@ -83,7 +85,14 @@ class Briefings:
         )
         key = _key(worded.briefing.query, since)
         stored = StoredBriefing(answer.id, key, self._editions.edition, since)
-        return Given(worded, length, answer, stored)
+        return Given(worded, USUAL_LENGTH, answer, stored)
+
+    def stored(self, answer: StoredAnswer) -> Wanted | None:
+        """What a kept briefing was on; None if the answer is none."""
+        stored = self._kept.get(answer.id)
+        if stored is None:
+            return None
+        return Wanted(answer.question, is_news=stored.since is not None)
 
     def again(self, answer: StoredAnswer, length: str, username: str) -> Given | None:
         """A kept briefing in that length; None if it is none, or the articles have changed."""
@@ -91,7 +100,7 @@ class Briefings:
         if stored is None or stored.edition != self._editions.edition:
             return None
         among = self._among(stored)
-        length, worded = self._fitting(answer.question, length, among, username)
+        worded = self._fitting(answer.question, length, among, username)
         codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
         return Given(worded, length, replace(answer, quotes=codes, shown=len(codes)), stored)
 
@@ -102,13 +111,19 @@ class Briefings:
             return None
         return self._worded(answer.question, WHOLE, self._among(stored))
 
-    def keep(self, given: Given, place: tuple[int, int] | None) -> None:
+    def keep(self, given: Given, place: tuple[int, int]) -> None:
         """Keep a briefing that was given, and the chat and message that show it."""
         self._answers.keep(given.answer, place)
         if given.answer.answered:
             self._kept.keep(given.stored)
-            chat = given.answer.asked.chat if place is None else place[0]
-            self._kept.note(chat, given.answer.asked.topic, self.clock())
+            self._note(place[0], given)
+
+    def _note(self, chat: int, given: Given) -> None:
+        """Note when the chat was briefed; one on a topic does not count as one on all news."""
+        thread = given.answer.asked.topic
+        last = self._kept.last(chat, thread)
+        if not given.answer.question or last is None or not self._editions.since(last):
+            self._kept.note(chat, thread, self.clock())
 
     def already_given(self, given: Given) -> tuple[int, int] | None:
         """The message that gave the same here a short while ago, and how many minutes ago."""
@@ -123,7 +138,7 @@ class Briefings:
         """The label of that paragraph's heading; None if there is none any more."""
         known = self.places.article(article)
         paragraph = known and self._desk.collection.paragraph(known.id, number)
-        return label(paragraph.heading) if paragraph else None
+        return (label(paragraph.heading) or None) if paragraph else None
 
     def message(self, given: Given, username: str) -> Marked:
         """The briefing as a message."""
@@ -139,27 +154,32 @@ class Briefings:
         ]
         answer = given.answer if given.answer.answered else None
         points = [point.citation.number for point in given.worded.points]
-        return briefing_keyboard(answer, points, given.length, near)
+        is_full = _is_full(given.worded, LENGTHS[given.length])
+        return briefing_keyboard(answer, points, given.length, near, is_full=is_full)
 
     def _among(self, stored: StoredBriefing) -> tuple[Paragraph, ...] | None:
         return None if stored.since is None else self._editions.since(stored.since)
 
     def _fitting(
         self, topic: str, length: str, among: tuple[Paragraph, ...] | None, username: str
-    ) -> tuple[str, WordedBriefing]:
+    ) -> WordedBriefing:
         """The briefing of that length, or with as many points as a message holds."""
-        wanted = LENGTHS[length]
-        worded = self._worded(topic, wanted, among)
         link = linker(self.places, username)
-        while not briefing_message(worded, link).fits and wanted.points > 1:
-            wanted = replace(wanted, points=wanted.points - 1)
-            worded = self._worded(topic, wanted, among)
-        return length, worded
+        return fitting_briefing(
+            lambda wanted: self._worded(topic, wanted, among), LENGTHS[length], link
+        )
 
     def _word(
         self, topic: str, length: Length, among: tuple[Paragraph, ...] | None
     ) -> WordedBriefing:
         return self._desk.brief(topic, length, among)
+
+
+def _is_full(worded: WordedBriefing, length: Length) -> bool:
+    """Whether the length left no room for another point of the usual size."""
+    quotes = [point.citation.quote.text for point in worded.points]
+    left = length.words - sum(len(text.split()) for text in quotes)
+    return len(quotes) >= length.points or left < A_POINT
 
 
 def _key(query: Query | None, since: float | None) -> str:

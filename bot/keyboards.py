@@ -28,6 +28,7 @@ A_LIST = 8
 LONGEST_LABEL = 60
 LONGEST_TOPIC = 36
 LENGTHS = ("short", "usual", "long")
+FEWEST_POINTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,17 @@ def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = Non
 
 
 def briefing_keyboard(
-    answer: StoredAnswer | None, points: Sequence[int], length: str, near: Sequence[Near]
+    answer: StoredAnswer | None,
+    points: Sequence[int],
+    length: str,
+    near: Sequence[Near],
+    *,
+    is_full: bool,
 ) -> Keyboard:
     """Under a briefing: read its points, other lengths, as a document, what is new, other topics.
 
-    `points` are the numbers of the quotes; without an answer there are only the topics.
+    `points` are the numbers of the quotes; `is_full` is whether a longer one would hold more.
+    Without an answer there are only the topics.
     """
     topics = [
         [_labelled(cut(heading, LONGEST_TOPIC), Heading(code, number))]
@@ -82,7 +89,11 @@ def briefing_keyboard(
     width = -(-len(reads) // max(1, -(-len(reads) // A_ROW)))  # rows of the same length
     rows = [reads[i : i + width] for i in range(0, len(reads), max(1, width))]
     place = LENGTHS.index(length)
-    sizes = [("shorter", place - 1), ("longer", place + 1)]
+    sizes = []
+    if len(points) > FEWEST_POINTS:
+        sizes.append(("shorter", place - 1))
+    if is_full:
+        sizes.append(("longer", place + 1))
     other = [
         _button(name, Resize(answer.id, LENGTHS[wanted]))
         for name, wanted in sizes

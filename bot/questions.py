@@ -20,6 +20,7 @@ BRIEF_REQUEST = re.compile(
     re.IGNORECASE,
 )
 PLEASE = re.compile(r"[,\s]+please\W*$", re.IGNORECASE)
+EDITED_SECONDS = 600
 LONGEST = 8192  # twice what Telegram lets anybody write
 
 
@@ -73,6 +74,21 @@ def asked_in(message: Message) -> Asked:
     )
 
 
+def is_command(message: Message) -> bool:
+    """Whether the message begins with a command."""
+    entities = message.entities or message.caption_entities
+    return bool(entities) and (entities[0].type, entities[0].offset) == (
+        MessageEntity.BOT_COMMAND,
+        0,
+    )
+
+
+def is_recent(message: Message) -> bool:
+    """Whether an edited message was written a short while ago."""
+    edited = message.edit_date or message.date
+    return (edited - message.date).total_seconds() <= EDITED_SECONDS
+
+
 def mentions(message: Message, username: str) -> bool:
     """Whether the message names the bot."""
     wanted = f"@{username}".casefold()
@@ -90,7 +106,7 @@ def _without_address(message: Message, username: str) -> str:
     entities = message.entities or message.caption_entities
     wanted = f"@{username}".casefold()
     left_out = [e for e, name in _mentions(message).items() if name.casefold() == wanted]
-    if entities and entities[0].type == MessageEntity.BOT_COMMAND and entities[0].offset == 0:
+    if is_command(message):
         left_out.append(entities[0])
     units = text.encode("utf-16-le", "surrogatepass")
     for entity in sorted(left_out, key=lambda entity: -entity.offset):

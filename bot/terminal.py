@@ -10,6 +10,7 @@ from rich.text import Text
 from bot.answer import Answer, Citation
 from bot.briefing import CitedPoint, WordedBriefing
 from bot.printable import printable
+from bot.wording import phrase
 from retrieval.articles import Paragraph
 
 WIDEST = 96
@@ -62,7 +63,9 @@ def _points(points: Iterable[CitedPoint]) -> RenderableType:
 def _points_of(texts: Iterable[Text | str]) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     for text in texts:
-        table.add_row(Text("•", style="cyan"), text if isinstance(text, Text) else Text(text))
+        table.add_row(
+            Text("•", style="cyan"), text if isinstance(text, Text) else Text(printable(text))
+        )
     return table
 
 
@@ -70,8 +73,7 @@ def _places(places: Iterable[tuple[Paragraph, Sequence[Citation]]]) -> Renderabl
     table = Table.grid(padding=(0, 1))
     for paragraph, citations in places:
         numbers = "".join(f"[{citation.number}]" for citation in citations)
-        heading = f"{paragraph.heading}, " if paragraph.heading else ""
-        place = Text(printable(f"{heading}paragraph {paragraph.number}"), style="dim")
+        place = Text(printable(phrase("footnote_place", paragraph=paragraph)), style="dim")
         table.add_row(Text(numbers, style="cyan"), place)
     return table
 

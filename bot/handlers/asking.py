@@ -7,13 +7,11 @@ from bot.calls import FootnoteBot, Sent, Target
 from bot.handlers.context import Context
 from bot.keyboards import Keyboard, answer_keyboard
 from bot.markup import Marked, plain
-from bot.questions import asked_in, spoken, topic_of
+from bot.questions import asked_in, is_recent, spoken, topic_of
 from bot.sending import edit, reply_to, send
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
-
-EDITED_SECONDS = 600
 
 
 class Asking:
@@ -42,7 +40,7 @@ class Asking:
         message = context.said(update)
         before = await self._run(self._answers.to, message.chat_id, message.message_id)
         if before is None:
-            if _is_recent(message):
+            if is_recent(message):
                 await self.ask(update, context)
             return
         question = _question(message, context.bot)
@@ -78,8 +76,3 @@ def _question(message: Message, bot: FootnoteBot) -> Question | None:
         return None
     brief = message.chat.type != "private"
     return Question(asked_in(message), text, passage, said.answer, brief)
-
-
-def _is_recent(message: Message) -> bool:
-    edited = message.edit_date or message.date
-    return (edited - message.date).total_seconds() <= EDITED_SECONDS

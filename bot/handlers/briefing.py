@@ -15,9 +15,16 @@ from bot.handlers.context import Context
 from bot.handlers.scheduling import Scheduling
 from bot.links import message_link
 from bot.markup import linked, plain
-from bot.questions import asked_in, brief_topic, spoken, topic_of
+from bot.questions import (
+    asked_in,
+    brief_topic,
+    is_command,
+    is_recent,
+    spoken,
+    topic_of,
+)
 from bot.schedule import Schedule
-from bot.sending import edit, send, send_file
+from bot.sending import edit, reply_to, send, send_file
 from bot.storage.answers import Answers, Asked, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker
@@ -44,45 +51,48 @@ class Briefing:
         )
 
     async def brief(self, update: Update, context: Context) -> None:
-        """Brief on what stands behind the command, or do what it says of a schedule."""
+        """Brief on what a command or so many words ask for, or do what they say of a schedule."""
         message = context.said(update)
-        said = spoken(message, context.bot.id, context.bot.username)
-        if await self._scheduling.take(update, context, said.text):
+        if await self._is_schedule(update, context):
             return
-        if said.text.casefold() == NEW:
-            wanted = Wanted("", is_news=True)
-        else:
-            wanted = Wanted(said.text or said.passage or "")
-        await self._give(context.bot, asked_in(message), message.chat, wanted)
-
-    async def request(self, update: Update, context: Context) -> None:
-        """Brief on what somebody wants to be briefed on in so many words."""
-        message = context.said(update)
-        wanted = Wanted(brief_topic(message, context.bot.username) or "")
-        await self._give(context.bot, asked_in(message), message.chat, wanted)
+        await self._give(
+            context.bot, asked_in(message), message.chat, _wanted(message, context.bot)
+        )
 
     async def correct(self, update: Update, context: Context) -> None:
         """Let the briefing follow a topic that was edited, unless it reads as before."""
         message = context.said(update)
         before = await self._run(self._answers.to, message.chat_id, message.message_id)
-        text = spoken(message, context.bot.id, context.bot.username).text
-        if message.text and not message.text.startswith("/"):
-            text = brief_topic(message, context.bot.username) or ""
-        elif await self._scheduling.take(update, context, text):
+        if before is None:
+            if is_recent(message):
+                await self.brief(update, context)
             return
-        if before is None or before.question == text:
+        if await self._is_schedule(update, context):
+            return
+        wanted = _wanted(message, context.bot)
+        stored = await self._run(self._briefings.stored, before)
+        if stored is not None and wanted == stored:
             return
         place = await self._run(self._answers.message, before.id, message.chat_id, Role.ANSWER)
-        wanted = Wanted(text)
         given = await self._run(
             self._briefings.write, asked_in(message), wanted, context.bot.username
         )
         target = Target(message.chat_id, topic_of(message), place)
-        if given is None or place is None:
-            return
-        if await self._edit(context.bot, target, given) is not None:
+        if given is None:
+            await send(context.bot, reply_to(message), plain(phrase("briefing_none_new")))
+        elif place is None or await self._edit(context.bot, target, given) is None:
+            await self._send(context.bot, reply_to(message), given)
+        else:
             await self._run(self._briefings.keep, given, (target.chat, place))
-            await self._run(self._answers.remove, before.id)
+        await self._run(self._answers.remove, before.id)
+
+    async def _is_schedule(self, update: Update, context: Context) -> bool:
+        """Whether the message is a command about a schedule; that is done then."""
+        message = context.said(update)
+        if not is_command(message):
+            return False
+        words = spoken(message, context.bot.id, context.bot.username).text
+        return await self._scheduling.take(update, context, words)
 
     async def deliver(
         self, bot: FootnoteBot, chat: int, thread: int | None, schedule: Schedule
@@ -186,10 +196,20 @@ class Briefing:
         marked = self._briefings.message(given, bot.username)
         keyboard = self._briefings.keyboard(given)
         sent = await send(bot, target, marked, keyboard, is_unasked=is_unasked)
-        place = None if sent is None else (sent.chat, sent.message)
-        await self._run(self._briefings.keep, given, place)
+        if sent is not None:
+            await self._run(self._briefings.keep, given, (sent.chat, sent.message))
         return sent
 
     async def _edit(self, bot: FootnoteBot, target: Target, given: Given) -> bool | None:
         marked = self._briefings.message(given, bot.username)
         return await edit(bot, target, marked, self._briefings.keyboard(given))
+
+
+def _wanted(message: Message, bot: FootnoteBot) -> Wanted:
+    """What the message wants to be briefed on."""
+    if not is_command(message):
+        return Wanted(brief_topic(message, bot.username) or "")
+    said = spoken(message, bot.id, bot.username)
+    if said.text.casefold() == NEW:
+        return Wanted("", is_news=True)
+    return Wanted(said.text or said.passage or "")

@@ -16,7 +16,7 @@ from telegram.error import BadRequest
 
 from bot.answer import Citation
 from bot.briefing import USUAL, WordedBriefing
-from bot.briefing_message import briefing_message
+from bot.briefing_message import briefing_message, fitting_briefing
 from bot.desk import Desk
 from bot.handlers.context import Context
 from bot.lengths import cut
@@ -50,11 +50,9 @@ class Inline:
         """List the quotes that answer what is typed, the next best behind them; or a briefing."""
         query = context.typed(update)
         link = linker(self._places, context.bot.username)
-        if request := BRIEF.match(query.query):
-            topic = query.query[request.end() :]
-            worded = await self._worker.run(self._desk.brief, topic, USUAL)
-            cards = [_briefing_card(worded, link)] if worded.briefing.found else []
-        else:
+        briefing = await self._worker.run(self._briefing, query.query, link)
+        cards = [_briefing_card(briefing, link)] if briefing else []
+        if not cards:
             citations = await self._worker.run(self._found, query.query)
             cards = [self._card(c, link(c)) for c in citations]
         label = "open_chat" if query.query.strip() else "invite"
@@ -65,6 +63,15 @@ class Inline:
             if not is_too_old(refusal):
                 raise
             log.info("inline query not answered: %s", refusal)
+
+    def _briefing(self, typed: str, link: Link) -> WordedBriefing | None:
+        """The briefing that is asked for, with as many points as a message holds; None if none."""
+        request = BRIEF.match(typed)
+        if request is None:
+            return None
+        topic = typed[request.end() :]
+        worded = fitting_briefing(lambda length: self._desk.brief(topic, length), USUAL, link)
+        return worded if worded.briefing.found else None
 
     def _found(self, typed: str) -> Sequence[Citation]:
         evidence = self._desk.finder.find(typed, further=MOST_FURTHER)

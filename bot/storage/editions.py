@@ -1,9 +1,8 @@
 """Since when is each paragraph there as it is, and are the articles still those of a briefing?"""
 
-from collections.abc import Iterator
 from hashlib import blake2b
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage import tables
@@ -22,7 +21,10 @@ class Editions:
         self.edition = _joined(self._digests)
 
     def note(self, now: float) -> None:
-        """Note the paragraphs that are new, and forget those that are gone."""
+        """Note the paragraphs that are new.
+
+        Those that are gone stay known: what is only away for a while is not new when it is back.
+        """
         table = tables.paragraphs
         with self._engine.begin() as connection:
             known = set(connection.execute(select(table.c.digest)).scalars())
@@ -30,8 +32,6 @@ class Editions:
             new = [row for row in new if row["digest"] not in known]
             if new:
                 connection.execute(insert(table), new)
-            for gone in _batches(sorted(known.difference(self._digests))):
-                connection.execute(delete(table).where(table.c.digest.in_(gone)))
 
     def since(self, time: float) -> tuple[Paragraph, ...]:
         """The paragraphs that are there as they are only since after that time."""
@@ -50,9 +50,3 @@ def _digest(paragraph: Paragraph) -> str:
 
 def _joined(digests: list[str]) -> str:
     return blake2b("".join(digests).encode(), digest_size=DIGEST_BYTES).hexdigest()
-
-
-def _batches(digests: list[str]) -> Iterator[list[str]]:
-    """As many at a time as a statement of SQLite takes."""
-    for start in range(0, len(digests), 500):
-        yield digests[start : start + 500]

@@ -1,1 +1,5 @@
-"""What do the articles say on a topic, in a minute?"""
+"""What do the articles say on a topic, in a minute?
+
+`briefer` leads through it: `topic` finds the sentences that speak of the topic, `selection` takes
+the points, `differences` finds where articles disagree, `aspects` puts all under headings.
+"""

@@ -19,6 +19,7 @@ from retrieval.scoring import paragraph_scores, ranked
 DIFFERS_RELEVANCE = 0.35
 MOST_COMPARED = 60
 MOST_NEAR = 4
+MOST_ALSO = 3
 DIFFERENCE_SHARE = 0.5
 
 
@@ -73,8 +74,8 @@ class Briefer:
     def _written(self, topic: Topic, length: Length) -> Briefing:
         pair = self._difference(topic, length)
         chosen = self._selector.select(topic, length, pair)
-        shown = frozenset(s for choice in chosen for s in choice.passage.sentences)
-        placed = [self._placed(choice, topic, shown) for choice in chosen[len(pair) :]]
+        shown = frozenset(s for choice in (*pair, *chosen) for s in choice.passage.sentences)
+        placed = [self._placed(choice, topic, shown) for choice in chosen]
         sections = self._aspects.sections(placed, topic.named)
         if pair:
             points = tuple(Point(self._selector.quote(choice)) for choice in pair)
@@ -96,11 +97,17 @@ class Briefer:
         """The two passages of the closest disagreement between articles, if they leave room."""
         close = [s for s, r in topic.relevance.items() if r >= DIFFERS_RELEVANCE]
         closest = sorted(close, key=lambda s: (-topic.relevance[s], s))[:MOST_COMPARED]
-        for one, other in self._differences.among(closest):
+        found = sorted(
+            self._differences.among(closest), key=lambda p: -self._concepts.likeness(*p)
+        )
+        for one, other in found:
             pair = [self._selector.choice(one), self._selector.choice(other)]
             sentences = sum(len(choice.passage.sentences) for choice in pair)
-            if sum(choice.words for choice in pair) <= DIFFERENCE_SHARE * length.words and (
-                length.sentences is None or sentences <= DIFFERENCE_SHARE * length.sentences
+            fits = len(pair) < length.points
+            if (
+                fits
+                and sum(c.words for c in pair) <= DIFFERENCE_SHARE * length.words
+                and (length.sentences is None or sentences <= DIFFERENCE_SHARE * length.sentences)
             ):
                 return pair
         return []
@@ -111,21 +118,23 @@ class Briefer:
         return Placed(point, sentences, topic.relevance.get(choice.sentence, 0.0))
 
     def _also(self, choice: Choice, topic: Topic, shown: frozenset[int]) -> Iterable[Quote]:
-        """The passage of each other article that makes the same point most alike.
+        """The passages of other articles that make the same point most alike, one of each.
 
         Without those that hold a sentence shown as a point or part of one.
         """
         one = choice.sentence
-        best: dict[str, int] = {self._article(one): one}
-        for other in topic.relevance:
-            article = self._article(other)
-            if best.get(article) == one or not self._may_be_one(choice, other):
-                continue
-            if self._selector.says_enough(other) and self._concepts.say_the_same(one, other):
-                known = best.setdefault(article, other)
-                if self._concepts.likeness(one, other) > self._concepts.likeness(one, known):
-                    best[article] = other
-        passages = [self._selector.choice(s) for s in best.values() if s != one]
+        alike = [
+            other
+            for other in topic.relevance
+            if self._article(other) != self._article(one)
+            and self._concepts.say_the_same(one, other)
+            and self._selector.says_enough(other)
+            and self._may_be_one(choice, other)
+        ]
+        best: dict[str, int] = {}
+        for other in sorted(alike, key=lambda s: (-self._concepts.likeness(one, s), s)):
+            best.setdefault(self._article(other), other)
+        passages = [self._selector.choice(s) for s in list(best.values())[:MOST_ALSO]]
         return [self._selector.quote(c) for c in passages if shown.isdisjoint(c.passage.sentences)]
 
     def _may_be_one(self, choice: Choice, other: int) -> bool:

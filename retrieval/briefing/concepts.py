@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from math import sqrt
+from math import fsum, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,7 @@ class Concepts:
         counts = Counter(concept for concepts in self.of for concept in concepts)
         self._idf = {c: lucene_idf(len(self.of), count) for c, count in counts.items()}
         self._idf_of_none = lucene_idf(len(self.of), 0)
-        self._length = [sqrt(sum(self._idf[c] ** 2 for c in concepts)) for concepts in self.of]
+        self._length = [sqrt(fsum(self._idf[c] ** 2 for c in concepts)) for concepts in self.of]
 
     def weight(self, concept: str) -> float:
         """What the concept tells, in nats."""
@@ -57,7 +57,7 @@ class Concepts:
 
     def likeness(self, one: int, other: int) -> float:
         """The cosine of two sentences' concepts weighted by idf, from 0 to 1."""
-        shared = sum(self._idf[concept] ** 2 for concept in self.of[one] & self.of[other])
+        shared = fsum(self._idf[concept] ** 2 for concept in self.of[one] & self.of[other])
         lengths = self._length[one] * self._length[other]
         return shared / lengths if lengths else 0.0
 

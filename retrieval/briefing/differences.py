@@ -25,6 +25,7 @@ DENIED_REACH = 4
 NAME_REACH = 40
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 WHOLE = 100.0
+PERCENT = ("percent", "prozent", "pourcent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class Quantity:
         by what stands around them.
         """
         apart = self.high < other.low or other.high < self.low
-        if not apart or self.unit[0] != other.unit[0] or self.low + other.low == WHOLE:
+        if not apart or self.unit[0] != other.unit[0]:
+            return False
+        if self.unit[0] in PERCENT and self.low + other.low == WHOLE:
             return False
         if self.unit[1:] and self.unit == other.unit:
             return True
@@ -218,18 +221,16 @@ class Differences:
         Behind `million` they begin after that, and it is the factor.
         """
         unit: list[str] = []
-        factor = 1.0
         magnitudes = a.language.briefing.magnitudes
-        for position in range(place + 1, min(place + 3 + (factor > 1), len(found))):
-            magnitude = magnitudes.get(found[position].text.casefold())
-            if magnitude is not None and not unit:
-                factor *= 1000.0**magnitude
-                continue
+        behind = place + 1
+        magnitude = magnitudes.get(found[behind].text.casefold(), 0) if behind < len(found) else 0
+        first = behind + bool(magnitude)
+        for position in range(first, min(first + 2, len(found))):
             terms = a.word_terms(found[position].text)
             if numbers[position] is not None or not terms:
                 break
             unit.append(" ".join(map(self._concepts.concept, terms)))
-        return tuple(unit[:2]), factor
+        return tuple(unit), 1000.0**magnitude
 
     def _subject(self, sentence: int) -> frozenset[str]:
         """What the sentence and the one that it may lean on speak of."""

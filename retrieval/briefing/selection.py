@@ -24,12 +24,11 @@ CLOSENESS = 3.0
 THRIFT = 0.4
 HOLLOW_SHARE = 0.75
 SPREAD = 0.6
-LEAST_SHARE = 0.15
+LEAST_SHARE = 0.25
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
 FEWEST_NAMED = 2
 MOST_LEANT_ON = 3
-LEAST_GAIN = 0.15
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -74,15 +73,32 @@ class Selector:
         return Quote(quote.paragraph, (Span(quote.start + lead_in.end(), quote.end),))
 
     def select(self, topic: Topic, length: Length, given: Sequence[Choice] = ()) -> list[Choice]:
-        """As many points as the length allows, the best first; those given come before them."""
+        """As many points as the length allows beside those given, the best first.
+
+        The first of all names the topic, where any does.
+        """
         chosen = list(given)
         told = {c for choice in chosen for s in choice.passage.sentences for c in self._of(s)}
         told |= topic.named
-        choices = list(self._choices(topic))
-        while best := self._best(choices, chosen, told, topic, length):
+        choices = [c for c in self._choices(topic) if not self._is_told(c, chosen)]
+        naming = self._naming(choices, topic)
+        while best := self._best(naming if not chosen else [], chosen, told, topic, length) or (
+            self._best(choices, chosen, told, topic, length)
+        ):
             chosen.append(best)
             told.update(c for s in best.passage.sentences for c in self._of(s))
-        return chosen
+            choices = [c for c in choices if not self._is_told(c, [best])]
+        return chosen[len(given) :]
+
+    def _naming(self, choices: Sequence[Choice], topic: Topic) -> list[Choice]:
+        """Those that name the topic; if none does, those that would if they leaned on less."""
+        naming = [c for c in choices if not topic.direct.isdisjoint(c.passage.sentences)]
+        if naming:
+            return naming
+        others = [
+            self.choice(s) for s in sorted(topic.direct) if self.says_enough(s, is_direct=True)
+        ]
+        return [c for c in others if not any(map(self._is_chatter, c.passage.sentences))]
 
     def _choices(self, topic: Topic) -> Iterator[Choice]:
         least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
@@ -128,7 +144,7 @@ class Selector:
         """The one that adds most and fits; the first of equal ones; None if none does."""
         best, most = None, 0.0
         for choice in choices:
-            if not _fits([*chosen, choice], length) or self._is_told(choice, chosen):
+            if not _fits([*chosen, choice], length):
                 continue
             gain = self._gain(choice, told, topic) / choice.words**THRIFT
             if topic.query is None:  # on everything, no paragraph may fill the briefing
@@ -149,18 +165,18 @@ class Selector:
 
     def _is_told(self, choice: Choice, chosen: Sequence[Choice]) -> bool:
         """Whether it makes a point that is made, or holds a sentence that stands there already."""
-        texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(
             choice.passage.touches(other.passage) or self._say_the_same(choice, other)
             for other in chosen
         )
 
     def _say_the_same(self, choice: Choice, other: Choice) -> bool:
-        return any(
-            self._concepts.say_the_same(one, two)
-            for one in choice.passage.sentences
-            for two in other.passage.sentences
-        )
+        """Whether the other one shows what this one is for, or both hold the same sentence."""
+        shown = other.passage.sentences
+        if any(self._concepts.say_the_same(choice.sentence, number) for number in shown):
+            return True
+        texts = {self._index.text(number) for number in choice.passage.sentences}
+        return any(self._index.text(number) in texts for number in other.passage.sentences)
 
     def _is_item(self, text: str, sentence: int) -> bool:
         """Whether the text is the item of a list or a title: it ends without a mark."""

@@ -118,7 +118,7 @@ def test_what_the_articles_say_nothing_on_is_one_line_and_the_nearest_headings(c
     talk = converse(collection=tram)
     message = talk("/brief quantum chromodynamics")
     assert message.text == (
-        "The articles say nothing on “Quantum chromodynamics”. The nearest headings:"
+        "The articles say nothing on “Quantum chromodynamics”. Headings to ask for:"
     )
     assert message.buttons == ["The vehicles", "The bridge", "What comes next", "The money"]
     briefing = talk.press(message, "The vehicles")
