@@ -65,7 +65,7 @@ class Briefings:
 
     def write(self, asked: Asked, wanted: Wanted, username: str) -> Given | None:
         """The briefing, not yet kept; None if only what is new is wanted and nothing is."""
-        since = self._kept.last(asked.chat, asked.topic) if wanted.is_news else None
+        since = self._kept.last(asked.chat, asked.topic) or 0.0 if wanted.is_news else None
         among = None if since is None else self._editions.since(since)
         if among == ():
             return None

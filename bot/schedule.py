@@ -17,6 +17,9 @@ TIME = re.compile(
 )
 TRIED = re.compile(rf"(?:at\s)?(\d\S*(?:{HALF}(?!\S))?)", re.IGNORECASE)
 CLEAR = re.compile(rf"(?:at\s)?\d{{1,2}}(?:[:.h]\d|{HALF}(?!\S))", re.IGNORECASE)
+# "Every day at 8:00", "every Monday 8:00": only in front of what is a time.
+EVERY_DAY = re.compile(rf"^every ?day (?={CLEAR.pattern})", re.IGNORECASE)
+EVERY_WEEK = re.compile(rf"^every ([^\W\d_]{{3,}}day) (?={CLEAR.pattern})", re.IGNORECASE)
 DAY = re.compile(r"(?:on\s)?([^\W\d_]+)[.,]?(?:\s(.*))?", re.IGNORECASE)
 # Hyphens of all kinds; in two words only where it is no part of a topic.
 ONLY_NEW = re.compile(r"(?<!\S)only[-\u2010\u2011\u2013]new(?!\S)", re.IGNORECASE)
@@ -69,7 +72,8 @@ def is_off(words: str) -> bool:
 
 def read_schedule(words: str) -> Schedule | Problem | None:
     """The schedule that the words behind the command say; None if they are a topic."""
-    cadence, _, rest = " ".join(words.split()).partition(" ")
+    spaced = EVERY_DAY.sub("daily ", EVERY_WEEK.sub(r"weekly \1 ", " ".join(words.split())))
+    cadence, _, rest = spaced.partition(" ")
     match cadence.casefold():
         case Cadence.DAILY:
             return _timed(Cadence.DAILY, None, rest) if rest else Problem(Defect.NO_TIME)

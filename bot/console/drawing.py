@@ -114,7 +114,7 @@ def parts(message: JsonObject) -> Iterator[Part]:
 
 def starred(message: JsonObject) -> JsonObject:
     """The message with stars around what is bold, for a console that shows no styles."""
-    text: str = message.get("text", "")
+    text: str = message["text"]
     bold = [span(text, e) for e in message.get("entities", ()) if e["type"] == "bold"]
     if not bold:
         return message

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
@@ -159,9 +160,19 @@ class Prompt:
         for chat, message in heard.messages:
             self._shown.append((chat, message["message_id"]))
             place = "" if chat is self._chat else f" {phrase('console_elsewhere')}"
-            self._drawing.message(message, place, self._buttons.under(chat, message))
+            shown = self._with_file(message)
+            self._drawing.message(shown, place, self._buttons.under(chat, message))
         for notice in heard.notices:
             self._drawing.notice(notice)
+
+    def _with_file(self, message: JsonObject) -> JsonObject:
+        """The message; a file that it holds is saved, and where is its text."""
+        if "document" not in message:
+            return message
+        document = message["document"]
+        path = Path(mkdtemp(prefix="footnote-"), document["file_name"])
+        path.write_bytes(self._api.file(document["file_id"]).content)
+        return {**message, "text": phrase("console_document", path=path), "entities": []}
 
 
 class Numbered:

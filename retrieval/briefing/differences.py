@@ -8,6 +8,7 @@ no disagreement. Anything subtler is not found.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from retrieval.analysis import Analyzer, Word, fold, words
@@ -17,6 +18,7 @@ from retrieval.languages import BriefingWords
 
 NUMBER = re.compile(r"\d[\d,.]*")
 REACH = 7
+MOST_REMEMBERED = 20_000
 FEWEST_SHARED = 2
 FEWEST_AROUND = 3
 DENIED_LIKENESS = 0.4
@@ -79,6 +81,9 @@ class Differences:
     def __init__(self, index: Index, concepts: Concepts) -> None:
         self._index = index
         self._concepts = concepts
+        self._quantities = lru_cache(maxsize=MOST_REMEMBERED)(self._read_quantities)
+        self._transfer = lru_cache(maxsize=MOST_REMEMBERED)(self._read_transfer)
+        self._denied = lru_cache(maxsize=MOST_REMEMBERED)(self._read_denied)
 
     def among(self, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The pairs of sentences of different articles that disagree, in the order given."""
@@ -140,7 +145,7 @@ class Differences:
             return False
         return bool(self._denied(one) & shared) != bool(self._denied(other) & shared)
 
-    def _denied(self, sentence: int) -> frozenset[str]:
+    def _read_denied(self, sentence: int) -> frozenset[str]:
         """The concepts of the words close behind a negation."""
         text = self._index.text(sentence)
         found = list(words(text))
@@ -163,7 +168,7 @@ class Differences:
         given = shared - {ours.gets, theirs.gets} - ours.verb - theirs.verb
         return turned and len(given) >= FEWEST_SHARED
 
-    def _transfer(self, sentence: int) -> "Transfer | None":
+    def _read_transfer(self, sentence: int) -> Transfer | None:
         """Who gets something in the sentence, if that is one, and who may give it."""
         text, words_of = self._index.text(sentence), self._analyzer(sentence).language.briefing
         names = self._names(sentence)
@@ -190,7 +195,7 @@ class Differences:
                     found[word] = self._concepts.concept(term)
         return found
 
-    def _quantities(self, sentence: int) -> list[Quantity]:
+    def _read_quantities(self, sentence: int) -> list[Quantity]:
         """The numbers of a sentence; of `10 to 15 years` both are one range."""
         analyzer = self._analyzer(sentence)
         found = list(words(self._index.text(sentence)))

@@ -1,7 +1,7 @@
 """People want a briefing, alone and in groups, and get one message that they read in a minute."""
 
 import re
-import time
+from datetime import UTC, datetime
 
 import pytest
 from conversations import ADA, BEN, EVE
@@ -40,10 +40,10 @@ BUILDING = (
 
 
 class Clock:
-    """A clock that is put forward by hand."""
+    """A clock that is put forward by hand; it begins half a minute after eight."""
 
     def __init__(self):
-        self.now = time.time()
+        self.now = datetime(2026, 1, 5, 8, 0, 30, tzinfo=UTC).timestamp()
 
     def __call__(self):
         return self.now
@@ -139,9 +139,10 @@ def test_where_the_articles_disagree_both_stand_and_it_is_said(converse, tram):
     """Side by side."""
     message = converse(collection=tram)("/brief bridge over the Sarne")
     assert "Here the articles differ" in message.text
-    section = message.text.partition("Here the articles differ")[2]
-    assert section.index("312 metres") < section.index("286 metres") or "286 metres" in section
+    before, _, section = message.text.partition("Here the articles differ")
     assert "312 metres" in section
+    assert "286 metres" in section
+    assert "metres" not in before
 
 
 def test_a_topic_of_one_article_says_so(converse, tram):
@@ -209,6 +210,68 @@ def test_a_topic_that_is_edited_changes_the_briefing(talk):
     assert talk.message(message.id).text.startswith("BRICS\n")
 
 
+@pytest.mark.parametrize("asked", ["/brief new", "/brief sanctions", "brief me on sanctions"])
+def test_an_edit_that_is_not_seen_changes_nothing(talk, asked):
+    """Telegram tells of such edits as well."""
+    message = talk(asked)
+    assert talk.edit(asked) is None
+    assert talk.message(message.id).text == message.text
+
+
+def test_a_briefing_becomes_an_answer_when_a_question_is_made_of_it(talk):
+    """And the other way round, in the same message."""
+    message = talk("brief me on sanctions")
+    talk.edit("What is BRICS?")
+    assert talk.message(message.id).quotes
+    talk.edit("brief me on Ukraine")
+    assert talk.message(message.id).text.startswith("Ukraine\n")
+
+
+def test_a_message_that_is_replied_to_may_be_the_topic(group):
+    """With the command alone."""
+    said = group.api.say(group.chat, BEN, "military cooperation")
+    group.all()
+    assert group("/brief", reply_to=said["message_id"]).text.startswith("Military cooperation\n")
+
+
+@pytest.fixture
+def slot(clock):
+    """Lets a day go by in a conversation and what is due be sent."""
+
+    def pass_a_day(talk):
+        clock.now += 24 * 3600
+        (job,) = talk.session._application.job_queue.jobs()
+        talk.session._run(job.run(talk.session._application))
+        return talk.one()
+
+    return pass_a_day
+
+
+def test_what_is_scheduled_is_a_briefing(converse, clock, slot):
+    """Each day, with its buttons; with only-new none where nothing is new."""
+    talk = converse(clock=clock)
+    talk("/brief daily 08:00 sanctions")
+    briefing = slot(talk)
+    assert briefing.text.startswith("Sanctions\n")
+    assert "Longer" in briefing.buttons
+    talk("/brief daily 08:00 only-new sanctions")
+    assert slot(talk) is None
+
+
+def test_news_that_nobody_was_told_of_stay_news(converse, collection, tram, clock, slot):
+    """A briefing on something else does not make them old."""
+    talk = converse(collection=tram, clock=clock)
+    talk("/brief")
+    clock.now += 60
+    title, url, texts = OPENING
+    added = ("Prices", "A ticket costs three crowns on every vehicle of the new tram line.")
+    later = converse(collection=collection((title, url, [*texts, added]), BUILDING), api=talk.api)
+    later("/brief bridge")
+    assert "three crowns" in later("/brief new").text
+    clock.now += 60
+    assert later("/brief new").text.startswith("Nothing is new")
+
+
 def test_in_a_group_it_is_given_to_whoever_asks_the_bot(group):
     """With a command, a mention or a reply; nobody else is listened to."""
     assert group(f"/brief {TOPIC}").text.startswith("Military cooperation\n")
@@ -267,7 +330,7 @@ def test_changed_articles_are_briefed_on_at_once(converse, collection, tram):
         group=lambda _: group.chat,
     )  # fmt: skip
     assert later("/brief vehicles").text.startswith("Vehicles\n")
-    later.press(first, "Longer")
+    later.press(first, "📄 As a document")
     assert later.notices[-1].startswith("The article has changed since.")
 
 
@@ -291,7 +354,7 @@ def test_what_is_new_is_what_came_since_the_last_briefing(converse, collection, 
 
 def test_without_a_briefing_before_everything_is_new(talk):
     """Then it is one on everything."""
-    assert talk("/brief new").text.startswith("The articles in brief\n")
+    assert talk("/brief new").text.startswith("What is new\n")
 
 
 def test_typed_behind_the_name_it_is_a_card(talk):

@@ -89,6 +89,14 @@ def test_cards_are_listed_and_chosen(console):
     assert "Nothing found. Ask me in our chat" in out
 
 
+def test_a_document_is_saved_and_shown_where(console):
+    """So that it can be opened."""
+    out = console("/brief BRICS", "#3")
+    path = Path(re.search(r"📄 (\S+)", "".join(out.rpartition("> #3")[2].split("\n")))[1])
+    assert path.name == "BRICS.html"
+    assert "Shanghai Cooperation Organization" in path.read_text(encoding="utf-8")
+
+
 REFUSED = {
     "#99": "there are no buttons yet",
     "[9]": "no message has a footnote [9]",
