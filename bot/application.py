@@ -38,7 +38,7 @@ from bot.handlers.pages import Pages
 from bot.handlers.reading import Reader
 from bot.handlers.scheduling import Scheduling
 from bot.handlers.sources import Sources
-from bot.questions import Addressed, AskCaption, BriefRequest, FromPerson
+from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson
 from bot.reading import Reading
 from bot.scheduler import Scheduler
 from bot.storage.answers import Answers
@@ -131,11 +131,13 @@ def add_handlers(
             CommandHandler("source", reader.source, NEW),
             CommandHandler("brief", briefing.brief, NEW),
             CommandHandler("brief", briefing.correct, EDITED),
+            MessageHandler(NEW & CaptionCommand("brief"), briefing.brief),
+            MessageHandler(EDITED & CaptionCommand("brief"), briefing.correct),
             CommandHandler("timezone", scheduling.timezone, NEW),
             CommandHandler("ask", asking.ask, NEW),
-            MessageHandler(NEW & AskCaption(), asking.ask),
+            MessageHandler(NEW & CaptionCommand("ask"), asking.ask),
             CommandHandler("ask", asking.correct, EDITED),
-            MessageHandler(EDITED & AskCaption(), asking.correct),
+            MessageHandler(EDITED & CaptionCommand("ask"), asking.correct),
             MessageHandler(NEW & PRIVATE & filters.COMMAND, pages.unknown_command),
             MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefing.brief),
             MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefing.correct),

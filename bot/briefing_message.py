@@ -7,8 +7,8 @@ from telegram.constants import MessageEntityType
 
 from bot.answer import Citation
 from bot.briefing import CitedPoint, WordedBriefing
-from bot.lengths import cut
-from bot.markup import LONGEST_LINE, Link, Marked, Writer
+from bot.lengths import beginning, cut, utf16
+from bot.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, Marked, Writer
 from bot.wording import phrase
 from retrieval.briefing.briefing import Length
 
@@ -47,9 +47,11 @@ def fitting_briefing(
 
 
 def _write_point(writer: Writer, point: CitedPoint, link: Link) -> None:
+    text = point.citation.quote.text
+    shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
     writer.write(f"\n\n• {point.citation.opening}")
-    writer.write(point.citation.quote.text)
-    writer.write(" ")
+    writer.write(shown)
+    writer.write(" " if shown == text else f" {OMITTED} ")
     _write_numbers(writer, point.citations, link)
 
 

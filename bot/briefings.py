@@ -112,10 +112,16 @@ class Briefings:
         return self._worded(answer.question, WHOLE, self._among(stored))
 
     def keep(self, given: Given, place: tuple[int, int]) -> None:
-        """Keep a briefing that was given, and the chat and message that show it."""
-        self._answers.keep(given.answer, place)
+        """Keep a briefing that was given, and the chat and message that show it.
+
+        That chat is another one where the group has just become a supergroup.
+        """
+        asked = given.answer.asked
+        if place[0] != asked.chat:
+            asked = replace(asked, chat=place[0])
+        self._answers.keep(replace(given.answer, asked=asked), place)
         if given.answer.answered:
-            self._kept.keep(given.stored)
+            self._kept.keep(given.stored, self.clock())
             self._note(place[0], given)
 
     def _note(self, chat: int, given: Given) -> None:

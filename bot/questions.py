@@ -19,7 +19,7 @@ BRIEF_REQUEST = re.compile(
     r"|brief:)",
     re.IGNORECASE,
 )
-PLEASE = re.compile(r"[,\s]+please\W*$", re.IGNORECASE)
+PLEASE = re.compile(r"(?<![\s,])[\s,]{1,5}please$", re.IGNORECASE)
 EDITED_SECONDS = 600
 LONGEST = 8192  # twice what Telegram lets anybody write
 
@@ -119,7 +119,11 @@ def brief_topic(message: Message, username: str) -> str | None:
     """On what the message wants to be briefed ("brief me on …"); None if it wants nothing such."""
     text = _without_address(message, username)
     request = BRIEF_REQUEST.match(text)
-    return None if request is None else PLEASE.sub("", text[request.end() :]).strip(" .!?")
+    return (
+        None
+        if request is None
+        else PLEASE.sub("", text[request.end() :].strip(" .,!?")).strip(" .,!?")
+    )
 
 
 class BriefRequest(filters.MessageFilter):
@@ -151,8 +155,12 @@ class Addressed(filters.MessageFilter):
         return replies or mentions(message, bot.username)
 
 
-class AskCaption(filters.MessageFilter):
-    """Messages with a picture or the like whose caption begins with the command to ask."""
+class CaptionCommand(filters.MessageFilter):
+    """Messages with a picture or the like whose caption begins with that command."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(name=f"CaptionCommand({command})")
+        self._command = command
 
     def filter(self, message: Message) -> bool:
         entities = message.caption_entities
@@ -160,4 +168,4 @@ class AskCaption(filters.MessageFilter):
             return False
         command, _, name = (message.caption or "")[1 : entities[0].length].partition("@")
         username = message.get_bot().username
-        return command.casefold() == "ask" and name.casefold() in ("", username.casefold())
+        return command.casefold() == self._command and name.casefold() in ("", username.casefold())

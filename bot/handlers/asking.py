@@ -44,7 +44,10 @@ class Asking:
                 await self.ask(update, context)
             return
         question = _question(message, context.bot)
-        if question is None or question.text == before.question:
+        if question is None:
+            return
+        is_same = question.text == before.question
+        if is_same and not await self._run(self._answers.is_briefing, before.id):
             return
         place = await self._run(self._answers.message, before.id, message.chat_id, Role.ANSWER)
         answer = await self._run(self._answering.answer, question)

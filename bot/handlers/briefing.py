@@ -56,7 +56,11 @@ class Briefing:
         if await self._is_schedule(update, context):
             return
         await self._give(
-            context.bot, asked_in(message), message.chat, _wanted(message, context.bot)
+            context.bot,
+            asked_in(message),
+            message.chat,
+            _wanted(message, context.bot),
+            is_comment=bool(message.message_thread_id and not message.is_topic_message),
         )
 
     async def correct(self, update: Update, context: Context) -> None:
@@ -127,6 +131,11 @@ class Briefing:
         self, bot: FootnoteBot, message: MaybeInaccessibleMessage, answer: StoredAnswer
     ) -> str:
         """Send the briefing as a file; what is to pop up."""
+        chat = message.chat.id
+        if message.chat.type != ChatType.PRIVATE and await self._run(
+            self._answers.message, answer.id, chat, Role.FILE
+        ):
+            return phrase("document_there")
         worded = await self._run(self._briefings.whole, answer)
         if worded is None:
             return phrase("article_changed")
@@ -135,7 +144,10 @@ class Briefing:
         content = await self._run(document, worded, made)
         target = Target(message.chat.id, answer.asked.topic, message.message_id)
         sent = await send_file(bot, target, file_name(worded), content)
-        return "" if sent else phrase("closed")
+        if sent is None:
+            return phrase("document_refused")
+        await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.FILE)
+        return ""
 
     async def pressed(
         self,
@@ -158,8 +170,19 @@ class Briefing:
         await self._give(bot, asked, message.chat, wanted)
         return ""
 
-    async def _give(self, bot: FootnoteBot, asked: Asked, chat: Chat, wanted: Wanted) -> None:
-        """Brief on it here, one at a time, so that who asks at the same moment finds it given."""
+    async def _give(
+        self,
+        bot: FootnoteBot,
+        asked: Asked,
+        chat: Chat,
+        wanted: Wanted,
+        *,
+        is_comment: bool = False,
+    ) -> None:
+        """Brief on it here, one at a time, so that who asks at the same moment finds it given.
+
+        Who reads the comments under one post does not see those under another.
+        """
         target = Target(asked.chat, asked.topic, asked.message)
         place = asked.chat, asked.topic
         lock = self._locks.setdefault(place, asyncio.Lock())
@@ -167,7 +190,11 @@ class Briefing:
             given = await self._run(self._briefings.write, asked, wanted, bot.username)
             if given is None:
                 await send(bot, target, plain(phrase("briefing_none_new")))
-            elif chat.type == ChatType.PRIVATE or not await self._refer(bot, chat, given):
+            elif (
+                is_comment
+                or chat.type == ChatType.PRIVATE
+                or not await self._refer(bot, chat, given)
+            ):
                 await self._send(bot, target, given)
 
     async def _refer(self, bot: FootnoteBot, chat: Chat, given: Given) -> bool:

@@ -20,9 +20,13 @@ log = logging.getLogger(__name__)
 
 
 class Role(StrEnum):
-    """What a message of the bot's shows: the answer, more quotes of it, a passage in its place."""
+    """What a message of the bot's shows.
+
+    The answer, more quotes of it, a passage in its place, or all of a briefing in a file.
+    """
 
     ANSWER = "answer"
+    FILE = "file"
     MORE = "more"
     READING = "reading"
 
@@ -136,6 +140,13 @@ class Answers:
         table = tables.answers.c
         found = select(tables.answers).where(table.chat == chat, table.asked_in == message)
         return self._first(found.order_by(table.asked_at.desc()))
+
+    def is_briefing(self, identity: str) -> bool:
+        """Whether an answer is a briefing."""
+        table = tables.briefings.c
+        with self._engine.connect() as connection:
+            found = connection.execute(select(table.answer).where(table.answer == identity))
+            return found.first() is not None
 
     def shown_in(self, chat: int, message: int) -> StoredAnswer | None:
         """The answer that a message of the bot's shows, or of which it shows a passage."""

@@ -1,6 +1,6 @@
 """Which briefings were given where, and of which articles as they were then?"""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, and_, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -31,16 +31,14 @@ class KeptBriefings:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def keep(self, briefing: StoredBriefing) -> None:
-        """Keep a briefing whose answer is kept already; nothing happens if that was not."""
+    def keep(self, briefing: StoredBriefing, at: float) -> None:
+        """Keep a briefing, given at that time; nothing happens if its answer is not kept."""
         table = tables.answers.c
-        fields = [briefing.answer, briefing.key, briefing.edition, briefing.since]
         known = select(table.id).where(table.id == briefing.answer)
         with self._engine.begin() as connection:
             if connection.execute(known).first() is not None:
-                names = ("answer", "key", "edition", "since")
-                row = dict(zip(names, fields, strict=True))
-                connection.execute(insert(tables.briefings).prefix_with("OR REPLACE"), row)
+                row = {**asdict(briefing), "given_at": at}
+                connection.execute(insert(tables.briefings), row)
 
     def get(self, answer: str) -> StoredBriefing | None:
         """The briefing that an answer is; None if it is none."""
@@ -52,25 +50,25 @@ class KeptBriefings:
     def given(
         self, chat: int, thread: int | None, like: StoredBriefing, since: float
     ) -> tuple[int, float] | None:
-        """The last message here that gives the same briefing, and when that was asked for."""
-        answers, messages = tables.answers.c, tables.messages.c
+        """The last message here that gives the same briefing, and when that was."""
+        answers, messages, briefings = tables.answers.c, tables.messages.c, tables.briefings.c
         found = (
-            select(messages.message, answers.asked_at)
+            select(messages.message, briefings.given_at)
             .select_from(tables.briefings.join(tables.answers).join(tables.messages))
             .where(
                 answers.chat == chat,
                 answers.topic.is_not_distinct_from(thread),
-                answers.asked_at >= since,
+                briefings.given_at >= since,
                 messages.chat == chat,
                 messages.role == Role.ANSWER.value,
-                tables.briefings.c.key == like.key,
-                tables.briefings.c.edition == like.edition,
+                briefings.key == like.key,
+                briefings.edition == like.edition,
             )
-            .order_by(answers.asked_at.desc(), messages.message.desc())
+            .order_by(briefings.given_at.desc(), messages.message.desc())
         )
         with self._engine.connect() as connection:
             row = connection.execute(found.limit(1)).first()
-        return None if row is None else (int(row.message), float(row.asked_at))
+        return None if row is None else (int(row.message), float(row.given_at))
 
     def note(self, chat: int, thread: int | None, at: float) -> None:
         """Note that this chat and forum topic are briefed now."""

@@ -99,6 +99,7 @@ briefings = Table(
     Column("key", Text, nullable=False),
     Column("edition", String(32), nullable=False),
     Column("since", Float),
+    Column("given_at", Float, nullable=False),
 )
 
 # When each place was last briefed; kept longer than the briefing.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.analysis import fold, words
+from retrieval.analysis import UNSPACED_RUN, fold, words
 from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
@@ -57,8 +57,8 @@ class Selector:
         while self._leans(first) and max(begin, passage.last - MOST_LEANT_ON) < first:
             first -= 1
         passage = Passage(passage.paragraph, first, passage.last)
-        words = sum(len(self._index.text(number).split()) for number in passage.sentences)
-        return Choice(sentence, passage, words)
+        size = sum(_size(self._index.text(number)) for number in passage.sentences)
+        return Choice(sentence, passage, size)
 
     def quote(self, choice: Choice) -> Quote:
         """The passage, without a lead-in that says nothing ("Think about it: …")."""
@@ -220,3 +220,9 @@ def _fits(choices: Sequence[Choice], length: Length) -> bool:
 
 def _number_of_same_paragraph(choice: Choice, chosen: Sequence[Choice]) -> int:
     return sum(choice.passage.paragraph == other.passage.paragraph for other in chosen)
+
+
+def _size(text: str) -> int:
+    """The words of a text; two characters of a script without spaces count as one."""
+    unspaced = sum(len(run) for run in UNSPACED_RUN.findall(text))
+    return len(UNSPACED_RUN.sub(" ", text).split()) + (unspaced + 1) // 2

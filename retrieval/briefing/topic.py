@@ -6,9 +6,9 @@ alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that those which s
 words are found as well.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import zip_longest
 
 import numpy as np
 
@@ -55,11 +55,26 @@ class TopicReader:
         self._concepts = concepts
 
     def everything(self, paragraphs: Sequence[int]) -> Topic:
-        """What those paragraphs say, the more central the closer; of very many, the first ones."""
-        sentences = islice(
-            (s for p in paragraphs for s in self._index.sentences_of(p)), MOST_SENTENCES
-        )
-        return Topic(None, self._spread(dict.fromkeys(sentences, 1.0)))
+        """What those paragraphs say, the more central the closer.
+
+        Of very many, the first ones of each article in turn.
+        """
+        chosen: list[int] = []
+        for paragraph in self._in_turn(paragraphs):
+            sentences = self._index.sentences_of(paragraph)
+            if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
+                break
+            chosen.extend(sentences)
+        return Topic(None, self._spread(dict.fromkeys(sorted(chosen), 1.0)))
+
+    def _in_turn(self, paragraphs: Sequence[int]) -> Iterator[int]:
+        """The paragraphs: the first one of each article, then the second ones, and so on."""
+        of_articles: dict[str, list[int]] = {}
+        for number in paragraphs:
+            article = self._index.collection.paragraphs[number].article
+            of_articles.setdefault(article, []).append(number)
+        for row in zip_longest(*of_articles.values()):
+            yield from (number for number in row if number is not None)
 
     def of(self, query: Query, paragraphs: Collection[int]) -> Topic:
         """What those paragraphs say on the topic of a query; nothing if that is too little."""

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("key", sa.Text, nullable=False),
         sa.Column("edition", sa.String(32), nullable=False),
         sa.Column("since", sa.Float),
+        sa.Column("given_at", sa.Float, nullable=False),
     )
     op.create_table(
         "briefed",
