@@ -119,11 +119,10 @@ def brief_topic(message: Message, username: str) -> str | None:
     """On what the message wants to be briefed ("brief me on …"); None if it wants nothing such."""
     text = _without_address(message, username)
     request = BRIEF_REQUEST.match(text)
-    return (
-        None
-        if request is None
-        else PLEASE.sub("", text[request.end() :].strip(" .,!?")).strip(" .,!?")
-    )
+    if request is None:
+        return None
+    topic = text[request.end() :].strip(" .,!?")
+    return PLEASE.sub("", topic).strip(" .,!?")
 
 
 class BriefRequest(filters.MessageFilter):

@@ -132,9 +132,8 @@ class Briefing:
     ) -> str:
         """Send the briefing as a file; what is to pop up."""
         chat = message.chat.id
-        if message.chat.type != ChatType.PRIVATE and await self._run(
-            self._answers.message, answer.id, chat, Role.FILE
-        ):
+        sent_before = await self._run(self._answers.message, answer.id, chat, Role.FILE)
+        if sent_before is not None and message.chat.type != ChatType.PRIVATE:
             return phrase("document_there")
         worded = await self._run(self._briefings.whole, answer)
         if worded is None:
