@@ -23,8 +23,11 @@ from retrieval.reading import UNSPACED_LANGUAGES
 CLOSENESS = 3.0
 THRIFT = 0.4
 HOLLOW_SHARE = 0.75
+FRAME_SHARE = 0.7
 SPREAD = 0.6
 LEAST_SHARE = 0.25
+LONGEST_POINT = 80  # words
+LONGEST_OF_ALL = 50  # on everything
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
 FEWEST_NAMED = 2
@@ -101,11 +104,12 @@ class Selector:
         return [c for c in others if not any(map(self._is_chatter, c.passage.sentences))]
 
     def _choices(self, topic: Topic) -> Iterator[Choice]:
+        longest = LONGEST_OF_ALL if topic.query is None else LONGEST_POINT
         least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
         for sentence, relevance in topic.relevance.items():
             if relevance >= least and self.says_enough(sentence, sentence in topic.direct):
                 choice = self.choice(sentence)
-                if self._stands_alone(choice.passage):
+                if choice.words <= longest and self._stands_alone(choice.passage):
                     yield choice
 
     def _stands_alone(self, passage: Passage) -> bool:
@@ -160,6 +164,7 @@ class Selector:
             seen |= new
             weight = sum(self._concepts.weight(concept) for concept in sorted(new))
             share = HOLLOW_SHARE if self._is_hollow(sentence) else 1.0
+            share *= FRAME_SHARE if self._is_frame(sentence) else 1.0
             gain += share * weight * topic.relevance.get(sentence, 0.0) ** CLOSENESS
         return gain
 
@@ -200,6 +205,13 @@ class Selector:
             word[0].isdecimal() or (word[0].isupper() and fold(word) in self._index.names)
             for word in found
         )
+
+    def _is_frame(self, sentence: int) -> bool:
+        """Whether a sentence only opens or closes its article, which says so in the heading."""
+        number = self._index.paragraph_of[sentence]
+        heading = self._index.collection.paragraphs[number].heading
+        language = self._index.analyzer_of(number).language
+        return language.briefing.framing.match(heading) is not None
 
     def _is_hollow(self, sentence: int) -> bool:
         language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
