@@ -100,7 +100,7 @@ async def run_footnote(url: str) -> None:
         request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
         reached = Connection("1:console", request, HTTPXRequest(), f"{url}/bot")
         worker = Worker()
-        application = build(reached, shipped_desk(), worker, database)
+        application, _ = build(reached, shipped_desk(), worker, database)
         async with application:
             kept, stop = Updates(database), asyncio.Event()
             failures = Failures(application)
