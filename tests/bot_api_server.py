@@ -20,7 +20,7 @@ from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bot.console.api import BotApi
-from bot.console.refusals import Refusal, conflict
+from bot.console.refusals import Refusal, conflict, too_many_requests
 from bot.console.wire import Upload
 
 OTHER = "terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -86,7 +86,7 @@ class BotApiServer:
         """Fail the next requests, or those of one method.
 
         With a status, such as 502; "drop" cuts the connection instead of carrying out the call,
-        "lose" cuts it after.
+        "hang" keeps it until the bot does, "lose" cuts it after the call is carried out.
         """
         with self.lock:
             self._failures.append(Failure(times, how, method))
@@ -135,8 +135,12 @@ class BotApiServer:
         failure = self._next_failure(method)
         if isinstance(failure, int):
             fields = {"ok": False, "error_code": failure, "description": PHRASES.get(failure)}
+            if failure == 429:
+                fields = too_many_requests(1).fields
             return _response(failure, json.dumps(fields).encode())
-        if failure == "drop":
+        if failure == "hang":
+            await request.receive()
+        if failure in {"drop", "hang"}:
             return await _dropped(request)
         status, body = await self._played(token, method, parameters)
         return await _dropped(request) if failure == "lose" else _response(status, body)
@@ -210,18 +214,23 @@ async def _dropped(request: Request) -> Response:
 async def _parameters(request: Request) -> dict[str, object]:
     parameters: dict[str, object] = dict(request.query_params)
     kind = request.headers.get("content-type", "").partition(";")[0]
-    if kind == "multipart/form-data":
-        async with request.form() as form:
-            for name, value in form.multi_items():
-                parameters[name] = await _upload(value) if isinstance(value, UploadFile) else value
-        return parameters
     try:
+        if kind == "multipart/form-data":
+            return parameters | await _form(request)
         body = await request.body()
     except ClientDisconnect:  # the bot was killed meanwhile
         return {}
     if kind == "application/json":
         return parameters | json.loads(body)
     return parameters | dict(parse_qsl(body.decode(), keep_blank_values=True))
+
+
+async def _form(request: Request) -> dict[str, object]:
+    parameters: dict[str, object] = {}
+    async with request.form() as form:
+        for name, value in form.multi_items():
+            parameters[name] = await _upload(value) if isinstance(value, UploadFile) else value
+    return parameters
 
 
 async def _upload(file: UploadFile) -> Upload:

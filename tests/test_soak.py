@@ -1,0 +1,16 @@
+"""A small soak: the promises that do not depend on how fast the machine is."""
+
+from soak import soak
+
+from bot.serving import CONNECTIONS
+
+
+def test_nothing_is_lost_though_calls_fail_and_the_process_is_killed(tmp_path):
+    """All is answered, in order; repeated is at most what was under way at each kill."""
+    report = soak(tmp_path, chats=10, questions=150, kills=2)
+    assert (report.kills, report.answered, report.unanswered) == (2, 150, 0), str(report)
+    assert report.out_of_order == 0
+    assert report.repeated <= 2 * CONNECTIONS
+    assert report.failed > 0
+    assert report.status == 0
+    assert report.errors == []
