@@ -1,9 +1,8 @@
 """How is no update lost? Each is on disk before it is confirmed, until it is handled."""
 
 import asyncio
-import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,8 +19,6 @@ from bot.worker import Worker
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 LARGEST = 2**63
-
-log = logging.getLogger(__name__)
 
 
 class Inbox:
@@ -49,6 +46,8 @@ class Inbox:
         self._handle = handle
         self._dispatcher = Dispatcher(self._try)
         self._stop = asyncio.Event()
+        self._unkept: set[int] = set()  # handed on, though they could not be kept
+        self._unnoted: set[int] = set()  # handled, which could not be noted
 
     async def recover(self) -> None:
         """Hand on what was not handled when the program ended."""
@@ -58,26 +57,41 @@ class Inbox:
                 self._dispatcher.submit(update)
 
     async def take(self, fetched: Sequence[JsonObject]) -> bool:
-        """Keep updates, then hand on those that are new; False if they cannot be kept."""
+        """Keep updates, then hand on those that are new.
+
+        False if they cannot be kept and are not handled yet: they must come again then.
+        """
         updates: dict[int, tuple[JsonObject, Update]] = {}
+        inline: set[int] = set()
         for fields in fetched:
             update = self._bot.read(fields) if number_of(fields) is not None else None
             if update is not None and update.inline_query is not None:
-                self._dispatcher.submit(update)
+                if update.update_id not in self._unkept:
+                    self._dispatcher.submit(update)
+                inline.add(update.update_id)
             elif update is not None and self._is_wanted(update):
                 updates[update.update_id] = fields, update
         if not updates:
             return True
         try:
             new = await self._run(self._kept.put, [f for f, _ in updates.values()], time.time())
-        except SQLAlchemyError as error:
-            cause = getattr(error, "orig", None) or error
-            log.error("messages cannot be kept (%s); check FOOTNOTE_DATA and its disk", cause)  # noqa: TRY400
-            return False
-        for identity, (_, update) in updates.items():
-            if identity in new:
-                self._dispatcher.submit(update)
+        except SQLAlchemyError:  # which the storage logs
+            self._submit(u for _, u in updates.values() if u.update_id not in self._unkept)
+            self._unkept |= updates.keys() | inline
+            are_handled = updates.keys() <= self._unnoted
+            if are_handled:  # they are confirmed now, and never come again
+                self._unkept -= updates.keys() | inline
+                self._unnoted -= updates.keys()
+            return are_handled
+        self._submit(u for n, (_, u) in updates.items() if n in new and n not in self._unkept)
+        self._unkept -= updates.keys() | inline
+        for identity in tuple(self._unnoted):
+            await self._note(identity)
         return True
+
+    def _submit(self, updates: Iterable[Update]) -> None:
+        for update in updates:
+            self._dispatcher.submit(update)
 
     async def finish(self, seconds: float) -> int:
         """Wait for what has begun, at most so long; how many updates wait for the next start."""
@@ -95,10 +109,15 @@ class Inbox:
                 await asyncio.wait_for(self._stop.wait(), pause)
             pause = min(LONGEST_PAUSE, 2 * pause)
         if update.inline_query is None:
-            try:
-                await self._run(self._kept.done, update.update_id)
-            except SQLAlchemyError:
-                log.exception("update %s is handled, which cannot be noted", update.update_id)
+            await self._note(update.update_id)
+
+    async def _note(self, identity: int) -> None:
+        """Note that an update is handled, as soon as that is possible."""
+        self._unnoted.add(identity)
+        if identity not in self._unkept:
+            with suppress(SQLAlchemyError):
+                await self._run(self._kept.done, identity)
+                self._unnoted.discard(identity)
 
 
 def number_of(fields: object) -> int | None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.schedule import Schedule, next_slot
 from bot.sending import ChatGoneError, TopicGoneError
+from bot.storage.outage import is_outage
 from bot.storage.schedules import Scheduled, Schedules
 from bot.timezones import zone_of
 from bot.worker import Worker
@@ -73,8 +74,9 @@ class Scheduler:
             except ChatGoneError as gone:
                 log.warning("chat %s: its schedule is forgotten: %s", scheduled.chat, gone)
                 await self._forget(scheduled, gone)
-            except Exception:  # the others are not to blame
-                log.exception("chat %s: its briefing is not sent", scheduled.chat)
+            except Exception as error:  # the others are not to blame
+                told = not is_outage(error)  # whose cause the storage logs, once
+                log.error("chat %s: its briefing is not sent", scheduled.chat, exc_info=told)  # noqa: TRY400
 
     async def _forget(self, scheduled: Scheduled, gone: ChatGoneError) -> None:
         if isinstance(gone, TopicGoneError):

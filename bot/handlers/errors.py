@@ -10,6 +10,7 @@ from telegram.ext import Application
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import reply_to, send
+from bot.storage.outage import is_outage
 from bot.wording import phrase
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,10 @@ async def failed(update: object, context: Context) -> None:
     if error is None or _is_outage(error) or isinstance(error, Forbidden | TimedOut):
         log.warning("update %s: not answered: %s", identity, error)
         return
-    log.error("update %s: not answered", identity, exc_info=error)
+    if is_outage(error):  # whose cause the storage logs, once
+        log.warning("update %s: what was asked for cannot be kept", identity)
+    else:
+        log.error("update %s: not answered", identity, exc_info=error)
     if isinstance(update, Update) and update.message is not None:
         await send(context.bot, reply_to(update.message), plain(phrase("failed")))
 

@@ -1,7 +1,6 @@
 """Which answers were given, where, and did they help?"""
 
 import json
-import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +9,11 @@ from typing import Any
 
 from sqlalchemy import Engine, RowMapping, Select, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import tables
+from bot.storage.outage import if_possible
 
 RETENTION_DAYS = 30
-
-log = logging.getLogger(__name__)
 
 
 class Role(StrEnum):
@@ -100,30 +97,30 @@ class Answers:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @if_possible
     def keep(self, answer: StoredAnswer, place: tuple[int, int] | None) -> None:
         """Keep an answer, and the chat and message that show it.
 
-        It has been given by then; where it cannot be kept, that is logged.
+        Without it, its buttons say that it has expired.
         """
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(ADD, _columns(answer))
-                if place is not None:
-                    connection.execute(PLACE, _place_of(answer.id, *place, Role.ANSWER))
-        except SQLAlchemyError:
-            log.exception("an answer is not kept: its buttons will say that it has expired")
+        with self._engine.begin() as connection:
+            connection.execute(ADD, _columns(answer))
+            if place is not None:
+                connection.execute(PLACE, _place_of(answer.id, *place, Role.ANSWER))
 
     def remove(self, identity: str) -> None:
         """Forget an answer; its buttons say so from then on."""
         with self._engine.begin() as connection:
             connection.execute(delete(tables.answers).where(tables.answers.c.id == identity))
 
+    @if_possible
     def show(self, identity: str, shown: int) -> None:
         """Note how many quotes of an answer are shown."""
         statement = update(tables.answers).where(tables.answers.c.id == identity)
         with self._engine.begin() as connection:
             connection.execute(statement.values(shown=shown))
 
+    @if_possible
     def requote(self, answer: StoredAnswer) -> None:
         """Note that an answer has other quotes by now, all of them shown."""
         statement = update(tables.answers).where(tables.answers.c.id == answer.id)
@@ -168,6 +165,7 @@ class Answers:
             },
         )
 
+    @if_possible
     def place(self, identity: str, chat: int, message: int, role: Role) -> None:
         """Note which message shows an answer; nothing happens if that is forgotten by now."""
         with self._engine.begin() as connection:

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage import tables
 from bot.storage.answers import Role
+from bot.storage.outage import if_possible
 
 NO_THREAD = 0
 
@@ -31,6 +32,7 @@ class KeptBriefings:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @if_possible
     def keep(self, briefing: StoredBriefing, at: float) -> None:
         """Keep a briefing, given at that time; nothing happens if its answer is not kept."""
         table = tables.answers.c
@@ -70,6 +72,7 @@ class KeptBriefings:
             row = connection.execute(found.limit(1)).first()
         return None if row is None else (int(row.message), float(row.given_at))
 
+    @if_possible
     def note(self, chat: int, thread: int | None, at: float) -> None:
         """Note that this chat and forum topic are briefed now."""
         row = {"chat": chat, "thread": thread or NO_THREAD, "at": at}

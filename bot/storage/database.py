@@ -1,13 +1,15 @@
 """Where is the state kept? A SQLite file in the data folder, its schema brought up to date."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.errors import StorageError, broken, unusable
+from bot.storage.outage import watch
 from bot.storage.tables import metadata
-from retrieval.errors import RetrievalError
 
 FILE = "footnote.sqlite3"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -15,17 +17,15 @@ NEWEST = "0004"
 BUSY_SECONDS = 10
 
 
-class StorageError(RetrievalError):
-    """The state cannot be kept; the text says where, why and what to do."""
-
-
 def open_database(folder: Path | None) -> Engine:
     """The state in that folder, which is made if need be; in memory where there is none.
 
-    Raises StorageError.
+    Raises StorageError; a file that is broken or newer is left as it is.
     """
     where = str(folder / FILE) if folder else "memory"
     try:
+        if folder and (folder / FILE).exists():
+            _check(folder / FILE)
         engine = _engine(folder)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -35,13 +35,36 @@ def open_database(folder: Path | None) -> Engine:
             elif _version(connection) != NEWEST:
                 _migrate(connection, where)
     except OSError as error:
-        remedy = "name a folder that can be written with FOOTNOTE_DATA"
-        raise StorageError(f"{where}: cannot be made ({error.strerror}); {remedy}") from error
+        raise unusable(Path(where), error) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        cause = getattr(error, "orig", None) or error
-        remedy = "check the file, its permissions and the room on the disk, or move it away"
-        raise StorageError(f"{where}: cannot be used ({cause}); {remedy}") from error
+        raise broken(where, error) from error
+    watch(engine, where)
     return engine
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection to the database in that file that changes nothing and holds up nobody.
+
+    Raises sqlite3.Error; also for a file that is not there.
+    """
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+
+
+def defect(connection: sqlite3.Connection, *, thorough: bool = False) -> str | None:
+    """What is wrong inside of a database; `thorough` reads its indexes as well.
+
+    Half a gigabyte takes a quarter of a second, thoroughly ten times as long.
+    """
+    check = "integrity_check" if thorough else "quick_check"
+    (found,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
+    return None if found == "ok" else f"malformed: {' '.join(str(found).split())}"
+
+
+def _check(path: Path) -> None:
+    """Raises sqlite3.DatabaseError for a broken file, before anything is written to it."""
+    with closing(read_only(path)) as connection:
+        if problem := defect(connection):
+            raise sqlite3.DatabaseError(problem)
 
 
 def _engine(folder: Path | None) -> Engine:

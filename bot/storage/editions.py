@@ -6,6 +6,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage import tables
+from bot.storage.outage import if_possible
 from retrieval.articles import Collection, Paragraph
 
 DIGEST_BYTES = 16
@@ -20,6 +21,7 @@ class Editions:
         self._digests = [_digest(paragraph) for paragraph in collection.paragraphs]
         self.edition = _joined(self._digests)
 
+    @if_possible
     def note(self, now: float) -> None:
         """Note the paragraphs that are new.
 

@@ -1,0 +1,86 @@
+"""What is said when nothing can be kept, as on a full disk? That, and when it can again."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
+
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError, SQLAlchemyError
+
+from bot.storage.errors import broken, cause_of
+
+Given = ParamSpec("Given")
+log = logging.getLogger(__name__)
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the database refused because of the disk or the file, not because of what it got."""
+    refused = isinstance(error, DatabaseError)
+    return refused and not isinstance(error, IntegrityError | ProgrammingError)
+
+
+def if_possible(keep: Callable[Given, None]) -> Callable[Given, None]:
+    """Lets something be kept of what has been said by then; that it cannot be is only logged."""
+
+    @wraps(keep)
+    def tried(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        try:
+            keep(*args, **kwargs)
+        except SQLAlchemyError as error:
+            log.debug("not kept: %s (%s)", keep.__qualname__, cause_of(error))
+
+    return tried
+
+
+@dataclass(slots=True)
+class Outage:
+    """Watches what a database refuses; each program goes on without what it could not keep.
+
+    Changes are counted, because a transaction that changed nothing proves nothing.
+    """
+
+    where: str
+    is_on: bool = False
+    changes: int = 0
+    is_changed: bool = False
+
+    def begin(self, connection: Connection) -> None:
+        """A transaction begins: if the one before changed something, it is kept by now."""
+        if self.is_on and self.is_changed:
+            self.is_on = False
+            log.warning("%s: what comes in is kept again", self.where)
+        self.is_changed = False
+        self.changes = _changes(connection)
+
+    def commit(self, connection: Connection) -> None:
+        """A transaction is about to be kept."""
+        self.is_changed = _changes(connection) > self.changes
+
+    def refuse(self, refused: ExceptionContext) -> None:
+        """Something was refused."""
+        error = refused.sqlalchemy_exception
+        if error is None or not is_outage(error):
+            return
+        self.is_changed = False
+        if not self.is_on:
+            self.is_on = True
+            log.error(
+                "%s. Until then nothing is kept: questions are answered, but the buttons under "
+                "those answers will not work",
+                broken(self.where, error),
+            )
+
+
+def watch(engine: Engine, where: str) -> None:
+    """Let it be logged when an outage of that database begins and ends."""
+    outage = Outage(where)
+    event.listen(engine, "begin", outage.begin)
+    event.listen(engine, "commit", outage.commit)
+    event.listen(engine, "handle_error", outage.refuse)
+
+
+def _changes(connection: Connection) -> int:
+    """How many rows have been changed through the connection so far."""
+    return int(connection.connection.driver_connection.total_changes)  # type: ignore[union-attr]
