@@ -23,6 +23,7 @@ from bot.polling import Line, poll
 from bot.settings import Settings, SettingsError
 from bot.storage.answers import RETENTION_DAYS, Answers
 from bot.storage.database import open_database
+from bot.storage.lock import hold
 from bot.storage.updates import REMEMBERED_SECONDS, Updates
 from bot.worker import Worker
 
@@ -61,13 +62,14 @@ async def serve(settings: Settings, desk: Desk) -> None:
     gc.freeze()  # what is built by now stays, and need not be looked through again
     stop = asyncio.Event()
     _listen_to_signals(stop)
-    database = open_database(settings.data)
-    worker = Worker()
-    try:
-        await _run(reached, desk, worker, database, stop)
-    finally:
-        worker.close()
-        database.dispose()
+    with hold(settings.data):
+        database = open_database(settings.data)
+        worker = Worker()
+        try:
+            await _run(reached, desk, worker, database, stop)
+        finally:
+            worker.close()
+            database.dispose()
 
 
 async def _run(

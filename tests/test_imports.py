@@ -27,6 +27,7 @@ HOMES = {
     "tenacity": {"bot/flood.py", "bot/menu.py"},
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/inbox.py", "bot/serving.py"},
+    "filelock": {"bot/storage/lock.py"},
     "httpx": {"bot/serving.py", "bot/flood.py"},
     "telegram": {
         "bot/application.py", "bot/briefing_message.py", "bot/calls.py",

@@ -1,0 +1,56 @@
+"""Who uses a data folder? One bot at a time, for as long as it runs."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from bot.storage.errors import StorageError, unusable
+
+LOCK = "footnote.lock"
+HOLDER = "footnote.pid"  # beside the lock, which on Windows nobody else could read
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Keep other bots out of that folder, which is made if need be.
+
+    The operating system lets go of it when the process ends, however it ends. Raises StorageError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StorageError(
+            f"{folder}: another bot uses this folder{_holder(folder)}; stop it, or name another "
+            "folder for this one with FOOTNOTE_DATA"
+        ) from None
+    except OSError as error:
+        raise unusable(folder, error) from error
+    try:
+        _name_holder(folder)
+        yield
+    finally:
+        with suppress(OSError):
+            (folder / HOLDER).unlink()
+        lock.release()
+
+
+def _name_holder(folder: Path) -> None:
+    """Write down who holds the lock; raises StorageError."""
+    try:
+        (folder / HOLDER).write_text(f"{os.getpid()}\n", encoding="ascii")
+    except OSError as error:
+        raise unusable(folder / HOLDER, error) from error
+
+
+def _holder(folder: Path) -> str:
+    """Which process that is, as far as it is written down."""
+    try:
+        number = int((folder / HOLDER).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return ""
+    return f" (process {number})"
