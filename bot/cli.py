@@ -37,6 +37,7 @@ def app() -> None:
     footnote ask "Why does Russia need China?" quotes, each with its footnote
     footnote brief "military cooperation"      what the articles say on a topic, in a minute
     footnote articles check --articles DIR     what is wrong with your articles
+    footnote backup FILE                       a copy of all that the bot remembers
 
     Settings are environment variables, or lines in a file .env in the current folder:
 
@@ -192,6 +193,21 @@ def telegram(folder: Path | None) -> None:
     from bot.serving import serve
 
     asyncio.run(serve(settings, open_desk(folder, warn)))
+
+
+@app.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
+def backup(file: Path, force: bool) -> None:  # noqa: FBT001
+    """Copy all that the bot remembers to FILE, also while it runs.
+
+    The README says how to put it back. It holds what people asked, so keep it safe.
+    """
+    from bot.settings import load_settings
+    from bot.storage.backup import back_up
+
+    size = back_up(load_settings().data, file, force=force)
+    click.echo(f"{file}: {size:,} bytes, complete and checked")
 
 
 @app.group()

@@ -1,0 +1,279 @@
+"""What becomes of the data folder: one bot at a time, backups, disks that are full or broken."""
+
+import hashlib
+import resource
+import shutil
+import signal
+import sqlite3
+import threading
+import time
+from contextlib import closing
+
+import pytest
+from bot_api_server import serve
+from programs import TOKEN, answers, run, running, unprivileged, until
+
+from bot.console.api import BotApi
+from bot.console.chats import Person
+from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
+from bot.storage.backup import back_up
+from bot.storage.database import FILE, StorageError, open_database
+from bot.storage.lock import hold
+
+ADA = Person(1, "Ada")
+
+
+@pytest.fixture
+def api():
+    return BotApi(token=TOKEN)
+
+
+@pytest.fixture
+def bot(tmp_path, api):
+    """A bot that answers, with the server that it talks to and its process."""
+    with serve(api) as server:
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
+        with running(tmp_path, "telegram", **settings) as process:
+            ask(server, "What is BRICS?")
+            yield server, process
+
+
+def ask(server, question, person=ADA):
+    """Ask it and wait for the answer."""
+    chat = server.api.private(person)
+    before = len(answers(server, chat))
+    server.api.say(chat, person, question)
+    return until(lambda: answers(server, chat)[before:])[0]
+
+
+def second(tmp_path, server, **settings):
+    return run(tmp_path, "telegram", TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=server.url, **settings)
+
+
+def an_answer(question="Why?"):
+    asked = Asked(chat=1, topic=None, person=7, message=10, at=0)
+    return StoredAnswer(asked, question, None, None, True, "Lead", (), (), 0, new_id())  # noqa: FBT003
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_second_bot_on_the_same_folder_is_refused(tmp_path, bot):
+    """In one sentence that names the first one's process; the first one goes on."""
+    server, process = bot
+    status, out, err = second(tmp_path, server)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"footnote: {tmp_path / 'd'}: another bot uses this folder (process {process.pid}); stop "
+        "it, or name another folder for this one with FOOTNOTE_DATA\n"
+    )
+    ask(server, "What is the SCO?")
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_the_folder_is_free_once_the_bot_has_ended(tmp_path, bot, how):
+    """However it ended."""
+    server, process = bot
+    process.send_signal(how)
+    process.wait()
+    with hold(tmp_path / "d"):
+        pass
+    settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
+    with running(tmp_path, "telegram", **settings):
+        ask(server, "What is the SCO?")
+
+
+def test_a_backup_while_answers_are_kept_has_all_that_were_kept_before(tmp_path):
+    """And is whole, though the writer never stops."""
+    folder = tmp_path / "d"
+    engine = open_database(folder)
+    kept, stop = [], threading.Event()
+
+    def write():
+        writer = Answers(engine)
+        while not stop.is_set():
+            answer = an_answer("Why? " * 500)
+            writer.keep(answer, None)
+            kept.append(answer.id)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for number in range(5):
+            until(lambda: len(kept) > 100 * (number + 1))  # noqa: B023
+            before = set(kept)
+            back_up(folder, tmp_path / f"copy-{number}")
+            with closing(sqlite3.connect(tmp_path / f"copy-{number}")) as copy:
+                copied = {row[0] for row in copy.execute("SELECT id FROM answers")}
+                assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert before <= copied
+    finally:
+        stop.set()
+        thread.join()
+        engine.dispose()
+    assert sorted(p.name for p in tmp_path.iterdir()) == [*(f"copy-{n}" for n in range(5)), "d"]
+
+
+def test_a_backup_of_a_bot_that_runs_can_be_restored(tmp_path, bot):
+    """As the README says; the buttons under an answer work then."""
+    server, process = bot
+    status, out, err = run(tmp_path, "backup", "copy.sqlite3")
+    assert (status, err) == (0, "")
+    assert "complete and checked" in out
+    process.kill()
+    process.wait()
+    for file in (tmp_path / "d").iterdir():
+        file.unlink()
+    shutil.copy(tmp_path / "copy.sqlite3", tmp_path / "d" / FILE)
+    settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
+    with running(tmp_path, "telegram", **settings):
+        chat = server.api.private(ADA)
+        server.api.press(chat, ADA, answers(server, chat)[0]["message_id"], (0, 0))
+        until(lambda: len(answers(server, chat)) == 2)
+
+
+def test_a_backup_replaces_nothing_unasked(tmp_path):
+    """With --force it does, but never the state itself; and nobody else may read it."""
+    folder, target = tmp_path / "d", tmp_path / "copy"
+    assert "there is nothing yet" in run(tmp_path, "backup", "copy")[2]
+    open_database(folder).dispose()
+    target.write_text("my diary")
+    status, _, err = run(tmp_path, "backup", "copy")
+    assert status == 2
+    assert err == "footnote: copy: is there already; name another file, or add --force\n"
+    assert target.read_text() == "my diary"
+    assert run(tmp_path, "backup", "copy", "--force")[0] == 0
+    assert target.read_bytes().startswith(b"SQLite format 3")
+    assert target.stat().st_mode & 0o077 == 0
+    for name in (FILE, f"{FILE}-wal"):
+        assert "the bot's own file" in run(tmp_path, "backup", f"d/{name}", "--force")[2]
+
+
+@pytest.mark.parametrize(
+    ("target", "problem"),
+    [("d", "this is a folder"), ("missing/copy", "No such file"), ("file/copy", "Not a dir")],
+)
+def test_a_backup_that_cannot_be_written_is_told_so(tmp_path, target, problem):
+    """In one sentence."""
+    open_database(tmp_path / "d").dispose()
+    (tmp_path / "file").touch()
+    status, _, err = run(tmp_path, "backup", target)
+    assert (status, err.count("\n")) == (2, 1)
+    assert problem in err
+
+
+def test_a_backup_of_what_is_broken_is_none(tmp_path):
+    """It would look like one."""
+    breach(tmp_path / "d")
+    status, _, err = run(tmp_path, "backup", "copy")
+    assert status == 2
+    assert "malformed" in err
+    assert not (tmp_path / "copy").exists()
+
+
+def breach(folder):
+    """A database with a page of garbage in the middle."""
+    engine = open_database(folder)
+    with engine.begin() as connection:
+        for _ in range(100):
+            question = an_answer("Why? " * 500)
+            connection.exec_driver_sql(
+                "INSERT INTO answers VALUES (?, 1, NULL, 7, 1, 0.0, ?, '', '', 1, '', '[]', "
+                "'[]', 0)",
+                (question.id, question.question),
+            )
+    engine.dispose()
+    with (folder / FILE).open("rb+") as file:
+        file.seek((folder / FILE).stat().st_size // 2 // 4096 * 4096)
+        file.write(b"\xff" * 4096)
+
+
+def diary(folder):
+    """A file that never was a database."""
+    folder.mkdir()
+    (folder / FILE).write_text("This is my diary, not a database. " * 50)
+
+
+def newer(folder):
+    """A database of a version to come."""
+    open_database(folder).dispose()
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("make", "problem"),
+    [(breach, "malformed"), (diary, "not a database"), (newer, "a newer version")],
+)
+def test_a_database_that_cannot_be_used_is_left_as_it_is(tmp_path, api, make, problem):
+    """One sentence, exit status 2, and the file has the same bytes as before."""
+    make(tmp_path / "d")
+    before = digest(tmp_path / "d" / FILE)
+    with serve(api) as server:
+        status, _, err = second(tmp_path, server)
+    assert (status, err.count("\n")) == (2, 1)
+    assert problem in err
+    assert str(tmp_path / "d" / FILE) in err
+    assert digest(tmp_path / "d" / FILE) == before
+
+
+@pytest.mark.skipif(unprivileged() is None, reason="this user may write everywhere")
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_a_folder_that_cannot_be_written_is_told_so(tmp_path, api, is_empty):
+    """In one sentence, with what to do."""
+    folder = tmp_path / "d"
+    folder.mkdir()
+    if not is_empty:
+        open_database(folder).dispose()
+    folder.chmod(0o500)
+    with serve(api) as server:
+        status, _, err = second(tmp_path, server, before=unprivileged())
+    folder.chmod(0o700)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "cannot be made or written (Permission denied); name a folder" in err
+
+
+def allow(process, size):
+    """Let the process write files of that many bytes at most, as a full disk does."""
+    most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[1]
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size or most, most))
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux")
+def test_on_a_full_disk_questions_are_answered(tmp_path, bot):
+    """Once each, in private chats and at once; what is logged are two lines; it recovers."""
+    server, process = bot
+    allow(process, 1)
+    people = [Person(number, "Ben") for number in range(10, 20)]
+    chats = [server.api.private(person) for person in people]
+    for question in ("What is BRICS?", "What is the SCO?", "/brief military cooperation"):
+        for chat, person in zip(chats, people, strict=True):
+            server.api.say(chat, person, question)
+        time.sleep(1)
+    until(lambda: all(len(answers(server, chat)) == 3 for chat in chats))
+    assert process.said[-1].count("Until then nothing is kept") == 1
+    allow(process, None)
+    until(lambda: "is kept again" in process.said[-1] or not ask(server, "What is BRICS?"))
+    answer = ask(server, "Why does Russia need China?")
+    server.api.press(server.api.private(ADA), ADA, answer["message_id"], (0, 0))
+    until(lambda: server.api.answered_callbacks)
+    assert [len(answers(server, chat)) for chat in chats] == [3] * 10
+    said = "".join(process.said)
+    assert said.count("Until then nothing is kept") == 1
+    assert "check that there is room" in said
+    assert "Traceback" not in said
+    process.terminate()
+    assert process.wait(20) == 0
+    with closing(sqlite3.connect(tmp_path / "d" / FILE)) as connection:
+        states = connection.execute("SELECT DISTINCT state FROM updates").fetchall()
+    assert states == [("done",)]
+
+
+def test_a_folder_is_held_by_one_at_a_time(tmp_path):
+    """And is free after the block."""
+    with hold(tmp_path), pytest.raises(StorageError, match="another bot"), hold(tmp_path):
+        pass
+    with hold(tmp_path):
+        pass
