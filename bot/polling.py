@@ -89,7 +89,7 @@ class Line:
         elif self._failures == 0:
             log.warning(
                 "%s cannot be reached (%s); trying again until it can. Check the network, and "
-                "FOOTNOTE_TELEGRAM_API_URL if it is set",
+                "FOOTNOTE_PROXY and FOOTNOTE_TELEGRAM_API_URL if they are set",
                 self._where,
                 error,
             )

@@ -44,11 +44,12 @@ def _connection(settings: Settings) -> Connection:
             "FOOTNOTE_TELEGRAM_TOKEN is not set; get a token from @BotFather in Telegram and set "
             "it in the environment or in .env (`footnote console` needs none)"
         )
+    proxy = settings.proxy or None
     return Connection(
         token=settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
-        request=HTTPXRequest(CONNECTIONS, read_timeout=SEND_SECONDS, pool_timeout=60),
-        updates_request=HTTPXRequest(connection_pool_size=1),
+        request=HTTPXRequest(CONNECTIONS, proxy=proxy, read_timeout=SEND_SECONDS, pool_timeout=60),
+        updates_request=HTTPXRequest(connection_pool_size=1, proxy=proxy),
         rate_limiter=FloodControl(),
     )
 

@@ -2,9 +2,11 @@
 
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
@@ -12,6 +14,7 @@ from retrieval.errors import RetrievalError
 
 PREFIX = "FOOTNOTE_"
 ENV_FILE = Path(".env")
+PROXIES = ("http", "https", "socks5", "socks5h")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
@@ -30,19 +33,39 @@ class Settings:
     data: Path = field(default_factory=lambda: user_data_path("footnote"))
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
+    proxy: str = field(default="", repr=False)
     log_level: str = "INFO"
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown, as it is written here and as it is meant."""
+        who = urlsplit(self.proxy).netloc.rpartition("@")[0]
+        return tuple(filter(None, (self.telegram_token, who, unquote(who))))
 
-def load_settings() -> Settings:
-    """The settings as they are now; raises SettingsError.
+
+def load_settings(without: Collection[str] = ()) -> Settings:
+    """The settings as they are now, but for those `without`; raises SettingsError.
 
     Where nothing is set, pydantic-settings is not imported: that takes a third of an answer.
     """
     anything_set = any(name.upper().startswith(PREFIX) for name in os.environ)
-    return _read() if anything_set or ENV_FILE.exists() else Settings()
+    return _read(without) if anything_set or ENV_FILE.exists() else Settings()
 
 
-def _read() -> Settings:
+def load_what_is_right() -> tuple[Settings, dict[str, str]]:
+    """The settings, with the default for each that is wrong, and what is wrong with those."""
+    wrong: dict[str, str] = {}
+    while True:
+        try:
+            return load_settings(wrong), wrong
+        except SettingsError as error:
+            name = str(error).partition(":")[0].removeprefix(PREFIX).lower()
+            if name in wrong or name not in Settings.__slots__:  # no single one, as with .env
+                return Settings(), {**wrong, name: str(error)}
+            wrong[name] = str(error)
+
+
+def _read(without: Collection[str]) -> Settings:
     from pydantic import ValidationError, create_model
     from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -53,6 +76,8 @@ def _read() -> Settings:
 
     defaults = Settings()
     known = {f.name: (f.type, getattr(defaults, f.name)) for f in fields(Settings)}
+    for name in without:
+        del known[name]
     reader = create_model("Reader", __base__=Environment, **known)  # type: ignore[call-overload]
     try:
         return _checked(Settings(**reader().model_dump()))
@@ -77,6 +102,7 @@ def _checked(settings: Settings) -> Settings:
         data=_path(settings, "data"),
         telegram_token=_token(settings.telegram_token.strip()),
         telegram_api_url=_address(settings.telegram_api_url.strip()),
+        proxy=_proxy(settings.proxy.strip()),
         log_level=_level(settings.log_level.strip().upper()),
     )
 
@@ -113,6 +139,27 @@ def _address(value: str) -> str:
             "https://api.telegram.org or http://127.0.0.1:8081"
         )
     return value.rstrip("/").removesuffix("/bot")
+
+
+def _proxy(value: str) -> str:
+    if not value:
+        return value
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in PROXIES and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.path.strip("/") or parts.query or not value.isprintable():
+        raise SettingsError(
+            f"{PREFIX}PROXY: this is no address of a proxy; write one such as "
+            "http://127.0.0.1:3128 or socks5://name:password@127.0.0.1:1080"
+        )
+    if parts.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise SettingsError(
+            f"{PREFIX}PROXY: {parts.scheme} needs one more package; run "
+            "`pip install 'httpx[socks]'`, or use an http proxy"
+        )
+    return value.rstrip("/")
 
 
 def _level(value: str) -> str:
