@@ -37,6 +37,7 @@ def app() -> None:
     footnote ask "Why does Russia need China?" quotes, each with its footnote
     footnote brief "military cooperation"      what the articles say on a topic, in a minute
     footnote articles check --articles DIR     what is wrong with your articles
+    footnote doctor                            what is wrong, and what to do about it
     footnote backup FILE                       a copy of all that the bot remembers
 
     Settings are environment variables, or lines in a file .env in the current folder:
@@ -48,6 +49,7 @@ def app() -> None:
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
     FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
+    FOOTNOTE_PROXY             the proxy on the way to Telegram
     """  # noqa: D301  # click reads the backspace
 
 
@@ -165,7 +167,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     from bot.settings import load_settings
 
     settings = load_settings()
-    logs.set_up("WARNING", [settings.telegram_token])
+    logs.set_up("WARNING", settings.secrets)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     lines = script if script or sys.stdin.isatty() else sys.stdin
     with Session(open_desk(folder, warn)) as session:
@@ -188,11 +190,25 @@ def telegram(folder: Path | None) -> None:
     from bot.settings import load_settings
 
     settings = load_settings()
-    logs.set_up(settings.log_level, [settings.telegram_token])
+    logs.set_up(settings.log_level, settings.secrets)
     from bot.desk import open_desk
     from bot.serving import serve
 
     asyncio.run(serve(settings, open_desk(folder, warn)))
+
+
+@app.command()
+@folder_option
+@json_option
+def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
+    """Check all that the bot needs, and say what to do where something is not well.
+
+    It changes nothing, and may run while the bot does. Exit status: 0 all is well, also with
+    warnings, 2 something is not.
+    """
+    from bot.doctor.report import print_checkup
+
+    return EXIT_ANSWERED if print_checkup(folder, as_json=as_json) else EXIT_ERROR
 
 
 @app.command()

@@ -41,6 +41,15 @@ def commands(scope: str) -> dict[str, str]:
     return dict(next(iter(_menu().values()))[scope])
 
 
+def wanted() -> dict[str, dict[str, Any]]:
+    """The commands of each scope and the descriptions, for each language code.
+
+    The first has the code "": it is for everybody whose own is not there.
+    """
+    (_, first), *others = _menu().items()
+    return {"": first, **dict(others)}
+
+
 async def put_up(bot: Bot) -> None:
     """Set commands and descriptions for each language, where they are not so already.
 
@@ -55,8 +64,7 @@ async def put_up(bot: Bot) -> None:
     try:
         async for attempt in attempts:
             with attempt:
-                for number, (language, texts) in enumerate(_menu().items()):
-                    code = "" if number == 0 else language  # the first is for everybody
+                for code, texts in wanted().items():
                     await _put_up(bot, code, texts)
     except TelegramError as error:
         log.warning("the commands menu could not be set: %s", error)

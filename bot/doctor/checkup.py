@@ -1,0 +1,59 @@
+"""What is checked, and in which order? The table of contents."""
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
+
+from bot.desk import load
+from bot.doctor import local, remote
+from bot.doctor.findings import Finding, examine
+from bot.doctor.server import Server
+from bot.settings import PREFIX, Settings, load_what_is_right
+from retrieval.sources import Loaded
+
+SECONDS = 60  # a large collection takes its time; the calls to Telegram have their own limit
+TELEGRAMS = ("telegram_token", "telegram_api_url", "proxy")
+
+
+def check_up(folder: Path | None) -> Iterator[tuple[str, Finding]]:
+    """The findings, each with the name of its check, as soon as it is made.
+
+    The articles are those of that folder, or of the one that the settings name.
+    """
+    settings, mistakes = load_what_is_right()
+    yield "settings", examine(lambda: local.settings(mistakes), SECONDS)
+    blocked = next((f"{PREFIX}{n.upper()} is wrong" for n in TELEGRAMS if n in mistakes), "")
+    server = Server(settings, blocked)
+    for name, check in {**_here(settings, folder), **_there(settings, server)}.items():
+        yield name, examine(check, SECONDS)
+
+
+def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Finding]]:
+    @cache
+    def loaded() -> Loaded:
+        return load(folder, settings)
+
+    return {
+        "articles": lambda: local.articles(loaded()),
+        "synonyms": lambda: local.synonyms(settings),
+        "index": lambda: local.index(loaded, settings),
+        "storage": lambda: local.storage(settings.data),
+        "disk space": lambda: local.disk_space(settings.data),
+        "updates set aside": lambda: local.updates_set_aside(settings.data),
+        "schedules": lambda: local.schedules(settings.data),
+    }
+
+
+def _there(settings: Settings, server: Server) -> dict[str, Callable[[], Finding]]:
+    return {
+        "proxy": partial(remote.proxy, settings),
+        "reachability": partial(remote.reachability, server),
+        "clock": partial(remote.clock, server),
+        "token": partial(remote.token, server),
+        "privacy mode": partial(remote.privacy_mode, server),
+        "inline mode": partial(remote.inline_mode, server),
+        "webhook": partial(remote.webhook, server, settings),
+        "pending updates": partial(remote.pending_updates, server),
+        "allowed updates": partial(remote.allowed_updates, server),
+        "commands menu": partial(remote.commands_menu, server),
+    }

@@ -1,0 +1,86 @@
+"""`footnote doctor`: how are the findings shown? As they are made, or as JSON."""
+
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot import logs
+from bot.doctor.checkup import check_up
+from bot.doctor.findings import Finding, Status
+from bot.objects import json_line
+from bot.printable import printable
+from bot.settings import load_what_is_right
+
+MARKS = {Status.OK: ("✓", "green"), Status.WARNING: ("!", "yellow"), Status.FAILURE: ("✗", "red")}
+NAME_WIDTH = 17
+
+
+def print_checkup(folder: Path | None, *, as_json: bool) -> bool:
+    """Check all and print what is found; returns whether nothing is wrong.
+
+    No secret is printed, wherever it comes from.
+    """
+    settings, _ = load_what_is_right()
+    logs.set_up("ERROR", settings.secrets)
+    hidden = logs.forms(settings.secrets)
+    console = Console(highlight=False)
+    found: dict[str, Finding] = {}
+    for name, finding in check_up(folder):
+        said, remedy = (_clean(text, hidden) for text in (finding.said, finding.remedy))
+        found[name] = replace(finding, said=said, remedy=remedy)
+        if not as_json:
+            _show(name, found[name], console)
+    counts = Counter(finding.status for finding in found.values())
+    is_well = not counts[Status.FAILURE]
+    if as_json:
+        print(json_line({"well": is_well, "checks": [_object(n, f) for n, f in found.items()]}))
+    else:
+        print(_summary(counts))
+    return is_well
+
+
+def _clean(text: str, hidden: tuple[str, ...]) -> str:
+    return printable(logs.redact(" ".join(text.split()), hidden))
+
+
+def _object(name: str, finding: Finding) -> dict[str, object]:
+    return {
+        "name": name,
+        "status": finding.status.value,
+        "finding": finding.said,
+        "remedy": finding.remedy,
+    }
+
+
+def _show(name: str, finding: Finding, console: Console) -> None:
+    """Set in columns on a terminal, a line each where it is piped."""
+    if not sys.stdout.isatty():
+        remedy = f" -> {finding.remedy}" if finding.remedy else ""
+        print(f"{finding.status.value:<7}  {name}: {finding.said}{remedy}", flush=True)
+        return
+    mark, colour = MARKS[finding.status]
+    text = Text(finding.said)
+    if finding.remedy:
+        text.append(f"\n→ {finding.remedy}", style="bold")
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column(width=NAME_WIDTH)
+    table.add_row(Text(mark, style=colour), Text(name), text)
+    console.print(table)
+
+
+def _summary(counts: Counter[Status]) -> str:
+    failures, warnings = counts[Status.FAILURE], counts[Status.WARNING]
+    if not failures and not warnings:
+        return "All is well."
+    parts = [
+        f"{failures} failed" if failures else "",
+        f"{warnings} to look at" if warnings else "",
+    ]
+    said = ", ".join(filter(None, parts))
+    return f"{said}." if failures else f"All is well; {said}."

@@ -1,0 +1,327 @@
+"""`footnote doctor` against a Bot API server over loopback HTTP, and each thing that is wrong."""
+
+import json
+import os
+import pty
+import re
+import sqlite3
+import subprocess
+import time
+from contextlib import closing
+
+import pytest
+from bot_api_server import serve
+from http_proxy import serve_proxy
+from programs import PROGRAM, TOKEN, answers, environment, run, running, until
+
+from bot import menu
+from bot.console.api import BotApi
+from bot.console.chats import Person
+from bot.console.refusals import too_many_requests
+from bot.doctor.findings import Status, examine, well
+from bot.doctor.local import disk_space
+from bot.settings import SettingsError, load_settings
+from bot.storage.database import FILE, open_database
+
+ADA = Person(1, "Ada")
+NAMES = [
+    "settings", "articles", "synonyms", "index", "storage", "disk space", "updates set aside",
+    "schedules", "proxy", "reachability", "clock", "token", "privacy mode", "inline mode",
+    "webhook", "pending updates", "allowed updates", "commands menu",
+]  # fmt: skip
+
+
+@pytest.fixture
+def api():
+    """Telegram, where the bot has its menu already."""
+    api = BotApi(token=TOKEN, privacy=True)
+    for code, texts in menu.wanted().items():
+        for name, scope in menu.SCOPES.items():
+            commands = [{"command": c, "description": d} for c, d in texts[name].items()]
+            fields = {"scope": scope.to_dict(), "language_code": code, "commands": commands}
+            api.call("setMyCommands", fields)
+        for name, method in (
+            ("description", "setMyDescription"),
+            ("short_description", "setMyShortDescription"),
+        ):
+            api.call(method, {name: texts[name], "language_code": code})
+    api.calls.clear()
+    return api
+
+
+@pytest.fixture
+def server(api):
+    with serve(api) as server:
+        yield server
+
+
+@pytest.fixture
+def doctor(tmp_path, server):
+    """Runs the command: its exit status, and the findings that are not well."""
+
+    def examined(*arguments, **settings):
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, **settings}
+        status, out, err = run(tmp_path, "doctor", "--json", *arguments, **settings)
+        assert err == ""
+        assert TOKEN.partition(":")[2] not in out
+        found = json.loads(out)
+        assert [check["name"] for check in found["checks"]] == NAMES
+        assert found["well"] is (status == 0)
+        assert status in {0, 2}
+        return status, {c["name"]: c for c in found["checks"] if c["status"] != "ok"}
+
+    return examined
+
+
+def test_where_all_is_well_it_says_so(tmp_path, server, doctor):
+    """Exit status 0, on a fresh folder, which it does not make."""
+    assert doctor() == (0, {})
+    assert not (tmp_path / "d").exists()
+    settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
+    status, out, _ = run(tmp_path, "doctor", **settings)
+    assert status == 0
+    assert "ok       token: accepted: @footnote_bot\n" in out
+    assert out.endswith("\nAll is well.\n")
+    assert "\x1b" not in out
+
+
+def test_a_bot_that_runs_is_not_disturbed(tmp_path, server, doctor):
+    """Nothing is fetched, confirmed or changed, and no lock is taken."""
+    settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
+    with running(tmp_path, "telegram", **settings) as process:
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        until(lambda: answers(server, chat))
+        until(lambda: [c for c in server.api.calls if c.method == "getMyShortDescription"])
+        before = len(server.api.calls)
+        assert doctor() == (0, {})
+        methods = {call.method for call in list(server.api.calls)[before:]} - {"getUpdates"}
+        assert all(method.startswith("get") for method in methods)
+        server.api.say(chat, ADA, "What is the SCO?")
+        until(lambda: len(answers(server, chat)) == 2)
+        assert not [line for line in process.said if "WARNING" in line or "ERROR" in line]
+
+
+def a_webhook(api):
+    api.call("setWebhook", {"url": "https://elsewhere.example/hook"})
+
+
+def an_old_menu(api):
+    api.call("setMyCommands", {"commands": [], "scope": menu.SCOPES["groups"].to_dict()})
+    api.call("setMyDescription", {"description": "Before"})
+
+
+def a_deaf_bot(api):
+    api.call("getUpdates", {"allowed_updates": ["message"]})
+
+
+def many_waiting(api):
+    chat = api.private(ADA)
+    for _ in range(101):
+        api.say(chat, ADA, "What is BRICS?")
+
+
+def all_messages(api):
+    api.me["can_read_all_group_messages"] = True
+
+
+def no_inline(api):
+    api.me["supports_inline_queries"] = False
+
+
+def busy(api):
+    api.refuse_next(too_many_requests(9), "getWebhookInfo")
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "status", "finding", "remedy"),
+    [
+        (a_webhook, "webhook", "failure", "leads to elsewhere.example", "deletes it"),
+        (busy, "webhook", "failure", "retry after 9", "try again later"),
+        (many_waiting, "pending updates", "warning", "101 wait", "start `footnote telegram`"),
+        (a_deaf_bot, "allowed updates", "warning", "callback_query, inline_query", "asks for"),
+        (an_old_menu, "commands menu", "warning", "version has it: groups, description", "sets"),
+        (all_messages, "privacy mode", "warning", "off", "/setprivacy"),
+        (no_inline, "inline mode", "warning", "off", "/setinline"),
+    ],
+)
+def test_what_is_wrong_at_telegrams_is_named(api, doctor, make, name, status, finding, remedy):  # noqa: PLR0913, PLR0917
+    """With what to do; all else is found to be well, and a warning is no failure."""
+    make(api)
+    code, found = doctor()
+    assert list(found) == [name]
+    assert found[name]["status"] == status
+    assert finding in found[name]["finding"]
+    assert remedy in found[name]["remedy"]
+    assert code == (2 if status == "failure" else 0)
+
+
+def broken(folder):
+    (folder / "d").mkdir()
+    (folder / "d" / FILE).write_text("my diary " * 1000)
+
+
+def newer(folder):
+    open_database(folder / "d").dispose()
+    with closing(sqlite3.connect(folder / "d" / FILE)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+
+def insert(folder, statement, *values):
+    open_database(folder / "d").dispose()
+    with closing(sqlite3.connect(folder / "d" / FILE)) as connection:
+        connection.execute(statement, values)
+        connection.commit()
+
+
+def set_aside(folder):
+    insert(
+        folder,
+        "INSERT INTO updates (id, body, digest, at, state, error) "
+        "VALUES (77, '', '', 0, 'failed', 'x')",
+    )
+
+
+def late(folder):
+    insert(
+        folder,
+        "INSERT INTO schedules (chat, thread, cadence, at, topic, only_new, next_at) "
+        "VALUES (1, 0, 'daily', '08:00', '', 0, ?)",
+        time.time() - 7200,
+    )
+
+
+def a_defect(folder):
+    (folder / "articles").mkdir()
+    (folder / "articles" / "bees.txt").write_text("---\nlanguage: en\n---\nBees make honey.")
+    (folder / "articles" / "broken.txt").write_bytes(b"\xff")
+
+
+def nothing(folder):
+    """All that is wrong is a setting."""
+
+
+@pytest.mark.parametrize(
+    ("make", "settings", "name", "status", "finding", "remedy"),
+    [
+        (broken, {}, "storage", "failure", "not a database", "put a backup in its place"),
+        (newer, {}, "storage", "failure", "newer version", "another folder"),
+        (set_aside, {}, "updates set aside", "warning", "could not be handled: 77", "log"),
+        (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
+        (a_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
+        (nothing, {"SYNONYMS": "/no.toml"}, "synonyms", "failure", "cannot be read", ""),
+        (nothing, {"LOG_LEVEL": "LOUD"}, "settings", "failure", "'LOUD'", "default"),
+        (nothing, {"ARTICLE": "x"}, "settings", "warning", "FOOTNOTE_ARTICLES may be", "correct"),
+        (nothing, {"TELEGRAM_TOKEN": "1:other"}, "token", "failure", "not accept", "@BotFather"),
+        (nothing, {"TELEGRAM_TOKEN": ""}, "token", "failure", "is not set", "@BotFather"),
+        (nothing, {"TELEGRAM_TOKEN": "x"}, "settings", "failure", "no bot token", "default"),
+        (nothing, {"PROXY": "http://127.0.0.1:9"}, "proxy", "failure", "refused", "start it"),
+        (nothing, {"TELEGRAM_API_URL": "http://127.0.0.1:9"}, "reachability", "failure",
+         "127.0.0.1 cannot be reached", "check the network"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_here_is_named(  # noqa: PLR0913, PLR0917
+    tmp_path, doctor, make, settings, name, status, finding, remedy
+):
+    """With what to do; what hangs on it is not known, and all else is looked at."""
+    make(tmp_path)
+    code, found = doctor(**settings)
+    assert found[name]["status"] == status
+    assert finding in found[name]["finding"]
+    assert remedy in found[name]["remedy"]
+    others = [check for other, check in found.items() if other != name]
+    for check in others:
+        expected = ("not known: ", "127.0.0.1 cannot be reached", "FOOTNOTE_TELEGRAM_TOKEN is not")
+        assert check["finding"].startswith(expected)
+    assert code == (2 if status == "failure" else 0)
+
+
+@pytest.mark.parametrize(("wrong_by", "status"), [(0, 0), (300, 2), (-300, 2)])
+def test_the_clock_is_compared_with_the_servers(doctor, wrong_by, status):
+    """In both directions; thirty seconds pass."""
+    with serve_proxy(late=wrong_by) as proxy:
+        code, found = doctor(PROXY=proxy.url)
+    assert code == status
+    assert list(found) == (["clock"] if wrong_by else [])
+    if wrong_by:
+        assert ("behind" if wrong_by > 0 else "ahead of") in found["clock"]["finding"]
+
+
+def test_a_proxy_is_used_and_its_password_shown_nowhere(tmp_path, server, doctor):
+    """By the bot for all that it says and fetches, and by the doctor."""
+    secret = "open-sesame"  # noqa: S105  # for loopback
+    settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, "LOG_LEVEL": "DEBUG"}
+    with serve_proxy(f"ada:{secret}") as proxy:
+        assert doctor(PROXY=proxy.url) == (0, {})
+        assert f"/bot{TOKEN}/getWebhookInfo" in proxy.passed
+        with running(tmp_path, "telegram", PROXY=proxy.url, **settings) as process:
+            chat = server.api.private(ADA)
+            server.api.say(chat, ADA, "What is BRICS?")
+            until(lambda: answers(server, chat))
+        other = proxy.url.replace(secret, "close-sesame")
+        code, found = doctor(PROXY=other)
+        with running(tmp_path, "telegram", PROXY=other, **settings) as refused:
+            until(lambda: "cannot be reached" in "".join(refused.said))
+    methods = {path.rpartition("/")[2] for path in proxy.passed}
+    assert methods >= {"getUpdates", "sendMessage"}
+    assert code == 2
+    assert "the proxy wants another name" in found["reachability"]["finding"]
+    for said in ("".join(process.said), "".join(refused.said), str(found)):
+        assert "sesame" not in said
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "ftp://x:1", "http://", "http://x:99999", "socks4://x:1", "http://x/y"]
+)
+def test_what_is_no_proxy_is_told_so(tmp_path, address):
+    """In one sentence with an example."""
+    status, _, err = run(tmp_path, "telegram", TELEGRAM_TOKEN=TOKEN, PROXY=address)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "FOOTNOTE_PROXY: this is no address of a proxy; write one such as" in err
+
+
+def test_socks_wants_its_package(monkeypatch):
+    """And says how to get it, without the password."""
+    monkeypatch.setenv("FOOTNOTE_PROXY", "socks5://ada:sesame@127.0.0.1:1080")
+    monkeypatch.setitem(__import__("sys").modules, "socksio", None)
+    with pytest.raises(SettingsError, match=r"pip install 'httpx\[socks\]'") as caught:
+        load_settings()
+    assert "sesame" not in str(caught.value)
+
+
+def test_on_a_terminal_it_is_set_in_columns(tmp_path, server):
+    """No wider than the window, with colours."""
+    parent, child = pty.openpty()
+    named = environment(tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=server.url)
+    shape = {"COLUMNS": "50", "TERM": "xterm"}
+    subprocess.run(
+        [*PROGRAM, "doctor"], stdout=child, check=True, cwd=tmp_path, env={**named, **shape}
+    )
+    os.close(child)
+    out = os.read(parent, 100_000).decode()
+    os.close(parent)
+    assert "\x1b[32m✓" in out
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", out).splitlines()
+    assert max(len(line) for line in lines) <= 50
+
+
+def test_a_check_that_hangs_or_fails_stops_no_other():
+    """It is a finding like any other."""
+    slow = examine(lambda: time.sleep(5) or well(""), 0.05)
+    broken = examine(lambda: 1 / 0, 5)
+    assert (slow.status, broken.status) == (Status.FAILURE, Status.FAILURE)
+    assert "no result after 0.05 seconds" in slow.said
+    assert "ZeroDivisionError" in broken.said
+
+
+def test_little_room_is_told_before_there_is_none(tmp_path, monkeypatch):
+    """As a warning, and then as a failure."""
+    free = disk_space(tmp_path)
+    monkeypatch.setattr("bot.doctor.local.LITTLE_ROOM", 2**60)
+    little = disk_space(tmp_path)
+    monkeypatch.setattr("bot.doctor.local.TOO_LITTLE_ROOM", 2**60)
+    none = disk_space(tmp_path)
+    assert [f.status for f in (free, little, none)] == [
+        Status.OK, Status.WARNING, Status.FAILURE,
+    ]  # fmt: skip
