@@ -9,6 +9,7 @@ from telegram._utils.types import JSONDict
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
+from bot.logs import about_update
 from bot.objects import JsonObject
 
 # What Telegram is asked for; anything else never comes.
@@ -89,7 +90,8 @@ class FootnoteBot(ExtBot[None]):
             return Update.de_json(fields, self)
         except Exception:  # whatever it was made of
             identity = fields.get("update_id") if isinstance(fields, dict) else None
-            log.warning("update %s cannot be read and is passed over", identity, exc_info=True)
+            with about_update(identity):
+                log.warning("an update cannot be read and is passed over", exc_info=True)
             return None
 
 

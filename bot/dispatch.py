@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
+from bot.logs import about_update
+
 Lane = tuple[str, str]
 MOST_AT_ONCE = 256
 
@@ -50,12 +52,16 @@ class Dispatcher:
         updates = self._waiting[lane]
         while updates:
             async with self._places:
-                try:
-                    await self._handle(updates[0])
-                except Exception:  # the next one is not to blame
-                    log.exception("update %s: not handled", updates[0].update_id)
+                with about_update(updates[0].update_id):
+                    await self._handle_one(updates[0])
             updates.popleft()
         del self._waiting[lane]
+
+    async def _handle_one(self, update: Update) -> None:
+        try:
+            await self._handle(update)
+        except Exception:  # the next one is not to blame
+            log.exception("not handled")
 
 
 def lane_of(update: Update) -> Lane:

@@ -1,33 +1,61 @@
-"""What is logged, and what never is? No secret leaves the process, at any level."""
+"""What is logged, and what never is? No secret leaves the process, at any level.
+
+A terminal gets lines for people, anything else a JSON object a line. What an update brings about
+carries its number, in the worker's thread as well.
+"""
 
 import logging
 import sys
 import warnings
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from types import TracebackType
 from urllib.parse import quote
 
+from structlog.contextvars import bound_contextvars, merge_contextvars
+from structlog.dev import ConsoleRenderer, plain_traceback
+from structlog.processors import EventRenamer, JSONRenderer, TimeStamper, format_exc_info
+from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_logger_name
+from structlog.typing import EventDict, Processor, WrappedLogger
+
 HIDDEN = "<hidden>"
-FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-CHATTY = ("httpx", "httpcore", "alembic", "apscheduler", "asyncio")
+CHATTY = ("httpx", "httpcore", "alembic", "apscheduler", "asyncio", "uvicorn")
+# At DEBUG it writes down each call and each update in full.
+TALKATIVE = "telegram"
+FIRST = ("timestamp", "level", "update", "message")
 
 
-class Redacted(logging.Formatter):
+class Redacted(ProcessorFormatter):
     """Formats records, tracebacks included, without the secrets."""
 
-    def __init__(self, secrets: Collection[str]) -> None:
-        super().__init__(FORMAT)
+    def __init__(self, secrets: Collection[str], *, as_json: bool) -> None:
+        render: list[Processor] = [ProcessorFormatter.remove_processors_meta]
+        render += _for_programs() if as_json else _for_people()
+        super().__init__(
+            processors=render,
+            foreign_pre_chain=[
+                merge_contextvars,
+                add_log_level,
+                add_logger_name,
+                ExtraAdder(),
+                TimeStamper(fmt="iso" if as_json else "%Y-%m-%d %H:%M:%S", utc=as_json),
+            ],
+        )
         self._secrets = tuple(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record), self._secrets)
 
 
-def set_up(level: str, secrets: Collection[str]) -> None:
-    """Log to stderr from that level on; uncaught exceptions go there as well, redacted."""
-    hidden = forms(secrets)
+def set_up(
+    level: str, secrets: Collection[str], *, as_json: bool = False, with_questions: bool = False
+) -> None:
+    """Log to stderr from that level on; uncaught exceptions go there as well, redacted.
+
+    What people say is logged only `with_questions`.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Redacted(hidden))
+    handler.setFormatter(Redacted(forms(secrets), as_json=as_json))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -37,7 +65,14 @@ def set_up(level: str, secrets: Collection[str]) -> None:
     if root.level > logging.DEBUG:
         for name in CHATTY:  # httpx logs every URL at INFO, and the URL holds the token
             logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
+    if not with_questions:
+        logging.getLogger(TALKATIVE).setLevel(max(root.level, logging.INFO))
     sys.excepthook = _uncaught
+
+
+def about_update(identity: int | None) -> AbstractContextManager[None]:
+    """Until the end of the block, every line says that it is about that update."""
+    return bound_contextvars(update=identity)
 
 
 def forms(secrets: Collection[str]) -> tuple[str, ...]:
@@ -55,6 +90,19 @@ def redact(text: str, secrets: Collection[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
     return text
+
+
+def _for_people() -> list[Processor]:
+    # Without the values of variables, which are what people say.
+    return [ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain_traceback)]
+
+
+def _for_programs() -> list[Processor]:
+    return [format_exc_info, EventRenamer("message"), _in_order, JSONRenderer()]
+
+
+def _in_order(_logger: WrappedLogger, _method: str, fields: EventDict) -> EventDict:
+    return {name: fields[name] for name in FIRST if name in fields} | dict(fields)
 
 
 def _uncaught(

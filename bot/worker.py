@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -20,7 +21,8 @@ class Worker:
     ) -> Found:
         """What the call returns; what it raises is raised here."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
+        here = copy_context()  # so that what is logged there says which update it is about
+        return await loop.run_in_executor(self._thread, lambda: here.run(call, *args, **kwargs))
 
     def close(self) -> None:
         """End the thread once what it has begun is done."""

@@ -3,6 +3,7 @@
 import logging
 from urllib.parse import quote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,14 +24,15 @@ def test_no_form_of_a_secret_is_left(before, after):
         assert HIDDEN in shown
 
 
-def test_a_traceback_is_redacted_as_well():
-    """Whatever its error says."""
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_traceback_is_redacted_as_well(as_json):
+    """Whatever its error says, for people and for programs."""
     try:
         raise ValueError(f"The token `{TOKEN}` was rejected")  # noqa: TRY301
     except ValueError as error:
         record = logging.LogRecord(
             "bot", logging.ERROR, __file__, 1, "failed: %s", (TOKEN,), (type(error), error, None)
         )
-    shown = Redacted(forms([TOKEN])).format(record)
+    shown = Redacted(forms([TOKEN]), as_json=as_json).format(record)
     assert "was rejected" in shown
     assert "very_secret" not in shown
