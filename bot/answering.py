@@ -1,5 +1,6 @@
 """A question in a chat becomes an answer that is kept: its context, its quotes, their places."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -32,10 +33,14 @@ class Question:
 
 
 class Answering:
-    """Answers questions, in the worker's thread, and reads kept answers back."""
+    """Answers questions, in the worker's thread, and reads kept answers back.
 
-    def __init__(self, desk: Desk, answers: Answers) -> None:
+    `note` hears of each answer, in that thread.
+    """
+
+    def __init__(self, desk: Desk, answers: Answers, note: Callable[[StoredAnswer], None]) -> None:
         self._desk = desk
+        self._note = note
         self._answers = answers
         self.places = Places(desk.collection)
         # The same question has the same answer, always, and in a group many ask the same.
@@ -49,7 +54,7 @@ class Answering:
             found = self._worded(question.passage, None, brief=question.brief)
         codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]
-        return StoredAnswer(
+        answer = StoredAnswer(
             asked=question.asked,
             question=question.text,
             context=found.evidence.query.context,
@@ -61,6 +66,8 @@ class Answering:
             shown=_shown(found, brief=question.brief),
             id=new_id(),
         )
+        self._note(answer)
+        return answer
 
     def citations(self, answer: StoredAnswer, numbers: range) -> tuple[Citation, ...] | None:
         """The quotes of those numbers, from 1; None if an article has changed since."""

@@ -41,7 +41,7 @@ from bot.handlers.sources import Sources
 from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson
 from bot.reading import Reading
 from bot.scheduler import Scheduler
-from bot.storage.answers import Answers
+from bot.storage.answers import Answers, StoredAnswer
 from bot.storage.briefings import KeptBriefings
 from bot.storage.editions import Editions
 from bot.storage.schedules import Schedules
@@ -73,16 +73,17 @@ class Connection:
     rate_limiter: BaseRateLimiter[None] | None = None
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917  # what is composed
     connection: Connection,
     desk: Desk,
     worker: Worker,
     database: Engine,
     clock: Callable[[], float] = time.time,
+    note: Callable[[StoredAnswer], None] = lambda _: None,
 ) -> tuple[App, Scheduler]:
     """The application with all its handlers, and what sends what is scheduled once it runs.
 
-    It neither polls nor serves.
+    It neither polls nor serves. `note` hears of each answer, in the worker's thread.
     """
     bot = FootnoteBot(
         connection.token,
@@ -93,19 +94,24 @@ def build(
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    briefing = add_handlers(application, desk, worker, database, clock)
+    briefing = add_handlers(application, desk, worker, database, clock, note)
     deliver = partial(briefing.deliver, bot)
     scheduler = Scheduler(Schedules(database), worker, deliver, clock)
     brief_on_time(application, scheduler)
     return application, scheduler
 
 
-def add_handlers(
-    application: App, desk: Desk, worker: Worker, database: Engine, clock: Callable[[], float]
+def add_handlers(  # noqa: PLR0913, PLR0917  # what all handlers need
+    application: App,
+    desk: Desk,
+    worker: Worker,
+    database: Engine,
+    clock: Callable[[], float],
+    note: Callable[[StoredAnswer], None],
 ) -> Briefing:
     """Everything that a user can do; returns who gives briefings."""
     answers = Answers(database)
-    answering = Answering(desk, answers)
+    answering = Answering(desk, answers, note)
     reading = Reading(desk.collection, desk.index, desk.finder)
     reader = Reader(desk.collection, reading, worker, answering, answers)
     sources = Sources(desk.collection)

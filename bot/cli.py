@@ -50,6 +50,11 @@ def app() -> None:
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
     FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
     FOOTNOTE_PROXY             the proxy on the way to Telegram
+    FOOTNOTE_WEBHOOK_URL       where Telegram sends updates, https://…; else they are fetched
+    FOOTNOTE_WEBHOOK_SECRET    what proves that they are from Telegram; else a new one each time
+    FOOTNOTE_LISTEN            where the webhook listens, 127.0.0.1:8080
+    FOOTNOTE_HEALTH_LISTEN     where /healthz and /metrics are, 127.0.0.1:8081; empty: nowhere
+    FOOTNOTE_LOG_QUESTIONS     true: what people ask is logged, too
     """  # noqa: D301  # click reads the backspace
 
 
@@ -182,19 +187,27 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
 def telegram(folder: Path | None) -> None:
     """Answer in Telegram, until Ctrl-C or SIGTERM.
 
-    Takes the token from FOOTNOTE_TELEGRAM_TOKEN.
+    Takes the token from FOOTNOTE_TELEGRAM_TOKEN. Fetches updates, or has them sent to
+    FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr, for people on a terminal, otherwise a JSON
+    object a line.
     """
     import asyncio
+    import logging
 
     from bot import logs
-    from bot.settings import load_settings
+    from bot.settings import load_settings, with_secret
 
-    settings = load_settings()
-    logs.set_up(settings.log_level, settings.secrets)
+    settings = with_secret(load_settings())
+    logs.set_up(
+        settings.log_level,
+        settings.secrets,
+        as_json=not sys.stderr.isatty(),
+        with_questions=settings.log_questions,
+    )
     from bot.desk import open_desk
     from bot.serving import serve
 
-    asyncio.run(serve(settings, open_desk(folder, warn)))
+    asyncio.run(serve(settings, open_desk(folder, logging.getLogger("footnote").warning)))
 
 
 @app.command()

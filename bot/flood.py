@@ -15,6 +15,8 @@ from tenacity import (
     wait_random_exponential,
 )
 
+from bot.metrics import Metrics
+
 MOST_FLOODS = 4
 LONGEST_FLOOD = 120
 LONGEST_PAUSE = 20
@@ -35,6 +37,9 @@ class FloodControl(BaseRateLimiter[None]):
     lets all wait.
     """
 
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
     async def initialize(self) -> None:
         """Nothing to do."""
 
@@ -53,11 +58,15 @@ class FloodControl(BaseRateLimiter[None]):
         """What the request returns; RetryAfter if it is told to wait too long or too often."""
         for attempt in range(MOST_FLOODS + 1):
             try:
-                return await self._call(lambda: callback(*args, **kwargs), endpoint)
+                answer = await self._call(lambda: callback(*args, **kwargs), endpoint)
             except RetryAfter as flood:
+                self._metrics.flooded(endpoint)
                 wait = seconds_to_wait(flood)
                 if attempt == MOST_FLOODS or wait > LONGEST_FLOOD:
                     raise
+            else:
+                self._metrics.sent(endpoint)
+                return answer
             log.warning("%s: told to wait for %d seconds", endpoint, wait)
             await asyncio.sleep(wait)
         return None

@@ -15,15 +15,17 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.calls import FootnoteBot
+from bot.calls import POLL_SECONDS, FootnoteBot
 from bot.flood import seconds_to_wait
 from bot.inbox import number_of
 from bot.objects import JsonObject
+from bot.pulse import Pulse
 from retrieval.errors import RetrievalError
 
 LONGEST_PAUSE = 30.0
 STANDSTILL_SECONDS = 2.0
 MOST_CONFLICTS = 4
+NOT_KEPT = "messages cannot be kept; the log says why"
 
 Found = TypeVar("Found")
 log = logging.getLogger(__name__)
@@ -36,12 +38,14 @@ class TelegramUnusableError(RetrievalError):
 class Line:
     """The line to Telegram: calls are made again until they succeed or never will.
 
-    Tells once when it breaks and once when it is back. `where` names the server.
+    Tells once when it breaks and once when it is back. `where` names the server. `pulse` is for
+    whoever brings updates in over it.
     """
 
     def __init__(self, where: str, stop: asyncio.Event) -> None:
         self._where = where
         self._stop = stop
+        self.pulse = Pulse()
         self._failures = 0
         self._conflicts = 0
 
@@ -54,6 +58,7 @@ class Line:
             try:
                 found = await self._until_stopped(make())
             except TelegramError as error:
+                self.pulse.falter(f"{self._where}: {type(error).__name__}; the log says more")
                 await self.pause(self._seconds_after(error))
             else:
                 self._recover()
@@ -130,14 +135,23 @@ async def poll(
     """
     offset = 0
     while not stop.is_set():
-        fetched = await line.call(lambda: bot.fetch(offset))  # noqa: B023  # called at once
+        fetched = await line.call(lambda: bot.fetch(offset, _patience(line)))  # noqa: B023  # called at once
         if not fetched:
+            line.pulse.beat()
             continue
         before = offset
         if await take(fetched):
+            line.pulse.beat()
             numbers = [n for n in map(number_of, fetched) if n is not None]
             # Lower than before after a silent week: the last one counts, not the highest.
             offset = numbers[-1] + 1 if numbers else offset
+        else:
+            line.pulse.falter(NOT_KEPT)
         if offset == before:
             await line.pause(STANDSTILL_SECONDS)
     return offset
+
+
+def _patience(line: Line) -> int:
+    """How long to wait for updates: first it is to be known whether they flow."""
+    return 0 if line.pulse.trouble else POLL_SECONDS

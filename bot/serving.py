@@ -5,10 +5,11 @@ import gc
 import logging
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
+from functools import partial
 
 import httpx
-from sqlalchemy import Engine
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
@@ -19,12 +20,15 @@ from bot.desk import Desk
 from bot.flood import FloodControl
 from bot.handlers.errors import Failures
 from bot.inbox import Inbox
-from bot.polling import Line, poll
+from bot.incoming import Take, way_in
+from bot.metrics import Metrics
+from bot.polling import Line
 from bot.settings import Settings, SettingsError
 from bot.storage.answers import RETENTION_DAYS, Answers
 from bot.storage.database import open_database
 from bot.storage.lock import hold
 from bot.storage.updates import REMEMBERED_SECONDS, Updates
+from bot.watch import Watch
 from bot.worker import Worker
 
 DRAIN_SECONDS = 8
@@ -37,7 +41,7 @@ CONNECTIONS = 8  # each answers within a tenth of a second, and 30 messages a se
 log = logging.getLogger(__name__)
 
 
-def _connection(settings: Settings) -> Connection:
+def _connection(settings: Settings, metrics: Metrics) -> Connection:
     """How Telegram is reached; raises SettingsError."""
     if not settings.telegram_token:
         raise SettingsError(
@@ -50,69 +54,64 @@ def _connection(settings: Settings) -> Connection:
         base_url=f"{settings.telegram_api_url}/bot",
         request=HTTPXRequest(CONNECTIONS, proxy=proxy, read_timeout=SEND_SECONDS, pool_timeout=60),
         updates_request=HTTPXRequest(connection_pool_size=1, proxy=proxy),
-        rate_limiter=FloodControl(),
+        rate_limiter=FloodControl(metrics),
     )
 
 
 async def serve(settings: Settings, desk: Desk) -> None:
     """Answer until SIGTERM or Ctrl-C.
 
-    Raises TelegramUnusableError, StorageError or SettingsError, which say what to do.
+    Raises TelegramUnusableError, ListenError, StorageError or SettingsError, which say what to do.
     """
-    reached = _connection(settings)
+    watch = Watch(with_questions=settings.log_questions)
+    reached = _connection(settings, watch.metrics)
     gc.freeze()  # what is built by now stays, and need not be looked through again
     stop = asyncio.Event()
     _listen_to_signals(stop)
-    with hold(settings.data):
-        database = open_database(settings.data)
-        worker = Worker()
-        try:
-            await _run(reached, desk, worker, database, stop)
-        finally:
-            worker.close()
-            database.dispose()
-
-
-async def _run(
-    reached: Connection, desk: Desk, worker: Worker, database: Engine, stop: asyncio.Event
-) -> None:
-    application, scheduler = build(reached, desk, worker, database)
-    menu_task: asyncio.Task[None] | None = None
     line = Line(httpx.URL(reached.base_url).host, stop)
-    try:
-        await line.call(application.initialize)
-        await line.call(lambda: application.bot.delete_webhook(drop_pending_updates=False))
-        if not stop.is_set():
-            await application.start()
-            log.info(
-                "@%s answers from %d articles",
-                application.bot.username,
-                len(desk.collection.articles),
-            )
-            menu_task = asyncio.create_task(menu.put_up(application.bot))
-            kept = Updates(database)
-            _forget_daily(application, Answers(database), kept, worker)
-            failures = Failures(application)
-            inbox = Inbox(application.bot, kept, worker, failures.is_wanted, failures.handle)
-            await _answer(application, inbox, line, stop)
-    finally:
-        if menu_task is not None:
-            menu_task.cancel()
-        await scheduler.finish(BRIEF_SECONDS)
-        if application.running:
-            await application.stop()
-        await application.shutdown()
+    articles = len(desk.collection.articles)
+    async with AsyncExitStack() as opened:
+        incoming = opened.enter_context(way_in(settings))
+        await opened.enter_async_context(watch.pages(settings.health_listen, line.pulse, articles))
+        opened.enter_context(hold(settings.data))
+        database = open_database(settings.data)
+        opened.callback(database.dispose)
+        worker = Worker()
+        opened.callback(worker.close)
+        application, scheduler = build(reached, desk, worker, database, note=watch.note)
+        kept = Updates(database)
+        _forget_daily(application, Answers(database), kept, worker)
+        failures = Failures(application, watch.metrics.failed)
+        inbox = Inbox(
+            application.bot, kept, worker, failures.is_wanted, failures.handle, watch.metrics
+        )
+        receive = partial(incoming.receive, application.bot, line, stop)
+        try:
+            await line.call(application.initialize)
+            if not stop.is_set():
+                await application.start()
+                log.info("@%s answers from %d articles", application.bot.username, articles)
+                await _answer(application.bot, inbox, receive)
+        finally:
+            await scheduler.finish(BRIEF_SECONDS)
+            if application.running:
+                await application.stop()
+            await application.shutdown()
 
 
-async def _answer(application: App, inbox: Inbox, line: Line, stop: asyncio.Event) -> None:
-    """Fetch updates and handle them until the bot is to stop; finish what has begun."""
-    await inbox.recover()
+async def _answer(
+    bot: FootnoteBot, inbox: Inbox, receive: Callable[[Take], Awaitable[int]]
+) -> None:
+    """Take updates in and handle them until the bot is to stop; finish what has begun."""
+    menu_task = asyncio.create_task(menu.put_up(bot))
     try:
-        offset = await poll(application.bot, line, stop, inbox.take)
+        await inbox.recover()
+        offset = await receive(inbox.take)
     finally:
+        menu_task.cancel()
         if left := await inbox.finish(DRAIN_SECONDS):
             log.warning("%d updates are left for the next start", left)
-    await _confirm(application.bot, offset)
+    await _confirm(bot, offset)
 
 
 async def _confirm(bot: FootnoteBot, offset: int) -> None:

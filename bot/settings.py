@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from importlib.util import find_spec
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
+from bot.addresses import can_be_webhook, read_address
 from retrieval.errors import RetrievalError
 
 PREFIX = "FOOTNOTE_"
@@ -17,6 +19,9 @@ ENV_FILE = Path(".env")
 PROXIES = ("http", "https", "socks5", "socks5h")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
+USUAL_HEALTH = "127.0.0.1:8081"
+MAY_BE_EMPTY = {"health_listen"}  # which switches off; elsewhere it is as if not set
+SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
 
 
@@ -35,12 +40,17 @@ class Settings:
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
     log_level: str = "INFO"
+    log_questions: bool = False
+    webhook_url: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    listen: str = "127.0.0.1:8080"
+    health_listen: str = USUAL_HEALTH
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown, as it is written here and as it is meant."""
         who = urlsplit(self.proxy).netloc.rpartition("@")[0]
-        return tuple(filter(None, (self.telegram_token, who, unquote(who))))
+        return tuple(filter(None, (self.telegram_token, self.webhook_secret, who, unquote(who))))
 
 
 def load_settings(without: Collection[str] = ()) -> Settings:
@@ -65,14 +75,23 @@ def load_what_is_right() -> tuple[Settings, dict[str, str]]:
             wrong[name] = str(error)
 
 
+def with_secret(settings: Settings) -> Settings:
+    """The settings, with a webhook secret made up for this time if none is set."""
+    secret = settings.webhook_secret or token_urlsafe(32)
+    return replace(settings, webhook_secret=secret)
+
+
 def _read(without: Collection[str]) -> Settings:
-    from pydantic import ValidationError, create_model
+    from pydantic import ValidationError, create_model, model_validator
     from pydantic_settings import BaseSettings, SettingsConfigDict
 
     class Environment(BaseSettings):
-        model_config = SettingsConfigDict(
-            env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore"
-        )
+        model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore")
+
+        @model_validator(mode="before")
+        @classmethod
+        def leave_out_empty(cls, given: dict[str, object]) -> dict[str, object]:
+            return {n: v for n, v in given.items() if v != "" or n in MAY_BE_EMPTY}
 
     defaults = Settings()
     known = {f.name: (f.type, getattr(defaults, f.name)) for f in fields(Settings)}
@@ -104,6 +123,10 @@ def _checked(settings: Settings) -> Settings:
         telegram_api_url=_address(settings.telegram_api_url.strip()),
         proxy=_proxy(settings.proxy.strip()),
         log_level=_level(settings.log_level.strip().upper()),
+        webhook_url=_webhook(settings.webhook_url.strip()),
+        webhook_secret=_secret(settings.webhook_secret.strip()),
+        listen=_listening("listen", settings.listen.strip()),
+        health_listen=_listening("health_listen", settings.health_listen.strip()),
     )
 
 
@@ -166,3 +189,32 @@ def _level(value: str) -> str:
     if value not in LEVELS:
         raise SettingsError(f"{PREFIX}LOG_LEVEL: {value[:20]!r}; write one of {', '.join(LEVELS)}")
     return value
+
+
+def _webhook(value: str) -> str:
+    if value and not can_be_webhook(value):
+        raise SettingsError(
+            f"{PREFIX}WEBHOOK_URL: Telegram cannot send to this; write an https:// address "
+            "without user, query and special characters, such as https://bot.example.org/footnote "
+            "(http:// only for this machine itself)"
+        )
+    return value
+
+
+def _secret(value: str) -> str:
+    if value and not SECRET.fullmatch(value):
+        raise SettingsError(
+            f"{PREFIX}WEBHOOK_SECRET: write 1 to 256 of A-Z, a-z, 0-9, _ and -, or nothing for a "
+            "new one each time"
+        )
+    return value
+
+
+def _listening(name: str, value: str) -> str:
+    try:
+        return str(read_address(value)) if value else ""
+    except ValueError:
+        example = "127.0.0.1:8080 or [::1]:8080"
+        raise SettingsError(
+            f"{PREFIX}{name.upper()}: this is no address to listen at; write one such as {example}"
+        ) from None

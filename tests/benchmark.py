@@ -90,6 +90,7 @@ async def run_footnote(url: str) -> None:
     from bot.application import Connection, build
     from bot.handlers.errors import Failures
     from bot.inbox import Inbox
+    from bot.metrics import Metrics
     from bot.polling import Line, poll
     from bot.storage.database import open_database
     from bot.storage.updates import Updates
@@ -103,8 +104,11 @@ async def run_footnote(url: str) -> None:
         application, _ = build(reached, shipped_desk(), worker, database)
         async with application:
             kept, stop = Updates(database), asyncio.Event()
-            failures = Failures(application)
-            inbox = Inbox(application.bot, kept, worker, failures.is_wanted, failures.handle)
+            metrics = Metrics()
+            failures = Failures(application, metrics.failed)
+            inbox = Inbox(
+                application.bot, kept, worker, failures.is_wanted, failures.handle, metrics
+            )
             await poll(application.bot, Line("the server", stop), stop, inbox.take)
 
 

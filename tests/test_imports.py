@@ -34,7 +34,12 @@ HOMES = {
         "bot/console/transport.py", "bot/dispatch.py",
         "bot/flood.py", "bot/handlers/", "bot/inbox.py", "bot/markup.py", "bot/menu.py",
         "bot/polling.py", "bot/questions.py", "bot/sending.py", "bot/serving.py",
+        "bot/subscription.py",
     },
+    "prometheus_client": {"bot/metrics.py"},
+    "starlette": {"bot/health.py", "bot/webhook.py"},
+    "structlog": {"bot/logs.py"},
+    "uvicorn": {"bot/listening.py"},
 }  # fmt: skip
 
 

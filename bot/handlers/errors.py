@@ -1,6 +1,7 @@
 """Something went wrong while an update was handled."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
@@ -17,10 +18,16 @@ log = logging.getLogger(__name__)
 
 
 class Failures:
-    """Handles updates with an application; tells which it wants, and which to try again."""
+    """Handles updates with an application; tells which it wants, and which to try again.
 
-    def __init__(self, application: Application[Any, Context, Any, Any, Any, Any]) -> None:
+    `count` is called each time that the handling of one fails.
+    """
+
+    def __init__(
+        self, application: Application[Any, Context, Any, Any, Any, Any], count: Callable[[], None]
+    ) -> None:
         self._application = application
+        self._count = count
         self._errors: dict[int, Exception] = {}
         application.add_error_handler(self._note)
 
@@ -35,21 +42,21 @@ class Failures:
         return self._errors.pop(update.update_id, None)
 
     async def _note(self, update: object, context: Context) -> None:
+        self._count()
         if isinstance(update, Update) and context.error is not None and _is_outage(context.error):
             self._errors[update.update_id] = context.error
 
 
 async def failed(update: object, context: Context) -> None:
     """Log it, and tell whoever asked; not where Telegram is what failed."""
-    identity = update.update_id if isinstance(update, Update) else None
     error = context.error
     if error is None or _is_outage(error) or isinstance(error, Forbidden | TimedOut):
-        log.warning("update %s: not answered: %s", identity, error)
+        log.warning("not handled: %s", error)
         return
     if is_outage(error):  # whose cause the storage logs, once
-        log.warning("update %s: what was asked for cannot be kept", identity)
+        log.warning("what was asked for cannot be kept")
     else:
-        log.error("update %s: not answered", identity, exc_info=error)
+        log.error("not handled", exc_info=error)
     if isinstance(update, Update) and update.message is not None:
         await send(context.bot, reply_to(update.message), plain(phrase("failed")))
 

@@ -387,7 +387,7 @@ def test_the_token_appears_nowhere_at_debug(tmp_path, api):
         server.api.say(chat, ADA, "What is BRICS?")
         status, out = ended(process)
     assert status == 2
-    assert "DEBUG" in out
+    assert '"level": "debug"' in out
     assert "httpx" in out
     for part in (TOKEN, TOKEN.partition(":")[2], TOKEN.replace(":", "%3A")):
         assert part not in out

@@ -1,0 +1,27 @@
+"""Is the bot well, and what has it done? Two pages for those who look after it."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.metrics import Metrics
+from bot.pulse import Pulse
+
+SERVICE_UNAVAILABLE = 503
+
+
+def health_pages(pulse: Pulse, metrics: Metrics, articles: int) -> Starlette:
+    """`/healthz` and `/metrics` of a bot whose index holds so many articles."""
+
+    async def healthz(_: Request) -> Response:
+        trouble = pulse.trouble if articles else "no article is in the index"
+        if trouble:
+            fields = {"status": "failing", "trouble": trouble}
+            return JSONResponse(fields, SERVICE_UNAVAILABLE)
+        return JSONResponse({"status": "ok", "articles": articles})
+
+    async def counts(_: Request) -> Response:
+        return Response(metrics.page(), media_type=metrics.content_type)
+
+    return Starlette(routes=[Route("/healthz", healthz), Route("/metrics", counts)])

@@ -1,0 +1,82 @@
+"""Which way do updates come in? They are fetched, or delivered to a webhook."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from bot.addresses import read_address
+from bot.calls import FootnoteBot
+from bot.listening import address_of, listen, serving
+from bot.objects import JsonObject
+from bot.polling import Line, poll
+from bot.settings import Settings
+from bot.subscription import Subscription
+from bot.webhook import webhook_page
+
+Take = Callable[[Sequence[JsonObject]], Awaitable[bool]]
+log = logging.getLogger(__name__)
+
+
+class Incoming(Protocol):
+    """A way in, from which updates are taken until the bot is to stop.
+
+    `receive` returns the number before which Telegram may forget them, or 0 if it has already.
+    What waits at Telegram when the other way was used before comes in first.
+    """
+
+    async def receive(
+        self, bot: FootnoteBot, line: Line, stop: asyncio.Event, take: Take, /
+    ) -> int: ...
+
+
+class Polling:
+    """Updates are fetched; no address is needed."""
+
+    async def receive(
+        self, bot: FootnoteBot, line: Line, stop: asyncio.Event, take: Take, /
+    ) -> int:
+        """Fetch updates; they are confirmed once they are taken."""
+        await line.call(lambda: bot.delete_webhook(drop_pending_updates=False))
+        return await poll(bot, line, stop, take)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Updates are posted to `url`, which leads to `listener`, by whoever knows the secret."""
+
+    url: str
+    secret: str = field(repr=False)
+    listener: socket.socket
+
+    async def receive(
+        self, bot: FootnoteBot, line: Line, stop: asyncio.Event, take: Take, /
+    ) -> int:
+        """Let updates be posted; each is confirmed once it is taken."""
+        subscription = Subscription(bot, line, self.url, self.secret)
+
+        async def take_one(posted: Sequence[JsonObject]) -> bool:
+            is_kept = await take(posted)
+            subscription.note(is_kept=is_kept)
+            return is_kept
+
+        path = urlsplit(self.url).path or "/"
+        log.info("updates are awaited at %s", address_of(self.listener))
+        async with serving(webhook_page(path, self.secret, take_one), self.listener):
+            await subscription.keep(stop)
+        return 0
+
+
+@contextmanager
+def way_in(settings: Settings) -> Iterator[Incoming]:
+    """The way in that is set; raises ListenError if its address is not free."""
+    if not settings.webhook_url:
+        yield Polling()
+        return
+    listener = listen(read_address(settings.listen), "FOOTNOTE_LISTEN")
+    with closing(listener):
+        yield Delivery(settings.webhook_url, settings.webhook_secret, listener)

@@ -1,0 +1,98 @@
+"""How is HTTP served at an address, beside all else that the process does?"""
+
+import asyncio
+import errno
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import uvicorn
+
+from bot.addresses import Address
+from retrieval.errors import RetrievalError
+
+BACKLOG = 256
+MOST_CONNECTIONS = 200  # Telegram opens 40
+FINISH_SECONDS = 3
+IDLE_SECONDS = 60
+
+
+class ListenError(RetrievalError):
+    """An address cannot be listened on; the text says which one, why and what to do."""
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to whoever runs the process."""
+        yield
+
+
+def listen(address: Address, setting: str) -> socket.socket:
+    """A socket at that address; raises ListenError, which names the setting.
+
+    Who connects from now on waits until something is served there.
+    """
+    try:
+        found = socket.getaddrinfo(
+            address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, place = found[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _refused(address, setting, error) from error
+    try:
+        if os.name == "posix":  # elsewhere it lets two programs have one port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen(BACKLOG)
+        listener.setblocking(False)  # noqa: FBT003  # the only way to say it
+    except OSError as error:
+        listener.close()
+        raise _refused(address, setting, error) from error
+    return listener
+
+
+def address_of(listener: socket.socket) -> Address:
+    """Where a socket listens."""
+    host, port, *_ = listener.getsockname()
+    return Address(host, port)
+
+
+@asynccontextmanager
+async def serving(app: Any, listener: socket.socket) -> AsyncIterator[None]:  # noqa: ANN401
+    """Serve an ASGI application until the end of the block; what has begun is finished."""
+    server = _Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            date_header=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=IDLE_SECONDS,
+            timeout_graceful_shutdown=FINISH_SECONDS,
+        )
+    )
+    task = asyncio.create_task(server.serve([listener]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+def _refused(address: Address, setting: str, error: OSError) -> ListenError:
+    if error.errno == errno.EADDRINUSE:
+        problem = "is taken by another program; stop that one, or set another port"
+    elif error.errno == errno.EACCES:
+        problem = "may not be listened on by this user; set a port above 1023"
+    else:
+        problem = f"cannot be listened on ({error.strerror}); set an address of this machine"
+    return ListenError(f"{setting}: {address} {problem}")

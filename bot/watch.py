@@ -1,0 +1,49 @@
+"""What do those see who look after the bot? Counts, a line for each answer, two pages."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.addresses import read_address
+from bot.health import health_pages
+from bot.listening import ListenError, address_of, listen, serving
+from bot.metrics import Metrics
+from bot.pulse import Pulse
+from bot.settings import USUAL_HEALTH
+from bot.storage.answers import StoredAnswer
+
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """Watches one running bot; what people ask is logged only `with_questions`."""
+
+    def __init__(self, *, with_questions: bool) -> None:
+        self.metrics = Metrics()
+        self._with_questions = with_questions
+
+    def note(self, answer: StoredAnswer) -> None:
+        """Note that a question was put to the articles."""
+        self.metrics.asked(answered=answer.answered)
+        said = {"question": answer.question} if self._with_questions else {}
+        log.info("answered" if answer.answered else "not answered", extra=said)
+
+    @asynccontextmanager
+    async def pages(self, where: str, pulse: Pulse, articles: int) -> AsyncIterator[None]:
+        """Serve health and counts there until the end of the block; nowhere if it is empty.
+
+        Raises ListenError, but goes without them where nobody has chosen the address.
+        """
+        try:
+            listener = listen(read_address(where), "FOOTNOTE_HEALTH_LISTEN") if where else None
+        except ListenError as error:
+            if where != USUAL_HEALTH:
+                raise
+            log.warning("there is no /healthz and no /metrics: %s", error)
+            listener = None
+        if listener is None:
+            yield
+            return
+        log.info("/healthz and /metrics are at %s", address_of(listener))
+        async with serving(health_pages(pulse, self.metrics, articles), listener):
+            yield

@@ -1,0 +1,81 @@
+"""How do updates come in by themselves? Telegram posts each to a door that knows its secret."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.inbox import number_of
+from bot.objects import JsonObject
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # its name only
+LARGEST_BODY = 1 << 20  # bytes; an update has some thousand
+READ_SECONDS = 10
+
+OK, BAD_REQUEST, UNAUTHORIZED, TIMEOUT, TOO_LARGE, UNAVAILABLE = 200, 400, 401, 408, 413, 503
+
+Take = Callable[[Sequence[JsonObject]], Awaitable[bool]]
+log = logging.getLogger(__name__)
+
+
+class _BodyError(Exception):
+    def __init__(self, status: int) -> None:
+        self.status = status
+
+
+class Door:
+    """Takes the updates of whoever knows the secret; each is kept before it is confirmed.
+
+    What is confirmed otherwise than with 200 Telegram sends again.
+    """
+
+    def __init__(self, secret: str, take: Take) -> None:
+        self._secret = secret.encode()
+        self._take = take
+
+    async def answer(self, request: Request) -> Response:
+        """Take one update in."""
+        shown = request.headers.get(SECRET_HEADER, "").encode("latin-1")
+        if not hmac.compare_digest(shown, self._secret):
+            return Response(status_code=UNAUTHORIZED)
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                update = _update(await _body(request))
+        except _BodyError as error:
+            log.warning("something else than an update came to the webhook: %d", error.status)
+            return Response(status_code=error.status)
+        except (TimeoutError, ClientDisconnect):
+            return Response(status_code=TIMEOUT)
+        return Response(status_code=OK if await self._take([update]) else UNAVAILABLE)
+
+
+def webhook_page(path: str, secret: str, take: Take) -> Starlette:
+    """The one page of the webhook."""
+    door = Door(secret, take)
+    return Starlette(routes=[Route(path, door.answer, methods=["POST"])])
+
+
+async def _body(request: Request) -> bytes:
+    """The body, as far as it is not too large; a length that is promised is not relied on."""
+    found = bytearray()
+    async for part in request.stream():
+        found += part
+        if len(found) > LARGEST_BODY:
+            raise _BodyError(TOO_LARGE)
+    return bytes(found)
+
+
+def _update(body: bytes) -> JsonObject:
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        raise _BodyError(BAD_REQUEST) from None
+    if not isinstance(fields, dict) or number_of(fields) is None:
+        raise _BodyError(BAD_REQUEST)
+    return fields
