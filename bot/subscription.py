@@ -18,14 +18,22 @@ log = logging.getLogger(__name__)
 
 
 class Subscription:
-    """A webhook's registration with Telegram: made at the start, looked at ever after."""
+    """A webhook's registration with Telegram: looked at every so many seconds."""
 
-    def __init__(self, bot: FootnoteBot, line: Line, url: str, secret: str) -> None:
+    def __init__(
+        self,
+        bot: FootnoteBot,
+        line: Line,
+        url: str,
+        secret: str,
+        seconds: float = CHECK_SECONDS,
+    ) -> None:
         self._bot = bot
         self._line = line
         self._pulse = line.pulse
         self._url = url
         self._secret = secret
+        self._seconds = seconds
         self._thefts = 0
         self._delivered_at = time.time()
 
@@ -47,7 +55,7 @@ class Subscription:
             info = await self._line.call(self._bot.get_webhook_info)
             if info is not None:
                 await self._look(info)
-            await self._line.pause(CHECK_SECONDS)
+            await self._line.pause(self._seconds)
 
     async def _set(self) -> None:
         await self._line.call(self._register)

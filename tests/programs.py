@@ -23,7 +23,8 @@ def environment(folder, **settings):
         if not name.startswith("FOOTNOTE_") and name.upper() not in PROXIES
     }
     named = {f"FOOTNOTE_{name}": str(value) for name, value in settings.items()}
-    return {**kept, "PYTHONPATH": str(ROOT), "FOOTNOTE_DATA": str(folder / "d"), **named}
+    usual = {"FOOTNOTE_DATA": str(folder / "d"), "FOOTNOTE_HEALTH_LISTEN": ""}
+    return {**kept, "PYTHONPATH": str(ROOT), **usual, **named}
 
 
 def run(folder, *arguments, before=(), **settings):

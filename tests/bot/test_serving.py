@@ -6,71 +6,18 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 from bot_api_server import serve
+from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import conflict, too_many_requests, unauthorized
 from bot.serving import CONNECTIONS
 
-ROOT = Path(__file__).parent.parent.parent
-TOKEN = "123456789:AAH-very_secret"  # noqa: S105  # none of Telegram's
 ADA = Person(1, "Ada")
-
-
-@contextmanager
-def running(tmp_path, **settings):
-    """The program with these settings; at the end it is told to stop, if it has not."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
-    named = {f"FOOTNOTE_{name}": value for name, value in settings.items()}
-    environment = {**kept, "PYTHONPATH": str(ROOT), "FOOTNOTE_DATA": str(tmp_path / "d"), **named}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "telegram"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=tmp_path,
-        env=environment,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-@contextmanager
-def serving(tmp_path, api, **settings):
-    with serve(api) as server:
-        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, **settings}
-        with running(tmp_path, **settings) as process:
-            yield server, process
-
-
-def ended(process, seconds=20):
-    """The exit status and all that was said."""
-    out, _ = process.communicate(timeout=seconds)
-    return process.returncode, out
-
-
-def until(true, seconds=20):
-    """Wait until it is true, and give it back."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := true():
-            return found
-        time.sleep(0.01)
-    raise AssertionError("waited in vain")
-
-
-def answers(server, chat):
-    with server.lock:
-        return [m for m in chat.messages.values() if m["from"]["is_bot"]]
 
 
 @pytest.fixture

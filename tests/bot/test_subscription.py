@@ -1,0 +1,146 @@
+"""A webhook is set with Telegram, and set again where something else has changed it."""
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.calls import FootnoteBot
+from bot.console.api import BotApi
+from bot.console.refusals import too_many_requests
+from bot.console.transport import ConsoleRequest
+from bot.polling import Line, TelegramUnusableError
+from bot.subscription import MOST_THEFTS, Subscription
+
+URL = "https://bot.example.org/footnote"
+SECRET = "s3cret"  # noqa: S105  # nobody's
+OTHER = "https://other.example.org/hidden-path"
+
+
+class Telegram(BotApi):
+    """The Bot API that says of a webhook what it is told to."""
+
+    trouble = {}  # noqa: RUF012  # set anew by each test
+
+    def call(self, method, parameters):
+        found = super().call(method, parameters)
+        return found | self.trouble if method == "getWebhookInfo" else found
+
+
+@asynccontextmanager
+async def kept(api):
+    """A subscription that is looked at all the time, its line, and the task that does it."""
+    stop, request = asyncio.Event(), ConsoleRequest(api)
+    line = Line("Telegram", stop)
+    async with FootnoteBot(api.token, request=request, get_updates_request=request) as bot:
+        subscription = Subscription(bot, line, URL, SECRET, seconds=0.01)
+        task = asyncio.create_task(subscription.keep(stop))
+        try:
+            yield subscription, line, task
+        finally:
+            stop.set()
+            await asyncio.wait([task])
+
+
+async def until(true):
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+def webhook(api):
+    return api._intake._webhook.get("url", "")
+
+
+def test_updates_flow_once_it_is_set():
+    """Not before."""
+    api = Telegram()
+
+    async def play():
+        async with kept(api) as (_, line, _task):
+            assert line.pulse.trouble == "nothing has been heard from Telegram yet"
+            await until(lambda: not line.pulse.trouble)
+            assert webhook(api) == URL
+            assert api.webhook_secret == SECRET
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("other", ["", OTHER])
+def test_what_something_else_changes_is_set_again(other, caplog):
+    """The log says what it was, without a path that may be secret."""
+    api = Telegram()
+
+    async def play():
+        async with kept(api) as (_, line, _task):
+            await until(lambda: not line.pulse.trouble)
+            api.call("setWebhook", {"url": other})
+            await until(lambda: webhook(api) == URL)
+
+    asyncio.run(play())
+    assert "and is set again; stop what else uses this bot" in caplog.text
+    assert "hidden-path" not in caplog.text
+
+
+def test_who_changes_it_again_and_again_is_told_of():
+    """Two programs cannot share a bot."""
+    api = Telegram()
+    api.trouble = {"url": OTHER}
+
+    async def play():
+        async with kept(api) as (_, _line, task):
+            await asyncio.wait([task])
+            with pytest.raises(TelegramUnusableError, match="another program uses this bot"):
+                task.result()
+
+    asyncio.run(play())
+    sets = [call for call in api.calls if call.method == "setWebhook"]
+    assert len(sets) == 1 + MOST_THEFTS
+
+
+def test_updates_do_not_flow_while_telegram_cannot_deliver(caplog):
+    """Until one gets through, or none waits."""
+    api = Telegram()
+    failed = {"last_error_date": int(time.time()) + 5, "last_error_message": "Connection refused"}
+
+    async def play():
+        async with kept(api) as (_, line, _task):
+            await until(lambda: not line.pulse.trouble)
+            api.trouble = {"pending_update_count": 3, **failed}
+            await until(lambda: "Connection refused" in line.pulse.trouble)
+            api.trouble = failed
+            await until(lambda: not line.pulse.trouble)
+
+    asyncio.run(play())
+    assert "Connection refused; 3 updates wait there" in caplog.text
+
+
+def test_an_old_failure_is_none():
+    """Telegram tells of the last one for ever."""
+    api = Telegram()
+    api.trouble = {"pending_update_count": 1, "last_error_date": int(time.time()) - 60}
+
+    async def play():
+        async with kept(api) as (_, line, _task):
+            await until(lambda: not line.pulse.trouble)
+
+    asyncio.run(play())
+
+
+def test_what_is_not_kept_does_not_flow():
+    """As long as nothing else is heard."""
+    api = Telegram()
+
+    async def play():
+        async with kept(api) as (subscription, line, task):
+            await until(lambda: not line.pulse.trouble)
+            api.refuse_next(too_many_requests(1), "getWebhookInfo", 1000)
+            await until(lambda: "RetryAfter" in line.pulse.trouble)
+            subscription.note(is_kept=False)
+            assert line.pulse.trouble == "messages cannot be kept; the log says why"
+            subscription.note(is_kept=True)
+            assert not line.pulse.trouble
+            assert not task.done()
+
+    asyncio.run(play())

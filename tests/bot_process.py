@@ -1,0 +1,89 @@
+"""Runs `footnote telegram` as a process of its own, against a Bot API server over loopback."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot_api_server import serve
+
+ROOT = Path(__file__).parent.parent
+TOKEN = "123456789:AAH-very_secret"  # noqa: S105  # none of Telegram's
+
+
+class Program(subprocess.Popen):
+    """The program while it runs, and all that it has said by now."""
+
+    def __init__(self, tmp_path, settings):
+        self._said = tmp_path / "said"
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
+        fixed = {"DATA": str(tmp_path / "d"), "HEALTH_LISTEN": "127.0.0.1:0"}
+        named = {f"FOOTNOTE_{name}": value for name, value in (fixed | settings).items()}
+        with self._said.open("wb") as out:
+            super().__init__(
+                [sys.executable, "-m", "bot", "telegram"],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                cwd=tmp_path,
+                env={**kept, "PYTHONPATH": str(ROOT), **named},
+            )
+
+    @property
+    def said(self):
+        return self._said.read_text(encoding="utf-8")
+
+    @property
+    def lines(self):
+        """What was logged, read as JSON."""
+        return [json.loads(line) for line in self.said.splitlines() if line.startswith("{")]
+
+
+@contextmanager
+def running(tmp_path, **settings):
+    """The program with these settings; it is killed at the end, if it still runs."""
+    process = Program(tmp_path, settings)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def serving(tmp_path, api, **settings):
+    """A server of that Bot API and the program that uses it."""
+    with serve(api) as server:
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, **settings}
+        with running(tmp_path, **settings) as process:
+            yield server, process
+
+
+def ended(process, seconds=20):
+    """The exit status and all that was said."""
+    return process.wait(timeout=seconds), process.said
+
+
+def until(true, seconds=20):
+    """Wait until it is true, and give it back."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := true():
+            return found
+        time.sleep(0.01)
+    raise AssertionError("waited in vain")
+
+
+def answers(server, chat):
+    """What the bot has said in a chat."""
+    with server.lock:
+        return [m for m in chat.messages.values() if m["from"]["is_bot"]]
+
+
+def free_port():
+    """A port that nobody listens at, for now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
