@@ -30,7 +30,9 @@ from bot.handlers.asking import Asking
 from bot.handlers.briefing import Briefing
 from bot.handlers.buttons import Buttons
 from bot.handlers.context import Context
+from bot.handlers.door import Door
 from bot.handlers.errors import failed
+from bot.handlers.forgetting import Forgetting
 from bot.handlers.further import Further
 from bot.handlers.inline import Inline
 from bot.handlers.membership import Membership
@@ -38,12 +40,15 @@ from bot.handlers.pages import Pages
 from bot.handlers.reading import Reader
 from bot.handlers.scheduling import Scheduling
 from bot.handlers.sources import Sources
-from bot.questions import Addressed, AskCaption, BriefRequest, FromPerson
+from bot.questions import Addressed, AskCaption, BriefRequest, FromPerson, ScheduleWords
 from bot.reading import Reading
+from bot.rules import Rules
 from bot.scheduler import Scheduler
 from bot.storage.answers import Answers
 from bot.storage.briefings import KeptBriefings
 from bot.storage.editions import Editions
+from bot.storage.moves import Moves
+from bot.storage.persons import Persons
 from bot.storage.schedules import Schedules
 from bot.worker import Worker
 
@@ -73,11 +78,12 @@ class Connection:
     rate_limiter: BaseRateLimiter[None] | None = None
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     connection: Connection,
     desk: Desk,
     worker: Worker,
     database: Engine,
+    rules: Rules,
     clock: Callable[[], float] = time.time,
 ) -> tuple[App, Scheduler]:
     """The application with all its handlers, and what sends what is scheduled once it runs.
@@ -93,15 +99,22 @@ def build(
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    briefing = add_handlers(application, desk, worker, database, clock)
+    door = Door(rules, Moves(database), worker, clock)
+    briefing = add_handlers(application, door, rules, desk, worker, database, clock)
     deliver = partial(briefing.deliver, bot)
-    scheduler = Scheduler(Schedules(database), worker, deliver, clock)
+    scheduler = Scheduler(Schedules(database), worker, deliver, clock, door.allows)
     brief_on_time(application, scheduler)
     return application, scheduler
 
 
-def add_handlers(
-    application: App, desk: Desk, worker: Worker, database: Engine, clock: Callable[[], float]
+def add_handlers(  # noqa: PLR0913, PLR0917  # all that handlers need
+    application: App,
+    door: Door,
+    rules: Rules,
+    desk: Desk,
+    worker: Worker,
+    database: Engine,
+    clock: Callable[[], float],
 ) -> Briefing:
     """Everything that a user can do; returns who gives briefings."""
     answers = Answers(database)
@@ -109,8 +122,8 @@ def add_handlers(
     reading = Reading(desk.collection, desk.index, desk.finder)
     reader = Reader(desk.collection, reading, worker, answering, answers)
     sources = Sources(desk.collection)
-    pages = Pages(desk.collection, reader)
-    asking = Asking(answering, answers, worker)
+    pages = Pages(desk.collection, reader, rules.keep_days)
+    asking = Asking(answering, answers, worker, door.is_late)
     schedules = Schedules(database)
     scheduling = Scheduling(schedules, worker, clock)
     kept = KeptBriefings(database)
@@ -120,32 +133,40 @@ def add_handlers(
     briefing = Briefing(briefings, answers, scheduling, worker)
     further = Further(answering, answers, worker)
     buttons = Buttons(answers, further, reader, sources, briefing, worker)
-    membership = Membership(len(desk.collection.articles), answers, schedules, kept, worker)
+    membership = Membership(
+        len(desk.collection.articles), answers, schedules, kept, worker, door.move
+    )
+    forgetting = Forgetting(Persons(database), worker)
     inline = Inline(desk, worker)
+    enters, keeps = door.guard(), door.guard(rules.questions, even_late=True)
+    asks, briefs = door.guard(rules.questions), door.guard(rules.briefings)
+    presses, types = door.guard(rules.presses), door.guard(rules.searches)
     application.add_handlers(
         [
-            CommandHandler("start", pages.start, NEW),
-            CommandHandler("help", pages.help, NEW),
-            CommandHandler("privacy", pages.privacy, NEW),
-            CommandHandler("sources", sources.show, NEW),
-            CommandHandler("source", reader.source, NEW),
-            CommandHandler("brief", briefing.brief, NEW),
-            CommandHandler("brief", briefing.correct, EDITED),
-            CommandHandler("timezone", scheduling.timezone, NEW),
-            CommandHandler("ask", asking.ask, NEW),
-            MessageHandler(NEW & AskCaption(), asking.ask),
-            CommandHandler("ask", asking.correct, EDITED),
-            MessageHandler(EDITED & AskCaption(), asking.correct),
-            MessageHandler(NEW & PRIVATE & filters.COMMAND, pages.unknown_command),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefing.request),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefing.correct),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asking.ask),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asking.correct),
-            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, pages.media),
+            CommandHandler("start", asks(pages.start), NEW),
+            CommandHandler("help", asks(pages.help), NEW),
+            CommandHandler("privacy", asks(pages.privacy), NEW),
+            CommandHandler("forget", keeps(forgetting.forget), NEW),
+            CommandHandler("sources", asks(sources.show), NEW),
+            CommandHandler("source", asks(reader.source), NEW),
+            CommandHandler("brief", keeps(briefing.brief), NEW & ScheduleWords()),
+            CommandHandler("brief", briefs(briefing.brief), NEW),
+            CommandHandler("brief", briefs(briefing.correct), EDITED),
+            CommandHandler("timezone", keeps(scheduling.timezone), NEW),
+            CommandHandler("ask", asks(asking.ask), NEW),
+            MessageHandler(NEW & AskCaption(), asks(asking.ask)),
+            CommandHandler("ask", asks(asking.correct), EDITED),
+            MessageHandler(EDITED & AskCaption(), asks(asking.correct)),
+            MessageHandler(NEW & PRIVATE & filters.COMMAND, asks(pages.unknown_command)),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefs(briefing.request)),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefs(briefing.correct)),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asks(asking.ask)),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asks(asking.correct)),
+            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(pages.media)),
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrate),
-            CallbackQueryHandler(buttons.press),
-            InlineQueryHandler(inline.offer),
-            ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER),
+            CallbackQueryHandler(presses(buttons.press)),
+            InlineQueryHandler(types(inline.offer)),
+            ChatMemberHandler(enters(membership.change), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
     application.add_error_handler(failed)

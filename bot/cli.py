@@ -47,6 +47,16 @@ def app() -> None:
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
     FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
+
+    \b
+    FOOTNOTE_ALLOWED_CHATS     the numbers of the chats and people served; otherwise all
+    FOOTNOTE_ADMINS            the numbers of people who are served anyway, without limits
+    FOOTNOTE_QUESTIONS_A_MINUTE, FOOTNOTE_GROUP_QUESTIONS_A_MINUTE,
+    FOOTNOTE_BRIEFINGS_A_MINUTE, FOOTNOTE_GROUP_BRIEFINGS_A_MINUTE,
+    FOOTNOTE_PRESSES_A_MINUTE, FOOTNOTE_SEARCHES_A_MINUTE
+                               how much one person, or group, may ask for; 0 is no limit
+    FOOTNOTE_STALE_AFTER       minutes after which a question in a group gets no answer
+    FOOTNOTE_KEEP_DAYS         days for which questions and answers are kept
     """  # noqa: D301  # click reads the backspace
 
 

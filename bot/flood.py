@@ -66,7 +66,7 @@ class FloodControl(BaseRateLimiter[None]):
         if endpoint not in SPOKEN:
             return await call()
         attempts = AsyncRetrying(
-            retry=retry_if_exception(_was_not_sent if endpoint == SENT else _is_outage),
+            retry=retry_if_exception(was_not_sent if endpoint == SENT else _is_outage),
             wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
             stop=stop_after_delay(LONGEST_OUTAGE),
             reraise=True,
@@ -82,7 +82,7 @@ def _is_outage(error: BaseException) -> bool:
     return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
 
 
-def _was_not_sent(error: BaseException) -> bool:
+def was_not_sent(error: BaseException) -> bool:
     """Whether a message was not sent, for all that is known: after a timeout it may have been."""
     if isinstance(error, TimedOut):
         return isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)

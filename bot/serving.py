@@ -17,11 +17,12 @@ from bot.application import App, Connection, build
 from bot.calls import FootnoteBot
 from bot.desk import Desk
 from bot.flood import FloodControl
-from bot.handlers.errors import Failures
+from bot.handlers.errors import Failures, may_pass
 from bot.inbox import Inbox
 from bot.polling import Line, poll
+from bot.rules import Rules
 from bot.settings import Settings, SettingsError
-from bot.storage.answers import RETENTION_DAYS, Answers
+from bot.storage.answers import Answers
 from bot.storage.database import open_database
 from bot.storage.updates import REMEMBERED_SECONDS, Updates
 from bot.worker import Worker
@@ -64,16 +65,21 @@ async def serve(settings: Settings, desk: Desk) -> None:
     database = open_database(settings.data)
     worker = Worker()
     try:
-        await _run(reached, desk, worker, database, stop)
+        await _run(reached, Rules.of(settings), desk, worker, database, stop)
     finally:
         worker.close()
         database.dispose()
 
 
-async def _run(
-    reached: Connection, desk: Desk, worker: Worker, database: Engine, stop: asyncio.Event
+async def _run(  # noqa: PLR0913, PLR0917  # all that the bot is made of
+    reached: Connection,
+    rules: Rules,
+    desk: Desk,
+    worker: Worker,
+    database: Engine,
+    stop: asyncio.Event,
 ) -> None:
-    application, scheduler = build(reached, desk, worker, database)
+    application, scheduler = build(reached, desk, worker, database, rules)
     menu_task: asyncio.Task[None] | None = None
     line = Line(httpx.URL(reached.base_url).host, stop)
     try:
@@ -88,9 +94,11 @@ async def _run(
             )
             menu_task = asyncio.create_task(menu.put_up(application.bot))
             kept = Updates(database)
-            _forget_daily(application, Answers(database), kept, worker)
+            _forget_daily(application, Answers(database), kept, worker, rules.keep_days)
             failures = Failures(application)
-            inbox = Inbox(application.bot, kept, worker, failures.is_wanted, failures.handle)
+            inbox = Inbox(
+                application.bot, kept, worker, failures.is_wanted, failures.handle, may_pass
+            )
             await _answer(application, inbox, line, stop)
     finally:
         if menu_task is not None:
@@ -120,12 +128,16 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
                 await bot.fetch(offset, timeout=0)
 
 
-def _forget_daily(application: App, answers: Answers, kept: Updates, worker: Worker) -> None:
+def _forget_daily(
+    application: App, answers: Answers, kept: Updates, worker: Worker, keep_days: int
+) -> None:
     """Delete what is older than it may be, at once and then every day."""
 
     async def forget(_: object) -> None:
-        await worker.run(answers.forget_before, time.time() - RETENTION_DAYS * A_DAY)
-        await worker.run(kept.forget_before, time.time() - REMEMBERED_SECONDS)
+        now = time.time()
+        kept_since = now - keep_days * A_DAY
+        await worker.run(answers.forget_before, kept_since, now + A_DAY)
+        await worker.run(kept.forget_before, now - REMEMBERED_SECONDS, kept_since)
 
     if application.job_queue is not None:
         late = {"misfire_grace_time": None}  # also if the machine slept meanwhile

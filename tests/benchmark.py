@@ -88,9 +88,10 @@ async def run_footnote(url: str) -> None:
     from telegram.request import HTTPXRequest
 
     from bot.application import Connection, build
-    from bot.handlers.errors import Failures
+    from bot.handlers.errors import Failures, may_pass
     from bot.inbox import Inbox
     from bot.polling import Line, poll
+    from bot.rules import Rules
     from bot.storage.database import open_database
     from bot.storage.updates import Updates
     from bot.worker import Worker
@@ -100,11 +101,12 @@ async def run_footnote(url: str) -> None:
         request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
         reached = Connection("1:console", request, HTTPXRequest(), f"{url}/bot")
         worker = Worker()
-        application = build(reached, shipped_desk(), worker, database)
+        application, _ = build(reached, shipped_desk(), worker, database, Rules())
         async with application:
             kept, stop = Updates(database), asyncio.Event()
             failures = Failures(application)
-            inbox = Inbox(application.bot, kept, worker, failures.is_wanted, failures.handle)
+            heard = failures.is_wanted, failures.handle, may_pass
+            inbox = Inbox(application.bot, kept, worker, *heard)
             await poll(application.bot, Line("the server", stop), stop, inbox.take)
 
 

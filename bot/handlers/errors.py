@@ -4,9 +4,10 @@ import logging
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import Forbidden, RetryAfter, TimedOut
 from telegram.ext import Application
 
+from bot.flood import was_not_sent
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import reply_to, send
@@ -29,20 +30,21 @@ class Failures:
         return any(handler.check_update(update) not in (None, False) for handler in handlers)
 
     async def handle(self, update: Update) -> Exception | None:
-        """Handle it; the error if Telegram could not be reached, so that it may be tried again."""
+        """Handle it; the error for which that failed, if the failure was not heard or foreseen."""
         await self._application.process_update(update)
         return self._errors.pop(update.update_id, None)
 
     async def _note(self, update: object, context: Context) -> None:
-        if isinstance(update, Update) and context.error is not None and _is_outage(context.error):
-            self._errors[update.update_id] = context.error
+        error = context.error
+        if isinstance(update, Update) and error is not None and not _is_foreseen(error):
+            self._errors[update.update_id] = error
 
 
 async def failed(update: object, context: Context) -> None:
     """Log it, and tell whoever asked; not where Telegram is what failed."""
     identity = update.update_id if isinstance(update, Update) else None
     error = context.error
-    if error is None or _is_outage(error) or isinstance(error, Forbidden | TimedOut):
+    if error is None or may_pass(error) or _is_foreseen(error):
         log.warning("update %s: not answered: %s", identity, error)
         return
     log.error("update %s: not answered", identity, exc_info=error)
@@ -50,7 +52,13 @@ async def failed(update: object, context: Context) -> None:
         await send(context.bot, reply_to(update.message), plain(phrase("failed")))
 
 
-def _is_outage(error: Exception) -> bool:
-    """Whether nothing could be said for now; what timed out may well have been heard."""
-    is_out_of_reach = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    return isinstance(error, RetryAfter) or (is_out_of_reach and not isinstance(error, TimedOut))
+def may_pass(error: BaseException) -> bool:
+    """Whether nothing could be said for now."""
+    return isinstance(error, RetryAfter) or was_not_sent(error)
+
+
+def _is_foreseen(error: BaseException) -> bool:
+    """Whether a chat does not listen; or what timed out may well have been heard."""
+    return isinstance(error, Forbidden) or (
+        isinstance(error, TimedOut) and not was_not_sent(error)
+    )
