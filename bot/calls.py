@@ -10,6 +10,7 @@ from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
 from bot.objects import JsonObject
+from bot.shapes import LARGEST, defect
 
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [
@@ -85,12 +86,16 @@ class FootnoteBot(ExtBot[None]):
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
         """The update; None for what is none, which is logged."""
-        try:
-            return Update.de_json(fields, self)
-        except Exception:  # whatever it was made of
-            identity = fields.get("update_id") if isinstance(fields, dict) else None
-            log.warning("update %s cannot be read and is passed over", identity, exc_info=True)
-            return None
+        wrong = defect(fields)
+        if wrong is None:
+            try:
+                return Update.de_json(fields, self)
+            except Exception as error:  # noqa: BLE001  # whatever it was made of
+                wrong = type(error).__name__
+        number = fields.get("update_id") if isinstance(fields, dict) else None
+        shown = number if isinstance(number, int) and 0 <= number < LARGEST else "without a number"
+        log.warning("update %s cannot be read and is passed over: %s", shown, wrong)
+        return None
 
 
 def _sent(message: JSONDict) -> Sent:

@@ -20,7 +20,7 @@ BRIEF_REQUEST = re.compile(
     r"|brief:)",
     re.IGNORECASE,
 )
-PLEASE = re.compile(r"[,\s]+please\W*$", re.IGNORECASE)
+PLEASE = re.compile(r"(?<![,\s])[,\s]+please\W*$", re.IGNORECASE)
 LONGEST = 8192  # twice what Telegram lets anybody write
 
 
