@@ -25,7 +25,7 @@ HOMES = {
     "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/"},
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/flood.py", "bot/menu.py"},
-    "cachetools": {"bot/limits.py", "bot/handlers/door.py"},
+    "cachetools": {"bot/limits.py", "bot/pace.py", "bot/handlers/door.py"},
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/inbox.py", "bot/serving.py"},
     "httpx": {"bot/serving.py", "bot/flood.py"},
