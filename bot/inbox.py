@@ -23,6 +23,7 @@ FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 LARGEST = 2**63
 MOST_TRIES = 3
+MOST_WAITING = 10_000
 ALONE_SECONDS = 5.0
 LONGEST_ERROR = 300
 KILLED = f"the program ended each time it was handled, {MOST_TRIES} times after a restart"
@@ -89,7 +90,13 @@ class Inbox:
             self._dispatcher.submit(update)
 
     async def take(self, fetched: Sequence[JsonObject]) -> bool:
-        """Keep updates, then hand on those that are new; False if they cannot be kept."""
+        """Keep updates, then hand on those that are new; False if they cannot be kept.
+
+        Nor are they where too many wait already: Telegram holds them for a day.
+        """
+        if self._dispatcher.left >= MOST_WAITING:
+            log.warning("%d updates wait to be handled; no more are taken", self._dispatcher.left)
+            return False
         self._arrivals += 1
         updates: dict[int, tuple[JsonObject, Update]] = {}
         for fields in fetched:

@@ -183,3 +183,32 @@ def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, caplog):
     worker.close()
     assert done == [2]
     assert "update 1 cannot be read and is passed over" in caplog.text
+
+
+def test_where_too_many_wait_no_more_are_taken(kept, monkeypatch):
+    """Telegram holds them; once some are handled, others are taken."""
+    monkeypatch.setattr(module, "MOST_WAITING", 5)
+    done = []
+
+    async def drive(worker, bot):
+        gate = asyncio.Event()
+
+        async def handle(one):
+            await gate.wait()
+            done.append(one.update_id)
+
+        inbox = Inbox(bot, kept, worker, lambda _: True, handle, may_pass)
+        assert await inbox.take([update(n) for n in range(5)])
+        assert not await inbox.take([update(5)])
+        gate.set()
+        await inbox._dispatcher.finish(2)
+        assert await inbox.take([update(5)])
+        await inbox.finish(2)
+
+    worker, api = Worker(), BotApi()
+    request = ConsoleRequest(api)
+    asyncio.run(
+        drive(worker, FootnoteBot(api.token, request=request, get_updates_request=request))
+    )
+    worker.close()
+    assert sorted(done) == list(range(6))

@@ -8,6 +8,7 @@ from conversations import ADA, BEN, EVE, Conversation
 
 from bot.limits import A_MINUTE, MOST_COUNTS, Limits
 from bot.rules import Rate, Rules
+from bot.settings import SettingsError, load_settings
 
 ASK = "/ask What is BRICS?"
 LIMITED = Rules(
@@ -265,3 +266,25 @@ def test_nothing_of_it_is_an_error(talk, caplog):
     for _ in range(9):
         talk("What is BRICS?")
     assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
+
+
+def test_the_rules_are_those_of_the_settings(monkeypatch, tmp_path):
+    """An ordinary user never meets them; lists of numbers have commas or spaces."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in {"ALLOWED_CHATS": "-1001234567890, 42", "ADMINS": "7 8"}.items():
+        monkeypatch.setenv(f"FOOTNOTE_{name}", value)
+    rules = Rules.of(load_settings())
+    assert rules.allowed == {-1001234567890, 42}
+    assert rules.admins == {7, 8}
+    assert rules.questions == Rate("questions", 20, 40)
+    assert rules.briefings == Rate("briefings", 4, 8)
+    assert (rules.stale_seconds, rules.keep_days) == (HOUR, 30)
+
+
+@pytest.mark.parametrize("value", ["@friends", "1.5", "9" * 17, "-", "1;2", "４２"])
+def test_what_is_no_number_of_a_chat_is_told_so(monkeypatch, tmp_path, value):
+    """With an example of one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FOOTNOTE_ALLOWED_CHATS", value)
+    with pytest.raises(SettingsError, match="FOOTNOTE_ALLOWED_CHATS: .* is no number of a chat"):
+        load_settings()
