@@ -30,7 +30,9 @@ from bot.handlers.asking import Asking
 from bot.handlers.briefing import Briefing
 from bot.handlers.buttons import Buttons
 from bot.handlers.context import Context
+from bot.handlers.door import Door
 from bot.handlers.errors import failed
+from bot.handlers.forgetting import Forgetting
 from bot.handlers.further import Further
 from bot.handlers.inline import Inline
 from bot.handlers.membership import Membership
@@ -38,12 +40,15 @@ from bot.handlers.pages import Pages
 from bot.handlers.reading import Reader
 from bot.handlers.scheduling import Scheduling
 from bot.handlers.sources import Sources
-from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson
+from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson, ScheduleWords
 from bot.reading import Reading
+from bot.rules import Rules
 from bot.scheduler import Scheduler
 from bot.storage.answers import Answers, StoredAnswer
 from bot.storage.briefings import KeptBriefings
 from bot.storage.editions import Editions
+from bot.storage.moves import Moves
+from bot.storage.persons import Persons
 from bot.storage.schedules import Schedules
 from bot.worker import Worker
 
@@ -56,6 +61,7 @@ PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
 WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
 BRIEF = WORDS & BriefRequest()
+ASK_CAPTION, BRIEF_CAPTION = CaptionCommand("ask"), CaptionCommand("brief")
 ADDRESSED = GROUP & Addressed()
 A_MINUTE = 60
 # Also if the machine slept meanwhile; and if what was begun a minute ago takes longer.
@@ -73,11 +79,12 @@ class Connection:
     rate_limiter: BaseRateLimiter[None] | None = None
 
 
-def build(  # noqa: PLR0913, PLR0917  # what is composed
+def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     connection: Connection,
     desk: Desk,
     worker: Worker,
     database: Engine,
+    rules: Rules,
     clock: Callable[[], float] = time.time,
     note: Callable[[StoredAnswer], None] = lambda _: None,
 ) -> tuple[App, Scheduler]:
@@ -94,15 +101,18 @@ def build(  # noqa: PLR0913, PLR0917  # what is composed
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    briefing = add_handlers(application, desk, worker, database, clock, note)
+    door = Door(rules, Moves(database), worker, clock)
+    briefing = add_handlers(application, door, rules, desk, worker, database, clock, note)
     deliver = partial(briefing.deliver, bot)
-    scheduler = Scheduler(Schedules(database), worker, deliver, clock)
+    scheduler = Scheduler(Schedules(database), worker, deliver, clock, door.allows)
     brief_on_time(application, scheduler)
     return application, scheduler
 
 
-def add_handlers(  # noqa: PLR0913, PLR0917  # what all handlers need
+def add_handlers(  # noqa: PLR0913, PLR0917  # all that handlers need
     application: App,
+    door: Door,
+    rules: Rules,
     desk: Desk,
     worker: Worker,
     database: Engine,
@@ -115,45 +125,54 @@ def add_handlers(  # noqa: PLR0913, PLR0917  # what all handlers need
     reading = Reading(desk.collection, desk.index, desk.finder)
     reader = Reader(desk.collection, reading, worker, answering, answers)
     sources = Sources(desk.collection)
-    pages = Pages(desk.collection, reader)
-    asking = Asking(answering, answers, worker)
+    pages = Pages(desk.collection, reader, rules.keep_days)
+    asking = Asking(answering, answers, worker, door.is_late)
     schedules = Schedules(database)
     scheduling = Scheduling(schedules, worker, clock)
     kept = KeptBriefings(database)
     editions = Editions(database, desk.collection)
     editions.note(clock())
     briefings = Briefings(desk, answers, kept, editions, clock)
-    briefing = Briefing(briefings, answers, scheduling, worker)
+    briefing = Briefing(briefings, answers, scheduling, worker, door.is_late)
     further = Further(answering, answers, worker)
     buttons = Buttons(answers, further, reader, sources, briefing, worker)
-    membership = Membership(len(desk.collection.articles), answers, schedules, kept, worker)
+    membership = Membership(
+        len(desk.collection.articles), answers, schedules, kept, worker, door.move
+    )
+    forgetting = Forgetting(Persons(database), worker)
     inline = Inline(desk, worker)
+    enters, keeps = door.guard(), door.guard(rules.questions, even_late=True)
+    asks, briefs = door.guard(rules.questions), door.guard(rules.briefings)
+    presses, types = door.guard(rules.presses), door.guard(rules.searches)
     application.add_handlers(
         [
-            CommandHandler("start", pages.start, NEW),
-            CommandHandler("help", pages.help, NEW),
-            CommandHandler("privacy", pages.privacy, NEW),
-            CommandHandler("sources", sources.show, NEW),
-            CommandHandler("source", reader.source, NEW),
-            CommandHandler("brief", briefing.brief, NEW),
-            CommandHandler("brief", briefing.correct, EDITED),
-            MessageHandler(NEW & CaptionCommand("brief"), briefing.brief),
-            MessageHandler(EDITED & CaptionCommand("brief"), briefing.correct),
-            CommandHandler("timezone", scheduling.timezone, NEW),
-            CommandHandler("ask", asking.ask, NEW),
-            MessageHandler(NEW & CaptionCommand("ask"), asking.ask),
-            CommandHandler("ask", asking.correct, EDITED),
-            MessageHandler(EDITED & CaptionCommand("ask"), asking.correct),
-            MessageHandler(NEW & PRIVATE & filters.COMMAND, pages.unknown_command),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefing.brief),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefing.correct),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asking.ask),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asking.correct),
-            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, pages.media),
+            CommandHandler("start", asks(pages.start), NEW),
+            CommandHandler("help", asks(pages.help), NEW),
+            CommandHandler("privacy", asks(pages.privacy), NEW),
+            CommandHandler("forget", keeps(forgetting.forget), NEW),
+            CommandHandler("sources", asks(sources.show), NEW),
+            CommandHandler("source", asks(reader.source), NEW),
+            CommandHandler("brief", keeps(briefing.brief), NEW & ScheduleWords()),
+            CommandHandler("brief", briefs(briefing.brief), NEW),
+            CommandHandler("brief", briefs(briefing.correct), EDITED),
+            MessageHandler(NEW & BRIEF_CAPTION & ScheduleWords(), keeps(briefing.brief)),
+            MessageHandler(NEW & BRIEF_CAPTION, briefs(briefing.brief)),
+            MessageHandler(EDITED & BRIEF_CAPTION, briefs(briefing.correct)),
+            CommandHandler("timezone", keeps(scheduling.timezone), NEW),
+            CommandHandler("ask", asks(asking.ask), NEW),
+            MessageHandler(NEW & ASK_CAPTION, asks(asking.ask)),
+            CommandHandler("ask", asks(asking.correct), EDITED),
+            MessageHandler(EDITED & ASK_CAPTION, asks(asking.correct)),
+            MessageHandler(NEW & PRIVATE & filters.COMMAND, asks(pages.unknown_command)),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefs(briefing.brief)),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefs(briefing.correct)),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asks(asking.ask)),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asks(asking.correct)),
+            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(pages.media)),
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrate),
-            CallbackQueryHandler(buttons.press),
-            InlineQueryHandler(inline.offer),
-            ChatMemberHandler(membership.change, ChatMemberHandler.MY_CHAT_MEMBER),
+            CallbackQueryHandler(presses(buttons.press)),
+            InlineQueryHandler(types(inline.offer)),
+            ChatMemberHandler(enters(membership.change), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
     application.add_error_handler(failed)

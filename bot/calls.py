@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from bot.logs import about_update
 from bot.objects import JsonObject
+from bot.shapes import LARGEST, defect
 
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [
@@ -86,13 +87,17 @@ class FootnoteBot(ExtBot[None]):
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
         """The update; None for what is none, which is logged."""
-        try:
-            return Update.de_json(fields, self)
-        except Exception:  # whatever it was made of
-            identity = fields.get("update_id") if isinstance(fields, dict) else None
-            with about_update(identity):
-                log.warning("an update cannot be read and is passed over", exc_info=True)
-            return None
+        wrong = defect(fields)
+        if wrong is None:
+            try:
+                return Update.de_json(fields, self)
+            except Exception as error:  # noqa: BLE001  # whatever it was made of
+                wrong = type(error).__name__
+        number = fields.get("update_id") if isinstance(fields, dict) else None
+        is_number = isinstance(number, int) and 0 <= number < LARGEST
+        with about_update(number if is_number else None):
+            log.warning("an update cannot be read and is passed over: %s", wrong)
+        return None
 
 
 def _sent(message: JSONDict) -> Sent:

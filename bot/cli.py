@@ -55,6 +55,16 @@ def app() -> None:
     FOOTNOTE_LISTEN            where the webhook listens, 127.0.0.1:8080
     FOOTNOTE_HEALTH_LISTEN     where /healthz and /metrics are, 127.0.0.1:8081; empty: nowhere
     FOOTNOTE_LOG_QUESTIONS     true: what people ask is logged, too
+
+    \b
+    FOOTNOTE_ALLOWED_CHATS     the numbers of the chats and people served; otherwise all
+    FOOTNOTE_ADMINS            the numbers of people who are served anyway, without limits
+    FOOTNOTE_QUESTIONS_A_MINUTE, FOOTNOTE_GROUP_QUESTIONS_A_MINUTE,
+    FOOTNOTE_BRIEFINGS_A_MINUTE, FOOTNOTE_GROUP_BRIEFINGS_A_MINUTE,
+    FOOTNOTE_PRESSES_A_MINUTE, FOOTNOTE_SEARCHES_A_MINUTE
+                               how much one person, or group, may ask for; 0 is no limit
+    FOOTNOTE_STALE_AFTER       minutes after which a question in a group gets no answer
+    FOOTNOTE_KEEP_DAYS         days for which questions and answers are kept
     """  # noqa: D301  # click reads the backspace
 
 

@@ -30,10 +30,12 @@ class Dispatcher:
         self._waiting: dict[Lane, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
+        self.left = 0  # updates that were taken and are not handled
 
     def submit(self, update: Update) -> None:
         """Take an update; it is handled as soon as those before it in its chat are."""
         lane = lane_of(update)
+        self.left += 1
         if lane in self._waiting:
             self._waiting[lane].append(update)
             return
@@ -46,7 +48,7 @@ class Dispatcher:
         """Wait until all that was taken is handled, at most so long; returns what is not."""
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=seconds)
-        return sum(len(updates) for updates in self._waiting.values())
+        return self.left
 
     async def _run(self, lane: Lane) -> None:
         updates = self._waiting[lane]
@@ -55,6 +57,7 @@ class Dispatcher:
                 with about_update(updates[0].update_id):
                     await self._handle_one(updates[0])
             updates.popleft()
+            self.left -= 1
         del self._waiting[lane]
 
     async def _handle_one(self, update: Update) -> None:

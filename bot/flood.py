@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -16,12 +17,15 @@ from tenacity import (
 )
 
 from bot.metrics import Metrics
+from bot.pace import Pace
 
 MOST_FLOODS = 4
 LONGEST_FLOOD = 120
 LONGEST_PAUSE = 20
 LONGEST_OUTAGE = 300
 SENT = "sendMessage"
+# What Telegram counts as a message in a chat.
+PACED = {SENT, "sendDocument", "editMessageText", "editMessageReplyMarkup"}
 # What people wait for is repeated; an edit or an answer to a query may well arrive twice.
 SPOKEN = {
     SENT, "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "getChatMember",
@@ -33,12 +37,15 @@ log = logging.getLogger(__name__)
 class FloodControl(BaseRateLimiter[None]):
     """Waits as long as Telegram asks, and repeats what people wait for while it is out of reach.
 
-    Only the call that Telegram refused waits, and so its chat; the others go on. `AIORateLimiter`
-    lets all wait.
+    Only the chat in which Telegram refused a message waits, and keeps a pace from then on; the
+    others go on. `AIORateLimiter` lets all wait. Answers to presses and inline queries wait for no
+    message: they expire. Edits keep the pace as messages do; two of one message never wait at
+    once, since presses under it are handled one after the other.
     """
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
+        self._pace = Pace()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -52,30 +59,36 @@ class FloodControl(BaseRateLimiter[None]):
         args: Any,  # noqa: ANN401
         kwargs: dict[str, Any],
         endpoint: str,
-        data: dict[str, Any],  # noqa: ARG002
+        data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:  # noqa: ANN401
         """What the request returns; RetryAfter if it is told to wait too long or too often."""
+        chat = data.get("chat_id") if endpoint in PACED else None
         for attempt in range(MOST_FLOODS + 1):
+            if isinstance(chat, int) and (wait := self._pace.wait(chat, time.monotonic())):
+                await asyncio.sleep(wait)
             try:
                 answer = await self._call(lambda: callback(*args, **kwargs), endpoint)
             except RetryAfter as flood:
                 self._metrics.flooded(endpoint)
                 wait = seconds_to_wait(flood)
+                if isinstance(chat, int):
+                    self._pace.refuse(chat, wait, time.monotonic())
                 if attempt == MOST_FLOODS or wait > LONGEST_FLOOD:
                     raise
             else:
                 self._metrics.sent(endpoint)
                 return answer
             log.warning("%s: told to wait for %d seconds", endpoint, wait)
-            await asyncio.sleep(wait)
+            if not isinstance(chat, int):
+                await asyncio.sleep(wait)
         return None
 
     async def _call(self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str) -> Any:  # noqa: ANN401
         if endpoint not in SPOKEN:
             return await call()
         attempts = AsyncRetrying(
-            retry=retry_if_exception(_was_not_sent if endpoint == SENT else _is_outage),
+            retry=retry_if_exception(was_not_sent if endpoint == SENT else _is_outage),
             wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
             stop=stop_after_delay(LONGEST_OUTAGE),
             reraise=True,
@@ -91,7 +104,7 @@ def _is_outage(error: BaseException) -> bool:
     return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
 
 
-def _was_not_sent(error: BaseException) -> bool:
+def was_not_sent(error: BaseException) -> bool:
     """Whether a message was not sent, for all that is known: after a timeout it may have been."""
     if isinstance(error, TimedOut):
         return isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)

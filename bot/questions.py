@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
+from bot.schedule import is_off, read_schedule
 from bot.storage.answers import Asked
 from retrieval.reading import clean
 
@@ -130,6 +131,14 @@ class BriefRequest(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return brief_topic(message, message.get_bot().username) is not None
+
+
+class ScheduleWords(filters.MessageFilter):
+    """Messages whose command has words about a schedule behind it."""
+
+    def filter(self, message: Message) -> bool:
+        words = _without_address(message, message.get_bot().username)
+        return is_off(words) or read_schedule(words) is not None
 
 
 class FromPerson(filters.MessageFilter):

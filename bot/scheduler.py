@@ -19,6 +19,11 @@ MOST_AT_ONCE = 8
 log = logging.getLogger(__name__)
 
 
+def everywhere(_: int) -> bool:
+    """Whether the bot may speak in a chat where nothing is said of that."""
+    return True
+
+
 class Deliver(Protocol):
     """Sends the briefing of a schedule.
 
@@ -32,16 +37,23 @@ class Scheduler:
     """Sends what is due, several at once; one that fails or takes long holds up no other.
 
     A slot is claimed right before its briefing is sent. So a process that is killed in between
-    leaves that one out, and none is ever sent twice.
+    leaves that one out, and none is ever sent twice. Where the bot may not speak for now, as
+    `is_allowed` says, slots pass in silence.
     """
 
     def __init__(
-        self, schedules: Schedules, worker: Worker, deliver: Deliver, clock: Callable[[], float]
+        self,
+        schedules: Schedules,
+        worker: Worker,
+        deliver: Deliver,
+        clock: Callable[[], float],
+        is_allowed: Callable[[int], bool] = everywhere,
     ) -> None:
         self._schedules = schedules
         self._run = worker.run
         self._deliver = deliver
         self._clock = clock
+        self._is_allowed = is_allowed
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
@@ -93,7 +105,7 @@ class Scheduler:
         is_ours = self._schedules.claim(scheduled, self._next(scheduled, after))
         if is_ours and not has_come:
             log.info("chat %s: a briefing was missed and is left out", scheduled.chat)
-        return is_ours and has_come
+        return is_ours and has_come and self._is_allowed(scheduled.chat)
 
     def _next(self, scheduled: Scheduled, after: float) -> int:
         zone = zone_of(self._schedules.timezone(scheduled.chat))

@@ -18,13 +18,14 @@ from bot.application import App, Connection, build
 from bot.calls import FootnoteBot
 from bot.desk import Desk
 from bot.flood import FloodControl
-from bot.handlers.errors import Failures
+from bot.handlers.errors import Failures, may_pass
 from bot.inbox import Inbox
 from bot.incoming import Take, way_in
 from bot.metrics import Metrics
 from bot.polling import Line
+from bot.rules import Rules
 from bot.settings import Settings, SettingsError
-from bot.storage.answers import RETENTION_DAYS, Answers
+from bot.storage.answers import Answers
 from bot.storage.database import open_database
 from bot.storage.lock import hold
 from bot.storage.updates import REMEMBERED_SECONDS, Updates
@@ -78,13 +79,13 @@ async def serve(settings: Settings, desk: Desk) -> None:
         opened.callback(database.dispose)
         worker = Worker()
         opened.callback(worker.close)
-        application, scheduler = build(reached, desk, worker, database, note=watch.note)
+        rules = Rules.of(settings)
+        application, scheduler = build(reached, desk, worker, database, rules, note=watch.note)
         kept = Updates(database)
-        _forget_daily(application, Answers(database), kept, worker)
+        _forget_daily(application, Answers(database), kept, worker, rules.keep_days)
         failures = Failures(application, watch.metrics.failed)
-        inbox = Inbox(
-            application.bot, kept, worker, failures.is_wanted, failures.handle, watch.metrics
-        )
+        heard = failures.is_wanted, failures.handle, may_pass
+        inbox = Inbox(application.bot, kept, worker, *heard, watch.metrics)
         receive = partial(incoming.receive, application.bot, line, stop)
         try:
             await line.call(application.initialize)
@@ -122,12 +123,16 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
                 await bot.fetch(offset, timeout=0)
 
 
-def _forget_daily(application: App, answers: Answers, kept: Updates, worker: Worker) -> None:
+def _forget_daily(
+    application: App, answers: Answers, kept: Updates, worker: Worker, keep_days: int
+) -> None:
     """Delete what is older than it may be, at once and then every day."""
 
     async def forget(_: object) -> None:
-        await worker.run(answers.forget_before, time.time() - RETENTION_DAYS * A_DAY)
-        await worker.run(kept.forget_before, time.time() - REMEMBERED_SECONDS)
+        now = time.time()
+        kept_since = now - keep_days * A_DAY
+        await worker.run(answers.forget_before, kept_since, now + A_DAY)
+        await worker.run(kept.forget_before, now - REMEMBERED_SECONDS, kept_since)
 
     if application.job_queue is not None:
         late = {"misfire_grace_time": None}  # also if the machine slept meanwhile

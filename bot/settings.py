@@ -18,10 +18,15 @@ PREFIX = "FOOTNOTE_"
 ENV_FILE = Path(".env")
 PROXIES = ("http", "https", "socks5", "socks5h")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LARGEST_ID = 2**52  # as Telegram says: fewer than 52 significant bits
+MOST_A_MINUTE = 100_000
+MOST_MINUTES = 7 * 24 * 60  # Telegram keeps what waits for a day
+MOST_DAYS = 36_500
 TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
 USUAL_HEALTH = "127.0.0.1:8081"
 MAY_BE_EMPTY = {"health_listen"}  # which switches off; elsewhere it is as if not set
 SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
+ID = re.compile(r"-?\d{1,16}", re.ASCII)
 SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
 
 
@@ -45,6 +50,16 @@ class Settings:
     webhook_secret: str = field(default="", repr=False)
     listen: str = "127.0.0.1:8080"
     health_listen: str = USUAL_HEALTH
+    allowed_chats: frozenset[int] = frozenset()
+    admins: frozenset[int] = frozenset()
+    questions_a_minute: int = 20
+    group_questions_a_minute: int = 40
+    briefings_a_minute: int = 4
+    group_briefings_a_minute: int = 8
+    presses_a_minute: int = 60
+    searches_a_minute: int = 120
+    stale_after: int = 60
+    keep_days: int = 30
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -94,9 +109,11 @@ def _read(without: Collection[str]) -> Settings:
             return {n: v for n, v in given.items() if v != "" or n in MAY_BE_EMPTY}
 
     defaults = Settings()
-    known = {f.name: (f.type, getattr(defaults, f.name)) for f in fields(Settings)}
-    for name in without:
-        del known[name]
+    known = {
+        f.name: _read_as(f.type, getattr(defaults, f.name))
+        for f in fields(Settings)
+        if f.name not in without
+    }
     reader = create_model("Reader", __base__=Environment, **known)  # type: ignore[call-overload]
     try:
         return _checked(Settings(**reader().model_dump()))
@@ -107,6 +124,11 @@ def _read(without: Collection[str]) -> Settings:
         raise SettingsError(f"{name}: {wrong['msg']}; {remedy}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{ENV_FILE}: cannot be read ({error}); save it as UTF-8") from error
+
+
+def _read_as(kind: object, default: object) -> tuple[object, object]:
+    """As what a setting is read; numbers in a row would otherwise have to be written as JSON."""
+    return (str, "") if kind == frozenset[int] else (kind, default)
 
 
 def _checked(settings: Settings) -> Settings:
@@ -127,6 +149,16 @@ def _checked(settings: Settings) -> Settings:
         webhook_secret=_secret(settings.webhook_secret.strip()),
         listen=_listening("listen", settings.listen.strip()),
         health_listen=_listening("health_listen", settings.health_listen.strip()),
+        allowed_chats=_ids(settings, "allowed_chats"),
+        admins=_ids(settings, "admins"),
+        questions_a_minute=_number(settings, "questions_a_minute", 0, MOST_A_MINUTE),
+        group_questions_a_minute=_number(settings, "group_questions_a_minute", 0, MOST_A_MINUTE),
+        briefings_a_minute=_number(settings, "briefings_a_minute", 0, MOST_A_MINUTE),
+        group_briefings_a_minute=_number(settings, "group_briefings_a_minute", 0, MOST_A_MINUTE),
+        presses_a_minute=_number(settings, "presses_a_minute", 0, MOST_A_MINUTE),
+        searches_a_minute=_number(settings, "searches_a_minute", 0, MOST_A_MINUTE),
+        stale_after=_number(settings, "stale_after", 0, MOST_MINUTES),
+        keep_days=_number(settings, "keep_days", 1, MOST_DAYS),
     )
 
 
@@ -218,3 +250,24 @@ def _listening(name: str, value: str) -> str:
         raise SettingsError(
             f"{PREFIX}{name.upper()}: this is no address to listen at; write one such as {example}"
         ) from None
+
+
+def _ids(settings: Settings, name: str) -> frozenset[int]:
+    """The numbers of chats and persons, apart by commas or spaces."""
+    given = getattr(settings, name)  # as text, unless it is left out
+    words = given.replace(",", " ").split() if isinstance(given, str) else []
+    wrong = [word for word in words if not ID.fullmatch(word) or abs(int(word)) >= LARGEST_ID]
+    if wrong:
+        raise SettingsError(
+            f"{PREFIX}{name.upper()}: {wrong[0][:40]!r} is no number of a chat or person; write "
+            "numbers such as 123456789, or -1001234567890 for a group, with commas between them"
+        )
+    return frozenset(int(word) for word in words)
+
+
+def _number(settings: Settings, name: str, least: int, most: int) -> int:
+    value = int(getattr(settings, name))
+    if not least <= value <= most:
+        remedy = f"write a number from {least} to {most}"
+        raise SettingsError(f"{PREFIX}{name.upper()}: {value} is out of range; {remedy}")
+    return value

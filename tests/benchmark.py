@@ -88,10 +88,11 @@ async def run_footnote(url: str) -> None:
     from telegram.request import HTTPXRequest
 
     from bot.application import Connection, build
-    from bot.handlers.errors import Failures
+    from bot.handlers.errors import Failures, may_pass
     from bot.inbox import Inbox
     from bot.metrics import Metrics
     from bot.polling import Line, poll
+    from bot.rules import Rules
     from bot.storage.database import open_database
     from bot.storage.updates import Updates
     from bot.worker import Worker
@@ -101,14 +102,13 @@ async def run_footnote(url: str) -> None:
         request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
         reached = Connection("1:console", request, HTTPXRequest(), f"{url}/bot")
         worker = Worker()
-        application, _ = build(reached, shipped_desk(), worker, database)
+        application, _ = build(reached, shipped_desk(), worker, database, Rules())
         async with application:
             kept, stop = Updates(database), asyncio.Event()
             metrics = Metrics()
             failures = Failures(application, metrics.failed)
-            inbox = Inbox(
-                application.bot, kept, worker, failures.is_wanted, failures.handle, metrics
-            )
+            heard = failures.is_wanted, failures.handle, may_pass
+            inbox = Inbox(application.bot, kept, worker, *heard, metrics)
             await poll(application.bot, Line("the server", stop), stop, inbox.take)
 
 

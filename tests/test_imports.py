@@ -25,6 +25,7 @@ HOMES = {
     "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/", "bot/doctor/report.py"},
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/flood.py", "bot/menu.py"},
+    "cachetools": {"bot/limits.py", "bot/pace.py", "bot/handlers/door.py"},
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/inbox.py", "bot/serving.py"},
     "filelock": {"bot/storage/lock.py"},

@@ -13,6 +13,7 @@ from bot.console.chats import Chat
 from bot.console.transport import ConsoleRequest
 from bot.console.wire import JsonObject
 from bot.desk import Desk
+from bot.rules import Rules
 from bot.storage.answers import Answers
 from bot.storage.database import open_database
 from bot.worker import Worker
@@ -31,14 +32,22 @@ class Heard:
 class Session:
     """The bot and its Telegram, from entering the context to leaving it.
 
-    `folder` is where the state is kept, in memory if there is none. The event loop runs only
+    `folder` is where the state is kept, in memory if there is none; without `rules` there are no
+    limits. The event loop runs only
     while something is delivered, so whoever holds the session may wait for input in between.
     """
 
-    def __init__(self, desk: Desk, folder: Path | None = None, api: BotApi | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        folder: Path | None = None,
+        api: BotApi | None = None,
+        rules: Rules | None = None,
+    ) -> None:
         self.api = api or BotApi()
         self._desk = desk
         self._folder = folder
+        self._rules = rules or Rules()
         self._runner = asyncio.Runner()
         self._worker = Worker()
         self._seen: dict[tuple[int, int], JsonObject] = {}
@@ -84,7 +93,9 @@ class Session:
     async def _start(self) -> App:
         request = ConsoleRequest(self.api)
         reached = Connection(self.api.token, request, request)
-        application, _ = build(reached, self._desk, self._worker, self._database, self.api.clock)
+        application, _ = build(
+            reached, self._desk, self._worker, self._database, self._rules, self.api.clock
+        )
         await application.initialize()
         return application
 

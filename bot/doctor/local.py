@@ -10,6 +10,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from bot.desk import set_up
 from bot.doctor.findings import Finding, UnknownError, doubtful, well, wrong
@@ -128,12 +129,14 @@ def _nearest(folder: Path) -> Path:
 
 def updates_set_aside(folder: Path) -> Finding:
     """Which messages could not be handled?"""
-    failed = "SELECT id FROM updates WHERE state = ? ORDER BY at DESC"
-    numbers = [str(number) for (number,) in _rows(folder, failed, State.FAILED.value)]
-    if numbers:
+    failed = "SELECT id, error FROM updates WHERE state = ? ORDER BY at DESC, id DESC"
+    found = _rows(folder, failed, State.FAILED.value)
+    if found:
+        numbers = [str(number) for number, _ in found]
+        why = f" (the first: {found[0][1]})" if found[0][1] else ""
         more = ", …" if len(numbers) > FIRST else ""
         return doubtful(
-            f"{len(numbers)} could not be handled: {', '.join(numbers[:FIRST])}{more}",
+            f"{len(numbers)} could not be handled: {', '.join(numbers[:FIRST])}{more}{why}",
             "look for these numbers in the log, which says why",
         )
     waiting = len(_rows(folder, "SELECT id FROM updates WHERE state = ?", State.WAITING.value))
@@ -153,7 +156,7 @@ def schedules(folder: Path) -> Finding:
     )
 
 
-def _rows(folder: Path, query: str, *values: str) -> list[tuple[int]]:
+def _rows(folder: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
     """What the database holds; nothing where there is none yet, or an old one."""
     path = folder / FILE
     if not path.exists():

@@ -1,5 +1,7 @@
 """Somebody asks, or corrects what they asked."""
 
+from collections.abc import Callable
+
 from telegram import Message, Update
 
 from bot.answering import Answering, Question
@@ -15,12 +17,23 @@ from bot.worker import Worker
 
 
 class Asking:
-    """Answers questions in private chats and in groups."""
+    """Answers questions in private chats and in groups.
 
-    def __init__(self, answering: Answering, answers: Answers, worker: Worker) -> None:
+    `is_late` says of which messages nobody waits for a first answer any more; an answer that was
+    given follows a correction at any time.
+    """
+
+    def __init__(
+        self,
+        answering: Answering,
+        answers: Answers,
+        worker: Worker,
+        is_late: Callable[[Message], bool],
+    ) -> None:
         self._answering = answering
         self._answers = answers
         self._run = worker.run
+        self._is_late = is_late
 
     async def ask(self, update: Update, context: Context) -> None:
         """Answer a message; without words of its own, what it replies to."""
@@ -40,7 +53,7 @@ class Asking:
         message = context.said(update)
         before = await self._run(self._answers.to, message.chat_id, message.message_id)
         if before is None:
-            if is_recent(message):
+            if is_recent(message) and not self._is_late(message):
                 await self.ask(update, context)
             return
         question = _question(message, context.bot)

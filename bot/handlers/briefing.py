@@ -1,6 +1,7 @@
 """Somebody wants a briefing: with a command, in words, or with a button under one."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from weakref import WeakValueDictionary
 
@@ -33,7 +34,11 @@ NEW = "new"
 
 
 class Briefing:
-    """Gives briefings; in a group the same one once in a while, with a link to it in between."""
+    """Gives briefings; in a group the same one once in a while, with a link to it in between.
+
+    `is_late` says of which messages nobody waits for a first briefing any more; one that was given
+    follows a correction at any time.
+    """
 
     def __init__(
         self,
@@ -41,37 +46,38 @@ class Briefing:
         answers: Answers,
         scheduling: Scheduling,
         worker: Worker,
+        is_late: Callable[[Message], bool],
     ) -> None:
         self._briefings = briefings
         self._answers = answers
         self._scheduling = scheduling
         self._run = worker.run
+        self._is_late = is_late
         self._locks: WeakValueDictionary[tuple[int, int | None], asyncio.Lock] = (
             WeakValueDictionary()
         )
 
     async def brief(self, update: Update, context: Context) -> None:
         """Brief on what a command or so many words ask for, or do what they say of a schedule."""
-        message = context.said(update)
-        if await self._is_schedule(update, context):
-            return
-        await self._give(
-            context.bot,
-            asked_in(message),
-            message.chat,
-            _wanted(message, context.bot),
-            is_comment=bool(message.message_thread_id and not message.is_topic_message),
-        )
+        if not await self._is_schedule(update, context):
+            await self._brief(context.said(update), context.bot)
+
+    async def _brief(self, message: Message, bot: FootnoteBot) -> None:
+        is_comment = bool(message.message_thread_id and not message.is_topic_message)
+        wanted = _wanted(message, bot)
+        await self._give(bot, asked_in(message), message.chat, wanted, is_comment=is_comment)
 
     async def correct(self, update: Update, context: Context) -> None:
         """Let the briefing follow a topic that was edited, unless it reads as before."""
         message = context.said(update)
         before = await self._run(self._answers.to, message.chat_id, message.message_id)
-        if before is None:
-            if is_recent(message):
-                await self.brief(update, context)
+        if before is None and not is_recent(message):
             return
         if await self._is_schedule(update, context):
+            return
+        if before is None:
+            if not self._is_late(message):
+                await self._brief(message, context.bot)
             return
         wanted = _wanted(message, context.bot)
         stored = await self._run(self._briefings.stored, before)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
+from telegram.error import Forbidden, RetryAfter, TimedOut
 from telegram.ext import Application
 
+from bot.flood import was_not_sent
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import reply_to, send
@@ -37,20 +38,21 @@ class Failures:
         return any(handler.check_update(update) not in (None, False) for handler in handlers)
 
     async def handle(self, update: Update) -> Exception | None:
-        """Handle it; the error if Telegram could not be reached, so that it may be tried again."""
+        """Handle it; the error for which that failed, if the failure was not heard or foreseen."""
         await self._application.process_update(update)
         return self._errors.pop(update.update_id, None)
 
     async def _note(self, update: object, context: Context) -> None:
         self._count()
-        if isinstance(update, Update) and context.error is not None and _is_outage(context.error):
-            self._errors[update.update_id] = context.error
+        error = context.error
+        if isinstance(update, Update) and error is not None and not _is_foreseen(error):
+            self._errors[update.update_id] = error
 
 
 async def failed(update: object, context: Context) -> None:
     """Log it, and tell whoever asked; not where Telegram is what failed."""
     error = context.error
-    if error is None or _is_outage(error) or isinstance(error, Forbidden | TimedOut):
+    if error is None or may_pass(error) or _is_foreseen(error):
         log.warning("not handled: %s", error)
         return
     if is_outage(error):  # whose cause the storage logs, once
@@ -61,7 +63,13 @@ async def failed(update: object, context: Context) -> None:
         await send(context.bot, reply_to(update.message), plain(phrase("failed")))
 
 
-def _is_outage(error: Exception) -> bool:
-    """Whether nothing could be said for now; what timed out may well have been heard."""
-    is_out_of_reach = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    return isinstance(error, RetryAfter) or (is_out_of_reach and not isinstance(error, TimedOut))
+def may_pass(error: BaseException) -> bool:
+    """Whether nothing could be said for now."""
+    return isinstance(error, RetryAfter) or was_not_sent(error)
+
+
+def _is_foreseen(error: BaseException) -> bool:
+    """Whether a chat does not listen; or what timed out may well have been heard."""
+    return isinstance(error, Forbidden) or (
+        isinstance(error, TimedOut) and not was_not_sent(error)
+    )

@@ -1,5 +1,7 @@
 """The bot comes into a group or out of a chat, or the group becomes a supergroup."""
 
+from collections.abc import Awaitable, Callable
+
 from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -20,19 +22,21 @@ GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 class Membership:
     """Introduces the bot to groups, and lets what is kept of them move with them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # all that moves with a group
         self,
         count: int,
         answers: Answers,
         schedules: Schedules,
         kept: KeptBriefings,
         worker: Worker,
+        note_move: Callable[[int, int], Awaitable[None]],
     ) -> None:
         self._count = count
         self._answers = answers
         self._schedules = schedules
         self._kept = kept
         self._run = worker.run
+        self._note_move = note_move
 
     async def change(self, update: Update, context: Context) -> None:
         """Say in a group that the bot was added to what it does and what it does not see.
@@ -60,6 +64,7 @@ class Membership:
             await self._move(message.migrate_from_chat_id, message.chat_id)
 
     async def _move(self, chat: int, new_chat: int) -> None:
+        await self._note_move(chat, new_chat)
         await self._run(self._answers.move, chat, new_chat)
         await self._run(self._schedules.move, chat, new_chat)
         await self._run(self._kept.move, chat, new_chat)

@@ -12,7 +12,6 @@ from bot.lengths import cut
 from bot.markup import plain
 from bot.menu import commands
 from bot.sending import reply_to, send
-from bot.storage.answers import RETENTION_DAYS
 from bot.wording import phrase, text
 from retrieval.articles import Collection
 
@@ -24,10 +23,11 @@ MOST_ALBUMS = 100
 class Pages:
     """The texts that say what the bot does and what it keeps."""
 
-    def __init__(self, collection: Collection, reader: Reader) -> None:
+    def __init__(self, collection: Collection, reader: Reader, keep_days: int) -> None:
         self._count = len(collection.articles)
         self._titles = [cut(a.title, LONGEST_TITLE) for a in collection.articles[:MOST_TITLES]]
         self._reader = reader
+        self._keep_days = keep_days
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
 
     async def start(self, update: Update, context: Context) -> None:
@@ -58,7 +58,7 @@ class Pages:
         """Say what is kept."""
         username = context.bot.username
         await self._say(
-            update, context, text("pages/privacy", days=RETENTION_DAYS, username=username)
+            update, context, text("pages/privacy", days=self._keep_days, username=username)
         )
 
     async def media(self, update: Update, context: Context) -> None:

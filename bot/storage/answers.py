@@ -205,10 +205,14 @@ class Answers:
             statement = update(tables.answers).where(tables.answers.c.chat == chat)
             connection.execute(statement.values(chat=new_chat, asked_in=0))
 
-    def forget_before(self, time: float) -> None:
-        """Delete the answers to what was asked before that time, and all that hangs on them."""
+    def forget_before(self, time: float, latest: float = float("inf")) -> None:
+        """Delete the answers to what was asked before that time, and all that hangs on them.
+
+        A message can say that it was written after `latest`, which lies ahead: it would stay.
+        """
+        old = or_(_table.asked_at < time, _table.asked_at > latest)
         with self._engine.begin() as connection:
-            connection.execute(delete(tables.answers).where(tables.answers.c.asked_at < time))
+            connection.execute(delete(tables.answers).where(old))
 
     def _first(
         self, statement: Select[Any], values: Mapping[str, object] | None = None

@@ -66,6 +66,15 @@ updates = Table(
     Column("at", Float, nullable=False, index=True),
     Column("state", String(8), nullable=False, index=True),
     Column("error", Text),
+    Column("tries", Integer, nullable=False, server_default="0"),
+)
+
+# The groups that were allowed under another id before they became supergroups.
+moves = Table(
+    "moves",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("former", BigInteger, nullable=False),
 )
 
 # What was chosen for a chat as a whole.

@@ -1,7 +1,8 @@
 """Which updates came in, and what became of them?"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
@@ -19,7 +20,9 @@ _put = insert(tables.updates)
 # A number is given again after a silent week, or by another bot: another update then.
 PUT = _put.on_conflict_do_update(
     index_elements=["id"],
-    set_={name: _put.excluded[name] for name in ("body", "digest", "at", "state", "error")},
+    set_={
+        name: _put.excluded[name] for name in ("body", "digest", "at", "state", "error", "tries")
+    },
     where=_table.digest != _put.excluded.digest,
 ).returning(_table.id)
 DONE = (
@@ -35,6 +38,24 @@ class State(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that is not handled, and in how many runs of the program that was begun."""
+
+    number: int
+    fields: JsonObject
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that was given up for an error, and the Unix time at which it came."""
+
+    number: int
+    error: str
+    at: float
 
 
 class Updates:
@@ -58,16 +79,41 @@ class Updates:
         with self._engine.begin() as connection:
             connection.execute(DONE, values)
 
-    def waiting(self) -> list[JsonObject]:
-        """The updates that are not handled, in their order."""
-        found = select(_table.body).where(_table.state == State.WAITING.value)
-        with self._engine.connect() as connection:
-            bodies = connection.execute(found.order_by(_table.at, _table.id)).scalars()
-            return [json.loads(body) for body in bodies]
+    def begin(self, identity: int) -> None:
+        """Note that an update is tried, before that: the program may not survive it."""
+        tried = update(tables.updates).where(_table.id == identity)
+        with self._engine.begin() as connection:
+            connection.execute(tried.values(tries=_table.tries + 1))
 
-    def forget_before(self, time: float) -> None:
-        """Delete the updates that came before that time and are not waiting."""
-        old = (_table.at < time) & (_table.state != State.WAITING.value)
+    def survive(self, identities: Collection[int]) -> None:
+        """Note that the program has survived these updates."""
+        survived = update(tables.updates).where(_table.id.in_(identities))
+        with self._engine.begin() as connection:
+            connection.execute(survived.values(tries=0))
+
+    def waiting(self) -> list[Waiting]:
+        """The updates that are not handled, in their order."""
+        found = select(_table.id, _table.body, _table.tries)
+        found = found.where(_table.state == State.WAITING.value)
+        with self._engine.connect() as connection:
+            rows = connection.execute(found.order_by(_table.at, _table.id))
+            return [Waiting(row.id, json.loads(row.body), row.tries) for row in rows]
+
+    def set_aside(self) -> list[SetAside]:
+        """The updates that were given up, the last one first."""
+        found = select(_table.id, _table.error, _table.at)
+        found = found.where(_table.state == State.FAILED.value)
+        with self._engine.connect() as connection:
+            rows = connection.execute(found.order_by(_table.at.desc(), _table.id.desc()))
+            return [SetAside(row.id, row.error, row.at) for row in rows]
+
+    def forget_before(self, done: float, others: float) -> None:
+        """Delete the updates that are done and came before the one time.
+
+        What waits, or was given up, is deleted if it came before the other.
+        """
+        is_done = _table.state == State.DONE.value
+        old = (is_done & (_table.at < done)) | (_table.at < others)
         with self._engine.begin() as connection:
             connection.execute(delete(tables.updates).where(old))
 
@@ -81,4 +127,5 @@ def _row(fields: JsonObject, at: float) -> JsonObject:
         "at": at,
         "state": State.WAITING.value,
         "error": None,
+        "tries": 0,
     }

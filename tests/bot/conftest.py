@@ -29,10 +29,12 @@ def converse(shipped_desk, tmp_path):
     """Opens conversations; what is opened is closed at the end."""
     opened = []
 
-    def open_conversation(*, desk=None, collection=None, group=None, privacy=False, **options):
+    def open_conversation(
+        *, desk=None, collection=None, group=None, privacy=False, rules=None, **options
+    ):
         desk = desk or (make_desk(collection) if collection else shipped_desk)
         api = options.pop("api", None) or BotApi(privacy=privacy, **options)
-        session = Session(desk, tmp_path / "state", api).__enter__()
+        session = Session(desk, tmp_path / "state", api, rules).__enter__()
         opened.append(session)
         return Conversation(session, group and group(api))
 

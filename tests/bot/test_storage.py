@@ -95,12 +95,12 @@ def test_an_update_is_new_once(tmp_path):
     assert updates.put([one], NOW) == set()
     assert updates.waiting() == []
     assert updates.put([other], NOW) == {7}
-    assert updates.waiting() == [other]
+    assert [(one.number, one.fields) for one in updates.waiting()] == [(7, other)]
     engine.dispose()
 
 
 def test_of_an_update_that_is_done_nothing_is_left_but_its_number(tmp_path):
-    """And after some time not even that; what waits stays."""
+    """And after some time not even that; what waits, or was set aside, stays for longer."""
     engine = open_database(tmp_path)
     updates = Updates(engine)
     updates.put([{"update_id": n, "message": {"text": f"Zanzibar {n}"}} for n in (3, 1, 2)], NOW)
@@ -109,8 +109,11 @@ def test_of_an_update_that_is_done_nothing_is_left_but_its_number(tmp_path):
     with sqlite3.connect(tmp_path / FILE) as connection:
         bodies = connection.execute("SELECT body FROM updates ORDER BY id").fetchall()
     assert [len(body) > 0 for (body,) in bodies] == [True, False, False]
-    updates.forget_before(NOW + 1)
-    assert [fields["update_id"] for fields in updates.waiting()] == [1]
+    updates.forget_before(NOW + 1, NOW)
+    assert [one.number for one in updates.waiting()] == [1]
+    assert [(one.number, one.error) for one in updates.set_aside()] == [(3, "broken")]
+    updates.forget_before(NOW, NOW + 1)
+    assert updates.waiting() == updates.set_aside() == []
     engine.dispose()
 
 

@@ -1,0 +1,53 @@
+"""Who may use the bot, how much, and how long is what kept? As the settings say."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from bot.settings import Settings
+from bot.storage.answers import RETENTION_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How much of something is done in a minute by a person, and in a group; 0 is any number."""
+
+    what: str
+    person: int = 0
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What those who run the bot allow; without any settings of theirs, everything.
+
+    `allowed` are the numbers of groups and persons, all if there are none; `admins` are allowed
+    anyway and have no limits. Questions in groups that waited longer than `stale_seconds`, if that
+    is not 0, get no answer any more.
+    """
+
+    allowed: frozenset[int] = frozenset()
+    admins: frozenset[int] = frozenset()
+    questions: Rate = field(default=Rate("questions"))
+    briefings: Rate = field(default=Rate("briefings"))
+    presses: Rate = field(default=Rate("presses"))
+    searches: Rate = field(default=Rate("searches"))
+    stale_seconds: float = 0
+    keep_days: int = RETENTION_DAYS
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The rules that the settings make."""
+        return cls(
+            allowed=settings.allowed_chats,
+            admins=settings.admins,
+            questions=Rate(
+                "questions", settings.questions_a_minute, settings.group_questions_a_minute
+            ),
+            briefings=Rate(
+                "briefings", settings.briefings_a_minute, settings.group_briefings_a_minute
+            ),
+            presses=Rate("presses", settings.presses_a_minute),
+            searches=Rate("searches", settings.searches_a_minute),
+            stale_seconds=60 * settings.stale_after,
+            keep_days=settings.keep_days,
+        )

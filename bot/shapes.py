@@ -1,0 +1,141 @@
+"""Is this an update as Telegram makes them? The shape of what the handlers read of one."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+LARGEST = 2**63
+LONGEST = 65_536  # Telegram lets nobody write a tenth of that
+LATEST = 253_402_300_800  # the year 10000
+
+Number = Annotated[int, Field(gt=-LARGEST, lt=LARGEST)]
+Moment = Annotated[int, Field(ge=0, lt=LATEST)]
+Position = Annotated[int, Field(ge=0, lt=2**31)]
+Text = Annotated[str, Field(max_length=LONGEST)]
+Kind = Literal["private", "group", "supergroup", "channel"]
+
+
+class Shape(BaseModel):
+    """Something with fields of the right types; unknown ones are let alone."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class User(Shape):
+    """A person or a bot."""
+
+    id: Number
+    is_bot: bool
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+
+
+class Chat(Shape):
+    """A chat."""
+
+    id: Number
+    type: Kind
+    title: str | None = None
+    username: str | None = None
+    is_forum: bool | None = None
+
+
+class Entity(Shape):
+    """A marked part of a text, in UTF-16 units."""
+
+    type: str
+    offset: Position
+    length: Position
+    url: str | None = None
+
+
+class Quoted(Shape):
+    """A part of another message."""
+
+    text: Text
+    position: Position
+    is_manual: bool | None = None
+
+
+class Message(Shape):
+    """A message, or what is left of a deleted one: the date 0."""
+
+    message_id: Number
+    date: Moment
+    chat: Chat
+    edit_date: Moment | None = None
+    from_: User | None = Field(None, alias="from")
+    sender_chat: Chat | None = None
+    via_bot: User | None = None
+    text: Text | None = None
+    caption: Text | None = None
+    entities: list[Entity] | None = None
+    caption_entities: list[Entity] | None = None
+    reply_to_message: "Message | None" = None
+    quote: Quoted | None = None
+    message_thread_id: Number | None = None
+    is_topic_message: bool | None = None
+    is_automatic_forward: bool | None = None
+    media_group_id: str | None = None
+    migrate_to_chat_id: Number | None = None
+    migrate_from_chat_id: Number | None = None
+
+
+class CallbackQuery(Shape):
+    """A button that was pressed."""
+
+    id: str
+    from_: User = Field(alias="from")
+    message: Message | None = None
+    data: Text | None = None
+
+
+class InlineQuery(Shape):
+    """What is typed behind the bot's name."""
+
+    id: str
+    from_: User = Field(alias="from")
+    query: Text
+    offset: str
+
+
+class Member(Shape):
+    """What somebody is in a chat."""
+
+    status: str
+    user: User
+
+
+class MemberChange(Shape):
+    """The bot came into a chat, or out of it."""
+
+    chat: Chat
+    from_: User = Field(alias="from")
+    date: Moment
+    old_chat_member: Member
+    new_chat_member: Member
+
+
+class Update(Shape):
+    """An update of one of the kinds that are asked for."""
+
+    update_id: Annotated[int, Field(ge=0, lt=LARGEST)]
+    message: Message | None = None
+    edited_message: Message | None = None
+    callback_query: CallbackQuery | None = None
+    inline_query: InlineQuery | None = None
+    my_chat_member: MemberChange | None = None
+
+
+def defect(fields: object) -> str | None:
+    """What is wrong with an update, in one line without what it says; None if nothing is."""
+    try:
+        Update.model_validate(fields)
+    except ValidationError as error:
+        wrong = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        return f"{'.'.join(map(str, wrong['loc'])) or 'all of it'}: {wrong['msg']}"
+    except RecursionError:
+        return "it is too deep"
+    return None

@@ -1,0 +1,99 @@
+"""What is kept of a person, and how is all of it forgotten?"""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select, update
+
+from bot.objects import JsonObject
+from bot.storage import tables
+from bot.storage.updates import State
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted: answers with their questions, ratings, updates that waited.
+
+    `schedules` were set by the person and go on without saying so; `own` ones, of the private
+    chat, have ended.
+    """
+
+    answers: int
+    ratings: int
+    waiting: int
+    schedules: int
+    own: int
+
+
+class Persons:
+    """What a database holds of persons, for one thread at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def forget(self, person: int, asking: int) -> Forgotten:
+        """Delete what is kept of a person, but the update by which they ask for that.
+
+        A group in whose name somebody speaks has the group's number here; its schedules stay.
+        """
+        with self._engine.begin() as connection:
+            own = _forget_chat(connection, person) if person > 0 else 0
+            forgotten = Forgotten(
+                answers=_forget_answers(connection, person),
+                ratings=_delete(connection, tables.ratings, person),
+                waiting=_forget_waiting(connection, person, asking),
+                schedules=_forget_name(connection, person),
+                own=own,
+            )
+        with self._engine.connect() as connection:
+            connection.rollback()
+            driver = connection.connection.driver_connection
+            if driver is not None:  # else the words would stay in the journal for a while
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return forgotten
+
+
+def _forget_answers(connection: Connection, person: int) -> int:
+    """Delete the answers to a person; what others asked further no longer says what that was."""
+    table = tables.answers
+    asked = select(table.c.question).where(table.c.person == person).scalar_subquery()
+    others = or_(table.c.person != person, table.c.person.is_(None))
+    leaning = update(table).where(and_(others, table.c.context.in_(asked)))
+    connection.execute(leaning.values(context=None, subject=None, notes="[]"))
+    return _delete(connection, table, person)
+
+
+def _forget_waiting(connection: Connection, person: int, asking: int) -> int:
+    """Let no update of a person wait; what was taken in already is answered all the same."""
+    table = tables.updates
+    waiting = select(table.c.id, table.c.body).where(table.c.state == State.WAITING.value)
+    rows = connection.execute(waiting.where(table.c.id != asking)).all()
+    found = [row.id for row in rows if person in _persons(json.loads(row.body))]
+    done = update(table).where(table.c.id.in_(found)).values(state=State.DONE.value, body="")
+    return connection.execute(done).rowcount if found else 0
+
+
+def _persons(fields: JsonObject) -> set[object]:
+    """Who sent an update: a person, or a chat in whose name somebody speaks."""
+    parts = [part for part in fields.values() if isinstance(part, dict)]
+    senders = [part.get(name) for part in parts for name in ("from", "sender_chat")]
+    return {sender.get("id") for sender in senders if isinstance(sender, dict)}
+
+
+def _forget_name(connection: Connection, person: int) -> int:
+    table = tables.schedules
+    return connection.execute(
+        update(table).where(table.c.person == person).values(person=None)
+    ).rowcount
+
+
+def _forget_chat(connection: Connection, chat: int) -> int:
+    """Delete what is kept of a private chat as such; how many schedules it had."""
+    for table in (tables.chats, tables.briefed):
+        connection.execute(delete(table).where(table.c.chat == chat))
+    ended = delete(tables.schedules).where(tables.schedules.c.chat == chat)
+    return connection.execute(ended).rowcount
+
+
+def _delete(connection: Connection, table: Table, person: int) -> int:
+    return connection.execute(delete(table).where(table.c.person == person)).rowcount

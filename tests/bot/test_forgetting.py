@@ -1,0 +1,95 @@
+"""Somebody wants to be forgotten."""
+
+import pytest
+from conversations import ADA, BEN
+
+from bot.storage.updates import Updates
+
+FILES = "footnote.sqlite3*"
+
+
+def on_disk(tmp_path):
+    return b"".join(path.read_bytes() for path in (tmp_path / "state").glob(FILES))
+
+
+def test_who_is_forgotten_leaves_no_word_on_disk(talk, tmp_path):
+    """Nor a button that works; it is said what was deleted."""
+    answer = talk("What is BRICS in Zanzibar?")
+    talk("Why does Russia need China?")
+    talk.press(answer, "👎" if "👎" in answer.buttons else answer.buttons[0])
+    assert b"Zanzibar" in on_disk(tmp_path)
+    assert "2 questions with their answers" in talk("/forget").text
+    assert b"Zanzibar" not in on_disk(tmp_path)
+    talk.press(answer, answer.buttons[0])
+    assert talk.notices == ("This answer has expired. Please ask again.",)
+    assert "Read together" not in talk("and why?").text
+
+
+def test_who_has_nothing_kept_is_told_so(talk):
+    """In one line."""
+    assert talk("/forget").text.startswith("I keep nothing of you")
+
+
+def test_others_are_not_forgotten(group):
+    """But what they asked further no longer says what that was."""
+    answer = group("/ask Which military exercises did they hold?")
+    following = group("and why?", person=BEN, reply_to=answer.id)
+    assert "Which military exercises" in following.text
+    rated = group("/ask Why does Russia need China?", person=BEN)
+    group.press(rated, "👍", person=ADA)
+    said = group("/forget").text
+    assert "1 question with its answer, 1 rating" in said
+    group.press(rated, "📖 1", person=BEN)
+    assert group.notices == ()
+    assert "2 questions" in group("/forget", person=BEN).text
+
+
+def test_what_was_scheduled_in_a_group_goes_on_without_a_name(group):
+    """In private it ends, with the time zone."""
+    group("/brief daily 08:00")
+    group.chat, chat = group.api.private(ADA), group.chat
+    group("/timezone Berlin")
+    group("/brief daily 09:00")
+    said = group("/forget").text
+    assert "scheduled in our private chat is deleted" in said
+    assert "1 schedule that you set goes on" in said
+    assert "UTC" in group("/timezone").text
+    assert "No briefing is scheduled here" in group("/brief off").text
+    group.chat = chat
+    assert "Stopped" in group("/brief off").text
+
+
+def test_what_waits_is_forgotten(talk, tmp_path):
+    """But not what others wait for."""
+    updates = Updates(talk.session._database)
+    sender = {"id": ADA.id, "is_bot": False, "first_name": "Ada"}
+    waiting = [
+        {"update_id": 10**6, "message": {"from": sender, "text": "Zanzibar"}},
+        {"update_id": 10**6 + 1, "message": {"from": {**sender, "id": 9}, "text": "Peru"}},
+    ]
+    updates.put(waiting, 0.0)
+    assert "1 message that waited" in talk("/forget").text
+    assert [one.number for one in updates.waiting()] == [10**6 + 1]
+    assert b"Zanzibar" not in on_disk(tmp_path)
+
+
+@pytest.mark.parametrize("how", ["forwarded", "edited"])
+def test_only_what_somebody_writes_themselves_counts(talk, how):
+    """Neither what is forwarded nor what is edited into the command."""
+    talk("What is BRICS?")
+    if how == "forwarded":
+        origin = {"type": "hidden_user", "date": 0, "sender_user_name": "Eve"}
+        assert "write it yourself" in talk("/forget", forward_origin=origin).text
+    else:
+        talk.edit("/forget")
+    assert "deleted" in talk("/forget").text
+
+
+def test_who_speaks_for_a_group_does_not_end_its_schedule(group):
+    """Its number is forgotten as that of who set it."""
+    group.anonymously("/brief daily 08:00")
+    group.anonymously("/ask What is BRICS?")
+    said = group.anonymously("/forget").text
+    assert "1 question" in said
+    assert "1 schedule that you set goes on" in said
+    assert "Stopped" in group.anonymously("/brief off").text

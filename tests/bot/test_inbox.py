@@ -1,0 +1,215 @@
+"""Updates that fail, or end the program, are set aside and hold up nobody."""
+
+import asyncio
+import gc
+import logging
+
+import pytest
+from telegram.error import BadRequest, NetworkError
+
+from bot import inbox as module
+from bot.calls import FootnoteBot
+from bot.console.api import BotApi
+from bot.console.transport import ConsoleRequest
+from bot.handlers.errors import may_pass
+from bot.inbox import KILLED, MOST_TRIES, Inbox
+from bot.metrics import Metrics
+from bot.storage.database import open_database
+from bot.storage.updates import Updates
+from bot.worker import Worker
+
+
+def update(number, chat=None):
+    place = {"id": chat or number, "type": "private", "first_name": "Ada"}
+    return {
+        "update_id": number,
+        "message": {"message_id": number, "date": 0, "chat": place, "text": "Zanzibar"},
+    }
+
+
+@pytest.fixture
+def kept(tmp_path):
+    engine = open_database(tmp_path)
+    yield Updates(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def run(kept):
+    """Runs the program once: it recovers, takes these updates in and ends."""
+
+    def run_once(handle, *fetched, seconds=1.0):
+        worker = Worker()
+        api = BotApi()
+        request = ConsoleRequest(api)
+        bot = FootnoteBot(api.token, request=request, get_updates_request=request)
+
+        async def drive():
+            inbox = Inbox(bot, kept, worker, lambda _: True, handle, may_pass, Metrics())
+            await inbox.recover()
+            for fields in fetched:
+                await inbox.take([fields])
+            while inbox._dispatcher._tasks and not inbox._stop.is_set():
+                await asyncio.sleep(0)
+                await inbox.finish(seconds)
+            await inbox.finish(seconds)
+
+        try:
+            asyncio.run(drive())
+        except SystemExit:
+            pass
+        finally:
+            worker.close()
+
+    return run_once
+
+
+def test_one_that_ends_the_program_is_set_aside_after_a_few_starts(run, kept, caplog):
+    """And those that waited beside it are handled, though they were begun with it."""
+    done = []
+
+    async def handle(one):
+        if one.update_id == 2:
+            raise SystemExit
+        if one.update_id not in done:
+            await asyncio.sleep(0.01)
+        done.append(one.update_id)
+
+    kept.put([update(n) for n in range(1, 6)], 0.0)
+    starts = 0
+    while kept.waiting():
+        run(handle)
+        starts += 1
+        assert starts < 8
+    assert sorted(set(done)) == [1, 3, 4, 5]
+    assert [(one.number, one.error) for one in kept.set_aside()] == [(2, KILLED)]
+    assert starts <= MOST_TRIES + 2
+    assert not [r for r in caplog.records if r.name.startswith("bot") and r.levelno >= 40]
+    gc.collect()
+    caplog.clear()  # asyncio itself tells how its tasks ended
+
+
+def test_one_that_was_only_stopped_is_not_suspect(run, kept):
+    """However often the program is stopped while Telegram is out of reach."""
+
+    async def handle(_):
+        return NetworkError("no way")
+
+    kept.put([update(1)], 0.0)
+    for _ in range(MOST_TRIES + 2):
+        run(handle, seconds=0.05)
+    assert [(one.number, one.tries) for one in kept.waiting()] == [(1, 0)]
+
+
+def test_one_that_fails_is_set_aside_with_its_error(run, kept):
+    """What was asked is no part of that."""
+
+    async def handle(one):
+        try:
+            return {"Zanzibar": 1}[one.message.text + "!"]
+        except KeyError as error:
+            return error
+
+    run(handle, update(1))
+    (aside,) = kept.set_aside()
+    assert aside.error.startswith("KeyError at test_inbox.py:")
+    assert kept.waiting() == []
+
+
+def test_what_telegram_refuses_is_set_aside_in_its_words(run, kept):
+    """It will not take it another time."""
+
+    async def handle(_):
+        return BadRequest("Entities are too long")
+
+    run(handle, update(1))
+    assert [one.error for one in kept.set_aside()] == ["BadRequest: Entities are too long"]
+
+
+def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_only(
+    kept, monkeypatch
+):
+    """What is behind it in the chat is handled then."""
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    done = []
+
+    async def handle(one):
+        if one.update_id == 1:
+            return NetworkError("Internal Server Error")
+        done.append(one.update_id)
+        return None
+
+    async def drive(worker, bot):
+        inbox = Inbox(bot, kept, worker, lambda _: True, handle, may_pass, Metrics())
+        await inbox.take([update(1, chat=7), update(2, chat=7)])
+        for number in range(3, 40):
+            await asyncio.sleep(0.02)
+            await inbox.take([update(number)])
+        assert await inbox.finish(2) == 0
+
+    worker, api = Worker(), BotApi()
+    request = ConsoleRequest(api)
+    asyncio.run(
+        drive(worker, FootnoteBot(api.token, request=request, get_updates_request=request))
+    )
+    worker.close()
+    assert 2 in done
+    assert [one.error for one in kept.set_aside()] == ["NetworkError: Internal Server Error"]
+
+
+def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, caplog):
+    """And those behind it are taken."""
+
+    def is_wanted(one):
+        if one.update_id == 1:
+            raise TypeError("nonsense")
+        return True
+
+    done = []
+
+    async def handle(one):
+        done.append(one.update_id)
+
+    async def drive(worker, bot):
+        inbox = Inbox(bot, kept, worker, is_wanted, handle, may_pass, Metrics())
+        assert await inbox.take([update(1), update(2)])
+        await inbox.finish(2)
+
+    worker, api = Worker(), BotApi()
+    request = ConsoleRequest(api)
+    with caplog.at_level(logging.WARNING):
+        asyncio.run(
+            drive(worker, FootnoteBot(api.token, request=request, get_updates_request=request))
+        )
+    worker.close()
+    assert done == [2]
+    assert "an update cannot be read and is passed over" in caplog.text
+
+
+def test_where_too_many_wait_no_more_are_taken(kept, monkeypatch):
+    """Telegram holds them; once some are handled, others are taken."""
+    monkeypatch.setattr(module, "MOST_WAITING", 5)
+    done = []
+
+    async def drive(worker, bot):
+        gate = asyncio.Event()
+
+        async def handle(one):
+            await gate.wait()
+            done.append(one.update_id)
+
+        inbox = Inbox(bot, kept, worker, lambda _: True, handle, may_pass, Metrics())
+        assert await inbox.take([update(n) for n in range(5)])
+        assert not await inbox.take([update(5)])
+        gate.set()
+        await inbox._dispatcher.finish(2)
+        assert await inbox.take([update(5)])
+        await inbox.finish(2)
+
+    worker, api = Worker(), BotApi()
+    request = ConsoleRequest(api)
+    asyncio.run(
+        drive(worker, FootnoteBot(api.token, request=request, get_updates_request=request))
+    )
+    worker.close()
+    assert sorted(done) == list(range(6))

@@ -1,0 +1,106 @@
+"""A question costs a bounded time, whatever it holds."""
+
+import random
+import string
+import time
+
+import pytest
+
+from bot.briefing import USUAL
+from bot.handlers.inline import BRIEF
+from bot.questions import BRIEF_REQUEST, PLEASE
+from bot.schedule import read_schedule
+from bot.timezones import find, suggestions
+from retrieval.languages import language
+from retrieval.reading import clean
+
+LONGEST = 4096
+NOTHING = 0.02  # seconds that are none: a busy machine may take them for anything
+# Twice the text takes twice the time, or four times if each part looks at all others.
+MOST_TIMES = 3.4
+LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "ru", "zh", "ja", "ko"]
+WORDS = random.Random(1)  # noqa: S311  # the same each time
+RANDOM = [
+    "".join(WORDS.choices(string.ascii_lowercase, k=5)) + " " for _ in range(1 + LONGEST // 6)
+]
+HOSTILE = [
+    "a", "a ", "ab ", "A ", "Aa ", "1", "1,", "1.", "8:00 ", ",", ", ", "- ", "-a", "a-", "' ",
+    "’s ", "((", "[1]", "?", "? ", "...", ". ", "A. ", "e.g. ", "_", "中", "中国 ", "の", "가",
+    "а ", "\u0301", "a\u0301", "\u202e", "😀", "please ", ", please", "please,", "can you ",
+    "brief me on ", "briefing: ", "only-new ", "daily 8:00 ", "why ", "and ", "or ", "of the ",
+    "what is ", "difference between ", "how many ", "what about ", "tell me about ", "China ",
+    "milatary ", "Russia and China ", "qui ", "wer ", "кто ", "什么", "a, ", "a: ", "the us ",
+    "articles texts ", "articles textes ", "textos dos ", "testi ", "texte ", "тексты статьях ",
+    "compare ", "which ", "how much is ",
+]  # fmt: skip
+FRAMES = ["{}", "why {}", "what is the difference between {}?", "{}\x00!z", "weekly mon {}"]
+
+
+def text(unit, length):
+    return (unit * (1 + length // len(unit)))[:length]
+
+
+def texts(length):
+    everything = [text(unit, length) for unit in HOSTILE] + ["".join(RANDOM)[:length]]
+    return [(frame.format(one))[:length] for one in everything for frame in FRAMES]
+
+
+def seconds(call, given):
+    """The least of some tries: what it takes where nothing else happens."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.perf_counter()
+        call(given)
+        best = min(best, time.perf_counter() - start)
+        if best < NOTHING:
+            break
+    return best
+
+
+def assert_bounded(call):
+    for short, long in zip(texts(LONGEST // 2), texts(LONGEST), strict=True):
+        taken = seconds(call, long)
+        if taken > NOTHING:
+            assert taken < MOST_TIMES * max(NOTHING, seconds(call, short)), repr(long[:60])
+
+
+def test_a_question_takes_a_bounded_time(shipped_desk):
+    """Alone and together with the one before."""
+    assert_bounded(lambda words: shipped_desk.ask(clean(words)))
+    assert_bounded(lambda words: shipped_desk.ask("and why?", clean(words)))
+
+
+def test_a_briefing_takes_a_bounded_time(shipped_desk):
+    """On whatever topic."""
+    assert_bounded(lambda words: shipped_desk.brief(clean(words), USUAL))
+
+
+def test_reading_a_request_takes_a_bounded_time():
+    """For a briefing, a schedule, a time zone."""
+
+    def read(words):
+        BRIEF_REQUEST.match(words)
+        PLEASE.sub("", words)
+        BRIEF.match(words)
+        for cadence in ("daily", "weekly", "weekly mon"):
+            read_schedule(f"{cadence} {words}")
+        find(words)
+        suggestions(words)
+
+    assert_bounded(read)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_pattern_of_a_language_takes_a_bounded_time(code):
+    """On whatever text, found or not."""
+    spoken = language(code)
+    follow_up = spoken.follow_up
+    patterns = [pattern for _, pattern in spoken.kinds]
+    patterns += [spoken.quantity, spoken.year_asked, spoken.name_given, follow_up.connectives]
+    patterns += [follow_up.pronouns, follow_up.openers, follow_up.greeting_first, spoken.frames]
+
+    def search(words):
+        for pattern in patterns:
+            pattern.search(words)
+
+    assert_bounded(search)
