@@ -90,7 +90,7 @@ def inline_mode(server: Server) -> Finding:
 
 def webhook(server: Server, settings: Settings) -> Finding:
     """Do updates come the way that the bot expects them?"""
-    wanted = str(getattr(settings, "webhook_url", ""))
+    wanted = settings.webhook_url
     found = str(server.webhook.get("url") or "")
     host = urlsplit(found).hostname
     if found and not wanted:
@@ -100,9 +100,9 @@ def webhook(server: Server, settings: Settings) -> Finding:
             "deletes it when it starts",
         )
     if wanted and found.rstrip("/") != wanted.rstrip("/"):
-        there = f"leads to {host}" if found else "not set"
+        there = f"leads to {host}, not to" if found else "none is set for"
         return wrong(
-            f"{there}, not to FOOTNOTE_WEBHOOK_URL",
+            f"{there} FOOTNOTE_WEBHOOK_URL",
             "start `footnote telegram`, which sets it; end any other program that sets it",
         )
     return _delivery(server, host) if wanted else well("none is set: updates are fetched")

@@ -156,6 +156,30 @@ def test_what_is_wrong_at_telegrams_is_named(api, doctor, make, name, status, fi
     assert code == (2 if status == "failure" else 0)
 
 
+HOOK = "https://bot.example.org/hook"
+
+
+def ours(api):
+    api.call("setWebhook", {"url": HOOK})
+
+
+@pytest.mark.parametrize(
+    ("make", "finding"),
+    [
+        (ours, None),
+        (a_webhook, "leads to elsewhere.example, not to FOOTNOTE_WEBHOOK_URL"),
+        (lambda _: None, "none is set for FOOTNOTE_WEBHOOK_URL"),
+    ],
+)
+def test_a_webhook_is_to_be_the_one_that_is_set(api, doctor, make, finding):
+    """Then it is well; any other, or none, is not."""
+    make(api)
+    code, found = doctor(WEBHOOK_URL=HOOK)
+    assert (code, list(found)) == ((2, ["webhook"]) if finding else (0, []))
+    if finding:
+        assert found["webhook"]["finding"] == finding
+
+
 def broken(folder):
     (folder / "d").mkdir()
     (folder / "d" / FILE).write_text("my diary " * 1000)
