@@ -31,6 +31,9 @@ LONGEST_ERROR = 300
 KILLED = f"the program ended each time it was handled, {MOST_TRIES} times after a restart"
 UNREADABLE = "it cannot be read"
 
+# Keeps updates as they came; False if they cannot be kept.
+Take = Callable[[Sequence[JsonObject]], Awaitable[bool]]
+
 log = logging.getLogger(__name__)
 
 

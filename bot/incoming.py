@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.addresses import read_address
 from bot.calls import FootnoteBot
+from bot.inbox import Take
 from bot.listening import address_of, listen, serving
 from bot.objects import JsonObject
 from bot.polling import Line, poll
@@ -18,7 +19,6 @@ from bot.settings import Settings
 from bot.subscription import Subscription
 from bot.webhook import webhook_page
 
-Take = Callable[[Sequence[JsonObject]], Awaitable[bool]]
 log = logging.getLogger(__name__)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
 
@@ -17,8 +17,7 @@ from telegram.error import (
 
 from bot.calls import POLL_SECONDS, FootnoteBot
 from bot.flood import seconds_to_wait
-from bot.inbox import number_of
-from bot.objects import JsonObject
+from bot.inbox import Take, number_of
 from bot.pulse import Pulse
 from retrieval.errors import RetrievalError
 
@@ -127,7 +126,7 @@ async def poll(
     bot: FootnoteBot,
     line: Line,
     stop: asyncio.Event,
-    take: Callable[[Sequence[JsonObject]], Awaitable[bool]],
+    take: Take,
 ) -> int:
     """Fetch updates and let them be taken until the bot is to stop.
 

@@ -19,8 +19,8 @@ from bot.calls import FootnoteBot
 from bot.desk import Desk
 from bot.flood import FloodControl
 from bot.handlers.errors import Failures, may_pass
-from bot.inbox import Inbox
-from bot.incoming import Take, way_in
+from bot.inbox import Inbox, Take
+from bot.incoming import way_in
 from bot.metrics import Metrics
 from bot.polling import Line
 from bot.rules import Rules

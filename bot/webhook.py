@@ -4,14 +4,13 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.inbox import number_of
+from bot.inbox import Take, number_of
 from bot.objects import JsonObject
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # its name only
@@ -20,7 +19,6 @@ READ_SECONDS = 10
 
 OK, BAD_REQUEST, UNAUTHORIZED, TIMEOUT, TOO_LARGE, UNAVAILABLE = 200, 400, 401, 408, 413, 503
 
-Take = Callable[[Sequence[JsonObject]], Awaitable[bool]]
 log = logging.getLogger(__name__)
 
 
