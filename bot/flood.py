@@ -15,6 +15,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
+from bot.calls import SAID
 from bot.metrics import Metrics
 
 MOST_FLOODS = 4
@@ -22,7 +23,8 @@ LONGEST_FLOOD = 120
 LONGEST_PAUSE = 20
 LONGEST_OUTAGE = 300
 SENT = "sendMessage"
-# What people wait for is repeated; an edit or an answer to a query may well arrive twice.
+# What people wait for is repeated, also after a timeout: rather twice than never. What nobody has
+# just asked for, such as a briefing on a schedule, is not if it may have been sent.
 SPOKEN = {
     SENT, "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "getChatMember",
 }  # fmt: skip
@@ -74,8 +76,9 @@ class FloodControl(BaseRateLimiter[None]):
     async def _call(self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str) -> Any:  # noqa: ANN401
         if endpoint not in SPOKEN:
             return await call()
+        is_unasked = endpoint == SENT and SAID.get() is None
         attempts = AsyncRetrying(
-            retry=retry_if_exception(_was_not_sent if endpoint == SENT else _is_outage),
+            retry=retry_if_exception(_was_not_sent if is_unasked else _is_outage),
             wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
             stop=stop_after_delay(LONGEST_OUTAGE),
             reraise=True,

@@ -3,18 +3,21 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import RetryAfter
 
-from bot.calls import ASKED_FOR, FootnoteBot
+from bot.calls import ASKED_FOR, SAID, FootnoteBot, Said, Sent
 from bot.dispatch import Dispatcher
 from bot.flood import seconds_to_wait
 from bot.metrics import Metrics
 from bot.objects import JsonObject
+from bot.storage.receipts import Receipt, Receipts
 from bot.storage.updates import Updates
 from bot.worker import Worker
 
@@ -31,14 +34,15 @@ class Inbox:
     `is_wanted` says whether the bot does anything with an update: nothing else is kept. `handle`
     returns the error for which an update is to be tried again, or None; its chat waits until then.
     What is typed inline is of no use later, and never kept. An update that arrives twice is
-    handled once. One that was answered when the process was killed, before that was noted, is
-    answered again: one for each chat that was just being answered.
+    handled once. What is sent for one is noted in `receipts` as soon as Telegram has said that it
+    is, so a kill repeats only those answers of which it had not said so yet.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917
         self,
         bot: FootnoteBot,
         kept: Updates,
+        receipts: Receipts,
         worker: Worker,
         is_wanted: Callable[[Update], bool],
         handle: Callable[[Update], Awaitable[Exception | None]],
@@ -46,6 +50,7 @@ class Inbox:
     ) -> None:
         self._bot = bot
         self._kept = kept
+        self._receipts = receipts
         self._run = worker.run
         self._is_wanted = is_wanted
         self._handle = handle
@@ -59,9 +64,15 @@ class Inbox:
 
     async def recover(self) -> None:
         """Hand on what was not handled when the program ended."""
-        for fields in await self._run(self._kept.waiting):
+        waiting = await self._run(self._kept.waiting)
+        self._receipts.keep_only([number_of(fields) for fields in waiting])
+        for fields in waiting:
             update = self._bot.read(fields)
-            if update is not None:
+            if update is None:
+                continue
+            if await self._is_over(update):
+                await self._note(update.update_id)
+            else:
                 self._hand_on(update)
 
     async def take(self, fetched: Sequence[JsonObject]) -> bool:
@@ -128,7 +139,7 @@ class Inbox:
     async def _try(self, update: Update) -> bool:
         """Handle it, again and again if need be; False if the bot is to stop before that."""
         pause = FIRST_PAUSE
-        while error := await self._handle(update):
+        while error := await self._handle_noting(update):
             if self._stop.is_set() or update.inline_query is not None:
                 return False
             if isinstance(error, RetryAfter):
@@ -140,6 +151,23 @@ class Inbox:
             await self._note(update.update_id)
         return True
 
+    async def _handle_noting(self, update: Update) -> Exception | None:
+        """Handle it, with what was sent for it before, and noting what is sent for it now."""
+        before = (
+            Sent(receipt.chat, receipt.message, receipt.replied or None)
+            for receipt in self._receipts.of(update.update_id)
+        )
+        SAID.set(Said(deque(before), partial(self._note_sent, update.update_id)))
+        return await self._handle(update)
+
+    def _note_sent(self, identity: int, sent: Sent) -> None:
+        self._receipts.note(identity, Receipt(sent.chat, sent.message, sent.replied or 0))
+
+    async def _is_over(self, update: Update) -> bool:
+        """Whether its answer was sent and is kept, and only the update itself was not noted."""
+        sent = self._receipts.of(update.update_id)
+        return bool(sent) and await self._run(self._kept.shows, sent[-1].chat, sent[-1].message)
+
     async def _note(self, identity: int) -> None:
         """Note that an update is handled, as soon as that is possible."""
         self._unnoted.add(identity)
@@ -147,6 +175,7 @@ class Inbox:
             with suppress(SQLAlchemyError):
                 await self._run(self._kept.done, identity)
                 self._unnoted.discard(identity)
+                self._receipts.forget(identity)
 
 
 def kind_of(update: Update) -> str:

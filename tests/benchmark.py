@@ -93,6 +93,7 @@ async def run_footnote(url: str) -> None:
     from bot.metrics import Metrics
     from bot.polling import Line, poll
     from bot.storage.database import open_database
+    from bot.storage.receipts import Receipts
     from bot.storage.updates import Updates
     from bot.worker import Worker
 
@@ -106,9 +107,9 @@ async def run_footnote(url: str) -> None:
             kept, stop = Updates(database), asyncio.Event()
             metrics = Metrics()
             failures = Failures(application, metrics.failed)
-            inbox = Inbox(
-                application.bot, kept, worker, failures.is_wanted, failures.handle, metrics
-            )
+            receipts = Receipts(Path(folder))
+            bot, wanted, handle = application.bot, failures.is_wanted, failures.handle
+            inbox = Inbox(bot, kept, receipts, worker, wanted, handle, metrics)
             await poll(application.bot, Line("the server", stop), stop, inbox.take)
 
 

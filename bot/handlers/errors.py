@@ -43,8 +43,12 @@ class Failures:
 
     async def _note(self, update: object, context: Context) -> None:
         self._count()
-        if isinstance(update, Update) and context.error is not None and _is_outage(context.error):
-            self._errors[update.update_id] = context.error
+        error = context.error
+        if not isinstance(update, Update) or error is None:
+            return
+        # What was asked is answered, rather twice than never; a button can be pressed again.
+        if _is_outage(error) or (isinstance(error, TimedOut) and update.callback_query is None):
+            self._errors[update.update_id] = error
 
 
 async def failed(update: object, context: Context) -> None:

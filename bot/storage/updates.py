@@ -65,6 +65,13 @@ class Updates:
             bodies = connection.execute(found.order_by(_table.at, _table.id)).scalars()
             return [json.loads(body) for body in bodies]
 
+    def shows(self, chat: int, message: int) -> bool:
+        """Whether it is kept what that message of the bot's shows."""
+        table = tables.messages.c
+        found = select(table.answer).where(table.chat == chat, table.message == message)
+        with self._engine.connect() as connection:
+            return connection.execute(found).first() is not None
+
     def forget_before(self, time: float) -> None:
         """Delete the updates that came before that time and are not waiting."""
         old = (_table.at < time) & (_table.state != State.WAITING.value)
