@@ -1,17 +1,21 @@
 """What goes to Telegram and what comes from it? Calls and updates as they are on the wire."""
 
 import logging
+from collections import deque
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
 
 from telegram import InputFile, Update
 from telegram._utils.types import JSONDict
-from telegram.error import NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError
 from telegram.ext import ExtBot
 
 from bot.logs import about_update
 from bot.objects import JsonObject
 from bot.shapes import LARGEST, defect
+from bot.turns import Turns
 
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [
@@ -23,6 +27,7 @@ ASKED_FOR = [
 ]
 POLL_SECONDS = 25
 READ_SECONDS = 10
+PLACE = ("chat_id", "message_thread_id", "reply_parameters")
 
 log = logging.getLogger(__name__)
 
@@ -45,27 +50,57 @@ class Sent:
     replied: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said for an update when it was handled before, and who notes what is said now."""
+
+    before: deque[Sent]
+    note: Callable[[Sent], None]
+
+
+# Of the update that is being handled, in the task that handles it.
+SAID: ContextVar[Said | None] = ContextVar("SAID", default=None)
+
+
 class FootnoteBot(ExtBot[None]):
     """A bot that says and fetches things as JSON.
 
-    An update that cannot be read must not hold up the others; and of a message that was sent only
+    A message that was sent when the same update was handled before, and that was cut short, is
+    not sent again: it is edited, so that its buttons are those of the answer that is kept. An
+    update that cannot be read must not hold up the others; and of a message that was sent only
     the number is needed, not a copy of all that it says.
     """
 
+    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401  # the library's own
+        super().__init__(*args, **named)
+        self._turns = Turns()
+
     async def say(self, fields: JsonObject) -> Sent:
         """Send a message of these fields."""
-        sent = cast("JSONDict", await self._post("sendMessage", dict(fields)))
-        return _sent(sent)
+        if sent := _said_before():
+            await self._say_differently(sent, fields)
+            return sent
+        async with self._turns:
+            return _noted(cast("JSONDict", await self._post("sendMessage", dict(fields))))
 
     async def say_with_file(self, fields: JsonObject, name: str, content: bytes) -> Sent:
         """Send a file of that name, in a message of these fields."""
-        document = InputFile(content, filename=name)
-        sent = cast("JSONDict", await self._post("sendDocument", {**fields, "document": document}))
-        return _sent(sent)
+        if sent := _said_before():
+            return sent
+        fields = {**fields, "document": InputFile(content, filename=name)}
+        return _noted(cast("JSONDict", await self._post("sendDocument", fields)))
 
     async def change(self, fields: JsonObject) -> None:
         """Let a message have these fields instead of those that it had."""
         await self._post("editMessageText", dict(fields))
+
+    async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
+        place = {"chat_id": sent.chat, "message_id": sent.message}
+        kept = {name: fields[name] for name in fields if name not in PLACE}
+        try:
+            await self.change(place | kept)
+        except (BadRequest, Forbidden) as refusal:  # it reads so already, or is deleted by now
+            log.info("message %s was sent before and stays: %s", sent.message, refusal)
 
     async def change_buttons(self, fields: JsonObject) -> None:
         """Let a message have other buttons."""
@@ -100,6 +135,15 @@ class FootnoteBot(ExtBot[None]):
         return None
 
 
-def _sent(message: JSONDict) -> Sent:
+def _said_before() -> Sent | None:
+    """The next of the messages that were sent for this update before, if there is one more."""
+    said = SAID.get()
+    return said.before.popleft() if said and said.before else None
+
+
+def _noted(message: JSONDict) -> Sent:
     replied = message.get("reply_to_message", {}).get("message_id")
-    return Sent(message["chat"]["id"], message["message_id"], replied)
+    sent = Sent(message["chat"]["id"], message["message_id"], replied)
+    if said := SAID.get():
+        said.note(sent)
+    return sent

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import httpx
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 from tenacity import (
     AsyncRetrying,
@@ -16,6 +16,7 @@ from tenacity import (
     wait_random_exponential,
 )
 
+from bot.calls import SAID
 from bot.metrics import Metrics
 from bot.pace import Pace
 
@@ -26,7 +27,8 @@ LONGEST_OUTAGE = 300
 SENT = "sendMessage"
 # What Telegram counts as a message in a chat.
 PACED = {SENT, "sendDocument", "editMessageText", "editMessageReplyMarkup"}
-# What people wait for is repeated; an edit or an answer to a query may well arrive twice.
+# What people wait for is repeated, also after a timeout: rather twice than never. What nobody has
+# just asked for, such as a briefing on a schedule, is not if it may have been sent.
 SPOKEN = {
     SENT, "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "getChatMember",
 }  # fmt: skip
@@ -87,8 +89,9 @@ class FloodControl(BaseRateLimiter[None]):
     async def _call(self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str) -> Any:  # noqa: ANN401
         if endpoint not in SPOKEN:
             return await call()
+        is_unasked = endpoint == SENT and SAID.get() is None
         attempts = AsyncRetrying(
-            retry=retry_if_exception(was_not_sent if endpoint == SENT else _is_outage),
+            retry=retry_if_exception(was_not_sent if is_unasked else is_out_of_reach),
             wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
             stop=stop_after_delay(LONGEST_OUTAGE),
             reraise=True,
@@ -99,16 +102,15 @@ class FloodControl(BaseRateLimiter[None]):
         return None
 
 
-def _is_outage(error: BaseException) -> bool:
+def is_out_of_reach(error: BaseException) -> bool:
     """Whether Telegram could not be reached, or did not know what to do."""
     return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
 
 
 def was_not_sent(error: BaseException) -> bool:
-    """Whether a message was not sent, for all that is known: after a timeout it may have been."""
-    if isinstance(error, TimedOut):
-        return isinstance(error.__cause__, httpx.ConnectTimeout | httpx.PoolTimeout)
-    return _is_outage(error)
+    """Whether a message was not sent for certain: no connection was made, or it was refused."""
+    never_connected = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    return is_out_of_reach(error) and isinstance(error.__cause__, never_connected)
 
 
 def seconds_to_wait(flood: RetryAfter) -> float:

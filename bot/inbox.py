@@ -4,20 +4,23 @@ import asyncio
 import logging
 import time
 import traceback
+from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.calls import ASKED_FOR, FootnoteBot
+from bot.calls import ASKED_FOR, SAID, FootnoteBot, Said, Sent
 from bot.dispatch import Dispatcher
 from bot.flood import seconds_to_wait
 from bot.logs import about_update
 from bot.metrics import Metrics
 from bot.objects import JsonObject
+from bot.storage.receipts import Receipt, Receipts
 from bot.storage.updates import Updates, Waiting
 from bot.worker import Worker
 
@@ -44,15 +47,16 @@ class Inbox:
     returns the error for which an update could not be handled, or None. If that may pass, as
     `may_pass` says, the update is tried again, and its chat waits until then; otherwise, or if it
     is tried in vain though others get through, it is set aside with its error. What is typed
-    inline is of no use later, and never kept. An update that arrives twice is handled once. One
-    that was answered when the process was killed, before that was noted, is answered again: one
-    for each chat that was just being answered.
+    inline is of no use later, and never kept. An update that arrives twice is handled once. What
+    is sent for one is noted in `receipts` as soon as Telegram has said that it is, so a kill
+    repeats only those answers of which it had not said so yet.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # its two ends
         self,
         bot: FootnoteBot,
         kept: Updates,
+        receipts: Receipts,
         worker: Worker,
         is_wanted: Callable[[Update], bool],
         handle: Callable[[Update], Awaitable[Exception | None]],
@@ -61,6 +65,7 @@ class Inbox:
     ) -> None:
         self._bot = bot
         self._kept = kept
+        self._receipts = receipts
         self._run = worker.run
         self._is_wanted = is_wanted
         self._handle = handle
@@ -82,6 +87,7 @@ class Inbox:
         first: so it ends for nobody but the one to blame, which is set aside then.
         """
         waiting = await self._run(self._kept.waiting)
+        self._receipts.keep_only([one.number for one in waiting])
         begun = sorted((one for one in waiting if one.tries), key=lambda one: one.tries)
         until = time.monotonic() + ALONE_SECONDS
         for one in begun:
@@ -97,6 +103,8 @@ class Inbox:
         if update is None:
             with about_update(one.number):
                 await self._end(one.number, KILLED if one.tries >= MOST_TRIES else UNREADABLE)
+        elif await self._is_over(update):
+            await self._end(one.number, None)
         else:
             self._recovered.add(one.number)
             self._hand_on(update)
@@ -209,10 +217,10 @@ class Inbox:
     async def _once(self, update: Update) -> Exception | None:
         """Handle it; where the program may have ended over it before, that is counted first."""
         if update.update_id not in self._recovered:
-            return await self._handle(update)
+            return await self._handle_noting(update)
         with suppress(SQLAlchemyError):
             await self._run(self._kept.begin, update.update_id)
-        error = await self._handle(update)
+        error = await self._handle_noting(update)
         await self._survive([update.update_id])
         return error
 
@@ -234,6 +242,24 @@ class Inbox:
             with suppress(SQLAlchemyError):
                 await self._run(self._kept.done, number, self._unnoted[number])
                 self._unnoted.pop(number, None)
+                self._receipts.forget(number)
+
+    async def _handle_noting(self, update: Update) -> Exception | None:
+        """Handle it, with what was sent for it before, and noting what is sent for it now."""
+        before = (
+            Sent(receipt.chat, receipt.message, receipt.replied or None)
+            for receipt in self._receipts.of(update.update_id)
+        )
+        SAID.set(Said(deque(before), partial(self._note_sent, update.update_id)))
+        return await self._handle(update)
+
+    def _note_sent(self, identity: int, sent: Sent) -> None:
+        self._receipts.note(identity, Receipt(sent.chat, sent.message, sent.replied or 0))
+
+    async def _is_over(self, update: Update) -> bool:
+        """Whether its answer was sent and is kept, and only the update itself was not noted."""
+        sent = self._receipts.of(update.update_id)
+        return bool(sent) and await self._run(self._kept.shows, sent[-1].chat, sent[-1].message)
 
 
 def kind_of(update: Update) -> str:

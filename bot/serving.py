@@ -6,7 +6,7 @@ import logging
 import signal
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from functools import partial
 
 import httpx
@@ -28,12 +28,13 @@ from bot.settings import Settings, SettingsError
 from bot.storage.answers import Answers
 from bot.storage.database import open_database
 from bot.storage.lock import hold
+from bot.storage.receipts import Receipts
 from bot.storage.updates import REMEMBERED_SECONDS, Updates
 from bot.watch import Watch
 from bot.worker import Worker
 
 DRAIN_SECONDS = 8
-SEND_SECONDS = 20  # a message that times out may have been sent, and is not repeated
+SEND_SECONDS = 20  # a message that times out may have been sent, and is sent again all the same
 CONFIRM_SECONDS = 2
 BRIEF_SECONDS = 2
 A_DAY = 24 * 3600
@@ -77,6 +78,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
         opened.enter_context(hold(settings.data))
         database = open_database(settings.data)
         opened.callback(database.dispose)
+        receipts = opened.enter_context(closing(Receipts(settings.data)))
         worker = Worker()
         opened.callback(worker.close)
         rules = Rules.of(settings)
@@ -85,7 +87,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
         _forget_daily(application, Answers(database), kept, worker, rules.keep_days)
         failures = Failures(application, watch.metrics.failed)
         heard = failures.is_wanted, failures.handle, may_pass
-        inbox = Inbox(application.bot, kept, worker, *heard, watch.metrics)
+        inbox = Inbox(application.bot, kept, receipts, worker, *heard, watch.metrics)
         receive = partial(incoming.receive, application.bot, line, stop)
         try:
             await line.call(application.initialize)

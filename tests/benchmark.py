@@ -94,6 +94,7 @@ async def run_footnote(url: str) -> None:
     from bot.polling import Line, poll
     from bot.rules import Rules
     from bot.storage.database import open_database
+    from bot.storage.receipts import Receipts
     from bot.storage.updates import Updates
     from bot.worker import Worker
 
@@ -107,8 +108,9 @@ async def run_footnote(url: str) -> None:
             kept, stop = Updates(database), asyncio.Event()
             metrics = Metrics()
             failures = Failures(application, metrics.failed)
+            receipts = Receipts(Path(folder))
             heard = failures.is_wanted, failures.handle, may_pass
-            inbox = Inbox(application.bot, kept, worker, *heard, metrics)
+            inbox = Inbox(application.bot, kept, receipts, worker, *heard, metrics)
             await poll(application.bot, Line("the server", stop), stop, inbox.take)
 
 

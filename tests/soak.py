@@ -1,13 +1,15 @@
 """Does the bot keep its promises when everything fails at once? One command says so.
 
-    python tests/soak.py [--chats N] [--questions N] [--kills N] [--seed N] [--failing PERCENT]
+    python tests/soak.py [--chats N] [--questions N] [--kills N] [--rate N] [--seed N]
+                         [--failing PERCENT] [--lost PERCENT]
 
 `footnote telegram` answers people in private chats and groups over loopback HTTP, from a server
 that plays the Bot API. They ask, ask on, want briefings, correct what they asked, and press
-buttons, each as soon as they are answered. So many calls of a hundred fail, none of them carried
-out: with 429, 500 or 502, a dropped connection, or no answer at all until the bot gives up
-waiting. And the process is killed (SIGKILL) at moments that nothing in it chooses, and started
-again.
+buttons, as soon as they are answered, all together --rate times a second: as many messages as
+Telegram lets a bot send (0: as many as the machine can take). So many calls of a hundred fail,
+and none of those is carried out: 429, 500 or 502, a dropped connection, or no answer at all until
+the bot gives up waiting. And the process is killed (SIGKILL) at moments that nothing in it
+chooses, and started again.
 
 *Unanswered* is a question to which no message replies in the end, or that was corrected while its
 answer was not. *Repeated* is each answer that replies to a message that was answered before. With
@@ -31,6 +33,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -52,8 +55,10 @@ TOPICS = ["military cooperation", "BRICS", "trade", "", "sanctions"]
 EVERY_FIFTH = 5  # chat is a group
 AHEAD = 2  # questions that somebody has open at most
 STANDSTILL_SECONDS = 150
+RATE = 30  # questions a second
 READY_SECONDS = 2.0
 IDLE_MEGABYTES = 150
+ERROR = '"level": "error"'
 SETTLING_SECONDS = 2
 # How a call fails, and how often in comparison; the bot waits for 20 seconds for what hangs.
 FAILURES: dict[int | str, float] = {429: 6, 500: 6, 502: 6, "drop": 6, "hang": 0.3}
@@ -112,6 +117,7 @@ class Program:
             **kept,
             "PYTHONPATH": str(ROOT),
             "FOOTNOTE_DATA": str(folder / "state"),
+            "FOOTNOTE_HEALTH_LISTEN": "127.0.0.1:0",
             "FOOTNOTE_TELEGRAM_TOKEN": TOKEN,
             "FOOTNOTE_TELEGRAM_API_URL": url,
         }
@@ -236,6 +242,12 @@ class Talk:
         self.answers: dict[int, int] = {}  # the message that answers, by the one that asks
         self.corrected: set[int] = set()  # questions whose answers are to follow
         self.last_answered = 0
+        self.is_eager = False
+
+    @property
+    def has_time(self) -> bool:
+        """Whether this person waits for less than they would."""
+        return len(self.open) + len(self.corrected) < AHEAD
 
     @property
     def is_group(self) -> bool:
@@ -246,23 +258,34 @@ class Talk:
 class People:
     """All who talk with the bot: they ask, and count what they hear."""
 
-    def __init__(
-        self, server: Stormy, heard: Heard, chance: random.Random, chats: int, questions: int
+    def __init__(  # noqa: PLR0913, PLR0917  # what is asked, of whom, and how fast
+        self,
+        server: Stormy,
+        heard: Heard,
+        chance: random.Random,
+        chats: int,
+        questions: int,
+        rate: float,
     ) -> None:
         self.report = Report()
         self._api = server.api
         self._heard = heard
         self._chance = chance
         self._left = questions
+        self._pause = 1 / rate if rate else 0
+        self._next = 0.0
+        self._eager: deque[Talk] = deque()
         self._talks = {talk.chat.id: talk for talk in map(self._talk, range(1, chats + 1))}
 
     def talk_until_all_is_answered(self) -> None:
         """Ask all there is to ask, and listen."""
         for talk in self._talks.values():
-            self._go_on(talk)
-        while self._left or self._is_waiting:
-            if not self._listen(STANDSTILL_SECONDS):
-                break
+            self._let_speak(talk)
+        heard = self._next = time.monotonic()
+        while (self._left or self._is_waiting) and time.monotonic() - heard < STANDSTILL_SECONDS:
+            self._speak()
+            if self._listen(0.01):
+                heard = time.monotonic()
         self.report.unanswered = sum(len(t.open | t.corrected) for t in self._talks.values())
 
     def listen_on(self, seconds: float) -> None:
@@ -270,6 +293,20 @@ class People:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             self._listen(0.1)
+
+    def _let_speak(self, talk: Talk) -> None:
+        if talk.has_time and not talk.is_eager:
+            talk.is_eager = True
+            self._eager.append(talk)
+
+    def _speak(self) -> None:
+        """Let as many speak as may by now."""
+        while self._left and self._eager and time.monotonic() >= self._next:
+            self._next = max(self._next + self._pause, time.monotonic() - 1)
+            talk = self._eager.popleft()
+            talk.is_eager = False
+            self._go_on(talk)
+            self._let_speak(talk)
 
     @property
     def _is_waiting(self) -> bool:
@@ -295,7 +332,7 @@ class People:
             replied = message.get("reply_to_message", {})
             if not replied.get("from", {}).get("is_bot", True):
                 self._note_answer(talk, replied["message_id"], message)
-        self._go_on(talk)
+        self._let_speak(talk)
         return True
 
     def _note_answer(self, talk: Talk, asked: int, message: JsonObject) -> None:
@@ -315,13 +352,12 @@ class People:
         self.report.corrected += len(asked)
 
     def _go_on(self, talk: Talk) -> None:
-        while self._left and len(talk.open) + len(talk.corrected) < AHEAD:
-            drawn = self._chance.random()
-            if talk.answers and drawn < 0.05 and self._correct(talk):
-                continue
-            if talk.answers and drawn < 0.20:
-                self._press(talk)
-            self._ask(talk)
+        drawn = self._chance.random()
+        if talk.answers and drawn < 0.05 and self._correct(talk):
+            return
+        if talk.answers and drawn < 0.20:
+            self._press(talk)
+        self._ask(talk)
 
     def _ask(self, talk: Talk) -> None:
         drawn = self._chance.random()
@@ -399,6 +435,7 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
     chats: int,
     questions: int,
     kills: int,
+    rate: float = RATE,
     seed: int = 1,
     failing: float = 5,
     losing: float = 0,
@@ -408,7 +445,7 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
     server = Stormy(heard, chance(seed), failing, losing)
     with server.running():
         program = Program(server.url, folder, heard)
-        people = People(server, heard, chance(seed + 1), chats, questions)
+        people = People(server, heard, chance(seed + 1), chats, questions, rate)
         report = people.report
         report.ready_seconds = program.start()
         try:
@@ -429,7 +466,7 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
             report.status = program.end(signal.SIGTERM)
     report.most_megabytes = program.most_memory
     report.calls, report.failed, report.lost = server.requests, server.failed, server.lost
-    report.errors = [line for line in program.log().splitlines() if "ERROR" in line]
+    report.errors = [x for x in program.log().splitlines() if ERROR in x]
     return report
 
 
@@ -439,6 +476,7 @@ def main() -> int:
     parser.add_argument("--chats", type=int, default=100)
     parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--failing", type=float, default=5, metavar="PERCENT")
     parser.add_argument("--lost", type=float, default=0, metavar="PERCENT")
@@ -449,6 +487,7 @@ def main() -> int:
             chats=given.chats,
             questions=given.questions,
             kills=given.kills,
+            rate=given.rate,
             seed=given.seed,
             failing=given.failing,
             losing=given.lost,

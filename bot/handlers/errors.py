@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.error import Forbidden, RetryAfter, TimedOut
 from telegram.ext import Application
 
-from bot.flood import was_not_sent
+from bot.flood import is_out_of_reach, was_not_sent
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import reply_to, send
@@ -45,14 +45,14 @@ class Failures:
     async def _note(self, update: object, context: Context) -> None:
         self._count()
         error = context.error
-        if isinstance(update, Update) and error is not None and not _is_foreseen(error):
+        if isinstance(update, Update) and error is not None and not _is_foreseen(update, error):
             self._errors[update.update_id] = error
 
 
 async def failed(update: object, context: Context) -> None:
     """Log it, and tell whoever asked; not where Telegram is what failed."""
     error = context.error
-    if error is None or may_pass(error) or _is_foreseen(error):
+    if error is None or may_pass(error) or isinstance(error, Forbidden):
         log.warning("not handled: %s", error)
         return
     if is_outage(error):  # whose cause the storage logs, once
@@ -65,11 +65,13 @@ async def failed(update: object, context: Context) -> None:
 
 def may_pass(error: BaseException) -> bool:
     """Whether nothing could be said for now."""
-    return isinstance(error, RetryAfter) or was_not_sent(error)
+    return isinstance(error, RetryAfter) or is_out_of_reach(error)
 
 
-def _is_foreseen(error: BaseException) -> bool:
-    """Whether a chat does not listen; or what timed out may well have been heard."""
-    return isinstance(error, Forbidden) or (
-        isinstance(error, TimedOut) and not was_not_sent(error)
-    )
+def _is_foreseen(update: Update, error: BaseException) -> bool:
+    """Whether a chat does not listen, or a press timed out, which can be made again.
+
+    What was asked is answered, rather twice than never.
+    """
+    is_ambiguous = isinstance(error, TimedOut) and not was_not_sent(error)
+    return isinstance(error, Forbidden) or (is_ambiguous and update.callback_query is not None)

@@ -107,6 +107,13 @@ class Updates:
             rows = connection.execute(found.order_by(_table.at.desc(), _table.id.desc()))
             return [SetAside(row.id, row.error, row.at) for row in rows]
 
+    def shows(self, chat: int, message: int) -> bool:
+        """Whether it is kept what that message of the bot's shows."""
+        table = tables.messages.c
+        found = select(table.answer).where(table.chat == chat, table.message == message)
+        with self._engine.connect() as connection:
+            return connection.execute(found).first() is not None
+
     def forget_before(self, done: float, others: float) -> None:
         """Delete the updates that are done and came before the one time.
 

@@ -15,7 +15,7 @@ from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import conflict, too_many_requests, unauthorized
-from bot.serving import CONNECTIONS
+from bot.serving import CONNECTIONS, SEND_SECONDS
 
 ADA = Person(1, "Ada")
 
@@ -252,6 +252,47 @@ def test_a_killed_process_loses_no_question(tmp_path, api):
         counts = [len(answers(server, chat)) for chat in chats]
         assert min(counts) == 1
         assert sum(counts) - len(chats) <= 3 * CONNECTIONS
+
+
+def test_what_was_sent_before_a_kill_is_not_sent_again(tmp_path, api):
+    """Though nothing else was kept: the same message then shows what is kept, and can be asked on.
+
+    The database is held by somebody else when the process is killed.
+    """
+    with serving(tmp_path, api) as (server, process):
+        until(lambda: polls(server))
+        chat = server.api.private(ADA)
+        with closing(sqlite3.connect(tmp_path / "d" / "footnote.sqlite3")) as other:
+            server.api.say(chat, ADA, "What is BRICS?")
+            held = until(lambda: _held_while_sending(other, server, chat))
+            process.kill()
+            process.wait()
+            other.execute("ROLLBACK")
+    assert held
+    with serving(tmp_path, api) as (server, process):
+        answer = until(lambda: [m for m in answers(server, chat) if "edit_date" in m])[0]
+        server.api.press(chat, ADA, answer["message_id"], (0, 0))
+        until(lambda: len(answers(server, chat)) == 2)  # the passage
+        time.sleep(0.3)
+        assert len(answers(server, chat)) == 2
+
+
+def _held_while_sending(other, server, chat):
+    """Hold the database as soon as the question is in it; whether it is answered since."""
+    if not other.in_transaction:
+        if other.execute("SELECT count(*) FROM updates").fetchone()[0]:
+            other.execute("BEGIN IMMEDIATE")
+        return False
+    return answers(server, chat)
+
+
+def test_what_times_out_is_sent_again(tmp_path, api):
+    """A question that might not have been answered is worse than an answer that comes twice."""
+    with serving(tmp_path, api) as (server, _):
+        server.fail_next(1, "hang", "sendMessage")
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        until(lambda: answers(server, chat), SEND_SECONDS + 10)
 
 
 def test_what_is_not_addressed_to_the_bot_is_never_on_disk(tmp_path, api):

@@ -1,0 +1,153 @@
+"""What is in `deploy/` fits the program, and gives it no more than it needs."""
+
+import re
+import tomllib
+from configparser import RawConfigParser
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+FILES = sorted(path for path in DEPLOY.iterdir() if path.is_file())
+SETTINGS = {PREFIX + field.name.upper() for field in fields(Settings)}
+PINNED = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
+
+
+def text(name):
+    return (DEPLOY / name).read_text(encoding="utf-8")
+
+
+def locked():
+    """The version of each package; some have another on an older Python, and the last is ours."""
+    return {canonicalize_name(n): Version(v) for n, v in PINNED.findall(text("requirements.lock"))}
+
+
+@pytest.fixture
+def service():
+    return yaml.safe_load(text("compose.yaml"))["services"]["bot"]
+
+
+@pytest.fixture
+def deployment():
+    return next(
+        o for o in yaml.safe_load_all(text("kubernetes.yaml")) if o["kind"] == "Deployment"
+    )["spec"]["template"]["spec"]
+
+
+@pytest.fixture
+def unit():
+    pairs = RawConfigParser(strict=False)
+    pairs.optionxform = str
+    pairs.read_string(text("footnote.service"))
+    return pairs["Service"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_setting_that_is_named_exists(path):
+    """A setting that is misspelt is not an error anywhere else."""
+    named = set(re.findall(rf"{PREFIX}[A-Z_]+", path.read_text(encoding="utf-8")))
+    assert named <= SETTINGS
+
+
+def test_the_lock_satisfies_what_the_program_needs():
+    """Of what is installed with it, the build included."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed = project["project"]["dependencies"] + project["build-system"]["requires"]
+    versions = locked()
+    for line in needed:
+        requirement = Requirement(line)
+        assert requirement.marker is None or requirement.marker.evaluate(default_environment())
+        found = versions.get(canonicalize_name(requirement.name))
+        assert found is not None, f"{line}: make the lock anew, as deploy/README.md says"
+        assert found in requirement.specifier, f"{line}: {found} is locked"
+
+
+def test_every_package_of_the_lock_has_its_hashes_and_no_address():
+    """So what is installed is what was tried, wherever it is taken from."""
+    lock = text("requirements.lock")
+    packages = re.split(r"\n(?=[\w.-]+==)", lock)
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in lock
+    assert "index-url" not in lock
+
+
+def test_no_image_is_whatever_is_the_latest():
+    """Each is named with its version, in all files the same."""
+    froms = re.findall(r"^FROM (\S+)", text("Dockerfile"), re.MULTILINE)
+    images = re.findall(r"image: (\S+)", text("compose.yaml") + text("kubernetes.yaml"))
+    assert len(froms) == 2
+    assert len(set(froms)) == len(set(images)) == 1
+    for image in froms + images:
+        assert re.search(r":\d+\.\d+", image), image
+
+
+def test_the_image_holds_what_is_copied_into_it():
+    """And runs as a user without privileges, on the port that is asked for its health."""
+    dockerfile = text("Dockerfile")
+    sources = re.findall(r"^COPY (?!--from)(.+) \S+$", dockerfile, re.MULTILINE)
+    assert all((ROOT / name).exists() for line in sources for name in line.split())
+    user = re.findall(r"^USER (\d+):(\d+)$", dockerfile, re.MULTILINE)
+    assert user == [("10001", "10001")]
+    assert Settings().health_listen.rpartition(":")[2] in dockerfile.partition("HEALTHCHECK")[2]
+    assert "--require-hashes" in dockerfile
+
+
+def test_compose_takes_away_what_the_bot_does_not_need(service):
+    """It writes to its data and nowhere else."""
+    assert service["read_only"] is True
+    assert service["user"] == "10001:10001"
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert [v for v in service["volumes"] if not v.endswith(":ro")] == ["data:/data"]
+
+
+def test_kubernetes_takes_away_what_the_bot_does_not_need(deployment):
+    """The same, and no token of the cluster."""
+    [bot] = deployment["containers"]
+    assert deployment["securityContext"]["runAsNonRoot"] is True
+    assert deployment["securityContext"]["runAsUser"] == 10001
+    assert deployment["automountServiceAccountToken"] is False
+    assert bot["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    assert {mount["mountPath"] for mount in bot["volumeMounts"]} == {"/data", "/tmp"}  # noqa: S108
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DynamicUser", "yes"),
+        ("ProtectSystem", "strict"),
+        ("ProtectHome", "yes"),
+        ("NoNewPrivileges", "yes"),
+        ("CapabilityBoundingSet", ""),
+        ("StateDirectory", "footnote"),
+    ],
+)
+def test_systemd_takes_away_what_the_bot_does_not_need(unit, name, value):
+    """So that it can read its articles, write its state, and reach the network."""
+    assert unit[name] == value
+
+
+def test_the_bot_has_time_to_finish(service, deployment, unit):
+    """What has begun is finished before anything is killed."""
+    from bot.serving import BRIEF_SECONDS, CONFIRM_SECONDS, DRAIN_SECONDS
+
+    needed = DRAIN_SECONDS + CONFIRM_SECONDS + BRIEF_SECONDS
+    given = [
+        int(service["stop_grace_period"].removesuffix("s")),
+        deployment["terminationGracePeriodSeconds"],
+        int(unit["TimeoutStopSec"]),
+    ]
+    assert min(given) > needed
