@@ -133,7 +133,7 @@ def updates_set_aside(folder: Path) -> Finding:
     found = _rows(folder, failed, State.FAILED.value)
     if found:
         numbers = [str(number) for number, _ in found]
-        why = f" (the first: {found[0][1]})" if found[0][1] else ""
+        why = f"; {numbers[0]}: {found[0][1]}" if found[0][1] else ""
         more = ", …" if len(numbers) > FIRST else ""
         return doubtful(
             f"{len(numbers)} could not be handled: {', '.join(numbers[:FIRST])}{more}{why}",
