@@ -236,8 +236,8 @@ def _webhook(value: str) -> str:
 def _secret(value: str) -> str:
     if value and not SECRET.fullmatch(value):
         raise SettingsError(
-            f"{PREFIX}WEBHOOK_SECRET: write 1 to 256 of A-Z, a-z, 0-9, _ and -, or nothing for a "
-            "new one each time"
+            f"{PREFIX}WEBHOOK_SECRET: Telegram takes no such secret; write 1 to 256 of A-Z, a-z, "
+            "0-9, _ and -, or nothing for a new one each time"
         )
     return value
 
