@@ -52,6 +52,11 @@ from bot.console.wire import JsonObject, JsonValue  # noqa: E402
 TOKEN = "1:console"  # noqa: S105  # none of Telegram's
 FOLLOW_UPS = ["and why?", "What about China?", "and Russia?"]
 TOPICS = ["military cooperation", "BRICS", "trade", "", "sanctions"]
+# These people ask as fast as they are answered.
+LIMITS = [
+    f"FOOTNOTE_{what}_A_MINUTE"
+    for what in ("QUESTIONS", "GROUP_QUESTIONS", "BRIEFINGS", "GROUP_BRIEFINGS", "PRESSES")
+]
 EVERY_FIFTH = 5  # chat is a group
 AHEAD = 2  # questions that somebody has open at most
 STANDSTILL_SECONDS = 150
@@ -120,6 +125,7 @@ class Program:
             "FOOTNOTE_HEALTH_LISTEN": "127.0.0.1:0",
             "FOOTNOTE_TELEGRAM_TOKEN": TOKEN,
             "FOOTNOTE_TELEGRAM_API_URL": url,
+            **dict.fromkeys(LIMITS, "0"),
         }
         self._folder = folder
         self._api = api

@@ -241,8 +241,9 @@ def test_an_answer_follows_a_correction_however_late(converse, clock):
     talk = converse(clock=clock, rules=rules, group=lambda api: api.group("Friends", [ADA]))
     answer = talk(ASK)
     talk.api.edit(talk.chat, talk.said["message_id"], "/ask What is the SCO?")
-    unanswered = talk.api.say(talk.chat, ADA, "Hello")
-    talk.api.edit(talk.chat, unanswered["message_id"], ASK)
+    for late in (ASK, "/brief military cooperation"):
+        unanswered = talk.api.say(talk.chat, ADA, "Hello")
+        talk.api.edit(talk.chat, unanswered["message_id"], late)
     clock.wait(2 * HOUR)
     assert talk.one().id == answer.id
 

@@ -104,10 +104,11 @@ def test_what_is_done_is_counted(watched, port):
     """Updates, answers, failures, sends, floods, and how long it all took."""
     with watched() as (server, _):
         chat = server.api.private(ADA)
+        server.api.say(chat, ADA, ASKED)
+        until(lambda: len(answers(server, chat)) == 1)
         server.api.refuse_next(too_many_requests(1), "sendMessage", 1)
-        for number, question in enumerate((ASKED, FOREIGN), start=1):
-            server.api.say(chat, ADA, question)
-            until(lambda: len(answers(server, chat)) == number)  # noqa: B023
+        server.api.say(chat, ADA, FOREIGN)
+        until(lambda: len(answers(server, chat)) == 2)
         server.api.inline(ADA, "BRICS")
         until(lambda: server.api.inline_answers)
         server.api.refuse_next(bad_request("what nobody has foreseen"), "sendMessage", 2)
@@ -123,9 +124,9 @@ def test_what_is_done_is_counted(watched, port):
     assert found['footnote_sends_total{method="sendMessage"}'] == 3
     assert found['footnote_sends_total{method="answerInlineQuery"}'] == 1
     assert found['footnote_floods_total{method="sendMessage"}'] == 1
-    assert found['footnote_answer_seconds_count{kind="message"}'] == 3
-    assert found['footnote_answer_seconds_bucket{kind="message",le="0.5"}'] == 2
-    assert found['footnote_answer_seconds_bucket{kind="message",le="+Inf"}'] == 3
+    assert found['footnote_answer_seconds_count{kind="message"}'] == 2  # one is set aside
+    assert found['footnote_answer_seconds_bucket{kind="message",le="0.5"}'] == 1
+    assert found['footnote_answer_seconds_bucket{kind="message",le="+Inf"}'] == 2
     assert 1 <= found['footnote_answer_seconds_sum{kind="message"}'] < 10
     assert found["process_resident_memory_bytes"] > 0
 
