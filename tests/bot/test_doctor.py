@@ -231,7 +231,7 @@ def nothing(folder):
     [
         (broken, {}, "storage", "failure", "not a database", "put a backup in its place"),
         (newer, {}, "storage", "failure", "newer version", "another folder"),
-        (set_aside, {}, "updates set aside", "warning", "handled: 77; 77: KeyError at x.py:3", "log"),
+        (set_aside, {}, "updates set aside", "warning", "handled: 77; 77: KeyError at x", "log"),
         (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
         (a_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
         (nothing, {"SYNONYMS": "/no.toml"}, "synonyms", "failure", "cannot be read", ""),
