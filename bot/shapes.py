@@ -2,16 +2,24 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 LARGEST = 2**63
 LONGEST = 65_536  # Telegram lets nobody write a tenth of that
 LATEST = 253_402_300_800  # the year 10000
 
+
+def _text(value: object) -> str:
+    """A text, as JSON can carry one: pydantic's own takes no half of a surrogate pair."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise ValueError("should be a text that is not too long")
+    return value
+
+
 Number = Annotated[int, Field(gt=-LARGEST, lt=LARGEST)]
 Moment = Annotated[int, Field(ge=0, lt=LATEST)]
 Position = Annotated[int, Field(ge=0, lt=2**31)]
-Text = Annotated[str, Field(max_length=LONGEST)]
+Text = Annotated[str, PlainValidator(_text)]
 Kind = Literal["private", "group", "supergroup", "channel"]
 
 
@@ -26,10 +34,10 @@ class User(Shape):
 
     id: Number
     is_bot: bool
-    first_name: str
-    last_name: str | None = None
-    username: str | None = None
-    language_code: str | None = None
+    first_name: Text
+    last_name: Text | None = None
+    username: Text | None = None
+    language_code: Text | None = None
 
 
 class Chat(Shape):
@@ -37,18 +45,18 @@ class Chat(Shape):
 
     id: Number
     type: Kind
-    title: str | None = None
-    username: str | None = None
+    title: Text | None = None
+    username: Text | None = None
     is_forum: bool | None = None
 
 
 class Entity(Shape):
     """A marked part of a text, in UTF-16 units."""
 
-    type: str
+    type: Text
     offset: Position
     length: Position
-    url: str | None = None
+    url: Text | None = None
 
 
 class Quoted(Shape):
@@ -78,7 +86,7 @@ class Message(Shape):
     message_thread_id: Number | None = None
     is_topic_message: bool | None = None
     is_automatic_forward: bool | None = None
-    media_group_id: str | None = None
+    media_group_id: Text | None = None
     migrate_to_chat_id: Number | None = None
     migrate_from_chat_id: Number | None = None
 
@@ -86,7 +94,7 @@ class Message(Shape):
 class CallbackQuery(Shape):
     """A button that was pressed."""
 
-    id: str
+    id: Text
     from_: User = Field(alias="from")
     message: Message | None = None
     data: Text | None = None
@@ -95,16 +103,16 @@ class CallbackQuery(Shape):
 class InlineQuery(Shape):
     """What is typed behind the bot's name."""
 
-    id: str
+    id: Text
     from_: User = Field(alias="from")
     query: Text
-    offset: str
+    offset: Text
 
 
 class Member(Shape):
     """What somebody is in a chat."""
 
-    status: str
+    status: Text
     user: User
 
 
