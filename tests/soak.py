@@ -16,7 +16,8 @@ answer was not. *Repeated* is each answer that replies to a message that was ans
 --lost, so many messages of a hundred are taken by the server without saying so, which a bot cannot
 tell from a failure: each of them may be repeated, too. *Out of order* is a first answer to a
 question that was asked before one that had its answer already, in the same chat. *Ready* is the
-time from the start of the process to the first time it asks for updates. Memory is what is
+time from the start of the process to the first time it asks for updates, the shortest of three:
+what else runs on the machine only makes it longer. Memory is what is
 resident of the process (VmRSS), idle before anything is asked; and the most that it ever was.
 
 The exit status is 1 if a promise is broken: every question is answered, in order, with at most one
@@ -61,6 +62,7 @@ EVERY_FIFTH = 5  # chat is a group
 AHEAD = 2  # questions that somebody has open at most
 STANDSTILL_SECONDS = 150
 RATE = 30  # questions a second
+STARTS = 3
 READY_SECONDS = 2.0
 IDLE_MEGABYTES = 150
 ERROR = '"level": "error"'
@@ -146,6 +148,14 @@ class Program:
             )
         assert self._api.asked_for_updates.wait(60), "it does not start"
         return time.perf_counter() - begun
+
+    def start_at_best(self) -> float:
+        """The fewest seconds of some starts, the last of which goes on."""
+        seconds = [self.start()]
+        while len(seconds) < STARTS:
+            self.end(signal.SIGTERM)
+            seconds.append(self.start())
+        return min(seconds)
 
     def memory(self) -> float:
         """The megabytes that are resident; 0 where the system does not tell."""
@@ -453,7 +463,7 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
         program = Program(server.url, folder, heard)
         people = People(server, heard, chance(seed + 1), chats, questions, rate)
         report = people.report
-        report.ready_seconds = program.start()
+        report.ready_seconds = program.start_at_best()
         try:
             time.sleep(SETTLING_SECONDS)
             report.idle_megabytes = program.memory()
