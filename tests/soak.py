@@ -17,8 +17,8 @@ answer was not. *Repeated* is each answer that replies to a message that was ans
 tell from a failure: each of them may be repeated, too. *Out of order* is a first answer to a
 question that was asked before one that had its answer already, in the same chat. *Ready* is the
 time from the start of the process to the first time it asks for updates, the shortest of three:
-what else runs on the machine only makes it longer. Memory is what is
-resident of the process (VmRSS), idle before anything is asked; and the most that it ever was.
+what else runs on the machine only makes it longer. Memory is what is resident of the process
+(VmRSS), idle before anything is asked; and the most that it ever was.
 
 The exit status is 1 if a promise is broken: every question is answered, in order, with at most one
 answer repeated for each kill; idle in under 150 MB; ready within 2 seconds.
