@@ -15,7 +15,6 @@ from telegram.ext import ExtBot
 from bot.logs import about_update
 from bot.objects import JsonObject
 from bot.shapes import LARGEST, defect
-from bot.turns import Turns
 
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [
@@ -71,17 +70,12 @@ class FootnoteBot(ExtBot[None]):
     the number is needed, not a copy of all that it says.
     """
 
-    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401  # the library's own
-        super().__init__(*args, **named)
-        self._turns = Turns()
-
     async def say(self, fields: JsonObject) -> Sent:
         """Send a message of these fields."""
         if sent := _said_before():
             await self._say_differently(sent, fields)
             return sent
-        async with self._turns:
-            return _noted(cast("JSONDict", await self._post("sendMessage", dict(fields))))
+        return _noted(cast("JSONDict", await self._post("sendMessage", dict(fields))))
 
     async def say_with_file(self, fields: JsonObject, name: str, content: bytes) -> Sent:
         """Send a file of that name, in a message of these fields."""

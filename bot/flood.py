@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from tenacity import (
 from bot.calls import SAID
 from bot.metrics import Metrics
 from bot.pace import Pace
+from bot.turns import Turns
 
 MOST_FLOODS = 4
 LONGEST_FLOOD = 120
@@ -48,6 +50,7 @@ class FloodControl(BaseRateLimiter[None]):
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._pace = Pace()
+        self._turns = Turns()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -98,7 +101,8 @@ class FloodControl(BaseRateLimiter[None]):
         )
         async for attempt in attempts:
             with attempt:
-                return await call()
+                async with self._turns if endpoint == SENT else nullcontext():
+                    return await call()
         return None
 
 

@@ -99,12 +99,13 @@ class Inbox:
 
     async def _resume(self, one: Waiting) -> None:
         """Let an update of an earlier run be handled, unless that has ended too many runs."""
+        if await self._is_over(one.number):
+            await self._end(one.number, None)
+            return
         update = self._bot.read(one.fields) if one.tries < MOST_TRIES else None
         if update is None:
             with about_update(one.number):
                 await self._end(one.number, KILLED if one.tries >= MOST_TRIES else UNREADABLE)
-        elif await self._is_over(update):
-            await self._end(one.number, None)
         else:
             self._recovered.add(one.number)
             self._hand_on(update)
@@ -143,6 +144,7 @@ class Inbox:
                 self._unkept -= updates.keys() | inline
                 for number in updates:
                     del self._unnoted[number]
+                    self._receipts.forget(number)
             return are_handled
         self._hand_on_all(u for n, (_, u) in updates.items() if n in new and n not in self._unkept)
         self._unkept -= updates.keys() | inline
@@ -224,6 +226,23 @@ class Inbox:
         await self._survive([update.update_id])
         return error
 
+    async def _handle_noting(self, update: Update) -> Exception | None:
+        """Handle it, with what was sent for it before, and noting what is sent for it now."""
+        before = (
+            Sent(receipt.chat, receipt.message, receipt.replied or None)
+            for receipt in self._receipts.of(update.update_id)
+        )
+        SAID.set(Said(deque(before), partial(self._note_sent, update.update_id)))
+        return await self._handle(update)
+
+    def _note_sent(self, number: int, sent: Sent) -> None:
+        self._receipts.note(number, Receipt(sent.chat, sent.message, sent.replied or 0))
+
+    async def _is_over(self, number: int) -> bool:
+        """Whether its answer was sent and is kept, and only the update itself was not noted."""
+        sent = self._receipts.of(number)
+        return bool(sent) and await self._run(self._kept.shows, sent[-1].chat, sent[-1].message)
+
     async def _survive(self, numbers: Collection[int]) -> None:
         with suppress(SQLAlchemyError):
             await self._run(self._kept.survive, numbers)
@@ -243,23 +262,6 @@ class Inbox:
                 await self._run(self._kept.done, number, self._unnoted[number])
                 self._unnoted.pop(number, None)
                 self._receipts.forget(number)
-
-    async def _handle_noting(self, update: Update) -> Exception | None:
-        """Handle it, with what was sent for it before, and noting what is sent for it now."""
-        before = (
-            Sent(receipt.chat, receipt.message, receipt.replied or None)
-            for receipt in self._receipts.of(update.update_id)
-        )
-        SAID.set(Said(deque(before), partial(self._note_sent, update.update_id)))
-        return await self._handle(update)
-
-    def _note_sent(self, identity: int, sent: Sent) -> None:
-        self._receipts.note(identity, Receipt(sent.chat, sent.message, sent.replied or 0))
-
-    async def _is_over(self, update: Update) -> bool:
-        """Whether its answer was sent and is kept, and only the update itself was not noted."""
-        sent = self._receipts.of(update.update_id)
-        return bool(sent) and await self._run(self._kept.shows, sent[-1].chat, sent[-1].message)
 
 
 def kind_of(update: Update) -> str:
