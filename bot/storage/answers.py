@@ -182,13 +182,16 @@ class Answers:
         return None if row is None else int(row.message)
 
     def rate(self, identity: str, person: int, *, helped: bool) -> bool:
-        """Note whether an answer helped a person; returns whether that is new."""
+        """Note whether an answer helped a person, if it is still kept; whether that is new."""
         table = tables.ratings.c
+        kept = select(_table.id).where(_table.id == identity)
         known = select(table.helped).where(table.answer == identity, table.person == person)
         with self._engine.begin() as connection:
             row = connection.execute(known).first()
             if row is not None and row.helped == helped:
                 return False
+            if connection.execute(kept).first() is None:  # the question was just corrected
+                return True
             rating = insert(tables.ratings).values(answer=identity, person=person, helped=helped)
             connection.execute(
                 rating.on_conflict_do_update(

@@ -56,6 +56,11 @@ def test_a_message_shows_what_it_showed_last(answers):
     assert answers.shown_in(1, 12) is None
 
 
+def test_an_answer_that_is_gone_can_be_rated_all_the_same(answers):
+    """Its question may be corrected while the button is pressed."""
+    assert answers.rate("gone", 7, helped=True)
+
+
 @pytest.mark.parametrize(
     "other",
     [{"chat": 2}, {"topic": 3}, {"person": 8}, {"person": None}],
