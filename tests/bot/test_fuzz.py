@@ -23,6 +23,7 @@ from bot.metrics import Metrics
 from bot.rules import Rules
 from bot.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.storage.database import open_database
+from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates
 from bot.worker import Worker
 
@@ -120,13 +121,14 @@ def taken(shipped_desk, tmp_path):
     reached = Connection(api.token, request, request)
     application, _ = build(reached, shipped_desk, worker, database, Rules(), api.clock)
     failures, kept = Failures(application, lambda: None), Updates(database)
+    receipts = Receipts(tmp_path)
     runner = asyncio.Runner()
     runner.run(application.initialize())
     numbers = iter(range(10**6, 10**9))
 
     async def take(updates):
         heard = failures.is_wanted, failures.handle, may_pass
-        inbox = Inbox(application.bot, kept, worker, *heard, Metrics())
+        inbox = Inbox(application.bot, kept, receipts, worker, *heard, Metrics())
         assert await inbox.take(updates)
         assert await inbox.finish(20) == 0
 
@@ -148,6 +150,7 @@ def taken(shipped_desk, tmp_path):
     runner.run(application.shutdown())
     runner.close()
     worker.close()
+    receipts.close()
     database.dispose()
 
 

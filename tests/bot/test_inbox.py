@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+from contextlib import closing
 
 import pytest
 from telegram.error import BadRequest, NetworkError
@@ -15,6 +16,7 @@ from bot.handlers.errors import may_pass
 from bot.inbox import KILLED, MOST_TRIES, Inbox
 from bot.metrics import Metrics
 from bot.storage.database import open_database
+from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates
 from bot.worker import Worker
 
@@ -35,7 +37,13 @@ def kept(tmp_path):
 
 
 @pytest.fixture
-def run(kept):
+def receipts(tmp_path):
+    with closing(Receipts(tmp_path)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def run(kept, receipts):
     """Runs the program once: it recovers, takes these updates in and ends."""
 
     def run_once(handle, *fetched, seconds=1.0):
@@ -45,7 +53,7 @@ def run(kept):
         bot = FootnoteBot(api.token, request=request, get_updates_request=request)
 
         async def drive():
-            inbox = Inbox(bot, kept, worker, lambda _: True, handle, may_pass, Metrics())
+            inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, may_pass, Metrics())
             await inbox.recover()
             for fields in fetched:
                 await inbox.take([fields])
@@ -127,7 +135,7 @@ def test_what_telegram_refuses_is_set_aside_in_its_words(run, kept):
 
 
 def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_only(
-    kept, monkeypatch
+    kept, receipts, monkeypatch
 ):
     """What is behind it in the chat is handled then."""
     monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
@@ -140,7 +148,7 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
         return None
 
     async def drive(worker, bot):
-        inbox = Inbox(bot, kept, worker, lambda _: True, handle, may_pass, Metrics())
+        inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, may_pass, Metrics())
         await inbox.take([update(1, chat=7), update(2, chat=7)])
         for number in range(3, 40):
             await asyncio.sleep(0.02)
@@ -157,7 +165,7 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
     assert [one.error for one in kept.set_aside()] == ["NetworkError: Internal Server Error"]
 
 
-def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, caplog):
+def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, receipts, caplog):
     """And those behind it are taken."""
 
     def is_wanted(one):
@@ -171,7 +179,7 @@ def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, caplog):
         done.append(one.update_id)
 
     async def drive(worker, bot):
-        inbox = Inbox(bot, kept, worker, is_wanted, handle, may_pass, Metrics())
+        inbox = Inbox(bot, kept, receipts, worker, is_wanted, handle, may_pass, Metrics())
         assert await inbox.take([update(1), update(2)])
         await inbox.finish(2)
 
@@ -186,7 +194,7 @@ def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, caplog):
     assert "an update cannot be read and is passed over" in caplog.text
 
 
-def test_where_too_many_wait_no_more_are_taken(kept, monkeypatch):
+def test_where_too_many_wait_no_more_are_taken(kept, receipts, monkeypatch):
     """Telegram holds them; once some are handled, others are taken."""
     monkeypatch.setattr(module, "MOST_WAITING", 5)
     done = []
@@ -198,7 +206,7 @@ def test_where_too_many_wait_no_more_are_taken(kept, monkeypatch):
             await gate.wait()
             done.append(one.update_id)
 
-        inbox = Inbox(bot, kept, worker, lambda _: True, handle, may_pass, Metrics())
+        inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, may_pass, Metrics())
         assert await inbox.take([update(n) for n in range(5)])
         assert not await inbox.take([update(5)])
         gate.set()
