@@ -34,13 +34,21 @@ class SettingsError(RetrievalError):
     """A setting is wrong; the text says which one, why and what to do."""
 
 
+def _usual_data() -> Path:
+    """The user's data folder; for a user without a home, one in the current folder."""
+    try:
+        return user_data_path("footnote")
+    except RuntimeError:
+        return Path("footnote-data")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings; each is an environment variable with the prefix `FOOTNOTE_`."""
 
     articles: Path = SHIPPED
     synonyms: Path = SHIPPED / "synonyms.toml"
-    data: Path = field(default_factory=lambda: user_data_path("footnote"))
+    data: Path = field(default_factory=_usual_data)
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
