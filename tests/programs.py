@@ -5,12 +5,10 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-TOKEN = "123456789:AAH-very_secret"  # noqa: S105  # none of Telegram's
+from bot_process import ROOT
+
 PROGRAM = [sys.executable, "-m", "bot"]
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
@@ -63,22 +61,6 @@ def running(folder, *arguments, **settings):
         process.wait()
         reader.join()
         process.stdout.close()
-
-
-def until(true, seconds=20):
-    """Wait until it is true, and give it back."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := true():
-            return found
-        time.sleep(0.01)
-    raise AssertionError("waited in vain")
-
-
-def answers(server, chat):
-    """What the bot has said there."""
-    with server.lock:
-        return [m for m in chat.messages.values() if m["from"]["is_bot"]]
 
 
 def unprivileged():

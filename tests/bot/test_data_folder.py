@@ -11,7 +11,8 @@ from contextlib import closing
 
 import pytest
 from bot_api_server import serve
-from programs import TOKEN, answers, run, running, unprivileged, until
+from bot_process import TOKEN, answers, until
+from programs import run, running, unprivileged
 
 from bot.console.api import BotApi
 from bot.console.chats import Person

@@ -11,8 +11,9 @@ from contextlib import closing
 
 import pytest
 from bot_api_server import serve
+from bot_process import TOKEN, answers, until
 from http_proxy import serve_proxy
-from programs import PROGRAM, TOKEN, answers, environment, run, running, until
+from programs import PROGRAM, environment, run, running
 
 from bot import menu
 from bot.console.api import BotApi
