@@ -163,13 +163,14 @@ class Terminal:
         os.write(self._parent, keys.encode())
 
     def wait_for(self, text):
-        """Until it is drawn."""
+        """Until it is drawn; what was drawn in front of it since the last time."""
         end = time.monotonic() + 20
         while text not in self._drawn:
             ready, _, _ = select.select([self._parent], [], [], max(0, end - time.monotonic()))
             assert ready, self.raw[-500:]
             self._read()
-        self._drawn = self._drawn.partition(text)[2]
+        before, _, self._drawn = self._drawn.partition(text)
+        return before
 
     def _read(self):
         chunk = os.read(self._parent, 65536).decode(errors="replace")
@@ -198,7 +199,8 @@ def test_commands_are_completed_and_lines_come_back(terminal):
     terminal.type("/priv")
     terminal.wait_for("/privacy")  # in the list below the line
     terminal.type("\t\r")
-    terminal.wait_for("30 days")
+    assert "What I keep" in terminal.wait_for("30 days")
     time.sleep(0.5)  # until the prompt is there again
     terminal.type("\x1b[A\r")
-    terminal.wait_for("30 days")
+    assert "/privacy" in (drawn := terminal.wait_for("30 days"))
+    assert "What I keep" in drawn

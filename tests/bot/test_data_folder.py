@@ -76,13 +76,15 @@ def test_a_second_bot_on_the_same_folder_is_refused(tmp_path, bot):
 def test_the_folder_is_free_once_the_bot_has_ended(tmp_path, bot, how):
     """However it ended."""
     server, process = bot
+    with pytest.raises(StorageError, match="another bot"), hold(tmp_path / "d"):
+        pass
     process.send_signal(how)
     process.wait()
     with hold(tmp_path / "d"):
         pass
     settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
     with running(tmp_path, "telegram", **settings):
-        ask(server, "What is the SCO?")
+        assert "Shanghai Cooperation Organization" in ask(server, "What is the SCO?")["text"]
 
 
 def test_a_backup_while_answers_are_kept_has_all_that_were_kept_before(tmp_path):
