@@ -22,33 +22,15 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.answering import Answering
-from bot.briefings import Briefings
 from bot.calls import FootnoteBot
 from bot.desk import Desk
-from bot.handlers.asking import Asking
-from bot.handlers.briefing import Briefing
-from bot.handlers.buttons import Buttons
 from bot.handlers.context import Context
-from bot.handlers.door import Door
 from bot.handlers.errors import failed
-from bot.handlers.forgetting import Forgetting
-from bot.handlers.further import Further
-from bot.handlers.inline import Inline
-from bot.handlers.membership import Membership
-from bot.handlers.pages import Pages
-from bot.handlers.reading import Reader
-from bot.handlers.scheduling import Scheduling
-from bot.handlers.sources import Sources
+from bot.parts import Parts, make_parts
 from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson, ScheduleWords
-from bot.reading import Reading
 from bot.rules import Rules
 from bot.scheduler import Scheduler
-from bot.storage.answers import Answers, StoredAnswer
-from bot.storage.briefings import KeptBriefings
-from bot.storage.editions import Editions
-from bot.storage.moves import Moves
-from bot.storage.persons import Persons
+from bot.storage.answers import StoredAnswer
 from bot.storage.schedules import Schedules
 from bot.worker import Worker
 
@@ -101,82 +83,52 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    door = Door(rules, Moves(database), worker, clock)
-    briefing = add_handlers(application, door, rules, desk, worker, database, clock, note)
-    deliver = partial(briefing.deliver, bot)
-    scheduler = Scheduler(Schedules(database), worker, deliver, clock, door.allows)
+    parts = make_parts(desk, worker, database, rules, clock, note)
+    add_handlers(application, parts, rules)
+    deliver = partial(parts.briefing.deliver, bot)
+    scheduler = Scheduler(Schedules(database), worker, deliver, clock, parts.door.allows)
     brief_on_time(application, scheduler)
     return application, scheduler
 
 
-def add_handlers(  # noqa: PLR0913, PLR0917  # all that handlers need
-    application: App,
-    door: Door,
-    rules: Rules,
-    desk: Desk,
-    worker: Worker,
-    database: Engine,
-    clock: Callable[[], float],
-    note: Callable[[StoredAnswer], None],
-) -> Briefing:
-    """Everything that a user can do; returns who gives briefings."""
-    answers = Answers(database)
-    answering = Answering(desk, answers, note)
-    reading = Reading(desk.collection, desk.index, desk.finder)
-    reader = Reader(desk.collection, reading, worker, answering, answers)
-    sources = Sources(desk.collection)
-    pages = Pages(desk.collection, reader, rules.keep_days)
-    asking = Asking(answering, answers, worker, door.is_late)
-    schedules = Schedules(database)
-    scheduling = Scheduling(schedules, worker, clock)
-    kept = KeptBriefings(database)
-    editions = Editions(database, desk.collection)
-    editions.note(clock())
-    briefings = Briefings(desk, answers, kept, editions, clock)
-    briefing = Briefing(briefings, answers, scheduling, worker, door.is_late)
-    further = Further(answering, answers, worker)
-    buttons = Buttons(answers, further, reader, sources, briefing, worker)
-    membership = Membership(
-        len(desk.collection.articles), answers, schedules, kept, worker, door.move
-    )
-    forgetting = Forgetting(Persons(database), worker)
-    inline = Inline(desk, worker)
+def add_handlers(application: App, parts: Parts, rules: Rules) -> None:
+    """Everything that a user can do, and how often."""
+    door = parts.door
     enters, keeps = door.guard(), door.guard(rules.questions, even_late=True)
     asks, briefs = door.guard(rules.questions), door.guard(rules.briefings)
     presses, types = door.guard(rules.presses), door.guard(rules.searches)
     application.add_handlers(
         [
-            CommandHandler("start", asks(pages.start), NEW),
-            CommandHandler("help", asks(pages.help), NEW),
-            CommandHandler("privacy", asks(pages.privacy), NEW),
-            CommandHandler("forget", keeps(forgetting.forget), NEW),
-            CommandHandler("sources", asks(sources.show), NEW),
-            CommandHandler("source", asks(reader.source), NEW),
-            CommandHandler("brief", keeps(briefing.brief), NEW & ScheduleWords()),
-            CommandHandler("brief", briefs(briefing.brief), NEW),
-            CommandHandler("brief", briefs(briefing.correct), EDITED),
-            MessageHandler(NEW & BRIEF_CAPTION & ScheduleWords(), keeps(briefing.brief)),
-            MessageHandler(NEW & BRIEF_CAPTION, briefs(briefing.brief)),
-            MessageHandler(EDITED & BRIEF_CAPTION, briefs(briefing.correct)),
-            CommandHandler("timezone", keeps(scheduling.timezone), NEW),
-            CommandHandler("ask", asks(asking.ask), NEW),
-            MessageHandler(NEW & ASK_CAPTION, asks(asking.ask)),
-            CommandHandler("ask", asks(asking.correct), EDITED),
-            MessageHandler(EDITED & ASK_CAPTION, asks(asking.correct)),
-            MessageHandler(NEW & PRIVATE & filters.COMMAND, asks(pages.unknown_command)),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefs(briefing.brief)),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefs(briefing.correct)),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asks(asking.ask)),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asks(asking.correct)),
-            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(pages.media)),
-            MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrate),
-            CallbackQueryHandler(presses(buttons.press)),
-            InlineQueryHandler(types(inline.offer)),
-            ChatMemberHandler(enters(membership.change), ChatMemberHandler.MY_CHAT_MEMBER),
+            CommandHandler("start", asks(parts.pages.start), NEW),
+            CommandHandler("help", asks(parts.pages.help), NEW),
+            CommandHandler("privacy", asks(parts.pages.privacy), NEW),
+            CommandHandler("forget", keeps(parts.forgetting.forget), NEW),
+            CommandHandler("sources", asks(parts.sources.show), NEW),
+            CommandHandler("source", asks(parts.reader.source), NEW),
+            CommandHandler("brief", keeps(parts.briefing.brief), NEW & ScheduleWords()),
+            CommandHandler("brief", briefs(parts.briefing.brief), NEW),
+            CommandHandler("brief", briefs(parts.briefing.correct), EDITED),
+            MessageHandler(NEW & BRIEF_CAPTION & ScheduleWords(), keeps(parts.briefing.brief)),
+            MessageHandler(NEW & BRIEF_CAPTION, briefs(parts.briefing.brief)),
+            MessageHandler(EDITED & BRIEF_CAPTION, briefs(parts.briefing.correct)),
+            CommandHandler("timezone", keeps(parts.scheduling.timezone), NEW),
+            CommandHandler("ask", asks(parts.asking.ask), NEW),
+            MessageHandler(NEW & ASK_CAPTION, asks(parts.asking.ask)),
+            CommandHandler("ask", asks(parts.asking.correct), EDITED),
+            MessageHandler(EDITED & ASK_CAPTION, asks(parts.asking.correct)),
+            MessageHandler(NEW & PRIVATE & filters.COMMAND, asks(parts.pages.unknown_command)),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefs(parts.briefing.brief)),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefs(parts.briefing.correct)),
+            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asks(parts.asking.ask)),
+            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asks(parts.asking.correct)),
+            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(parts.pages.media)),
+            MessageHandler(filters.StatusUpdate.MIGRATE, parts.membership.migrate),
+            CallbackQueryHandler(presses(parts.buttons.press)),
+            InlineQueryHandler(types(parts.inline.offer)),
+            ChatMemberHandler(enters(parts.membership.change), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
     application.add_error_handler(failed)
-    return briefing
 
 
 def brief_on_time(application: App, scheduler: Scheduler) -> None:

@@ -27,7 +27,9 @@ HOMES = {
     "tenacity": {"bot/flood.py", "bot/menu.py"},
     "cachetools": {"bot/limits.py", "bot/pace.py", "bot/handlers/door.py"},
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
-    "sqlalchemy": {"bot/storage/", "bot/application.py", "bot/inbox.py", "bot/serving.py"},
+    "sqlalchemy": {
+        "bot/storage/", "bot/application.py", "bot/inbox.py", "bot/parts.py", "bot/serving.py",
+    },
     "filelock": {"bot/storage/lock.py"},
     "httpx": {"bot/serving.py", "bot/flood.py", "bot/doctor/server.py"},
     "telegram": {

@@ -1,7 +1,7 @@
 """Somebody wants a briefing: with a command, in words, or with a button under one."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from weakref import WeakValueDictionary
 
@@ -40,19 +40,21 @@ class Briefing:
     follows a correction at any time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what a briefing is part of
         self,
         briefings: Briefings,
         answers: Answers,
         scheduling: Scheduling,
         worker: Worker,
         is_late: Callable[[Message], bool],
+        move: Callable[[int, int], Awaitable[None]],
     ) -> None:
         self._briefings = briefings
         self._answers = answers
         self._scheduling = scheduling
         self._run = worker.run
         self._is_late = is_late
+        self._move = move
         self._locks: WeakValueDictionary[tuple[int, int | None], asyncio.Lock] = (
             WeakValueDictionary()
         )
@@ -229,6 +231,8 @@ class Briefing:
         keyboard = self._briefings.keyboard(given)
         sent = await send(bot, target, marked, keyboard, is_unasked=is_unasked)
         if sent is not None:
+            if sent.chat != target.chat:  # a supergroup by now, of which nobody had told
+                await self._move(target.chat, sent.chat)
             await self._run(self._briefings.keep, given, (sent.chat, sent.message))
         return sent
 

@@ -59,11 +59,12 @@ class Membership:
         """Keep a group's answers and schedules when it becomes a supergroup: another id."""
         message = context.said(update)
         if message.migrate_to_chat_id is not None:
-            await self._move(message.chat_id, message.migrate_to_chat_id)
+            await self.move(message.chat_id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
-            await self._move(message.migrate_from_chat_id, message.chat_id)
+            await self.move(message.migrate_from_chat_id, message.chat_id)
 
-    async def _move(self, chat: int, new_chat: int) -> None:
+    async def move(self, chat: int, new_chat: int) -> None:
+        """Let all that is kept of a chat be of that one."""
         await self._note_move(chat, new_chat)
         await self._run(self._answers.move, chat, new_chat)
         await self._run(self._schedules.move, chat, new_chat)

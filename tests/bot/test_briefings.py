@@ -258,6 +258,21 @@ def test_what_is_scheduled_is_a_briefing(converse, clock, slot):
     assert slot(talk) is None
 
 
+def test_what_is_scheduled_moves_with_a_group_of_whose_move_nobody_told(converse, clock, slot):
+    """It may have been missed; the buttons work, and what is scheduled can be stopped there."""
+    group = converse(
+        clock=clock, group=lambda api: api.group("Friends", [ADA, BEN], supergroup=False)
+    )
+    group("/brief daily 08:00 sanctions")
+    group.chat = group.api.migrate(group.chat)
+    group.api.take_updates()
+    briefing = slot(group)
+    assert briefing.chat is group.chat
+    assert group.press(briefing, "📖 1").text.startswith("Xi Jinping")
+    assert group("/brief off").text.startswith("Stopped")
+    assert slot(group) is None
+
+
 def test_news_that_nobody_was_told_of_stay_news(converse, collection, tram, clock, slot):
     """A briefing on something else does not make them old."""
     talk = converse(collection=tram, clock=clock)

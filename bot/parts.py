@@ -1,0 +1,86 @@
+"""What is the bot made of? Who does what a user can do, each with what it needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from bot.answering import Answering
+from bot.briefings import Briefings
+from bot.desk import Desk
+from bot.handlers.asking import Asking
+from bot.handlers.briefing import Briefing
+from bot.handlers.buttons import Buttons
+from bot.handlers.door import Door
+from bot.handlers.forgetting import Forgetting
+from bot.handlers.further import Further
+from bot.handlers.inline import Inline
+from bot.handlers.membership import Membership
+from bot.handlers.pages import Pages
+from bot.handlers.reading import Reader
+from bot.handlers.scheduling import Scheduling
+from bot.handlers.sources import Sources
+from bot.reading import Reading
+from bot.rules import Rules
+from bot.storage.answers import Answers, StoredAnswer
+from bot.storage.briefings import KeptBriefings
+from bot.storage.editions import Editions
+from bot.storage.moves import Moves
+from bot.storage.persons import Persons
+from bot.storage.schedules import Schedules
+from bot.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Those whose coroutines the table of handlers names."""
+
+    door: Door
+    pages: Pages
+    forgetting: Forgetting
+    sources: Sources
+    reader: Reader
+    scheduling: Scheduling
+    briefing: Briefing
+    asking: Asking
+    membership: Membership
+    buttons: Buttons
+    inline: Inline
+
+
+def make_parts(  # noqa: PLR0913, PLR0917  # all that they need
+    desk: Desk,
+    worker: Worker,
+    database: Engine,
+    rules: Rules,
+    clock: Callable[[], float],
+    note: Callable[[StoredAnswer], None],
+) -> Parts:
+    """All of them; which paragraphs are new is noted, too. `note` hears of each answer."""
+    door = Door(rules, Moves(database), worker, clock)
+    answers, schedules, kept = Answers(database), Schedules(database), KeptBriefings(database)
+    editions = Editions(database, desk.collection)
+    editions.note(clock())
+    count = len(desk.collection.articles)
+    membership = Membership(count, answers, schedules, kept, worker, door.move)
+    answering = Answering(desk, answers, note)
+    reading = Reading(desk.collection, desk.index, desk.finder)
+    reader = Reader(desk.collection, reading, worker, answering, answers)
+    sources = Sources(desk.collection)
+    scheduling = Scheduling(schedules, worker, clock)
+    briefings = Briefings(desk, answers, kept, editions, clock)
+    briefing = Briefing(briefings, answers, scheduling, worker, door.is_late, membership.move)
+    further = Further(answering, answers, worker)
+    return Parts(
+        door=door,
+        pages=Pages(desk.collection, reader, rules.keep_days),
+        forgetting=Forgetting(Persons(database), worker),
+        sources=sources,
+        reader=reader,
+        scheduling=scheduling,
+        briefing=briefing,
+        asking=Asking(answering, answers, worker, door.is_late),
+        membership=membership,
+        buttons=Buttons(answers, further, reader, sources, briefing, worker),
+        inline=Inline(desk, worker),
+    )
