@@ -4,14 +4,11 @@ Each command imports what it needs when it runs, so that none waits for the othe
 """
 
 import gc
-import os
 import sys
 from pathlib import Path
 from typing import TextIO
 
 import click
-
-from retrieval.errors import RetrievalError
 
 EXIT_ANSWERED, EXIT_UNANSWERED, EXIT_ERROR = 0, 1, 2
 WORDS_A_SENTENCE = 100  # more than any has
@@ -325,41 +322,3 @@ def evaluate(
 def warn(message: str) -> None:
     """Say on stderr what is wrong, in one line."""
     click.echo(f"footnote: {message}", err=True)
-
-
-def main() -> None:
-    """Run the program; whatever is wrong with what it was given ends in one sentence."""
-    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each wait of Telegram's is a warning
-    for name in ("stdin", "stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started the program
-            mode = "r" if name == "stdin" else "w"
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
-        elif name != "stdin":
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(_status())
-
-
-def _status() -> int:
-    """Run the program and say what went wrong; the exit status."""
-    try:
-        status = app(standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Exit as ending:
-        return ending.exit_code
-    except click.ClickException as error:
-        error.show()
-        return EXIT_ERROR
-    except RetrievalError as error:
-        warn(str(error))
-    except click.Abort:
-        warn("interrupted")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        at = f"{error.filename}: " if error.filename else "the output: "
-        warn(f"{at}cannot be read or written ({error.strerror}); check that there is room")
-    else:
-        return status if isinstance(status, int) else EXIT_ANSWERED
-    return EXIT_ERROR

@@ -21,7 +21,7 @@ HOMES = {
     "markdown_it": {"retrieval/sources/markdown.py"},
     "pydantic_settings": {"bot/settings.py"},
     "jinja2": {"bot/wording.py"},
-    "click": {"bot/cli.py"},
+    "click": {"bot/cli.py", "bot/program.py"},
     "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/", "bot/doctor/report.py"},
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/flood.py", "bot/menu.py"},
@@ -69,7 +69,7 @@ def test_asking_imports_no_telegram_and_nothing_that_is_not_needed():
     """An answer is there before the heavy libraries would be."""
     code = (
         "import sys; sys.argv = ['footnote', 'ask', 'Why does Russia need China?']\n"
-        "from bot.cli import main\n"
+        "from bot.program import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"

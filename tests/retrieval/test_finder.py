@@ -164,7 +164,7 @@ def test_the_title_finds_but_is_never_quoted(make_collection):
 def test_the_order_of_sets_makes_no_difference():
     """The same answer under another hash seed."""
     code = (
-        "from bot.cli import main; import sys; sys.argv = ['footnote', 'ask', '--json', "
+        "from bot.program import main; import sys; sys.argv = ['footnote', 'ask', '--json', "
         "'What are the key areas of cooperation between China and Russia?']; main()"
     )
     outputs = {

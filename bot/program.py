@@ -1,0 +1,48 @@
+"""How does the program begin, and with which status does it end?"""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from bot.cli import EXIT_ANSWERED, EXIT_ERROR, app, warn
+from retrieval.errors import RetrievalError
+
+
+def main() -> None:
+    """Run the program; whatever is wrong with what it was given ends in one sentence."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each wait of Telegram's is a warning
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the program
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+        elif name != "stdin":
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_status())
+
+
+def _status() -> int:
+    """Run the program and say what went wrong; the exit status."""
+    try:
+        status = app(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_ERROR
+    except RetrievalError as error:
+        warn(str(error))
+    except click.Abort:
+        warn("interrupted")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        at = f"{error.filename}: " if error.filename else "the output: "
+        warn(f"{at}cannot be read or written ({error.strerror}); check that there is room")
+    else:
+        return status if isinstance(status, int) else EXIT_ANSWERED
+    return EXIT_ERROR
