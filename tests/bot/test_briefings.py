@@ -113,6 +113,31 @@ def test_a_topic_may_be_misspelt(talk):
     assert "instead of “milatary”" in message.text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["what do the articles say about the cooperation of their militaries?",
+     "I would like to know everything that you have on military cooperation these days, please"],
+)  # fmt: skip
+def test_a_topic_may_be_long_winded(talk, asked):
+    """And in other forms of its words; it is the same briefing, or nearly."""
+    plain, long = points(talk(f"/brief {TOPIC}")), points(talk(f"/brief {asked}"))
+    words = [re.sub(r" ?(\[\d+\])+$", "", point) for point in plain]
+    assert sum(any(word in other for other in long) for word in words) >= len(words) / 2
+
+
+def test_in_a_forum_each_topic_has_its_own(converse):
+    """It is given there, and again in another topic of the forum."""
+    forum = converse(group=lambda api: api.group("Forum", [ADA, BEN], forum=True))
+    one, two = (forum.api.open_topic(forum.chat, name) for name in ("One", "Two"))
+    forum.all()
+    for thread in (one, two):
+        message = forum(f"/brief {TOPIC}", topic=thread)
+        assert message.text.startswith("Military cooperation\n")
+        assert message.fields["message_thread_id"] == thread
+    again = forum(f"/brief {TOPIC}", topic=two)
+    assert again.text.startswith("This briefing was given here")
+
+
 def test_what_the_articles_say_nothing_on_is_one_line_and_the_nearest_headings(converse, tram):
     """Each heading is a button that briefs on it."""
     talk = converse(collection=tram)

@@ -53,6 +53,66 @@ def test_no_answer_is_said_in_one_line_with_the_closest_passages(footnote):
     assert "The closest passages:" in out
 
 
+def test_a_briefing_is_points_under_headings_with_footnotes(footnote):
+    """Plain where it is piped."""
+    status, out, err = footnote("brief", "military cooperation")
+    assert (status, err) == (0, "")
+    assert out.startswith("Military cooperation\nBoth articles speak of it.")
+    assert "\nMilitary and Security Cooperation\n" in out
+    assert 4 <= out.count("\n  • ") <= 8
+    assert out.rstrip().splitlines()[-1].startswith("[")
+    assert "\x1b" not in out
+
+
+def test_a_briefing_can_be_checked_against_the_articles(footnote):
+    """Each quote of each section, and of what another article says as well."""
+    _, out, _ = footnote("brief", "military cooperation", "--json")
+    briefing = json.loads(out)
+    assert (briefing["topic"], briefing["found"]) == ("military cooperation", True)
+    quotes = [q for section in briefing["sections"] for q in section["quotes"]]
+    assert any(section["heading"] for section in briefing["sections"])
+    assert 150 <= sum(len(quote["text"].split()) for quote in quotes) <= 250
+    cited = [one for quote in quotes for one in (quote, *quote.get("also", []))]
+    assert [one["number"] for one in cited] == list(range(1, len(cited) + 1))
+    for one in cited:
+        _, shown, _ = footnote("articles", "show", one["article"], "--json")
+        paragraph = json.loads(shown)["paragraphs"][one["paragraph"] - 1]
+        assert paragraph["text"][one["start"] : one["end"]] == one["text"]
+
+
+def test_a_briefing_names_where_the_articles_disagree(footnote):
+    """Who helps whom with military technology: both stand, side by side."""
+    _, out, _ = footnote("brief", "military technology", "--json")
+    sections = json.loads(out)["sections"]
+    (differing,) = [section for section in sections if section["role"] == "difference"]
+    assert differing["heading"] == "Here the articles differ"
+    assert len({quote["article"] for quote in differing["quotes"]}) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3, 12])
+def test_a_briefing_may_have_so_many_sentences(footnote, count):
+    """At most."""
+    _, out, _ = footnote("brief", "trade", "--sentences", str(count), "--json")
+    quotes = [q for section in json.loads(out)["sections"] for q in section["quotes"]]
+    said = " ".join(quote["text"] for quote in quotes)
+    assert 1 <= len(re.findall(r"[a-z)][.!?](?= |$)", said)) <= count
+
+
+def test_a_briefing_without_a_topic_is_on_all_articles(footnote):
+    """Exit status 0."""
+    status, out, _ = footnote("brief")
+    assert status == 0
+    assert out.startswith("The articles in brief\nFrom both articles, in their own words:\n")
+
+
+def test_a_topic_that_is_in_no_article_has_no_briefing(footnote):
+    """Exit status 1; the JSON says so, and names headings to ask for."""
+    status, out, _ = footnote("brief", "quantum chromodynamics", "--json")
+    briefing = json.loads(out)
+    assert (status, briefing["found"], briefing["sections"]) == (1, False, [])
+    assert briefing["near"]
+
+
 def test_quotes_can_be_checked_against_the_articles(footnote):
     """`text[start:end]` of the paragraph that the JSON names."""
     _, out, _ = footnote("ask", "What does Russia export to China?", "--json")
