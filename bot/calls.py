@@ -10,11 +10,14 @@ from typing import Any, cast
 from telegram import InputFile, Update
 from telegram._utils.types import JSONDict
 from telegram.error import BadRequest, Forbidden, NetworkError
-from telegram.ext import ExtBot
+from telegram.ext import BaseRateLimiter, ExtBot
+from telegram.request import BaseRequest
 
 from bot.logs import about_update
 from bot.objects import JsonObject
+from bot.retries import is_in_doubt, patiently
 from bot.shapes import LARGEST, defect
+from bot.trail import Gap, Trail
 
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [
@@ -27,6 +30,8 @@ ASKED_FOR = [
 POLL_SECONDS = 25
 READ_SECONDS = 10
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
+SAME = "message is not modified"
+NEAR = 10  # so many messages behind what it must follow, a message is looked for
 
 log = logging.getLogger(__name__)
 
@@ -51,10 +56,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said for an update when it was handled before, and who notes what is said now."""
+    """What was said for an update when it was handled before, and who notes what is said now.
+
+    `is_new` is whether it is a message that was written since the program runs.
+    """
 
     before: deque[Sent]
     note: Callable[[Sent], None]
+    is_new: bool = False
 
 
 # Of the update that is being handled, in the task that handles it.
@@ -68,25 +77,89 @@ class FootnoteBot(ExtBot[None]):
     not sent again: it is edited, so that its buttons are those of the answer that is kept. An
     update that cannot be read must not hold up the others; and of a message that was sent only
     the number is needed, not a copy of all that it says.
+
+    A message that Telegram may have taken without saying so is looked for before it is sent again;
+    rather twice than never. If nobody has asked for it, as with a briefing on a schedule, it is
+    not sent again.
     """
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str = "https://api.telegram.org/bot",
+        *,
+        request: BaseRequest,
+        get_updates_request: BaseRequest,
+        rate_limiter: BaseRateLimiter[None] | None = None,
+    ) -> None:
+        super().__init__(
+            token,
+            base_url,
+            request=request,
+            get_updates_request=get_updates_request,
+            rate_limiter=rate_limiter,
+        )
+        self._trail = Trail()
 
     async def say(self, fields: JsonObject) -> Sent:
         """Send a message of these fields."""
         if sent := _said_before():
             await self._say_differently(sent, fields)
             return sent
-        return _noted(cast("JSONDict", await self._post("sendMessage", dict(fields))))
+        return _noted(await self._say_surely(fields))
 
     async def say_with_file(self, fields: JsonObject, name: str, content: bytes) -> Sent:
         """Send a file of that name, in a message of these fields."""
         if sent := _said_before():
             return sent
         fields = {**fields, "document": InputFile(content, filename=name)}
-        return _noted(cast("JSONDict", await self._post("sendDocument", fields)))
+        with self._trail.sending(chat_of(fields), None):
+            return _noted(self._sent(await self._post("sendDocument", fields)))
 
     async def change(self, fields: JsonObject) -> None:
         """Let a message have these fields instead of those that it had."""
         await self._post("editMessageText", dict(fields))
+
+    async def _say_surely(self, fields: JsonObject) -> Sent:
+        """Send a message; where nobody knows whether that was done, look for it first."""
+        said = SAID.get()
+        replied = _replied(fields) if said and said.is_new else None
+        with self._trail.sending(chat_of(fields), replied) as gap:
+            async for attempt in patiently(lambda error: said is not None and is_in_doubt(error)):
+                with attempt:
+                    is_first = attempt.retry_state.attempt_number == 1
+                    found = None if is_first else await self._find(gap, fields)
+                    return found or self._sent(await self._post("sendMessage", dict(fields)))
+        raise AssertionError  # the last attempt has returned or raised
+
+    async def _find(self, gap: Gap, fields: JsonObject) -> Sent | None:
+        """A message of these fields that was sent already, if it stands close behind the gap.
+
+        Only of one of the bot's own the buttons can be set, here to those that it has.
+        """
+        if gap.after is None:
+            return None
+        buttons = {name: fields[name] for name in ("reply_markup",) if name in fields}
+        for number in range(gap.after + 1, gap.after + 1 + NEAR):
+            place = {"chat_id": fields["chat_id"], "message_id": number}
+            try:
+                await self.change_buttons(place | buttons)
+            except BadRequest as refusal:
+                if not is_unchanged(refusal):
+                    continue
+            log.info("message %s was taken without a word; it is not sent again", number)
+            self._trail.sent(chat_of(fields), number)
+            return Sent(chat_of(fields), number, _replied(fields))
+        return None
+
+    def _sent(self, message: Any) -> Sent:  # noqa: ANN401  # from outside
+        sent = Sent(
+            message["chat"]["id"],
+            message["message_id"],
+            message.get("reply_to_message", {}).get("message_id"),
+        )
+        self._trail.sent(sent.chat, sent.message)
+        return sent
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
         place = {"chat_id": sent.chat, "message_id": sent.message}
@@ -135,9 +208,23 @@ def _said_before() -> Sent | None:
     return said.before.popleft() if said and said.before else None
 
 
-def _noted(message: JSONDict) -> Sent:
-    replied = message.get("reply_to_message", {}).get("message_id")
-    sent = Sent(message["chat"]["id"], message["message_id"], replied)
+def is_unchanged(refusal: Exception) -> bool:
+    """Whether a message was not edited because it is as it should be."""
+    return SAME in str(refusal).casefold()
+
+
+def chat_of(fields: JsonObject) -> int:
+    """The chat that a call is about."""
+    return cast("int", fields["chat_id"])
+
+
+def _replied(fields: JsonObject) -> int | None:
+    """The number of the message that a message replies to."""
+    reply = cast("dict[str, int]", fields.get("reply_parameters", {}))
+    return reply.get("message_id")
+
+
+def _noted(sent: Sent) -> Sent:
     if said := SAID.get():
         said.note(sent)
     return sent

@@ -7,44 +7,35 @@ from collections.abc import Callable, Coroutine
 from contextlib import nullcontext
 from typing import Any
 
-import httpx
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
-from tenacity import (
-    AsyncRetrying,
-    retry_if_exception,
-    stop_after_delay,
-    wait_random_exponential,
-)
 
-from bot.calls import SAID
 from bot.metrics import Metrics
 from bot.pace import Pace
+from bot.retries import LONGEST_OUTAGE, is_out_of_reach, patiently, was_not_sent
 from bot.turns import Turns
 
 MOST_FLOODS = 4
 LONGEST_FLOOD = 120
-LONGEST_PAUSE = 20
-LONGEST_OUTAGE = 300
-SENT = "sendMessage"
-# What Telegram counts as a message in a chat.
-PACED = {SENT, "sendDocument", "editMessageText", "editMessageReplyMarkup"}
-# What people wait for is repeated, also after a timeout: rather twice than never. What nobody has
-# just asked for, such as a briefing on a schedule, is not if it may have been sent.
-SPOKEN = {
-    SENT, "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery", "getChatMember",
-}  # fmt: skip
+NEW = {"sendMessage", "sendDocument"}
+CHANGES = {"editMessageText", "editMessageReplyMarkup"}
+# For how many seconds each is repeated while Telegram is out of reach; the rest is not.
+REPEATED = {
+    **dict.fromkeys(NEW | CHANGES, LONGEST_OUTAGE),
+    "answerCallbackQuery": 30,  # it expires
+    "getChatMember": 10,  # somebody waits for it, and so does their chat
+}
 
 log = logging.getLogger(__name__)
 
 
 class FloodControl(BaseRateLimiter[None]):
-    """Waits as long as Telegram asks, and repeats what people wait for while it is out of reach.
+    """Keeps Telegram's limits, waits as long as it asks, and repeats what it did not hear.
 
-    Only the chat in which Telegram refused a message waits, and keeps a pace from then on; the
-    others go on. `AIORateLimiter` lets all wait. Answers to presses and inline queries wait for no
-    message: they expire. Edits keep the pace as messages do; two of one message never wait at
-    once, since presses under it are handled one after the other.
+    Only the chat in which Telegram refused a message waits; the others go on. `AIORateLimiter`
+    lets all wait. Answers to presses and inline queries wait for no message: they expire. A new
+    message is repeated while Telegram is out of reach, but not if it may have been taken: whoever
+    sends it has to find out first.
     """
 
     def __init__(self, metrics: Metrics) -> None:
@@ -68,10 +59,10 @@ class FloodControl(BaseRateLimiter[None]):
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:  # noqa: ANN401
         """What the request returns; RetryAfter if it is told to wait too long or too often."""
-        chat = data.get("chat_id") if endpoint in PACED else None
+        chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
         for attempt in range(MOST_FLOODS + 1):
-            if isinstance(chat, int) and (wait := self._pace.wait(chat, time.monotonic())):
-                await asyncio.sleep(wait)
+            if isinstance(chat, int):
+                await self._keep_pace(chat, is_new=endpoint in NEW)
             try:
                 answer = await self._call(lambda: callback(*args, **kwargs), endpoint)
             except RetryAfter as flood:
@@ -89,32 +80,24 @@ class FloodControl(BaseRateLimiter[None]):
                 await asyncio.sleep(wait)
         return None
 
+    async def _keep_pace(self, chat: int, *, is_new: bool) -> None:
+        """Wait until something may go into the chat."""
+        if is_new:
+            await asyncio.sleep(self._pace.wait_in(chat, time.monotonic()))
+        while wait := self._pace.wait_for_leave(chat, time.monotonic()):  # noqa: ASYNC110
+            await asyncio.sleep(wait)
+        if is_new:
+            await asyncio.sleep(self._pace.wait_for_all(time.monotonic()))
+
     async def _call(self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str) -> Any:  # noqa: ANN401
-        if endpoint not in SPOKEN:
+        if endpoint not in REPEATED:
             return await call()
-        is_unasked = endpoint == SENT and SAID.get() is None
-        attempts = AsyncRetrying(
-            retry=retry_if_exception(was_not_sent if is_unasked else is_out_of_reach),
-            wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
-            stop=stop_after_delay(LONGEST_OUTAGE),
-            reraise=True,
-        )
-        async for attempt in attempts:
+        passes = was_not_sent if endpoint in NEW else is_out_of_reach
+        async for attempt in patiently(passes, REPEATED[endpoint]):
             with attempt:
-                async with self._turns if endpoint == SENT else nullcontext():
+                async with self._turns if endpoint in NEW else nullcontext():
                     return await call()
         return None
-
-
-def is_out_of_reach(error: BaseException) -> bool:
-    """Whether Telegram could not be reached, or did not know what to do."""
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-
-
-def was_not_sent(error: BaseException) -> bool:
-    """Whether a message was not sent for certain: no connection was made, or it was refused."""
-    never_connected = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    return is_out_of_reach(error) and isinstance(error.__cause__, never_connected)
 
 
 def seconds_to_wait(flood: RetryAfter) -> float:

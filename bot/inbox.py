@@ -7,6 +7,7 @@ import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -75,6 +76,7 @@ class Inbox:
         self._unkept: set[int] = set()  # handed on, though they could not be kept
         self._unnoted: dict[int, str | None] = {}  # handled or set aside, which could not be noted
         self._recovered: set[int] = set()  # from an earlier run
+        self._began = datetime.now(UTC).replace(microsecond=0)  # as Telegram's times are
         self._arrivals = 0
         self._metrics = metrics
         self._came: dict[int, float] = {}  # since when each waits, the oldest first
@@ -86,6 +88,8 @@ class Inbox:
         What was begun before, which may be why it ended, is handled alone, the least suspect
         first: so it ends for nobody but the one to blame, which is set aside then.
         """
+        if await self._run(self._kept.is_empty):
+            self._began = datetime.min.replace(tzinfo=UTC)
         waiting = await self._run(self._kept.waiting)
         self._receipts.keep_only([one.number for one in waiting])
         begun = sorted((one for one in waiting if one.tries), key=lambda one: one.tries)
@@ -232,7 +236,8 @@ class Inbox:
             Sent(receipt.chat, receipt.message, receipt.replied or None)
             for receipt in self._receipts.of(update.update_id)
         )
-        SAID.set(Said(deque(before), partial(self._note_sent, update.update_id)))
+        is_new = update.message is not None and update.message.date >= self._began
+        SAID.set(Said(deque(before), partial(self._note_sent, update.update_id), is_new))
         return await self._handle(update)
 
     def _note_sent(self, number: int, sent: Sent) -> None:

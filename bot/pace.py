@@ -1,60 +1,52 @@
-"""How fast may messages follow each other? As fast as they come, until Telegram has said no.
+"""How fast may messages follow each other? As Telegram documents it.
 
-Telegram documents 30 messages a second overall, one a second in a chat and 20 a minute in a
-group, and lets short bursts pass. Kept in advance and always, these limits made the bot seven to
-eleven times slower than one without, and presses of buttons waited until they had expired. So
-nothing waits at first. A chat in which Telegram has refused a message keeps the documented pace
-for some minutes, counted from what was sent there already; so do all if several have refused.
-The price is one refused call for each burst, and a wait as long as Telegram asks for in that chat.
+30 messages a second overall, one a second in a chat and 20 a minute in a group. What people see
+at once, an answer to a press or another text in a message that is there, is not held back by
+these; but where Telegram asks to wait, everything in that chat does.
+Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
 
 from collections import deque
 
-from cachetools import LRUCache, TTLCache
+from cachetools import LRUCache
 
-SLOW_SECONDS = 300.0  # for so long a chat, or all of them, keep the pace
 CHAT_SECONDS = 1.0
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 ALL_MESSAGES, ALL_SECONDS = 30, 1.0
-MOST_REFUSING = 3  # if more chats than that refuse at about the same time, it is not them
-TOGETHER_SECONDS = 30.0
 MOST_CHATS = 5_000
 
 
 class Pace:
-    """Says how long a message has to wait, and counts it; times are seconds of one clock."""
+    """Says how long a message has to wait; times are seconds of one clock that never goes back."""
 
     def __init__(self) -> None:
-        self._now = 0.0
         self._sent: LRUCache[int, deque[float]] = LRUCache(MOST_CHATS)
-        self._slow: TTLCache[int, float] = TTLCache(MOST_CHATS, SLOW_SECONDS, self._time)
-        self._refusing: TTLCache[int, bool] = TTLCache(MOST_CHATS, TOGETHER_SECONDS, self._time)
+        self._refusing: LRUCache[int, float] = LRUCache(MOST_CHATS)
         self._all: deque[float] = deque(maxlen=ALL_MESSAGES)
-        self._all_slow_until = 0.0
 
-    def wait(self, chat: int, now: float) -> float:
-        """The seconds that a message to the chat waits, behind those that wait there already."""
-        self._now = now
+    def wait_in(self, chat: int, now: float) -> float:
+        """The seconds until a new message may be sent to the chat, behind those that wait there.
+
+        Its place is taken by this.
+        """
         sent = self._sent.setdefault(chat, deque(maxlen=GROUP_MESSAGES))
-        at = now
-        if chat in self._slow:
-            at = max(at, self._slow[chat], sent[-1] + CHAT_SECONDS if sent else now)
-            if chat < 0 and len(sent) == GROUP_MESSAGES:
-                at = max(at, sent[0] + GROUP_SECONDS)
-        if now < self._all_slow_until and len(self._all) == ALL_MESSAGES:
-            at = max(at, self._all[0] + ALL_SECONDS)
+        at = max(now, sent[-1] + CHAT_SECONDS) if sent else now
+        if chat < 0 and len(sent) == GROUP_MESSAGES:
+            at = max(at, sent[0] + GROUP_SECONDS)
         sent.append(at)
-        if at == now or now < self._all_slow_until:
-            self._all.append(at)
+        return at - now
+
+    def wait_for_all(self, now: float) -> float:
+        """The seconds until one more message may be sent at all; its place is taken by this."""
+        is_full = len(self._all) == ALL_MESSAGES
+        at = max(now, self._all[0] + ALL_SECONDS) if is_full else now
+        self._all.append(at)
         return at - now
 
     def refuse(self, chat: int, seconds: float, now: float) -> None:
         """Note that Telegram lets nothing into the chat for so long."""
-        self._now = now
-        self._slow[chat] = max(now + seconds, self._slow.get(chat, 0.0))
-        self._refusing[chat] = True
-        if len(self._refusing) > MOST_REFUSING:
-            self._all_slow_until = now + SLOW_SECONDS
+        self._refusing[chat] = max(now + seconds, self._refusing.get(chat, 0.0))
 
-    def _time(self) -> float:
-        return self._now
+    def wait_for_leave(self, chat: int, now: float) -> float:
+        """The seconds for which Telegram still lets nothing into the chat."""
+        return max(0.0, self._refusing.get(chat, 0.0) - now)

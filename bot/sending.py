@@ -6,14 +6,13 @@ from dataclasses import replace
 from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.calls import FootnoteBot, Sent, Target
+from bot.calls import FootnoteBot, Sent, Target, is_unchanged
 from bot.keyboards import Keyboard
 from bot.markup import Marked
 from bot.objects import JsonObject
 from bot.questions import topic_of
 from bot.wording import phrase
 
-SAME = "message is not modified"
 # What a chat may refuse at any time, in the words of the Bot API.
 CLOSED = (
     "chat not found",
@@ -113,18 +112,20 @@ async def edit(
 ) -> bool | None:
     """Let a message of the bot's say something else: whether it does now.
 
-    False if it said so already, None if it cannot be changed any more, which is logged.
+    False if it said so already, None if it cannot be changed any more, which is logged. What the
+    server refuses for any other reason is said again as plain text.
     """
     place = {"chat_id": target.chat, "message_id": target.message}
     try:
         await bot.change(place | _content(marked, keyboard))
     except (Forbidden, BadRequest, ChatMigrated) as refusal:
-        if SAME in str(refusal).casefold():
+        if is_unchanged(refusal):
             return False
-        if not _is_closed(refusal):
-            raise
-        _log(target.chat, refusal)
-        return None
+        if _is_closed(refusal):
+            _log(target.chat, refusal)
+            return None
+        log.exception("chat %s: refused, changed again as plain text", target.chat)
+        await bot.change(place | _content(replace(marked, entities=()), ()))
     return True
 
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import Forbidden, RetryAfter, TimedOut
+from telegram.error import Forbidden, RetryAfter
 from telegram.ext import Application
 
-from bot.flood import is_out_of_reach, was_not_sent
 from bot.handlers.context import Context
 from bot.markup import plain
+from bot.retries import is_in_doubt, is_out_of_reach
 from bot.sending import reply_to, send
 from bot.storage.outage import is_outage
 from bot.wording import phrase
@@ -73,5 +73,5 @@ def _is_foreseen(update: Update, error: BaseException) -> bool:
 
     What was asked is answered, rather twice than never.
     """
-    is_ambiguous = isinstance(error, TimedOut) and not was_not_sent(error)
-    return isinstance(error, Forbidden) or (is_ambiguous and update.callback_query is not None)
+    is_press = update.callback_query is not None
+    return isinstance(error, Forbidden) or (is_press and is_in_doubt(error))

@@ -1,15 +1,16 @@
-"""How fast messages follow each other, once Telegram has said no and before."""
+"""How fast messages follow each other, and what Telegram's refusals hold up."""
 
 import asyncio
-import random
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.flood import FloodControl
 from bot.metrics import Metrics
-from bot.pace import MOST_CHATS, MOST_REFUSING, SLOW_SECONDS, Pace
+from bot.pace import MOST_CHATS, Pace
 
 CHAT, GROUP = 7, -7
 
@@ -19,56 +20,77 @@ def pace():
     return Pace()
 
 
-def test_nothing_waits_at_first(pace):
-    """Not in a group, and not a thousand in a second either."""
-    assert {pace.wait(chat, 0.0) for chat in [GROUP] * 100 + list(range(1000))} == {0.0}
+def sent_at(pace, chat, now):
+    """When a new message to a chat goes out that is ready at that time."""
+    there = now + pace.wait_in(chat, now)
+    return there + pace.wait_for_all(there)
 
 
-def test_a_chat_that_refused_keeps_its_pace_and_no_other(pace):
-    """First as long as Telegram asks, then one a second, for some minutes."""
-    pace.refuse(CHAT, 5, 0.0)
-    assert [pace.wait(CHAT, 0.0) for _ in range(3)] == [5.0, 6.0, 7.0]
-    assert pace.wait(8, 0.0) == 0.0
-    assert pace.wait(CHAT, 20.0) == 0.0
-    assert pace.wait(CHAT, 20.5) == 0.5
-    later = 20.0 + SLOW_SECONDS
-    assert [pace.wait(CHAT, later) for _ in range(3)] == [0.0] * 3
+def test_who_speaks_now_and_then_never_waits(pace):
+    """In private or in a group: one message in some seconds."""
+    assert {pace.wait_in(chat, 4.0 * n) for n in range(100) for chat in (CHAT, GROUP)} == {0.0}
 
 
-def test_a_group_that_refused_takes_20_a_minute(pace):
-    """With what was sent there before that."""
-    random_number = random.Random(1)  # noqa: S311  # the same each time
-    sent = [0.1 * n for n in range(15)]
-    assert all(pace.wait(GROUP, at) == 0.0 for at in sent)
-    pace.refuse(GROUP, 3, 1.5)
-    now = 1.5
-    while now < SLOW_SECONDS - 100:
-        sent.append(now + pace.wait(GROUP, now))
-        now += random_number.random() * 2
-    assert all(b - a >= 0.999 for a, b in pairwise(sent[15:]))
+def test_a_chat_gets_one_message_a_second_and_holds_up_no_other(pace):
+    """However many are ready."""
+    assert [pace.wait_in(CHAT, 0.0) for _ in range(3)] == [0.0, 1.0, 2.0]
+    assert pace.wait_in(8, 0.0) == 0.0
+    assert pace.wait_in(CHAT, 2.5) == 0.5
+    assert pace.wait_in(CHAT, 20.0) == 0.0
+
+
+@given(st.lists(st.floats(0, 30), max_size=80))
+def test_a_group_gets_20_messages_a_minute(pauses):
+    """One a second, and never more than 20 in any minute."""
+    pace, now, sent = Pace(), 0.0, []
+    for pause in pauses:
+        now += pause
+        sent.append(now + pace.wait_in(GROUP, now))
+    assert all(b - a >= 0.999 for a, b in pairwise(sent))
     assert all(sent[n + 20] - sent[n] >= 59.999 for n in range(len(sent) - 20))
 
 
-def test_where_many_chats_refuse_all_keep_the_pace(pace):
-    """30 a second, whichever they are for."""
-    for chat in range(MOST_REFUSING + 1):
-        pace.refuse(chat, 1, 0.0)
-    sent = sorted(10.0 + pace.wait(100 + n, 10.0) for n in range(300))
-    assert all(sent[n + 30] - sent[n] >= 0.999 for n in range(270))
-    assert sent[-1] < 10.0 + 11
-    assert pace.wait(5000, 20.0 + SLOW_SECONDS) == 0.0
+@given(st.lists(st.floats(0, 0.05), max_size=300))
+def test_all_chats_together_get_30_messages_a_second(pauses):
+    """In their order; the first thirty wait for nothing."""
+    pace, now, sent, waits = Pace(), 0.0, [], []
+    for pause in pauses:
+        now += pause
+        waits.append(pace.wait_for_all(now))
+        sent.append(now + waits[-1])
+    assert sent == sorted(sent)
+    assert all(sent[n + 30] - sent[n] >= 0.999 for n in range(len(sent) - 30))
+    assert not any(waits[:30])
+
+
+def test_a_chat_that_refuses_holds_up_nobody_else(pace):
+    """Not even where many wait for it."""
+    pace.refuse(CHAT, 60, 0.0)
+    for _ in range(100):
+        pace.wait_in(CHAT, 0.0)
+    assert pace.wait_for_leave(CHAT, 10.0) == 50.0
+    assert pace.wait_for_leave(CHAT, 60.0) == 0.0
+    assert pace.wait_for_leave(8, 0.0) == 0.0
+    assert sent_at(pace, 8, 0.5) == 0.5
+
+
+def test_the_longest_refusal_counts(pace):
+    """A later, shorter one takes nothing from it."""
+    pace.refuse(CHAT, 60, 0.0)
+    pace.refuse(CHAT, 1, 5.0)
+    assert pace.wait_for_leave(CHAT, 10.0) == 50.0
 
 
 def test_what_is_remembered_of_chats_is_bounded(pace):
     """However many there are."""
     for chat in range(MOST_CHATS + 1000):
-        pace.wait(chat, 0.0)
+        pace.wait_in(chat, 0.0)
         pace.refuse(chat, 1, 0.0)
-    assert max(len(pace._sent), len(pace._slow), len(pace._refusing)) <= MOST_CHATS
+    assert max(len(pace._sent), len(pace._refusing)) <= MOST_CHATS
 
 
 def test_an_answer_to_a_press_waits_for_no_message():
-    """It would expire."""
+    """It would expire; nor does a change of a message that is there, unless the chat refuses."""
     done = []
 
     async def drive():
@@ -87,8 +109,9 @@ def test_an_answer_to_a_press_waits_for_no_message():
         second = asyncio.ensure_future(send("second", "editMessageText", chat_id=CHAT))
         await send("press", "answerCallbackQuery", callback_query_id="1")
         await send("elsewhere", "sendMessage", chat_id=8)
+        await send("change", "editMessageText", chat_id=8)
         await asyncio.gather(first, second)
 
     asyncio.run(drive())
-    assert done[:2] == ["press", "elsewhere"]
-    assert sorted(done[2:]) == ["message", "second"]
+    assert done[:3] == ["press", "elsewhere", "change"]
+    assert sorted(done[3:]) == ["message", "second"]

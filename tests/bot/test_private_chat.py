@@ -1,5 +1,9 @@
 """Somebody talks with the bot alone."""
 
+import pytest
+
+from bot.console.refusals import bad_request
+
 WHY = "Why does Russia need China?"
 NOTHING = "What is the capital of Peru?"
 
@@ -223,3 +227,18 @@ def test_ask_works_in_private_as_well(talk):
 def test_a_card_that_somebody_sends_here_is_no_question(talk):
     """It came from the bot itself."""
     assert talk("BRICS is a group", via_bot=talk.api.bot) is None
+
+
+@pytest.mark.parametrize("refusal", ["can't parse entities: unsupported", "ENTITY_BOUNDS_INVALID"])
+def test_what_is_refused_with_its_styles_arrives_as_plain_words(talk, caplog, refusal):
+    """A new answer, and one in the place of another; the operator is told."""
+    meant = talk(WHY).text
+    talk.api.refuse_next(bad_request(refusal), "sendMessage")
+    said = talk(WHY)
+    assert (said.text, said.quotes) == (meant, [])
+    answer = talk("What is BRICS?")
+    talk.api.refuse_next(bad_request(refusal), "editMessageText")
+    edited = talk.edit(WHY)
+    assert (edited.id, edited.text, edited.quotes) == (answer.id, meant, [])
+    assert caplog.text.count("as plain text") == 2
+    caplog.clear()

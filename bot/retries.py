@@ -1,0 +1,51 @@
+"""Which failures of a call pass, and has it been carried out all the same?"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import httpx
+from telegram.error import BadRequest, NetworkError, TelegramError
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception,
+    stop_after_delay,
+    wait_random_exponential,
+)
+
+LONGEST_PAUSE = 20
+LONGEST_OUTAGE = 300
+NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+def patiently(
+    passes: Callable[[BaseException], bool], seconds: float = LONGEST_OUTAGE
+) -> AsyncRetrying:
+    """Attempts at something, again and again after errors that pass, for so long."""
+    return AsyncRetrying(
+        retry=retry_if_exception(passes),
+        wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
+        stop=stop_after_delay(seconds),
+        reraise=True,
+    )
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Whether Telegram could not be reached, or did not know what to do."""
+    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+
+
+def was_not_sent(error: BaseException) -> bool:
+    """Whether Telegram has not done what it was asked, for certain.
+
+    No connection was made, or it answered that it could not, as with 502.
+    """
+    return is_out_of_reach(error) and not is_in_doubt(error)
+
+
+def is_in_doubt(error: BaseException) -> bool:
+    """Whether Telegram may have done what it was asked, as after a silence or a cut connection."""
+    cause = error.__cause__
+    if not is_out_of_reach(error) or isinstance(cause, NEVER_CONNECTED):
+        return False
+    has_answered = cause is None or isinstance(cause, TelegramError)
+    return not has_answered or HTTPStatus.GATEWAY_TIMEOUT.phrase in str(error)
