@@ -73,9 +73,9 @@ async def serve(settings: Settings, desk: Desk) -> None:
     line = Line(httpx.URL(reached.base_url).host, stop)
     articles = len(desk.collection.articles)
     async with AsyncExitStack() as opened:
+        opened.enter_context(hold(settings.data))
         incoming = opened.enter_context(way_in(settings))
         await opened.enter_async_context(watch.pages(settings.health_listen, line.pulse, articles))
-        opened.enter_context(hold(settings.data))
         database = open_database(settings.data)
         opened.callback(database.dispose)
         receipts = opened.enter_context(closing(Receipts(settings.data)))
