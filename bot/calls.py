@@ -31,7 +31,6 @@ POLL_SECONDS = 25
 READ_SECONDS = 10
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
 SAME = "message is not modified"
-NEAR = 10  # so many messages behind what it must follow, a message is looked for
 
 log = logging.getLogger(__name__)
 
@@ -133,14 +132,12 @@ class FootnoteBot(ExtBot[None]):
         raise AssertionError  # the last attempt has returned or raised
 
     async def _find(self, gap: Gap, fields: JsonObject) -> Sent | None:
-        """A message of these fields that was sent already, if it stands close behind the gap.
+        """A message of these fields that was sent already, if it stands in the gap.
 
         Only of one of the bot's own the buttons can be set, here to those that it has.
         """
-        if gap.after is None:
-            return None
         buttons = {name: fields[name] for name in ("reply_markup",) if name in fields}
-        for number in range(gap.after + 1, gap.after + 1 + NEAR):
+        for number in gap.numbers():
             place = {"chat_id": fields["chat_id"], "message_id": number}
             try:
                 await self.change_buttons(place | buttons)
@@ -192,9 +189,13 @@ class FootnoteBot(ExtBot[None]):
         wrong = defect(fields)
         if wrong is None:
             try:
-                return Update.de_json(fields, self)
+                update = Update.de_json(fields, self)
+                if update.message is not None:
+                    self._trail.heard(update.message.chat_id, update.message.message_id)
             except Exception as error:  # noqa: BLE001  # whatever it was made of
                 wrong = type(error).__name__
+            else:
+                return update
         number = fields.get("update_id") if isinstance(fields, dict) else None
         is_number = isinstance(number, int) and 0 <= number < LARGEST
         with about_update(number if is_number else None):

@@ -7,25 +7,38 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 MOST_CHATS = 5_000
+NEAR = 10  # so many messages behind what it must follow, a message is looked for
+SUPERGROUPS = -1_000_000_000_000  # have numbers below this; each of them counts its messages
 
 
 @dataclass(slots=True)
 class Gap:
-    """Where a message stands once it is sent: behind that number; None if nobody can tell."""
+    """Where a message stands once it is sent: behind these numbers; None if nobody can tell."""
 
     after: int | None
+    newest: int
+
+    def numbers(self) -> list[int]:
+        """Those that it may have, the likeliest first."""
+        if self.after is None:
+            return []
+        starts = sorted({self.after, max(self.after, self.newest)}, reverse=True)
+        found = [number for start in starts for number in range(start + 1, start + 1 + NEAR)]
+        return list(dict.fromkeys(found))
 
 
 class Trail:
     """The last message that the bot has sent to each chat, and what is on its way there.
 
-    Numbers grow within a chat, so a message that was taken without a word stands behind what was
-    there before it was sent. It is the only one of the bot's there that the bot does not know,
-    unless another is on its way meanwhile, or was sent by an earlier run of the program.
+    Numbers grow within a chat, and over all private chats and small groups of a bot together, so a
+    message that was taken without a word stands behind what was there before it was sent. It is
+    the only one of the bot's there that the bot does not know, unless another is on its way
+    meanwhile, or was sent by an earlier run of the program.
     """
 
     def __init__(self) -> None:
         self._last: LRUCache[int, int] = LRUCache(MOST_CHATS)
+        self._newest = 0
         self._under_way: dict[int, list[Gap]] = {}
 
     @contextmanager
@@ -35,7 +48,7 @@ class Trail:
         `new` is the number of one there that came since the program runs, if one is known.
         """
         known = [number for number in (self._last.get(chat), new) if number is not None]
-        gap = Gap(max(known, default=None))
+        gap = Gap(max(known, default=None), self._newest if chat > SUPERGROUPS else 0)
         others = self._under_way.setdefault(chat, [])
         others.append(gap)
         if len(others) > 1:
@@ -49,5 +62,11 @@ class Trail:
                 del self._under_way[chat]
 
     def sent(self, chat: int, number: int) -> None:
-        """Note that this message stands in that chat."""
+        """Note that this message of the bot's stands in that chat."""
         self._last[chat] = max(number, self._last.get(chat, number))
+        self.heard(chat, number)
+
+    def heard(self, chat: int, number: int) -> None:
+        """Note that this message of whomever stands in that chat."""
+        if chat > SUPERGROUPS:
+            self._newest = max(number, self._newest)

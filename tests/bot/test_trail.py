@@ -1,0 +1,46 @@
+"""Where a message is looked for that may have been sent."""
+
+from bot.trail import NEAR, Trail
+
+CHAT, OTHER, SUPERGROUP = 7, 8, -1_000_000_000_007
+
+
+def numbers(trail, chat, new=None):
+    with trail.sending(chat, new) as gap:
+        return gap.numbers()
+
+
+def test_it_stands_behind_what_it_replies_to():
+    """If that came since the program runs; otherwise an earlier run may have sent what is there."""
+    assert numbers(Trail(), CHAT, 40) == list(range(41, 41 + NEAR))
+    assert numbers(Trail(), CHAT) == []
+
+
+def test_it_stands_behind_what_was_sent_there_before():
+    """Whatever it replies to."""
+    trail = Trail()
+    trail.sent(SUPERGROUP, 50)
+    assert numbers(trail, SUPERGROUP, 40)[0] == numbers(trail, SUPERGROUP)[0] == 51
+
+
+def test_private_chats_are_counted_together_and_supergroups_alone():
+    """What came elsewhere tells where to look first."""
+    trail = Trail()
+    for chat in (CHAT, SUPERGROUP):
+        trail.sent(chat, 50)
+    trail.heard(OTHER, 90)
+    assert numbers(trail, CHAT)[:1] == [91]
+    assert 51 in numbers(trail, CHAT)
+    assert numbers(trail, SUPERGROUP) == list(range(51, 51 + NEAR))
+
+
+def test_where_two_are_on_their_way_nobody_can_tell_them_apart():
+    """One to another chat is no matter."""
+    trail = Trail()
+    with trail.sending(CHAT, 40) as first:
+        assert first.numbers()
+        with trail.sending(OTHER, 41):
+            assert first.numbers()
+        with trail.sending(CHAT, 42) as second:
+            assert not first.numbers() + second.numbers()
+    assert numbers(trail, CHAT, 43)
