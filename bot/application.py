@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from telegram.ext import (
     Application,
     ApplicationBuilder,
-    BaseRateLimiter,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -24,6 +23,7 @@ from telegram.request import BaseRequest
 
 from bot.calls import FootnoteBot
 from bot.desk import Desk
+from bot.flood import FloodControl
 from bot.handlers.context import Context
 from bot.handlers.errors import failed
 from bot.parts import Parts, make_parts
@@ -58,7 +58,7 @@ class Connection:
     request: BaseRequest
     updates_request: BaseRequest
     base_url: str = "https://api.telegram.org/bot"
-    rate_limiter: BaseRateLimiter[None] | None = None
+    rate_limiter: FloodControl | None = None
 
 
 def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of

@@ -10,9 +10,10 @@ from typing import Any, cast
 from telegram import InputFile, Update
 from telegram._utils.types import JSONDict
 from telegram.error import BadRequest, Forbidden, NetworkError
-from telegram.ext import BaseRateLimiter, ExtBot
+from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
+from bot.flood import FloodControl
 from bot.logs import about_update
 from bot.objects import JsonObject
 from bot.retries import is_in_doubt, patiently
@@ -89,7 +90,7 @@ class FootnoteBot(ExtBot[None]):
         *,
         request: BaseRequest,
         get_updates_request: BaseRequest,
-        rate_limiter: BaseRateLimiter[None] | None = None,
+        rate_limiter: FloodControl | None = None,
     ) -> None:
         super().__init__(
             token,
@@ -98,7 +99,7 @@ class FootnoteBot(ExtBot[None]):
             get_updates_request=get_updates_request,
             rate_limiter=rate_limiter,
         )
-        self._trail = Trail()
+        self._trail = rate_limiter.trail if rate_limiter else Trail()
 
     async def say(self, fields: JsonObject) -> Sent:
         """Send a message of these fields."""

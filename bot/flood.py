@@ -13,6 +13,7 @@ from telegram.ext import BaseRateLimiter
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.retries import LONGEST_OUTAGE, is_out_of_reach, patiently, was_not_sent
+from bot.trail import Trail
 from bot.turns import Turns
 
 MOST_FLOODS = 4
@@ -42,6 +43,7 @@ class FloodControl(BaseRateLimiter[None]):
         self._metrics = metrics
         self._pace = Pace()
         self._turns = Turns()
+        self.trail = Trail()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -63,6 +65,8 @@ class FloodControl(BaseRateLimiter[None]):
         for attempt in range(MOST_FLOODS + 1):
             if isinstance(chat, int):
                 await self._keep_pace(chat, is_new=endpoint in NEW)
+            if isinstance(chat, int) and endpoint in NEW:
+                self.trail.leaves(chat)
             try:
                 answer = await self._call(lambda: callback(*args, **kwargs), endpoint)
             except RetryAfter as flood:

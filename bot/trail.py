@@ -61,6 +61,12 @@ class Trail:
             if not others:
                 del self._under_way[chat]
 
+    def leaves(self, chat: int) -> None:
+        """What is on its way to that chat, and may have waited by now, goes out at this moment."""
+        if chat > SUPERGROUPS:
+            for gap in self._under_way.get(chat, ()):
+                gap.newest = self._newest
+
     def sent(self, chat: int, number: int) -> None:
         """Note that this message of the bot's stands in that chat."""
         self._last[chat] = max(number, self._last.get(chat, number))

@@ -11,7 +11,7 @@ def numbers(trail, chat, new=None):
 
 
 def test_it_stands_behind_what_it_replies_to():
-    """If that came since the program runs; otherwise an earlier run may have sent what is there."""
+    """If that came since the program runs; otherwise an earlier run may have sent it."""
     assert numbers(Trail(), CHAT, 40) == list(range(41, 41 + NEAR))
     assert numbers(Trail(), CHAT) == []
 
