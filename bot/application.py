@@ -30,6 +30,7 @@ from bot.parts import Parts, make_parts
 from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson, ScheduleWords
 from bot.rules import Rules
 from bot.scheduler import Scheduler
+from bot.slots import Slots
 from bot.storage.answers import StoredAnswer
 from bot.storage.schedules import Schedules
 from bot.worker import Worker
@@ -85,8 +86,8 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
     parts = make_parts(desk, worker, database, rules, clock, note)
     add_handlers(application, parts, rules)
-    deliver = partial(parts.briefing.deliver, bot)
-    scheduler = Scheduler(Schedules(database), worker, deliver, clock, parts.door.allows)
+    slots = Slots(Schedules(database), clock, parts.door.allows)
+    scheduler = Scheduler(slots, worker, partial(parts.briefing.write, bot), clock)
     brief_on_time(application, scheduler)
     return application, scheduler
 

@@ -1,71 +1,68 @@
-"""How is each briefing sent at its time, and once? Its slot is claimed first, sent then."""
+"""How is each briefing sent at its time, and once? Written, its slot claimed, and sent then."""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.schedule import Schedule, next_slot
-from bot.sending import ChatGoneError, TopicGoneError
+from bot.schedule import Schedule
+from bot.sending import ChatGoneError, NotSentError, TopicGoneError
+from bot.slots import Slots
 from bot.storage.outage import is_outage
-from bot.storage.schedules import Scheduled, Schedules
-from bot.timezones import zone_of
+from bot.storage.schedules import Scheduled
 from bot.worker import Worker
 
-LATEST_SECONDS = 2 * 3600  # what was missed for longer is left out
 MOST_AT_ONCE = 8
 
 log = logging.getLogger(__name__)
 
+Place = tuple[int, int | None]
+# Sends what is written, without waiting for long. Raises NotSentError if it certainly was not
+# sent, and ChatGoneError where nothing can be sent any more; the schedule is forgotten then.
+Send = Callable[[], Awaitable[object]]
 
-def everywhere(_: int) -> bool:
-    """Whether the bot may speak in a chat where nothing is said of that."""
-    return True
 
+class Write(Protocol):
+    """Writes the briefing of a schedule: what sends it, or None where there is nothing to say."""
 
-class Deliver(Protocol):
-    """Sends the briefing of a schedule.
-
-    Raises ChatGoneError where nothing can be sent any more; the schedule is forgotten then.
-    """
-
-    async def __call__(self, chat: int, thread: int | None, schedule: Schedule, /) -> None: ...
+    async def __call__(
+        self, chat: int, thread: int | None, schedule: Schedule, /
+    ) -> Send | None: ...
 
 
 class Scheduler:
-    """Sends what is due, several at once; one that fails or takes long holds up no other.
+    """Sends what is due, several at once, the oldest first; none that fails holds up another.
 
-    A slot is claimed right before its briefing is sent. So a process that is killed in between
-    leaves that one out, and none is ever sent twice. Where the bot may not speak for now, as
-    `is_allowed` says, slots pass in silence.
+    A slot is claimed right before its briefing is sent, and given back if it certainly was not,
+    as where Telegram asks to wait: nobody waits here, it comes again later. So a process that is
+    killed loses only what is on its way to Telegram just then, and none is ever sent twice.
     """
 
     def __init__(
-        self,
-        schedules: Schedules,
-        worker: Worker,
-        deliver: Deliver,
-        clock: Callable[[], float],
-        is_allowed: Callable[[int], bool] = everywhere,
+        self, slots: Slots, worker: Worker, write: Write, clock: Callable[[], float]
     ) -> None:
-        self._schedules = schedules
+        self._slots = slots
         self._run = worker.run
-        self._deliver = deliver
+        self._write = write
         self._clock = clock
-        self._is_allowed = is_allowed
-        self._places = asyncio.Semaphore(MOST_AT_ONCE)
+        self._waiting: dict[Place, Scheduled] = {}
+        self._under_way: set[Place] = set()
+        self._owed: dict[Place, tuple[Scheduled, float]] = {}  # what is to be given back, and when
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
 
     async def run_due(self) -> None:
         """Send what is due by now, and wait until that is done; several may run side by side."""
-        due = await self._run(self._schedules.due, self._clock())
-        tasks = {asyncio.create_task(self._send(scheduled)) for scheduled in due}
-        if tasks:
-            self._tasks |= tasks
-            await asyncio.wait(tasks)
-            self._tasks -= tasks
+        await self._settle()
+        for scheduled in await self._run(self._slots.due):
+            if _place(scheduled) not in self._under_way:
+                self._waiting[_place(scheduled)] = scheduled
+        for _ in range(min(len(self._waiting), MOST_AT_ONCE - len(self._tasks))):
+            task = asyncio.create_task(self._work())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        if self._tasks:
+            await asyncio.wait(set(self._tasks))
 
     async def finish(self, seconds: float) -> None:
         """Claim nothing more, and wait for what has begun, at most so long.
@@ -74,40 +71,63 @@ class Scheduler:
         """
         self._stopped = True
         if self._tasks:
-            _, unfinished = await asyncio.wait(self._tasks, timeout=seconds)
+            _, unfinished = await asyncio.wait(set(self._tasks), timeout=seconds)
             for task in unfinished:
                 task.cancel()
 
-    async def _send(self, scheduled: Scheduled) -> None:
-        async with self._places:
+    async def _work(self) -> None:
+        """Attend to one after the other until none waits."""
+        while self._waiting and not self._stopped:
+            place = next(iter(self._waiting))
+            self._under_way.add(place)
             try:
-                if not self._stopped and await self._run(self._claim, scheduled):
-                    await self._deliver(scheduled.chat, scheduled.thread, scheduled.schedule)
-            except ChatGoneError as gone:
-                log.warning("chat %s: its schedule is forgotten: %s", scheduled.chat, gone)
-                await self._forget(scheduled, gone)
+                await self._attend(self._waiting.pop(place))
             except Exception as error:  # the others are not to blame
                 told = not is_outage(error)  # whose cause the storage logs, once
-                log.error("chat %s: its briefing is not sent", scheduled.chat, exc_info=told)  # noqa: TRY400
+                log.error("chat %s: its briefing is not sent", place[0], exc_info=told)  # noqa: TRY400
+                if not told:  # what waits would fail as well, and is due in a minute
+                    self._waiting.clear()
+            finally:
+                self._under_way.discard(place)
+
+    async def _attend(self, scheduled: Scheduled) -> None:
+        send = await self._written(scheduled)
+        claimed = None if self._stopped else await self._run(self._slots.claim, scheduled)
+        if send is None or claimed is None:
+            return
+        try:
+            await send()
+        except NotSentError as error:
+            log.info("chat %s: its briefing is put off: %s", claimed.chat, error)
+            self._owed[_place(claimed)] = claimed, self._clock() + error.seconds
+            await self._settle()
+        except ChatGoneError as gone:
+            log.warning("chat %s: its schedule is forgotten: %s", claimed.chat, gone)
+            await self._forget(claimed, gone)
+
+    async def _written(self, scheduled: Scheduled) -> Send | None:
+        """What sends its briefing; None if nothing is to be sent."""
+        if not await self._run(self._slots.is_wanted, scheduled):
+            return None
+        try:
+            return await self._write(scheduled.chat, scheduled.thread, scheduled.schedule)
+        except Exception as error:
+            if not is_outage(error):  # or else it would fail each minute
+                await self._run(self._slots.claim, scheduled)
+            raise
+
+    async def _settle(self) -> None:
+        """Give back what is owed; what cannot be kept now is owed until the next time."""
+        for place, (claimed, at) in tuple(self._owed.items()):
+            await self._run(self._slots.give_back, claimed, at)
+            self._owed.pop(place, None)
 
     async def _forget(self, scheduled: Scheduled, gone: ChatGoneError) -> None:
         if isinstance(gone, TopicGoneError):
-            await self._run(self._schedules.remove, scheduled.chat, scheduled.thread)
+            await self._run(self._slots.remove, scheduled)
         else:
-            await self._run(self._schedules.remove_chat, scheduled.chat)
+            await self._run(self._slots.remove_chat, scheduled.chat)
 
-    def _claim(self, scheduled: Scheduled) -> bool:
-        """Move it on to its next slot; whether one that has come is ours to be sent."""
-        now = self._clock()
-        missed = now - LATEST_SECONDS
-        has_come = scheduled.next_at >= missed or self._next(scheduled, missed - 1) <= now
-        after = max(now, scheduled.next_at)  # also if the clock was put back meanwhile
-        is_ours = self._schedules.claim(scheduled, self._next(scheduled, after))
-        if is_ours and not has_come:
-            log.info("chat %s: a briefing was missed and is left out", scheduled.chat)
-        return is_ours and has_come and self._is_allowed(scheduled.chat)
 
-    def _next(self, scheduled: Scheduled, after: float) -> int:
-        zone = zone_of(self._schedules.timezone(scheduled.chat))
-        moment = datetime.fromtimestamp(after, UTC)
-        return int(next_slot(scheduled.schedule, zone, moment).timestamp())
+def _place(scheduled: Scheduled) -> Place:
+    return scheduled.chat, scheduled.thread

@@ -4,13 +4,15 @@ import logging
 from dataclasses import replace
 
 from telegram import MaybeInaccessibleMessage, Message
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.calls import FootnoteBot, Sent, Target, is_unchanged
+from bot.flood import seconds_to_wait
 from bot.keyboards import Keyboard
 from bot.markup import Marked
 from bot.objects import JsonObject
 from bot.questions import topic_of
+from bot.retries import was_not_sent
 from bot.wording import phrase
 
 # What a chat may refuse at any time, in the words of the Bot API.
@@ -52,6 +54,7 @@ CHAT_GONE = (
     "peer_id_invalid",
 )
 TOPIC_GONE = ("thread not found", "topic_deleted")
+UNREACHED_SECONDS = 30  # until what was not sent without a connection is worth another try
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +69,14 @@ class ChatGoneError(Exception):
 
 class TopicGoneError(ChatGoneError):
     """The forum topic was deleted."""
+
+
+class NotSentError(Exception):
+    """Nothing was said, for certain; it may be in so many seconds."""
+
+    def __init__(self, cause: TelegramError, seconds: float) -> None:
+        super().__init__(str(cause))
+        self.seconds = seconds
 
 
 def reply_to(message: Message) -> Target:
@@ -84,18 +95,20 @@ async def send(
     """Say something, and where it stands then; None where the chat does not take it any more.
 
     That is logged. What the server refuses for any other reason is said again as plain text.
-    What nobody has just asked for raises ChatGoneError where it is not worth another try.
+    What nobody has just asked for raises ChatGoneError where it is not worth another try, and
+    NotSentError where it is later.
     """
     try:
-        return await _say(bot, target, _content(marked, keyboard))
-    except (Forbidden, BadRequest) as refusal:
-        if _is_closed(refusal):
-            _log(target.chat, refusal)
-            if is_unasked:
-                _check_gone(refusal)
-            return None
-        log.exception("chat %s: refused, said again as plain text", target.chat)
-        return await _say(bot, target, _content(replace(marked, entities=()), ()))
+        return await _say_somehow(bot, target, marked, keyboard)
+    except TelegramError as error:
+        if is_unasked:
+            _check_unsent(error)
+        if not _is_closed(error):
+            raise
+        _log(target.chat, error)
+        if is_unasked:
+            _check_gone(error)
+        return None
 
 
 async def send_file(bot: FootnoteBot, target: Target, name: str, content: bytes) -> Sent | None:
@@ -158,6 +171,19 @@ def is_too_old(refusal: BadRequest) -> bool:
     return "query is too old" in str(refusal).casefold()
 
 
+async def _say_somehow(
+    bot: FootnoteBot, target: Target, marked: Marked, keyboard: Keyboard
+) -> Sent:
+    """Say it, as plain text if it is refused for what it looks like."""
+    try:
+        return await _say(bot, target, _content(marked, keyboard))
+    except BadRequest as refusal:
+        if _is_closed(refusal):
+            raise
+        log.exception("chat %s: refused, said again as plain text", target.chat)
+        return await _say(bot, target, _content(replace(marked, entities=()), ()))
+
+
 async def _say(bot: FootnoteBot, target: Target, content: JsonObject) -> Sent:
     """Send it, also where the group has just become a supergroup."""
     try:
@@ -197,6 +223,14 @@ def _is_closed(refusal: Exception) -> bool:
         return True
     said = str(refusal).casefold()
     return any(words in said for words in CLOSED)
+
+
+def _check_unsent(error: TelegramError) -> None:
+    """Raises NotSentError if Telegram has not taken the message, and may later."""
+    if isinstance(error, RetryAfter):
+        raise NotSentError(error, seconds_to_wait(error)) from error
+    if was_not_sent(error):
+        raise NotSentError(error, UNREACHED_SECONDS) from error
 
 
 def _check_gone(refusal: Exception) -> None:

@@ -24,6 +24,7 @@ from bot.incoming import way_in
 from bot.metrics import Metrics
 from bot.polling import Line
 from bot.rules import Rules
+from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError
 from bot.storage.answers import Answers
 from bot.storage.database import open_database
@@ -36,7 +37,6 @@ from bot.worker import Worker
 DRAIN_SECONDS = 8
 SEND_SECONDS = 20  # a message that times out may have been sent, and is sent again all the same
 CONFIRM_SECONDS = 2
-BRIEF_SECONDS = 2
 A_DAY = 24 * 3600
 CONNECTIONS = 8  # each answers within a tenth of a second, and 30 messages a second are allowed
 
@@ -94,25 +94,33 @@ async def serve(settings: Settings, desk: Desk) -> None:
             if not stop.is_set():
                 await application.start()
                 log.info("@%s answers from %d articles", application.bot.username, articles)
-                await _answer(application.bot, inbox, receive)
+                await _answer(application.bot, inbox, scheduler, receive)
         finally:
-            await scheduler.finish(BRIEF_SECONDS)
             if application.running:
                 await application.stop()
             await application.shutdown()
 
 
 async def _answer(
-    bot: FootnoteBot, inbox: Inbox, receive: Callable[[Take], Awaitable[int]]
+    bot: FootnoteBot,
+    inbox: Inbox,
+    scheduler: Scheduler,
+    receive: Callable[[Take], Awaitable[int]],
 ) -> None:
-    """Take updates in and handle them until the bot is to stop; finish what has begun."""
+    """Take updates in and handle them until the bot is to stop; finish what has begun.
+
+    That is longer than a connection takes to fail, so it is known of each briefing which made
+    none, and it is sent after the next start.
+    """
     menu_task = asyncio.create_task(menu.put_up(bot))
     try:
         await inbox.recover()
         offset = await receive(inbox.take)
     finally:
         menu_task.cancel()
-        if left := await inbox.finish(DRAIN_SECONDS):
+        finishing = inbox.finish(DRAIN_SECONDS), scheduler.finish(DRAIN_SECONDS)
+        left, _ = await asyncio.gather(*finishing)
+        if left:
             log.warning("%d updates are left for the next start", left)
     await _confirm(bot, offset)
 

@@ -142,9 +142,9 @@ def test_systemd_takes_away_what_the_bot_does_not_need(unit, name, value):
 
 def test_the_bot_has_time_to_finish(service, deployment, unit):
     """What has begun is finished before anything is killed."""
-    from bot.serving import BRIEF_SECONDS, CONFIRM_SECONDS, DRAIN_SECONDS
+    from bot.serving import CONFIRM_SECONDS, DRAIN_SECONDS
 
-    needed = DRAIN_SECONDS + CONFIRM_SECONDS + BRIEF_SECONDS
+    needed = DRAIN_SECONDS + CONFIRM_SECONDS
     given = [
         int(service["stop_grace_period"].removesuffix("s")),
         deployment["terminationGracePeriodSeconds"],

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from weakref import WeakValueDictionary
 
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
@@ -106,16 +107,19 @@ class Briefing:
         words = spoken(message, context.bot.id, context.bot.username).text
         return await self._scheduling.take(update, context, words)
 
-    async def deliver(
+    async def write(
         self, bot: FootnoteBot, chat: int, thread: int | None, schedule: Schedule
-    ) -> None:
-        """Send the briefing of a schedule, unless only what is new is wanted and nothing is."""
+    ) -> Callable[[], Awaitable[object]] | None:
+        """What sends the briefing of a schedule; None if only news are wanted and there are none.
+
+        It may raise NotSentError or ChatGoneError.
+        """
         asked = Asked(chat, thread, None, 0, self._briefings.clock())
         wanted = Wanted(schedule.topic, is_news=schedule.only_new)
         given = await self._run(self._briefings.write, asked, wanted, bot.username)
         if given is None or (schedule.only_new and not given.answer.answered):
-            return
-        await self._send(bot, Target(chat, thread), given, is_unasked=True)
+            return None
+        return partial(self._send, bot, Target(chat, thread), given, is_unasked=True)
 
     async def resize(
         self,

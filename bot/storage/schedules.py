@@ -65,14 +65,15 @@ class Schedules:
         """All schedules of a chat, the next one first."""
         return self._all(_table.chat == chat)
 
-    def due(self, now: float) -> list[Scheduled]:
-        """The schedules whose slot has come, the oldest first."""
-        return self._all(_table.next_at <= now)
+    def due(self, now: float, most: int | None = None) -> list[Scheduled]:
+        """The schedules whose slot has come, the oldest first, at most so many."""
+        return self._all(_table.next_at <= now, most)
 
     def claim(self, scheduled: Scheduled, next_at: int) -> bool:
         """Move a schedule on to its next slot; False if it is not as it was when it was read.
 
-        Who has moved it sends the briefing, and nobody else: not after a restart either.
+        Who has moved it sends the briefing, and nobody else: not after a restart either, unless
+        it is moved back in the same way.
         """
         as_it_was = and_(*(_table[n] == value for n, value in _columns(scheduled).items()))
         statement = update(tables.schedules).where(as_it_was).values(next_at=next_at)
@@ -115,8 +116,8 @@ class Schedules:
                 moved = update(tables.schedules).where(place)
                 connection.execute(moved.values(next_at=next_at(_schedule(row))))
 
-    def _all(self, condition: ColumnElement[bool]) -> list[Scheduled]:
-        found = select(tables.schedules).where(condition)
+    def _all(self, condition: ColumnElement[bool], most: int | None = None) -> list[Scheduled]:
+        found = select(tables.schedules).where(condition).limit(most)
         with self._engine.connect() as connection:
             rows = connection.execute(found.order_by(_table.next_at, _table.chat, _table.thread))
             return [_scheduled(row) for row in rows.mappings()]

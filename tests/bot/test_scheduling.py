@@ -1,19 +1,30 @@
 """Briefings at fixed times: who sets them, and when they are sent."""
 
 import asyncio
+import json
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import partial
 
 import pytest
+from bot_api_server import serve
+from bot_process import free_port
 from conversations import ADA, BEN, EVE
+from telegram.request import HTTPXRequest
 
+from bot import slots
 from bot.calls import FootnoteBot, Target
-from bot.console.refusals import bad_request, forbidden
+from bot.console.chats import Person
+from bot.console.refusals import bad_request, forbidden, too_many_requests
 from bot.console.transport import ConsoleRequest
+from bot.flood import FloodControl
 from bot.markup import plain
+from bot.metrics import Metrics
 from bot.schedule import Cadence, Schedule
-from bot.scheduler import Scheduler
+from bot.scheduler import MOST_AT_ONCE, Scheduler
 from bot.sending import send
+from bot.slots import Slots
 from bot.storage.database import open_database
 from bot.storage.schedules import Scheduled, Schedules
 from bot.worker import Worker
@@ -37,23 +48,61 @@ class Clock:
         return self.now
 
 
-class Sender:
-    """Sends a line for each briefing; fails or hangs in the chats that it is told to."""
+class Network(ConsoleRequest):
+    """The way to the played Bot API; it asks to wait, or is silent, where it is told to."""
 
-    def __init__(self, api, *, fails=(), hangs=()):
-        request = ConsoleRequest(api)
-        self._bot = FootnoteBot(api.token, request=request, get_updates_request=request)
-        self._fails, self._hangs = fails, hangs
-        self.begun = asyncio.Event()
+    def __init__(self, api, *, floods=None, hangs=()):
+        super().__init__(api)
+        self._floods, self._hangs = floods or {}, hangs
+        self.begun, self.answered = asyncio.Event(), asyncio.Event()
+        self.tried = []
+        self.under_way = self.most = 0
+
+    async def do_request(self, url, method, request_data=None, *timeouts, **named):
+        chat = request_data.parameters["chat_id"]
+        self.tried.append(chat)
+        if chat in self._floods:
+            flood = too_many_requests(self._floods[chat])
+            return flood.code, json.dumps(flood.fields).encode()
+        if chat in self._hangs:
+            self.begun.set()
+            await asyncio.Event().wait()
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        answer = await super().do_request(url, method, request_data, *timeouts, **named)
+        self.under_way -= 1
+        self.answered.set()
+        return answer
+
+
+class Writer:
+    """Writes a line as each briefing; cannot in the chats that it is told of."""
+
+    def __init__(self, api, *, fails=(), network=None, base_url="https://api.telegram.org/bot"):
+        request = network or Network(api)
+        self._bot = FootnoteBot(
+            api.token,
+            base_url,
+            request=request,
+            get_updates_request=ConsoleRequest(api),
+            rate_limiter=FloodControl(Metrics()),
+        )
+        self._fails = fails
 
     async def __call__(self, chat, thread, schedule):
         if chat in self._fails:
             raise ValueError("broken")
-        if chat in self._hangs:
-            self.begun.set()
-            await asyncio.Event().wait()
         said = plain(f"Briefing: {schedule.topic or 'all'}")
-        await send(self._bot, Target(chat, thread), said, is_unasked=True)
+        return partial(send, self._bot, Target(chat, thread), said, is_unasked=True)
+
+    async def shutdown(self):
+        """Close what is open to Telegram."""
+        await self._bot.request.shutdown()
+
+
+def scheduler_of(engine, worker, write, clock):
+    """What a program that has just been started sends its briefings with."""
+    return Scheduler(Slots(Schedules(engine), clock), worker, write, clock)
 
 
 @pytest.fixture
@@ -92,11 +141,16 @@ def database(tmp_path):
 def restart(database):
     """Starts anew, and sends what is due: the bot's new messages, as chat and text."""
 
-    def run(talk, deliver=None):
+    def run(talk, write=None):
         worker = Worker()
-        deliver = deliver or Sender(talk.api)
-        scheduler = Scheduler(Schedules(database()), worker, deliver, talk.api.clock)
-        asyncio.run(scheduler.run_due())
+        write = write or Writer(talk.api)
+        scheduler = scheduler_of(database(), worker, write, talk.api.clock)
+
+        async def main():
+            await scheduler.run_due()
+            await write.shutdown()
+
+        asyncio.run(main())
         worker.close()
         return [(message.chat.id, message.text) for message in talk.all()]
 
@@ -158,8 +212,8 @@ def test_a_slot_is_sent_once_by_two_programs_at_once(talk, clock, database):
 
     async def both():
         workers = [Worker(), Worker()]
-        deliver = Sender(talk.api)
-        runs = [Scheduler(Schedules(database()), w, deliver, clock).run_due() for w in workers]
+        write = Writer(talk.api)
+        runs = [scheduler_of(database(), w, write, clock).run_due() for w in workers]
         await asyncio.gather(*runs)
         for worker in workers:
             worker.close()
@@ -174,10 +228,11 @@ def test_a_slot_that_was_begun_is_not_begun_again(talk, clock, database, restart
     clock.now += HOUR / 2
 
     async def ended_meanwhile():
-        worker, deliver = Worker(), Sender(talk.api, hangs=[talk.chat.id])
-        scheduler = Scheduler(Schedules(database()), worker, deliver, clock)
+        worker, network = Worker(), Network(talk.api, hangs=[talk.chat.id])
+        write = Writer(talk.api, network=network)
+        scheduler = scheduler_of(database(), worker, write, clock)
         run = asyncio.create_task(scheduler.run_due())
-        await deliver.begun.wait()
+        await network.begun.wait()
         await scheduler.finish(0)
         await run
         await scheduler.run_due()
@@ -196,7 +251,7 @@ def test_what_is_not_begun_at_the_end_is_sent_after_the_next_start(talk, clock, 
 
     async def ended_before():
         worker = Worker()
-        scheduler = Scheduler(Schedules(database()), worker, Sender(talk.api), clock)
+        scheduler = scheduler_of(database(), worker, Writer(talk.api), clock)
         await scheduler.finish(1)
         await scheduler.run_due()
         worker.close()
@@ -227,7 +282,7 @@ def test_one_that_fails_stops_no_other(talk, clock, restart, caplog):
     talk.api.say(ben, BEN, "/brief daily 08:00")
     talk.all()
     clock.now += HOUR / 2
-    failing = Sender(talk.api, fails=[talk.chat.id])
+    failing = Writer(talk.api, fails=[talk.chat.id])
     assert restart(talk, failing) == [(ben.id, "Briefing: all")]
     errors = [r for r in caplog.records if r.levelno == logging.ERROR]
     assert [record.getMessage() for record in errors] == [
@@ -238,14 +293,201 @@ def test_one_that_fails_stops_no_other(talk, clock, restart, caplog):
     assert len(restart(talk)) == 2
 
 
-def test_many_chats_are_briefed_in_one_run(talk, clock, database, restart):
-    """More than are sent at once."""
-    schedules = Schedules(database())
-    people = [talk.api.private(type(ADA)(n, f"P{n}")) for n in range(100, 140)]
-    for chat in people:
-        chat.started = True
-        schedules.set(Scheduled(chat.id, None, BRICS, chat.id, int(MONDAY)))
+@pytest.fixture
+def briefed_at_eight(talk, clock, database):
+    """Lets so many people want a briefing at eight, which it is then: their chats' numbers."""
+
+    def schedule(count):
+        clock.now += HOUR / 2
+        schedules = Schedules(database())
+        chats = [talk.api.private(Person(n, f"P{n}")) for n in range(1000, 1000 + count)]
+        for chat in chats:
+            chat.started = True
+            schedules.set(Scheduled(chat.id, None, BRICS, chat.id, int(clock.now)))
+        return [chat.id for chat in chats]
+
+    return schedule
+
+
+def test_many_chats_are_briefed_in_one_run(talk, briefed_at_eight, restart):
+    """A thousand, each once, in their order, and few of them at once."""
+    people, network = briefed_at_eight(1000), Network(talk.api)
+    sent = restart(talk, Writer(talk.api, network=network))
+    assert sorted(sent) == [(chat, "Briefing: BRICS") for chat in people]
+    assert network.most <= MOST_AT_ONCE
+    places = {chat: place for place, chat in enumerate(network.tried)}
+    assert all(abs(places[chat] - n) < MOST_AT_ONCE for n, chat in enumerate(people))
+
+
+def test_what_is_too_much_for_one_run_comes_in_the_next(
+    talk, briefed_at_eight, restart, monkeypatch
+):
+    """The oldest first."""
+    monkeypatch.setattr(slots, "MOST_DUE", 6)
+    people = briefed_at_eight(10)
+    runs = [sorted(chat for chat, _ in restart(talk)) for _ in range(3)]
+    assert runs == [people[:6], people[6:], []]
+
+
+def test_chats_that_must_wait_hold_up_no_other(talk, briefed_at_eight, clock, restart):
+    """However many; their own briefings come as soon as Telegram lets them, also after a start."""
+    people = briefed_at_eight(60)
+    flooded = people[:20]
+    network = Network(talk.api, floods=dict.fromkeys(flooded, 100))
+    sent = restart(talk, Writer(talk.api, network=network))
+    assert sorted(chat for chat, _ in sent) == people[20:]
+    assert len(network.tried) == len(people)
+    clock.now += 99
+    assert restart(talk) == []
+    clock.now += 1
+    assert sorted(chat for chat, _ in restart(talk)) == flooded
+    assert restart(talk) == []
+    clock.now += DAY
     assert len(restart(talk)) == len(people)
+
+
+@pytest.mark.parametrize(
+    ("waits", "count"), [((7200,), 1), ((7201,), 0), ((3000, 3000), 1), ((3600, 3601), 0)]
+)
+def test_a_flood_may_last_two_hours(talk, clock, restart, waits, count):
+    """Counted from the slot; what would come later is left out, and the next day is as usual."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    for wait in waits:
+        network = Network(talk.api, floods={talk.chat.id: wait})
+        assert restart(talk, Writer(talk.api, network=network)) == []
+        assert network.tried == [talk.chat.id]
+        clock.now += wait
+    assert len(restart(talk)) == count
+    clock.now = MONDAY + HOUR / 2 + DAY
+    assert len(restart(talk)) == 1
+
+
+def test_what_was_put_off_and_then_missed_is_left_out_after_two_hours(talk, clock, restart):
+    """Also if the program was not running when it should have come."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    network = Network(talk.api, floods={talk.chat.id: HOUR})
+    restart(talk, Writer(talk.api, network=network))
+    clock.now += 2 * HOUR + 1
+    assert restart(talk) == []
+
+
+@pytest.mark.parametrize(("words", "sent"), [("off", []), ("daily 09:00 the SCO", ["the SCO"])])
+def test_what_was_changed_while_it_must_wait_stays_changed(talk, clock, restart, words, sent):
+    """The old briefing does not come any more."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    network = Network(talk.api, floods={talk.chat.id: 60})
+    restart(talk, Writer(talk.api, network=network))
+    talk(f"/brief {words}")
+    clock.now += HOUR
+    assert [text for _, text in restart(talk)] == [f"Briefing: {topic}" for topic in sent]
+
+
+def test_what_was_changed_while_it_was_sent_is_not_put_off(database, clock):
+    """The new one keeps its time."""
+    schedules = Schedules(database())
+    clock.now += HOUR / 2
+    schedules.set(Scheduled(1, None, BRICS, 7, int(clock.now)))
+    found = Slots(schedules, clock)
+    claimed = found.claim(*found.due())
+    schedules.set(replace(claimed, schedule=replace(BRICS, topic="the SCO")))
+    found.give_back(claimed, clock.now + 60)
+    assert [s.next_at for s in schedules.of_chat(1)] == [int(clock.now) + DAY]
+
+
+def test_what_made_no_connection_is_sent_later(talk, clock, restart):
+    """It was certainly not sent."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    nobody = f"http://127.0.0.1:{free_port()}/bot"
+    assert restart(talk, Writer(talk.api, network=HTTPXRequest(), base_url=nobody)) == []
+    clock.now += 60
+    assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
+
+
+@pytest.mark.parametrize(("how", "count"), [("lose", 1), ("drop", 0), (502, 0)])
+def test_what_may_have_been_sent_is_not_sent_again(talk, restart, caplog, how, count):
+    """Whether it was or not: the connection was cut, or something on the way failed."""
+    talk("/brief daily 08:00 BRICS")
+    talk.api.clock.now += HOUR / 2
+    with serve(talk.api) as server:
+        server.fail_next(1, how, "sendMessage")
+        write = Writer(talk.api, network=HTTPXRequest(), base_url=f"{server.url}/bot")
+        assert len(restart(talk, write)) == count
+    assert "its briefing is not sent" in caplog.text
+    caplog.clear()
+    talk.api.clock.now += 60
+    assert restart(talk) == []
+
+
+def test_one_that_hangs_is_begun_once_and_holds_up_none_that_come_due_later(
+    talk, group, clock, database
+):
+    """The next minute's run goes on beside it."""
+    talk("/brief daily 08:00 BRICS")
+    group("/brief daily 08:01 the SCO")
+    clock.now += HOUR / 2
+
+    async def main():
+        worker, network = Worker(), Network(talk.api, hangs=[talk.chat.id])
+        scheduler = scheduler_of(database(), worker, Writer(talk.api, network=network), clock)
+        runs = [asyncio.create_task(scheduler.run_due())]
+        await network.begun.wait()
+        clock.now += 60
+        runs.append(asyncio.create_task(scheduler.run_due()))
+        await network.answered.wait()
+        await scheduler.finish(0)
+        await asyncio.wait(runs)
+        worker.close()
+        return network.tried
+
+    assert asyncio.run(main()) == [talk.chat.id, group.chat.id]
+
+
+def test_what_cannot_be_given_back_for_now_is_later(talk, clock, database, caplog):
+    """The storage refuses changes meanwhile; then nothing is lost."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    engine = database()
+
+    def allow(changes):
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA query_only = {changes == 'no'}")
+
+    class Full(Network):
+        async def do_request(self, *args, **named):
+            allow("no")
+            return await super().do_request(*args, **named)
+
+    async def main():
+        worker, network = Worker(), Full(talk.api, floods={talk.chat.id: 100})
+        scheduler = scheduler_of(engine, worker, Writer(talk.api, network=network), clock)
+        await scheduler.run_due()
+        allow("all")
+        await scheduler.run_due()
+        worker.close()
+
+    asyncio.run(main())
+    assert "readonly" in caplog.text
+    caplog.clear()
+    assert [s.next_at for s in Schedules(engine).of_chat(talk.chat.id)] == [int(clock.now) + 100]
+
+
+def test_nothing_is_claimed_while_nothing_can_be_kept(talk, clock, database, restart, caplog):
+    """It is sent once that is over."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    engine = database()
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = 1")
+    worker = Worker()
+    asyncio.run(scheduler_of(engine, worker, Writer(talk.api), clock).run_due())
+    worker.close()
+    caplog.clear()
+    assert talk.all() == []
+    assert len(restart(talk)) == 1
 
 
 def test_a_new_schedule_takes_the_place_of_the_old_one(talk, clock, restart):

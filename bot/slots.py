@@ -1,0 +1,87 @@
+"""Which slot has come, and is it still to be sent? Claimed first; given back if it was not."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from math import ceil
+
+from bot.schedule import next_slot
+from bot.storage.schedules import Scheduled, Schedules
+from bot.timezones import zone_of
+
+LATEST_SECONDS = 2 * 3600  # what was missed for longer is left out
+MOST_DUE = 1_000  # the others are found a minute later; Telegram takes 1,800 messages a minute
+
+log = logging.getLogger(__name__)
+
+
+def everywhere(_: int) -> bool:
+    """Whether the bot may speak in a chat where nothing is said of that."""
+    return True
+
+
+class Slots:
+    """The slots of the schedules, for one thread at a time.
+
+    Where the bot may not speak for now, as `is_allowed` says, slots pass in silence.
+    """
+
+    def __init__(
+        self,
+        schedules: Schedules,
+        clock: Callable[[], float],
+        is_allowed: Callable[[int], bool] = everywhere,
+    ) -> None:
+        self._schedules = schedules
+        self._clock = clock
+        self._is_allowed = is_allowed
+
+    def due(self) -> list[Scheduled]:
+        """The schedules whose slot has come, the oldest first, and not too many."""
+        return self._schedules.due(self._clock(), MOST_DUE)
+
+    def is_wanted(self, scheduled: Scheduled) -> bool:
+        """Whether the slot that has come may be sent, and is not too late."""
+        if not self._is_allowed(scheduled.chat):
+            return False
+        if self._last(scheduled) is None:
+            log.info("chat %s: a briefing was missed and is left out", scheduled.chat)
+            return False
+        return True
+
+    def claim(self, scheduled: Scheduled) -> Scheduled | None:
+        """Move it on to its next slot: how it is kept then; None if it is not ours any more."""
+        after = max(self._clock(), scheduled.next_at)  # also if the clock was put back meanwhile
+        claimed = replace(scheduled, next_at=self._next(scheduled, after))
+        return claimed if self._schedules.claim(scheduled, claimed.next_at) else None
+
+    def give_back(self, claimed: Scheduled, at: float) -> None:
+        """Let a claimed slot, of which nothing was sent, come again at that time.
+
+        Not if that is too late, nor if the schedule was changed meanwhile.
+        """
+        slot = self._last(claimed)
+        if slot is None or at > slot + LATEST_SECONDS:
+            log.warning("chat %s: its briefing would come too late and is left out", claimed.chat)
+        else:
+            self._schedules.claim(claimed, ceil(at))
+
+    def remove(self, scheduled: Scheduled) -> None:
+        """Forget the schedule of a place that is gone."""
+        self._schedules.remove(scheduled.chat, scheduled.thread)
+
+    def remove_chat(self, chat: int) -> None:
+        """Forget all that was scheduled in a chat that is gone."""
+        self._schedules.remove_chat(chat)
+
+    def _last(self, scheduled: Scheduled) -> int | None:
+        """The slot that has come, also if it was given back since; None if that is long ago."""
+        now = self._clock()
+        slot = self._next(scheduled, now - LATEST_SECONDS - 1)
+        return slot if slot <= now else None
+
+    def _next(self, scheduled: Scheduled, after: float) -> int:
+        zone = zone_of(self._schedules.timezone(scheduled.chat))
+        moment = datetime.fromtimestamp(after, UTC)
+        return int(next_slot(scheduled.schedule, zone, moment).timestamp())
