@@ -12,9 +12,14 @@ SHORTEST_NAME = 2  # letters that tell the days of the week apart
 SURE_NAME = 3  # letters that are a day of the week even without a time behind them
 
 HALF = r"\s*([ap])\.?m\b\.?"
+CLOCK = r"\s?o['\u2019]?clock\b"
 TIME = re.compile(
-    rf"(?:at\s)?(\d{{1,2}})(?:[:.h](\d\d))?(?:{HALF})?(?:[,;]|(?!\S))", re.IGNORECASE
+    rf"(?:at\s)?(\d{{1,2}})(?:[:.h](\d\d))?(?:{HALF}|{CLOCK})?(?:[,;]|(?!\S))", re.IGNORECASE
 )
+# May be an hour, and may be the number of a topic: "5 reasons", but "08 BRICS", "8, BRICS".
+BARE = re.compile(r"\d|[1-9]\d")
+# What leads from a time to a topic, and is no part of it.
+ABOUT = re.compile(r"(?:on|about|[-\u2013\u2014])\s", re.IGNORECASE)
 TRIED = re.compile(rf"(?:at\s)?(\d\S*(?:{HALF}(?!\S))?)", re.IGNORECASE)
 CLEAR = re.compile(rf"(?:at\s)?\d{{1,2}}(?:[:.h]\d|{HALF}(?!\S))", re.IGNORECASE)
 # "Every day at 8:00", "every Monday 8:00": only in front of what is a time.
@@ -53,6 +58,7 @@ class Defect(StrEnum):
 
     NO_TIME = "no_time"
     BAD_TIME = "bad_time"
+    UNSURE_TIME = "unsure_time"
     NO_WEEKDAY = "no_weekday"
     BAD_WEEKDAY = "bad_weekday"
 
@@ -101,7 +107,7 @@ def next_slot(schedule: Schedule, zone: tzinfo, after: datetime) -> datetime:
 
 def _weekly(rest: str) -> Schedule | Problem | None:
     """Reads what stands behind `weekly`: a day, a time, a topic."""
-    if not rest or CLEAR.match(rest):
+    if not rest or CLEAR.match(rest) or BARE.fullmatch(rest):
         return Problem(Defect.NO_WEEKDAY)
     found = DAY.fullmatch(rest)
     if found is None:
@@ -132,7 +138,11 @@ def _timed(cadence: Cadence, weekday: int | None, rest: str) -> Schedule | Probl
     at = _time(found) if found else None
     if found is None or at is None:
         return Problem(Defect.BAD_TIME, tried[1])
-    topic, apart = _without(ONLY_NEW_APART, words[found.end() :].strip())
+    behind, apart = _without(ONLY_NEW_APART, words[found.end() :].strip())
+    topic, is_led_to = _without_first(ABOUT, behind)
+    is_sure = not topic or only_new or apart or is_led_to
+    if not is_sure and BARE.fullmatch(found[0]):
+        return Problem(Defect.UNSURE_TIME, found[0])
     return Schedule(cadence, at, weekday, topic, only_new or apart)
 
 
@@ -140,6 +150,12 @@ def _without(pattern: re.Pattern[str], words: str) -> tuple[str, bool]:
     """The words that are left without the pattern's, and whether those were there."""
     left, count = pattern.subn("", words)
     return " ".join(left.split()), bool(count)
+
+
+def _without_first(pattern: re.Pattern[str], words: str) -> tuple[str, bool]:
+    """The words behind the pattern's, and whether they began with those."""
+    found = pattern.match(words)
+    return (words[found.end() :].strip(), True) if found else (words, False)
 
 
 def _time(found: re.Match[str]) -> time | None:

@@ -45,7 +45,8 @@ def first_reached(day, at, zone):
 @pytest.mark.parametrize(
     ("words", "at"),
     [("8:00", time(8)), ("08:00", time(8)), ("08.30", time(8, 30)), ("8h30", time(8, 30)),
-     ("8", time(8)), ("8am", time(8)), ("8 pm", time(20)), ("8:30 pm", time(20, 30)),
+     ("08", time(8)), ("8,", time(8)), ("at 8", time(8)), ("8 o'clock", time(8)),
+     ("8 o\u2019clock,", time(8)), ("8am", time(8)), ("8 pm", time(20)), ("8:30 pm", time(20, 30)),
      ("8:30 P.M.", time(20, 30)), ("12 am", time(0)), ("12pm", time(12)), ("0:00", time(0)),
      ("23:59", time(23, 59)), ("at 8:00", time(8)), ("8:00,", time(8))],
 )  # fmt: skip
@@ -54,6 +55,29 @@ def test_a_time_may_be_written_in_several_ways(words, at):
     assert read_schedule(f"daily {words}") == Schedule(Cadence.DAILY, at)
     there = read_schedule(f"Daily  {words}  China and Russia")
     assert there == Schedule(Cadence.DAILY, at, topic="China and Russia")
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [("8", ""), ("8 only-new", ""), ("8 only-new BRICS", "BRICS"), ("8 BRICS only new", "BRICS"),
+     ("8 on BRICS", "BRICS"), ("8 About BRICS", "BRICS"), ("8 \u2013 BRICS", "BRICS"),
+     ("8:00 on BRICS", "BRICS"), ("8:00 once", "once")],
+)  # fmt: skip
+def test_a_number_alone_is_a_time_where_it_can_be_nothing_else(words, topic):
+    """At the end, or with words behind it that belong to a schedule."""
+    for beginning in ("daily", "weekly mon"):
+        read = read_schedule(f"{beginning} {words}")
+        assert (read.at, read.topic) == (time(8), topic)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("daily 5 reasons", "5"), ("daily 8 China and Russia", "8"), ("weekly mon 10 facts", "10"),
+     ("daily 20 only children", "20")],
+)  # fmt: skip
+def test_a_number_in_front_of_words_may_be_part_of_a_topic(words, number):
+    """Nothing is scheduled then: that is asked back."""
+    assert read_schedule(words) == Problem(Defect.UNSURE_TIME, number)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +134,9 @@ def test_off_stands_alone():
      ("daily 0am", Problem(Defect.BAD_TIME, "0am")),
      ("daily 24:00", Problem(Defect.BAD_TIME, "24:00")),
      ("weekly mon 8:0", Problem(Defect.BAD_TIME, "8:0")),
-     ("weekly", Problem(Defect.NO_WEEKDAY)), ("weekly 08:00 BRICS", Problem(Defect.NO_WEEKDAY)),
+     ("daily 100 reasons", Problem(Defect.BAD_TIME, "100")),
+     ("weekly", Problem(Defect.NO_WEEKDAY)), ("weekly 8", Problem(Defect.NO_WEEKDAY)),
+     ("weekly 08:00 BRICS", Problem(Defect.NO_WEEKDAY)),
      ("weekly mno 08:00", Problem(Defect.BAD_WEEKDAY, "mno")),
      ("weekly t 8am", Problem(Defect.BAD_WEEKDAY, "t"))],
 )  # fmt: skip
