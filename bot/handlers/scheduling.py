@@ -1,11 +1,12 @@
 """Somebody wants briefings at fixed times, or says in which time zone."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
 from telegram import Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot import timezones
 from bot.calls import FootnoteBot
@@ -19,6 +20,7 @@ from bot.wording import phrase, text
 from bot.worker import Worker
 
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+PATIENCE_SECONDS = 5  # the others in the group wait meanwhile
 
 
 class Scheduling:
@@ -138,7 +140,10 @@ async def _why_not(message: Message, bot: FootnoteBot) -> str | None:
     if message.from_user is None:
         return "schedule_admins"
     try:
-        member = await bot.get_chat_member(message.chat_id, message.from_user.id)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            member = await bot.get_chat_member(message.chat_id, message.from_user.id)
     except (BadRequest, Forbidden):
         return "schedule_unsure"
+    except (NetworkError, RetryAfter, TimeoutError):
+        return "schedule_later"
     return None if member.status in ADMINISTRATORS else "schedule_admins"

@@ -16,7 +16,7 @@ from telegram.request import HTTPXRequest
 from bot import slots
 from bot.calls import FootnoteBot, Target
 from bot.console.chats import Person
-from bot.console.refusals import bad_request, forbidden, too_many_requests
+from bot.console.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.console.transport import ConsoleRequest
 from bot.flood import FloodControl
 from bot.markup import plain
@@ -572,6 +572,16 @@ def test_whom_telegram_does_not_tell_of_is_no_administrator(group, refusal):
     said = group("/brief daily 08:00 BRICS").text
     assert said.startswith("Telegram does not tell me whether you are an administrator here")
     assert group("/brief off").text.startswith("No briefing is scheduled here.")
+
+
+@pytest.mark.parametrize("refusal", [too_many_requests(60), Refusal(500, "Internal Server Error")])
+def test_where_telegram_cannot_tell_for_now_nobody_waits_for_it(group, refusal):
+    """Nothing is changed, and it can be tried again."""
+    group.api.refuse_next(refusal, "getChatMember")
+    said = group("/brief daily 08:00 BRICS").text
+    assert said.startswith("Telegram does not tell me just now")
+    assert said.endswith("Please try again in a minute.")
+    assert "every day at 08:00" in group("/brief daily 08:00 BRICS").text
 
 
 def test_what_is_forwarded_changes_nothing(group, talk):

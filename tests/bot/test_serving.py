@@ -217,6 +217,18 @@ def test_a_press_is_answered_though_what_it_asks_for_must_wait(tmp_path, api):
         until(lambda: "edit_date" in answers(server, chat)[0])
 
 
+def test_a_group_does_not_wait_until_telegram_tells_who_is_an_administrator(tmp_path, api):
+    """Whoever wanted a schedule is told to try again, and the next question is answered."""
+    with serving(tmp_path, api) as (server, _):
+        server.fail_next(10_000, 500, "getChatMember")
+        group = server.api.group("Friends", [ADA])
+        server.api.say(group, ADA, "/brief daily 08:00")
+        server.api.say(group, ADA, "/ask What is BRICS?")
+        line, answer = until(lambda: answers(server, group)[1:] and answers(server, group))
+    assert "Please try again in a minute" in line["text"]
+    assert "BRICS" in answer["text"]
+
+
 @pytest.mark.parametrize("how", [502, 500, "drop"])
 def test_what_a_failing_server_did_not_take_is_sent_again(tmp_path, api, how):
     """Once it is back, and once."""
