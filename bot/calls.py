@@ -1,9 +1,6 @@
 """What goes to Telegram and what comes from it? Calls and updates as they are on the wire."""
 
 import logging
-from collections import deque
-from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,6 +14,7 @@ from bot.flood import FloodControl
 from bot.logs import about_update
 from bot.objects import JsonObject
 from bot.retries import is_in_doubt, patiently
+from bot.said import SAID, Sent
 from bot.shapes import LARGEST, defect
 from bot.trail import Gap, Trail
 
@@ -43,31 +41,6 @@ class Target:
     chat: int
     topic: int | None = None
     message: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Where a message of the bot's stands: its chat, its number there, and what it replies to."""
-
-    chat: int
-    message: int
-    replied: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was said for an update when it was handled before, and who notes what is said now.
-
-    `is_new` is whether it is a message that was written since the program runs.
-    """
-
-    before: deque[Sent]
-    note: Callable[[Sent], None]
-    is_new: bool = False
-
-
-# Of the update that is being handled, in the task that handles it.
-SAID: ContextVar[Said | None] = ContextVar("SAID", default=None)
 
 
 class FootnoteBot(ExtBot[None]):

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import nullcontext
+from math import ceil
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -13,18 +14,20 @@ from telegram.ext import BaseRateLimiter
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.retries import LONGEST_OUTAGE, is_out_of_reach, patiently, was_not_sent
+from bot.said import SAID
 from bot.trail import Trail
 from bot.turns import Turns
 
-MOST_FLOODS = 4
+USUAL_FLOODS = 4
+MOST_FLOODS = {"getChatMember": 0}  # whoever is asked waits for it
 LONGEST_FLOOD = 120
+LONGEST_UNASKED = 1
 NEW = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
 # For how many seconds each is repeated while Telegram is out of reach; the rest is not.
 REPEATED = {
     **dict.fromkeys(NEW | CHANGES, LONGEST_OUTAGE),
     "answerCallbackQuery": 30,  # it expires
-    "getChatMember": 10,  # somebody waits for it, and so does their chat
 }
 
 log = logging.getLogger(__name__)
@@ -36,7 +39,8 @@ class FloodControl(BaseRateLimiter[None]):
     Only the chat in which Telegram refused a message waits; the others go on. `AIORateLimiter`
     lets all wait. Answers to presses and inline queries wait for no message: they expire. A new
     message is repeated while Telegram is out of reach, but not if it may have been taken: whoever
-    sends it has to find out first.
+    sends it has to find out first. One that nobody has just asked for, such as a briefing on a
+    schedule, is tried once and waits nowhere: it has a time of its own to come again at.
     """
 
     def __init__(self, metrics: Metrics) -> None:
@@ -60,13 +64,12 @@ class FloodControl(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:  # noqa: ANN401
-        """What the request returns; RetryAfter if it is told to wait too long or too often."""
+        """What the request returns; RetryAfter if it would have to wait too long or too often."""
         chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
-        for attempt in range(MOST_FLOODS + 1):
+        most_floods = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if _is_asked(endpoint) else 0
+        for attempt in range(most_floods + 1):
             if isinstance(chat, int):
-                await self._keep_pace(chat, is_new=endpoint in NEW)
-            if isinstance(chat, int) and endpoint in NEW:
-                self.trail.leaves(chat)
+                await self._keep_pace(chat, endpoint)
             try:
                 answer = await self._call(lambda: callback(*args, **kwargs), endpoint)
             except RetryAfter as flood:
@@ -74,7 +77,7 @@ class FloodControl(BaseRateLimiter[None]):
                 wait = seconds_to_wait(flood)
                 if isinstance(chat, int):
                     self._pace.refuse(chat, wait, time.monotonic())
-                if attempt == MOST_FLOODS or wait > LONGEST_FLOOD:
+                if attempt == most_floods or wait > LONGEST_FLOOD:
                     raise
             else:
                 self._metrics.sent(endpoint)
@@ -84,17 +87,23 @@ class FloodControl(BaseRateLimiter[None]):
                 await asyncio.sleep(wait)
         return None
 
-    async def _keep_pace(self, chat: int, *, is_new: bool) -> None:
-        """Wait until something may go into the chat."""
-        if is_new:
-            await asyncio.sleep(self._pace.wait_in(chat, time.monotonic()))
-        while wait := self._pace.wait_for_leave(chat, time.monotonic()):  # noqa: ASYNC110
+    async def _keep_pace(self, chat: int, endpoint: str) -> None:
+        """Wait until something may go into the chat; RetryAfter if that would be too long."""
+        longest = LONGEST_FLOOD if _is_asked(endpoint) else LONGEST_UNASKED
+        while wait := self._pace.wait_for_leave(chat, time.monotonic()):
+            if wait > longest:
+                raise RetryAfter(ceil(wait))
             await asyncio.sleep(wait)
-        if is_new:
+        if endpoint in NEW:
+            wait = self._pace.wait_in(chat, time.monotonic(), longest)
+            if wait > longest:
+                raise RetryAfter(ceil(wait))
+            await asyncio.sleep(wait)
             await asyncio.sleep(self._pace.wait_for_all(time.monotonic()))
+            self.trail.leaves(chat)
 
     async def _call(self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str) -> Any:  # noqa: ANN401
-        if endpoint not in REPEATED:
+        if endpoint not in REPEATED or not _is_asked(endpoint):
             return await call()
         passes = was_not_sent if endpoint in NEW else is_out_of_reach
         async for attempt in patiently(passes, REPEATED[endpoint]):
@@ -102,6 +111,11 @@ class FloodControl(BaseRateLimiter[None]):
                 async with self._turns if endpoint in NEW else nullcontext():
                     return await call()
         return None
+
+
+def _is_asked(endpoint: str) -> bool:
+    """Whether somebody waits for it; of messages only those that are sent for an update."""
+    return endpoint not in NEW or SAID.get() is not None
 
 
 def seconds_to_wait(flood: RetryAfter) -> float:

@@ -15,12 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.calls import ASKED_FOR, SAID, FootnoteBot, Said, Sent
+from bot.calls import ASKED_FOR, FootnoteBot
 from bot.dispatch import Dispatcher
 from bot.flood import seconds_to_wait
 from bot.logs import about_update
 from bot.metrics import Metrics
 from bot.objects import JsonObject
+from bot.said import SAID, Said, Sent
 from bot.storage.receipts import Receipt, Receipts
 from bot.storage.updates import Updates, Waiting
 from bot.worker import Worker

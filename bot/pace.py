@@ -7,6 +7,7 @@ Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avo
 """
 
 from collections import deque
+from math import inf
 
 from cachetools import LRUCache
 
@@ -24,16 +25,17 @@ class Pace:
         self._refusing: LRUCache[int, float] = LRUCache(MOST_CHATS)
         self._all: deque[float] = deque(maxlen=ALL_MESSAGES)
 
-    def wait_in(self, chat: int, now: float) -> float:
+    def wait_in(self, chat: int, now: float, longest: float = inf) -> float:
         """The seconds until a new message may be sent to the chat, behind those that wait there.
 
-        Its place is taken by this.
+        Its place is taken by this, unless it is longer than that.
         """
         sent = self._sent.setdefault(chat, deque(maxlen=GROUP_MESSAGES))
         at = max(now, sent[-1] + CHAT_SECONDS) if sent else now
         if chat < 0 and len(sent) == GROUP_MESSAGES:
             at = max(at, sent[0] + GROUP_SECONDS)
-        sent.append(at)
+        if at - now <= longest:
+            sent.append(at)
         return at - now
 
     def wait_for_all(self, now: float) -> float:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.calls import FootnoteBot, Sent, Target, is_unchanged
+from bot.calls import FootnoteBot, Target, is_unchanged
 from bot.flood import seconds_to_wait
 from bot.keyboards import Keyboard
 from bot.markup import Marked
 from bot.objects import JsonObject
 from bot.questions import topic_of
 from bot.retries import was_not_sent
+from bot.said import Sent
 from bot.wording import phrase
 
 # What a chat may refuse at any time, in the words of the Bot API.

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from telegram import Message, Update
 
 from bot.answering import Answering, Question
-from bot.calls import FootnoteBot, Sent, Target
+from bot.calls import FootnoteBot, Target
 from bot.handlers.context import Context
 from bot.keyboards import Keyboard, answer_keyboard
 from bot.markup import Marked, plain
 from bot.questions import asked_in, is_recent, spoken, topic_of
+from bot.said import Sent
 from bot.sending import edit, reply_to, send
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase

@@ -11,7 +11,7 @@ from telegram.constants import ChatType
 
 from bot.briefings import Briefings, Given, Wanted
 from bot.callbacks import Heading, News, Resize
-from bot.calls import FootnoteBot, Sent, Target
+from bot.calls import FootnoteBot, Target
 from bot.document import document, file_name
 from bot.handlers.context import Context
 from bot.handlers.scheduling import Scheduling
@@ -25,6 +25,7 @@ from bot.questions import (
     spoken,
     topic_of,
 )
+from bot.said import Sent
 from bot.schedule import Schedule
 from bot.sending import edit, reply_to, send, send_file
 from bot.storage.answers import Answers, Asked, Role, StoredAnswer
@@ -120,6 +121,10 @@ class Briefing:
         if given is None or (schedule.only_new and not given.answer.answered):
             return None
         return partial(self._send, bot, Target(chat, thread), given, is_unasked=True)
+
+    async def is_one(self, answer: StoredAnswer) -> bool:
+        """Whether an answer is a briefing; no other has a length, or comes as a document."""
+        return await self._run(self._briefings.stored, answer) is not None
 
     async def resize(
         self,

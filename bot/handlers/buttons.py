@@ -21,6 +21,7 @@ from bot.callbacks import (
 from bot.calls import FootnoteBot
 from bot.handlers.briefing import Briefing
 from bot.handlers.context import Context
+from bot.handlers.errors import ToldError, may_pass
 from bot.handlers.further import Further
 from bot.handlers.reading import Reader
 from bot.handlers.sources import Sources
@@ -55,19 +56,18 @@ class Buttons:
         self._briefing = briefing
 
     async def press(self, update: Update, context: Context) -> None:
-        """Do what the button carries; what pops up says how it went."""
+        """Do what the button carries; what pops up says how it went.
+
+        Where that it failed is what popped up, it is not tried again: ToldError is raised then.
+        """
         query = context.pressed(update)
         doing = asyncio.ensure_future(self._do(query, context.bot))
         await asyncio.wait({doing}, timeout=PATIENCE_SECONDS)
-        said = ""
-        if doing.done():
-            said = phrase("failed") if doing.exception() else doing.result()
-        try:
-            await query.answer(said or None)
-        except BadRequest as refusal:
-            if not is_too_old(refusal):
-                raise
-            log.info("callback query not answered: %s", refusal)
+        error = doing.exception() if doing.done() else None
+        said = doing.result() if doing.done() and error is None else ""
+        is_told = await _answer(query, phrase("failed") if error else said)
+        if is_told and error is not None and may_pass(error):
+            raise ToldError(str(error)) from error
         await doing
 
     async def _do(self, query: CallbackQuery, bot: FootnoteBot) -> str:
@@ -99,12 +99,24 @@ class Buttons:
                 return await self._reader.read(bot, message, answer, press)
             case More():
                 return await self._further.show(bot, message, answer, press)
-            case Resize():
-                return await self._briefing.resize(bot, message, answer, press)
-            case Document():
-                return await self._briefing.document(bot, message, answer)
+            case Resize() | Document():
+                return await self._of_briefing(bot, message, answer, press)
             case Rate(_, helped):
                 return await self._rate(query.from_user.id, answer, helped)
+
+    async def _of_briefing(
+        self,
+        bot: FootnoteBot,
+        message: MaybeInaccessibleMessage,
+        answer: StoredAnswer,
+        press: Resize | Document,
+    ) -> str:
+        """What only a briefing has buttons for."""
+        if not await self._briefing.is_one(answer):
+            return phrase("garbled")
+        if isinstance(press, Resize):
+            return await self._briefing.resize(bot, message, answer, press)
+        return await self._briefing.document(bot, message, answer)
 
     async def _kept(self, identity: str, message: MaybeInaccessibleMessage) -> StoredAnswer | None:
         """The answer of that id, if it was given in this chat and is still kept."""
@@ -118,3 +130,15 @@ class Buttons:
         if not await self._run(self._answers.rate, answer.id, person, helped=bool(helped)):
             return phrase("noted_already")
         return phrase("thanks_good" if helped else "thanks_bad")
+
+
+async def _answer(query: CallbackQuery, said: str) -> bool:
+    """Let that pop up, or nothing; False if the press waits for it no longer."""
+    try:
+        await query.answer(said or None)
+    except BadRequest as refusal:
+        if not is_too_old(refusal):
+            raise
+        log.info("callback query not answered: %s", refusal)
+        return False
+    return True

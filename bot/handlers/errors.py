@@ -18,6 +18,10 @@ from bot.wording import phrase
 log = logging.getLogger(__name__)
 
 
+class ToldError(Exception):
+    """A press failed for what may pass, and whoever pressed knows: they can press again."""
+
+
 class Failures:
     """Handles updates with an application; tells which it wants, and which to try again.
 
@@ -52,7 +56,7 @@ class Failures:
 async def failed(update: object, context: Context) -> None:
     """Log it, and tell whoever asked; not where Telegram is what failed."""
     error = context.error
-    if error is None or may_pass(error) or isinstance(error, Forbidden):
+    if error is None or may_pass(error) or isinstance(error, Forbidden | ToldError):
         log.warning("not handled: %s", error)
         return
     if is_outage(error):  # whose cause the storage logs, once
@@ -69,9 +73,10 @@ def may_pass(error: BaseException) -> bool:
 
 
 def _is_foreseen(update: Update, error: BaseException) -> bool:
-    """Whether a chat does not listen, or a press timed out, which can be made again.
+    """Whether a chat does not listen, or a press failed or timed out, which can be made again.
 
     What was asked is answered, rather twice than never.
     """
-    is_press = update.callback_query is not None
-    return isinstance(error, Forbidden) or (is_press and is_in_doubt(error))
+    if isinstance(error, Forbidden | ToldError):
+        return True
+    return update.callback_query is not None and is_in_doubt(error)

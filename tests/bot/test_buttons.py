@@ -5,7 +5,18 @@ from conversations import ADA, BEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import Contents, Leaf, More, Rate, Read, read_press
+from bot.callbacks import (
+    Contents,
+    Document,
+    Heading,
+    Leaf,
+    More,
+    News,
+    Rate,
+    Read,
+    Resize,
+    read_press,
+)
 from bot.console.api import BotApi
 from bot.console.refusals import bad_request
 from bot.storage.answers import RETENTION_DAYS
@@ -153,6 +164,16 @@ def test_whatever_a_button_carries_its_press_is_answered(talk, data):
     assert len(talk.api.answered_callbacks) == 1
 
 
+@pytest.mark.parametrize("press", ["z:{}:long", "d:{}"])
+def test_a_button_of_briefings_does_nothing_under_an_answer(talk, press):
+    """None of ours stands there; the articles are not to blame."""
+    answer = talk(WHY)
+    identity = read_press(answer.data("👍")).answer
+    talk.api.press(talk.chat, ADA, answer.id, press.format(identity))
+    assert talk.all() == []
+    assert talk.notices == ("I cannot read this button any more. Please ask again.",)
+
+
 def test_a_button_of_another_chat_s_answer_has_expired(converse):
     """Even with the right id."""
     talk = converse()
@@ -184,6 +205,7 @@ def test_a_press_on_a_deleted_answer_is_answered(talk):
 
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
+articles = st.from_regex(r"[A-Za-z0-9_-]{7}", fullmatch=True)
 numbers = st.integers(0, 999)
 reads = st.builds(Read, ids, numbers)
 presses = st.one_of(
@@ -192,12 +214,16 @@ presses = st.one_of(
     st.builds(Rate, ids, st.integers(0, 1)),
     st.builds(
         Leaf,
-        st.from_regex(r"[A-Za-z0-9_-]{7}", fullmatch=True),
+        articles,
         st.integers(0, 999_999),
         st.integers(0, 999_999),
         st.none() | reads,
     ),
     st.builds(Contents, st.integers(0, 999_999)),
+    st.builds(Resize, ids, st.sampled_from(["short", "usual", "long"])),
+    st.builds(Document, ids),
+    st.just(News()),
+    st.builds(Heading, articles, st.integers(0, 999_999)),
 )
 
 

@@ -1,6 +1,7 @@
 """How fast messages follow each other, and what Telegram's refusals hold up."""
 
 import asyncio
+from collections import deque
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from telegram.error import RetryAfter
 from bot.flood import FloodControl
 from bot.metrics import Metrics
 from bot.pace import MOST_CHATS, Pace
+from bot.said import SAID, Said
 
 CHAT, GROUP = 7, -7
 
@@ -94,6 +96,7 @@ def test_an_answer_to_a_press_waits_for_no_message():
     done = []
 
     async def drive():
+        SAID.set(Said(deque(), lambda _: None))
         flood, refusals = FloodControl(Metrics()), [RetryAfter(1)]
 
         async def post(name):
@@ -115,3 +118,30 @@ def test_an_answer_to_a_press_waits_for_no_message():
     asyncio.run(drive())
     assert done[:3] == ["press", "elsewhere", "change"]
     assert sorted(done[3:]) == ["message", "second"]
+
+
+@pytest.mark.parametrize("seconds", [1, 100])
+def test_what_nobody_has_just_asked_for_does_not_wait(seconds):
+    """Who sends it is told how long that would be: by Telegram, and then without asking it."""
+    tried = []
+
+    async def drive():
+        flood = FloodControl(Metrics())
+
+        async def post(chat):
+            tried.append(chat)
+            if chat == CHAT:
+                raise RetryAfter(seconds)
+
+        async def send(chat):
+            await flood.process_request(post, (chat,), {}, "sendMessage", {"chat_id": chat}, None)
+
+        with pytest.raises(RetryAfter):
+            await send(CHAT)
+        with pytest.raises(RetryAfter) as told:
+            await send(CHAT)
+        await send(8)
+        return told.value.retry_after
+
+    assert asyncio.run(drive()).total_seconds() == seconds
+    assert tried == [CHAT] * (2 if seconds == 1 else 1) + [8]

@@ -407,9 +407,21 @@ def test_what_made_no_connection_is_sent_later(talk, clock, restart):
     assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
 
 
-@pytest.mark.parametrize(("how", "count"), [("lose", 1), ("drop", 0), (502, 0)])
+def test_what_telegram_could_not_take_is_sent_later(talk, clock, restart):
+    """It said so itself."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    with serve(talk.api) as server:
+        server.fail_next(1, 502, "sendMessage")
+        write = Writer(talk.api, network=HTTPXRequest(), base_url=f"{server.url}/bot")
+        assert restart(talk, write) == []
+    clock.now += 60
+    assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
+
+
+@pytest.mark.parametrize(("how", "count"), [("lose", 1), ("drop", 0), (504, 0)])
 def test_what_may_have_been_sent_is_not_sent_again(talk, restart, caplog, how, count):
-    """Whether it was or not: the connection was cut, or something on the way failed."""
+    """Whether it was or not: the connection was cut, or something on the way was too slow."""
     talk("/brief daily 08:00 BRICS")
     talk.api.clock.now += HOUR / 2
     with serve(talk.api) as server:

@@ -298,6 +298,33 @@ def _held_while_sending(other, server, chat):
     return answers(server, chat)
 
 
+def test_a_press_that_failed_is_not_repeated_once_that_was_said(tmp_path, api):
+    """Whoever pressed was told, and presses again: then the document comes, and once."""
+    with serving(tmp_path, api) as (server, process):
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "/brief sanctions")
+        briefing = until(lambda: answers(server, chat))[0]
+        server.fail_next(1, 500, "sendDocument")
+        row = next(n for n, row in enumerate(rows(briefing)) if "document" in row[0]["text"])
+        server.api.press(chat, ADA, briefing["message_id"], (row, 0))
+        said = until(lambda: server.api.answered_callbacks)
+        assert "went wrong" in next(iter(said.values()))["text"]
+        until(lambda: handled(process) == ["message", "callback_query"])
+        assert len(answers(server, chat)) == 1
+        server.api.press(chat, ADA, briefing["message_id"], (row, 0))
+        until(lambda: len(handled(process)) == 3)
+        assert len(answers(server, chat)) == 2
+
+
+def rows(message):
+    return message["reply_markup"]["inline_keyboard"]
+
+
+def handled(process):
+    """Of which kind the updates were that are done with."""
+    return [line["kind"] for line in process.lines if line["message"] == "handled"]
+
+
 def test_what_times_out_is_sent_again(tmp_path, api):
     """A question that might not have been answered is worse than an answer that comes twice."""
     with serving(tmp_path, api) as (server, _):
