@@ -6,17 +6,18 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from math import ceil
 from typing import Any
 
 import uvicorn
 
 from bot.addresses import Address
+from bot.connections import Patience, patient
 from retrieval.errors import RetrievalError
 
 BACKLOG = 256
-MOST_CONNECTIONS = 200  # Telegram opens 40
 FINISH_SECONDS = 3
-IDLE_SECONDS = 60
+PATIENCE = Patience()
 
 
 class ListenError(RetrievalError):
@@ -62,12 +63,16 @@ def address_of(listener: socket.socket) -> Address:
 
 
 @asynccontextmanager
-async def serving(app: Any, listener: socket.socket) -> AsyncIterator[None]:  # noqa: ANN401
+async def serving(
+    app: Any,  # noqa: ANN401
+    listener: socket.socket,
+    patience: Patience = PATIENCE,
+) -> AsyncIterator[None]:
     """Serve an ASGI application until the end of the block; what has begun is finished."""
     server = _Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http=patient(patience),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -75,8 +80,7 @@ async def serving(app: Any, listener: socket.socket) -> AsyncIterator[None]:  # 
             proxy_headers=False,
             server_header=False,
             date_header=False,
-            limit_concurrency=MOST_CONNECTIONS,
-            timeout_keep_alive=IDLE_SECONDS,
+            timeout_keep_alive=ceil(patience.idle),
             timeout_graceful_shutdown=FINISH_SECONDS,
         )
     )

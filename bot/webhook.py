@@ -33,9 +33,10 @@ class Door:
     What is confirmed otherwise than with 200 Telegram sends again.
     """
 
-    def __init__(self, secret: str, take: Take) -> None:
+    def __init__(self, secret: str, take: Take, read_seconds: float) -> None:
         self._secret = secret.encode()
         self._take = take
+        self._read_seconds = read_seconds
 
     async def answer(self, request: Request) -> Response:
         """Take one update in."""
@@ -43,7 +44,7 @@ class Door:
         if not hmac.compare_digest(shown, self._secret):
             return Response(status_code=UNAUTHORIZED)
         try:
-            async with asyncio.timeout(READ_SECONDS):
+            async with asyncio.timeout(self._read_seconds):
                 update = _update(await _body(request))
         except _BodyError as error:
             log.warning("something else than an update came to the webhook: %d", error.status)
@@ -53,9 +54,11 @@ class Door:
         return Response(status_code=OK if await self._take([update]) else UNAVAILABLE)
 
 
-def webhook_page(path: str, secret: str, take: Take) -> Starlette:
-    """The one page of the webhook."""
-    door = Door(secret, take)
+def webhook_page(
+    path: str, secret: str, take: Take, read_seconds: float = READ_SECONDS
+) -> Starlette:
+    """The one page of the webhook; a body has so many seconds to come."""
+    door = Door(secret, take, read_seconds)
     return Starlette(routes=[Route(path, door.answer, methods=["POST"])])
 
 

@@ -42,7 +42,8 @@ HOMES = {
     "prometheus_client": {"bot/metrics.py"},
     "starlette": {"bot/health.py", "bot/webhook.py"},
     "structlog": {"bot/logs.py"},
-    "uvicorn": {"bot/listening.py"},
+    "h11": {"bot/connections.py"},
+    "uvicorn": {"bot/connections.py", "bot/listening.py"},
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import json
 import signal
 import socket
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from threading import Thread
 
 import httpx
@@ -252,6 +252,25 @@ def test_what_waits_is_not_lost_when_the_way_in_changes(tmp_path, open_webhook, 
         assert ended(process)[0] == 0
     replied = [message["reply_to_message"]["text"] for message in answers(server, chat)]
     assert replied == questions
+
+
+def test_a_crowd_keeps_telegram_out_neither_now_nor_at_the_end(open_webhook, port):
+    """Hundreds connect; they say nothing, or stop amid what they say, with the secret or not."""
+    with open_webhook() as (server, process), ExitStack() as crowd:
+        until(lambda: is_set(server))
+        for secret in (None, "wrong", server.api.webhook_secret):
+            for _ in range(90):
+                other = crowd.enter_context(socket.create_connection(("127.0.0.1", port)))
+                head = f"POST /footnote HTTP/1.1\r\nHost: x\r\n{HEADER}: {secret}\r\n"
+                other.sendall(f"{head}Content-Length: 9\r\n\r\n".encode() if secret else b"")
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        deliver(server, port)
+        until(lambda: answers(server, chat))
+        process.send_signal(signal.SIGTERM)
+        status, out = ended(process)
+    assert status == 0
+    assert "Traceback" not in out
 
 
 def test_what_cannot_be_kept_is_not_confirmed(tmp_path, open_webhook, port):
