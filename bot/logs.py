@@ -4,7 +4,9 @@ A terminal gets lines for people, anything else a JSON object a line. What an up
 carries its number, in the worker's thread as well.
 """
 
+import json
 import logging
+import re
 import sys
 import warnings
 from collections.abc import Collection
@@ -19,6 +21,11 @@ from structlog.stdlib import ExtraAdder, ProcessorFormatter, add_log_level, add_
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 HIDDEN = "<hidden>"
+SHORT = (
+    8  # letters; what is shorter is also part of other words, and hidden only as one of its own
+)
+# Behind a line's end that is written as two letters, too; but no name or number in a JSON object.
+ALONE = r"""(?:(?<![\w-])|(?<=\\[nrt]))(?<!": ){}(?![\w-]|": )"""
 CHATTY = ("httpx", "httpcore", "alembic", "apscheduler", "asyncio", "uvicorn")
 # At DEBUG it writes down each call and each update in full.
 TALKATIVE = "telegram"
@@ -76,19 +83,23 @@ def about_update(identity: int | None) -> AbstractContextManager[None]:
 
 
 def forms(secrets: Collection[str]) -> tuple[str, ...]:
-    """The secrets as they may be written: plain, quoted for a URL, and a token's secret part."""
+    """The secrets as they may be written: plain, quoted in some way, and a token's secret part."""
     found: set[str] = set()
     for secret in filter(None, secrets):
         parts = [secret, secret.partition(":")[2]]
         for part in filter(None, parts):
-            found.update((part, quote(part), quote(part, safe=""), repr(part)[1:-1]))
+            found.update((part, quote(part), quote(part, safe="")))
+            found.update((repr(part)[1:-1], json.dumps(part)[1:-1]))
     return tuple(sorted(found, key=len, reverse=True))
 
 
 def redact(text: str, secrets: Collection[str]) -> str:
-    """The text with `<hidden>` in place of each of these."""
+    """The text with `<hidden>` in place of each of these; a short one where it stands alone."""
     for secret in secrets:
-        text = text.replace(secret, HIDDEN)
+        if len(secret) < SHORT:
+            text = re.sub(ALONE.format(re.escape(secret)), HIDDEN, text)
+        else:
+            text = text.replace(secret, HIDDEN)
     return text
 
 

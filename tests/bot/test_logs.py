@@ -1,5 +1,6 @@
 """No secret is written down."""
 
+import json
 import logging
 from urllib.parse import quote
 
@@ -22,6 +23,45 @@ def test_no_form_of_a_secret_is_left(before, after):
         assert secret not in shown
         assert quote(secret, safe="") not in shown
         assert HIDDEN in shown
+
+
+def logged(secret, message, *, as_json=True):
+    record = logging.makeLogRecord({"name": "bot", "levelname": "INFO", "msg": message})
+    record.update = 1
+    return Redacted(forms([secret]), as_json=as_json).format(record)
+
+
+@given(st.text("aei2-_", min_size=1, max_size=3))
+def test_a_short_secret_leaves_all_other_words_alone(short):
+    """A line says what it said, and is JSON as before."""
+    line = json.loads(logged(short, "there came 11 updates"))
+    assert line["message"] == "there came 11 updates"
+    assert (line["update"], line["level"], line["logger"]) == (1, "info", "bot")
+
+
+@pytest.mark.parametrize("short", ["1", "true", "level", "update"])
+def test_a_short_secret_is_no_name_and_no_number_of_an_object(short):
+    """So that programs can read the line."""
+    line = json.loads(logged(short, "yes"))
+    assert list(line) == ["timestamp", "level", "update", "message", "logger"]
+    assert line["update"] == 1
+
+
+@pytest.mark.parametrize("short", ["a", "ab", "7", "updates", "-", "né", "a-b_c", "a:b"])
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize(
+    "form", ["x={}", "'{}'", '{{"of": "{}"}}', "?x={}&y", "it is {}.", "first\n{}\nlast", "/{}@x"]
+)
+def test_a_short_secret_is_hidden_where_it_stands_alone(short, as_json, form):
+    """In quotes, in an address, in an object, in a sentence, at the start of a line."""
+    shown = logged(short, form.format(short), as_json=as_json)
+    assert shown.count(HIDDEN) == 1
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_secret_of_foreign_letters_is_hidden(as_json):
+    """A JSON line has them in another form."""
+    assert logged("пароль-für-ß", "it is пароль-für-ß.", as_json=as_json).count(HIDDEN) == 1
 
 
 @pytest.mark.parametrize("as_json", [False, True])
