@@ -39,7 +39,7 @@ class Slots:
 
     def due(self) -> list[Scheduled]:
         """The schedules whose slot has come, the oldest first, and not too many."""
-        return self._schedules.due(self._clock(), MOST_DUE)
+        return self._schedules.due(self._clock(), MOST_DUE) or []
 
     def is_wanted(self, scheduled: Scheduled) -> bool:
         """Whether the slot that has come may be sent, and is not too late."""

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Engine, RowMapping, Select, bindparam, delete, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage import tables
-from bot.storage.outage import if_possible
+from bot.storage.dialects import insert
+from bot.storage.outage import if_possible, or_none
 
 RETENTION_DAYS = 30
 
@@ -132,12 +132,14 @@ class Answers:
         """The answer of that id, if it is still kept."""
         return self._first(select(tables.answers).where(tables.answers.c.id == identity))
 
+    @or_none
     def to(self, chat: int, message: int) -> StoredAnswer | None:
         """The answer to the question in that message."""
         table = tables.answers.c
         found = select(tables.answers).where(table.chat == chat, table.asked_in == message)
         return self._first(found.order_by(table.asked_at.desc()))
 
+    @or_none
     def is_briefing(self, identity: str) -> bool:
         """Whether an answer is a briefing."""
         table = tables.briefings.c
@@ -145,12 +147,14 @@ class Answers:
             found = connection.execute(select(table.answer).where(table.answer == identity))
             return found.first() is not None
 
+    @or_none
     def shown_in(self, chat: int, message: int) -> StoredAnswer | None:
         """The answer that a message of the bot's shows, or of which it shows a passage."""
         table = tables.messages.c
         found = select(tables.answers).join(tables.messages)
         return self._first(found.where(table.chat == chat, table.message == message))
 
+    @or_none
     def last(self, asked: Asked, since: float) -> StoredAnswer | None:
         """The last answer to this person here before that message, small talk apart."""
         return self._first(
@@ -171,6 +175,7 @@ class Answers:
         with self._engine.begin() as connection:
             connection.execute(PLACE, _place_of(identity, chat, message, role))
 
+    @or_none
     def message(self, identity: str, chat: int, role: Role) -> int | None:
         """The last message in that chat that shows the answer in that role."""
         table = tables.messages.c

@@ -2,12 +2,13 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Engine, and_, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Engine, delete, select
 
 from bot.storage import tables
 from bot.storage.answers import Role
-from bot.storage.outage import if_possible
+from bot.storage.dialects import insert
+from bot.storage.moves import move_rows
+from bot.storage.outage import if_possible, or_none
 
 NO_THREAD = 0
 
@@ -49,6 +50,7 @@ class KeptBriefings:
             row = connection.execute(select(table).where(table.c.answer == answer)).first()
         return None if row is None else StoredBriefing(row.answer, row.key, row.edition, row.since)
 
+    @or_none
     def given(
         self, chat: int, thread: int | None, like: StoredBriefing, since: float
     ) -> tuple[int, float] | None:
@@ -82,6 +84,7 @@ class KeptBriefings:
                 noted.on_conflict_do_update(index_elements=["chat", "thread"], set_={"at": at})
             )
 
+    @or_none
     def last(self, chat: int, thread: int | None) -> float | None:
         """When this chat and forum topic were last briefed; None if they never were."""
         table = tables.briefed.c
@@ -92,12 +95,8 @@ class KeptBriefings:
 
     def move(self, chat: int, new_chat: int) -> None:
         """Let a group that became a supergroup keep when it was briefed."""
-        table = tables.briefed
         with self._engine.begin() as connection:
-            there = select(table.c.thread).where(table.c.chat == new_chat)
-            clash = and_(table.c.chat == chat, table.c.thread.in_(there))
-            connection.execute(delete(table).where(clash))
-            connection.execute(update(table).where(table.c.chat == chat).values(chat=new_chat))
+            move_rows(connection, tables.briefed, chat, new_chat)
 
     def remove_chat(self, chat: int) -> None:
         """Forget when a chat was briefed."""

@@ -3,9 +3,9 @@
 from hashlib import blake2b
 
 from sqlalchemy import Engine, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.storage import tables
+from bot.storage.dialects import insert
 from bot.storage.outage import if_possible
 from retrieval.articles import Collection, Paragraph
 

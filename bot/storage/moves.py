@@ -1,9 +1,19 @@
-"""Which group was allowed under another id, before it became a supergroup?"""
+"""What becomes of a group that is a supergroup now, and was allowed under another id?"""
 
-from sqlalchemy import Engine, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine, Table, delete, exists, select, update
 
 from bot.storage import tables
+from bot.storage.dialects import insert
+
+
+def move_rows(connection: Connection, table: Table, chat: int, new_chat: int) -> None:
+    """Let the rows of a chat be those of another, but for what is there by now."""
+    there = table.alias()
+    others = [column for column in table.primary_key if column.name != "chat"]
+    same = [there.c[column.name] == column for column in others]
+    clash = exists().where(there.c.chat == new_chat, *same)
+    connection.execute(delete(table).where(table.c.chat == chat, clash))
+    connection.execute(update(table).where(table.c.chat == chat).values(chat=new_chat))
 
 
 class Moves:

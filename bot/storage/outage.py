@@ -4,14 +4,16 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError, SQLAlchemyError
 
+from bot.storage.dialects import changes
 from bot.storage.errors import broken, cause_of
 
 Given = ParamSpec("Given")
+Found = TypeVar("Found")
 log = logging.getLogger(__name__)
 
 
@@ -34,6 +36,22 @@ def if_possible(keep: Callable[Given, None]) -> Callable[Given, None]:
     return tried
 
 
+def or_none(find: Callable[Given, Found]) -> Callable[Given, Found | None]:
+    """Lets what is kept be looked up; during an outage it is as if nothing were kept."""
+
+    @wraps(find)
+    def tried(*args: Given.args, **kwargs: Given.kwargs) -> Found | None:
+        try:
+            return find(*args, **kwargs)
+        except SQLAlchemyError as error:
+            if not is_outage(error):
+                raise
+            log.debug("not looked up: %s (%s)", find.__qualname__, cause_of(error))
+            return None
+
+    return tried
+
+
 @dataclass(slots=True)
 class Outage:
     """Watches what a database refuses; each program goes on without what it could not keep.
@@ -52,17 +70,17 @@ class Outage:
             self.is_on = False
             log.warning("%s: what comes in is kept again", self.where)
         self.is_changed = False
-        self.changes = _changes(connection)
+        self.changes = changes(connection)
 
     def commit(self, connection: Connection) -> None:
         """A transaction is about to be kept."""
-        self.is_changed = _changes(connection) > self.changes
+        self.is_changed = changes(connection) > self.changes
 
     def refuse(self, refused: ExceptionContext) -> None:
         """Something was refused."""
         error = refused.sqlalchemy_exception
-        if error is None or not is_outage(error):
-            return
+        if refused.is_pre_ping or error is None or not is_outage(error):
+            return  # a connection that was only lost is made anew at once
         self.is_changed = False
         if not self.is_on:
             self.is_on = True
@@ -79,8 +97,3 @@ def watch(engine: Engine, where: str) -> None:
     event.listen(engine, "begin", outage.begin)
     event.listen(engine, "commit", outage.commit)
     event.listen(engine, "handle_error", outage.refuse)
-
-
-def _changes(connection: Connection) -> int:
-    """How many rows have been changed through the connection so far."""
-    return int(connection.connection.driver_connection.total_changes)  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select, upd
 
 from bot.objects import JsonObject
 from bot.storage import tables
+from bot.storage.dialects import leave_no_trace
 from bot.storage.updates import State
 
 
@@ -45,11 +46,7 @@ class Persons:
                 schedules=_forget_name(connection, person),
                 own=own,
             )
-        with self._engine.connect() as connection:
-            connection.rollback()
-            driver = connection.connection.driver_connection
-            if driver is not None:  # else the words would stay in the journal for a while
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        leave_no_trace(self._engine)
         return forgotten
 
 

@@ -5,21 +5,13 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    RowMapping,
-    Table,
-    and_,
-    delete,
-    select,
-    update,
-)
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Engine, RowMapping, and_, delete, select, update
 
 from bot.schedule import Cadence, Schedule
 from bot.storage import tables
+from bot.storage.dialects import insert
+from bot.storage.moves import move_rows
+from bot.storage.outage import or_none
 
 NO_THREAD = 0
 
@@ -65,6 +57,7 @@ class Schedules:
         """All schedules of a chat, the next one first."""
         return self._all(_table.chat == chat)
 
+    @or_none
     def due(self, now: float, most: int | None = None) -> list[Scheduled]:
         """The schedules whose slot has come, the oldest first, at most so many."""
         return self._all(_table.next_at <= now, most)
@@ -96,7 +89,7 @@ class Schedules:
         """Let a group that became a supergroup keep all this, but for what is set there by now."""
         with self._engine.begin() as connection:
             for table in (tables.schedules, tables.chats):
-                _move(connection, table, chat, new_chat)
+                move_rows(connection, table, chat, new_chat)
 
     def timezone(self, chat: int) -> str | None:
         """The name of the time zone that was chosen for a chat."""
@@ -121,12 +114,6 @@ class Schedules:
         with self._engine.connect() as connection:
             rows = connection.execute(found.order_by(_table.next_at, _table.chat, _table.thread))
             return [_scheduled(row) for row in rows.mappings()]
-
-
-def _move(connection: Connection, table: Table, chat: int, new_chat: int) -> None:
-    moved = update(table).where(table.c.chat == chat).values(chat=new_chat)
-    connection.execute(moved.prefix_with("OR IGNORE"))
-    connection.execute(delete(table).where(table.c.chat == chat))
 
 
 def _place(chat: int, thread: int | None) -> ColumnElement[bool]:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from sqlalchemy import Engine, bindparam, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.objects import JsonObject
 from bot.storage import tables
+from bot.storage.dialects import insert
 
 # Telegram keeps an update for a day, so it can come again for as long.
 REMEMBERED_SECONDS = 2 * 24 * 3600

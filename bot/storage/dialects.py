@@ -1,0 +1,40 @@
+"""How is the same done in SQLite and in PostgreSQL? What both do alike is said nowhere else."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite.dml import OnConflictDoUpdate
+from sqlalchemy.ext.compiler import compiles
+
+__all__ = ["changes", "insert", "leave_no_trace"]
+
+
+@compiles(OnConflictDoUpdate, "postgresql")
+def _on_conflict(clause: OnConflictDoUpdate, compiler: Any, **kwargs: Any) -> str:  # noqa: ANN401
+    """Both say it in the same words; PostgreSQL may name a constraint as well, which we do not.
+
+    So a statement is written once, and PostgreSQL's own statements are loaded only for it.
+    """
+    clause.constraint_target = None  # type: ignore[attr-defined]
+    return str(compiler.visit_on_conflict_do_update(clause, **kwargs))
+
+
+def changes(connection: Connection) -> int:
+    """How many rows have been changed through the connection so far."""
+    if connection.dialect.name == "postgresql":
+        return int(connection.info.get("changes", 0))  # counted in postgres.py
+    return int(connection.connection.driver_connection.total_changes)  # type: ignore[union-attr]
+
+
+def leave_no_trace(engine: Engine) -> None:
+    """Let what was deleted be gone from SQLite's journal, too, where it would stay for a while.
+
+    PostgreSQL clears its pages in its own time.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.rollback()
+            driver = connection.connection.driver_connection
+            if driver is not None:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
