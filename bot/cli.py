@@ -43,6 +43,7 @@ def app() -> None:
     FOOTNOTE_ARTICLES   the folder of articles (.md and .txt)
     FOOTNOTE_SYNONYMS   the file of expressions that mean the same
     FOOTNOTE_DATA       the folder for what is remembered
+    FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
     FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
@@ -237,12 +238,14 @@ def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
 def backup(file: Path, force: bool) -> None:  # noqa: FBT001
     """Copy all that the bot remembers to FILE, also while it runs.
 
-    The README says how to put it back. It holds what people asked, so keep it safe.
+    The README says how to put it back. It holds what people asked, so keep it safe. What is in
+    PostgreSQL is copied with `pg_dump`.
     """
     from bot.settings import load_settings
     from bot.storage.backup import back_up
 
-    size = back_up(load_settings().data, file, force=force)
+    settings = load_settings()
+    size = back_up(settings.data, file, force=force, url=settings.database_url)
     click.echo(f"{file}: {size:,} bytes, complete and checked")
 
 

@@ -83,7 +83,10 @@ def about_update(identity: int | None) -> AbstractContextManager[None]:
 
 
 def forms(secrets: Collection[str]) -> tuple[str, ...]:
-    """The secrets as they may be written: plain, quoted in some way, and a token's secret part."""
+    """The secrets as they may be written, and a token's secret part.
+
+    Plain, quoted for a URL, as Python and as JSON write a text.
+    """
     found: set[str] = set()
     for secret in filter(None, secrets):
         parts = [secret, secret.partition(":")[2]]

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, closing, suppress
 from functools import partial
 
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
@@ -27,7 +28,8 @@ from bot.rules import Rules
 from bot.scheduler import Scheduler
 from bot.settings import Settings, SettingsError
 from bot.storage.answers import Answers
-from bot.storage.database import open_database
+from bot.storage.database import name_of, open_database
+from bot.storage.errors import broken
 from bot.storage.lock import hold
 from bot.storage.receipts import Receipts
 from bot.storage.updates import REMEMBERED_SECONDS, Updates
@@ -76,7 +78,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
         opened.enter_context(hold(settings.data))
         incoming = opened.enter_context(way_in(settings))
         await opened.enter_async_context(watch.pages(settings.health_listen, line.pulse, articles))
-        database = open_database(settings.data)
+        database = open_database(settings.data, settings.database_url, alone=True)
         opened.callback(database.dispose)
         receipts = opened.enter_context(closing(Receipts(settings.data)))
         worker = Worker()
@@ -95,6 +97,9 @@ async def serve(settings: Settings, desk: Desk) -> None:
                 await application.start()
                 log.info("@%s answers from %d articles", application.bot.username, articles)
                 await _answer(application.bot, inbox, scheduler, receive)
+        except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
+            place = name_of(settings.data, settings.database_url)
+            raise broken(place, error) from error
         finally:
             if application.running:
                 await application.stop()

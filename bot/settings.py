@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from platformdirs import user_data_path
 
 from bot.addresses import can_be_webhook, read_address
+from bot.storage import address
 from retrieval.errors import RetrievalError
 
 PREFIX = "FOOTNOTE_"
@@ -49,6 +50,7 @@ class Settings:
     articles: Path = SHIPPED
     synonyms: Path = SHIPPED / "synonyms.toml"
     data: Path = field(default_factory=_usual_data)
+    database_url: str = field(default="", repr=False)
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
@@ -73,7 +75,8 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown, as it is written here and as it is meant."""
         who = urlsplit(self.proxy).netloc.rpartition("@")[0]
-        return tuple(filter(None, (self.telegram_token, self.webhook_secret, who, unquote(who))))
+        known = (self.telegram_token, self.webhook_secret, who, unquote(who))
+        return tuple(filter(None, (*known, *address.secrets(self.database_url))))
 
 
 def load_settings(without: Collection[str] = ()) -> Settings:
@@ -149,6 +152,7 @@ def _checked(settings: Settings) -> Settings:
         articles=_path(settings, "articles"),
         synonyms=_path(settings, "synonyms"),
         data=_path(settings, "data"),
+        database_url=_database(settings.database_url.strip()),
         telegram_token=_token(settings.telegram_token.strip()),
         telegram_api_url=_address(settings.telegram_api_url.strip()),
         proxy=_proxy(settings.proxy.strip()),
@@ -179,6 +183,13 @@ def _path(settings: Settings, name: str) -> Path:
     except RuntimeError as error:
         problem = "there is no such user; write the whole path"
         raise SettingsError(f"{PREFIX}{name.upper()}: {value}: {problem}") from error
+
+
+def _database(value: str) -> str:
+    try:
+        return address.check(value) if value else value
+    except address.AddressError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _token(value: str) -> str:

@@ -1,6 +1,7 @@
 """The rooms keep to one direction, and each library to its room."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,8 +29,10 @@ HOMES = {
     "cachetools": {"bot/limits.py", "bot/pace.py", "bot/trail.py", "bot/handlers/door.py"},
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {
-        "bot/storage/", "bot/application.py", "bot/inbox.py", "bot/parts.py", "bot/serving.py",
+        "bot/storage/", "bot/application.py", "bot/doctor/kept.py", "bot/inbox.py",
+        "bot/parts.py", "bot/serving.py",
     },
+    "psycopg": {"bot/storage/postgres.py"},
     "filelock": {"bot/storage/lock.py"},
     "httpx": {"bot/serving.py", "bot/retries.py", "bot/doctor/server.py"},
     "telegram": {
@@ -66,7 +69,14 @@ def test_a_module_imports_only_what_its_room_may(path):
         assert not (name.startswith("retrieval/") and package == "bot")
 
 
-def test_asking_imports_no_telegram_and_nothing_that_is_not_needed():
+@pytest.mark.parametrize(
+    ("settings", "unneeded"),
+    [
+        ({}, {"telegram", "py3langid", "markdown_it", "rich", "httpx", "sqlalchemy", "asyncio"}),
+        ({"FOOTNOTE_DATABASE_URL": "postgresql://127.0.0.1/x"}, {"sqlalchemy", "psycopg"}),
+    ],
+)
+def test_asking_imports_no_telegram_and_nothing_that_is_not_needed(settings, unneeded):
     """An answer is there before the heavy libraries would be."""
     code = (
         "import sys; sys.argv = ['footnote', 'ask', 'Why does Russia need China?']\n"
@@ -76,9 +86,13 @@ def test_asking_imports_no_telegram_and_nothing_that_is_not_needed():
         "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, **settings},
     )
     loaded = set(done.stderr.split())
     assert "jinja2" in loaded
-    unneeded = {"telegram", "py3langid", "markdown_it", "rich", "httpx", "sqlalchemy", "asyncio"}
     assert not loaded & unneeded

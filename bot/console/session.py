@@ -32,9 +32,9 @@ class Heard:
 class Session:
     """The bot and its Telegram, from entering the context to leaving it.
 
-    `folder` is where the state is kept, in memory if there is none; without `rules` there are no
-    limits. The event loop runs only
-    while something is delivered, so whoever holds the session may wait for input in between.
+    `folder` is where the state is kept, unless `url` names a database; in memory if there is
+    neither. Without `rules` there are no limits. The event loop runs only while something is
+    delivered, so whoever holds the session may wait for input in between.
     """
 
     def __init__(
@@ -43,10 +43,12 @@ class Session:
         folder: Path | None = None,
         api: BotApi | None = None,
         rules: Rules | None = None,
+        url: str = "",
     ) -> None:
         self.api = api or BotApi()
         self._desk = desk
         self._folder = folder
+        self._url = url
         self._rules = rules or Rules()
         self._runner = asyncio.Runner()
         self._worker = Worker()
@@ -55,7 +57,7 @@ class Session:
         self._application: App | None = None
 
     def __enter__(self) -> Self:
-        self._database = open_database(self._folder)
+        self._database = open_database(self._folder, self._url)
         self._application = self._run(self._start())
         self._heard()
         return self

@@ -5,7 +5,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from bot.desk import load
-from bot.doctor import local, remote
+from bot.doctor import kept, local, remote
 from bot.doctor.findings import Finding, examine
 from bot.doctor.server import Server
 from bot.settings import PREFIX, Settings, load_what_is_right
@@ -37,10 +37,10 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
         "articles": lambda: local.articles(loaded()),
         "synonyms": lambda: local.synonyms(settings),
         "index": lambda: local.index(loaded, settings),
-        "storage": lambda: local.storage(settings.data),
-        "disk space": lambda: local.disk_space(settings.data),
-        "updates set aside": lambda: local.updates_set_aside(settings.data),
-        "schedules": lambda: local.schedules(settings.data),
+        "storage": lambda: kept.storage(settings),
+        "disk space": lambda: kept.disk_space(settings.data),
+        "updates set aside": lambda: kept.updates_set_aside(settings),
+        "schedules": lambda: kept.schedules(settings),
     }
 
 

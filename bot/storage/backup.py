@@ -6,18 +6,25 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bot.storage.database import FILE, defect, read_only
+from bot.storage.address import shown
 from bot.storage.errors import StorageError, broken, unusable
+from bot.storage.sqlite import FILE, defect, read_only
 from retrieval.errors import where
 
 
-def back_up(folder: Path, target: Path, *, force: bool = False) -> int:
+def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -> int:
     """Copy the state in that folder to a file of its own; returns its size in bytes.
 
     The copy is as the state was at one moment, whatever is written meanwhile, and holds all that
     was kept by then. It is complete and checked before it gets its name. Raises StorageError; also
-    for a file that is there already, unless `force` lets it be replaced.
+    for a file that is there already, unless `force` lets it be replaced, and for a state that is
+    at a PostgreSQL `url`.
     """
+    if url:
+        raise StorageError(
+            f"{shown(url)}: PostgreSQL copies itself; run `pg_dump` with FOOTNOTE_DATABASE_URL "
+            "(README, Backup and restore)"
+        )
     source = folder / FILE
     _check_target(source, target, force=force)
     try:

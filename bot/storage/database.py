@@ -1,114 +1,105 @@
-"""Where is the state kept? A SQLite file in the data folder, its schema brought up to date."""
+"""Where is the state kept? In SQLite or PostgreSQL, its schema brought up to date."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.errors import StorageError, broken, unusable
+from bot.storage import sqlite
+from bot.storage.address import shown
+from bot.storage.errors import StorageError, another_place, broken, unusable
 from bot.storage.outage import watch
 from bot.storage.tables import metadata
+from retrieval.errors import where
 
-FILE = "footnote.sqlite3"
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = "0005"
-BUSY_SECONDS = 10
+NEWER = "was written by a newer version of this program"
 
 
-def open_database(folder: Path | None) -> Engine:
-    """The state in that folder, which is made if need be; in memory where there is none.
+def open_database(folder: Path | None, url: str = "", *, alone: bool = False) -> Engine:
+    """The state at that address of a PostgreSQL server, otherwise in a file in that folder.
 
-    Raises StorageError; a file that is broken or newer is left as it is.
+    The folder is made if need be; without either, the state is in memory. `alone` keeps other
+    bots off the server's database until the engine is disposed; a folder has a lock of its own.
+    Raises StorageError, or AddressError; what is broken or newer is left as it is.
     """
-    where = str(folder / FILE) if folder else "memory"
+    name = name_of(folder, url)
     try:
-        if folder and (folder / FILE).exists():
-            _check(folder / FILE)
-        engine = _engine(folder)
-        event.listen(engine, "connect", _prepare)
-        event.listen(engine, "begin", _begin)
-        with engine.begin() as connection:
-            if folder is None:
-                metadata.create_all(connection)
-            elif _version(connection) != NEWEST:
-                _migrate(connection, where)
+        engine = _engine(folder, url, alone=alone)
+        try:
+            with engine.begin() as connection:
+                _bring_up_to_date(connection, name)
+        except BaseException:
+            engine.dispose()
+            raise
     except OSError as error:
-        raise unusable(Path(where), error) from error
+        raise unusable(Path(name), error) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise broken(where, error) from error
-    watch(engine, where)
+        raise broken(name, error) from error
+    watch(engine, name)
     return engine
 
 
-def read_only(path: Path) -> sqlite3.Connection:
-    """A connection to the database in that file that changes nothing and holds up nobody.
+@contextmanager
+def look(folder: Path, url: str = "") -> Iterator[Connection | None]:
+    """A connection that cannot change the state; None where there is nothing yet.
 
-    Raises sqlite3.Error; also for a file that is not there.
+    Raises StorageError, or AddressError.
     """
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    path = folder / sqlite.FILE
+    if not url and not path.exists():
+        yield None
+        return
+    engine = _reader(url) if url else sqlite.make_reader(path)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise broken(name_of(folder, url), error) from error
+    finally:
+        engine.dispose()
 
 
-def defect(connection: sqlite3.Connection, *, thorough: bool = False) -> str | None:
-    """What is wrong inside of a database; `thorough` reads its indexes as well.
-
-    Half a gigabyte takes a quarter of a second, thoroughly ten times as long.
-    """
-    check = "integrity_check" if thorough else "quick_check"
-    (found,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
-    return None if found == "ok" else f"malformed: {' '.join(str(found).split())}"
+def name_of(folder: Path | None, url: str) -> str:
+    """How a place is called, without anything secret."""
+    if url:
+        return shown(url)
+    return where(folder / sqlite.FILE) if folder else "memory"
 
 
-def _check(path: Path) -> None:
-    """Raises sqlite3.DatabaseError for a broken file, before anything is written to it."""
-    with closing(read_only(path)) as connection:
-        if problem := defect(connection):
-            raise sqlite3.DatabaseError(problem)
-
-
-def _engine(folder: Path | None) -> Engine:
-    """One connection: SQLite has one writer, and it is used by one thread at a time."""
-    anywhere = {"check_same_thread": False}
-    if folder is None:
-        return create_engine(
-            "sqlite://", poolclass=StaticPool, connect_args=anywhere, hide_parameters=True
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    url = URL.create("sqlite", database=str(folder / FILE))
-    return create_engine(
-        url,
-        pool_size=1,
-        max_overflow=0,
-        connect_args=anywhere,
-        hide_parameters=True,  # what people ask is in no log line
-    )
-
-
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # transactions are begun below
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file, too
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    """Begin a transaction that holds changes of the schema, too; the driver's own does not."""
-    connection.exec_driver_sql("BEGIN")
-
-
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     """Which migration was the last; None before the first."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _migrate(connection: Connection, where: str) -> None:
+def _engine(folder: Path | None, url: str, *, alone: bool) -> Engine:
+    if not url:
+        return sqlite.make_engine(folder)
+    from bot.storage import postgres
+
+    return postgres.make_engine(url, alone=alone)
+
+
+def _reader(url: str) -> Engine:
+    from bot.storage import postgres
+
+    return postgres.make_reader(url)
+
+
+def _bring_up_to_date(connection: Connection, name: str) -> None:
+    if name == "memory":
+        metadata.create_all(connection)
+    elif version_of(connection) != NEWEST:
+        _migrate(connection, name)
+
+
+def _migrate(connection: Connection, name: str) -> None:
     """Bring the schema up to date; Alembic is loaded only where that is needed."""
     from alembic import command
     from alembic.config import Config
@@ -120,6 +111,6 @@ def _migrate(connection: Connection, where: str) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        problem = "was written by a newer version of this program"
-        remedy = "use that version, or another folder with FOOTNOTE_DATA"
-        raise StorageError(f"{where}: {problem}; {remedy}") from error
+        raise StorageError(
+            f"{name}: {NEWER}; use that version, or {another_place(name)}"
+        ) from error

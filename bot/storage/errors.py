@@ -1,7 +1,8 @@
 """What can go wrong where the state is kept, and what is to be done about it?
 
 RetrievalError
-└── StorageError    the state cannot be read or kept
+├── StorageError    the state cannot be read or kept
+└── AddressError    FOOTNOTE_DATABASE_URL cannot be used (address.py)
 """
 
 import errno
@@ -11,6 +12,9 @@ from retrieval.errors import RetrievalError, where
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ELSEWHERE = "name a folder that can be written with FOOTNOTE_DATA"
+SERVER = "postgresql://"
+REACH = "start that server, or correct FOOTNOTE_DATABASE_URL"
+WHO = "correct name and password in FOOTNOTE_DATABASE_URL"
 REMEDIES = {
     "full": "make room on that disk",
     "disk I/O": "check that there is room on that disk, and that it is sound",
@@ -21,6 +25,27 @@ REMEDIES = {
     "not a database": "put a backup in its place (README, Backup and restore), or move it away",
 }
 OTHERWISE = "check the file, its permissions and the room on the disk, or move it away"
+OF_A_SERVER = {
+    "another bot": "stop it, or name another database for this one with FOOTNOTE_DATABASE_URL",
+    "refused": REACH,
+    "resolve": REACH,
+    "translate host": REACH,
+    "timeout expired": REACH,
+    "No such file": REACH,
+    "unreachable": REACH,
+    "authentication failed": WHO,
+    "no password": WHO,
+    "role ": WHO,
+    "encoding": "make a database with UTF8 (`createdb -E UTF8 -T template0`)",
+    "does not exist": "make that database (`createdb`), or correct FOOTNOTE_DATABASE_URL",
+    "permission denied": "let this user make and write tables there",
+    "no schema": "let this user make and write tables there",
+    "read-only": "name the server that can be written with FOOTNOTE_DATABASE_URL",
+    "No space": "make room on that server's disk",
+    "lock timeout": "end the program that holds a table locked there",
+}
+OTHERWISE_OF_A_SERVER = "check that server and its log, and FOOTNOTE_DATABASE_URL"
+LONGEST = 300
 
 
 class StorageError(RetrievalError):
@@ -33,13 +58,26 @@ def unusable(path: Path, error: OSError) -> StorageError:
     return StorageError(f"{where(path)}: cannot be made or written ({error.strerror}); {remedy}")
 
 
-def broken(path: Path | str, error: Exception) -> StorageError:
-    """What is wrong with a database, from what SQLite or SQLAlchemy says."""
+def broken(place: Path | str, error: Exception) -> StorageError:
+    """What is wrong with a database, from what it itself or SQLAlchemy says."""
+    name = where(place) if isinstance(place, Path) else place
+    is_server = name.startswith(SERVER)
+    remedies, otherwise = (
+        (OF_A_SERVER, OTHERWISE_OF_A_SERVER) if is_server else (REMEDIES, OTHERWISE)
+    )
     cause = cause_of(error)
-    remedy = next((said for words, said in REMEDIES.items() if words in cause), OTHERWISE)
-    return StorageError(f"{where(Path(path))}: cannot be used ({cause}); {remedy}")
+    remedy = next((said for words, said in remedies.items() if words in cause), otherwise)
+    return StorageError(f"{name}: cannot be used ({cause}); {remedy}")
+
+
+def another_place(name: str) -> str:
+    """Where the state may be kept instead."""
+    if name.startswith(SERVER):
+        return "another database with FOOTNOTE_DATABASE_URL"
+    return "another folder with FOOTNOTE_DATA"
 
 
 def cause_of(error: Exception) -> str:
     """What the database itself says, in one line, without the statement."""
-    return " ".join(str(getattr(error, "orig", None) or error).split())
+    cause = " ".join(str(getattr(error, "orig", None) or error).split())
+    return cause if len(cause) <= LONGEST else f"{cause[:LONGEST]}…"

@@ -18,8 +18,9 @@ from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
 from bot.storage.backup import back_up
-from bot.storage.database import FILE, StorageError, open_database
+from bot.storage.database import StorageError, open_database
 from bot.storage.lock import hold
+from bot.storage.sqlite import FILE
 
 ADA = Person(1, "Ada")
 

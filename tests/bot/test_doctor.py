@@ -20,9 +20,10 @@ from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import too_many_requests
 from bot.doctor.findings import Status, examine, well
-from bot.doctor.local import disk_space
+from bot.doctor.kept import disk_space
 from bot.settings import SettingsError, load_settings
-from bot.storage.database import FILE, open_database
+from bot.storage.database import open_database
+from bot.storage.sqlite import FILE
 
 ADA = Person(1, "Ada")
 NAMES = [
@@ -343,9 +344,9 @@ def test_a_check_that_hangs_or_fails_stops_no_other():
 def test_little_room_is_told_before_there_is_none(tmp_path, monkeypatch):
     """As a warning, and then as a failure."""
     free = disk_space(tmp_path)
-    monkeypatch.setattr("bot.doctor.local.LITTLE_ROOM", 2**60)
+    monkeypatch.setattr("bot.doctor.kept.LITTLE_ROOM", 2**60)
     little = disk_space(tmp_path)
-    monkeypatch.setattr("bot.doctor.local.TOO_LITTLE_ROOM", 2**60)
+    monkeypatch.setattr("bot.doctor.kept.TOO_LITTLE_ROOM", 2**60)
     none = disk_space(tmp_path)
     assert [f.status for f in (free, little, none)] == [
         Status.OK, Status.WARNING, Status.FAILURE,

@@ -1,0 +1,132 @@
+"""How does what is kept stand? Looked at without changing it, also while the bot runs."""
+
+import os
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, inspect, select
+
+from bot.doctor.findings import Finding, UnknownError, doubtful, well, wrong
+from bot.settings import Settings
+from bot.storage import tables
+from bot.storage.address import AddressError
+from bot.storage.database import NEWER, NEWEST, look, name_of, version_of
+from bot.storage.errors import ELSEWHERE, StorageError, another_place, broken
+from bot.storage.sqlite import FILE, defect, read_only
+from bot.storage.updates import State
+from retrieval.errors import where
+
+MEGABYTE = 1_000_000
+LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE
+LATE_SECONDS = 3600
+FIRST = 5
+MAY_MAKE = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
+SIZE = "SELECT current_setting('server_version'), pg_database_size(current_database())"
+
+
+def storage(settings: Settings) -> Finding:
+    """Can the state be kept, and is what is kept whole?"""
+    folder, url = settings.data, settings.database_url
+    if not os.access(_nearest(folder), os.W_OK | os.X_OK):
+        return wrong(f"{where(folder)}: cannot be written", ELSEWHERE)
+    name = name_of(folder, url)
+    if not url:
+        _check_file(folder / FILE)
+    with look(folder, url) as connection:
+        version = version_of(connection) if connection else None
+        if url and connection and version is None and not _is_allowed(connection):
+            return wrong(f"{name}: this user may make no tables", "let it do so")
+        if connection is None or version is None:
+            return well(f"{name}: nothing is kept yet")
+        if version > NEWEST:
+            return wrong(f"{name}: {NEWER}", f"use that version, or {another_place(name)}")
+        old = "" if version == NEWEST else "; `footnote telegram` brings it up to date"
+        return well(f"{name}: {_state(connection, folder / FILE)}{old}")
+
+
+def _check_file(path: Path) -> None:
+    """Raises StorageError for a file of SQLite that is broken."""
+    if not path.exists():
+        return
+    try:
+        with closing(read_only(path)) as connection:
+            if problem := defect(connection):
+                raise sqlite3.DatabaseError(problem)
+    except sqlite3.Error as error:
+        raise broken(path, error) from error
+
+
+def _is_allowed(connection: Connection) -> bool:
+    return bool(connection.exec_driver_sql(MAY_MAKE).scalar())
+
+
+def _state(connection: Connection, path: Path) -> str:
+    if connection.dialect.name == "sqlite":
+        return f"{path.stat().st_size / MEGABYTE:.1f} MB, whole"
+    version, size = connection.exec_driver_sql(SIZE).one()
+    return f"PostgreSQL {version}, {size / MEGABYTE:.1f} MB"
+
+
+def disk_space(folder: Path) -> Finding:
+    """Is there room where the state is kept?"""
+    free = shutil.disk_usage(_nearest(folder)).free
+    said = f"{free / MEGABYTE:,.0f} MB free for {where(folder)}"
+    if free < TOO_LITTLE_ROOM:
+        return wrong(said, "make room on that disk")
+    return doubtful(said, "make room on that disk soon") if free < LITTLE_ROOM else well(said)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the one above it that there is."""
+    folder = folder.absolute()
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def updates_set_aside(settings: Settings) -> Finding:
+    """Which messages could not be handled?"""
+    table = tables.updates.c
+    failed = select(table.id, table.error).where(table.state == State.FAILED.value)
+    found = _rows(settings, failed.order_by(table.at.desc(), table.id.desc()))
+    if found:
+        numbers = [str(number) for number, _ in found]
+        why = f"; {numbers[0]}: {found[0][1]}" if found[0][1] else ""
+        more = ", …" if len(numbers) > FIRST else ""
+        return doubtful(
+            f"{len(numbers)} could not be handled: {', '.join(numbers[:FIRST])}{more}{why}",
+            "look for these numbers in the log, which says why",
+        )
+    waiting = len(_rows(settings, select(table.id).where(table.state == State.WAITING.value)))
+    return well(f"none; {waiting} are being handled, or wait for the start" if waiting else "none")
+
+
+def schedules(settings: Settings) -> Finding:
+    """Is every briefing sent in time?"""
+    next_at = tables.schedules.c.next_at
+    slots = [slot for (slot,) in _rows(settings, select(next_at).order_by(next_at))]
+    late = sum(slot < time.time() - LATE_SECONDS for slot in slots)
+    if late:
+        return doubtful(f"{late} of {len(slots)} briefings are late", "start `footnote telegram`")
+    if not slots:
+        return well("none")
+    return well(
+        f"{len(slots)}, the next at {datetime.fromtimestamp(slots[0], UTC):%Y-%m-%d %H:%M} UTC"
+    )
+
+
+def _rows(settings: Settings, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """What the database holds; nothing where there is none yet, or an old one."""
+    try:
+        with look(settings.data, settings.database_url) as connection:
+            if connection is None:
+                return []
+            there = inspect(connection).get_table_names()
+            if any(getattr(source, "name", "") not in there for source in query.get_final_froms()):
+                return []
+            return [tuple(row) for row in connection.execute(query)]
+    except (StorageError, AddressError) as error:
+        raise UnknownError("the database cannot be read") from error
