@@ -1,12 +1,15 @@
 """Conversations with the bot, over the played Bot API."""
 
 import logging
+from contextlib import ExitStack
 
+import postgres_server
 import pytest
 from conversations import ADA, BEN, EVE, Conversation, make_desk
 
 from bot.console.api import BotApi
 from bot.console.session import Session
+from bot.storage.database import open_database
 from retrieval.articles import Article, Collection, Paragraph
 
 
@@ -24,8 +27,36 @@ def shipped_desk(shipped):
     return make_desk(shipped)
 
 
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server; where none can be had, the tests that need it are left out."""
+    with ExitStack() as opened:
+        try:
+            server = opened.enter_context(postgres_server.serve())
+        except postgres_server.Missing as missing:
+            pytest.skip(str(missing))
+        server.ready = server.make()
+        open_database(None, server.ready).dispose()
+        yield server
+
+
 @pytest.fixture
-def converse(shipped_desk, tmp_path):
+def kind():
+    """Of which kind the database is; modules whose tests are for both kinds say so."""
+    return "SQLite"
+
+
+@pytest.fixture
+def url(kind, request):
+    """The address of a new database, its schema up to date; empty for SQLite's."""
+    if kind == "SQLite":
+        return ""
+    server = request.getfixturevalue("postgres")
+    return server.make(server.ready.rpartition("/")[2])
+
+
+@pytest.fixture
+def converse(shipped_desk, tmp_path, url):
     """Opens conversations; what is opened is closed at the end."""
     opened = []
 
@@ -34,7 +65,7 @@ def converse(shipped_desk, tmp_path):
     ):
         desk = desk or (make_desk(collection) if collection else shipped_desk)
         api = options.pop("api", None) or BotApi(privacy=privacy, **options)
-        session = Session(desk, tmp_path / "state", api, rules).__enter__()
+        session = Session(desk, tmp_path / "state", api, rules, url).__enter__()
         opened.append(session)
         return Conversation(session, group and group(api))
 

@@ -3,23 +3,40 @@
 import pytest
 from conversations import ADA, BEN
 
+from bot.storage.tables import metadata
 from bot.storage.updates import Updates
 
 FILES = "footnote.sqlite3*"
 
 
-def on_disk(tmp_path):
-    return b"".join(path.read_bytes() for path in (tmp_path / "state").glob(FILES))
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def kind(request):
+    return request.param
 
 
-def test_who_is_forgotten_leaves_no_word_on_disk(talk, tmp_path):
+@pytest.fixture
+def kept(tmp_path, url, request):
+    """All that is kept: what is in the files, or in the tables of a server."""
+
+    def read():
+        if url:
+            server = request.getfixturevalue("postgres")
+            tables = [table.name for table in metadata.sorted_tables]
+            rows = [server.do(f"SELECT t::text FROM {name} t", url) for name in tables]  # noqa: S608
+            return str(rows).encode()
+        return b"".join(path.read_bytes() for path in (tmp_path / "state").glob(FILES))
+
+    return read
+
+
+def test_who_is_forgotten_leaves_no_word(talk, kept):
     """Nor a button that works; it is said what was deleted."""
     answer = talk("What is BRICS in Zanzibar?")
     talk("Why does Russia need China?")
     talk.press(answer, "👎" if "👎" in answer.buttons else answer.buttons[0])
-    assert b"Zanzibar" in on_disk(tmp_path)
+    assert b"Zanzibar" in kept()
     assert "2 questions with their answers" in talk("/forget").text
-    assert b"Zanzibar" not in on_disk(tmp_path)
+    assert b"Zanzibar" not in kept()
     talk.press(answer, answer.buttons[0])
     assert talk.notices == ("This answer has expired. Please ask again.",)
     assert "Read together" not in talk("and why?").text
@@ -59,7 +76,7 @@ def test_what_was_scheduled_in_a_group_goes_on_without_a_name(group):
     assert "Stopped" in group("/brief off").text
 
 
-def test_what_waits_is_forgotten(talk, tmp_path):
+def test_what_waits_is_forgotten(talk, kept):
     """But not what others wait for."""
     updates = Updates(talk.session._database)
     sender = {"id": ADA.id, "is_bot": False, "first_name": "Ada"}
@@ -70,7 +87,7 @@ def test_what_waits_is_forgotten(talk, tmp_path):
     updates.put(waiting, 0.0)
     assert "1 message that waited" in talk("/forget").text
     assert [one.number for one in updates.waiting()] == [10**6 + 1]
-    assert b"Zanzibar" not in on_disk(tmp_path)
+    assert b"Zanzibar" not in kept()
 
 
 @pytest.mark.parametrize("how", ["forwarded", "edited"])

@@ -29,9 +29,14 @@ def update(number, chat=None):
     }
 
 
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def kind(request):
+    return request.param
+
+
 @pytest.fixture
-def kept(tmp_path):
-    engine = open_database(tmp_path)
+def kept(tmp_path, url):
+    engine = open_database(tmp_path, url)
     yield Updates(engine)
     engine.dispose()
 

@@ -105,6 +105,11 @@ def scheduler_of(engine, worker, write, clock):
     return Scheduler(Slots(Schedules(engine), clock), worker, write, clock)
 
 
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def kind(request):
+    return request.param
+
+
 @pytest.fixture
 def clock():
     return Clock()
@@ -124,12 +129,12 @@ def group(converse, clock):
 
 
 @pytest.fixture
-def database(tmp_path):
+def database(tmp_path, url):
     """Opens the state that the conversations keep, as the next start of the program does."""
     opened = []
 
     def open_again():
-        opened.append(open_database(tmp_path / "state"))
+        opened.append(open_database(tmp_path / "state", url))
         return opened[-1]
 
     yield open_again

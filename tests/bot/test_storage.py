@@ -5,11 +5,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, select
 
 from bot.storage import tables
 from bot.storage.answers import Answers, Asked, Role, StoredAnswer, new_id
-from bot.storage.database import FILE, MIGRATIONS, NEWEST, StorageError, open_database
+from bot.storage.database import MIGRATIONS, NEWEST, StorageError, open_database, version_of
+from bot.storage.sqlite import FILE
 from bot.storage.updates import Updates
 
 NOW = 1_700_000_000.0
@@ -28,11 +29,21 @@ ANSWER = StoredAnswer(
 )
 
 
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def kind(request):
+    return request.param
+
+
 @pytest.fixture
-def answers(tmp_path):
-    engine = open_database(tmp_path)
-    yield Answers(engine)
+def engine(tmp_path, url):
+    engine = open_database(tmp_path, url)
+    yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def answers(engine):
+    return Answers(engine)
 
 
 def test_an_answer_is_read_back_as_it_was_kept(answers):
@@ -75,7 +86,7 @@ def test_the_last_answer_is_that_of_the_same_person_and_place(answers, other):
     assert answers.last(ASKED, 0) is None
 
 
-def test_what_is_forgotten_takes_all_with_it(answers, tmp_path):
+def test_what_is_forgotten_takes_all_with_it(answers, engine):
     """Messages and ratings as well."""
     answers.keep(ANSWER, None)
     answers.keep(replace(ANSWER, id="y", asked=replace(ASKED, at=NOW + 100)), None)
@@ -84,14 +95,13 @@ def test_what_is_forgotten_takes_all_with_it(answers, tmp_path):
     answers.forget_before(NOW + 1)
     assert answers.get("x") is None
     assert answers.get("y") is not None
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        for table in ("messages", "ratings"):
-            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+    with engine.connect() as connection:
+        for table in (tables.messages, tables.ratings):
+            assert connection.execute(select(table)).all() == []
 
 
-def test_an_update_is_new_once(tmp_path):
+def test_an_update_is_new_once(engine):
     """Unless its number is given to another one."""
-    engine = open_database(tmp_path)
     updates = Updates(engine)
     one, other = {"update_id": 7, "message": {"text": "a"}}, {"update_id": 7, "message": {}}
     assert updates.put([one, one], NOW) == {7}
@@ -101,25 +111,23 @@ def test_an_update_is_new_once(tmp_path):
     assert updates.waiting() == []
     assert updates.put([other], NOW) == {7}
     assert [(one.number, one.fields) for one in updates.waiting()] == [(7, other)]
-    engine.dispose()
 
 
-def test_of_an_update_that_is_done_nothing_is_left_but_its_number(tmp_path):
+def test_of_an_update_that_is_done_nothing_is_left_but_its_number(engine):
     """And after some time not even that; what waits, or was set aside, stays for longer."""
-    engine = open_database(tmp_path)
     updates = Updates(engine)
     updates.put([{"update_id": n, "message": {"text": f"Zanzibar {n}"}} for n in (3, 1, 2)], NOW)
     updates.done(2)
     updates.done(3, "broken")
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        bodies = connection.execute("SELECT body FROM updates ORDER BY id").fetchall()
-    assert [len(body) > 0 for (body,) in bodies] == [True, False, False]
+    table = tables.updates.c
+    with engine.connect() as connection:
+        bodies = connection.execute(select(table.body).order_by(table.id)).scalars().all()
+    assert [len(body) > 0 for body in bodies] == [True, False, False]
     updates.forget_before(NOW + 1, NOW)
     assert [one.number for one in updates.waiting()] == [1]
     assert [(one.number, one.error) for one in updates.set_aside()] == [(3, "broken")]
     updates.forget_before(NOW, NOW + 1)
     assert updates.waiting() == updates.set_aside() == []
-    engine.dispose()
 
 
 def test_ids_are_fit_for_buttons():
@@ -129,27 +137,27 @@ def test_ids_are_fit_for_buttons():
     assert len(ids) == 1000
 
 
-def test_migrations_make_the_schema_that_the_program_expects(tmp_path):
-    """Table by table, column by column."""
-    engine = open_database(tmp_path)
+def test_migrations_make_the_schema_that_the_program_expects(engine):
+    """Table by table, column by column, and nothing that fills itself in."""
     found = MetaData()
     found.reflect(engine)
-    engine.dispose()
     for table in tables.metadata.sorted_tables:
         there = found.tables[table.name]
-        assert [str(c.type) for c in there.columns] == [str(c.type) for c in table.columns]
         assert [c.name for c in there.columns] == [c.name for c in table.columns]
+        for column, expected in zip(there.columns, table.columns, strict=True):
+            assert isinstance(column.type, type(expected.type))
+            assert getattr(column.type, "length", 0) == getattr(expected.type, "length", 0)
+            assert column.nullable == expected.nullable
+            default = column.server_default
+            assert (default is None) == (expected.server_default is None)
         assert {i.name for i in there.indexes} == {i.name for i in table.indexes}
 
 
-def test_the_newest_migration_is_the_one_the_program_knows(tmp_path):
+def test_the_newest_migration_is_the_one_the_program_knows(engine):
     """Then Alembic need not be loaded at a start."""
     assert max(path.name[:4] for path in MIGRATIONS.glob("versions/*.py")) == NEWEST
-    open_database(tmp_path).dispose()
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (
-            NEWEST,
-        )
+    with engine.connect() as connection:
+        assert version_of(connection) == NEWEST
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path):
@@ -160,13 +168,15 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path):
     assert "my diary" in (tmp_path / FILE).read_text(encoding="utf-8")
 
 
-def test_a_database_of_a_newer_version_is_left_alone(tmp_path):
+def test_a_database_of_a_newer_version_is_left_alone(engine, tmp_path, url):
     """It may hold what this one does not know."""
-    open_database(tmp_path).dispose()
-    with sqlite3.connect(tmp_path / FILE) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StorageError, match="newer version of this program"):
-        open_database(tmp_path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    elsewhere = "another database with FOOTNOTE_DATABASE_URL" if url else "another folder"
+    with pytest.raises(StorageError, match=f"newer version of this program; .*{elsewhere}"):
+        open_database(tmp_path, url)
+    with engine.connect() as connection:
+        assert version_of(connection) == "9999"
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
@@ -176,6 +186,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         open_database(tmp_path / "file" / "folder")
 
 
+@pytest.mark.parametrize("kind", ["SQLite"])
 def test_an_answer_is_given_even_if_it_cannot_be_kept(answers, caplog, tmp_path):
     """The disk may be full; it is logged, and the words arrive."""
     with sqlite3.connect(tmp_path / FILE) as connection:

