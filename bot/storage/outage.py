@@ -7,7 +7,13 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
-from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
 
 from bot.storage.dialects import changes
 from bot.storage.errors import broken, cause_of
@@ -18,9 +24,12 @@ log = logging.getLogger(__name__)
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether the database refused because of the disk or the file, not because of what it got."""
+    """Whether the database refused because of the disk, the file or the server.
+
+    Not because of what it got.
+    """
     refused = isinstance(error, DatabaseError)
-    return refused and not isinstance(error, IntegrityError | ProgrammingError)
+    return refused and not isinstance(error, DataError | IntegrityError | ProgrammingError)
 
 
 def if_possible(keep: Callable[Given, None]) -> Callable[Given, None]:
