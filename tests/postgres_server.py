@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -76,8 +76,8 @@ class Databases:
 def serve():
     """A server until the end of the block; raises Missing where none can be had."""
     found = _programs()
-    with tempfile.TemporaryDirectory(prefix="footnote-postgres-") as folder:
-        place = Path(folder)
+    place = Path(tempfile.mkdtemp(prefix="footnote-postgres-"))
+    with _cleared(place):
         programs, who = _for_nobody(found, place) if os.geteuid() == 0 else (found, {})
         (place / "password").write_text(PASSWORD, encoding="utf-8")
         if who:
@@ -93,11 +93,29 @@ def serve():
         options = " ".join(f"-c {name}='{value}'" for name, value in QUICK.items())
         how = ["--wait", f"--log={place / 'log'}", f"--options=-p {port} {options}"]
         _run([programs / "pg_ctl", data, *how, "start"], who)
-        try:
-            yield Databases(port)
-        finally:
-            with suppress(subprocess.CalledProcessError):
-                _run([programs / "pg_ctl", data, "--mode=immediate", "stop"], who)
+        yield Databases(port)
+
+
+@contextmanager
+def _cleared(place):
+    """End the server and delete its folder after the block, and also if the tests are killed.
+
+    A process waits for the end of a pipe, which comes in either case.
+    """
+    end = 'read -r _; kill -QUIT "$(head -n 1 data/postmaster.pid)"; cd /; rm -rf "$0"'
+    waiting = subprocess.Popen(
+        ["sh", "-c", end, place],
+        cwd=place,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        waiting.stdin.close()
+        waiting.wait()
 
 
 def _programs():
