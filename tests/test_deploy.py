@@ -1,10 +1,17 @@
 """What is in `deploy/` fits the program, and gives it no more than it needs."""
 
+import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from configparser import RawConfigParser
+from contextlib import contextmanager
 from dataclasses import fields
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import yaml
@@ -19,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 FILES = sorted(path for path in DEPLOY.iterdir() if path.is_file())
 SETTINGS = {PREFIX + field.name.upper() for field in fields(Settings)}
+FLAGS = re.MULTILINE | re.DOTALL
 PINNED = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -49,6 +57,26 @@ def unit():
     pairs.optionxform = str
     pairs.read_string(text("footnote.service"))
     return pairs["Service"]
+
+
+@contextmanager
+def answering(status):
+    """A server whose every page has that status; gives its port."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            yield str(server.server_port)
+        finally:
+            server.shutdown()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -102,6 +130,37 @@ def test_the_image_holds_what_is_copied_into_it():
     assert "--require-hashes" in dockerfile
 
 
+@pytest.mark.parametrize(("status", "well"), [(200, True), (503, False)])
+def test_the_health_check_of_the_image_asks_the_bot(status, well):
+    """And no proxy that stands in its environment, which knows nothing of the bot."""
+    command = text("Dockerfile").replace("\\\n", "").partition("HEALTHCHECK")[2]
+    [_, *arguments] = json.loads(command[command.index("[") : command.index("]") + 1])
+    with answering(status) as port:
+        arguments = [
+            a.replace(Settings().health_listen.rpartition(":")[2], port) for a in arguments
+        ]
+        nowhere = {"http_proxy": "http://127.0.0.1:9"}
+        done = subprocess.run([sys.executable, *arguments], env=os.environ | nowhere, check=False)
+    assert (done.returncode == 0) is well
+
+
+@pytest.mark.parametrize("way", ["Docker Compose", "systemd", "Kubernetes"])
+def test_each_way_takes_ten_lines(way):
+    """From the token to a bot that is backed up; and all files that they name are there."""
+    lines = re.search(rf"^## With {way}$.*?```bash\n(.*?)```", text("README.md"), FLAGS)[1]
+    assert len(lines.splitlines()) <= 10
+    folder = DEPLOY if "cd deploy" in lines else ROOT
+    named = re.findall(r"(?:\.\./|deploy/)?[\w.]+\.(?:example|lock|service|yaml)\b", lines)
+    assert named
+    assert all((folder / name).exists() for name in named)
+
+
+def test_what_is_made_in_the_folder_is_kept_out_of_the_repository():
+    """The token above all."""
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert {"deploy/footnote.env", "deploy/articles/", "*.sqlite3"} <= set(ignored)
+
+
 def test_compose_takes_away_what_the_bot_does_not_need(service):
     """It writes to its data and nowhere else."""
     assert service["read_only"] is True
@@ -139,6 +198,11 @@ def test_kubernetes_takes_away_what_the_bot_does_not_need(deployment):
 def test_systemd_takes_away_what_the_bot_does_not_need(unit, name, value):
     """So that it can read its articles, write its state, and reach the network."""
     assert unit[name] == value
+
+
+def test_systemd_lets_the_process_be_measured(unit):
+    """With less of /proc, its memory and time would not be among the counts of /metrics."""
+    assert unit.get("ProcSubset", "all") == "all"
 
 
 def test_the_bot_has_time_to_finish(service, deployment, unit):
