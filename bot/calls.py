@@ -2,18 +2,19 @@
 
 import logging
 from dataclasses import dataclass
+from math import inf
 from typing import Any, cast
 
 from telegram import InputFile, Update
 from telegram._utils.types import JSONDict
-from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
 from bot.flood import FloodControl
 from bot.logs import about_update
 from bot.objects import JsonObject
-from bot.retries import is_in_doubt, patiently
+from bot.retries import is_in_doubt, may_pass, patiently
 from bot.said import SAID, Sent
 from bot.shapes import LARGEST, defect
 from bot.trail import Gap, Trail
@@ -27,6 +28,7 @@ ASKED_FOR = [
     Update.MY_CHAT_MEMBER,
 ]
 POLL_SECONDS = 25
+MOST_FETCHED = 100  # at a time, as Telegram limits it
 READ_SECONDS = 10
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
 SAME = "message is not modified"
@@ -72,7 +74,18 @@ class FootnoteBot(ExtBot[None]):
             get_updates_request=get_updates_request,
             rate_limiter=rate_limiter,
         )
+        self._flood_control = rate_limiter
+        self._is_caught_up = self._is_drained = False
         self._trail = rate_limiter.trail if rate_limiter else Trail()
+
+    @property
+    def is_caught_up(self) -> bool:
+        """Whether all that comes was written since the program runs."""
+        return self._is_caught_up
+
+    def catch_up(self) -> None:
+        """Note that whatever comes from now on is written since the program runs."""
+        self._is_caught_up = True
 
     async def say(self, fields: JsonObject) -> Sent:
         """Send a message of these fields."""
@@ -95,15 +108,23 @@ class FootnoteBot(ExtBot[None]):
 
     async def _say_surely(self, fields: JsonObject) -> Sent:
         """Send a message; where nobody knows whether that was done, look for it first."""
-        said = SAID.get()
-        replied = _replied(fields) if said and said.is_new else None
-        with self._trail.sending(chat_of(fields), replied) as gap:
-            async for attempt in patiently(lambda error: said is not None and is_in_doubt(error)):
-                with attempt:
-                    is_first = attempt.retry_state.attempt_number == 1
-                    found = None if is_first else await self._find(gap, fields)
-                    return found or self._sent(await self._post("sendMessage", dict(fields)))
-        raise AssertionError  # the last attempt has returned or raised
+        said, chat = SAID.get(), chat_of(fields)
+        new = said.new.message if said and said.new and said.new.chat == chat else None
+        with self._trail.sending(chat, new) as gap:
+            try:
+                return self._sent(await self._post("sendMessage", dict(fields)))
+            except TelegramError as error:
+                if said is None or not is_in_doubt(error):
+                    raise
+            return await self._say_again(gap, fields)
+
+    async def _say_again(self, gap: Gap, fields: JsonObject) -> Sent:
+        """Look for a message, and send it if it is not there; for as long as that takes."""
+        async for attempt in patiently(may_pass, inf):
+            with attempt:
+                found = await self._find(gap, fields)
+                return found or self._sent(await self._post("sendMessage", dict(fields)))
+        raise AssertionError  # it never gives up
 
     async def _find(self, gap: Gap, fields: JsonObject) -> Sent | None:
         """A message of these fields that was sent already, if it stands in the gap.
@@ -149,6 +170,7 @@ class FootnoteBot(ExtBot[None]):
 
         Those before it are confirmed by this: Telegram forgets them.
         """
+        self._is_caught_up |= self._is_drained
         asked = {"offset": offset, "timeout": timeout, "allowed_updates": ASKED_FOR}
         try:
             found = await self._post("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
@@ -156,7 +178,13 @@ class FootnoteBot(ExtBot[None]):
             raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
         if not isinstance(found, list):
             raise NetworkError("an answer to getUpdates that is no list")
+        self._is_drained = len(found) < MOST_FETCHED
         return cast("list[JSONDict]", found)
+
+    async def hush(self, seconds: float) -> None:
+        """Send no more messages, and wait for those that are on their way, at most so long."""
+        if self._flood_control:
+            await self._flood_control.close(seconds)
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
         """The update; None for what is none, which is logged."""

@@ -7,13 +7,14 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from weakref import WeakValueDictionary
 
 from telegram import Update
 
 from bot.logs import about_update
 
 Lane = tuple[str, str]
-MOST_AT_ONCE = 256
+MOST_AT_ONCE = 4  # in one chat; a forum has topics, and a message buttons
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +23,15 @@ class Dispatcher:
     """Hands updates to `handle`, one at a time for each chat and topic.
 
     The presses of one message's buttons wait for each other only, inline queries of one person
-    for each other.
+    for each other. Of one chat only some are handled side by side, however many topics and
+    messages it has.
     """
 
     def __init__(self, handle: Callable[[Update], Awaitable[None]]) -> None:
         self._handle = handle
         self._waiting: dict[Lane, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._places = asyncio.Semaphore(MOST_AT_ONCE)
+        self._places: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         self.left = 0  # updates that were taken and are not handled
 
     def submit(self, update: Update) -> None:
@@ -52,8 +54,9 @@ class Dispatcher:
 
     async def _run(self, lane: Lane) -> None:
         updates = self._waiting[lane]
+        places = self._places.setdefault(lane[0], asyncio.Semaphore(MOST_AT_ONCE))
         while updates:
-            async with self._places:
+            async with places:
                 with about_update(updates[0].update_id):
                     await self._handle_one(updates[0])
             updates.popleft()
@@ -78,4 +81,4 @@ def lane_of(update: Update) -> Lane:
     if update.my_chat_member is not None:
         return str(update.my_chat_member.chat.id), "None"
     person = update.effective_user
-    return "person", str(person.id if person else None)
+    return f"person {person.id if person else None}", "None"

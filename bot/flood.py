@@ -5,10 +5,11 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import nullcontext
+from functools import partial
 from math import ceil
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.metrics import Metrics
@@ -24,11 +25,14 @@ LONGEST_FLOOD = 120
 LONGEST_UNASKED = 1
 NEW = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
-# For how many seconds each is repeated while Telegram is out of reach; the rest is not.
+# For how many seconds what may be done twice is repeated while Telegram is out of reach.
 REPEATED = {
-    **dict.fromkeys(NEW | CHANGES, LONGEST_OUTAGE),
+    **dict.fromkeys(CHANGES, LONGEST_OUTAGE),
     "answerCallbackQuery": 30,  # it expires
 }
+CLOSED = "the program ends; it is sent after the next start"
+
+Call = Callable[[], Coroutine[Any, Any, Any]]
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +51,7 @@ class FloodControl(BaseRateLimiter[None]):
         self._metrics = metrics
         self._pace = Pace()
         self._turns = Turns()
+        self._is_closed = False
         self.trail = Trail()
 
     async def initialize(self) -> None:
@@ -65,13 +70,24 @@ class FloodControl(BaseRateLimiter[None]):
         rate_limit_args: None,  # noqa: ARG002
     ) -> Any:  # noqa: ANN401
         """What the request returns; RetryAfter if it would have to wait too long or too often."""
+        said = SAID.get()
+        async with said.away() if said else nullcontext():
+            call = partial(_read, partial(callback, *args, **kwargs))
+            return await self._request(call, endpoint, data)
+
+    async def close(self, seconds: float) -> None:
+        """Let no more messages out, and wait for those that are on their way, at most so long."""
+        self._is_closed = True
+        await self._turns.quiet(seconds)
+
+    async def _request(self, call: Call, endpoint: str, data: dict[str, Any]) -> Any:  # noqa: ANN401
         chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
         most_floods = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if _is_asked(endpoint) else 0
         for attempt in range(most_floods + 1):
             if isinstance(chat, int):
                 await self._keep_pace(chat, endpoint)
             try:
-                answer = await self._call(lambda: callback(*args, **kwargs), endpoint)
+                answer = await self._call(call, endpoint, chat)
             except RetryAfter as flood:
                 self._metrics.flooded(endpoint)
                 wait = seconds_to_wait(flood)
@@ -90,27 +106,48 @@ class FloodControl(BaseRateLimiter[None]):
     async def _keep_pace(self, chat: int, endpoint: str) -> None:
         """Wait until something may go into the chat; RetryAfter if that would be too long."""
         longest = LONGEST_FLOOD if _is_asked(endpoint) else LONGEST_UNASKED
-        while wait := self._pace.wait_for_leave(chat, time.monotonic()):
-            if wait > longest:
-                raise RetryAfter(ceil(wait))
-            await asyncio.sleep(wait)
+        await _wait(self._pace.wait_for_leave(chat, time.monotonic()), longest)
         if endpoint in NEW:
-            wait = self._pace.wait_in(chat, time.monotonic(), longest)
-            if wait > longest:
-                raise RetryAfter(ceil(wait))
-            await asyncio.sleep(wait)
-            await asyncio.sleep(self._pace.wait_for_all(time.monotonic()))
-            self.trail.leaves(chat)
+            await _wait(self._pace.wait_in(chat, time.monotonic(), longest), longest)
+        while wait := self._pace.wait_for_leave(chat, time.monotonic()):
+            await _wait(wait, longest)
 
-    async def _call(self, call: Callable[[], Coroutine[Any, Any, Any]], endpoint: str) -> Any:  # noqa: ANN401
-        if endpoint not in REPEATED or not _is_asked(endpoint):
+    async def _call(self, call: Call, endpoint: str, chat: object) -> Any:  # noqa: ANN401
+        send = partial(self._send, call, chat) if endpoint in NEW else call
+        if endpoint in NEW:
+            repeated = patiently(was_not_sent, LONGEST_OUTAGE if _is_asked(endpoint) else 0)
+        elif endpoint in REPEATED:
+            repeated = patiently(is_out_of_reach, REPEATED[endpoint])
+        else:
             return await call()
-        passes = was_not_sent if endpoint in NEW else is_out_of_reach
-        async for attempt in patiently(passes, REPEATED[endpoint]):
+        async for attempt in repeated:
             with attempt:
-                async with self._turns if endpoint in NEW else nullcontext():
-                    return await call()
+                return await send()
         return None
+
+    async def _send(self, call: Call, chat: object) -> Any:  # noqa: ANN401
+        """Send a message, in its turn and at the pace of all."""
+        async with self._turns:
+            await asyncio.sleep(self._pace.wait_for_all(time.monotonic()))
+            if self._is_closed:
+                raise NetworkError(CLOSED)
+            if isinstance(chat, int):
+                self.trail.leaves(chat)
+            return await call()
+
+
+async def _wait(seconds: float, longest: float) -> None:
+    if seconds > longest:
+        raise RetryAfter(ceil(seconds))
+    await asyncio.sleep(seconds)
+
+
+async def _read(call: Call) -> Any:  # noqa: ANN401
+    """What a call returns; NetworkError for an answer that is none of the Bot API's."""
+    try:
+        return await call()
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
 
 
 def _is_asked(endpoint: str) -> bool:

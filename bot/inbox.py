@@ -5,9 +5,8 @@ import logging
 import time
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from bot.flood import seconds_to_wait
 from bot.logs import about_update
 from bot.metrics import Metrics
 from bot.objects import JsonObject
+from bot.retries import may_pass
 from bot.said import SAID, Said, Sent
 from bot.storage.receipts import Receipt, Receipts
 from bot.storage.updates import Updates, Waiting
@@ -46,8 +46,8 @@ class Inbox:
     """Takes updates in, hands them on in the order of their chats, and notes what became of them.
 
     `is_wanted` says whether the bot does anything with an update: nothing else is kept. `handle`
-    returns the error for which an update could not be handled, or None. If that may pass, as
-    `may_pass` says, the update is tried again, and its chat waits until then; otherwise, or if it
+    returns the error for which an update could not be handled, or None. If that may pass, the
+    update is tried again, and its chat waits until then; otherwise, or if it
     is tried in vain though others get through, it is set aside with its error. What is typed
     inline is of no use later, and never kept. An update that arrives twice is handled once. What
     is sent for one is noted in `receipts` as soon as Telegram has said that it is, so a kill
@@ -62,7 +62,6 @@ class Inbox:
         worker: Worker,
         is_wanted: Callable[[Update], bool],
         handle: Callable[[Update], Awaitable[Exception | None]],
-        may_pass: Callable[[Exception], bool],
         metrics: Metrics,
     ) -> None:
         self._bot = bot
@@ -71,13 +70,12 @@ class Inbox:
         self._run = worker.run
         self._is_wanted = is_wanted
         self._handle = handle
-        self._may_pass = may_pass
         self._dispatcher = Dispatcher(self._take_care_of)
         self._stop = asyncio.Event()
         self._unkept: set[int] = set()  # handed on, though they could not be kept
         self._unnoted: dict[int, str | None] = {}  # handled or set aside, which could not be noted
         self._recovered: set[int] = set()  # from an earlier run
-        self._began = datetime.now(UTC).replace(microsecond=0)  # as Telegram's times are
+        self._new: set[int] = set()  # written since the program runs
         self._arrivals = 0
         self._metrics = metrics
         self._came: dict[int, float] = {}  # since when each waits, the oldest first
@@ -90,7 +88,7 @@ class Inbox:
         first: so it ends for nobody but the one to blame, which is set aside then.
         """
         if await self._run(self._kept.is_empty):
-            self._began = datetime.min.replace(tzinfo=UTC)
+            self._bot.catch_up()
         waiting = await self._run(self._kept.waiting)
         self._receipts.keep_only([one.number for one in waiting])
         begun = sorted((one for one in waiting if one.tries), key=lambda one: one.tries)
@@ -182,6 +180,8 @@ class Inbox:
     def _hand_on(self, update: Update) -> None:
         self._metrics.came(kind_of(update))
         self._came[update.update_id] = time.monotonic()
+        if self._bot.is_caught_up:
+            self._new.add(update.update_id)
         self._dispatcher.submit(update)
 
     def _age(self) -> float:
@@ -197,6 +197,7 @@ class Inbox:
                 log.info("handled", extra={"kind": kind, "seconds": round(seconds, 4)})
         finally:
             self._came.pop(update.update_id, None)
+            self._new.discard(update.update_id)
 
     async def _try(self, update: Update) -> bool:
         """Handle it, again and again if need be; False if it is set aside or left for later."""
@@ -205,7 +206,7 @@ class Inbox:
             error = await self._once(update)
             if update.inline_query is not None:
                 return error is None
-            if error is None or not self._may_pass(error):
+            if error is None or not may_pass(error):
                 break
             if self._stop.is_set():
                 return False
@@ -237,9 +238,26 @@ class Inbox:
             Sent(receipt.chat, receipt.message, receipt.replied or None)
             for receipt in self._receipts.of(update.update_id)
         )
-        is_new = update.message is not None and update.message.date >= self._began
-        SAID.set(Said(deque(before), partial(self._note_sent, update.update_id), is_new))
+        number = update.update_id
+        message = update.message if number in self._new else None
+        new = Sent(message.chat_id, message.message_id) if message else None
+        note, away = partial(self._note_sent, number), partial(self._away, number)
+        SAID.set(Said(deque(before), note, new, away))
         return await self._handle(update)
+
+    @asynccontextmanager
+    async def _away(self, number: int) -> AsyncIterator[None]:
+        """While Telegram is asked something for an update, it is not what ends the program."""
+        if number not in self._recovered:
+            yield
+            return
+        with suppress(SQLAlchemyError):
+            await self._run(self._kept.begin, number, -1)
+        try:
+            yield
+        finally:
+            with suppress(SQLAlchemyError):
+                await self._run(self._kept.begin, number)
 
     def _note_sent(self, number: int, sent: Sent) -> None:
         self._receipts.note(number, Receipt(sent.chat, sent.message, sent.replied or 0))
@@ -287,5 +305,6 @@ def described(error: Exception) -> str:
 def number_of(fields: object) -> int | None:
     """The number of an update; None for what can be none."""
     identity = fields.get("update_id") if isinstance(fields, dict) else None
-    is_number = isinstance(identity, int) and 0 <= identity < LARGEST
-    return identity if is_number and isinstance(identity, int) else None
+    if not isinstance(identity, int) or isinstance(identity, bool):
+        return None
+    return identity if 0 <= identity < LARGEST else None

@@ -27,6 +27,7 @@ SHORT = (
 # Behind a line's end that is written as two letters, too; but no name or number in a JSON object.
 ALONE = r"""(?:(?<![\w-])|(?<=\\[nrt]))(?<!": ){}(?![\w-]|": )"""
 CHATTY = ("httpx", "httpcore", "alembic", "apscheduler", "asyncio", "uvicorn")
+RAISED = "telegram.request.BaseRequest"  # what it complains about is raised as well
 # At DEBUG it writes down each call and each update in full.
 TALKATIVE = "telegram"
 FIRST = ("timestamp", "level", "update", "message")
@@ -72,6 +73,7 @@ def set_up(
     if root.level > logging.DEBUG:
         for name in CHATTY:  # httpx logs every URL at INFO, and the URL holds the token
             logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
+    logging.getLogger(RAISED).setLevel(logging.CRITICAL)
     if not with_questions:
         logging.getLogger(TALKATIVE).setLevel(max(root.level, logging.INFO))
     sys.excepthook = _uncaught

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import httpx
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from tenacity import (
     AsyncRetrying,
     retry_if_exception,
@@ -14,7 +21,10 @@ from tenacity import (
 
 LONGEST_PAUSE = 20
 LONGEST_OUTAGE = 300
-NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+NEVER_CONNECTED = (
+    httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)  # fmt: skip
 
 
 def patiently(
@@ -30,12 +40,23 @@ def patiently(
 
 
 def is_out_of_reach(error: BaseException) -> bool:
-    """Whether Telegram could not be reached, or did not know what to do."""
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    """Whether Telegram could not be reached, or did not know what to do.
+
+    An answer that is none of the Bot API's comes from something in between, whatever its status.
+    """
+    if not isinstance(error, TelegramError):
+        return False
+    is_foreign = type(error) is TelegramError or isinstance(error.__cause__, TelegramError)
+    return is_foreign or (isinstance(error, NetworkError) and not isinstance(error, BadRequest))
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether it may go well later, if not before the next start."""
+    return isinstance(error, RetryAfter | InvalidToken | Conflict) or is_out_of_reach(error)
 
 
 def was_not_sent(error: BaseException) -> bool:
-    """Whether Telegram has not done what it was asked, for certain.
+    """Whether Telegram has not done what it was asked, as far as anybody knows.
 
     No connection was made, or it answered that it could not, as with 502.
     """

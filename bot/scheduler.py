@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from telegram.error import TelegramError
+
 from bot.schedule import Schedule
 from bot.sending import ChatGoneError, NotSentError, TopicGoneError
 from bot.slots import Slots
@@ -71,9 +73,12 @@ class Scheduler:
         """
         self._stopped = True
         if self._tasks:
-            _, unfinished = await asyncio.wait(set(self._tasks), timeout=seconds)
-            for task in unfinished:
-                task.cancel()
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+
+    def cut_off(self) -> None:
+        """End what has begun, wherever it is."""
+        for task in self._tasks:
+            task.cancel()
 
     async def _work(self) -> None:
         """Attend to one after the other until none waits."""
@@ -82,6 +87,8 @@ class Scheduler:
             self._under_way.add(place)
             try:
                 await self._attend(self._waiting.pop(place))
+            except TelegramError as error:
+                log.warning("chat %s: nobody knows if its briefing was sent: %s", place[0], error)
             except Exception as error:  # the others are not to blame
                 told = not is_outage(error)  # whose cause the storage logs, once
                 log.error("chat %s: its briefing is not sent", place[0], exc_info=told)  # noqa: TRY400

@@ -12,7 +12,7 @@ from bot.keyboards import Keyboard
 from bot.markup import Marked
 from bot.objects import JsonObject
 from bot.questions import topic_of
-from bot.retries import was_not_sent
+from bot.retries import is_out_of_reach, was_not_sent
 from bot.said import Sent
 from bot.wording import phrase
 
@@ -220,6 +220,8 @@ def _buttons(keyboard: Keyboard) -> JsonObject:
 
 
 def _is_closed(refusal: Exception) -> bool:
+    if is_out_of_reach(refusal):
+        raise refusal
     if isinstance(refusal, Forbidden | ChatMigrated):
         return True
     said = str(refusal).casefold()

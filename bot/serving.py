@@ -19,7 +19,7 @@ from bot.application import App, Connection, build
 from bot.calls import FootnoteBot
 from bot.desk import Desk
 from bot.flood import FloodControl
-from bot.handlers.errors import Failures, may_pass
+from bot.handlers.errors import Failures
 from bot.inbox import Inbox, Take
 from bot.incoming import way_in
 from bot.metrics import Metrics
@@ -36,11 +36,13 @@ from bot.storage.updates import REMEMBERED_SECONDS, Updates
 from bot.watch import Watch
 from bot.worker import Worker
 
-DRAIN_SECONDS = 8
+DRAIN_SECONDS = 7
+QUIET_SECONDS = 3
+NOTING_SECONDS = 0.5
 SEND_SECONDS = 20  # a message that times out may have been sent, and is sent again all the same
 CONFIRM_SECONDS = 2
 A_DAY = 24 * 3600
-CONNECTIONS = 8  # each answers within a tenth of a second, and 30 messages a second are allowed
+CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +90,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
         kept = Updates(database)
         _forget_daily(application, Answers(database), kept, worker, rules.keep_days)
         failures = Failures(application, watch.metrics.failed)
-        heard = failures.is_wanted, failures.handle, may_pass
+        heard = failures.is_wanted, failures.handle
         inbox = Inbox(application.bot, kept, receipts, worker, *heard, watch.metrics)
         receive = partial(incoming.receive, application.bot, line, stop)
         try:
@@ -114,8 +116,9 @@ async def _answer(
 ) -> None:
     """Take updates in and handle them until the bot is to stop; finish what has begun.
 
-    That is longer than a connection takes to fail, so it is known of each briefing which made
-    none, and it is sent after the next start.
+    Nothing is cut off while it is on its way to Telegram: first nothing more is let out. That is
+    longer than a connection takes to fail, so it is known of each briefing which made none, and it
+    is sent after the next start.
     """
     menu_task = asyncio.create_task(menu.put_up(bot))
     try:
@@ -123,8 +126,11 @@ async def _answer(
         offset = await receive(inbox.take)
     finally:
         menu_task.cancel()
-        finishing = inbox.finish(DRAIN_SECONDS), scheduler.finish(DRAIN_SECONDS)
+        await asyncio.gather(inbox.finish(DRAIN_SECONDS), scheduler.finish(DRAIN_SECONDS))
+        await bot.hush(QUIET_SECONDS)
+        finishing = inbox.finish(NOTING_SECONDS), scheduler.finish(NOTING_SECONDS)
         left, _ = await asyncio.gather(*finishing)
+        scheduler.cut_off()
         if left:
             log.warning("%d updates are left for the next start", left)
     await _confirm(bot, offset)

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cachetools import LRUCache
+from telegram.error import TelegramError
+
+from bot.retries import is_in_doubt
 
 MOST_CHATS = 5_000
 NEAR = 10  # so many messages behind what it must follow, a message is looked for
@@ -33,11 +36,12 @@ class Trail:
     Numbers grow within a chat, and over all private chats and small groups of a bot together, so a
     message that was taken without a word stands behind what was there before it was sent. It is
     the only one of the bot's there that the bot does not know, unless another is on its way
-    meanwhile, or was sent by an earlier run of the program.
+    meanwhile, was given up in doubt, or was sent by an earlier run of the program.
     """
 
     def __init__(self) -> None:
         self._last: LRUCache[int, int] = LRUCache(MOST_CHATS)
+        self._lost: LRUCache[int, bool] = LRUCache(MOST_CHATS)  # where one may stand unknown
         self._newest = 0
         self._under_way: dict[int, list[Gap]] = {}
 
@@ -45,10 +49,11 @@ class Trail:
     def sending(self, chat: int, new: int | None) -> Iterator[Gap]:
         """A message is on its way to that chat.
 
-        `new` is the number of one there that came since the program runs, if one is known.
+        `new` is the number of one there that was written since the program runs, if one is known.
         """
         known = [number for number in (self._last.get(chat), new) if number is not None]
-        gap = Gap(max(known, default=None), self._newest if chat > SUPERGROUPS else 0)
+        after = None if chat in self._lost else max(known, default=None)
+        gap = Gap(after, self._newest if chat > SUPERGROUPS else 0)
         others = self._under_way.setdefault(chat, [])
         others.append(gap)
         if len(others) > 1:
@@ -56,6 +61,10 @@ class Trail:
                 one.after = None
         try:
             yield gap
+        except TelegramError as error:
+            if is_in_doubt(error):
+                self._lost[chat] = True
+            raise
         finally:
             others.remove(gap)
             if not others:
@@ -70,6 +79,7 @@ class Trail:
     def sent(self, chat: int, number: int) -> None:
         """Note that this message of the bot's stands in that chat."""
         self._last[chat] = max(number, self._last.get(chat, number))
+        self._lost.pop(chat, None)
         self.heard(chat, number)
 
     def heard(self, chat: int, number: int) -> None:

@@ -30,6 +30,12 @@ class Turns:
             self._under_way += 1
             self._is_free.clear()
 
+    async def quiet(self, seconds: float) -> None:
+        """Wait until nothing is under way, at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._is_free.wait()
+
     async def __aexit__(
         self,
         kind: type[BaseException] | None,

@@ -88,7 +88,7 @@ async def run_footnote(url: str) -> None:
     from telegram.request import HTTPXRequest
 
     from bot.application import Connection, build
-    from bot.handlers.errors import Failures, may_pass
+    from bot.handlers.errors import Failures
     from bot.inbox import Inbox
     from bot.metrics import Metrics
     from bot.polling import Line, poll
@@ -109,7 +109,7 @@ async def run_footnote(url: str) -> None:
             metrics = Metrics()
             failures = Failures(application, metrics.failed)
             receipts = Receipts(Path(folder))
-            heard = failures.is_wanted, failures.handle, may_pass
+            heard = failures.is_wanted, failures.handle
             inbox = Inbox(application.bot, kept, receipts, worker, *heard, metrics)
             await poll(application.bot, Line("the server", stop), stop, inbox.take)
 

@@ -86,10 +86,17 @@ class BotApiServer:
         """Fail the next requests, or those of one method.
 
         With a status, such as 502; "drop" cuts the connection instead of carrying out the call,
-        "hang" keeps it until the bot does, "lose" cuts it after the call is carried out.
+        "hang" keeps it until the bot does, "lose" cuts it after the call is carried out, "html" is
+        an answer from something in between.
         """
         with self.lock:
             self._failures.append(Failure(times, how, method))
+
+    @property
+    def to_fail(self) -> int:
+        """How many requests are still to fail."""
+        with self.lock:
+            return sum(failure.times for failure in self._failures)
 
     @contextmanager
     def running(self) -> Iterator["BotApiServer"]:
@@ -138,6 +145,8 @@ class BotApiServer:
             if failure == 429:
                 fields = too_many_requests(1).fields
             return _response(failure, json.dumps(fields).encode())
+        if failure == "html":
+            return Response("<html>Forbidden</html>", 403, media_type="text/html")
         if failure == "hang":
             await request.receive()
         if failure in {"drop", "hang"}:

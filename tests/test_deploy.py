@@ -207,9 +207,9 @@ def test_systemd_lets_the_process_be_measured(unit):
 
 def test_the_bot_has_time_to_finish(service, deployment, unit):
     """What has begun is finished before anything is killed."""
-    from bot.serving import CONFIRM_SECONDS, DRAIN_SECONDS
+    from bot.serving import CONFIRM_SECONDS, DRAIN_SECONDS, NOTING_SECONDS, QUIET_SECONDS
 
-    needed = DRAIN_SECONDS + CONFIRM_SECONDS
+    needed = DRAIN_SECONDS + QUIET_SECONDS + NOTING_SECONDS + CONFIRM_SECONDS
     given = [
         int(service["stop_grace_period"].removesuffix("s")),
         deployment["terminationGracePeriodSeconds"],

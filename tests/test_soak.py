@@ -2,7 +2,7 @@
 
 from soak import soak
 
-from bot.serving import CONNECTIONS
+MOST_ON_THEIR_WAY = 8  # messages, on a slow machine
 
 
 def test_nothing_is_lost_though_calls_fail_and_the_process_is_killed(tmp_path):
@@ -10,7 +10,7 @@ def test_nothing_is_lost_though_calls_fail_and_the_process_is_killed(tmp_path):
     report = soak(tmp_path, chats=10, questions=150, kills=2)
     assert (report.kills, report.answered, report.unanswered) == (2, 150, 0), str(report)
     assert report.out_of_order == 0
-    assert report.repeated <= 2 * CONNECTIONS
+    assert report.repeated <= 2 * MOST_ON_THEIR_WAY
     assert report.failed > 0
     assert report.status == 0
     assert report.errors == []

@@ -21,10 +21,11 @@ from bot.callbacks import (
 from bot.calls import FootnoteBot
 from bot.handlers.briefing import Briefing
 from bot.handlers.context import Context
-from bot.handlers.errors import ToldError, may_pass
+from bot.handlers.errors import ToldError
 from bot.handlers.further import Further
 from bot.handlers.reading import Reader
 from bot.handlers.sources import Sources
+from bot.retries import may_pass
 from bot.sending import is_too_old
 from bot.storage.answers import Answers, StoredAnswer
 from bot.wording import phrase

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import Forbidden, RetryAfter
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application
 
 from bot.handlers.context import Context
 from bot.markup import plain
-from bot.retries import is_in_doubt, is_out_of_reach
+from bot.retries import is_in_doubt, may_pass
 from bot.sending import reply_to, send
 from bot.storage.outage import is_outage
 from bot.wording import phrase
@@ -64,12 +64,10 @@ async def failed(update: object, context: Context) -> None:
     else:
         log.error("not handled", exc_info=error)
     if isinstance(update, Update) and update.message is not None:
-        await send(context.bot, reply_to(update.message), plain(phrase("failed")))
-
-
-def may_pass(error: BaseException) -> bool:
-    """Whether nothing could be said for now."""
-    return isinstance(error, RetryAfter) or is_out_of_reach(error)
+        try:
+            await send(context.bot, reply_to(update.message), plain(phrase("failed")))
+        except TelegramError as refusal:
+            log.warning("nor can that be said: %s", refusal)
 
 
 def _is_foreseen(update: Update, error: BaseException) -> bool:

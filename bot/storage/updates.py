@@ -79,11 +79,11 @@ class Updates:
         with self._engine.begin() as connection:
             connection.execute(DONE, values)
 
-    def begin(self, identity: int) -> None:
+    def begin(self, identity: int, tries: int = 1) -> None:
         """Note that an update is tried, before that: the program may not survive it."""
         tried = update(tables.updates).where(_table.id == identity)
         with self._engine.begin() as connection:
-            connection.execute(tried.values(tries=_table.tries + 1))
+            connection.execute(tried.values(tries=_table.tries + tries))
 
     def survive(self, identities: Collection[int]) -> None:
         """Note that the program has survived these updates."""

@@ -4,7 +4,7 @@ import asyncio
 
 from telegram import Update
 
-from bot.dispatch import Dispatcher
+from bot.dispatch import MOST_AT_ONCE, Dispatcher
 
 
 def update(number, chat, topic=None):
@@ -52,6 +52,20 @@ def test_a_slow_chat_holds_no_other_back():
                handle) == 0  # fmt: skip
     assert set(done[:3]) == {3, 4, 5}
     assert done[3:] == [1, 2]
+
+
+def test_a_slow_forum_holds_no_other_back():
+    """However many topics it has; of those some are handled side by side."""
+    begun = []
+
+    async def handle(one):
+        begun.append(one.message.chat.id)
+        if one.message.chat.id == -1:
+            await asyncio.Event().wait()
+
+    forum = [update(n, -1, n) for n in range(1, 1000)]
+    assert run([*forum, update(1000, -2)], handle, 0.5) == len(forum)
+    assert begun == [-1] * MOST_AT_ONCE + [-2]
 
 
 def test_what_is_not_finished_in_time_is_counted():

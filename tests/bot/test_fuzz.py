@@ -16,7 +16,7 @@ from bot.application import Connection, build
 from bot.callbacks import read_press
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
-from bot.handlers.errors import Failures, may_pass
+from bot.handlers.errors import Failures
 from bot.inbox import Inbox
 from bot.links import read_passage
 from bot.metrics import Metrics
@@ -127,7 +127,7 @@ def taken(shipped_desk, tmp_path):
     numbers = iter(range(10**6, 10**9))
 
     async def take(updates):
-        heard = failures.is_wanted, failures.handle, may_pass
+        heard = failures.is_wanted, failures.handle
         inbox = Inbox(application.bot, kept, receipts, worker, *heard, Metrics())
         assert await inbox.take(updates)
         assert await inbox.finish(20) == 0

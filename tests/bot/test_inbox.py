@@ -12,7 +12,6 @@ from bot import inbox as module
 from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
-from bot.handlers.errors import may_pass
 from bot.inbox import KILLED, MOST_TRIES, Inbox
 from bot.metrics import Metrics
 from bot.storage.database import open_database
@@ -58,7 +57,7 @@ def run(kept, receipts):
         bot = FootnoteBot(api.token, request=request, get_updates_request=request)
 
         async def drive():
-            inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, may_pass, Metrics())
+            inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, Metrics())
             await inbox.recover()
             for fields in fetched:
                 await inbox.take([fields])
@@ -153,7 +152,7 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
         return None
 
     async def drive(worker, bot):
-        inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, may_pass, Metrics())
+        inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, Metrics())
         await inbox.take([update(1, chat=7), update(2, chat=7)])
         for number in range(3, 40):
             await asyncio.sleep(0.02)
@@ -184,7 +183,7 @@ def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, receipts, ca
         done.append(one.update_id)
 
     async def drive(worker, bot):
-        inbox = Inbox(bot, kept, receipts, worker, is_wanted, handle, may_pass, Metrics())
+        inbox = Inbox(bot, kept, receipts, worker, is_wanted, handle, Metrics())
         assert await inbox.take([update(1), update(2)])
         await inbox.finish(2)
 
@@ -211,7 +210,7 @@ def test_where_too_many_wait_no_more_are_taken(kept, receipts, monkeypatch):
             await gate.wait()
             done.append(one.update_id)
 
-        inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, may_pass, Metrics())
+        inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, Metrics())
         assert await inbox.take([update(n) for n in range(5)])
         assert not await inbox.take([update(5)])
         gate.set()

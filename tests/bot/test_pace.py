@@ -120,6 +120,38 @@ def test_an_answer_to_a_press_waits_for_no_message():
     assert sorted(done[3:]) == ["message", "second"]
 
 
+def test_at_the_end_nothing_is_cut_off_on_its_way():
+    """It is waited for; what has not left yet stays where it is."""
+    done = []
+
+    async def drive():
+        SAID.set(Said(deque(), lambda _: None))
+        flood, leave = FloodControl(Metrics()), asyncio.Event()
+
+        async def post(name):
+            await leave.wait()
+            done.append(name)
+
+        async def send(chat):
+            await flood.process_request(post, (chat,), {}, "sendMessage", {"chat_id": chat}, None)
+
+        sending = [asyncio.ensure_future(send(1))]
+        await asyncio.sleep(0.05)
+        closing = asyncio.ensure_future(flood.close(5))
+        sending.append(asyncio.ensure_future(send(2)))
+        await asyncio.sleep(0.05)
+        assert not closing.done()
+        leave.set()
+        await closing
+        done.append("closed")
+        await asyncio.sleep(0.05)
+        for one in sending:
+            one.cancel()
+
+    asyncio.run(drive())
+    assert done == [1, "closed"]
+
+
 @pytest.mark.parametrize("seconds", [1, 100])
 def test_what_nobody_has_just_asked_for_does_not_wait(seconds):
     """Who sends it is told how long that would be: by Telegram, and then without asking it."""

@@ -240,6 +240,7 @@ def test_a_slot_that_was_begun_is_not_begun_again(talk, clock, database, restart
         run = asyncio.create_task(scheduler.run_due())
         await network.begun.wait()
         await scheduler.finish(0)
+        scheduler.cut_off()
         await run
         await scheduler.run_due()
         worker.close()

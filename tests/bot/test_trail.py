@@ -1,5 +1,10 @@
 """Where a message is looked for that may have been sent."""
 
+from contextlib import suppress
+
+import httpx
+from telegram.error import TimedOut
+
 from bot.trail import NEAR, Trail
 
 CHAT, OTHER, SUPERGROUP = 7, 8, -1_000_000_000_007
@@ -32,6 +37,19 @@ def test_private_chats_are_counted_together_and_supergroups_alone():
     assert numbers(trail, CHAT)[:1] == [91]
     assert 51 in numbers(trail, CHAT)
     assert numbers(trail, SUPERGROUP) == list(range(51, 51 + NEAR))
+
+
+def test_behind_one_that_was_given_up_nothing_is_found():
+    """It would be taken for another one, until the bot knows a message of its own behind it."""
+    trail = Trail()
+    trail.sent(CHAT, 40)
+    error = TimedOut()
+    error.__cause__ = httpx.ReadTimeout("")
+    with suppress(TimedOut), trail.sending(CHAT, None):
+        raise error
+    assert numbers(trail, CHAT, 43) == []
+    trail.sent(CHAT, 44)
+    assert numbers(trail, CHAT)[0] == 45
 
 
 def test_where_two_are_on_their_way_nobody_can_tell_them_apart():
