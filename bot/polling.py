@@ -21,7 +21,8 @@ from bot.inbox import Take, number_of
 from bot.pulse import Pulse
 from retrieval.errors import RetrievalError
 
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 10.0
 STANDSTILL_SECONDS = 2.0
 MOST_CONFLICTS = 4
 NOT_KEPT = "messages cannot be kept; the log says why"
@@ -38,12 +39,13 @@ class Line:
     """The line to Telegram: calls are made again until they succeed or never will.
 
     Tells once when it breaks and once when it is back. `where` names the server. `pulse` is for
-    whoever brings updates in over it.
+    whoever brings updates in over it. The pauses between the calls grow from the first one.
     """
 
-    def __init__(self, where: str, stop: asyncio.Event) -> None:
+    def __init__(self, where: str, stop: asyncio.Event, first_pause: float = FIRST_PAUSE) -> None:
         self._where = where
         self._stop = stop
+        self._first_pause = first_pause
         self.pulse = Pulse()
         self._failures = 0
         self._conflicts = 0
@@ -97,8 +99,12 @@ class Line:
                 self._where,
                 error,
             )
+        return self._growing_pause()
+
+    def _growing_pause(self) -> float:
+        pause = self._first_pause * 2.0 ** min(self._failures, 10)
         self._failures += 1
-        return min(LONGEST_PAUSE, 0.5 * 2.0 ** min(self._failures, 10))
+        return min(LONGEST_PAUSE, pause)
 
     def _after_conflict(self, error: Conflict) -> float:
         self._conflicts += 1
@@ -109,7 +115,7 @@ class Line:
             ) from None
         if self._conflicts == 1:
             log.warning("another program takes the updates of this bot; stop it (%s)", error)
-        return 2.0
+        return 2 * self._first_pause
 
     async def pause(self, seconds: float) -> None:
         """Wait so long, or until the bot is to stop."""
