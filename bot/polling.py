@@ -25,6 +25,9 @@ FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 10.0
 STANDSTILL_SECONDS = 2.0
 MOST_CONFLICTS = 4
+LONGEST_ERROR = 200
+# What python-telegram-bot makes of JSON that is none of the Bot API's.
+ODD = (KeyError, TypeError, AttributeError, ValueError)
 NOT_KEPT = "messages cannot be kept; the log says why"
 
 Found = TypeVar("Found")
@@ -58,7 +61,7 @@ class Line:
         while not self._stop.is_set():
             try:
                 found = await self._until_stopped(make())
-            except TelegramError as error:
+            except (TelegramError, *ODD) as error:
                 self.pulse.falter(f"{self._where}: {type(error).__name__}; the log says more")
                 await self.pause(self._seconds_after(error))
             else:
@@ -78,8 +81,10 @@ class Line:
             with suppress(asyncio.CancelledError, TelegramError):
                 await calling
 
-    def _seconds_after(self, error: TelegramError) -> float:
+    def _seconds_after(self, error: Exception) -> float:
         """How long to wait before the next try."""
+        if is_from_between(error):
+            return self._after_silence(error)
         if isinstance(error, InvalidToken):
             raise TelegramUnusableError(
                 f"{self._where} does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again "
@@ -92,12 +97,16 @@ class Line:
             return self._after_conflict(error)
         if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
             log.warning("%s refuses: %s", self._where, error)
-        elif self._failures == 0:
+            return self._growing_pause()
+        return self._after_silence(error)
+
+    def _after_silence(self, error: Exception) -> float:
+        if self._failures == 0:
             log.warning(
                 "%s cannot be reached (%s); trying again until it can. Check the network, and "
                 "FOOTNOTE_PROXY and FOOTNOTE_TELEGRAM_API_URL if they are set",
                 self._where,
-                error,
+                _said(error),
             )
         return self._growing_pause()
 
@@ -126,6 +135,27 @@ class Line:
         if self._failures:
             log.warning("%s can be reached again", self._where)
         self._failures = self._conflicts = 0
+
+
+def is_from_between(error: Exception) -> bool:
+    """Whether something between here and Telegram has answered, such as a proxy's error page.
+
+    Telegram's own answers are JSON of the Bot API, also when it refuses.
+    """
+    # What is no JSON is raised as a bare TelegramError, or from one where the status is an error.
+    return isinstance(error, ODD) or TelegramError in {type(error), type(_met(error).__cause__)}
+
+
+def _met(error: BaseException) -> BaseException:
+    """What was met; at the start the library raises a refusal again, with the token in it."""
+    cause = error.__cause__
+    return cause if isinstance(cause, InvalidToken) else error
+
+
+def _said(error: Exception) -> str:
+    met = _met(error)
+    text = str(met) if isinstance(met, TelegramError) else repr(met)
+    return text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}…"
 
 
 async def poll(
