@@ -24,6 +24,7 @@ from retrieval.errors import RetrievalError
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 10.0
 STANDSTILL_SECONDS = 2.0
+MOST_REFUSALS = 4
 MOST_CONFLICTS = 4
 LONGEST_ERROR = 200
 # What python-telegram-bot makes of JSON that is none of the Bot API's.
@@ -50,13 +51,16 @@ class Line:
         self._stop = stop
         self._first_pause = first_pause
         self.pulse = Pulse()
+        self._is_accepted = False
         self._failures = 0
+        self._refusals = 0
         self._conflicts = 0
 
     async def call(self, make: Callable[[], Awaitable[Found]]) -> Found | None:
         """What the call returns; None once the bot is to stop.
 
-        Raises TelegramUnusableError for a token that is refused, or a second instance.
+        Raises TelegramUnusableError for a token that is refused, several times if it was accepted
+        before, or a second instance.
         """
         while not self._stop.is_set():
             try:
@@ -83,14 +87,12 @@ class Line:
 
     def _seconds_after(self, error: Exception) -> float:
         """How long to wait before the next try."""
-        if is_from_between(error):
+        between = is_from_between(error)
+        if isinstance(error, InvalidToken) and not between:
+            return self._after_refusal(error)
+        self._refusals = 0
+        if between:
             return self._after_silence(error)
-        if isinstance(error, InvalidToken):
-            raise TelegramUnusableError(
-                f"{self._where} does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again "
-                "from @BotFather (/mybots, API Token), and check "
-                "FOOTNOTE_TELEGRAM_API_URL if it is set"
-            ) from None
         if isinstance(error, RetryAfter):
             return seconds_to_wait(error)
         if isinstance(error, Conflict):
@@ -99,6 +101,25 @@ class Line:
             log.warning("%s refuses: %s", self._where, error)
             return self._growing_pause()
         return self._after_silence(error)
+
+    def _after_refusal(self, error: InvalidToken) -> float:
+        """A server that starts, or what is before it, may refuse a token that is good."""
+        self._refusals += 1
+        if not self._is_accepted or self._refusals > MOST_REFUSALS:
+            raise TelegramUnusableError(
+                f"{self._where} does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again "
+                "from @BotFather (/mybots, API Token), and check "
+                "FOOTNOTE_TELEGRAM_API_URL if it is set"
+            ) from None
+        if self._refusals == 1:
+            log.warning(
+                "%s refuses FOOTNOTE_TELEGRAM_TOKEN, which it has accepted before (%s); trying "
+                "it %d times more",
+                self._where,
+                error,
+                MOST_REFUSALS,
+            )
+        return self._growing_pause()
 
     def _after_silence(self, error: Exception) -> float:
         if self._failures == 0:
@@ -134,7 +155,8 @@ class Line:
     def _recover(self) -> None:
         if self._failures:
             log.warning("%s can be reached again", self._where)
-        self._failures = self._conflicts = 0
+        self._is_accepted = True
+        self._failures = self._refusals = self._conflicts = 0
 
 
 def is_from_between(error: Exception) -> bool:

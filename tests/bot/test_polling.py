@@ -1,12 +1,17 @@
 """The bot stays in touch with Telegram, whatever its server or what is before it answers."""
 
+import asyncio
 import signal
 
 import pytest
 from bot_process import TOKEN, answers, ended, serving, until
 
+from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.chats import Person
+from bot.console.refusals import unauthorized, unknown_method
+from bot.console.transport import ConsoleRequest
+from bot.polling import MOST_REFUSALS, Line, TelegramUnusableError
 
 ADA = Person(1, "Ada")
 PAGE = b"<html><title>There is nothing here</title>" + b"x" * 5000
@@ -23,6 +28,66 @@ class Proxied(BotApi):
         if method == self.method and self.pages:
             return self.pages.pop()
         return super().respond(token, method, parameters)
+
+
+def ask(api, *refused):
+    """Ask for updates as often as told, each time refused that often first; returns the line."""
+    request = ConsoleRequest(api)
+    line = Line("Telegram", asyncio.Event(), first_pause=0.001)
+
+    async def play():
+        async with FootnoteBot(api.token, request=request, get_updates_request=request) as bot:
+            for times, refusal in refused:
+                if times:
+                    api.refuse_next(refusal, "getUpdates", times)
+                await line.call(lambda: bot.fetch(0, 0))
+
+    asyncio.run(play())
+    return line
+
+
+def asked(api):
+    return sum(call.method == "getUpdates" for call in api.calls)
+
+
+@pytest.mark.parametrize("refusal", [unauthorized(), unknown_method()], ids=str)
+def test_a_token_that_was_accepted_may_be_refused_for_a_moment(refusal, caplog):
+    """By a server that starts, or what is before it; it is told once each time."""
+    ask(BotApi(), (0, None), (MOST_REFUSALS, refusal), (MOST_REFUSALS, refusal))
+    told = [r.message for r in caplog.records if "refuses FOOTNOTE_TELEGRAM_TOKEN" in r.message]
+    assert len(told) == 2
+    assert caplog.text.count("Telegram can be reached again") == 2
+
+
+def test_a_token_that_was_accepted_and_stays_refused_is_given_up():
+    """After a few tries."""
+    api = BotApi()
+    with pytest.raises(TelegramUnusableError, match="does not accept FOOTNOTE_TELEGRAM_TOKEN"):
+        ask(api, (0, None), (1000, unauthorized()))
+    assert asked(api) == 1 + MOST_REFUSALS + 1
+
+
+def test_a_token_that_was_never_accepted_is_given_up_at_once():
+    """There is nothing to wait for."""
+    api = BotApi()
+    with pytest.raises(TelegramUnusableError, match="does not accept FOOTNOTE_TELEGRAM_TOKEN"):
+        ask(api, (1, unauthorized()))
+    assert asked(api) == 1
+
+
+def test_one_refusal_ends_no_bot(tmp_path):
+    """What is asked meanwhile is answered afterwards."""
+    with serving(tmp_path, BotApi(token=TOKEN)) as (server, process):
+        until(lambda: "getUpdates" in {call.method for call in server.api.calls})
+        server.fail_next(1, 404, "getUpdates")
+        chat = server.api.private(ADA)
+        server.api.say(chat, ADA, "What is BRICS?")
+        server.api.say(chat, ADA, "What is the SCO?")
+        until(lambda: len(answers(server, chat)) == 2)
+        process.send_signal(signal.SIGTERM)
+        status, out = ended(process)
+    assert status == 0
+    assert out.count("refuses FOOTNOTE_TELEGRAM_TOKEN, which it has accepted before") == 1
 
 
 @pytest.mark.parametrize("method", ["getMe", "getUpdates"])

@@ -425,7 +425,13 @@ def test_the_token_appears_nowhere_at_debug(tmp_path, api):
         until(lambda: answers(server, chat))
         server.api.refuse_next(unauthorized(), "getUpdates", 1)
         server.api.say(chat, ADA, "What is BRICS?")
-        status, out = ended(process)
+        until(lambda: "refuses FOOTNOTE_TELEGRAM_TOKEN" in process.said)
+        process.send_signal(signal.SIGTERM)
+        out = ended(process)[1]
+    api.refuse_next(unauthorized(), "getMe", 1)
+    with serving(tmp_path, api, LOG_LEVEL="DEBUG") as (_, process):
+        status, last = ended(process)
+    out += last
     assert status == 2
     assert '"level": "debug"' in out
     assert "httpx" in out
