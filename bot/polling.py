@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from math import inf
 from typing import TypeVar
 
 from telegram.error import (
@@ -26,6 +28,7 @@ LONGEST_PAUSE = 10.0
 STANDSTILL_SECONDS = 2.0
 MOST_REFUSALS = 4
 MOST_CONFLICTS = 4
+QUIET_SECONDS = 60.0  # after which a conflict is forgotten
 LONGEST_ERROR = 200
 # What python-telegram-bot makes of JSON that is none of the Bot API's.
 ODD = (KeyError, TypeError, AttributeError, ValueError)
@@ -46,15 +49,23 @@ class Line:
     whoever brings updates in over it. The pauses between the calls grow from the first one.
     """
 
-    def __init__(self, where: str, stop: asyncio.Event, first_pause: float = FIRST_PAUSE) -> None:
+    def __init__(
+        self,
+        where: str,
+        stop: asyncio.Event,
+        first_pause: float = FIRST_PAUSE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._where = where
         self._stop = stop
         self._first_pause = first_pause
+        self._clock = clock
         self.pulse = Pulse()
         self._is_accepted = False
         self._failures = 0
         self._refusals = 0
         self._conflicts = 0
+        self._last_conflict = -inf
 
     async def call(self, make: Callable[[], Awaitable[Found]]) -> Found | None:
         """What the call returns; None once the bot is to stop.
@@ -137,7 +148,11 @@ class Line:
         return min(LONGEST_PAUSE, pause)
 
     def _after_conflict(self, error: Conflict) -> float:
-        self._conflicts += 1
+        """Two programs that fetch get their updates in turns: a success ends no conflict."""
+        now = self._clock()
+        is_over = now - self._last_conflict > QUIET_SECONDS
+        self._conflicts = 1 if is_over else self._conflicts + 1
+        self._last_conflict = now
         if self._conflicts > MOST_CONFLICTS:
             raise TelegramUnusableError(
                 "another program is fetching the updates of this bot; stop it, or get a token of "
@@ -156,7 +171,7 @@ class Line:
         if self._failures:
             log.warning("%s can be reached again", self._where)
         self._is_accepted = True
-        self._failures = self._refusals = self._conflicts = 0
+        self._failures = self._refusals = 0
 
 
 def is_from_between(error: Exception) -> bool:

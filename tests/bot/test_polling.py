@@ -2,16 +2,28 @@
 
 import asyncio
 import signal
+import time
+from contextlib import suppress
 
+import httpx
 import pytest
+from bot_api_server import serve
 from bot_process import TOKEN, answers, ended, serving, until
+from telegram.request import HTTPXRequest
 
 from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.chats import Person
-from bot.console.refusals import unauthorized, unknown_method
+from bot.console.refusals import conflict, unauthorized, unknown_method
 from bot.console.transport import ConsoleRequest
-from bot.polling import MOST_REFUSALS, Line, TelegramUnusableError
+from bot.polling import (
+    MOST_CONFLICTS,
+    MOST_REFUSALS,
+    QUIET_SECONDS,
+    Line,
+    TelegramUnusableError,
+    poll,
+)
 
 ADA = Person(1, "Ada")
 PAGE = b"<html><title>There is nothing here</title>" + b"x" * 5000
@@ -30,10 +42,10 @@ class Proxied(BotApi):
         return super().respond(token, method, parameters)
 
 
-def ask(api, *refused):
-    """Ask for updates as often as told, each time refused that often first; returns the line."""
+def ask(api, *refused, clock=time.monotonic):
+    """Ask for updates as often as told, each time refused that often first."""
     request = ConsoleRequest(api)
-    line = Line("Telegram", asyncio.Event(), first_pause=0.001)
+    line = Line("Telegram", asyncio.Event(), first_pause=0.001, clock=clock)
 
     async def play():
         async with FootnoteBot(api.token, request=request, get_updates_request=request) as bot:
@@ -43,7 +55,6 @@ def ask(api, *refused):
                 await line.call(lambda: bot.fetch(0, 0))
 
     asyncio.run(play())
-    return line
 
 
 def asked(api):
@@ -105,3 +116,49 @@ def test_what_a_proxy_answers_is_none_of_telegrams_answers(tmp_path, method):
     assert status == 0
     assert len(told) == 1
     assert len(told[0]) < 500
+
+
+def test_a_second_program_that_fetches_is_given_in_to(caplog):
+    """It is told once, though each of the two is answered in between."""
+
+    async def fetch_too(url):
+        async with httpx.AsyncClient(timeout=30) as client:
+            while True:
+                await client.post(f"{url}/bot{TOKEN}/getUpdates", json={"timeout": 20})
+                await asyncio.sleep(0.01)
+
+    async def fetch(url):
+        stop = asyncio.Event()
+        line = Line("Telegram", stop, first_pause=0.01)
+        requests = {"request": HTTPXRequest(), "get_updates_request": HTTPXRequest()}
+        async with FootnoteBot(TOKEN, f"{url}/bot", **requests) as bot:
+            other = asyncio.create_task(fetch_too(url))
+            try:
+                async with asyncio.timeout(20):
+                    await poll(bot, line, stop, None)
+            finally:
+                other.cancel()
+                with suppress(asyncio.CancelledError):
+                    await other
+
+    with serve(BotApi(token=TOKEN)) as server:
+        with pytest.raises(TelegramUnusableError, match="another program is fetching"):
+            asyncio.run(fetch(server.url))
+        polls = [c for c in server.api.calls if c.method == "getUpdates"]
+    assert caplog.text.count("another program takes the updates of this bot") == 1
+    assert {call.parameters["timeout"] for call in polls} >= {0, 20, 25}
+
+
+def test_conflicts_count_until_it_was_quiet_for_a_minute(caplog):
+    """So instances that take over from each other never add up."""
+    refusal, now = conflict("terminated by other getUpdates request"), [0.0]
+
+    def clock():
+        now[0] += QUIET_SECONDS + 1
+        return now[0]
+
+    ask(BotApi(), *[(1, refusal)] * (MOST_CONFLICTS + 2), clock=clock)
+    told = caplog.text.count("another program takes the updates of this bot")
+    assert told == MOST_CONFLICTS + 2
+    with pytest.raises(TelegramUnusableError, match="another program is fetching"):
+        ask(BotApi(), *[(1, refusal)] * (MOST_CONFLICTS + 1), clock=lambda: 0.0)
