@@ -3,30 +3,38 @@
 import asyncio
 import logging
 import time
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from telegram import WebhookInfo
 from telegram.error import BadRequest
 
 from bot.calls import ASKED_FOR, FootnoteBot
-from bot.polling import NOT_KEPT, Line, TelegramUnusableError
+from bot.polling import NOT_KEPT, Line, TelegramUnusableError, is_from_between
 
 CHECK_SECONDS = 30.0
+FIRST_SECONDS = 5.0  # while updates do not get through
 MOST_THEFTS = 4
+REFUSED = str(HTTPStatus.UNAUTHORIZED.value)
 
 log = logging.getLogger(__name__)
 
 
 class Subscription:
-    """A webhook's registration with Telegram: looked at every so many seconds."""
+    """A webhook's registration with Telegram: looked at every so many seconds.
 
-    def __init__(
+    While updates do not get through, it is looked at sooner: after the first seconds, then twice
+    as many, until they are so many.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  # its two paces
         self,
         bot: FootnoteBot,
         line: Line,
         url: str,
         secret: str,
         seconds: float = CHECK_SECONDS,
+        first_seconds: float = FIRST_SECONDS,
     ) -> None:
         self._bot = bot
         self._line = line
@@ -34,8 +42,10 @@ class Subscription:
         self._url = url
         self._secret = secret
         self._seconds = seconds
+        self._first_seconds = first_seconds
+        self._troubles = 0
         self._thefts = 0
-        self._delivered_at = time.time()
+        self._delivered_at = self._set_at = time.time()
 
     def note(self, *, is_kept: bool) -> None:
         """Note that an update got through, and whether it was kept."""
@@ -52,15 +62,20 @@ class Subscription:
         """
         await self._set()
         while not stop.is_set():
-            info = await self._line.call(self._bot.get_webhook_info)
-            if info is not None:
+            if info := await self._line.call(self._bot.get_webhook_info):
                 await self._look(info)
-            await self._line.pause(self._seconds)
+            await self._line.pause(self._pause())
+
+    def _pause(self) -> float:
+        if not self._troubles:
+            return self._seconds
+        return min(self._seconds, self._first_seconds * 2.0 ** min(self._troubles - 1, 10))
 
     async def _set(self) -> None:
         await self._line.call(self._register)
 
     async def _register(self) -> None:
+        self._set_at = time.time()
         try:
             await self._bot.set_webhook(
                 self._url,
@@ -69,6 +84,8 @@ class Subscription:
                 drop_pending_updates=False,
             )
         except BadRequest as refusal:
+            if is_from_between(refusal):
+                raise
             raise TelegramUnusableError(
                 f"Telegram does not take FOOTNOTE_WEBHOOK_URL ({refusal}); correct it, or unset "
                 "it to fetch updates instead"
@@ -78,11 +95,24 @@ class Subscription:
         if info.url != self._url:
             await self._take_back(info)
         elif trouble := self._trouble(info):
+            self._troubles += 1
             log.warning("%s; %d updates wait there", trouble, info.pending_update_count)
+            await self._set_secret_again(info)
             self._pulse.falter(trouble)
         else:
-            self._thefts = 0
+            self._thefts = self._troubles = 0
             self._pulse.beat()
+
+    async def _set_secret_again(self, info: WebhookInfo) -> None:
+        """Set the webhook again if its posts are refused since it was set.
+
+        Somebody may have set it with the same address and another secret, which Telegram shows to
+        nobody.
+        """
+        failed_at, error = info.last_error_date, info.last_error_message or ""
+        if failed_at and failed_at.timestamp() > self._set_at and REFUSED in error:
+            log.warning("the webhook is set again, in case its secret was changed at Telegram")
+            await self._set()
 
     async def _take_back(self, info: WebhookInfo) -> None:
         became = f"leads to {urlsplit(info.url).hostname}" if info.url else "is deleted"

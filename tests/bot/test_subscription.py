@@ -22,6 +22,12 @@ class Telegram(BotApi):
     """The Bot API that says of a webhook what it is told to."""
 
     trouble = {}  # noqa: RUF012  # set anew by each test
+    pages = ()  # of a proxy, which answers setWebhook instead
+
+    def respond(self, token, method, parameters):
+        if method == "setWebhook" and self.pages:
+            return self.pages.pop()
+        return super().respond(token, method, parameters)
 
     def call(self, method, parameters):
         found = super().call(method, parameters)
@@ -29,12 +35,12 @@ class Telegram(BotApi):
 
 
 @asynccontextmanager
-async def kept(api):
+async def kept(api, **paces):
     """A subscription that is looked at all the time, its line, and the task that does it."""
     stop, request = asyncio.Event(), ConsoleRequest(api)
     line = Line("Telegram", stop)
     async with FootnoteBot(api.token, request=request, get_updates_request=request) as bot:
-        subscription = Subscription(bot, line, URL, SECRET, seconds=0.01)
+        subscription = Subscription(bot, line, URL, SECRET, **{"seconds": 0.01, **paces})
         task = asyncio.create_task(subscription.keep(stop))
         try:
             yield subscription, line, task
@@ -47,6 +53,14 @@ async def until(true):
     async with asyncio.timeout(5):
         while not true():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+
+def sets(api):
+    return sum(call.method == "setWebhook" for call in api.calls)
+
+
+def looks(api):
+    return sum(call.method == "getWebhookInfo" for call in api.calls)
 
 
 def webhook(api):
@@ -95,8 +109,7 @@ def test_who_changes_it_again_and_again_is_told_of():
                 task.result()
 
     asyncio.run(play())
-    sets = [call for call in api.calls if call.method == "setWebhook"]
-    assert len(sets) == 1 + MOST_THEFTS
+    assert sets(api) == 1 + MOST_THEFTS
 
 
 def test_updates_do_not_flow_while_telegram_cannot_deliver(caplog):
@@ -114,6 +127,75 @@ def test_updates_do_not_flow_while_telegram_cannot_deliver(caplog):
 
     asyncio.run(play())
     assert "Connection refused; 3 updates wait there" in caplog.text
+
+
+def refused(seconds):
+    """What Telegram says when a post was refused so many seconds from now."""
+    return {
+        "pending_update_count": 1,
+        "last_error_date": int(time.time()) + seconds,
+        "last_error_message": "Wrong response from the webhook: 401 Unauthorized",
+    }
+
+
+def test_a_secret_that_something_else_changes_is_set_again(caplog):
+    """Telegram does not show it, but tells that posts are refused with it."""
+    api = Telegram()
+
+    async def play():
+        async with kept(api) as (_, line, _task):
+            await until(lambda: not line.pulse.trouble)
+            api.call("setWebhook", {"url": URL, "secret_token": "another"})
+            api.trouble = refused(5)
+            await until(lambda: api.webhook_secret == SECRET)
+            assert "401 Unauthorized" in line.pulse.trouble
+
+    asyncio.run(play())
+    assert "set again, in case its secret was changed at Telegram" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "message"), [(-60, "Wrong response: 401 Unauthorized"), (5, "Connection refused")]
+)
+def test_other_trouble_sets_nothing(seconds, message):
+    """What was refused before the webhook was set, and what never came to the bot."""
+    api = Telegram()
+    api.trouble = refused(seconds) | {"last_error_message": message}
+
+    async def play():
+        async with kept(api):
+            await until(lambda: looks(api) > 4)
+
+    asyncio.run(play())
+    assert sets(api) == 1
+
+
+def test_a_webhook_in_trouble_is_looked_at_sooner():
+    """Not only at the time when it would be looked at if all was well."""
+    api = Telegram()
+    api.trouble = refused(5)
+
+    async def play():
+        async with kept(api, seconds=3600, first_seconds=0.01) as (_, line, _task):
+            await until(lambda: "401 Unauthorized" in line.pulse.trouble)
+            api.trouble = {}
+            await until(lambda: not line.pulse.trouble)
+
+    asyncio.run(play())
+
+
+def test_a_page_of_a_proxy_is_no_refusal_of_the_address(caplog):
+    """A 400 of its own does not end the bot."""
+    api = Telegram()
+    api.pages = [(400, b"<html>Bad Request</html>")]
+
+    async def play():
+        async with kept(api) as (_, line, _task):
+            await until(lambda: not line.pulse.trouble)
+
+    asyncio.run(play())
+    assert "cannot be reached" in caplog.text
+    caplog.clear()  # the library tells of the page as an error
 
 
 def test_an_old_failure_is_none():
