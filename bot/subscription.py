@@ -60,11 +60,19 @@ class Subscription:
 
         Raises TelegramUnusableError if Telegram does not take it, or something else changes it.
         """
+        await self._find()
         await self._set()
         while not stop.is_set():
-            if info := await self._line.call(self._bot.get_webhook_info):
+            if info := await self._find():
                 await self._look(info)
             await self._line.pause(self._pause())
+
+    async def _find(self) -> WebhookInfo | None:
+        """What Telegram says of the webhook; if no update waits, those to come are new."""
+        info = await self._line.call(self._bot.get_webhook_info)
+        if info is not None and not info.pending_update_count:
+            self._bot.catch_up()
+        return info
 
     def _pause(self) -> float:
         if not self._troubles:

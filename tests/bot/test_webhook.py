@@ -44,7 +44,7 @@ def open_webhook(tmp_path, api, port):
 
 
 def is_set(server):
-    return any(call.method == "getWebhookInfo" for call in server.api.calls)
+    return any(call.method == "setWebhook" for call in server.api.calls)
 
 
 def post(port, body, secret, path="/footnote"):
