@@ -149,7 +149,8 @@ GARBAGE = {
     "null": b"null",
     "no id": b"{}",
     "wrong id": b'{"update_id": "1"}',
-    "true id": b'{"update_id": -1}',
+    "negative id": b'{"update_id": -1}',
+    "true id": b'{"update_id": true}',
     "huge id": b'{"update_id": 1' + b"0" * 5000 + b"}",
     "a megabyte": b"x" * 1_000_000,
 }
