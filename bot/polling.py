@@ -21,6 +21,7 @@ from bot.calls import POLL_SECONDS, FootnoteBot
 from bot.flood import seconds_to_wait
 from bot.inbox import Take, number_of
 from bot.pulse import Pulse
+from bot.retries import is_from_between
 from retrieval.errors import RetrievalError
 
 FIRST_PAUSE = 1.0
@@ -98,7 +99,7 @@ class Line:
 
     def _seconds_after(self, error: Exception) -> float:
         """How long to wait before the next try."""
-        between = is_from_between(error)
+        between = isinstance(error, ODD) or is_from_between(error)
         if isinstance(error, InvalidToken) and not between:
             return self._after_refusal(error)
         self._refusals = 0
@@ -172,15 +173,6 @@ class Line:
             log.warning("%s can be reached again", self._where)
         self._is_accepted = True
         self._failures = self._refusals = 0
-
-
-def is_from_between(error: Exception) -> bool:
-    """Whether something between here and Telegram has answered, such as a proxy's error page.
-
-    Telegram's own answers are JSON of the Bot API, also when it refuses.
-    """
-    # What is no JSON is raised as a bare TelegramError, or from one where the status is an error.
-    return isinstance(error, ODD) or TelegramError in {type(error), type(_met(error).__cause__)}
 
 
 def _met(error: BaseException) -> BaseException:

@@ -40,14 +40,20 @@ def patiently(
 
 
 def is_out_of_reach(error: BaseException) -> bool:
-    """Whether Telegram could not be reached, or did not know what to do.
+    """Whether Telegram could not be reached, or did not know what to do."""
+    is_lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return is_lost or is_from_between(error)
 
-    An answer that is none of the Bot API's comes from something in between, whatever its status.
+
+def is_from_between(error: BaseException) -> bool:
+    """Whether something between here and Telegram has answered, such as a proxy's error page.
+
+    Telegram's own answers are JSON of the Bot API, also when it refuses.
     """
-    if not isinstance(error, TelegramError):
-        return False
-    is_foreign = type(error) is TelegramError or isinstance(error.__cause__, TelegramError)
-    return is_foreign or (isinstance(error, NetworkError) and not isinstance(error, BadRequest))
+    # What is no JSON is raised as a bare TelegramError, or from one where the status is an error;
+    # at the start the library raises a refusal again, from the first.
+    first = error.__cause__ if isinstance(error.__cause__, InvalidToken) else error
+    return TelegramError in {type(error), type(first.__cause__)}
 
 
 def may_pass(error: BaseException) -> bool:

@@ -10,7 +10,8 @@ from telegram import WebhookInfo
 from telegram.error import BadRequest
 
 from bot.calls import ASKED_FOR, FootnoteBot
-from bot.polling import NOT_KEPT, Line, TelegramUnusableError, is_from_between
+from bot.polling import NOT_KEPT, Line, TelegramUnusableError
+from bot.retries import is_from_between
 
 CHECK_SECONDS = 30.0
 FIRST_SECONDS = 5.0  # while updates do not get through

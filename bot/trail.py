@@ -14,7 +14,7 @@ NEAR = 10  # so many messages behind what it must follow, a message is looked fo
 SUPERGROUPS = -1_000_000_000_000  # have numbers below this; each of them counts its messages
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Gap:
     """Where a message stands once it is sent: behind these numbers; None if nobody can tell."""
 

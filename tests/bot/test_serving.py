@@ -275,7 +275,7 @@ def test_a_question_is_not_to_blame_for_kills_while_telegram_is_out_of_reach(tmp
     for _ in range(MOST_TRIES + 2):
         with serving(tmp_path, api) as (server, process):
             server.fail_next(1000, 502, "sendMessage")
-            until(lambda: server.to_fail < 999)  # noqa: B023
+            until(lambda: server.to_fail < 999)
             process.kill()
             process.wait()
     with serving(tmp_path, api) as (server, _):

@@ -1,6 +1,6 @@
 """Where a message is looked for that may have been sent."""
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 import httpx
 from telegram.error import TimedOut
@@ -50,6 +50,19 @@ def test_behind_one_that_was_given_up_nothing_is_found():
     assert numbers(trail, CHAT, 43) == []
     trail.sent(CHAT, 44)
     assert numbers(trail, CHAT)[0] == 45
+
+
+def test_two_that_overlap_are_told_apart_by_when_they_leave():
+    """Each ends by itself, whatever came in between."""
+    trail = Trail()
+    trail.sent(CHAT, 5)
+    with ExitStack() as first:
+        first.enter_context(trail.sending(CHAT, None))
+        with trail.sending(CHAT, None):
+            pass
+        trail.heard(CHAT, 6)
+        trail.leaves(CHAT)
+    assert numbers(trail, CHAT)
 
 
 def test_where_two_are_on_their_way_nobody_can_tell_them_apart():
