@@ -136,6 +136,14 @@ def test_counts_are_few_however_many_people_come():
     assert limits.admits("questions", person, 1, 0, -5.0)
 
 
+def test_what_comes_late_does_not_begin_a_count_anew():
+    """A moment of another minute counts for that minute, whichever comes first."""
+    limits = Limits()
+    moments = [1000.0, 2000.0] * 50
+    admitted = [at for n, at in enumerate(moments) if limits.admits("questions", 7, 3, n, at)]
+    assert admitted == [1000.0, 2000.0] * 3
+
+
 def allowed(*chats, **others):
     return Rules(allowed=frozenset(chats), **others)
 
