@@ -46,7 +46,7 @@ class Rules:
             briefings=Rate(
                 "briefings", settings.briefings_a_minute, settings.group_briefings_a_minute
             ),
-            presses=Rate("presses", settings.presses_a_minute),
+            presses=Rate("presses", settings.presses_a_minute, settings.group_presses_a_minute),
             searches=Rate("searches", settings.searches_a_minute),
             stale_seconds=60 * settings.stale_after,
             keep_days=settings.keep_days,

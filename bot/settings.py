@@ -67,6 +67,7 @@ class Settings:
     briefings_a_minute: int = 4
     group_briefings_a_minute: int = 8
     presses_a_minute: int = 60
+    group_presses_a_minute: int = 120
     searches_a_minute: int = 120
     stale_after: int = 60
     keep_days: int = 30
@@ -168,6 +169,7 @@ def _checked(settings: Settings) -> Settings:
         briefings_a_minute=_number(settings, "briefings_a_minute", 0, MOST_A_MINUTE),
         group_briefings_a_minute=_number(settings, "group_briefings_a_minute", 0, MOST_A_MINUTE),
         presses_a_minute=_number(settings, "presses_a_minute", 0, MOST_A_MINUTE),
+        group_presses_a_minute=_number(settings, "group_presses_a_minute", 0, MOST_A_MINUTE),
         searches_a_minute=_number(settings, "searches_a_minute", 0, MOST_A_MINUTE),
         stale_after=_number(settings, "stale_after", 0, MOST_MINUTES),
         keep_days=_number(settings, "keep_days", 1, MOST_DAYS),

@@ -14,7 +14,7 @@ ASK = "/ask What is BRICS?"
 LIMITED = Rules(
     questions=Rate("questions", 3, 5),
     briefings=Rate("briefings", 1, 2),
-    presses=Rate("presses", 4),
+    presses=Rate("presses", 4, 6),
     searches=Rate("searches", 2),
 )
 HOUR = 3600
@@ -102,6 +102,17 @@ def test_briefings_presses_and_searches_have_limits_of_their_own(talk):
     assert talk.inline("BRICS")["results"]
     with pytest.raises(KeyError):
         talk.inline("BRICS")
+
+
+def test_all_in_a_group_together_press_no_more_than_it_takes(group):
+    """Each press may bring a message, and a group does not take many."""
+    answer = group(ASK)
+    for person in (ADA, BEN):
+        for _ in range(3):
+            group.press(answer, "👍", person)
+            assert "too fast" not in group.notices[0]
+    group.press(answer, "👍", EVE)
+    assert group.notices == ("That was too fast for me: I can follow 6 buttons a minute.",)
 
 
 def test_what_was_sent_while_the_bot_was_away_is_not_too_much(talk, clock):
@@ -287,6 +298,8 @@ def test_the_rules_are_those_of_the_settings(monkeypatch, tmp_path):
     assert rules.admins == {7, 8}
     assert rules.questions == Rate("questions", 20, 40)
     assert rules.briefings == Rate("briefings", 4, 8)
+    assert rules.presses == Rate("presses", 60, 120)
+    assert rules.searches == Rate("searches", 120)
     assert (rules.stale_seconds, rules.keep_days) == (HOUR, 30)
 
 
