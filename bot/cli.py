@@ -59,7 +59,7 @@ def app() -> None:
     FOOTNOTE_ADMINS            the numbers of people who are served anyway, without limits
     FOOTNOTE_QUESTIONS_A_MINUTE, FOOTNOTE_GROUP_QUESTIONS_A_MINUTE,
     FOOTNOTE_BRIEFINGS_A_MINUTE, FOOTNOTE_GROUP_BRIEFINGS_A_MINUTE,
-    FOOTNOTE_PRESSES_A_MINUTE, FOOTNOTE_SEARCHES_A_MINUTE
+    FOOTNOTE_PRESSES_A_MINUTE, FOOTNOTE_GROUP_PRESSES_A_MINUTE, FOOTNOTE_SEARCHES_A_MINUTE
                                how much one person, or group, may ask for; 0 is no limit
     FOOTNOTE_STALE_AFTER       minutes after which a question in a group gets no answer
     FOOTNOTE_KEEP_DAYS         days for which questions and answers are kept
