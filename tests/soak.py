@@ -55,8 +55,9 @@ FOLLOW_UPS = ["and why?", "What about China?", "and Russia?"]
 TOPICS = ["military cooperation", "BRICS", "trade", "", "sanctions"]
 # These people ask as fast as they are answered.
 LIMITS = [
-    f"FOOTNOTE_{what}_A_MINUTE"
-    for what in ("QUESTIONS", "GROUP_QUESTIONS", "BRIEFINGS", "GROUP_BRIEFINGS", "PRESSES")
+    f"FOOTNOTE_{whose}{what}_A_MINUTE"
+    for what in ("QUESTIONS", "BRIEFINGS", "PRESSES")
+    for whose in ("", "GROUP_")
 ]
 EVERY_FIFTH = 5  # chat is a group
 AHEAD = 2  # questions that somebody has open at most
