@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+from logging import INFO, WARNING
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.callbacks import (
     Contents,
@@ -59,7 +60,9 @@ class Buttons:
     async def press(self, update: Update, context: Context) -> None:
         """Do what the button carries; what pops up says how it went.
 
-        Where that it failed is what popped up, it is not tried again: ToldError is raised then.
+        It is waited for in any case: what is left alone would go on, and be done once more when
+        the press is tried again. Where that it failed is what popped up, it is not tried again:
+        ToldError is raised then.
         """
         query = context.pressed(update)
         doing = asyncio.ensure_future(self._do(query, context.bot))
@@ -134,12 +137,11 @@ class Buttons:
 
 
 async def _answer(query: CallbackQuery, said: str) -> bool:
-    """Let that pop up, or nothing; False if the press waits for it no longer."""
+    """Let that pop up, or nothing; False if it did not, for whatever reason, which is logged."""
     try:
         await query.answer(said or None)
-    except BadRequest as refusal:
-        if not is_too_old(refusal):
-            raise
-        log.info("callback query not answered: %s", refusal)
+    except TelegramError as refusal:
+        is_usual = isinstance(refusal, BadRequest) and is_too_old(refusal)
+        log.log(INFO if is_usual else WARNING, "callback query not answered: %s", refusal)
         return False
     return True

@@ -18,7 +18,7 @@ from bot.callbacks import (
     read_press,
 )
 from bot.console.api import BotApi
-from bot.console.refusals import bad_request
+from bot.console.refusals import Refusal, bad_request
 from bot.storage.answers import RETENTION_DAYS
 
 WHY = "Why does Russia need China?"
@@ -202,6 +202,17 @@ def test_a_press_on_a_deleted_answer_is_answered(talk):
     talk.api.press(talk.chat, ADA, answer.id, data)
     assert talk.one().text.startswith("Xi Jinping And Russia")
     assert len(talk.api.answered_callbacks) == 1
+
+
+@pytest.mark.parametrize("patience", [0, 60])
+def test_what_is_begun_is_finished_though_nothing_can_pop_up(talk, monkeypatch, caplog, patience):
+    """Once, whichever comes first: left alone it would be done again with the next try."""
+    monkeypatch.setattr("bot.handlers.buttons.PATIENCE_SECONDS", patience)
+    answer = talk(WHY)
+    talk.api.refuse_next(Refusal(502, "Bad Gateway"), "answerCallbackQuery")
+    assert talk.press(answer, "📖 1").text.startswith("Xi Jinping")
+    assert "callback query not answered: Bad Gateway" in caplog.text
+    assert "not handled" not in caplog.text
 
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
