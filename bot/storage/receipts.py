@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.storage.errors import unusable
 
 FILE = "receipts"
+CLOSED = -1
 LONGEST = 256 * 1024  # bytes, some ten thousand messages
 
 log = logging.getLogger(__name__)
@@ -39,9 +40,10 @@ class Receipts:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         self._size = self._longest = 0
+        self._file = CLOSED
         try:
             self._sent = _read(self._path)
-            self._file = self._open()
+            self._open()
         except OSError as error:
             raise unusable(self._path, error) from error
 
@@ -53,6 +55,8 @@ class Receipts:
         """Note that a message was sent; if that cannot be, no more is lost than that."""
         self._sent.setdefault(update, []).append(receipt)
         with self._if_possible():
+            if self._file == CLOSED:
+                self._open()
             self._size += os.write(self._file, _line(update, receipt))
             if self._size > self._longest:
                 self._shorten()
@@ -68,8 +72,10 @@ class Receipts:
             self._shorten()
 
     def close(self) -> None:
-        """Close the file."""
-        os.close(self._file)
+        """Close the file, if it is open."""
+        file, self._file = self._file, CLOSED  # the number may soon be that of another file
+        if file != CLOSED:
+            os.close(file)
 
     @contextmanager
     def _if_possible(self) -> Iterator[None]:
@@ -78,22 +84,21 @@ class Receipts:
         except OSError as error:
             log.debug("%s cannot be written: %s", self._path, error)
 
-    def _open(self) -> int:
-        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        self._size = os.fstat(file).st_size
+    def _open(self) -> None:
+        self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._size = os.fstat(self._file).st_size
         self._longest = max(LONGEST, 2 * self._size)  # else each line would be a new file
-        return file
 
     def _shorten(self) -> None:
         """Leave only what still counts, in one step: a kill finds the old file or the new one."""
         new = self._path.with_suffix(".new")
         lines = [_line(update, receipt) for update, sent in self._sent.items() for receipt in sent]
         new.write_bytes(b"".join(lines))
-        os.close(self._file)  # Windows replaces no open file
+        self.close()  # Windows replaces no open file
         try:
             new.replace(self._path)
         finally:
-            self._file = self._open()
+            self._open()
 
 
 def _line(update: int, receipt: Receipt) -> bytes:

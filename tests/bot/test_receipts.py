@@ -65,3 +65,20 @@ def test_a_line_that_cannot_be_read_is_passed_over(opened, tmp_path, rest):
     receipts = opened()
     assert receipts.of(1) == (FIRST,)
     assert receipts.of(2) == ()
+
+
+def test_where_it_cannot_be_opened_again_nothing_is_written_elsewhere(opened, tmp_path):
+    """The next file that is opened gets its number; it is used again as soon as it can be."""
+    receipts = opened()
+    (tmp_path / FILE).unlink()
+    (tmp_path / FILE).mkdir()
+    receipts.keep_only([])
+    with (tmp_path / "another").open("wb") as another:
+        receipts.note(1, FIRST)
+        another.flush()
+        assert (tmp_path / "another").read_bytes() == b""
+    receipts.close()
+    (tmp_path / FILE).rmdir()
+    receipts.note(2, SECOND)
+    receipts.close()
+    assert opened().of(2) == (SECOND,)
