@@ -25,5 +25,9 @@ class Worker:
         return await loop.run_in_executor(self._thread, lambda: here.run(call, *args, **kwargs))
 
     def close(self) -> None:
-        """End the thread once what it has begun is done."""
-        self._thread.shutdown()
+        """End the thread once what it has begun is done; what only waits for it is cancelled.
+
+        Nothing is lost by that: an update that is not noted as handled is handled after the next
+        start.
+        """
+        self._thread.shutdown(cancel_futures=True)
