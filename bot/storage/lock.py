@@ -1,5 +1,6 @@
 """Who uses a data folder? One bot at a time, for as long as it runs."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,7 @@ from filelock import FileLock, Timeout
 from bot.storage.errors import StorageError, unusable
 
 LOCK = "footnote.lock"
+NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 HOLDER = "footnote.pid"  # beside the lock, which on Windows nobody else could read
 
 
@@ -21,7 +23,7 @@ def hold(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
+        lock = FileLock(folder / LOCK, fallback_to_soft=False)  # which a kill would leave behind
         lock.acquire(timeout=0)
     except Timeout:
         raise StorageError(
@@ -29,7 +31,7 @@ def hold(folder: Path) -> Iterator[None]:
             "folder for this one with FOOTNOTE_DATA"
         ) from None
     except OSError as error:
-        raise unusable(folder, error) from error
+        raise _unlockable(folder, error) from error
     try:
         _name_holder(folder)
         yield
@@ -37,6 +39,16 @@ def hold(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             (folder / HOLDER).unlink()
         lock.release()
+
+
+def _unlockable(folder: Path, error: OSError) -> StorageError:
+    """What is wrong with a folder that cannot be made or locked."""
+    if error.errno not in NO_LOCKS:
+        return unusable(folder, error)
+    return StorageError(
+        f"{folder}: its file system has no locks ({error.strerror}), and two bots must not use a "
+        "folder at once; name one on another file system with FOOTNOTE_DATA"
+    )
 
 
 def _name_holder(folder: Path) -> None:

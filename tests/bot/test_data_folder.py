@@ -1,6 +1,9 @@
 """What becomes of the data folder: one bot at a time, backups, disks that are full or broken."""
 
+import errno
+import fcntl
 import hashlib
+import os
 import resource
 import shutil
 import signal
@@ -280,4 +283,16 @@ def test_a_folder_is_held_by_one_at_a_time(tmp_path):
     with hold(tmp_path), pytest.raises(StorageError, match="another bot"), hold(tmp_path):
         pass
     with hold(tmp_path):
+        pass
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_is_told_so(tmp_path, monkeypatch, number):
+    """As some network file systems are; nothing else would keep two bots apart after a kill."""
+
+    def flock(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(StorageError, match=r"has no locks .* with FOOTNOTE_DATA$"), hold(tmp_path):
         pass
