@@ -53,10 +53,11 @@ def deployment():
 
 @pytest.fixture
 def unit():
+    """All that the sections of the unit say."""
     pairs = RawConfigParser(strict=False)
     pairs.optionxform = str
     pairs.read_string(text("footnote.service"))
-    return pairs["Service"]
+    return pairs
 
 
 @contextmanager
@@ -197,12 +198,21 @@ def test_kubernetes_takes_away_what_the_bot_does_not_need(deployment):
 )
 def test_systemd_takes_away_what_the_bot_does_not_need(unit, name, value):
     """So that it can read its articles, write its state, and reach the network."""
-    assert unit[name] == value
+    assert unit["Service"][name] == value
 
 
 def test_systemd_lets_the_process_be_measured(unit):
     """With less of /proc, its memory and time would not be among the counts of /metrics."""
-    assert unit.get("ProcSubset", "all") == "all"
+    assert unit["Service"].get("ProcSubset", "all") == "all"
+
+
+def test_a_bot_that_ends_with_an_error_is_started_again(service, deployment, unit):
+    """Whatever the error and however often: most that is wrong at a start passes."""
+    assert unit["Service"]["Restart"] == "on-failure"
+    assert "RestartPreventExitStatus" not in unit["Service"]
+    assert unit["Unit"]["StartLimitIntervalSec"] == "0"
+    assert service["restart"] == "unless-stopped"
+    assert deployment.get("restartPolicy", "Always") == "Always"
 
 
 def test_the_bot_has_time_to_finish(service, deployment, unit):
@@ -213,6 +223,6 @@ def test_the_bot_has_time_to_finish(service, deployment, unit):
     given = [
         int(service["stop_grace_period"].removesuffix("s")),
         deployment["terminationGracePeriodSeconds"],
-        int(unit["TimeoutStopSec"]),
+        int(unit["Service"]["TimeoutStopSec"]),
     ]
     assert min(given) > needed
