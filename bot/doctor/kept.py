@@ -18,7 +18,7 @@ from bot.storage.address import AddressError
 from bot.storage.database import NEWER, NEWEST, look, name_of, version_of
 from bot.storage.errors import ELSEWHERE, StorageError, another_place, broken
 from bot.storage.sqlite import FILE, defect, read_only
-from bot.storage.updates import State
+from bot.storage.updates import SET_ASIDE, SetAside, State
 from retrieval.errors import where
 
 MEGABYTE = 1_000_000
@@ -89,17 +89,16 @@ def _nearest(folder: Path) -> Path:
 
 def updates_set_aside(settings: Settings) -> Finding:
     """Which messages could not be handled?"""
-    table = tables.updates.c
-    failed = select(table.id, table.error).where(table.state == State.FAILED.value)
-    found = _rows(settings, failed.order_by(table.at.desc(), table.id.desc()))
+    found = [SetAside(*row) for row in _rows(settings, SET_ASIDE)]
     if found:
-        numbers = [str(number) for number, _ in found]
-        why = f"; {numbers[0]}: {found[0][1]}" if found[0][1] else ""
+        numbers = [str(one.number) for one in found]
+        why = f"; {numbers[0]}: {found[0].error}" if found[0].error else ""
         more = ", …" if len(numbers) > FIRST else ""
         return doubtful(
             f"{len(numbers)} could not be handled: {', '.join(numbers[:FIRST])}{more}{why}",
             "look for these numbers in the log, which says why",
         )
+    table = tables.updates.c
     waiting = len(_rows(settings, select(table.id).where(table.state == State.WAITING.value)))
     return well(f"none; {waiting} are being handled, or wait for the start" if waiting else "none")
 

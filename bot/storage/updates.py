@@ -40,6 +40,13 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+SET_ASIDE = (
+    select(_table.id, _table.error, _table.at)
+    .where(_table.state == State.FAILED.value)
+    .order_by(_table.at.desc(), _table.id.desc())
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An update that is not handled, and in how many runs of the program that was begun."""
@@ -106,11 +113,8 @@ class Updates:
 
     def set_aside(self) -> list[SetAside]:
         """The updates that were given up, the last one first."""
-        found = select(_table.id, _table.error, _table.at)
-        found = found.where(_table.state == State.FAILED.value)
         with self._engine.connect() as connection:
-            rows = connection.execute(found.order_by(_table.at.desc(), _table.id.desc()))
-            return [SetAside(row.id, row.error, row.at) for row in rows]
+            return [SetAside(*row) for row in connection.execute(SET_ASIDE)]
 
     def shows(self, chat: int, message: int) -> bool:
         """Whether it is kept what that message of the bot's shows."""
