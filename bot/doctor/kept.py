@@ -4,7 +4,6 @@ import os
 import shutil
 import sqlite3
 import time
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from bot.storage import tables
 from bot.storage.address import AddressError
 from bot.storage.database import NEWER, NEWEST, look, name_of, version_of
 from bot.storage.errors import ELSEWHERE, StorageError, another_place, broken
-from bot.storage.sqlite import FILE, defect, read_only
+from bot.storage.sqlite import FILE, check
 from bot.storage.updates import SET_ASIDE, SetAside, State
 from retrieval.errors import where
 
@@ -51,12 +50,8 @@ def storage(settings: Settings) -> Finding:
 
 def _check_file(path: Path) -> None:
     """Raises StorageError for a file of SQLite that is broken."""
-    if not path.exists():
-        return
     try:
-        with closing(read_only(path)) as connection:
-            if problem := defect(connection):
-                raise sqlite3.DatabaseError(problem)
+        check(path)
     except sqlite3.Error as error:
         raise broken(path, error) from error
 

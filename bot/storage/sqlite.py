@@ -22,7 +22,7 @@ def make_engine(folder: Path | None) -> Engine:
             "sqlite://", poolclass=StaticPool, connect_args=anywhere, hide_parameters=True
         )
     else:
-        _check(folder / FILE)
+        check(folder / FILE)
         folder.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
             URL.create("sqlite", database=str(folder / FILE)),
@@ -54,12 +54,13 @@ def defect(connection: sqlite3.Connection, *, thorough: bool = False) -> str | N
 
     Half a gigabyte takes a quarter of a second, thoroughly ten times as long.
     """
-    check = "integrity_check" if thorough else "quick_check"
-    (found,) = connection.execute(f"PRAGMA {check}(1)").fetchone()
+    pragma = "integrity_check" if thorough else "quick_check"
+    (found,) = connection.execute(f"PRAGMA {pragma}(1)").fetchone()
     return None if found == "ok" else f"malformed: {' '.join(str(found).split())}"
 
 
-def _check(path: Path) -> None:
+def check(path: Path) -> None:
+    """Raises sqlite3.Error for a file that is broken; one that is not there is well."""
     if path.exists():
         with closing(read_only(path)) as connection:
             if problem := defect(connection):
