@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
-from bot.settings import Settings
-from bot.storage.answers import RETENTION_DAYS
+from bot.settings import KEEP_DAYS, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Rules:
     presses: Rate = field(default=Rate("presses"))
     searches: Rate = field(default=Rate("searches"))
     stale_seconds: float = 0
-    keep_days: int = RETENTION_DAYS
+    keep_days: int = KEEP_DAYS
 
     @classmethod
     def of(cls, settings: Settings) -> Self:

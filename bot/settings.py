@@ -23,6 +23,7 @@ LARGEST_ID = 2**52  # as Telegram says: fewer than 52 significant bits
 MOST_A_MINUTE = 100_000
 MOST_MINUTES = 7 * 24 * 60  # Telegram keeps what waits for a day
 MOST_DAYS = 36_500
+KEEP_DAYS = 30
 TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
 USUAL_HEALTH = "127.0.0.1:8081"
 MAY_BE_EMPTY = {"health_listen"}  # which switches off; elsewhere it is as if not set
@@ -70,7 +71,7 @@ class Settings:
     group_presses_a_minute: int = 120
     searches_a_minute: int = 120
     stale_after: int = 60
-    keep_days: int = 30
+    keep_days: int = KEEP_DAYS
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -13,8 +13,6 @@ from bot.storage import tables
 from bot.storage.dialects import insert
 from bot.storage.outage import if_possible, or_none
 
-RETENTION_DAYS = 30
-
 
 class Role(StrEnum):
     """What a message of the bot's shows.

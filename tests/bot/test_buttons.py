@@ -19,7 +19,6 @@ from bot.callbacks import (
 )
 from bot.console.api import BotApi
 from bot.console.refusals import Refusal, bad_request
-from bot.storage.answers import RETENTION_DAYS
 
 WHY = "Why does Russia need China?"
 
@@ -130,7 +129,7 @@ def test_an_expired_answer_says_so(converse):
     api = BotApi(clock=lambda: time[0])
     before = converse(api=api)
     answer = before(WHY)
-    before.session.forget_before(time[0] + RETENTION_DAYS)
+    before.session.forget_before(time[0] + 1)
     for label in ("📖 1", "More quotes", "👍"):
         before.press(answer, label)
         assert before.notices == ("This answer has expired. Please ask again.",)
