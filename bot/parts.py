@@ -74,7 +74,7 @@ def make_parts(  # noqa: PLR0913, PLR0917  # all that they need
     return Parts(
         door=door,
         pages=Pages(desk.collection, reader, rules.keep_days),
-        forgetting=Forgetting(Persons(database), worker),
+        forgetting=Forgetting(Persons(database), answers, worker),
         sources=sources,
         reader=reader,
         scheduling=scheduling,

@@ -26,7 +26,10 @@ HOMES = {
     "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/", "bot/doctor/report.py"},
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/retries.py", "bot/menu.py"},
-    "cachetools": {"bot/limits.py", "bot/pace.py", "bot/trail.py", "bot/handlers/door.py"},
+    "cachetools": {
+        "bot/limits.py", "bot/pace.py", "bot/trail.py", "bot/handlers/door.py",
+        "bot/storage/answers.py",
+    },
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {
         "bot/storage/", "bot/application.py", "bot/doctor/kept.py", "bot/inbox.py",

@@ -6,25 +6,32 @@ from bot.handlers.context import Context
 from bot.markup import plain
 from bot.questions import asked_in
 from bot.sending import reply_to, send
+from bot.storage.answers import Answers
 from bot.storage.persons import Persons
 from bot.wording import phrase, text
 from bot.worker import Worker
 
 
 class Forgetting:
-    """Deletes what is kept of whoever writes the command themselves; a forwarded one is none."""
+    """Deletes what is kept of whoever writes the command themselves; a forwarded one is none.
 
-    def __init__(self, persons: Persons, worker: Worker) -> None:
+    What they asked elsewhere before, and waits there, is answered all the same, and not kept.
+    """
+
+    def __init__(self, persons: Persons, answers: Answers, worker: Worker) -> None:
         self._persons = persons
+        self._answers = answers
         self._run = worker.run
 
     async def forget(self, update: Update, context: Context) -> None:
         """Delete it, and say what that was."""
         message = context.said(update)
-        person = asked_in(message).person
+        asked = asked_in(message)
+        person = asked.person
         if message.forward_origin is not None or person is None:
             said = phrase("forget_forwarded")
         else:
+            await self._run(self._answers.keep_none_of, person, asked.at)
             forgotten = await self._run(self._persons.forget, person, update.update_id)
             said = text("forget", forgotten=forgotten)
         await send(context.bot, reply_to(message), plain(said))

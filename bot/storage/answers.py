@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cachetools import LRUCache
 from sqlalchemy import Engine, RowMapping, Select, bindparam, delete, or_, select, update
 
 from bot.storage import tables
 from bot.storage.dialects import insert
 from bot.storage.outage import if_possible, or_none
+
+MOST_FORGOTTEN = 10_000  # persons
 
 
 class Role(StrEnum):
@@ -94,6 +97,11 @@ class Answers:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._forgotten: LRUCache[int, float] = LRUCache(MOST_FORGOTTEN)
+
+    def keep_none_of(self, person: int, before: float) -> None:
+        """Keep no answer to what that person asked before that time, though it is given later."""
+        self._forgotten[person] = before
 
     @if_possible
     def keep(self, answer: StoredAnswer, place: tuple[int, int] | None) -> None:
@@ -101,6 +109,9 @@ class Answers:
 
         Without it, its buttons say that it has expired.
         """
+        asked = answer.asked
+        if asked.person is not None and asked.at < self._forgotten.get(asked.person, 0.0):
+            return
         with self._engine.begin() as connection:
             connection.execute(ADD, _columns(answer))
             if place is not None:

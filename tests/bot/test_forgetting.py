@@ -90,6 +90,22 @@ def test_what_waits_is_forgotten(talk, kept):
     assert b"Zanzibar" not in kept()
 
 
+def test_what_waits_elsewhere_is_answered_and_not_kept(converse, kept):
+    """It was asked before; what is asked after it is kept again."""
+    now = [1_700_000_000.0]
+    talk = converse(clock=lambda: now[0])
+    group = talk.api.group("Friends", [ADA, BEN])
+    for chat, text in ((group, "/ask What is BRICS in Zanzibar?"), (talk.chat, "/forget")):
+        talk.api.say(chat, ADA, text)
+        now[0] += 1
+    session, updates = talk.session, talk.api.take_updates()
+    session._run(session._handle(session._application, updates[::-1]))
+    assert {message.chat.id for message in talk.all()} == {group.id, talk.chat.id}
+    assert b"Zanzibar" not in kept()
+    assert talk("What is BRICS in Peru?").quotes
+    assert b"Peru" in kept()
+
+
 @pytest.mark.parametrize("how", ["forwarded", "edited"])
 def test_only_what_somebody_writes_themselves_counts(talk, how):
     """Neither what is forwarded nor what is edited into the command."""
