@@ -1,4 +1,4 @@
-"""What becomes of a group that is a supergroup now, and was allowed under another id?"""
+"""What becomes of a group that is a supergroup now, and was kept and allowed under another id?"""
 
 from sqlalchemy import Connection, Engine, Table, delete, exists, select, update
 
