@@ -5,10 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from telegram.error import TelegramError
-
 from bot.schedule import Schedule
-from bot.sending import ChatGoneError, NotSentError, TopicGoneError
+from bot.sending import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
 from bot.slots import Slots
 from bot.storage.outage import is_outage
 from bot.storage.schedules import Scheduled
@@ -87,7 +85,7 @@ class Scheduler:
             self._under_way.add(place)
             try:
                 await self._attend(self._waiting.pop(place))
-            except TelegramError as error:
+            except InDoubtError as error:
                 log.warning("chat %s: nobody knows if its briefing was sent: %s", place[0], error)
             except Exception as error:  # the others are not to blame
                 told = not is_outage(error)  # whose cause the storage logs, once

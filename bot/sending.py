@@ -12,7 +12,7 @@ from bot.keyboards import Keyboard
 from bot.markup import Marked
 from bot.objects import JsonObject
 from bot.questions import topic_of
-from bot.retries import is_out_of_reach, was_not_sent
+from bot.retries import is_in_doubt, is_out_of_reach, was_not_sent
 from bot.said import Sent
 from bot.wording import phrase
 
@@ -72,6 +72,10 @@ class TopicGoneError(ChatGoneError):
     """The forum topic was deleted."""
 
 
+class InDoubtError(Exception):
+    """Nobody knows whether it was said."""
+
+
 class NotSentError(Exception):
     """Nothing was said, for certain; it may be in so many seconds."""
 
@@ -96,8 +100,8 @@ async def send(
     """Say something, and where it stands then; None where the chat does not take it any more.
 
     That is logged. What the server refuses for any other reason is said again as plain text.
-    What nobody has just asked for raises ChatGoneError where it is not worth another try, and
-    NotSentError where it is later.
+    What nobody has just asked for raises ChatGoneError where it is not worth another try,
+    NotSentError where it is later, and InDoubtError where it may have been said.
     """
     try:
         return await _say_somehow(bot, target, marked, keyboard)
@@ -229,11 +233,13 @@ def _is_closed(refusal: Exception) -> bool:
 
 
 def _check_unsent(error: TelegramError) -> None:
-    """Raises NotSentError if Telegram has not taken the message, and may later."""
+    """Raises NotSentError if Telegram may take the message later, InDoubtError if it may have."""
     if isinstance(error, RetryAfter):
         raise NotSentError(error, seconds_to_wait(error)) from error
     if was_not_sent(error):
         raise NotSentError(error, UNREACHED_SECONDS) from error
+    if is_in_doubt(error):
+        raise InDoubtError(error) from error
 
 
 def _check_gone(refusal: Exception) -> None:

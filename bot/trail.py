@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from cachetools import LRUCache
-from telegram.error import TelegramError
 
 from bot.retries import is_in_doubt
 
@@ -61,7 +60,7 @@ class Trail:
                 one.after = None
         try:
             yield gap
-        except TelegramError as error:
+        except Exception as error:
             if is_in_doubt(error):
                 self._lost[chat] = True
             raise
