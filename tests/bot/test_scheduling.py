@@ -458,6 +458,7 @@ def test_one_that_hangs_is_begun_once_and_holds_up_none_that_come_due_later(
         runs.append(asyncio.create_task(scheduler.run_due()))
         await network.answered.wait()
         await scheduler.finish(0)
+        scheduler.cut_off()
         await asyncio.wait(runs)
         worker.close()
         return network.tried
