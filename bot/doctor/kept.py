@@ -31,8 +31,8 @@ SIZE = "SELECT current_setting('server_version'), pg_database_size(current_datab
 def storage(settings: Settings) -> Finding:
     """Can the state be kept, and is what is kept whole?"""
     folder, url = settings.data, settings.database_url
-    if not os.access(_nearest(folder), os.W_OK | os.X_OK):
-        return wrong(f"{where(folder)}: cannot be written", ELSEWHERE)
+    if why := _why_not_written(folder):
+        return wrong(f"{where(folder)}: cannot be made or written ({why})", ELSEWHERE)
     name = name_of(folder, url)
     if not url:
         _check_file(folder / FILE)
@@ -69,6 +69,8 @@ def _state(connection: Connection, path: Path) -> str:
 
 def disk_space(folder: Path) -> Finding:
     """Is there room where the state is kept?"""
+    if _why_not_written(folder):
+        raise UnknownError("the folder cannot be written")
     free = shutil.disk_usage(_nearest(folder)).free
     said = f"{free / MEGABYTE:,.0f} MB free for {where(folder)}"
     if free < TOO_LITTLE_ROOM:
@@ -76,10 +78,22 @@ def disk_space(folder: Path) -> Finding:
     return doubtful(said, "make room on that disk soon") if free < LITTLE_ROOM else well(said)
 
 
+def _why_not_written(folder: Path) -> str:
+    """Why nothing can be kept in a folder, which may have to be made first; empty if it can be."""
+    nearest = _nearest(folder)
+    if not nearest.is_dir():
+        return f"{where(nearest)} is no folder"
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return f"{where(nearest)} is read-only for this user"
+    if not shutil.disk_usage(nearest).total:  # what the system itself shows, such as /proc
+        return f"{where(nearest)} keeps no files"
+    return ""
+
+
 def _nearest(folder: Path) -> Path:
     """The folder, or the one above it that there is."""
     folder = folder.absolute()
-    return next(path for path in (folder, *folder.parents) if path.exists())
+    return next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
 
 
 def updates_set_aside(settings: Settings) -> Finding:

@@ -68,12 +68,12 @@ def clock(server: Server) -> Finding:
 
 def token(server: Server) -> Finding:
     """Does Telegram accept it?"""
-    return well(f"accepted: @{server.check_token().get('username')}")
+    return well(f"accepted: @{server.check_token().username}")
 
 
 def privacy_mode(server: Server) -> Finding:
     """Is the bot sent only what is addressed to it?"""
-    if server.me.get("can_read_all_group_messages"):
+    if server.me.can_read_all_group_messages:
         return doubtful(
             "off: Telegram sends the bot all that is said in groups, which it does not need",
             f"switch it on {AT_BOTFATHER} (/setprivacy, Enable)",
@@ -83,7 +83,7 @@ def privacy_mode(server: Server) -> Finding:
 
 def inline_mode(server: Server) -> Finding:
     """Can quotes be sent in any chat?"""
-    if not server.me.get("supports_inline_queries"):
+    if not server.me.supports_inline_queries:
         return doubtful("off", f"switch it on {AT_BOTFATHER} (/setinline), if you want it")
     return well("on")
 

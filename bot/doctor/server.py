@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import httpx
+from pydantic import ValidationError
 
 from bot.doctor.findings import UnknownError
 from bot.settings import Settings
+from bot.shapes import Text, User
 from retrieval.errors import RetrievalError
 
 SECONDS = 8.0
@@ -24,6 +26,15 @@ class OutOfReachError(RetrievalError):
 
 class TokenError(RetrievalError):
     """There is no token, or the server does not accept it."""
+
+
+class Bot(User):
+    """A bot, as Telegram tells it who it is."""
+
+    is_bot: Literal[True]
+    username: Text
+    can_read_all_group_messages: bool = False
+    supports_inline_queries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,8 @@ class Server:
             ahead = None
         return Greeting(now - began, ahead)
 
-    def check_token(self) -> Mapping[str, Any]:
-        """The bot as Telegram knows it; raises TokenError."""
+    def check_token(self) -> Bot:
+        """The bot as Telegram knows it; raises TokenError, or OutOfReachError if it tells none."""
         token = self._settings.telegram_token
         if not token:
             self._blocked = "FOOTNOTE_TELEGRAM_TOKEN is not set"
@@ -69,10 +80,17 @@ class Server:
             self._blocked = "the token is not accepted"
             remedy = "copy the token again from @BotFather (/mybots, API Token)"
             raise TokenError(f"{self.name} does not accept FOOTNOTE_TELEGRAM_TOKEN; {remedy}")
-        return dict(self._result(answer))
+        try:
+            return Bot.model_validate(self._result(answer))
+        except ValidationError:
+            self._blocked = f"{self.name} tells of no bot"
+            remedy = "check FOOTNOTE_TELEGRAM_API_URL and FOOTNOTE_PROXY if set"
+            raise OutOfReachError(
+                f"{self.name} does not say which bot the token is of, as Telegram does; {remedy}"
+            ) from None
 
     @cached_property
-    def me(self) -> Mapping[str, Any]:
+    def me(self) -> Bot:
         """The same, where the token is not what is checked."""
         self._check_blocked()
         return self.check_token()

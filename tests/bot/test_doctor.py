@@ -13,7 +13,7 @@ import pytest
 from bot_api_server import serve
 from bot_process import TOKEN, answers, until
 from http_proxy import serve_proxy
-from programs import PROGRAM, environment, run, running
+from programs import PROGRAM, environment, run, running, unprivileged
 
 from bot import menu
 from bot.console.api import BotApi
@@ -224,6 +224,10 @@ def a_defect(folder):
     (folder / "articles" / "broken.txt").write_bytes(b"\xff")
 
 
+def a_file(folder):
+    (folder / "d").touch()
+
+
 def nothing(folder):
     """All that is wrong is a setting."""
 
@@ -233,6 +237,9 @@ def nothing(folder):
     [
         (broken, {}, "storage", "failure", "not a database", "put a backup in its place"),
         (newer, {}, "storage", "failure", "newer version", "another folder"),
+        (a_file, {}, "storage", "failure", "d is no folder", "FOOTNOTE_DATA"),
+        (a_file, {"DATA": "d/x"}, "storage", "failure", "/d is no folder", "FOOTNOTE_DATA"),
+        (nothing, {"DATA": "/proc/x"}, "storage", "failure", "/proc keeps no f", "FOOTNOTE_DATA"),
         (set_aside, {}, "updates set aside", "warning", "handled: 77; 77: KeyError at x", "log"),
         (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
         (a_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
@@ -261,6 +268,39 @@ def test_what_is_wrong_here_is_named(  # noqa: PLR0913, PLR0917
         expected = ("not known: ", "127.0.0.1 cannot be reached", "FOOTNOTE_TELEGRAM_TOKEN is not")
         assert check["finding"].startswith(expected)
     assert code == (2 if status == "failure" else 0)
+
+
+@pytest.mark.skipif(unprivileged() is None, reason="this user may write everywhere")
+@pytest.mark.parametrize("data", ["shut", "shut/x/y"])
+def test_a_folder_that_cannot_be_written_is_told_as_such(tmp_path, doctor, data):
+    """Not as a disk that is full; the folder that would have to be opened is named."""
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    shut.chmod(0o500)
+    status, found = doctor(DATA=str(tmp_path / data), before=unprivileged())
+    shut.chmod(0o700)
+    assert (status, list(found)) == (2, ["storage", "disk space"])
+    assert found["storage"]["finding"] == (
+        f"{tmp_path / data}: cannot be made or written ({shut} is read-only for this user)"
+    )
+    assert "FOOTNOTE_DATA" in found["storage"]["remedy"]
+    assert found["disk space"]["finding"] == "not known: the folder cannot be written"
+
+
+@pytest.mark.parametrize(
+    "me", [{"id": "x"}, {"is_bot": False}, {"username": None}, {"first_name": 7}]
+)
+def test_what_is_no_bot_is_not_taken_for_one(api, doctor, me):
+    """The server is none of Telegram's then; all that hangs on the token is not known."""
+    api.me.update(me)
+    status, found = doctor()
+    assert (status, found["token"]["status"]) == (2, "failure")
+    assert "does not say which bot the token is of" in found["token"]["finding"]
+    assert "FOOTNOTE_TELEGRAM_API_URL" in found["token"]["remedy"]
+    del found["token"]
+    assert {check["finding"] for check in found.values()} == {
+        "not known: 127.0.0.1 tells of no bot"
+    }
 
 
 @pytest.mark.parametrize(("wrong_by", "status"), [(0, 0), (300, 2), (-300, 2)])
