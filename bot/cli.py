@@ -199,6 +199,10 @@ def telegram(folder: Path | None) -> None:
     FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr, for people on a terminal, otherwise a JSON
     object a line.
     """
+    from bot.program import leave_at_signals
+
+    leave_at_signals()  # until `serve` sees to them
+
     import asyncio
     import logging
 

@@ -1,6 +1,7 @@
 """How does the program begin, and with which status does it end?"""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -46,3 +47,12 @@ def _status() -> int:
     else:
         return status if isinstance(status, int) else EXIT_ANSWERED
     return EXIT_ERROR
+
+
+def leave_at_signals() -> None:
+    """Let SIGTERM and Ctrl-C end the process quietly with status 0, while it has begun nothing.
+
+    At once, for an exception would go astray in some library that is being imported.
+    """
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: os._exit(EXIT_ANSWERED))
