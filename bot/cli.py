@@ -5,6 +5,7 @@ Each command imports what it needs when it runs, so that none waits for the othe
 
 import gc
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -199,7 +200,7 @@ def telegram(folder: Path | None) -> None:
     FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr, for people on a terminal, otherwise a JSON
     object a line.
     """
-    from bot.program import leave_at_signals
+    from bot.program import last_word_logged, leave_at_signals
 
     leave_at_signals()  # until `serve` sees to them
 
@@ -207,19 +208,25 @@ def telegram(folder: Path | None) -> None:
     import logging
 
     from bot import logs
-    from bot.settings import load_settings, with_secret
+    from bot.settings import SettingsError, load_what_is_right, with_secret
 
-    settings = with_secret(load_settings())
+    usable, mistakes = load_what_is_right()
+    settings = with_secret(usable)
+    as_json = not sys.stderr.isatty()
     logs.set_up(
         settings.log_level,
         settings.secrets,
-        as_json=not sys.stderr.isatty(),
+        as_json=as_json,
         with_questions=settings.log_questions,
     )
-    from bot.desk import open_desk
-    from bot.serving import serve
+    with last_word_logged() if as_json else nullcontext():
+        if mistakes:
+            raise SettingsError(next(iter(mistakes.values())))
+        from bot.desk import open_desk
+        from bot.serving import serve
 
-    asyncio.run(serve(settings, open_desk(folder, logging.getLogger("footnote").warning)))
+        desk = open_desk(folder, logging.getLogger("footnote").warning)
+        asyncio.run(serve(settings, desk))
 
 
 @app.command()

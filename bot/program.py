@@ -1,8 +1,11 @@
 """How does the program begin, and with which status does it end?"""
 
+import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -56,3 +59,16 @@ def leave_at_signals() -> None:
     """
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: os._exit(EXIT_ANSWERED))
+
+
+@contextmanager
+def last_word_logged() -> Iterator[None]:
+    """Put what goes wrong in the block into the log, which ends with it."""
+    try:
+        yield
+    except RetrievalError as error:
+        logging.getLogger("footnote").critical("%s", error)
+        raise click.exceptions.Exit(EXIT_ERROR) from error
+    except OSError as error:  # nothing foresees it
+        logging.getLogger("footnote").critical("stopped", exc_info=True)
+        raise click.exceptions.Exit(EXIT_ERROR) from error

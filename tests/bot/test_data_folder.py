@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import hashlib
+import json
 import os
 import resource
 import shutil
@@ -69,9 +70,9 @@ def test_a_second_bot_on_the_same_folder_is_refused(tmp_path, bot):
     server, process = bot
     status, out, err = second(tmp_path, server)
     assert (status, out) == (2, "")
-    assert err == (
-        f"footnote: {tmp_path / 'd'}: another bot uses this folder (process {process.pid}); stop "
-        "it, or name another folder for this one with FOOTNOTE_DATA\n"
+    assert json.loads(err)["message"] == (
+        f"{tmp_path / 'd'}: another bot uses this folder (process {process.pid}); stop "
+        "it, or name another folder for this one with FOOTNOTE_DATA"
     )
     ask(server, "What is the SCO?")
 

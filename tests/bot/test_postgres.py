@@ -181,7 +181,7 @@ def test_without_its_server_the_program_does_not_start(tmp_path, settings):
     settings["DATABASE_URL"] = _elsewhere(settings["DATABASE_URL"], None)
     status, out, err = run(tmp_path, "telegram", **settings)
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.startswith("footnote: postgresql://127.0.0.1:")
+    assert json.loads(err)["message"].startswith("postgresql://127.0.0.1:")
     assert "start that server, or correct FOOTNOTE_DATABASE_URL" in err
     assert QUOTED not in err
 

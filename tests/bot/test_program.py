@@ -1,12 +1,21 @@
-"""How `footnote telegram` ends before it has begun."""
+"""How `footnote telegram` ends before it has begun, and what its last word is."""
 
+import json
+import logging
+import os
+import pty
 import re
 import signal
+import subprocess
 import time
 from pathlib import Path
 
+import click
 import pytest
 from bot_process import TOKEN, ended, running, until
+from programs import PROGRAM, environment, run
+
+from bot.program import last_word_logged
 
 NOWHERE = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
 PROCESSES = Path("/proc")  # where there is one, as on Linux
@@ -31,3 +40,44 @@ def test_who_stops_it_while_it_starts_gets_a_quiet_end(tmp_path, how, later):
         status, said = ended(process)
     assert (status, "Traceback" in said, "rror" in said) == (0, False, False)
     assert len(process.lines) == len(said.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"LOG_LEVEL": "LOUD"}, "FOOTNOTE_LOG_LEVEL: "),
+        ({"ARTICLES": "nowhere"}, "nowhere: there is no such folder; "),
+        ({"TELEGRAM_TOKEN": ""}, "FOOTNOTE_TELEGRAM_TOKEN is not set; "),
+    ],
+)
+def test_its_last_word_is_a_record_like_all_others(tmp_path, settings, message):
+    """So that whoever reads the log need not tell two kinds of lines apart."""
+    status, out, err = run(tmp_path, "telegram", **{**NOWHERE, **settings})
+    assert (status, out) == (2, "")
+    record = json.loads(err)
+    assert (record["level"], record["logger"]) == ("critical", "footnote")
+    assert record["message"].startswith(message)
+
+
+def test_on_a_terminal_its_last_word_is_a_plain_sentence(tmp_path):
+    """As that of any other command."""
+    parent, child = pty.openpty()
+    done = subprocess.run(
+        [*PROGRAM, "telegram"], stderr=child, check=False, cwd=tmp_path, env=environment(tmp_path)
+    )
+    os.close(child)
+    err = os.read(parent, 100_000).decode()
+    os.close(parent)
+    assert done.returncode == 2
+    assert err.startswith("footnote: FOOTNOTE_TELEGRAM_TOKEN is not set; ")
+
+
+def test_what_nothing_foresees_is_logged_with_its_traceback(caplog):
+    """As the last record as well; the exit status is that of an error."""
+    with pytest.raises(click.exceptions.Exit) as ending, last_word_logged():
+        Path("/dev/null/x").read_text(encoding="utf-8")
+    assert ending.value.exit_code == 2
+    (record,) = caplog.records
+    assert (record.levelno, record.name) == (logging.CRITICAL, "footnote")
+    assert "Not a directory" in caplog.text
+    caplog.clear()
