@@ -1,6 +1,7 @@
 """What is checked, and in which order? The table of contents."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def check_up(folder: Path | None) -> Iterator[tuple[str, Finding]]:
     settings, mistakes = load_what_is_right()
     yield "settings", examine(lambda: local.settings(mistakes), SECONDS)
     blocked = next((f"{PREFIX}{n.upper()} is wrong" for n in TELEGRAMS if n in mistakes), "")
-    server = Server(settings, blocked)
-    for name, check in {**_here(settings, folder), **_there(settings, server)}.items():
-        yield name, examine(check, SECONDS)
+    with closing(Server(settings, blocked)) as server:
+        for name, check in {**_here(settings, folder), **_there(settings, server)}.items():
+            yield name, examine(check, SECONDS)
 
 
 def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Finding]]:

@@ -56,6 +56,11 @@ class Server:
         self._blocked = blocked
         self.name = httpx.URL(settings.telegram_api_url).host
 
+    def close(self) -> None:
+        """Let go of the connection, if there is one."""
+        if "_client" in vars(self):
+            self._client.close()
+
     def greet(self) -> Greeting:
         """The first answer of the server; raises OutOfReachError."""
         began = time.time()

@@ -19,6 +19,7 @@ from bot import menu
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import too_many_requests
+from bot.doctor.checkup import check_up
 from bot.doctor.findings import Status, examine, well
 from bot.doctor.kept import disk_space
 from bot.settings import SettingsError, load_settings
@@ -58,26 +59,51 @@ def server(api):
 
 
 @pytest.fixture
-def doctor(tmp_path, server):
-    """Runs the command: its exit status, and the findings that are not well."""
+def doctor(tmp_path, server, monkeypatch):
+    """Checks all up: the exit status that this makes, and the findings that are not well."""
 
-    def examined(*arguments, **settings):
+    def examined(**settings):
         settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, **settings}
-        status, out, err = run(tmp_path, "doctor", "--json", *arguments, **settings)
-        assert err == ""
-        assert TOKEN.partition(":")[2] not in out
-        found = json.loads(out)
-        assert [check["name"] for check in found["checks"]] == NAMES
-        assert found["well"] is (status == 0)
-        assert status in {0, 2}
-        return status, {c["name"]: c for c in found["checks"] if c["status"] != "ok"}
+        with monkeypatch.context() as patched:
+            patched.chdir(tmp_path)
+            for name in set(os.environ) - set(environment(tmp_path)):
+                patched.delenv(name)
+            for name, value in environment(tmp_path, **settings).items():
+                patched.setenv(name, value)
+            found = dict(check_up(None))
+        assert list(found) == NAMES
+        failed = any(finding.status == Status.FAILURE for finding in found.values())
+        return 2 * failed, {n: vars_of(f) for n, f in found.items() if f.status != Status.OK}
 
     return examined
 
 
-def test_where_all_is_well_it_says_so(tmp_path, server, doctor):
+def vars_of(finding):
+    """As the command's JSON has it."""
+    return {"status": finding.status.value, "finding": finding.said, "remedy": finding.remedy}
+
+
+@pytest.fixture
+def command(tmp_path, server):
+    """Runs the command itself: its exit status, and the findings that are not well."""
+
+    def examined(**settings):
+        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, **settings}
+        status, out, err = run(tmp_path, "doctor", "--json", **settings)
+        assert err == ""
+        assert TOKEN.partition(":")[2] not in out
+        found = json.loads(out)
+        assert [check.pop("name") for check in found["checks"]] == NAMES
+        assert found["well"] is (status == 0)
+        checks = dict(zip(NAMES, found["checks"], strict=True))
+        return status, {name: check for name, check in checks.items() if check["status"] != "ok"}
+
+    return examined
+
+
+def test_where_all_is_well_it_says_so(tmp_path, server, command):
     """Exit status 0, on a fresh folder, which it does not make."""
-    assert doctor() == (0, {})
+    assert command() == (0, {})
     assert not (tmp_path / "d").exists()
     settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
     status, out, _ = run(tmp_path, "doctor", **settings)
@@ -85,6 +111,15 @@ def test_where_all_is_well_it_says_so(tmp_path, server, doctor):
     assert "ok       token: accepted: @footnote_bot\n" in out
     assert out.endswith("\nAll is well.\n")
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize(("settings", "expected"), [({}, 0), ({"TELEGRAM_TOKEN": "1:other"}, 2)])
+def test_the_command_tells_as_json_what_is_not_well(api, command, doctor, settings, expected):
+    """As it is found; the exit status is an error's only if something is wrong."""
+    no_inline(api)
+    status, found = command(**settings)
+    assert status == expected
+    assert (status, found) == doctor(**settings)
 
 
 def test_a_bot_that_runs_is_not_disturbed(tmp_path, server, doctor):
@@ -272,12 +307,12 @@ def test_what_is_wrong_here_is_named(  # noqa: PLR0913, PLR0917
 
 @pytest.mark.skipif(unprivileged() is None, reason="this user may write everywhere")
 @pytest.mark.parametrize("data", ["shut", "shut/x/y"])
-def test_a_folder_that_cannot_be_written_is_told_as_such(tmp_path, doctor, data):
+def test_a_folder_that_cannot_be_written_is_told_as_such(tmp_path, command, data):
     """Not as a disk that is full; the folder that would have to be opened is named."""
     shut = tmp_path / "shut"
     shut.mkdir()
     shut.chmod(0o500)
-    status, found = doctor(DATA=str(tmp_path / data), before=unprivileged())
+    status, found = command(DATA=str(tmp_path / data), before=unprivileged())
     shut.chmod(0o700)
     assert (status, list(found)) == (2, ["storage", "disk space"])
     assert found["storage"]["finding"] == (
@@ -314,19 +349,19 @@ def test_the_clock_is_compared_with_the_servers(doctor, wrong_by, status):
         assert ("behind" if wrong_by > 0 else "ahead of") in found["clock"]["finding"]
 
 
-def test_a_proxy_is_used_and_its_password_shown_nowhere(tmp_path, server, doctor):
+def test_a_proxy_is_used_and_its_password_shown_nowhere(tmp_path, server, command):
     """By the bot for all that it says and fetches, and by the doctor."""
     secret = "open-sesame"  # noqa: S105  # for loopback
     settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url, "LOG_LEVEL": "DEBUG"}
     with serve_proxy(f"ada:{secret}") as proxy:
-        assert doctor(PROXY=proxy.url) == (0, {})
+        assert command(PROXY=proxy.url) == (0, {})
         assert f"/bot{TOKEN}/getWebhookInfo" in proxy.passed
         with running(tmp_path, "telegram", PROXY=proxy.url, **settings) as process:
             chat = server.api.private(ADA)
             server.api.say(chat, ADA, "What is BRICS?")
             until(lambda: answers(server, chat))
         other = proxy.url.replace(secret, "close-sesame")
-        code, found = doctor(PROXY=other)
+        code, found = command(PROXY=other)
         with running(tmp_path, "telegram", PROXY=other, **settings) as refused:
             until(lambda: "cannot be reached" in "".join(refused.said))
     methods = {path.rpartition("/")[2] for path in proxy.passed}
