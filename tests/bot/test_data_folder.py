@@ -10,7 +10,6 @@ import shutil
 import signal
 import sqlite3
 import threading
-import time
 from contextlib import closing
 
 import pytest
@@ -256,11 +255,11 @@ def test_on_a_full_disk_questions_are_answered(tmp_path, bot):
     allow(process, 1)
     people = [Person(number, "Ben") for number in range(10, 20)]
     chats = [server.api.private(person) for person in people]
-    for question in ("What is BRICS?", "What is the SCO?", "/brief military cooperation"):
+    questions = ("What is BRICS?", "What is the SCO?", "/brief military cooperation")
+    for number, question in enumerate(questions, start=1):
         for chat, person in zip(chats, people, strict=True):
             server.api.say(chat, person, question)
-        time.sleep(1)
-    until(lambda: all(len(answers(server, chat)) == 3 for chat in chats))
+        until(lambda: all(len(answers(server, chat)) == number for chat in chats))  # noqa: B023
     assert "".join(process.said).count("Until then nothing is kept") == 1
     allow(process, None)
     until(lambda: "is kept again" in "".join(process.said) or not ask(server, "What is BRICS?"))

@@ -75,9 +75,9 @@ def test_it_is_well_only_while_updates_flow(tmp_path, api, port):
 def test_it_is_well_again_as_soon_as_telegram_is(watched, port):
     """And does not wait for an update to come."""
     with watched() as (server, _):
-        until(lambda: page(port).status_code == 200, 5)
+        until(lambda: page(port).status_code == 200)
         assert page(port).json() == {"status": "ok", "articles": 2}
-        server.fail_next(4, 502, "getUpdates")
+        server.fail_next(2, 502, "getUpdates")
         server.api.say(server.api.private(ADA), ADA, ASKED)
         until(lambda: page(port).status_code == 503)
         until(lambda: page(port).status_code == 200)
@@ -88,7 +88,7 @@ def test_a_webhook_that_is_set_is_well(watched, port):
     url = "https://bot.example.org/footnote"
     door = free_port()
     with watched(WEBHOOK_URL=url, LISTEN=f"127.0.0.1:{door}") as (server, _):
-        until(lambda: page(port).status_code == 200, 5)
+        until(lambda: page(port).status_code == 200)
         chat = server.api.private(ADA)
         server.api.say(chat, ADA, ASKED)
         with server.lock:
@@ -178,8 +178,9 @@ def test_the_usual_port_may_be_taken(tmp_path, api):
     assert "there is no /healthz and no /metrics: FOOTNOTE_HEALTH_LISTEN: 127.0.0.1:8081" in out
 
 
-@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
-@pytest.mark.parametrize("asked_for", [False, True])
+@pytest.mark.parametrize(
+    ("level", "asked_for"), [("INFO", False), ("DEBUG", False), ("INFO", True)]
+)
 def test_each_line_is_json_and_holds_no_question_unless_asked_for(watched, level, asked_for):
     """Nor the token; a wrong call and its traceback included."""
     with watched(LOG_LEVEL=level, LOG_QUESTIONS=str(asked_for)) as (server, process):
