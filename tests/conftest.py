@@ -21,6 +21,16 @@ MakeCollection = Callable[..., Collection]
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the program does when it starts
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test comes first: at the end it would run alone."""
+    items.sort(key=lambda item: item.path.name != "test_soak.py")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three workers for two cores, because the tests wait for half of their time."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 @pytest.fixture
 def make_collection() -> MakeCollection:
     """Makes a collection: each argument is an article, a list of paragraphs or (heading, text)."""
