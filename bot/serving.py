@@ -163,5 +163,10 @@ def _forget_daily(
 def _listen_to_signals(stop: asyncio.Event) -> None:
     """Set `stop` at SIGTERM and Ctrl-C; `add_signal_handler` would not do on Windows."""
     loop = asyncio.get_running_loop()
+
+    def hear(*_: object) -> None:
+        with suppress(RuntimeError):  # the loop has ended by now
+            loop.call_soon_threadsafe(stop.set)
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+        signal.signal(name, hear)

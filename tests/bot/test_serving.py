@@ -293,6 +293,7 @@ def test_what_was_sent_before_a_kill_is_not_sent_again(tmp_path, api):
         with closing(sqlite3.connect(tmp_path / "d" / "footnote.sqlite3")) as other:
             server.api.say(chat, ADA, "What is BRICS?")
             held = until(lambda: _held_while_sending(other, server, chat))
+            until(lambda: (tmp_path / "d" / "receipts").stat().st_size)
             process.kill()
             process.wait()
             other.execute("ROLLBACK")

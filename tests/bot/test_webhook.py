@@ -313,7 +313,7 @@ def test_a_port_that_is_taken_is_told_so(tmp_path, name):
             status, out = ended(process)
     assert status == 2
     taken = "is taken by another program; stop that one, or set another port"
-    assert out.splitlines() == [f"footnote: FOOTNOTE_{name}: {where} {taken}"]
+    assert json.loads(out)["message"] == f"FOOTNOTE_{name}: {where} {taken}"
 
 
 def test_a_host_that_is_not_there_is_told_so(tmp_path):
