@@ -31,6 +31,7 @@ LONGEST_PAUSE = 300.0
 LARGEST = 2**63
 MOST_TRIES = 3
 MOST_WAITING = 10_000
+MOST_AT_WORK = 256  # of those; what waits for Telegram does not count
 ALONE_SECONDS = 5.0
 LONGEST_ERROR = 300
 KILLED = f"the program ended each time it was handled, {MOST_TRIES} times after a restart"
@@ -71,6 +72,7 @@ class Inbox:
         self._is_wanted = is_wanted
         self._handle = handle
         self._dispatcher = Dispatcher(self._take_care_of)
+        self._places = asyncio.Semaphore(MOST_AT_WORK)
         self._stop = asyncio.Event()
         self._unkept: set[int] = set()  # handed on, though they could not be kept
         self._unnoted: dict[int, str | None] = {}  # handled or set aside, which could not be noted
@@ -226,8 +228,7 @@ class Inbox:
         """Handle it; where the program may have ended over it before, that is counted first."""
         if update.update_id not in self._recovered:
             return await self._handle_noting(update)
-        with suppress(SQLAlchemyError):
-            await self._run(self._kept.begin, update.update_id)
+        await self._count(update.update_id)
         error = await self._handle_noting(update)
         await self._survive([update.update_id])
         return error
@@ -243,21 +244,28 @@ class Inbox:
         new = Sent(message.chat_id, message.message_id) if message else None
         note, away = partial(self._note_sent, number), partial(self._away, number)
         SAID.set(Said(deque(before), note, new, away))
-        return await self._handle(update)
+        async with self._places:
+            return await self._handle(update)
 
     @asynccontextmanager
     async def _away(self, number: int) -> AsyncIterator[None]:
-        """While Telegram is asked something for an update, it is not what ends the program."""
-        if number not in self._recovered:
-            yield
-            return
-        with suppress(SQLAlchemyError):
-            await self._run(self._kept.begin, number, -1)
+        """While Telegram is asked something for an update, another one has its place.
+
+        Nor is it what ends the program, if that ends meanwhile.
+        """
+        if number in self._recovered:
+            await self._count(number, -1)
+        self._places.release()
         try:
             yield
         finally:
-            with suppress(SQLAlchemyError):
-                await self._run(self._kept.begin, number)
+            await self._places.acquire()
+        if number in self._recovered:
+            await self._count(number)
+
+    async def _count(self, number: int, tries: int = 1) -> None:
+        with suppress(SQLAlchemyError):
+            await self._run(self._kept.begin, number, tries)
 
     def _note_sent(self, number: int, sent: Sent) -> None:
         self._receipts.note(number, Receipt(sent.chat, sent.message, sent.replied or 0))

@@ -12,8 +12,9 @@ from bot import inbox as module
 from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
-from bot.inbox import KILLED, MOST_TRIES, Inbox
+from bot.inbox import KILLED, MOST_AT_WORK, MOST_TRIES, Inbox
 from bot.metrics import Metrics
+from bot.said import SAID
 from bot.storage.database import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates
@@ -99,6 +100,20 @@ def test_one_that_ends_the_program_is_set_aside_after_a_few_starts(run, kept, ca
     assert not [r for r in caplog.records if r.name.startswith("bot") and r.levelno >= 40]
     gc.collect()
     caplog.clear()  # asyncio itself tells how its tasks ended
+
+
+def test_what_waits_for_telegram_holds_up_nobody(run):
+    """However many; of what does not, only so many are handled side by side."""
+    done, last = [], MOST_AT_WORK + 50
+
+    async def handle(one):
+        if one.update_id < last:
+            async with SAID.get().away():
+                await asyncio.Event().wait()
+        done.append(one.update_id)
+
+    run(handle, *(update(n) for n in range(1, last + 1)))
+    assert done == [last]
 
 
 def test_one_that_was_only_stopped_is_not_suspect(run, kept):
