@@ -178,10 +178,11 @@ def test_a_webhook_in_trouble_is_looked_at_sooner():
     async def play():
         async with kept(api, seconds=3600, first_seconds=0.01) as (_, line, _task):
             await until(lambda: "401 Unauthorized" in line.pulse.trouble)
-            api.trouble = {}
+            seen, api.trouble = looks(api), {}
             await until(lambda: not line.pulse.trouble)
+            return looks(api) - seen
 
-    asyncio.run(play())
+    assert asyncio.run(play()) > 0
 
 
 def test_a_page_of_a_proxy_is_no_refusal_of_the_address(caplog):
