@@ -14,7 +14,7 @@ from telegram.request import BaseRequest
 from bot.flood import FloodControl
 from bot.logs import about_update
 from bot.objects import JsonObject
-from bot.retries import is_in_doubt, may_pass, patiently
+from bot.retries import answered, is_in_doubt, may_pass, patiently
 from bot.said import SAID, Sent
 from bot.shapes import LARGEST, defect
 from bot.trail import Gap, Trail
@@ -172,10 +172,8 @@ class FootnoteBot(ExtBot[None]):
         """
         self._is_caught_up |= self._is_drained
         asked = {"offset": offset, "timeout": timeout, "allowed_updates": ASKED_FOR}
-        try:
-            found = await self._post("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
+        asking = self._post("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
+        found: object = await answered(asking)
         if not isinstance(found, list):
             raise NetworkError("an answer to getUpdates that is no list")
         self._is_drained = len(found) < MOST_FETCHED

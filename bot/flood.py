@@ -14,7 +14,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.metrics import Metrics
 from bot.pace import Pace
-from bot.retries import LONGEST_OUTAGE, is_out_of_reach, patiently, was_not_sent
+from bot.retries import LONGEST_OUTAGE, answered, is_out_of_reach, patiently, was_not_sent
 from bot.said import SAID
 from bot.trail import Trail
 from bot.turns import Turns
@@ -72,8 +72,7 @@ class FloodControl(BaseRateLimiter[None]):
         """What the request returns; RetryAfter if it would have to wait too long or too often."""
         said = SAID.get()
         async with said.away() if said else nullcontext():
-            call = partial(_read, partial(callback, *args, **kwargs))
-            return await self._request(call, endpoint, data)
+            return await self._request(lambda: answered(callback(*args, **kwargs)), endpoint, data)
 
     async def close(self, seconds: float) -> None:
         """Let no more messages out, and wait for those that are on their way, at most so long."""
@@ -140,14 +139,6 @@ async def _wait(seconds: float, longest: float) -> None:
     if seconds > longest:
         raise RetryAfter(ceil(seconds))
     await asyncio.sleep(seconds)
-
-
-async def _read(call: Call) -> Any:  # noqa: ANN401
-    """What a call returns; NetworkError for an answer that is none of the Bot API's."""
-    try:
-        return await call()
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
 
 
 def _is_asked(endpoint: str) -> bool:

@@ -21,7 +21,7 @@ from bot.calls import POLL_SECONDS, FootnoteBot
 from bot.flood import seconds_to_wait
 from bot.inbox import Take, number_of
 from bot.pulse import Pulse
-from bot.retries import is_from_between
+from bot.retries import ODD, is_from_between
 from retrieval.errors import RetrievalError
 
 FIRST_PAUSE = 1.0
@@ -31,8 +31,6 @@ MOST_REFUSALS = 4
 MOST_CONFLICTS = 4
 QUIET_SECONDS = 60.0  # after which a conflict is forgotten
 LONGEST_ERROR = 200
-# What python-telegram-bot makes of JSON that is none of the Bot API's.
-ODD = (KeyError, TypeError, AttributeError, ValueError)
 NOT_KEPT = "messages cannot be kept; the log says why"
 
 Found = TypeVar("Found")

@@ -1,7 +1,8 @@
 """Which failures of a call pass, and has it been carried out all the same?"""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from typing import TypeVar
 
 import httpx
 from telegram.error import (
@@ -19,12 +20,24 @@ from tenacity import (
     wait_random_exponential,
 )
 
+Answer = TypeVar("Answer")
+
 LONGEST_PAUSE = 20
 LONGEST_OUTAGE = 300
 NEVER_CONNECTED = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )  # fmt: skip
+# What python-telegram-bot raises over JSON that is none of the Bot API's.
+ODD = (KeyError, TypeError, AttributeError, ValueError)
+
+
+async def answered(call: Awaitable[Answer]) -> Answer:
+    """What Telegram answers; NetworkError for an answer that is none of the Bot API's."""
+    try:
+        return await call
+    except ODD as error:
+        raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
 
 
 def patiently(
