@@ -39,7 +39,7 @@ from bot.worker import Worker
 DRAIN_SECONDS = 7
 QUIET_SECONDS = 3
 NOTING_SECONDS = 0.5
-SEND_SECONDS = 20  # a message that times out may have been sent, and is sent again all the same
+SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
 CONFIRM_SECONDS = 2
 A_DAY = 24 * 3600
 CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
