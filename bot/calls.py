@@ -1,35 +1,24 @@
-"""What goes to Telegram and what comes from it? Calls and updates as they are on the wire."""
+"""How is a message sent once, whatever becomes of the call that sends it?"""
 
 import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import Any, cast
 
 from telegram import InputFile, Update
-from telegram._utils.types import JSONDict
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
-from telegram.ext import ExtBot
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.flood import FloodControl
-from bot.logs import about_update
 from bot.objects import JsonObject
 from bot.retries import answered, is_in_doubt, may_pass, patiently
-from bot.said import SAID, Sent
-from bot.shapes import LARGEST, defect
-from bot.trail import Gap, Trail
+from bot.said import SAID, Gap, Sent
+from bot.storage.receipts import Receipts
+from bot.trail import Passage, Trail
+from bot.wire import Wire
 
-# What Telegram is asked for; anything else never comes.
-ASKED_FOR = [
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-    Update.MY_CHAT_MEMBER,
-]
-POLL_SECONDS = 25
-MOST_FETCHED = 100  # at a time, as Telegram limits it
-READ_SECONDS = 10
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
 SAME = "message is not modified"
 
@@ -45,17 +34,15 @@ class Target:
     message: int | None = None
 
 
-class FootnoteBot(ExtBot[None]):
-    """A bot that says and fetches things as JSON.
+class FootnoteBot(Wire):
+    """A bot that says things once.
 
     A message that was sent when the same update was handled before, and that was cut short, is
-    not sent again: it is edited, so that its buttons are those of the answer that is kept. An
-    update that cannot be read must not hold up the others; and of a message that was sent only
-    the number is needed, not a copy of all that it says.
+    not sent again: it is edited, so that its buttons are those of the answer that is kept.
 
-    A message that Telegram may have taken without saying so is looked for before it is sent again;
-    rather twice than never. If nobody has asked for it, as with a briefing on a schedule, it is
-    not sent again.
+    A message that Telegram may have taken without saying so is looked for before it is sent again,
+    also if the process was killed meanwhile; rather twice than never. If nobody has asked for it,
+    as with a briefing on a schedule, it is not sent again.
     """
 
     def __init__(
@@ -74,84 +61,100 @@ class FootnoteBot(ExtBot[None]):
             get_updates_request=get_updates_request,
             rate_limiter=rate_limiter,
         )
-        self._flood_control = rate_limiter
-        self._is_caught_up = self._is_drained = False
-        self._trail = rate_limiter.trail if rate_limiter else Trail()
+        self._trail = Trail()
+        self._receipts: Receipts | None = None
 
-    @property
-    def is_caught_up(self) -> bool:
-        """Whether all that comes was written since the program runs."""
-        return self._is_caught_up
+    def keep(self, receipts: Receipts) -> None:
+        """Note there what is sent; what was noted by earlier runs of the program is known."""
+        self._receipts = receipts
+        self._trail.remember(receipts.last)
 
-    def catch_up(self) -> None:
-        """Note that whatever comes from now on is written since the program runs."""
-        self._is_caught_up = True
+    def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
+        """The update; None for what is none, which is logged."""
+        update = super().read(fields)
+        if update is not None and update.message is not None:
+            self._trail.heard(update.message.chat_id, update.message.message_id)
+        return update
 
     async def say(self, fields: JsonObject) -> Sent:
         """Send a message of these fields."""
-        if sent := _said_before():
-            await self._say_differently(sent, fields)
-            return sent
-        return _noted(await self._say_surely(fields))
+        sent = await self._said_before(fields)
+        if sent is None:
+            return await self._say_surely("sendMessage", fields)
+        await self._say_differently(sent, fields)
+        return sent
 
     async def say_with_file(self, fields: JsonObject, name: str, content: bytes) -> Sent:
         """Send a file of that name, in a message of these fields."""
-        if sent := _said_before():
-            return sent
-        fields = {**fields, "document": InputFile(content, filename=name)}
-        with self._trail.sending(chat_of(fields), None):
-            return _noted(self._sent(await self._post("sendDocument", fields)))
+        sent = await self._said_before(fields)
+        document = {"document": InputFile(content, filename=name)}
+        return sent or await self._say_surely("sendDocument", fields | document)
 
-    async def change(self, fields: JsonObject) -> None:
-        """Let a message have these fields instead of those that it had."""
-        await self._post("editMessageText", dict(fields))
+    async def _said_before(self, fields: JsonObject) -> Sent | None:
+        """Where it stands, if it was sent already when the update was handled before."""
+        said = SAID.get()
+        before = said.before.popleft() if said and said.before else None
+        if not isinstance(before, Gap):
+            return before
+        return await self._find(before, fields)
 
-    async def _say_surely(self, fields: JsonObject) -> Sent:
+    async def _say_surely(self, method: str, fields: JsonObject) -> Sent:
         """Send a message; where nobody knows whether that was done, look for it first."""
-        said, chat = SAID.get(), chat_of(fields)
-        new = said.new.message if said and said.new and said.new.chat == chat else None
-        with self._trail.sending(chat, new) as gap:
+        with self._trail.sending(_chat_of(fields), self._note) as passage:
             try:
-                return self._sent(await self._post("sendMessage", dict(fields)))
+                return await self._send(method, fields, passage)
             except TelegramError as error:
-                if said is None or not is_in_doubt(error):
+                if SAID.get() is None or not is_in_doubt(error):
                     raise
-            return await self._say_again(gap, fields)
-
-    async def _say_again(self, gap: Gap, fields: JsonObject) -> Sent:
-        """Look for a message, and send it if it is not there; for as long as that takes."""
-        async for attempt in patiently(may_pass, inf):
-            with attempt:
-                found = await self._find(gap, fields)
-                return found or self._sent(await self._post("sendMessage", dict(fields)))
+            async for attempt in patiently(may_pass, inf):
+                with attempt:
+                    found = await self._find(passage.gap, fields, passage)
+                    return found or await self._send(method, fields, passage)
         raise AssertionError  # it never gives up
 
-    async def _find(self, gap: Gap, fields: JsonObject) -> Sent | None:
+    async def _send(self, method: str, fields: JsonObject, passage: Passage) -> Sent:
+        leaves = partial(self._trail.leaves, passage)
+        return await answered(self._sent(self.post_new(method, fields, leaves)))
+
+    async def _sent(self, sending: Awaitable[Any]) -> Sent:
+        shown = await sending
+        return self._has(Sent(shown["chat"]["id"], shown["message_id"], _replied_to(shown)))
+
+    async def _find(
+        self, gap: Gap, fields: JsonObject, passage: Passage | None = None
+    ) -> Sent | None:
         """A message of these fields that was sent already, if it stands in the gap.
+
+        `passage` is its own, if it is still under way.
+        """
+        for number in self._trail.numbers(gap, passage):
+            if await self._is_at(gap.chat, number, fields):
+                log.info("message %s was taken without a word; it is not sent again", number)
+                return self._has(Sent(gap.chat, number, _replied_by(fields)))
+        return None
+
+    async def _is_at(self, chat: int, number: int, fields: JsonObject) -> bool:
+        """Whether the bot has sent a message of that number, and in reply to the same.
 
         Only of one of the bot's own the buttons can be set, here to those that it has.
         """
+        place = {"chat_id": chat, "message_id": number}
         buttons = {name: fields[name] for name in ("reply_markup",) if name in fields}
-        for number in gap.numbers():
-            place = {"chat_id": fields["chat_id"], "message_id": number}
-            try:
-                await self.change_buttons(place | buttons)
-            except BadRequest as refusal:
-                if not is_unchanged(refusal):
-                    continue
-            log.info("message %s was taken without a word; it is not sent again", number)
-            self._trail.sent(chat_of(fields), number)
-            return Sent(chat_of(fields), number, _replied(fields))
-        return None
+        try:
+            shown = await self.change_buttons(place | buttons)
+        except (BadRequest, Forbidden, InvalidToken) as refusal:
+            return is_unchanged(refusal)
+        return _replied_to(shown) in {None, _replied_by(fields)}
 
-    def _sent(self, message: Any) -> Sent:  # noqa: ANN401  # from outside
-        sent = Sent(
-            message["chat"]["id"],
-            message["message_id"],
-            message.get("reply_to_message", {}).get("message_id"),
-        )
+    def _has(self, sent: Sent) -> Sent:
         self._trail.sent(sent.chat, sent.message)
+        self._note(sent)
         return sent
+
+    def _note(self, what: Sent | Gap) -> None:
+        if self._receipts:
+            said = SAID.get()
+            self._receipts.note(said.update if said else None, what)
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
         place = {"chat_id": sent.chat, "message_id": sent.message}
@@ -161,71 +164,24 @@ class FootnoteBot(ExtBot[None]):
         except (BadRequest, Forbidden) as refusal:  # it reads so already, or is deleted by now
             log.info("message %s was sent before and stays: %s", sent.message, refusal)
 
-    async def change_buttons(self, fields: JsonObject) -> None:
-        """Let a message have other buttons."""
-        await self._post("editMessageReplyMarkup", dict(fields))
-
-    async def fetch(self, offset: int, timeout: int = POLL_SECONDS) -> list[JSONDict]:  # noqa: ASYNC109
-        """The updates from that id on, waiting so many seconds for the first one.
-
-        Those before it are confirmed by this: Telegram forgets them.
-        """
-        self._is_caught_up |= self._is_drained
-        asked = {"offset": offset, "timeout": timeout, "allowed_updates": ASKED_FOR}
-        asking = self._post("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
-        found: object = await answered(asking)
-        if not isinstance(found, list):
-            raise NetworkError("an answer to getUpdates that is no list")
-        self._is_drained = len(found) < MOST_FETCHED
-        return cast("list[JSONDict]", found)
-
-    async def hush(self, seconds: float) -> None:
-        """Send no more messages, and wait for those that are on their way, at most so long."""
-        if self._flood_control:
-            await self._flood_control.close(seconds)
-
-    def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
-        """The update; None for what is none, which is logged."""
-        wrong = defect(fields)
-        if wrong is None:
-            try:
-                update = Update.de_json(fields, self)
-                if update.message is not None:
-                    self._trail.heard(update.message.chat_id, update.message.message_id)
-            except Exception as error:  # noqa: BLE001  # whatever it was made of
-                wrong = type(error).__name__
-            else:
-                return update
-        number = fields.get("update_id") if isinstance(fields, dict) else None
-        is_number = isinstance(number, int) and 0 <= number < LARGEST
-        with about_update(number if is_number else None):
-            log.warning("an update cannot be read and is passed over: %s", wrong)
-        return None
-
-
-def _said_before() -> Sent | None:
-    """The next of the messages that were sent for this update before, if there is one more."""
-    said = SAID.get()
-    return said.before.popleft() if said and said.before else None
-
 
 def is_unchanged(refusal: Exception) -> bool:
     """Whether a message was not edited because it is as it should be."""
     return SAME in str(refusal).casefold()
 
 
-def chat_of(fields: JsonObject) -> int:
+def _chat_of(fields: JsonObject) -> int:
     """The chat that a call is about."""
     return cast("int", fields["chat_id"])
 
 
-def _replied(fields: JsonObject) -> int | None:
-    """The number of the message that a message replies to."""
+def _replied_by(fields: JsonObject) -> int | None:
+    """The number of the message that a message of these fields replies to."""
     reply = cast("dict[str, int]", fields.get("reply_parameters", {}))
     return reply.get("message_id")
 
 
-def _noted(sent: Sent) -> Sent:
-    if said := SAID.get():
-        said.note(sent)
-    return sent
+def _replied_to(shown: Any) -> int | None:  # noqa: ANN401  # from outside
+    """The number of the message that one replies to, as Telegram shows it."""
+    replied = shown.get("reply_to_message", {}) if isinstance(shown, dict) else {}
+    return cast("int | None", replied.get("message_id"))

@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import nullcontext
-from functools import partial
 from math import ceil
 from typing import Any
 
@@ -16,7 +15,6 @@ from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.retries import LONGEST_OUTAGE, answered, is_out_of_reach, patiently, was_not_sent
 from bot.said import SAID
-from bot.trail import Trail
 from bot.turns import Turns
 
 USUAL_FLOODS = 4
@@ -37,7 +35,7 @@ Call = Callable[[], Coroutine[Any, Any, Any]]
 log = logging.getLogger(__name__)
 
 
-class FloodControl(BaseRateLimiter[None]):
+class FloodControl(BaseRateLimiter[Callable[[], None]]):
     """Keeps Telegram's limits, waits as long as it asks, and repeats what it did not hear.
 
     Only the chat in which Telegram refused a message waits; the others go on. `AIORateLimiter`
@@ -52,7 +50,6 @@ class FloodControl(BaseRateLimiter[None]):
         self._pace = Pace()
         self._turns = Turns()
         self._is_closed = False
-        self.trail = Trail()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -67,12 +64,20 @@ class FloodControl(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002
+        rate_limit_args: Callable[[], None] | None,
     ) -> Any:  # noqa: ANN401
-        """What the request returns; RetryAfter if it would have to wait too long or too often."""
-        said = SAID.get()
+        """What the request returns; RetryAfter if it would have to wait too long or too often.
+
+        Of a message, the last argument is called at the moment when it goes out.
+        """
+        said, leaves = SAID.get(), rate_limit_args or _nothing
+
+        def call() -> Coroutine[Any, Any, Any]:
+            leaves()
+            return answered(callback(*args, **kwargs))
+
         async with said.away() if said else nullcontext():
-            return await self._request(lambda: answered(callback(*args, **kwargs)), endpoint, data)
+            return await self._request(call, endpoint, data)
 
     async def close(self, seconds: float) -> None:
         """Let no more messages out, and wait for those that are on their way, at most so long."""
@@ -86,7 +91,7 @@ class FloodControl(BaseRateLimiter[None]):
             if isinstance(chat, int):
                 await self._keep_pace(chat, endpoint)
             try:
-                answer = await self._call(call, endpoint, chat)
+                answer = await self._call(call, endpoint)
             except RetryAfter as flood:
                 self._metrics.flooded(endpoint)
                 wait = seconds_to_wait(flood)
@@ -111,8 +116,7 @@ class FloodControl(BaseRateLimiter[None]):
         while wait := self._pace.wait_for_leave(chat, time.monotonic()):
             await _wait(wait, longest)
 
-    async def _call(self, call: Call, endpoint: str, chat: object) -> Any:  # noqa: ANN401
-        send = partial(self._send, call, chat) if endpoint in NEW else call
+    async def _call(self, call: Call, endpoint: str) -> Any:  # noqa: ANN401
         if endpoint in NEW:
             repeated = patiently(was_not_sent, LONGEST_OUTAGE if _is_asked(endpoint) else 0)
         elif endpoint in REPEATED:
@@ -121,18 +125,20 @@ class FloodControl(BaseRateLimiter[None]):
             return await call()
         async for attempt in repeated:
             with attempt:
-                return await send()
+                return await (self._send(call) if endpoint in NEW else call())
         return None
 
-    async def _send(self, call: Call, chat: object) -> Any:  # noqa: ANN401
+    async def _send(self, call: Call) -> Any:  # noqa: ANN401
         """Send a message, in its turn and at the pace of all."""
         async with self._turns:
             await asyncio.sleep(self._pace.wait_for_all(time.monotonic()))
             if self._is_closed:
                 raise NetworkError(CLOSED)
-            if isinstance(chat, int):
-                self.trail.leaves(chat)
             return await call()
+
+
+def _nothing() -> None:
+    """Not every call is a message."""
 
 
 async def _wait(seconds: float, longest: float) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.calls import ASKED_FOR, FootnoteBot
+from bot.calls import FootnoteBot
 from bot.dispatch import Dispatcher
 from bot.flood import seconds_to_wait
 from bot.logs import about_update
@@ -22,8 +22,9 @@ from bot.metrics import Metrics
 from bot.objects import JsonObject
 from bot.retries import may_pass
 from bot.said import SAID, Said, Sent
-from bot.storage.receipts import Receipt, Receipts
+from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates, Waiting
+from bot.wire import ASKED_FOR
 from bot.worker import Worker
 
 FIRST_PAUSE = 5.0
@@ -65,6 +66,7 @@ class Inbox:
         handle: Callable[[Update], Awaitable[Exception | None]],
         metrics: Metrics,
     ) -> None:
+        bot.keep(receipts)
         self._bot = bot
         self._kept = kept
         self._receipts = receipts
@@ -77,7 +79,6 @@ class Inbox:
         self._unkept: set[int] = set()  # handed on, though they could not be kept
         self._unnoted: dict[int, str | None] = {}  # handled or set aside, which could not be noted
         self._recovered: set[int] = set()  # from an earlier run
-        self._new: set[int] = set()  # written since the program runs
         self._arrivals = 0
         self._metrics = metrics
         self._came: dict[int, float] = {}  # since when each waits, the oldest first
@@ -89,8 +90,6 @@ class Inbox:
         What was begun before, which may be why it ended, is handled alone, the least suspect
         first: so it ends for nobody but the one to blame, which is set aside then.
         """
-        if await self._run(self._kept.is_empty):
-            self._bot.catch_up()
         waiting = await self._run(self._kept.waiting)
         self._receipts.keep_only([one.number for one in waiting])
         begun = sorted((one for one in waiting if one.tries), key=lambda one: one.tries)
@@ -182,8 +181,6 @@ class Inbox:
     def _hand_on(self, update: Update) -> None:
         self._metrics.came(kind_of(update))
         self._came[update.update_id] = time.monotonic()
-        if self._bot.is_caught_up:
-            self._new.add(update.update_id)
         self._dispatcher.submit(update)
 
     def _age(self) -> float:
@@ -199,7 +196,6 @@ class Inbox:
                 log.info("handled", extra={"kind": kind, "seconds": round(seconds, 4)})
         finally:
             self._came.pop(update.update_id, None)
-            self._new.discard(update.update_id)
 
     async def _try(self, update: Update) -> bool:
         """Handle it, again and again if need be; False if it is set aside or left for later."""
@@ -235,15 +231,9 @@ class Inbox:
 
     async def _handle_noting(self, update: Update) -> Exception | None:
         """Handle it, with what was sent for it before, and noting what is sent for it now."""
-        before = (
-            Sent(receipt.chat, receipt.message, receipt.replied or None)
-            for receipt in self._receipts.of(update.update_id)
-        )
         number = update.update_id
-        message = update.message if number in self._new else None
-        new = Sent(message.chat_id, message.message_id) if message else None
-        note, away = partial(self._note_sent, number), partial(self._away, number)
-        SAID.set(Said(deque(before), note, new, away))
+        before = deque(self._receipts.of(number))
+        SAID.set(Said(number, before, partial(self._away, number)))
         async with self._places:
             return await self._handle(update)
 
@@ -267,13 +257,12 @@ class Inbox:
         with suppress(SQLAlchemyError):
             await self._run(self._kept.begin, number, tries)
 
-    def _note_sent(self, number: int, sent: Sent) -> None:
-        self._receipts.note(number, Receipt(sent.chat, sent.message, sent.replied or 0))
-
     async def _is_over(self, number: int) -> bool:
         """Whether its answer was sent and is kept, and only the update itself was not noted."""
-        sent = self._receipts.of(number)
-        return bool(sent) and await self._run(self._kept.shows, sent[-1].chat, sent[-1].message)
+        match self._receipts.of(number):
+            case [*_, Sent() as last]:
+                return await self._run(self._kept.shows, last.chat, last.message)
+        return False
 
     async def _survive(self, numbers: Collection[int]) -> None:
         with suppress(SQLAlchemyError):

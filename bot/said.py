@@ -17,16 +17,28 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What was said for an update when it was handled before, and who notes what is said now.
+class Gap:
+    """Where a message stands if it was sent: its chat, and behind which numbers there.
 
-    `new` is the update's own message, if it was written since the program runs. While Telegram is
-    asked something, the block is entered that `away` gives.
+    The bot knows all that it has sent behind `after`, but this one; None if nobody can tell.
+    `newest` is the last number that was known when the message left, also in other chats.
     """
 
-    before: deque[Sent]
-    note: Callable[[Sent], None]
-    new: Sent | None = None
+    chat: int
+    after: int | None
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said for an update when it was handled before.
+
+    `update` is its number. A gap stands for what may have been sent. While Telegram is asked
+    something, the block is entered that `away` gives.
+    """
+
+    update: int
+    before: deque[Sent | Gap]
     away: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
 
 

@@ -88,7 +88,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
         rules = Rules.of(settings)
         application, scheduler = build(reached, desk, worker, database, rules, note=watch.note)
         kept = Updates(database)
-        _forget_daily(application, Answers(database), kept, worker, rules.keep_days)
+        _forget_daily(application, Answers(database), kept, receipts, worker, rules.keep_days)
         failures = Failures(application, watch.metrics.failed)
         heard = failures.is_wanted, failures.handle
         inbox = Inbox(application.bot, kept, receipts, worker, *heard, watch.metrics)
@@ -144,13 +144,19 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
                 await bot.fetch(offset, timeout=0)
 
 
-def _forget_daily(
-    application: App, answers: Answers, kept: Updates, worker: Worker, keep_days: int
+def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
+    application: App,
+    answers: Answers,
+    kept: Updates,
+    receipts: Receipts,
+    worker: Worker,
+    keep_days: int,
 ) -> None:
     """Delete what is older than it may be, at once and then every day."""
 
     async def forget(_: object) -> None:
         now = time.time()
+        receipts.forget_before(now - REMEMBERED_SECONDS)
         kept_since = now - keep_days * A_DAY
         await worker.run(answers.forget_before, kept_since, now + A_DAY)
         await worker.run(kept.forget_before, now - REMEMBERED_SECONDS, kept_since)

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from telegram import WebhookInfo
 from telegram.error import BadRequest
 
-from bot.calls import ASKED_FOR, FootnoteBot
+from bot.calls import FootnoteBot
 from bot.polling import NOT_KEPT, Line, TelegramUnusableError
 from bot.retries import is_from_between
+from bot.wire import ASKED_FOR
 
 CHECK_SECONDS = 30.0
 FIRST_SECONDS = 5.0  # while updates do not get through
@@ -61,19 +62,11 @@ class Subscription:
 
         Raises TelegramUnusableError if Telegram does not take it, or something else changes it.
         """
-        await self._find()
         await self._set()
         while not stop.is_set():
-            if info := await self._find():
+            if info := await self._line.call(self._bot.get_webhook_info):
                 await self._look(info)
             await self._line.pause(self._pause())
-
-    async def _find(self) -> WebhookInfo | None:
-        """What Telegram says of the webhook; if no update waits, those to come are new."""
-        info = await self._line.call(self._bot.get_webhook_info)
-        if info is not None and not info.pending_update_count:
-            self._bot.catch_up()
-        return info
 
     def _pause(self) -> float:
         if not self._troubles:

@@ -1,87 +1,119 @@
 """Which messages of its own does the bot know? So it finds one that it was not told of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from cachetools import LRUCache
 
 from bot.retries import is_in_doubt
+from bot.said import Gap
 
 MOST_CHATS = 5_000
+MOST_KNOWN = 2_000
 NEAR = 10  # so many messages behind what it must follow, a message is looked for
 SUPERGROUPS = -1_000_000_000_000  # have numbers below this; each of them counts its messages
+SMALL_ONES = 0  # count theirs together; no chat has this number
 
 
 @dataclass(slots=True, eq=False)
-class Gap:
-    """Where a message stands once it is sent: behind these numbers; None if nobody can tell."""
+class Passage:
+    """A message on its way to a chat; `note` hears into which gap, before it leaves."""
 
-    after: int | None
-    newest: int
-
-    def numbers(self) -> list[int]:
-        """Those that it may have, the likeliest first."""
-        if self.after is None:
-            return []
-        starts = sorted({self.after, max(self.after, self.newest)}, reverse=True)
-        found = [number for start in starts for number in range(start + 1, start + 1 + NEAR)]
-        return list(dict.fromkeys(found))
+    chat: int
+    note: Callable[[Gap], None]
+    gap: Gap
 
 
 class Trail:
-    """The last message that the bot has sent to each chat, and what is on its way there.
+    """The messages that the bot has sent or read lately, and what is on its way to each chat.
 
     Numbers grow within a chat, and over all private chats and small groups of a bot together, so a
     message that was taken without a word stands behind what was there before it was sent. It is
-    the only one of the bot's there that the bot does not know, unless another is on its way
-    meanwhile, was given up in doubt, or was sent by an earlier run of the program.
+    the only one of the bot's there that the bot does not know, unless another is on its way at the
+    same time, or was given up in doubt. What an earlier run of the program has sent counts as
+    well: it may stand behind what somebody wrote, and is answered only now.
     """
 
     def __init__(self) -> None:
         self._last: LRUCache[int, int] = LRUCache(MOST_CHATS)
         self._lost: LRUCache[int, bool] = LRUCache(MOST_CHATS)  # where one may stand unknown
-        self._newest = 0
-        self._under_way: dict[int, list[Gap]] = {}
+        self._newest: LRUCache[int, int] = LRUCache(MOST_CHATS)  # of each that counts for itself
+        self._known: LRUCache[tuple[int, int], bool] = LRUCache(MOST_KNOWN)
+        self._under_way: dict[int, list[Passage]] = {}
 
     @contextmanager
-    def sending(self, chat: int, new: int | None) -> Iterator[Gap]:
-        """A message is on its way to that chat.
-
-        `new` is the number of one there that was written since the program runs, if one is known.
-        """
-        known = [number for number in (self._last.get(chat), new) if number is not None]
-        after = None if chat in self._lost else max(known, default=None)
-        gap = Gap(after, self._newest if chat > SUPERGROUPS else 0)
-        others = self._under_way.setdefault(chat, [])
-        others.append(gap)
-        if len(others) > 1:
-            for one in others:
-                one.after = None
+    def sending(self, chat: int, note: Callable[[Gap], None]) -> Iterator[Passage]:
+        """A message is to go to that chat."""
+        passage = Passage(chat, note, Gap(chat, None, 0))
         try:
-            yield gap
+            yield passage
         except Exception as error:
             if is_in_doubt(error):
-                self._lost[chat] = True
+                self._lose(chat)
             raise
         finally:
-            others.remove(gap)
-            if not others:
-                del self._under_way[chat]
+            if others := self._others(chat, passage):
+                self._under_way[chat] = others
+            else:
+                self._under_way.pop(chat, None)
 
-    def leaves(self, chat: int) -> None:
-        """What is on its way to that chat, and may have waited by now, goes out at this moment."""
-        if chat > SUPERGROUPS:
-            for gap in self._under_way.get(chat, ()):
-                gap.newest = self._newest
+    def leaves(self, passage: Passage) -> None:
+        """It goes out at this moment, after whatever it had to wait for."""
+        chat = passage.chat
+        after = None if chat in self._lost else self._last.get(chat)
+        passage.gap = Gap(chat, after, self._newest.get(_counter(chat), 0))
+        others = self._others(chat, passage)
+        self._under_way[chat] = [*others, passage]
+        for one in self._under_way[chat]:
+            one.note(_unknown(one.gap) if others else one.gap)
+
+    def numbers(self, gap: Gap, passage: Passage | None = None) -> list[int]:
+        """Those that a message in that gap may have, the likeliest first.
+
+        None at all where another one is on its way there, besides the one that looks for it.
+        """
+        chat, counter = gap.chat, _counter(gap.chat)
+        if gap.after is None or chat in self._lost or self._others(chat, passage):
+            return []
+        start = max(gap.after, gap.newest)
+        end = max(start, self._newest.get(counter, 0)) + NEAR
+        unknown = (n for n in range(start + 1, end + 1) if (counter, n) not in self._known)
+        behind = range(gap.after + 1, gap.after + 1 + NEAR)
+        found = dict.fromkeys([*islice(unknown, 2 * NEAR), *behind])
+        return [number for number in found if (chat, number) not in self._known]
+
+    def remember(self, last: Mapping[int, int]) -> None:
+        """Note the last message of the bot's in each chat, from an earlier run of the program."""
+        self._last.update(last)
 
     def sent(self, chat: int, number: int) -> None:
         """Note that this message of the bot's stands in that chat."""
-        self._last[chat] = max(number, self._last.get(chat, number))
         self._lost.pop(chat, None)
         self.heard(chat, number)
 
     def heard(self, chat: int, number: int) -> None:
         """Note that this message of whomever stands in that chat."""
-        if chat > SUPERGROUPS:
-            self._newest = max(number, self._newest)
+        counter = _counter(chat)
+        self._last[chat] = max(number, self._last.get(chat, number))
+        self._newest[counter] = max(number, self._newest.get(counter, 0))
+        self._known[counter, number] = self._known[chat, number] = True
+
+    def _others(self, chat: int, passage: Passage | None) -> list[Passage]:
+        return [one for one in self._under_way.get(chat, ()) if one is not passage]
+
+    def _lose(self, chat: int) -> None:
+        """Note that one may stand in that chat of which the bot does not know."""
+        self._lost[chat] = True
+        for one in self._under_way.get(chat, ()):
+            one.gap = _unknown(one.gap)
+
+
+def _unknown(gap: Gap) -> Gap:
+    return replace(gap, after=None)
+
+
+def _counter(chat: int) -> int:
+    """What counts the messages of a chat: the chat itself, or one for all small ones."""
+    return chat if chat <= SUPERGROUPS else SMALL_ONES

@@ -60,7 +60,7 @@ class Locked:
 
 @dataclass(slots=True)
 class Failure:
-    """Requests to come that fail: with a status, dropped, or carried out and then dropped."""
+    """Requests to come that fail: with a status, dropped, or carried out without an answer."""
 
     times: int
     how: int | str
@@ -86,8 +86,8 @@ class BotApiServer:
         """Fail the next requests, or those of one method.
 
         With a status, such as 502; "drop" cuts the connection instead of carrying out the call,
-        "hang" keeps it until the bot does, "lose" cuts it after the call is carried out, "html" is
-        an answer from something in between.
+        "hang" keeps it until the bot does; "lose" cuts it after the call is carried out, "mute"
+        keeps it after that; "html" is an answer from something in between.
         """
         with self.lock:
             self._failures.append(Failure(times, how, method))
@@ -147,12 +147,12 @@ class BotApiServer:
             return _response(failure, json.dumps(fields).encode())
         if failure == "html":
             return Response("<html>Forbidden</html>", 403, media_type="text/html")
-        if failure == "hang":
+        status, body = 0, b""
+        if failure not in {"drop", "hang"}:
+            status, body = await self._played(token, method, parameters)
+        if failure in {"hang", "mute"}:
             await request.receive()
-        if failure in {"drop", "hang"}:
-            return await _dropped(request)
-        status, body = await self._played(token, method, parameters)
-        return await _dropped(request) if failure == "lose" else _response(status, body)
+        return _response(status, body) if failure is None else await _dropped(request)
 
     async def _played(
         self, token: str, method: str, parameters: Mapping[str, object]

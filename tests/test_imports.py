@@ -28,7 +28,7 @@ HOMES = {
     "tenacity": {"bot/retries.py", "bot/menu.py"},
     "cachetools": {
         "bot/limits.py", "bot/pace.py", "bot/trail.py", "bot/handlers/door.py",
-        "bot/storage/answers.py",
+        "bot/storage/answers.py", "bot/storage/receipts.py",
     },
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {
@@ -43,7 +43,7 @@ HOMES = {
         "bot/console/transport.py", "bot/dispatch.py",
         "bot/flood.py", "bot/handlers/", "bot/inbox.py", "bot/markup.py", "bot/menu.py",
         "bot/polling.py", "bot/questions.py", "bot/retries.py", "bot/sending.py", "bot/serving.py",
-        "bot/subscription.py",
+        "bot/subscription.py", "bot/wire.py",
     },
     "prometheus_client": {"bot/metrics.py"},
     "starlette": {"bot/health.py", "bot/webhook.py"},

@@ -98,11 +98,6 @@ class Updates:
         with self._engine.begin() as connection:
             connection.execute(survived.values(tries=0))
 
-    def is_empty(self) -> bool:
-        """Whether no update has come for as long as one is remembered."""
-        with self._engine.connect() as connection:
-            return connection.execute(select(_table.id).limit(1)).first() is None
-
     def waiting(self) -> list[Waiting]:
         """The updates that are not handled, in their order."""
         found = select(_table.id, _table.body, _table.tries)

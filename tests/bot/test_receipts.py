@@ -1,11 +1,14 @@
 """What was sent is known after the end of the process, until it does not matter any more."""
 
+import time
+
 import pytest
 
+from bot.said import Gap, Sent
 from bot.storage import receipts as module
-from bot.storage.receipts import FILE, Receipt, Receipts
+from bot.storage.receipts import FILE, Receipts
 
-FIRST, SECOND = Receipt(-100, 7, 3), Receipt(1, 8, 0)
+FIRST, SECOND = Sent(-100, 7, 3), Sent(1, 8)
 
 
 @pytest.fixture
@@ -44,18 +47,61 @@ def test_what_is_handled_is_forgotten_at_the_next_start(opened):
 
 def test_the_file_does_not_grow(opened, tmp_path, monkeypatch):
     """Only what is not handled stays in it."""
-    monkeypatch.setattr(module, "LONGEST", 200)
+    monkeypatch.setattr(module, "LONGEST", 500)
     receipts = opened()
     for number in range(100):
         receipts.note(number, FIRST)
         if number != 50:
             receipts.forget(number)
-    assert (tmp_path / FILE).stat().st_size <= 220
+    assert (tmp_path / FILE).stat().st_size <= 600
     assert opened().of(50) == (FIRST,)
 
 
+def test_what_left_counts_until_it_is_known_what_became_of_it(opened):
+    """It is the last that is known of an update; it may leave a second time."""
+    receipts = opened()
+    first, second = Gap(1, 5, 9), Gap(1, None, 12)
+    receipts.note(1, FIRST)
+    receipts.note(1, first)
+    assert opened().of(1) == (FIRST, first)
+    receipts.note(1, second)
+    receipts.note(2, first)
+    assert opened().of(1) == (FIRST, second)
+    receipts.note(1, SECOND)
+    receipts.note(None, second)
+    assert (opened().of(1), opened().of(2)) == ((FIRST, SECOND), (first,))
+
+
+def test_the_last_message_in_each_chat_is_known_for_a_while(opened):
+    """Whether it was sent for an update or not; what left may not have arrived."""
+    receipts = opened()
+    receipts.note(1, FIRST)
+    receipts.note(None, Sent(-100, 9))
+    receipts.note(2, Gap(1, 5, 9))
+    assert opened().last == {-100: 9}
+    opened().keep_only([])
+    after = opened()
+    assert after.last == {-100: 9}
+    after.note(3, SECOND)
+    after.forget_before(0)
+    assert opened().last == {-100: 9, 1: 8}
+    after.forget(3)
+    after.forget_before(time.time() + 1)
+    assert opened().last == {}
+
+
 @pytest.mark.parametrize(
-    "rest", [b"2 1 8", b"garbage\n", b"2 1\n", b"2 1 x 0\n", b"\xff\n", b"\n"]
+    "rest",
+    [
+        b'{"update": 2, "chat": 1, "message": 8',
+        b"garbage\n",
+        b"2 1 8 0\n",
+        b"{}\n",
+        b'{"update": 2, "chat": 1}\n',
+        b"[2]\n",
+        b"\xff\n",
+        b"\n",
+    ],
 )
 def test_a_line_that_cannot_be_read_is_passed_over(opened, tmp_path, rest):
     """Those before it count."""

@@ -227,20 +227,3 @@ def test_what_is_not_kept_does_not_flow():
             assert not task.done()
 
     asyncio.run(play())
-
-
-@pytest.mark.parametrize("waiting", [0, 1])
-def test_what_comes_is_new_once_nothing_waits(waiting):
-    """Be it before the webhook is set, or later on."""
-    api = Telegram()
-    api.trouble = {"pending_update_count": waiting}
-
-    async def play():
-        async with kept(api) as (subscription, _line, _task):
-            bot = subscription._bot
-            await until(lambda: sets(api) == 1)
-            assert bot.is_caught_up is not bool(waiting)
-            api.trouble = {}
-            await until(lambda: bot.is_caught_up)
-
-    asyncio.run(play())
