@@ -144,7 +144,8 @@ class FootnoteBot(Wire):
             shown = await self.change_buttons(place | buttons)
         except (BadRequest, Forbidden, InvalidToken) as refusal:
             return is_unchanged(refusal)
-        return _replied_to(shown) in {None, _replied_by(fields)}
+        replied = _replied_by(fields)
+        return replied is None or _replied_to(shown) in {None, replied}
 
     def _has(self, sent: Sent) -> Sent:
         self._trail.sent(sent.chat, sent.message)

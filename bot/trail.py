@@ -52,6 +52,8 @@ class Trail:
         except Exception as error:
             if is_in_doubt(error):
                 self._lose(chat)
+            else:  # it did not arrive, so what is found there is another one
+                note(_unknown(passage.gap))
             raise
         finally:
             if others := self._others(chat, passage):

@@ -1,7 +1,7 @@
 """Does the bot keep its promises when everything fails at once? One command says so.
 
     python tests/soak.py [--chats N] [--questions N] [--kills N] [--rate N] [--seed N]
-                         [--failing PERCENT] [--lost PERCENT]
+                         [--failing PERCENT] [--lost PERCENT] [--latency MILLISECONDS]
 
 `footnote telegram` answers people in private chats and groups over loopback HTTP, from a server
 that plays the Bot API. They ask, ask on, want briefings, correct what they asked, and press
@@ -18,13 +18,15 @@ tell from a failure: each of them may be repeated, too. *Out of order* is a firs
 question that was asked before one that had its answer already, in the same chat. *Ready* is the
 time from the start of the process to the first time it asks for updates, the shortest of three:
 what else runs on the machine only makes it longer. Memory is what is resident of the process
-(VmRSS), idle before anything is asked; and the most that it ever was.
+(VmRSS), idle before anything is asked; and the most that it ever was. With --latency each call
+takes so long, and is carried out after half of that.
 
 The exit status is 1 if a promise is broken: every question is answered, in order, with at most one
 answer repeated for each kill; idle in under 150 MB; ready within 2 seconds.
 """
 
 import argparse
+import asyncio
 import os
 import queue
 import random
@@ -75,13 +77,29 @@ FAILURES: dict[int | str, float] = {429: 6, 500: 6, 502: 6, "drop": 6, "hang": 0
 class Stormy(BotApiServer):
     """A Bot API server that fails so many calls in a hundred, once it is told to."""
 
-    def __init__(self, api: "Heard", chance: random.Random, failing: float, losing: float) -> None:
+    def __init__(
+        self,
+        api: "Heard",
+        chance: random.Random,
+        failing: float,
+        losing: float,
+        latency: float,
+    ) -> None:
         super().__init__(api)
         self.failed = self.lost = 0
+        self.latency = latency
         self.losing = losing
         self.failing = failing
         self.is_stormy = False
         self._chance = chance
+
+    async def _played(
+        self, token: str, method: str, parameters: Mapping[str, object]
+    ) -> tuple[int, bytes]:
+        await asyncio.sleep(self.latency / 2)
+        played = await super()._played(token, method, parameters)
+        await asyncio.sleep(self.latency / 2)
+        return played
 
     def _next_failure(self, method: str) -> int | str | None:
         self.requests += 1
@@ -456,10 +474,11 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
     seed: int = 1,
     failing: float = 5,
     losing: float = 0,
+    latency: float = 0,
 ) -> Report:
     """What becomes of so many questions in so many chats; state and log are in that folder."""
     heard = Heard()
-    server = Stormy(heard, chance(seed), failing, losing)
+    server = Stormy(heard, chance(seed), failing, losing, latency)
     with server.running():
         program = Program(server.url, folder, heard)
         people = People(server, heard, chance(seed + 1), chats, questions, rate)
@@ -497,6 +516,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--failing", type=float, default=5, metavar="PERCENT")
     parser.add_argument("--lost", type=float, default=0, metavar="PERCENT")
+    parser.add_argument("--latency", type=float, default=0, metavar="MILLISECONDS")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         report = soak(
@@ -508,6 +528,7 @@ def main() -> int:
             seed=given.seed,
             failing=given.failing,
             losing=given.lost,
+            latency=given.latency / 1000,
         )
     print(report)
     for problem in report.broken:
