@@ -1,7 +1,9 @@
 """How is a message sent once, whatever becomes of the call that sends it?"""
 
+import asyncio
 import logging
 from collections.abc import Awaitable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from math import inf
@@ -20,6 +22,7 @@ from bot.trail import Passage, Trail
 from bot.wire import Wire
 
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
+SETTLING_SECONDS = 10
 SAME = "message is not modified"
 
 log = logging.getLogger(__name__)
@@ -63,11 +66,16 @@ class FootnoteBot(Wire):
         )
         self._trail = Trail()
         self._receipts: Receipts | None = None
+        self._is_hearing = asyncio.Event()
 
     def keep(self, receipts: Receipts) -> None:
         """Note there what is sent; what was noted by earlier runs of the program is known."""
         self._receipts = receipts
         self._trail.remember(receipts.last)
+
+    def hear(self) -> None:
+        """Note that what waited at Telegram when the program began has come in."""
+        self._is_hearing.set()
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
         """The update; None for what is none, which is logged."""
@@ -113,8 +121,8 @@ class FootnoteBot(Wire):
         raise AssertionError  # it never gives up
 
     async def _send(self, method: str, fields: JsonObject, passage: Passage) -> Sent:
-        leaves = partial(self._trail.leaves, passage)
-        return await answered(self._sent(self.post_new(method, fields, leaves)))
+        going = partial(self._trail.going, passage)
+        return await answered(self._sent(self.post_new(method, fields, going)))
 
     async def _sent(self, sending: Awaitable[Any]) -> Sent:
         shown = await sending
@@ -127,11 +135,26 @@ class FootnoteBot(Wire):
 
         `passage` is its own, if it is still under way.
         """
+        if gap.after is not None:
+            await self._settle(gap.chat, passage)
         for number in self._trail.numbers(gap, passage):
             if await self._is_at(gap.chat, number, fields):
                 log.info("message %s was taken without a word; it is not sent again", number)
                 return self._has(Sent(gap.chat, number, _replied_by(fields)))
         return None
+
+    async def _settle(self, chat: int, passage: Passage | None) -> None:
+        """Wait until what others wrote has come in, and nothing else is on its way to the chat.
+
+        So neither is taken for what is looked for; but not for ever.
+        """
+        if passage is None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_hearing.wait(), SETTLING_SECONDS)
+        for _ in range(SETTLING_SECONDS):
+            await asyncio.sleep(1)
+            if not self._trail.is_crowded(chat, passage):
+                return
 
     async def _is_at(self, chat: int, number: int, fields: JsonObject) -> bool:
         """Whether the bot has sent a message of that number, and in reply to the same.

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from math import ceil
 from typing import Any
 
@@ -30,12 +30,13 @@ REPEATED = {
 }
 CLOSED = "the program ends; it is sent after the next start"
 
+Going = Callable[[], AbstractContextManager[None]]
 Call = Callable[[], Coroutine[Any, Any, Any]]
 
 log = logging.getLogger(__name__)
 
 
-class FloodControl(BaseRateLimiter[Callable[[], None]]):
+class FloodControl(BaseRateLimiter[Going]):
     """Keeps Telegram's limits, waits as long as it asks, and repeats what it did not hear.
 
     Only the chat in which Telegram refused a message waits; the others go on. `AIORateLimiter`
@@ -64,17 +65,17 @@ class FloodControl(BaseRateLimiter[Callable[[], None]]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Callable[[], None] | None,
+        rate_limit_args: Going | None,
     ) -> Any:  # noqa: ANN401
         """What the request returns; RetryAfter if it would have to wait too long or too often.
 
-        Of a message, the last argument is called at the moment when it goes out.
+        The last argument gives the block that is entered each time when a message goes out.
         """
-        said, leaves = SAID.get(), rate_limit_args or _nothing
+        said, going = SAID.get(), rate_limit_args or nullcontext
 
-        def call() -> Coroutine[Any, Any, Any]:
-            leaves()
-            return answered(callback(*args, **kwargs))
+        async def call() -> Any:  # noqa: ANN401
+            with going():
+                return await answered(callback(*args, **kwargs))
 
         async with said.away() if said else nullcontext():
             return await self._request(call, endpoint, data)
@@ -135,10 +136,6 @@ class FloodControl(BaseRateLimiter[Callable[[], None]]):
             if self._is_closed:
                 raise NetworkError(CLOSED)
             return await call()
-
-
-def _nothing() -> None:
-    """Not every call is a message."""
 
 
 async def _wait(seconds: float, longest: float) -> None:

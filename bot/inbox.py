@@ -134,6 +134,7 @@ class Inbox:
                 inline.add(update.update_id)
             elif update is not None:
                 updates[update.update_id] = fields, update
+        self._bot.hear()
         return not updates or await self._keep(updates, inline)
 
     async def _keep(self, updates: dict[int, tuple[JsonObject, Update]], inline: set[int]) -> bool:

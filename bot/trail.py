@@ -1,18 +1,18 @@
 """Which messages of its own does the bot know? So it finds one that it was not told of."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from cachetools import LRUCache
 
 from bot.retries import is_in_doubt
-from bot.said import Gap
+from bot.said import Gap, Sent
 
 MOST_CHATS = 5_000
 MOST_KNOWN = 2_000
-NEAR = 10  # so many messages behind what it must follow, a message is looked for
+NEAR = 10  # so many messages behind the last that is known, a message is looked for
+FAR = 100  # and so many behind the last that was known when it left
 SUPERGROUPS = -1_000_000_000_000  # have numbers below this; each of them counts its messages
 SMALL_ONES = 0  # count theirs together; no chat has this number
 
@@ -41,6 +41,7 @@ class Trail:
         self._lost: LRUCache[int, bool] = LRUCache(MOST_CHATS)  # where one may stand unknown
         self._newest: LRUCache[int, int] = LRUCache(MOST_CHATS)  # of each that counts for itself
         self._known: LRUCache[tuple[int, int], bool] = LRUCache(MOST_KNOWN)
+        self._chats: LRUCache[tuple[int, int], int] = LRUCache(MOST_KNOWN)  # by what counts them
         self._under_way: dict[int, list[Passage]] = {}
 
     @contextmanager
@@ -52,17 +53,23 @@ class Trail:
         except Exception as error:
             if is_in_doubt(error):
                 self._lose(chat)
-            else:  # it did not arrive, so what is found there is another one
-                note(_unknown(passage.gap))
             raise
         finally:
-            if others := self._others(chat, passage):
-                self._under_way[chat] = others
-            else:
-                self._under_way.pop(chat, None)
+            self._end(passage)
 
-    def leaves(self, passage: Passage) -> None:
+    @contextmanager
+    def going(self, passage: Passage) -> Iterator[None]:
         """It goes out at this moment, after whatever it had to wait for."""
+        self._leave(passage)
+        try:
+            yield
+        except Exception as error:
+            if not is_in_doubt(error):  # what is found there is another one
+                self._end(passage)
+                passage.note(_unknown(passage.gap))
+            raise
+
+    def _leave(self, passage: Passage) -> None:
         chat = passage.chat
         after = None if chat in self._lost else self._last.get(chat)
         passage.gap = Gap(chat, after, self._newest.get(_counter(chat), 0))
@@ -77,18 +84,25 @@ class Trail:
         None at all where another one is on its way there, besides the one that looks for it.
         """
         chat, counter = gap.chat, _counter(gap.chat)
-        if gap.after is None or chat in self._lost or self._others(chat, passage):
+        if gap.after is None or chat in self._lost or self.is_crowded(chat, passage):
             return []
         start = max(gap.after, gap.newest)
-        end = max(start, self._newest.get(counter, 0)) + NEAR
-        unknown = (n for n in range(start + 1, end + 1) if (counter, n) not in self._known)
+        end = min(start + FAR, max(start, self._newest.get(counter, 0)) + NEAR)
+        next_ones = range(start + 1, end + 1)
+        likely = [n for n in next_ones if self._chats.get((counter, n), chat) == chat]
         behind = range(gap.after + 1, gap.after + 1 + NEAR)
-        found = dict.fromkeys([*islice(unknown, 2 * NEAR), *behind])
-        return [number for number in found if (chat, number) not in self._known]
+        return [n for n in dict.fromkeys([*likely, *behind]) if (chat, n) not in self._known]
 
-    def remember(self, last: Mapping[int, int]) -> None:
-        """Note the last message of the bot's in each chat, from an earlier run of the program."""
-        self._last.update(last)
+    def is_crowded(self, chat: int, passage: Passage | None = None) -> bool:
+        """Whether something is on its way to that chat, besides that one."""
+        return bool(self._others(chat, passage))
+
+    def remember(self, last: Iterable[Sent]) -> None:
+        """Note the last messages of the bot's, from an earlier run of the program."""
+        for sent in last:
+            self.sent(sent.chat, sent.message)
+            if sent.replied is not None:  # which may be what is looked for
+                self._chats[_counter(sent.chat), sent.replied] = sent.chat
 
     def sent(self, chat: int, number: int) -> None:
         """Note that this message of the bot's stands in that chat."""
@@ -100,10 +114,17 @@ class Trail:
         counter = _counter(chat)
         self._last[chat] = max(number, self._last.get(chat, number))
         self._newest[counter] = max(number, self._newest.get(counter, 0))
-        self._known[counter, number] = self._known[chat, number] = True
+        self._known[chat, number] = True
+        self._chats[counter, number] = chat
 
     def _others(self, chat: int, passage: Passage | None) -> list[Passage]:
         return [one for one in self._under_way.get(chat, ()) if one is not passage]
+
+    def _end(self, passage: Passage) -> None:
+        if others := self._others(passage.chat, passage):
+            self._under_way[passage.chat] = others
+        else:
+            self._under_way.pop(passage.chat, None)
 
     def _lose(self, chat: int) -> None:
         """Note that one may stand in that chat of which the bot does not know."""

@@ -1,7 +1,6 @@
 """What goes to Telegram and what comes from it? Calls and updates as they are on the wire."""
 
 import logging
-from collections.abc import Callable
 from typing import Any, cast
 
 from telegram import Update
@@ -10,7 +9,7 @@ from telegram.error import NetworkError
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
-from bot.flood import FloodControl
+from bot.flood import FloodControl, Going
 from bot.logs import about_update
 from bot.objects import JsonObject
 from bot.retries import answered
@@ -30,7 +29,7 @@ READ_SECONDS = 10
 log = logging.getLogger(__name__)
 
 
-class Wire(ExtBot[Callable[[], None]]):
+class Wire(ExtBot[Going]):
     """A bot that sends and fetches JSON.
 
     An update that cannot be read must not hold up the others; and of a message that was sent only
@@ -55,12 +54,12 @@ class Wire(ExtBot[Callable[[], None]]):
         )
         self._flood_control = rate_limiter
 
-    async def post_new(self, method: str, fields: JsonObject, leaves: Callable[[], None]) -> Any:  # noqa: ANN401  # from outside
-        """Send a message of these fields; `leaves` is called at the moment when it goes out."""
+    async def post_new(self, method: str, fields: JsonObject, going: Going) -> Any:  # noqa: ANN401  # from outside
+        """Send a message of these fields; while it goes out, the block is entered."""
         if self._flood_control is None:
-            leaves()
-            return await self._post(method, dict(fields))
-        told = self._merge_api_rl_kwargs(None, leaves)
+            with going():
+                return await self._post(method, dict(fields))
+        told = self._merge_api_rl_kwargs(None, going)
         return await self._post(method, dict(fields), api_kwargs=told)
 
     async def change(self, fields: JsonObject) -> None:

@@ -40,7 +40,7 @@ class Receipts:
         self._size = self._longest = 0
         self._file = CLOSED
         self._noted: dict[int, list[Sent | Gap]] = {}
-        self._last: LRUCache[int, tuple[int, float]] = LRUCache(MOST_CHATS)
+        self._last: LRUCache[int, tuple[Sent, float]] = LRUCache(MOST_CHATS)
         try:
             self._read()
             self._open()
@@ -48,9 +48,9 @@ class Receipts:
             raise unusable(self._path, error) from error
 
     @property
-    def last(self) -> dict[int, int]:
+    def last(self) -> tuple[Sent, ...]:
         """The last message that was sent to each chat lately."""
-        return {chat: number for chat, (number, _) in self._last.items()}
+        return tuple(sent for sent, _ in self._last.values())
 
     def of(self, update: int) -> tuple[Sent | Gap, ...]:
         """The messages that were sent for that update, in their order.
@@ -100,7 +100,7 @@ class Receipts:
 
     def _add(self, update: int | None, what: Sent | Gap, at: float) -> None:
         if isinstance(what, Sent):
-            self._last[what.chat] = what.message, at
+            self._last[what.chat] = what, at
         if update is None:
             return
         noted = self._noted.setdefault(update, [])
@@ -132,7 +132,7 @@ class Receipts:
     def _shorten(self) -> None:
         """Leave only what still counts, in one step: a kill finds the old file or the new one."""
         new = self._path.with_suffix(".new")
-        lines = [_line(None, Sent(chat, last), at) for chat, (last, at) in self._last.items()]
+        lines = [_line(None, sent, at) for sent, at in self._last.values()]
         lines += [_line(update, what) for update, noted in self._noted.items() for what in noted]
         new.write_bytes(b"".join(lines))
         self.close()  # Windows replaces no open file

@@ -78,16 +78,16 @@ def test_the_last_message_in_each_chat_is_known_for_a_while(opened):
     receipts.note(1, FIRST)
     receipts.note(None, Sent(-100, 9))
     receipts.note(2, Gap(1, 5, 9))
-    assert opened().last == {-100: 9}
+    assert opened().last == (Sent(-100, 9),)
     opened().keep_only([])
     after = opened()
-    assert after.last == {-100: 9}
+    assert after.last == (Sent(-100, 9),)
     after.note(3, SECOND)
     after.forget_before(0)
-    assert opened().last == {-100: 9, 1: 8}
+    assert opened().last == (Sent(-100, 9), SECOND)
     after.forget(3)
     after.forget_before(time.time() + 1)
-    assert opened().last == {}
+    assert opened().last == ()
 
 
 @pytest.mark.parametrize(
