@@ -235,12 +235,13 @@ def telegram(folder: Path | None) -> None:
 def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
     """Check all that the bot needs, and say what to do where something is not well.
 
-    It changes nothing, and may run while the bot does. Exit status: 0 all is well, also with
-    warnings, 2 something is not.
+    It changes nothing, and may run while the bot does. Exit status: 0 all is well, 1 something is
+    to be looked at, 2 something is wrong.
     """
+    from bot.doctor.findings import Status
     from bot.doctor.report import print_checkup
 
-    return EXIT_ANSWERED if print_checkup(folder, as_json=as_json) else EXIT_ERROR
+    return list(Status).index(print_checkup(folder, as_json=as_json))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from retrieval.errors import RetrievalError
 
 
 class Status(StrEnum):
-    """How something stands: well; perhaps not as it is wanted; not well."""
+    """How something stands, from best to worst: well; perhaps not as it is wanted; not well."""
 
     OK = "ok"
     WARNING = "warning"
@@ -18,7 +18,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: what is so and, unless all is well, what to do."""
+    """What a check found: what is so and, unless all is as it could be, what to do."""
 
     status: Status
     said: str
@@ -29,9 +29,9 @@ class UnknownError(Exception):
     """A check could not be made, because of what another one found; the text says of what."""
 
 
-def well(said: str) -> Finding:
-    """All is well with it."""
-    return Finding(Status.OK, said)
+def well(said: str, remedy: str = "") -> Finding:
+    """All is well with it, also where something may be done to have more."""
+    return Finding(Status.OK, said, remedy)
 
 
 def doubtful(said: str, remedy: str) -> Finding:

@@ -18,6 +18,10 @@ RECENT_SECONDS = 3600
 CONNECT_SECONDS = 5
 PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 AT_BOTFATHER = "at @BotFather"
+DESCRIPTIONS = {
+    "description": "getMyDescription",
+    "short_description": "getMyShortDescription",
+}
 
 
 def proxy(settings: Settings) -> Finding:
@@ -84,7 +88,7 @@ def privacy_mode(server: Server) -> Finding:
 def inline_mode(server: Server) -> Finding:
     """Can quotes be sent in any chat?"""
     if not server.me.supports_inline_queries:
-        return doubtful("off", f"switch it on {AT_BOTFATHER} (/setinline), if you want it")
+        return well("off", f"switch it on {AT_BOTFATHER} (/setinline), if you want it")
     return well("on")
 
 
@@ -144,31 +148,35 @@ def allowed_updates(server: Server) -> Finding:
 
 def commands_menu(server: Server) -> Finding:
     """Do people see the commands and descriptions of this version?"""
-    other = [name for code in menu.wanted() for name in _differing(server, code)]
+    start = "start `footnote telegram`, which sets it"
+    there = {code: _shown(server, code) for code in menu.wanted()}
+    if not any(shown for texts in there.values() for shown in texts.values()):
+        return well("not set yet", start)
+    other = [name for code, texts in there.items() for name in _differing(texts, code)]
     if other:
-        return doubtful(
-            f"not as this version has it: {', '.join(other)}",
-            "start `footnote telegram`, which sets it",
-        )
+        return doubtful(f"not as this version has it: {', '.join(other)}", start)
     return well("as this version has it")
 
 
-def _differing(server: Server, code: str) -> list[str]:
-    """What Telegram shows otherwise for a language code."""
-    texts = menu.wanted()[code]
+def _shown(server: Server, code: str) -> dict[str, object]:
+    """What Telegram shows for a language code: commands by their scope, and descriptions."""
     asked = {"language_code": code}
     there = {
         name: server.ask("getMyCommands", {**asked, "scope": scope.to_dict()})
         for name, scope in menu.SCOPES.items()
     }
-    wanted = {
-        name: [{"command": c, "description": d} for c, d in texts[name].items()] for name in there
-    }
-    for name, method in (
-        ("description", "getMyDescription"),
-        ("short_description", "getMyShortDescription"),
-    ):
+    for name, method in DESCRIPTIONS.items():
         there[name] = server.ask(method, asked).get(name)
-        wanted[name] = texts[name]
+    return there
+
+
+def _differing(there: dict[str, object], code: str) -> list[str]:
+    """What is shown otherwise for a language code."""
+    texts = menu.wanted()[code]
+    wanted = {
+        name: [{"command": c, "description": d} for c, d in texts[name].items()]
+        for name in menu.SCOPES
+    }
+    wanted |= {name: texts[name] for name in DESCRIPTIONS}
     language = f" ({code})" if code else ""
     return [name.replace("_", " ") + language for name in there if there[name] != wanted[name]]

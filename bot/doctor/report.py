@@ -20,8 +20,8 @@ MARKS = {Status.OK: ("✓", "green"), Status.WARNING: ("!", "yellow"), Status.FA
 NAME_WIDTH = 17
 
 
-def print_checkup(folder: Path | None, *, as_json: bool) -> bool:
-    """Check all and print what is found; returns whether nothing is wrong.
+def print_checkup(folder: Path | None, *, as_json: bool) -> Status:
+    """Check all and print what is found; returns how the worst of it stands.
 
     No secret is printed, wherever it comes from.
     """
@@ -36,12 +36,13 @@ def print_checkup(folder: Path | None, *, as_json: bool) -> bool:
         if not as_json:
             _show(name, found[name], console)
     counts = Counter(finding.status for finding in found.values())
-    is_well = not counts[Status.FAILURE]
+    worst = next(status for status in reversed(Status) if counts[status])
     if as_json:
+        is_well = worst == Status.OK
         print(json_line({"well": is_well, "checks": [_object(n, f) for n, f in found.items()]}))
     else:
         print(_summary(counts))
-    return is_well
+    return worst
 
 
 def _clean(text: str, hidden: tuple[str, ...]) -> str:
@@ -82,5 +83,4 @@ def _summary(counts: Counter[Status]) -> str:
         f"{failures} failed" if failures else "",
         f"{warnings} to look at" if warnings else "",
     ]
-    said = ", ".join(filter(None, parts))
-    return f"{said}." if failures else f"All is well; {said}."
+    return f"{', '.join(filter(None, parts))}."

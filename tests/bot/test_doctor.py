@@ -52,6 +52,9 @@ def api():
     return api
 
 
+STATUSES = {Status.OK: 0, Status.WARNING: 1, Status.FAILURE: 2}
+
+
 @pytest.fixture
 def server(api):
     with serve(api) as server:
@@ -72,8 +75,8 @@ def doctor(tmp_path, server, monkeypatch):
                 patched.setenv(name, value)
             found = dict(check_up(None))
         assert list(found) == NAMES
-        failed = any(finding.status == Status.FAILURE for finding in found.values())
-        return 2 * failed, {n: vars_of(f) for n, f in found.items() if f.status != Status.OK}
+        status = max(STATUSES[finding.status] for finding in found.values())
+        return status, {n: vars_of(f) for n, f in found.items() if f.status != Status.OK}
 
     return examined
 
@@ -113,10 +116,10 @@ def test_where_all_is_well_it_says_so(tmp_path, server, command):
     assert "\x1b" not in out
 
 
-@pytest.mark.parametrize(("settings", "expected"), [({}, 0), ({"TELEGRAM_TOKEN": "1:other"}, 2)])
+@pytest.mark.parametrize(("settings", "expected"), [({}, 1), ({"TELEGRAM_TOKEN": "1:other"}, 2)])
 def test_the_command_tells_as_json_what_is_not_well(api, command, doctor, settings, expected):
-    """As it is found; the exit status is an error's only if something is wrong."""
-    no_inline(api)
+    """As it is found; the exit status is 0 only if all is well."""
+    all_messages(api)
     status, found = command(**settings)
     assert status == expected
     assert (status, found) == doctor(**settings)
@@ -179,18 +182,41 @@ def busy(api):
         (a_deaf_bot, "allowed updates", "warning", "callback_query, inline_query", "asks for"),
         (an_old_menu, "commands menu", "warning", "version has it: groups, description", "sets"),
         (all_messages, "privacy mode", "warning", "off", "/setprivacy"),
-        (no_inline, "inline mode", "warning", "off", "/setinline"),
     ],
 )
 def test_what_is_wrong_at_telegrams_is_named(api, doctor, make, name, status, finding, remedy):  # noqa: PLR0913, PLR0917
-    """With what to do; all else is found to be well, and a warning is no failure."""
+    """With what to do; all else is found to be well."""
     make(api)
     code, found = doctor()
     assert list(found) == [name]
     assert found[name]["status"] == status
     assert finding in found[name]["finding"]
     assert remedy in found[name]["remedy"]
-    assert code == (2 if status == "failure" else 0)
+    assert code == STATUSES[status]
+
+
+def no_menu(api):
+    for code in menu.wanted():
+        for scope in menu.SCOPES.values():
+            api.call("deleteMyCommands", {"scope": scope.to_dict(), "language_code": code})
+        for method in ("setMyDescription", "setMyShortDescription"):
+            api.call(method, {"language_code": code})
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        (no_inline, "inline mode: off -> switch it on at @BotFather (/setinline)"),
+        (no_menu, "commands menu: not set yet -> start `footnote telegram`"),
+    ],
+)
+def test_what_could_be_more_is_well_all_the_same(api, server, tmp_path, make, line):
+    """With what to do for it."""
+    make(api)
+    settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
+    status, out, _ = run(tmp_path, "doctor", **settings)
+    assert status == 0
+    assert f"ok       {line}" in out
 
 
 HOOK = "https://bot.example.org/hook"
@@ -302,7 +328,7 @@ def test_what_is_wrong_here_is_named(  # noqa: PLR0913, PLR0917
     for check in others:
         expected = ("not known: ", "127.0.0.1 cannot be reached", "FOOTNOTE_TELEGRAM_TOKEN is not")
         assert check["finding"].startswith(expected)
-    assert code == (2 if status == "failure" else 0)
+    assert code == STATUSES[status]
 
 
 @pytest.mark.skipif(unprivileged() is None, reason="this user may write everywhere")
