@@ -16,7 +16,7 @@ from telegram.request import BaseRequest
 from bot.flood import FloodControl
 from bot.objects import JsonObject
 from bot.retries import answered, is_in_doubt, may_pass, patiently
-from bot.said import SAID, Gap, Sent
+from bot.said import SAID, Gap, Sent, away
 from bot.storage.receipts import Receipts
 from bot.trail import Passage, Trail
 from bot.wire import Wire
@@ -136,7 +136,8 @@ class FootnoteBot(Wire):
         `passage` is its own, if it is still under way.
         """
         if gap.after is not None:
-            await self._settle(gap.chat, passage)
+            async with away():
+                await self._settle(gap.chat, passage)
         for number in self._trail.numbers(gap, passage):
             if await self._is_at(gap.chat, number, fields):
                 log.info("message %s was taken without a word; it is not sent again", number)

@@ -14,7 +14,7 @@ from telegram.ext import BaseRateLimiter
 from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.retries import LONGEST_OUTAGE, answered, is_out_of_reach, patiently, was_not_sent
-from bot.said import SAID
+from bot.said import SAID, away
 from bot.turns import Turns
 
 USUAL_FLOODS = 4
@@ -71,13 +71,13 @@ class FloodControl(BaseRateLimiter[Going]):
 
         The last argument gives the block that is entered each time when a message goes out.
         """
-        said, going = SAID.get(), rate_limit_args or nullcontext
+        going = rate_limit_args or nullcontext
 
         async def call() -> Any:  # noqa: ANN401
             with going():
                 return await answered(callback(*args, **kwargs))
 
-        async with said.away() if said else nullcontext():
+        async with away():
             return await self._request(call, endpoint, data)
 
     async def close(self, seconds: float) -> None:

@@ -44,3 +44,9 @@ class Said:
 
 # Of the update that is being handled, in the task that handles it; None where nobody has asked.
 SAID: ContextVar[Said | None] = ContextVar("SAID", default=None)
+
+
+def away() -> AbstractAsyncContextManager[None]:
+    """The block to be in while Telegram is asked something, or waited for."""
+    said = SAID.get()
+    return said.away() if said else nullcontext()

@@ -33,7 +33,7 @@ HOMES = {
     "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
     "sqlalchemy": {
         "bot/storage/", "bot/application.py", "bot/doctor/kept.py", "bot/inbox.py",
-        "bot/parts.py", "bot/serving.py",
+        "bot/parts.py", "bot/serving.py", "bot/tries.py",
     },
     "psycopg": {"bot/storage/postgres.py"},
     "filelock": {"bot/storage/lock.py"},
@@ -43,7 +43,7 @@ HOMES = {
         "bot/console/transport.py", "bot/dispatch.py",
         "bot/flood.py", "bot/handlers/", "bot/inbox.py", "bot/markup.py", "bot/menu.py",
         "bot/polling.py", "bot/questions.py", "bot/retries.py", "bot/sending.py", "bot/serving.py",
-        "bot/subscription.py", "bot/wire.py",
+        "bot/subscription.py", "bot/tries.py", "bot/wire.py",
     },
     "prometheus_client": {"bot/metrics.py"},
     "starlette": {"bot/health.py", "bot/webhook.py"},

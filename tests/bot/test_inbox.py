@@ -9,15 +9,17 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from bot import inbox as module
+from bot import tries
 from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
-from bot.inbox import KILLED, MOST_AT_WORK, MOST_TRIES, Inbox
+from bot.inbox import KILLED, Inbox
 from bot.metrics import Metrics
 from bot.said import SAID
 from bot.storage.database import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates
+from bot.tries import MOST_AT_WORK, MOST_TRIES
 from bot.worker import Worker
 
 
@@ -62,7 +64,7 @@ def run(kept, receipts):
             await inbox.recover()
             for fields in fetched:
                 await inbox.take([fields])
-            while inbox._dispatcher._tasks and not inbox._stop.is_set():
+            while inbox._dispatcher._tasks and not inbox._tries._stop.is_set():
                 await asyncio.sleep(0)
                 await inbox.finish(seconds)
             await inbox.finish(seconds)
@@ -157,7 +159,7 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
     kept, receipts, monkeypatch
 ):
     """What is behind it in the chat is handled then."""
-    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(tries, "FIRST_PAUSE", 0.01)
     done = []
 
     async def handle(one):

@@ -15,8 +15,8 @@ from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import conflict, too_many_requests, unauthorized
-from bot.inbox import MOST_TRIES
 from bot.serving import SEND_SECONDS
+from bot.tries import MOST_TRIES
 
 ADA = Person(1, "Ada")
 MOST_ON_THEIR_WAY = 8  # messages, on a slow machine
