@@ -108,7 +108,8 @@ class FootnoteBot(Wire):
 
     async def _say_surely(self, method: str, fields: JsonObject) -> Sent:
         """Send a message; where nobody knows whether that was done, look for it first."""
-        with self._trail.sending(_chat_of(fields), self._note) as passage:
+        note = partial(self._note, _update())
+        with self._trail.sending(_chat_of(fields), note) as passage:
             try:
                 return await self._send(method, fields, passage)
             except TelegramError as error:
@@ -173,13 +174,12 @@ class FootnoteBot(Wire):
 
     def _has(self, sent: Sent) -> Sent:
         self._trail.sent(sent.chat, sent.message)
-        self._note(sent)
+        self._note(_update(), sent)
         return sent
 
-    def _note(self, what: Sent | Gap) -> None:
+    def _note(self, update: int | None, what: Sent | Gap) -> None:
         if self._receipts:
-            said = SAID.get()
-            self._receipts.note(said.update if said else None, what)
+            self._receipts.note(update, what)
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
         place = {"chat_id": sent.chat, "message_id": sent.message}
@@ -193,6 +193,12 @@ class FootnoteBot(Wire):
 def is_unchanged(refusal: Exception) -> bool:
     """Whether a message was not edited because it is as it should be."""
     return SAME in str(refusal).casefold()
+
+
+def _update() -> int | None:
+    """The number of the update that is being handled, if one is."""
+    said = SAID.get()
+    return said.update if said else None
 
 
 def _chat_of(fields: JsonObject) -> int:

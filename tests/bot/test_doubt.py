@@ -57,6 +57,21 @@ def test_the_buttons_of_what_was_found_work(server):
     assert "closed" not in answers(server, chat)[-1]["text"]
 
 
+def test_a_document_that_was_taken_is_not_sent_again(server):
+    """Nor is anybody told that it went wrong."""
+    eve = Person(5, "Eve")
+    chat = server.api.private(eve)
+    server.api.say(chat, eve, "/brief sanctions")
+    [briefing] = until(lambda: answers(server, chat))
+    rows = briefing["reply_markup"]["inline_keyboard"]
+    [row] = [n for n, row in enumerate(rows) if "document" in row[0]["text"]]
+    server.fail_next(1, "lose", "sendDocument")
+    server.api.press(chat, eve, briefing["message_id"], (row, 0))
+    [said] = until(lambda: list(server.api.answered_callbacks.values()))
+    assert said["text"] == ""
+    assert [("document" in answer) for answer in answers(server, chat)] == [False, True]
+
+
 def test_it_is_found_behind_what_others_said_meanwhile(server):
     """Theirs cannot be changed, and the bot's earlier answers keep their buttons."""
     group = server.api.group("Friends", [ADA, BEN])
