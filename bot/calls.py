@@ -115,11 +115,12 @@ class FootnoteBot(Wire):
             except TelegramError as error:
                 if SAID.get() is None or not is_in_doubt(error):
                     raise
-            async for attempt in patiently(may_pass, inf):
-                with attempt:
-                    found = await self._find(passage.gap, fields, passage)
-                    return found or await self._send(method, fields, passage)
-        raise AssertionError  # it never gives up
+            # Never given up: nobody else knows of it.
+            return await patiently(may_pass, inf)(self._say_again, method, fields, passage)
+
+    async def _say_again(self, method: str, fields: JsonObject, passage: Passage) -> Sent:
+        found = await self._find(passage.gap, fields, passage)
+        return found or await self._send(method, fields, passage)
 
     async def _send(self, method: str, fields: JsonObject, passage: Passage) -> Sent:
         going = partial(self._trail.going, passage)

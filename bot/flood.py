@@ -87,8 +87,8 @@ class FloodControl(BaseRateLimiter[Going]):
 
     async def _request(self, call: Call, endpoint: str, data: dict[str, Any]) -> Any:  # noqa: ANN401
         chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
-        most_floods = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if _is_asked(endpoint) else 0
-        for attempt in range(most_floods + 1):
+        floods_left = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if _is_asked(endpoint) else 0
+        while True:
             if isinstance(chat, int):
                 await self._keep_pace(chat, endpoint)
             try:
@@ -98,15 +98,15 @@ class FloodControl(BaseRateLimiter[Going]):
                 wait = seconds_to_wait(flood)
                 if isinstance(chat, int):
                     self._pace.refuse(chat, wait, time.monotonic())
-                if attempt == most_floods or wait > LONGEST_FLOOD:
+                if not floods_left or wait > LONGEST_FLOOD:
                     raise
             else:
                 self._metrics.sent(endpoint)
                 return answer
+            floods_left -= 1
             log.warning("%s: told to wait for %d seconds", endpoint, wait)
             if not isinstance(chat, int):
                 await asyncio.sleep(wait)
-        return None
 
     async def _keep_pace(self, chat: int, endpoint: str) -> None:
         """Wait until something may go into the chat; RetryAfter if that would be too long."""
@@ -119,15 +119,11 @@ class FloodControl(BaseRateLimiter[Going]):
 
     async def _call(self, call: Call, endpoint: str) -> Any:  # noqa: ANN401
         if endpoint in NEW:
-            repeated = patiently(was_not_sent, LONGEST_OUTAGE if _is_asked(endpoint) else 0)
-        elif endpoint in REPEATED:
-            repeated = patiently(is_out_of_reach, REPEATED[endpoint])
-        else:
-            return await call()
-        async for attempt in repeated:
-            with attempt:
-                return await (self._send(call) if endpoint in NEW else call())
-        return None
+            seconds = LONGEST_OUTAGE if _is_asked(endpoint) else 0
+            return await patiently(was_not_sent, seconds)(self._send, call)
+        if endpoint in REPEATED:
+            return await patiently(is_out_of_reach, REPEATED[endpoint])(call)
+        return await call()
 
     async def _send(self, call: Call) -> Any:  # noqa: ANN401
         """Send a message, in its turn and at the pace of all."""
