@@ -2,15 +2,13 @@
 
 from soak import soak
 
-MOST_ON_THEIR_WAY = 8  # messages, on a slow machine
-
 
 def test_nothing_is_lost_though_calls_fail_and_the_process_is_killed(tmp_path):
-    """All is answered, in order; repeated is at most what was under way at each kill."""
+    """All is answered, in order; one answer is repeated for each kill at most."""
     report = soak(tmp_path, chats=10, questions=150, kills=2)
     assert (report.kills, report.answered, report.unanswered) == (2, 150, 0), str(report)
     assert report.out_of_order == 0
-    assert report.repeated <= 2 * MOST_ON_THEIR_WAY
+    assert report.repeated <= report.kills
     assert report.failed > 0
     assert report.status == 0
     assert report.errors == []
