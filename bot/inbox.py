@@ -16,7 +16,7 @@ from bot.dispatch import Dispatcher
 from bot.logs import about_update
 from bot.metrics import Metrics
 from bot.objects import JsonObject
-from bot.said import Gap, Sent
+from bot.said import Sent
 from bot.shapes import LARGEST
 from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates, Waiting
@@ -73,39 +73,33 @@ class Inbox:
     async def recover(self) -> None:
         """Hand on what was not handled when the program ended.
 
-        What was begun before, which may be why it ended, is handled alone, the least suspect
-        first: so it ends for nobody but the one to blame, which is set aside then.
+        What was begun before, which may be why it ended, is handled while nothing else is at work,
+        the least suspect first: so it ends for nobody but the one to blame, which is set aside
+        then. What was begun beside others is not to blame, however often the program is killed.
         """
         waiting = await self._run(self._kept.waiting)
         self._receipts.keep_only([one.number for one in waiting])
-        suspects = {one.number: one for one in waiting if self._is_suspect(one)}
         until = time.monotonic() + ALONE_SECONDS
-        for one in sorted(suspects.values(), key=lambda one: one.tries):
-            await self._resume(one)
-            await self._dispatcher.finish(max(0.0, until - time.monotonic()))
+        for one in sorted((one for one in waiting if one.tries), key=lambda one: one.tries):
+            if await self._resume(one):
+                await self._tries.until_at_rest(one.number, until - time.monotonic())
         for one in waiting:
-            if one.number not in suspects:
+            if not one.tries:
                 await self._resume(one)
 
-    def _is_suspect(self, one: Waiting) -> bool:
-        """Whether it may have ended the program: it was begun, and its answer not on its way."""
-        match self._receipts.of(one.number):
-            case [*_, Gap()]:
-                return False
-        return bool(one.tries)
-
-    async def _resume(self, one: Waiting) -> None:
-        """Let an update of an earlier run be handled, unless that has ended too many runs."""
+    async def _resume(self, one: Waiting) -> bool:
+        """Let an update of an earlier run be handled; False if that has ended too many runs."""
         if await self._is_over(one.number):
             await self._end(one.number, None)
-            return
+            return False
         update = self._bot.read(one.fields) if one.tries < MOST_TRIES else None
         if update is None:
             with about_update(one.number):
                 await self._end(one.number, KILLED if one.tries >= MOST_TRIES else UNREADABLE)
-        else:
-            self._tries.suspect(one.number)
-            self._hand_on(update)
+            return False
+        self._tries.suspect(one.number, was_begun=one.tries > 0)
+        self._hand_on(update)
+        return True
 
     async def take(self, fetched: Sequence[JsonObject]) -> bool:
         """Keep updates, then hand on those that are new.

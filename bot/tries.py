@@ -39,7 +39,7 @@ class Tries:
     `handle` returns the error for which an update could not be handled, or None. If that may pass,
     the update is tried again; otherwise, or if it is tried in vain though others get through, it
     is over with its error. An update of an earlier run, which may have ended that, is counted as
-    begun while it is at work.
+    begun while it is at work; a second time only if it is alone at work then.
     """
 
     def __init__(self, kept: Updates, receipts: Receipts, worker: Worker, handle: Handle) -> None:
@@ -50,19 +50,32 @@ class Tries:
         self._places = asyncio.Semaphore(MOST_AT_WORK)
         self._stop = asyncio.Event()
         self._recovered: set[int] = set()  # from an earlier run
+        self._unbegun: set[int] = set()  # of these
+        self._counted: set[int] = set()  # of these, while they are at work
+        self._at_work = 0
+        self._awaited: dict[int, asyncio.Event] = {}
         self._arrivals = 0
 
     def note_arrival(self) -> None:
         """Note that Telegram is in reach."""
         self._arrivals += 1
 
-    def suspect(self, number: int) -> None:
-        """Note that an update was begun, perhaps, when an earlier run ended."""
+    def suspect(self, number: int, *, was_begun: bool) -> None:
+        """Note that an update is of an earlier run, which had begun it already or not."""
         self._recovered.add(number)
+        if not was_begun:
+            self._unbegun.add(number)
+
+    async def until_at_rest(self, number: int, seconds: float) -> None:
+        """Wait until an update is over, or waits for Telegram; at most so long."""
+        event = self._awaited[number] = asyncio.Event()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(event.wait(), seconds)
 
     def acquit(self, number: int) -> None:
         """Note that it was not the one to blame."""
         self._recovered.discard(number)
+        self._unbegun.discard(number)
 
     def stop(self) -> None:
         """Begin nothing a second time."""
@@ -93,20 +106,19 @@ class Tries:
             pause = min(LONGEST_PAUSE, 2 * pause)
 
     async def _once(self, update: Update) -> Exception | None:
-        """Handle it; where the program may have ended over it before, that is counted first."""
-        if update.update_id not in self._recovered:
-            return await self._handle_noting(update)
-        await self._count(update.update_id)
-        error = await self._handle_noting(update)
-        await self._survive([update.update_id])
-        return error
-
-    async def _handle_noting(self, update: Update) -> Exception | None:
         """Handle it, with what was sent for it before, and noting what is sent for it now."""
         number = update.update_id
         SAID.set(Said(number, deque(self._receipts.of(number)), partial(self._away, number)))
-        async with self._places:
-            return await self._handle(update)
+        await self._begin()
+        try:
+            await self._count_in(number)
+            error = await self._handle(update)
+            await self._count_out(number)
+        finally:
+            self._pause(number)
+        if number in self._recovered:
+            await self._survive([number])
+        return error
 
     @asynccontextmanager
     async def _away(self, number: int) -> AsyncIterator[None]:
@@ -114,17 +126,37 @@ class Tries:
 
         Nor is it what ends the program, if that ends meanwhile.
         """
-        if number in self._recovered:
-            await self._count(number, -1)
-        self._places.release()
+        await self._count_out(number)
+        self._pause(number)
         try:
             yield
         finally:
-            await self._places.acquire()
-        if number in self._recovered:
-            await self._count(number)
+            await self._begin()
+        await self._count_in(number)
 
-    async def _count(self, number: int, tries: int = 1) -> None:
+    async def _begin(self) -> None:
+        await self._places.acquire()
+        self._at_work += 1
+
+    def _pause(self, number: int) -> None:
+        self._at_work -= 1
+        self._places.release()
+        if event := self._awaited.pop(number, None):
+            event.set()
+
+    async def _count_in(self, number: int) -> None:
+        """Count an update as begun, if it would be to blame for the end of the program."""
+        is_alone = self._at_work == 1
+        if number in self._unbegun or (is_alone and number in self._recovered):
+            self._counted.add(number)
+            await self._count(number, 1)
+
+    async def _count_out(self, number: int) -> None:
+        if number in self._counted:
+            self._counted.discard(number)
+            await self._count(number, -1)
+
+    async def _count(self, number: int, tries: int) -> None:
         with suppress(SQLAlchemyError):
             await self._run(self._kept.begin, number, tries)
 
