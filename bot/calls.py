@@ -2,39 +2,31 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from math import inf
 from typing import Any, cast
+from weakref import WeakValueDictionary
 
 from telegram import InputFile, Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.flood import FloodControl
 from bot.objects import JsonObject
 from bot.retries import answered, is_in_doubt, may_pass, patiently
 from bot.said import SAID, Gap, Sent, away
+from bot.search import find, replied_to
 from bot.storage.receipts import Receipts
-from bot.trail import Passage, Trail
+from bot.trail import Trail
 from bot.wire import Wire
 
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
-SETTLING_SECONDS = 10
-SAME = "message is not modified"
+LONGEST_UNASKED = 2  # seconds that a message waits for others, if nobody waits for it
+BUSY_SECONDS = 30  # until it may try again
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A place to speak at: a chat, its forum topic, and the message that is replied to."""
-
-    chat: int
-    topic: int | None = None
-    message: int | None = None
 
 
 class FootnoteBot(Wire):
@@ -66,16 +58,18 @@ class FootnoteBot(Wire):
         )
         self._trail = Trail()
         self._receipts: Receipts | None = None
-        self._is_hearing = asyncio.Event()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def keep(self, receipts: Receipts) -> None:
         """Note there what is sent; what was noted by earlier runs of the program is known."""
         self._receipts = receipts
-        self._trail.remember(receipts.last)
+        self._trail.remember(receipts.last, receipts.lost)
 
-    def hear(self) -> None:
-        """Note that what waited at Telegram when the program began has come in."""
-        self._is_hearing.set()
+    def forget(self, chat: int) -> None:
+        """Forget what was sent to a chat."""
+        self._trail.forget(chat)
+        if self._receipts:
+            self._receipts.forget_chat(chat)
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
         """The update; None for what is none, which is logged."""
@@ -85,102 +79,93 @@ class FootnoteBot(Wire):
         return update
 
     async def say(self, fields: JsonObject) -> Sent:
-        """Send a message of these fields."""
-        sent = await self._said_before(fields)
-        if sent is None:
-            return await self._say_surely("sendMessage", fields)
-        await self._say_differently(sent, fields)
-        return sent
+        """Send a message of these fields; RetryAfter if nobody asked for it and others take long."""
+        async with self._turn(_chat_of(fields)):
+            sent = await self._said_before(fields)
+            if sent is None:
+                return await self._say_surely("sendMessage", fields)
+            await self._say_differently(sent, fields)
+            return sent
 
     async def say_with_file(self, fields: JsonObject, name: str, content: bytes) -> Sent:
         """Send a file of that name, in a message of these fields."""
-        sent = await self._said_before(fields)
         document = {"document": InputFile(content, filename=name)}
-        return sent or await self._say_surely("sendDocument", fields | document)
+        async with self._turn(_chat_of(fields)):
+            sent = await self._said_before(fields)
+            return sent or await self._say_surely("sendDocument", fields | document)
+
+    @asynccontextmanager
+    async def _turn(self, chat: int) -> AsyncIterator[None]:
+        """One message at a time goes to a chat: so it is known where each of them stands."""
+        turn = self._turns.setdefault(chat, asyncio.Lock())
+        async with away():
+            try:
+                async with asyncio.timeout(None if SAID.get() else LONGEST_UNASKED):
+                    await turn.acquire()
+            except TimeoutError:
+                raise RetryAfter(BUSY_SECONDS) from None
+            try:
+                yield
+            finally:
+                turn.release()
 
     async def _said_before(self, fields: JsonObject) -> Sent | None:
         """Where it stands, if it was sent already when the update was handled before."""
         said = SAID.get()
         before = said.before.popleft() if said and said.before else None
-        if not isinstance(before, Gap):
-            return before
-        return await self._find(before, fields)
+        return await self._find(before, fields) if isinstance(before, Gap) else before
 
     async def _say_surely(self, method: str, fields: JsonObject) -> Sent:
         """Send a message; where nobody knows whether that was done, look for it first."""
-        note = partial(self._note, _update())
-        with self._trail.sending(_chat_of(fields), note) as passage:
-            try:
-                return await self._send(method, fields, passage)
-            except TelegramError as error:
-                if SAID.get() is None or not is_in_doubt(error):
-                    raise
-            # Never given up: nobody else knows of it.
-            return await patiently(may_pass, inf)(self._say_again, method, fields, passage)
+        left: list[Gap] = []
+        try:
+            return await self._send(method, fields, left)
+        except TelegramError as error:
+            if not is_in_doubt(error):
+                raise
+            if SAID.get() is None:
+                self._trail.lose(_chat_of(fields))
+                raise
+        try:  # for as long as it takes: nobody else knows of it
+            return await patiently(may_pass, inf)(self._say_again, method, fields, left)
+        except TelegramError:
+            self._trail.lose(_chat_of(fields))
+            raise
 
-    async def _say_again(self, method: str, fields: JsonObject, passage: Passage) -> Sent:
-        found = await self._find(passage.gap, fields, passage)
-        return found or await self._send(method, fields, passage)
+    async def _say_again(self, method: str, fields: JsonObject, left: list[Gap]) -> Sent:
+        return await self._find(left[-1], fields) or await self._send(method, fields, left)
 
-    async def _send(self, method: str, fields: JsonObject, passage: Passage) -> Sent:
-        going = partial(self._trail.going, passage)
+    async def _send(self, method: str, fields: JsonObject, left: list[Gap]) -> Sent:
+        """Send a message, and add the gap that it goes into each time when it leaves."""
+        going = partial(self._going, _chat_of(fields), left)
         return await answered(self._sent(self.post_new(method, fields, going)))
+
+    @contextmanager
+    def _going(self, chat: int, left: list[Gap]) -> Iterator[None]:
+        gap = self._trail.gap(chat)
+        left.append(gap)
+        if self._receipts:
+            self._receipts.note(_update(), gap)
+        try:
+            yield
+        except Exception as error:
+            if self._receipts and not is_in_doubt(error):
+                self._receipts.retract(_update(), chat)
+            raise
 
     async def _sent(self, sending: Awaitable[Any]) -> Sent:
         shown = await sending
-        return self._has(Sent(shown["chat"]["id"], shown["message_id"], _replied_to(shown)))
+        return self._has(Sent(shown["chat"]["id"], shown["message_id"], replied_to(shown)))
 
-    async def _find(
-        self, gap: Gap, fields: JsonObject, passage: Passage | None = None
-    ) -> Sent | None:
-        """A message of these fields that was sent already, if it stands in the gap.
-
-        `passage` is its own, if it is still under way.
-        """
-        if gap.after is not None:
-            async with away():
-                await self._settle(gap.chat, passage)
-        for number in self._trail.numbers(gap, passage):
-            if await self._is_at(gap.chat, number, fields):
-                log.info("message %s was taken without a word; it is not sent again", number)
-                return self._has(Sent(gap.chat, number, _replied_by(fields)))
-        return None
-
-    async def _settle(self, chat: int, passage: Passage | None) -> None:
-        """Wait until what others wrote has come in, and nothing else is on its way to the chat.
-
-        So neither is taken for what is looked for; but not for ever.
-        """
-        if passage is None:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._is_hearing.wait(), SETTLING_SECONDS)
-        for _ in range(SETTLING_SECONDS):
-            await asyncio.sleep(1)
-            if not self._trail.is_crowded(chat, passage):
-                return
-
-    async def _is_at(self, chat: int, number: int, fields: JsonObject) -> bool:
-        """Whether the bot has sent a message of that number, and in reply to the same.
-
-        Only of one of the bot's own the buttons can be set, here to those that it has.
-        """
-        place = {"chat_id": chat, "message_id": number}
-        buttons = {name: fields[name] for name in ("reply_markup",) if name in fields}
-        try:
-            shown = await self.change_buttons(place | buttons)
-        except (BadRequest, Forbidden, InvalidToken) as refusal:
-            return is_unchanged(refusal)
-        replied = _replied_by(fields)
-        return replied is None or _replied_to(shown) in {None, replied}
+    async def _find(self, gap: Gap, fields: JsonObject) -> Sent | None:
+        found = await find(self, self._trail, gap, fields)
+        return self._has(found) if found else None
 
     def _has(self, sent: Sent) -> Sent:
         self._trail.sent(sent.chat, sent.message)
-        self._note(_update(), sent)
-        return sent
-
-    def _note(self, update: int | None, what: Sent | Gap) -> None:
         if self._receipts:
-            self._receipts.note(update, what)
+            self._receipts.note(_update(), sent)
+        return sent
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
         place = {"chat_id": sent.chat, "message_id": sent.message}
@@ -189,11 +174,6 @@ class FootnoteBot(Wire):
             await self.change(place | kept)
         except (BadRequest, Forbidden) as refusal:  # it reads so already, or is deleted by now
             log.info("message %s was sent before and stays: %s", sent.message, refusal)
-
-
-def is_unchanged(refusal: Exception) -> bool:
-    """Whether a message was not edited because it is as it should be."""
-    return SAME in str(refusal).casefold()
 
 
 def _update() -> int | None:
@@ -205,15 +185,3 @@ def _update() -> int | None:
 def _chat_of(fields: JsonObject) -> int:
     """The chat that a call is about."""
     return cast("int", fields["chat_id"])
-
-
-def _replied_by(fields: JsonObject) -> int | None:
-    """The number of the message that a message of these fields replies to."""
-    reply = cast("dict[str, int]", fields.get("reply_parameters", {}))
-    return reply.get("message_id")
-
-
-def _replied_to(shown: Any) -> int | None:  # noqa: ANN401  # from outside
-    """The number of the message that one replies to, as Telegram shows it."""
-    replied = shown.get("reply_to_message", {}) if isinstance(shown, dict) else {}
-    return cast("int | None", replied.get("message_id"))

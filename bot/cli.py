@@ -238,10 +238,9 @@ def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
     It changes nothing, and may run while the bot does. Exit status: 0 all is well, 1 something is
     to be looked at, 2 something is wrong.
     """
-    from bot.doctor.findings import Status
-    from bot.doctor.report import print_checkup
+    from bot.doctor.report import EXITS, print_checkup
 
-    return list(Status).index(print_checkup(folder, as_json=as_json))
+    return EXITS[print_checkup(folder, as_json=as_json)]
 
 
 @app.command()

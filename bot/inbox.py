@@ -56,7 +56,6 @@ class Inbox:
         handle: Handle,
         metrics: Metrics,
     ) -> None:
-        bot.keep(receipts)
         self._bot = bot
         self._kept = kept
         self._receipts = receipts
@@ -78,7 +77,7 @@ class Inbox:
         then. What was begun beside others is not to blame, however often the program is killed.
         """
         waiting = await self._run(self._kept.waiting)
-        self._receipts.keep_only([one.number for one in waiting])
+        self._receipts.keep_only({one.number for one in waiting})
         until = time.monotonic() + ALONE_SECONDS
         for one in sorted((one for one in waiting if one.tries), key=lambda one: one.tries):
             if await self._resume(one):
@@ -121,7 +120,6 @@ class Inbox:
                 inline.add(update.update_id)
             elif update is not None:
                 updates[update.update_id] = fields, update
-        self._bot.hear()
         return not updates or await self._keep(updates, inline)
 
     async def _keep(self, updates: dict[int, tuple[JsonObject, Update]], inline: set[int]) -> bool:

@@ -201,7 +201,6 @@ async def poll(
         fetched = await line.call(lambda: bot.fetch(offset, _patience(line)))  # noqa: B023  # called at once
         if not fetched:
             line.pulse.beat()
-            bot.hear()
             continue
         before = offset
         if await take(fetched):

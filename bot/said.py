@@ -1,8 +1,8 @@
 """What was said for the update that is being handled, now and when it was handled before?"""
 
 from collections import deque
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -44,9 +44,19 @@ class Said:
 
 # Of the update that is being handled, in the task that handles it; None where nobody has asked.
 SAID: ContextVar[Said | None] = ContextVar("SAID", default=None)
+_IS_AWAY: ContextVar[bool] = ContextVar("_IS_AWAY", default=False)
 
 
-def away() -> AbstractAsyncContextManager[None]:
-    """The block to be in while Telegram is asked something, or waited for."""
+@asynccontextmanager
+async def away() -> AsyncIterator[None]:
+    """The block to be in while Telegram is asked something, or waited for; also within another."""
     said = SAID.get()
-    return said.away() if said else nullcontext()
+    if said is None or _IS_AWAY.get():
+        yield
+        return
+    async with said.away():
+        token = _IS_AWAY.set(True)
+        try:
+            yield
+        finally:
+            _IS_AWAY.reset(token)

@@ -1,12 +1,12 @@
 """How is something said in a chat, whatever state the chat is in by then?"""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.calls import FootnoteBot, Target, is_unchanged
+from bot.calls import FootnoteBot
 from bot.flood import seconds_to_wait
 from bot.keyboards import Keyboard
 from bot.markup import Marked
@@ -14,6 +14,7 @@ from bot.objects import JsonObject
 from bot.questions import topic_of
 from bot.retries import is_in_doubt, is_out_of_reach, was_not_sent
 from bot.said import Sent
+from bot.search import is_unchanged
 from bot.wording import phrase
 
 # What a chat may refuse at any time, in the words of the Bot API.
@@ -58,6 +59,15 @@ TOPIC_GONE = ("thread not found", "topic_deleted")
 UNREACHED_SECONDS = 30  # until what was not sent without a connection is worth another try
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place to speak at: a chat, its forum topic, and the message that is replied to."""
+
+    chat: int
+    topic: int | None = None
+    message: int | None = None
 
 
 class ChatGoneError(Exception):

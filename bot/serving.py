@@ -87,6 +87,7 @@ async def serve(settings: Settings, desk: Desk) -> None:
         opened.callback(worker.close)
         rules = Rules.of(settings)
         application, scheduler = build(reached, desk, worker, database, rules, note=watch.note)
+        application.bot.keep(receipts)
         kept = Updates(database)
         _forget_daily(application, Answers(database), kept, receipts, worker, rules.keep_days)
         failures = Failures(application, watch.metrics.failed)

@@ -11,8 +11,8 @@ class Turns:
     """Lets one message go out after the other; each waits a thirtieth of a second at most.
 
     Of a message that is on its way when the process is killed nobody knows whether it arrived, so
-    it is sent again: the fewer at a time the better. Where answers come fast, one at a time is as
-    fast as many; where the network is slow, or one hangs, the next does not wait for it.
+    it has to be looked for: the fewer at a time the better. Where answers come fast, one at a time
+    is as fast as many; where the network is slow, or one hangs, the next does not wait for it.
     """
 
     def __init__(self) -> None:

@@ -236,8 +236,7 @@ class Report:
         """The promises that were not kept."""
         promises = {
             "a question is unanswered": self.unanswered == 0,
-            "more than one answer is repeated for each kill": self.repeated
-            <= self.kills + self.lost,
+            "too many answers are repeated": self.repeated <= self.may_repeat,
             "answers are out of order": self.out_of_order == 0,
             "it takes too long to start": self.ready_seconds <= READY_SECONDS,
             "it takes too much memory": self.idle_megabytes < IDLE_MEGABYTES,

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from retrieval.errors import RetrievalError
 
+MEGABYTE = 1_000_000
+
 
 class Status(StrEnum):
     """How something stands, from best to worst: well; perhaps not as it is wanted; not well."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, inspect, select
 
-from bot.doctor.findings import Finding, UnknownError, doubtful, well, wrong
+from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.settings import Settings
 from bot.storage import tables
 from bot.storage.address import AddressError
@@ -20,7 +20,6 @@ from bot.storage.sqlite import FILE, check
 from bot.storage.updates import SET_ASIDE, SetAside, State
 from retrieval.errors import where
 
-MEGABYTE = 1_000_000
 LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE
 LATE_SECONDS = 3600
 FIRST = 5

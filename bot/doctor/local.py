@@ -7,13 +7,11 @@ from dataclasses import fields
 from difflib import get_close_matches
 
 from bot.desk import set_up
-from bot.doctor.findings import Finding, UnknownError, doubtful, well, wrong
+from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.settings import ENV_FILE, PREFIX, Settings
 from retrieval.errors import RetrievalError
 from retrieval.sources import Loaded
 from retrieval.synonyms import read_synonyms
-
-MEGABYTE = 1_000_000
 
 
 def settings(mistakes: Mapping[str, str]) -> Finding:

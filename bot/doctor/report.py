@@ -18,6 +18,7 @@ from bot.settings import load_what_is_right
 
 MARKS = {Status.OK: ("✓", "green"), Status.WARNING: ("!", "yellow"), Status.FAILURE: ("✗", "red")}
 NAME_WIDTH = 17
+EXITS = {Status.OK: 0, Status.WARNING: 1, Status.FAILURE: 2}
 
 
 def print_checkup(folder: Path | None, *, as_json: bool) -> Status:

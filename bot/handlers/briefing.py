@@ -11,7 +11,7 @@ from telegram.constants import ChatType
 
 from bot.briefings import Briefings, Given, Wanted
 from bot.callbacks import Heading, News, Resize
-from bot.calls import FootnoteBot, Target
+from bot.calls import FootnoteBot
 from bot.document import document, file_name
 from bot.handlers.context import Context
 from bot.handlers.scheduling import Scheduling
@@ -27,7 +27,7 @@ from bot.questions import (
 )
 from bot.said import Sent
 from bot.schedule import Schedule
-from bot.sending import edit, reply_to, send, send_file
+from bot.sending import Target, edit, reply_to, send, send_file
 from bot.storage.answers import Answers, Asked, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker

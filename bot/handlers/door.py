@@ -10,12 +10,12 @@ from telegram import Chat, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.calls import FootnoteBot, Target
+from bot.calls import FootnoteBot
 from bot.handlers.context import Context
 from bot.limits import Limits
 from bot.markup import plain
 from bot.rules import Rate, Rules
-from bot.sending import is_too_old, reply_to, send
+from bot.sending import Target, is_too_old, reply_to, send
 from bot.storage.moves import Moves
 from bot.wording import phrase
 from bot.worker import Worker

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.calls import FootnoteBot, Target
+from bot.calls import FootnoteBot
 from bot.handlers.context import Context
 from bot.markup import plain
-from bot.sending import send
+from bot.sending import Target, send
 from bot.storage.answers import Answers
 from bot.storage.briefings import KeptBriefings
 from bot.storage.schedules import Schedules

@@ -6,7 +6,7 @@ from telegram import MaybeInaccessibleMessage, Update
 
 from bot.answering import Answering
 from bot.callbacks import Leaf, Read
-from bot.calls import FootnoteBot, Target
+from bot.calls import FootnoteBot
 from bot.handlers.context import Context
 from bot.keyboards import Keyboard, page_keyboard
 from bot.links import is_public, read_passage
@@ -14,7 +14,7 @@ from bot.markup import Marked, page_message, plain
 from bot.pages import Page
 from bot.questions import asked_in, spoken
 from bot.reading import Reading
-from bot.sending import edit, reply_to, send, show_here
+from bot.sending import Target, edit, reply_to, send, show_here
 from bot.storage.answers import Answers, Role, StoredAnswer
 from bot.wording import phrase
 from bot.worker import Worker

@@ -12,16 +12,18 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from cachetools import LRUCache
 
+from bot.objects import JsonObject
 from bot.said import Gap, Sent
 from bot.storage.errors import unusable
 
 FILE = "receipts"
 CLOSED = -1
 LONGEST = 1024 * 1024  # bytes, some five thousand messages
-MOST_CHATS = 5_000
+MOST_CHATS = 2_000
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class Receipts:
         self._file = CLOSED
         self._noted: dict[int, list[Sent | Gap]] = {}
         self._last: LRUCache[int, tuple[Sent, float]] = LRUCache(MOST_CHATS)
+        self._lost: LRUCache[int, tuple[Gap, float]] = LRUCache(MOST_CHATS)
         try:
             self._read()
             self._open()
@@ -52,6 +55,11 @@ class Receipts:
         """The last message that was sent to each chat lately."""
         return tuple(sent for sent, _ in self._last.values())
 
+    @property
+    def lost(self) -> tuple[int, ...]:
+        """The chats to which one left for no update, and nobody knows whether it was taken."""
+        return tuple(self._lost)
+
     def of(self, update: int) -> tuple[Sent | Gap, ...]:
         """The messages that were sent for that update, in their order.
 
@@ -60,19 +68,15 @@ class Receipts:
         return tuple(self._noted.get(update, ()))
 
     def note(self, update: int | None, what: Sent | Gap) -> None:
-        """Note that a message was sent, or leaves; if it cannot be, no more is lost than that.
+        """Note that a message was sent, or leaves; if it cannot be, no more is lost than that."""
+        at = time.time()
+        self._add(update, what, at)
+        self._write(_line(update, what, at))
 
-        What leaves for no update is never looked for.
-        """
-        if update is None and isinstance(what, Gap):
-            return
-        self._add(update, what, time.time())
-        with self._if_possible():
-            if self._file == CLOSED:
-                self._open()
-            self._size += os.write(self._file, _line(update, what))
-            if self._size > self._longest:
-                self._shorten()
+    def retract(self, update: int | None, chat: int) -> None:
+        """Note that what has left for an update, or for none, did not arrive in that chat."""
+        self._drop(update, chat)
+        self._write(_json_line({"update": update, "chat": chat}))
 
     def forget(self, update: int) -> None:
         """Forget an update, which is noted as handled."""
@@ -86,9 +90,17 @@ class Receipts:
 
     def forget_before(self, at: float) -> None:
         """Forget what was sent before that Unix time, but for updates that are not handled."""
-        for chat, (_, sent_at) in tuple(self._last.items()):
-            if sent_at < at:
-                del self._last[chat]
+        for kept in (self._last, self._lost):
+            for chat, (_, noted_at) in tuple(kept.items()):
+                if noted_at < at:
+                    del kept[chat]
+        with self._if_possible():
+            self._shorten()
+
+    def forget_chat(self, chat: int) -> None:
+        """Forget what was sent to a chat, but for updates that are not handled."""
+        self._last.pop(chat, None)
+        self._lost.pop(chat, None)
         with self._if_possible():
             self._shorten()
 
@@ -99,14 +111,31 @@ class Receipts:
             os.close(file)
 
     def _add(self, update: int | None, what: Sent | Gap, at: float) -> None:
+        self._drop(update, what.chat)  # it is known by now what became of that
         if isinstance(what, Sent):
-            self._last[what.chat] = what, at
+            self._lost.pop(what.chat, None)
+            known = self._last.get(what.chat)
+            if known is None or known[0].message < what.message:
+                self._last[what.chat] = what, at
+        elif update is None:
+            self._lost[what.chat] = what, at
+        if update is not None:
+            self._noted.setdefault(update, []).append(what)
+
+    def _drop(self, update: int | None, chat: int) -> None:
+        """Forget what has left for an update, or for none."""
         if update is None:
-            return
-        noted = self._noted.setdefault(update, [])
-        if noted and isinstance(noted[-1], Gap):  # it is known by now what became of that
+            self._lost.pop(chat, None)
+        elif (noted := self._noted.get(update)) and isinstance(noted[-1], Gap):
             noted.pop()
-        noted.append(what)
+
+    def _write(self, line: bytes) -> None:
+        with self._if_possible():
+            if self._file == CLOSED:
+                self._open()
+            self._size += os.write(self._file, line)
+            if self._size > self._longest:
+                self._shorten()
 
     @contextmanager
     def _if_possible(self) -> Iterator[None]:
@@ -123,17 +152,28 @@ class Receipts:
     def _read(self) -> None:
         if not self._path.exists():
             return
-        written = self._path.stat().st_mtime
         for line in self._path.read_bytes().splitlines():
-            if record := _record(line):
-                update, what, at = record
-                self._add(update, what, at or written)
+            try:
+                self._note_again(json.loads(line))
+            except (ValueError, TypeError, AttributeError, KeyError):
+                continue  # it was cut short by the end of all things
+
+    def _note_again(self, fields: dict[str, Any]) -> None:
+        update, at = fields.pop("update"), fields.pop("at", 0)
+        if "message" in fields:
+            self._add(update, Sent(**fields), at)
+        elif "newest" in fields:
+            self._add(update, Gap(**fields), at)
+        else:
+            self._drop(update, fields["chat"])
 
     def _shorten(self) -> None:
         """Leave only what still counts, in one step: a kill finds the old file or the new one."""
         new = self._path.with_suffix(".new")
         lines = [_line(None, sent, at) for sent, at in self._last.values()]
-        lines += [_line(update, what) for update, noted in self._noted.items() for what in noted]
+        lines += [_line(None, gap, at) for gap, at in self._lost.values()]
+        for update, noted in self._noted.items():
+            lines += [_line(update, what, time.time()) for what in noted]
         new.write_bytes(b"".join(lines))
         self.close()  # Windows replaces no open file
         try:
@@ -142,17 +182,10 @@ class Receipts:
             self._open()
 
 
-def _line(update: int | None, what: Sent | Gap, at: float | None = None) -> bytes:
-    fields = {"update": update, "at": at} | asdict(what)
+def _line(update: int | None, what: Sent | Gap, at: float) -> bytes:
+    return _json_line({"update": update, "at": at} | asdict(what))
+
+
+def _json_line(fields: JsonObject) -> bytes:
     # The line before may have been cut short by a full disk.
     return f"\n{json.dumps(fields)}\n".encode()
-
-
-def _record(line: bytes) -> tuple[int | None, Sent | Gap, float | None] | None:
-    """What a line says; None if it was cut short by the end of all things."""
-    try:
-        fields = json.loads(line)
-        update, at = fields.pop("update"), fields.pop("at")
-        return update, Sent(**fields) if "message" in fields else Gap(**fields), at
-    except (ValueError, TypeError, AttributeError, KeyError):
-        return None

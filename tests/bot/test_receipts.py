@@ -58,7 +58,7 @@ def test_the_file_does_not_grow(opened, tmp_path, monkeypatch):
 
 
 def test_what_left_counts_until_it_is_known_what_became_of_it(opened):
-    """It is the last that is known of an update; it may leave a second time."""
+    """It is the last that is known of an update; it may leave a second time, or not arrive."""
     receipts = opened()
     first, second = Gap(1, 5, 9), Gap(1, None, 12)
     receipts.note(1, FIRST)
@@ -68,26 +68,58 @@ def test_what_left_counts_until_it_is_known_what_became_of_it(opened):
     receipts.note(2, first)
     assert opened().of(1) == (FIRST, second)
     receipts.note(1, SECOND)
-    receipts.note(None, second)
-    assert (opened().of(1), opened().of(2)) == ((FIRST, SECOND), (first,))
+    receipts.retract(2, 1)
+    receipts.retract(1, 1)
+    assert (opened().of(1), opened().of(2)) == ((FIRST, SECOND), ())
 
 
 def test_the_last_message_in_each_chat_is_known_for_a_while(opened):
-    """Whether it was sent for an update or not; what left may not have arrived."""
+    """Whether it was sent for an update or not, and in whatever order that was noted."""
     receipts = opened()
     receipts.note(1, FIRST)
     receipts.note(None, Sent(-100, 9))
+    receipts.note(1, Sent(-100, 8))
     receipts.note(2, Gap(1, 5, 9))
-    assert opened().last == (Sent(-100, 9),)
-    opened().keep_only([])
+    for _ in range(2):
+        assert opened().last == (Sent(-100, 9),)
+        opened().keep_only({1, 2})
     after = opened()
-    assert after.last == (Sent(-100, 9),)
     after.note(3, SECOND)
     after.forget_before(0)
     assert opened().last == (Sent(-100, 9), SECOND)
-    after.forget(3)
+    for number in (1, 2, 3):
+        after.forget(number)
     after.forget_before(time.time() + 1)
     assert opened().last == ()
+
+
+def test_where_one_left_for_no_update_is_known_until_it_is_sent_or_was_not(opened):
+    """Or anything else was sent there."""
+    receipts = opened()
+    for chat in (1, 2, 3, 4):
+        receipts.note(None, Gap(chat, 5, 9))
+    assert opened().lost == (1, 2, 3, 4)
+    receipts.note(None, Sent(1, 10))
+    receipts.retract(None, 2)
+    receipts.note(7, Sent(3, 10))
+    for _ in range(2):
+        assert opened().lost == (4,)
+        opened().keep_only(set())
+    receipts = opened()
+    receipts.forget_before(time.time() + 1)
+    assert opened().lost == ()
+
+
+def test_a_chat_that_is_forgotten_is_in_the_file_no_more(opened, tmp_path):
+    """Unless something is still handled there."""
+    receipts = opened()
+    receipts.note(1, Sent(4242, 7))
+    receipts.note(2, Sent(4343, 7))
+    receipts.forget(1)
+    for chat in (4242, 4343):
+        receipts.forget_chat(chat)
+    assert "4242" not in (tmp_path / FILE).read_text()
+    assert opened().of(2) == (Sent(4343, 7),)
 
 
 @pytest.mark.parametrize(

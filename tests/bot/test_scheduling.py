@@ -15,7 +15,7 @@ from conversations import ADA, BEN, EVE
 from telegram.request import HTTPXRequest
 
 from bot import slots
-from bot.calls import FootnoteBot, Target
+from bot.calls import FootnoteBot
 from bot.console.chats import Person
 from bot.console.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.console.transport import ConsoleRequest
@@ -24,7 +24,7 @@ from bot.markup import plain
 from bot.metrics import Metrics
 from bot.schedule import Cadence, Schedule
 from bot.scheduler import MOST_AT_ONCE, Scheduler
-from bot.sending import send
+from bot.sending import Target, send
 from bot.slots import Slots
 from bot.storage.database import open_database
 from bot.storage.schedules import Scheduled, Schedules
