@@ -79,7 +79,10 @@ class FootnoteBot(Wire):
         return update
 
     async def say(self, fields: JsonObject) -> Sent:
-        """Send a message of these fields; RetryAfter if nobody asked for it and others take long."""
+        """Send a message of these fields.
+
+        RetryAfter if nobody has asked for it, and others that go there take long.
+        """
         async with self._turn(_chat_of(fields)):
             sent = await self._said_before(fields)
             if sent is None:

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import sys
 from contextlib import closing
 
 import pytest
@@ -53,13 +54,15 @@ def receipts(tmp_path):
 def run(kept, receipts):
     """Runs the program once: it recovers, takes these updates in and ends."""
 
-    def run_once(handle, *fetched, seconds=1.0):
+    def run_once(handle, *fetched, seconds=1.0, killed_after=None):
         worker = Worker()
         api = BotApi()
         request = ConsoleRequest(api)
         bot = FootnoteBot(api.token, request=request, get_updates_request=request)
 
         async def drive():
+            if killed_after is not None:
+                asyncio.get_running_loop().call_later(killed_after, sys.exit)
             inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, Metrics())
             await inbox.recover()
             for fields in fetched:
@@ -102,6 +105,22 @@ def test_one_that_ends_the_program_is_set_aside_after_a_few_starts(run, kept, ca
     assert not [r for r in caplog.records if r.name.startswith("bot") and r.levelno >= 40]
     gc.collect()
     caplog.clear()  # asyncio itself tells how its tasks ended
+
+
+def test_what_is_at_work_at_each_kill_is_not_to_blame(run, kept):
+    """However often, in a row, whoever runs the program kills it."""
+    done = []
+
+    async def handle(one):
+        await asyncio.sleep(0.05)
+        done.append(one.update_id)
+
+    kept.put([update(n) for n in range(1, 21)], 0.0)
+    for _ in range(3 * MOST_TRIES):
+        run(handle, killed_after=0.03)
+    run(handle, seconds=5)
+    assert sorted(done) == list(range(1, 21))
+    assert kept.set_aside() == []
 
 
 def test_what_waits_for_telegram_holds_up_nobody(run):
