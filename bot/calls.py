@@ -161,7 +161,7 @@ class FootnoteBot(Wire):
         return self._has(Sent(shown["chat"]["id"], shown["message_id"], replied_to(shown)))
 
     async def _find(self, gap: Gap, fields: JsonObject) -> Sent | None:
-        found = await find(self, self._trail, gap, fields)
+        found = await find(self, self._trail, gap, fields, len(self._turns))
         return self._has(found) if found else None
 
     def _has(self, sent: Sent) -> Sent:

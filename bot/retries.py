@@ -84,8 +84,15 @@ def was_not_sent(error: BaseException) -> bool:
 
 def is_in_doubt(error: BaseException) -> bool:
     """Whether Telegram may have done what it was asked, as after a silence or a cut connection."""
-    cause = error.__cause__
-    if not is_out_of_reach(error) or isinstance(cause, NEVER_CONNECTED):
+    if not is_out_of_reach(error) or isinstance(error.__cause__, NEVER_CONNECTED):
         return False
-    has_answered = cause is None or isinstance(cause, TelegramError)
-    return not has_answered or HTTPStatus.GATEWAY_TIMEOUT.phrase in str(error)
+    return not _is_answer(error) or HTTPStatus.GATEWAY_TIMEOUT.phrase in str(error)
+
+
+def has_failed(error: BaseException) -> bool:
+    """Whether Telegram has answered that it could not do what it was asked, as with 500."""
+    return is_out_of_reach(error) and not is_from_between(error) and _is_answer(error)
+
+
+def _is_answer(error: BaseException) -> bool:
+    return error.__cause__ is None or isinstance(error.__cause__, TelegramError)

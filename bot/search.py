@@ -4,10 +4,10 @@ import asyncio
 import logging
 from typing import Any, cast
 
-from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
 
 from bot.objects import JsonObject
-from bot.retries import is_from_between
+from bot.retries import has_failed, is_from_between
 from bot.said import Gap, Sent
 from bot.trail import Trail
 from bot.wire import Wire
@@ -19,18 +19,24 @@ NO_METHOD = "not found"
 log = logging.getLogger(__name__)
 
 
-async def find(wire: Wire, trail: Trail, gap: Gap, fields: JsonObject) -> Sent | None:
-    """A message of these fields, if it stands in the gap.
+async def find(wire: Wire, trail: Trail, gap: Gap, fields: JsonObject, others: int) -> Sent | None:
+    """A message of these fields, if it stands in the gap, as so many others may.
 
-    First it waits a little: what others wrote meanwhile comes in, so it need not be looked at.
+    First it waits a little: what people wrote meanwhile comes in, so it need not be looked at.
+    Where Telegram cannot tell, though it is there, nothing is found.
     """
     if not trail.numbers(gap):
         return None
     await asyncio.sleep(SETTLING_SECONDS)
-    for number in trail.numbers(gap):
-        if await _is_at(wire, gap.chat, number, fields):
-            log.info("message %s was taken without a word; it is not sent again", number)
-            return Sent(gap.chat, number, replied_by(fields))
+    try:
+        for number in trail.numbers(gap, others):
+            if await _is_at(wire, gap.chat, number, fields):
+                log.info("message %s was taken without a word; it is not sent again", number)
+                return Sent(gap.chat, number, replied_by(fields))
+    except NetworkError as error:
+        if not has_failed(error):
+            raise
+        log.warning("nobody can tell whether a message was taken: %s", error)
     return None
 
 

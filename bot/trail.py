@@ -8,7 +8,7 @@ from bot.said import Gap, Sent
 
 MOST_CHATS = 5_000
 MOST_NUMBERS = 2_000
-NEAR = 10  # so many messages behind the last that is known, a message is looked for
+NEAR = 20  # so many messages behind the last that is known, a message is looked for
 FAR = 60  # and so many behind the last that was known when it left
 SUPERGROUPS = -1_000_000_000_000  # have numbers below this; each of them counts its messages
 SMALL_ONES = 0  # count theirs together; no chat has this number
@@ -26,6 +26,7 @@ class Trail:
 
     def __init__(self) -> None:
         self._last: LRUCache[int, int] = LRUCache(MOST_CHATS)  # message of whomever, by chat
+        self._earlier: LRUCache[int, int] = LRUCache(MOST_CHATS)  # that an earlier run has sent
         self._first: LRUCache[int, int] = LRUCache(MOST_CHATS)  # that this run has sent there
         self._lost: LRUCache[int, bool] = LRUCache(MOST_CHATS)  # where one may stand unknown
         self._newest: LRUCache[int, int] = LRUCache(MOST_CHATS)  # of each that counts for itself
@@ -34,6 +35,7 @@ class Trail:
     def remember(self, last: Iterable[Sent], lost: Iterable[int]) -> None:
         """Note what an earlier run has sent last to each chat, and where one may stand unknown."""
         for sent in last:
+            self._earlier[sent.chat] = sent.message
             self.heard(sent.chat, sent.message)
             if sent.replied is not None:
                 self._chats[_counter(sent.chat), sent.replied] = sent.chat
@@ -59,7 +61,7 @@ class Trail:
 
     def forget(self, chat: int) -> None:
         """Forget all that is known of a chat."""
-        for known in (self._last, self._first, self._lost):
+        for known in (self._last, self._earlier, self._first, self._lost):
             known.pop(chat, None)
 
     def gap(self, chat: int) -> Gap:
@@ -67,16 +69,17 @@ class Trail:
         after = None if chat in self._lost else self._last.get(chat)
         return Gap(chat, after, self._newest.get(_counter(chat), 0))
 
-    def numbers(self, gap: Gap) -> list[int]:
+    def numbers(self, gap: Gap, others: int = 0) -> list[int]:
         """Those that a message in that gap may have, the likeliest first.
 
-        What this run has sent there since stands behind it.
+        So many others may have been on their way with it. What this run has sent to the chat since
+        stands behind it; where an earlier one has, nobody can tell.
         """
         chat, counter = gap.chat, _counter(gap.chat)
-        if gap.after is None or chat in self._lost:
+        if gap.after is None or chat in self._lost or self._earlier.get(chat, 0) > gap.after:
             return []
         start = max(gap.after, gap.newest)
-        end = min(start + FAR, max(start, self._newest.get(counter, 0)) + NEAR)
+        end = min(start + FAR, max(start, self._newest.get(counter, 0)) + NEAR + others)
         likely = [
             n for n in range(start + 1, end + 1) if self._chats.get((counter, n), chat) == chat
         ]

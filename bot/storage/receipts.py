@@ -4,19 +4,17 @@ The database learns of it after everything else that is kept of an answer. A pro
 in between would give the answer again, if nothing said that it has gone out.
 """
 
-import json
 import logging
 import os
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from cachetools import LRUCache
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.objects import JsonObject
 from bot.said import Gap, Sent
 from bot.storage.errors import unusable
 
@@ -26,6 +24,19 @@ LONGEST = 1024 * 1024  # bytes, some five thousand messages
 MOST_CHATS = 2_000
 
 log = logging.getLogger(__name__)
+
+
+class Line(BaseModel):
+    """What is noted: a message that was sent, the gap that one leaves into, or none if in vain."""
+
+    model_config = ConfigDict(strict=True)
+    chat: int
+    update: int | None = None
+    at: int = 0  # Unix time
+    message: int | None = None
+    replied: int | None = None
+    after: int | None = None
+    newest: int | None = None
 
 
 class Receipts:
@@ -76,7 +87,7 @@ class Receipts:
     def retract(self, update: int | None, chat: int) -> None:
         """Note that what has left for an update, or for none, did not arrive in that chat."""
         self._drop(update, chat)
-        self._write(_json_line({"update": update, "chat": chat}))
+        self._write(_written(Line(update=update, chat=chat)))
 
     def forget(self, update: int) -> None:
         """Forget an update, which is noted as handled."""
@@ -153,19 +164,16 @@ class Receipts:
         if not self._path.exists():
             return
         for line in self._path.read_bytes().splitlines():
-            try:
-                self._note_again(json.loads(line))
-            except (ValueError, TypeError, AttributeError, KeyError):
-                continue  # it was cut short by the end of all things
+            with suppress(ValidationError):  # it was cut short by the end of all things
+                self._note_again(Line.model_validate_json(line))
 
-    def _note_again(self, fields: dict[str, Any]) -> None:
-        update, at = fields.pop("update"), fields.pop("at", 0)
-        if "message" in fields:
-            self._add(update, Sent(**fields), at)
-        elif "newest" in fields:
-            self._add(update, Gap(**fields), at)
+    def _note_again(self, line: Line) -> None:
+        if line.message is not None:
+            self._add(line.update, Sent(line.chat, line.message, line.replied), line.at)
+        elif line.newest is not None:
+            self._add(line.update, Gap(line.chat, line.after, line.newest), line.at)
         else:
-            self._drop(update, fields["chat"])
+            self._drop(line.update, line.chat)
 
     def _shorten(self) -> None:
         """Leave only what still counts, in one step: a kill finds the old file or the new one."""
@@ -183,9 +191,9 @@ class Receipts:
 
 
 def _line(update: int | None, what: Sent | Gap, at: float) -> bytes:
-    return _json_line({"update": update, "at": at} | asdict(what))
+    return _written(Line(update=update, at=int(at), **asdict(what)))
 
 
-def _json_line(fields: JsonObject) -> bytes:
+def _written(line: Line) -> bytes:
     # The line before may have been cut short by a full disk.
-    return f"\n{json.dumps(fields)}\n".encode()
+    return f"\n{line.model_dump_json(exclude_defaults=True)}\n".encode()

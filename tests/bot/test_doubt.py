@@ -73,6 +73,18 @@ def test_a_document_that_was_taken_is_not_sent_again(server):
     assert [("document" in answer) for answer in answers(server, chat)] == [False, True]
 
 
+@pytest.mark.parametrize("how", ["drop", "lose"])
+def test_what_is_said_elsewhere_in_the_chat_meanwhile_is_not_taken_for_it(server, how):
+    """Though one line without buttons looks like the other."""
+    forum = server.api.group("Forum", [ADA], forum=True)
+    topics = [server.api.open_topic(forum, name) for name in ("One", "Two")]
+    server.fail_next(1, how, "sendMessage")
+    asked = [server.api.say(forum, ADA, "/privacy", topic=t)["message_id"] for t in topics]
+    until(lambda: len(answers(server, forum)) == len(asked))
+    replied = [answer["reply_to_message"]["message_id"] for answer in answers(server, forum)]
+    assert sorted(replied) == asked
+
+
 def test_it_is_found_behind_what_others_said_meanwhile(server):
     """Theirs cannot be changed, and the bot's earlier answers keep their buttons."""
     group = server.api.group("Friends", [ADA, BEN])

@@ -267,9 +267,9 @@ def test_a_killed_process_loses_no_question(tmp_path, api):
 @pytest.mark.parametrize("fates", [["mute"], ["hang"], ["hang", "mute"]])
 def test_what_is_on_its_way_at_a_kill_is_said_once(tmp_path, api, fates):
     """However much that is, whether it arrives or not, and also at the next kill."""
-    people = [Person(n, "Ada") for n in range(1, 11)]
-    chats = [api.private(person) for person in people[:8]]
-    chats += [api.group(f"Friends of {person.id}", [person]) for person in people[8:]]
+    people = [Person(n, "Ada") for n in range(1, 31)]
+    chats = [api.private(person) for person in people[:25]]
+    chats += [api.group(f"Friends of {person.id}", [person]) for person in people[25:]]
     for chat, person in zip(chats, people, strict=True):
         api.say(chat, person, "/ask What is BRICS?")
     for fate in fates:

@@ -42,6 +42,22 @@ def test_what_this_run_has_sent_is_not_taken_for_what_an_earlier_one_has(trail):
     assert numbers(trail, CHAT)[0] == 49
 
 
+def test_where_an_earlier_run_has_sent_one_since_nobody_can_tell(trail):
+    """Only the last of them is known."""
+    trail.remember([Sent(CHAT, 44)], [])
+    assert trail.numbers(Gap(CHAT, 40, 40)) == []
+    assert trail.numbers(Gap(CHAT, 44, 44))
+
+
+def test_as_many_more_are_looked_at_as_were_on_their_way(trail):
+    """Behind the last number that is known, be that from before or not."""
+    trail.heard(CHAT, 40)
+    gap = trail.gap(CHAT)
+    assert max(trail.numbers(gap, 30)) == 40 + NEAR + 30
+    trail.heard(OTHER, 50)
+    assert max(trail.numbers(gap, 30)) == 50 + NEAR + 30
+
+
 def test_private_chats_are_counted_together_and_supergroups_alone(trail):
     """What came elsewhere tells where to look first."""
     for chat in (CHAT, SUPERGROUP):
