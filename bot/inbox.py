@@ -20,14 +20,15 @@ from bot.said import Sent
 from bot.shapes import LARGEST
 from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates, Waiting
-from bot.tries import MOST_TRIES, Handle, Tries
+from bot.tries import Handle, Tries
 from bot.wire import ASKED_FOR
 from bot.worker import Worker
 
 MOST_WAITING = 10_000
 ALONE_SECONDS = 5.0
+MOST_ENDS = 3  # of the program while it was at work on one update
 LONGEST_ERROR = 300
-KILLED = f"the program ended each time it was handled, {MOST_TRIES} times after a restart"
+KILLED = f"the program ended each time it was handled, {MOST_ENDS} times after a restart"
 UNREADABLE = "it cannot be read"
 
 # Keeps updates as they came; False if they cannot be kept.
@@ -91,10 +92,10 @@ class Inbox:
         if await self._is_over(one.number):
             await self._end(one.number, None)
             return False
-        update = self._bot.read(one.fields) if one.tries < MOST_TRIES else None
+        update = self._bot.read(one.fields) if one.tries < MOST_ENDS else None
         if update is None:
             with about_update(one.number):
-                await self._end(one.number, KILLED if one.tries >= MOST_TRIES else UNREADABLE)
+                await self._end(one.number, KILLED if one.tries >= MOST_ENDS else UNREADABLE)
             return False
         self._tries.suspect(one.number, was_begun=one.tries > 0)
         self._hand_on(update)

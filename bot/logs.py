@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import sys
+import threading
 import warnings
 from collections.abc import Collection
 from contextlib import AbstractContextManager
@@ -77,6 +78,8 @@ def set_up(
     if not with_questions:
         logging.getLogger(TALKATIVE).setLevel(max(root.level, logging.INFO))
     sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_a_thread
+    sys.unraisablehook = _unraisable
 
 
 def about_update(identity: int | None) -> AbstractContextManager[None]:
@@ -125,3 +128,13 @@ def _uncaught(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> None:
     logging.getLogger("footnote").critical("stopped", exc_info=(kind, error, traceback))
+
+
+def _uncaught_in_a_thread(stopped: threading.ExceptHookArgs) -> None:
+    error = stopped.exc_value
+    logging.getLogger("footnote").error("a thread has stopped", exc_info=error)
+
+
+def _unraisable(ignored: "sys.UnraisableHookArgs") -> None:
+    error = ignored.exc_value
+    logging.getLogger("footnote").error(ignored.err_msg or "not raised", exc_info=error)

@@ -20,7 +20,7 @@ from bot.worker import Worker
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
-MOST_TRIES = 3
+MOST_IN_VAIN = 3
 MOST_AT_WORK = 256  # updates; what waits for Telegram does not count
 
 Handle = Callable[[Update], Awaitable[Exception | None]]
@@ -99,7 +99,7 @@ class Tries:
                 pause = max(pause, seconds_to_wait(error))
             elif arrivals != self._arrivals:  # Telegram was in reach meanwhile
                 in_vain, arrivals = in_vain + 1, self._arrivals
-            if in_vain == MOST_TRIES:
+            if in_vain == MOST_IN_VAIN:
                 return Over(error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), pause)

@@ -14,13 +14,13 @@ from bot import tries
 from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
-from bot.inbox import KILLED, Inbox
+from bot.inbox import KILLED, MOST_ENDS, Inbox
 from bot.metrics import Metrics
 from bot.said import SAID
 from bot.storage.database import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates
-from bot.tries import MOST_AT_WORK, MOST_TRIES
+from bot.tries import MOST_AT_WORK
 from bot.worker import Worker
 
 
@@ -101,7 +101,7 @@ def test_one_that_ends_the_program_is_set_aside_after_a_few_starts(run, kept, ca
         assert starts < 8
     assert sorted(set(done)) == [1, 3, 4, 5]
     assert [(one.number, one.error) for one in kept.set_aside()] == [(2, KILLED)]
-    assert starts <= MOST_TRIES + 2
+    assert starts <= MOST_ENDS + 2
     assert not [r for r in caplog.records if r.name.startswith("bot") and r.levelno >= 40]
     gc.collect()
     caplog.clear()  # asyncio itself tells how its tasks ended
@@ -117,7 +117,7 @@ def test_what_is_at_work_beside_others_is_not_to_blame_for_kills(run, kept, monk
         done.append(one.update_id)
 
     kept.put([update(n) for n in range(1, 21)], 0.0)
-    for _ in range(MOST_TRIES + 2):
+    for _ in range(MOST_ENDS + 2):
         run(handle, killed_after=0.4)
     run(handle, seconds=5)
     assert sorted(done) == list(range(1, 21))
@@ -145,7 +145,7 @@ def test_one_that_was_only_stopped_is_not_suspect(run, kept):
         return NetworkError("no way")
 
     kept.put([update(1)], 0.0)
-    for _ in range(MOST_TRIES + 2):
+    for _ in range(MOST_ENDS + 2):
         run(handle, seconds=0.05)
     assert [(one.number, one.tries) for one in kept.waiting()] == [(1, 0)]
 

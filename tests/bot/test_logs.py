@@ -2,6 +2,9 @@
 
 import json
 import logging
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.logs import HIDDEN, Redacted, forms, redact
 
+ROOT = Path(__file__).parent.parent.parent
 TOKEN = "123456789:AAH-very_secret/part"  # noqa: S105  # none of Telegram's
 
 
@@ -76,3 +80,29 @@ def test_a_traceback_is_redacted_as_well(as_json):
     shown = Redacted(forms([TOKEN]), as_json=as_json).format(record)
     assert "was rejected" in shown
     assert "very_secret" not in shown
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "raise ValueError(secret)",
+        "threading.Thread(target=lambda: int(secret)).start()",
+        "type('Gone', (), {'__del__': lambda _: int(secret)})()",
+    ],
+)
+def test_what_nobody_catches_is_redacted(end):
+    """In the program, in a thread, and where Python throws it away."""
+    code = (
+        "import sys, threading\n"
+        "from bot.logs import set_up\n"
+        "secret = sys.argv[1]\n"
+        "set_up('INFO', [secret], as_json=True)\n"
+        f"{end}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, TOKEN], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert TOKEN.partition(":")[2] not in done.stdout + done.stderr
+    line = json.loads(done.stderr)
+    assert "ValueError" in line["exception"]
+    assert HIDDEN in line["exception"]

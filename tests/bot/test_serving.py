@@ -15,8 +15,8 @@ from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import conflict, too_many_requests, unauthorized
+from bot.inbox import MOST_ENDS
 from bot.serving import SEND_SECONDS
-from bot.tries import MOST_TRIES
 
 ADA = Person(1, "Ada")
 
@@ -304,7 +304,7 @@ def test_a_question_is_not_to_blame_for_kills_while_telegram_is_out_of_reach(tmp
     """However often that happens; it is answered in the end."""
     chat = api.private(ADA)
     api.say(chat, ADA, "What is BRICS?")
-    for _ in range(MOST_TRIES + 2):
+    for _ in range(MOST_ENDS + 2):
         with serving(tmp_path, api) as (server, process):
             server.fail_next(1000, 502, "sendMessage")
             until(lambda: server.to_fail < 999)
