@@ -90,8 +90,9 @@ def is_in_doubt(error: BaseException) -> bool:
 
 
 def has_failed(error: BaseException) -> bool:
-    """Whether Telegram has answered that it could not do what it was asked, as with 500."""
-    return is_out_of_reach(error) and not is_from_between(error) and _is_answer(error)
+    """Whether Telegram has answered that it could not do what it was asked, as with 500 or 429."""
+    is_refused = isinstance(error, RetryAfter) or is_out_of_reach(error)
+    return is_refused and not is_from_between(error) and _is_answer(error)
 
 
 def _is_answer(error: BaseException) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from typing import Any, cast
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.objects import JsonObject
 from bot.retries import has_failed, is_from_between
@@ -33,7 +33,7 @@ async def find(wire: Wire, trail: Trail, gap: Gap, fields: JsonObject, others: i
             if await _is_at(wire, gap.chat, number, fields):
                 log.info("message %s was taken without a word; it is not sent again", number)
                 return Sent(gap.chat, number, replied_by(fields))
-    except NetworkError as error:
+    except (NetworkError, RetryAfter) as error:
         if not has_failed(error):
             raise
         log.warning("nobody can tell whether a message was taken: %s", error)

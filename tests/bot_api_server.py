@@ -25,7 +25,12 @@ from bot.console.wire import Upload
 
 OTHER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 NOTHING = b'{"ok": true, "result": []}'
-PHRASES = {500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Timeout"}
+PHRASES = {
+    404: "Not Found",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+    504: "Gateway Timeout",
+}
 
 
 class Protocol(HttpToolsProtocol):

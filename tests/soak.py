@@ -107,9 +107,10 @@ class Stormy(BotApiServer):
         if not self.is_stormy:
             return None
         drawn = 100 * self._chance.random()
-        if drawn < self.losing and method == "sendMessage":
-            self.lost += 1
-            return "lose"
+        if drawn < self.losing:
+            is_message = method == "sendMessage"
+            self.lost += is_message
+            return "lose" if is_message else None
         if drawn >= self.losing + self.failing:
             return None
         self.failed += 1

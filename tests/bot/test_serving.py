@@ -300,6 +300,17 @@ def test_of_two_topics_of_one_forum_each_gets_its_answer(tmp_path, api, fate):
         assert sorted(replied) == asked
 
 
+@pytest.mark.parametrize("status", [404, 429])
+def test_where_nobody_can_tell_whether_it_arrived_it_is_said_again(tmp_path, api, status):
+    """As with a server that changes no buttons: rather twice than never."""
+    chat = api.private(ADA)
+    api.say(chat, ADA, "What is BRICS?")
+    with serving(tmp_path, api) as (server, _):
+        server.fail_next(1, "lose", "sendMessage")
+        server.fail_next(1000, status, "editMessageReplyMarkup")
+        until(lambda: len(answers(server, chat)) == 2)
+
+
 def test_a_question_is_not_to_blame_for_kills_while_telegram_is_out_of_reach(tmp_path, api):
     """However often that happens; it is answered in the end."""
     chat = api.private(ADA)
