@@ -7,7 +7,6 @@ from telegram import Update
 from telegram._utils.types import JSONDict
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
-from telegram.request import BaseRequest
 
 from bot.flood import FloodControl, Going
 from bot.logs import about_update
@@ -36,27 +35,9 @@ class Wire(ExtBot[Going]):
     the number is needed, not a copy of all that it says.
     """
 
-    def __init__(
-        self,
-        token: str,
-        base_url: str = "https://api.telegram.org/bot",
-        *,
-        request: BaseRequest,
-        get_updates_request: BaseRequest,
-        rate_limiter: FloodControl | None = None,
-    ) -> None:
-        super().__init__(
-            token,
-            base_url,
-            request=request,
-            get_updates_request=get_updates_request,
-            rate_limiter=rate_limiter,
-        )
-        self._flood_control = rate_limiter
-
     async def post_new(self, method: str, fields: JsonObject, going: Going) -> Any:  # noqa: ANN401  # from outside
         """Send a message of these fields; while it goes out, the block is entered."""
-        if self._flood_control is None:
+        if self.rate_limiter is None:
             with going():
                 return await self._post(method, dict(fields))
         told = self._merge_api_rl_kwargs(None, going)
@@ -84,8 +65,8 @@ class Wire(ExtBot[Going]):
 
     async def hush(self, seconds: float) -> None:
         """Send no more messages, and wait for those that are on their way, at most so long."""
-        if self._flood_control:
-            await self._flood_control.close(seconds)
+        if isinstance(self.rate_limiter, FloodControl):
+            await self.rate_limiter.close(seconds)
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
         """The update; None for what is none, which is logged."""
