@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from math import inf
 from typing import Any, cast
@@ -24,6 +24,7 @@ from bot.wire import Wire
 
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
 LONGEST_UNASKED = 2  # seconds that a message waits for others, if nobody waits for it
+LONGEST_LISTENING = 3
 BUSY_SECONDS = 30  # until it may try again
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class FootnoteBot(Wire):
         self._trail = Trail()
         self._receipts: Receipts | None = None
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._is_hearing = asyncio.Event()
+        self._is_hearing.set()
 
     def keep(self, receipts: Receipts) -> None:
         """Note there what is sent; what was noted by earlier runs of the program is known."""
@@ -70,6 +73,17 @@ class FootnoteBot(Wire):
         self._trail.forget(chat)
         if self._receipts:
             self._receipts.forget_chat(chat)
+
+    def listen_first(self) -> None:
+        """Say nothing, for a while, before it has come in what people wrote since the last run.
+
+        So it is known behind which of their messages the first ones will stand.
+        """
+        self._is_hearing.clear()
+
+    def hear(self) -> None:
+        """Note that it has come in."""
+        self._is_hearing.set()
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside
         """The update; None for what is none, which is logged."""
@@ -102,6 +116,9 @@ class FootnoteBot(Wire):
         """One message at a time goes to a chat: so it is known where each of them stands."""
         turn = self._turns.setdefault(chat, asyncio.Lock())
         async with away():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_hearing.wait(), LONGEST_LISTENING)
+            self.hear()
             try:
                 async with asyncio.timeout(None if SAID.get() else LONGEST_UNASKED):
                     await turn.acquire()

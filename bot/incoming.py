@@ -58,6 +58,7 @@ class Delivery:
     ) -> int:
         """Let updates be posted; each is confirmed once it is taken."""
         subscription = Subscription(bot, line, self.url, self.secret)
+        bot.hear()  # nobody says when all that waits has been posted
 
         async def take_one(posted: Sequence[JsonObject]) -> bool:
             is_kept = await take(posted)

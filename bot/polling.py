@@ -201,9 +201,12 @@ async def poll(
         fetched = await line.call(lambda: bot.fetch(offset, _patience(line)))  # noqa: B023  # called at once
         if not fetched:
             line.pulse.beat()
+            bot.hear()
             continue
         before = offset
-        if await take(fetched):
+        is_taken = await take(fetched)
+        bot.hear()
+        if is_taken:
             line.pulse.beat()
             numbers = [n for n in map(number_of, fetched) if n is not None]
             # Lower than before after a silent week: the last one counts, not the highest.

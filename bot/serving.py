@@ -122,6 +122,7 @@ async def _answer(
     is sent after the next start.
     """
     menu_task = asyncio.create_task(menu.put_up(bot))
+    bot.listen_first()
     try:
         await inbox.recover()
         offset = await receive(inbox.take)

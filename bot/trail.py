@@ -9,7 +9,7 @@ from bot.said import Gap, Sent
 MOST_CHATS = 5_000
 MOST_NUMBERS = 2_000
 NEAR = 20  # so many messages behind the last that is known, a message is looked for
-FAR = 60  # and so many behind the last that was known when it left
+FAR = 100  # and so many behind the last that was known when it left
 SUPERGROUPS = -1_000_000_000_000  # have numbers below this; each of them counts its messages
 SMALL_ONES = 0  # count theirs together; no chat has this number
 
