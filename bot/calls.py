@@ -13,7 +13,7 @@ from telegram import InputFile, Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.flood import FloodControl
+from bot.flood import LONGEST_UNASKED, FloodControl
 from bot.objects import JsonObject
 from bot.retries import answered, is_in_doubt, may_pass, patiently
 from bot.said import SAID, Gap, Sent, away
@@ -23,9 +23,8 @@ from bot.trail import Trail
 from bot.wire import Wire
 
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
-LONGEST_UNASKED = 2  # seconds that a message waits for others, if nobody waits for it
 LONGEST_LISTENING = 3
-BUSY_SECONDS = 30  # until it may try again
+BUSY_SECONDS = 30  # until what nobody has asked for may try again in a chat
 
 log = logging.getLogger(__name__)
 
@@ -116,9 +115,7 @@ class FootnoteBot(Wire):
         """One message at a time goes to a chat: so it is known where each of them stands."""
         turn = self._turns.setdefault(chat, asyncio.Lock())
         async with away():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._is_hearing.wait(), LONGEST_LISTENING)
-            self.hear()
+            await self._listen()
             try:
                 async with asyncio.timeout(None if SAID.get() else LONGEST_UNASKED):
                     await turn.acquire()
@@ -128,6 +125,12 @@ class FootnoteBot(Wire):
                 yield
             finally:
                 turn.release()
+
+    async def _listen(self) -> None:
+        if not self._is_hearing.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_hearing.wait(), LONGEST_LISTENING)
+            self.hear()
 
     async def _said_before(self, fields: JsonObject) -> Sent | None:
         """Where it stands, if it was sent already when the update was handled before."""

@@ -1,5 +1,6 @@
 """`footnote telegram` against a Bot API server over loopback HTTP."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -298,6 +299,35 @@ def test_of_two_topics_of_one_forum_each_gets_its_answer(tmp_path, api, fate):
         until(lambda: len(handled(process)) == len(topics))
         replied = [answer["reply_to_message"]["message_id"] for answer in answers(server, forum)]
         assert sorted(replied) == asked
+
+
+def test_nothing_is_said_after_a_start_before_it_is_known_what_was_written(tmp_path, api):
+    """Else nobody could tell behind what it stands; but it waits no longer than that."""
+    chat = api.private(ADA)
+    api.say(chat, ADA, "What is BRICS?")
+    with serving(tmp_path, api) as (server, process):
+        server.api.refuse_next(too_many_requests(100), "sendMessage", 1)
+        until(lambda: "told to wait" in process.said)
+        process.kill()
+        process.wait()
+        before = len(server.api.calls)
+    with serving(tmp_path, api) as (server, _):
+        server.fail_next(1, 502, "getUpdates")
+        until(lambda: answers(server, chat))
+        methods = [call.method for call in list(server.api.calls)[before:]]
+        assert methods.index("getUpdates") < methods.index("sendMessage")
+
+
+def test_who_is_forgotten_is_in_the_receipts_only_for_the_reply(tmp_path, api):
+    """Not for the answers before it."""
+    with serving(tmp_path, api) as (server, process):
+        chat = server.api.private(ADA)
+        for count, text in enumerate(["What is BRICS?", "What is the SCO?", "/forget"], 1):
+            server.api.say(chat, ADA, text)
+            until(lambda: len(handled(process)) == count)  # noqa: B023
+        lines = (tmp_path / "d" / "receipts").read_text().split("\n")
+        noted = [json.loads(line)["message"] for line in lines if '"message"' in line]
+        assert noted == [answers(server, chat)[-1]["message_id"]]
 
 
 @pytest.mark.parametrize("status", [404, 429])
