@@ -7,7 +7,7 @@ from bot.wording import templates
 from retrieval.articles import OMISSION, Article, Collection, Quote
 from retrieval.finder import Evidence
 from retrieval.kinds import Kind
-from retrieval.languages import language
+from retrieval.text.languages import language
 
 # What a sentence holds in front of the part of it that is quoted.
 LEADING_IN = (":", "–", "—", " -")

@@ -10,12 +10,12 @@ from bot.settings import Settings, load_settings
 from retrieval.articles import Collection, Paragraph
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
-from retrieval.detection import LanguageDetector
 from retrieval.errors import FolderError
 from retrieval.finder import Finder
 from retrieval.index import Index
 from retrieval.sources import Loaded, load_folder
 from retrieval.synonyms import read_synonyms
+from retrieval.text.detection import LanguageDetector
 
 MOST_WARNINGS = 3
 

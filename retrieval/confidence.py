@@ -9,11 +9,11 @@ that no article contains, and so does a paragraph that holds nothing but names.
 
 from collections.abc import Sequence
 
-from retrieval.analysis import fold
 from retrieval.index import Index
 from retrieval.kinds import Need
 from retrieval.query import Query, QueryWord
 from retrieval.scoring import Candidate, paragraph_scores, ranked
+from retrieval.text.analysis import fold
 
 # Tuned on SQuAD 2.0 with half of its articles taken away: at this threshold 95 of 100 questions
 # about the other half are answered, and 8 of 100 about the missing one.

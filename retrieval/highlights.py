@@ -1,8 +1,8 @@
 """Which words of a paragraph did the question ask for?"""
 
-from retrieval.analysis import Analyzer, words
 from retrieval.articles import Span
 from retrieval.query import Query
+from retrieval.text.analysis import Analyzer, words
 
 
 def highlights(query: Query, text: str, analyzer: Analyzer) -> tuple[Span, ...]:

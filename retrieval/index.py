@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from retrieval.analysis import Analyzer, fold, words
 from retrieval.articles import Collection, Paragraph, Span
 from retrieval.bm25 import BM25
-from retrieval.discourse import is_filler
-from retrieval.languages import Pattern
-from retrieval.sentences import sentence_spans
+from retrieval.text.analysis import Analyzer, fold, words
+from retrieval.text.discourse import is_filler
+from retrieval.text.languages import Pattern
+from retrieval.text.sentences import sentence_spans
 
 # Tuned on SQuAD 2.0; a short sentence gains less from repeating a word than a paragraph does.
 PARAGRAPH_K1, PARAGRAPH_B = 1.5, 0.75

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.languages import Language
+from retrieval.text.languages import Language
 
 LONGEST_SMALL_TALK = 80
 PUNCTUATION = re.compile(r"[^\w'’-]+|(?<!\w)[-'’]|[-'’](?!\w)")

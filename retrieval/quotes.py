@@ -6,9 +6,9 @@ from functools import lru_cache
 from math import fsum
 
 from retrieval.articles import Quote, Span
-from retrieval.discourse import leans
 from retrieval.index import Index
 from retrieval.scoring import Candidate
+from retrieval.text.discourse import leans
 
 LONGEST_QUOTE = 450
 LONGEST_CHAIN = 320

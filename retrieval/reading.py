@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from retrieval.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
-from retrieval.frequencies import Frequencies
 from retrieval.index import Index, pairs_of
 from retrieval.kinds import Kind, Wanted, small_talk, wanted
-from retrieval.languages import Language, language
 from retrieval.query import Query, QueryWord
 from retrieval.spelling import Spelling
 from retrieval.synonyms import Synonyms
+from retrieval.text.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
+from retrieval.text.frequencies import Frequencies
+from retrieval.text.languages import Language, language
 from retrieval.vocabulary import Unit, Vocabulary
 
 LONGEST_QUESTION = 4096

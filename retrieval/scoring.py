@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.analysis import fold, words
 from retrieval.bm25 import Alternatives, Scores
 from retrieval.index import Index
 from retrieval.kinds import Kind, Need
-from retrieval.languages import Language
 from retrieval.query import Query, weighted
+from retrieval.text.analysis import fold, words
+from retrieval.text.languages import Language
 
 # Tuned on SQuAD 2.0.
 PAIR_WEIGHT = 0.4

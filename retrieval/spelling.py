@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from retrieval.analysis import HYPHEN
+from retrieval.text.analysis import HYPHEN
 
 SHORTEST = 4
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.analysis import Analyzer
 from retrieval.bm25 import Phrase
 from retrieval.errors import SynonymError, where
+from retrieval.text.analysis import Analyzer
 
 LONGEST_PHRASE = 4
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.analysis import HYPHEN, Analyzer
 from retrieval.bm25 import Phrase
-from retrieval.frequencies import Frequencies
 from retrieval.index import Index
 from retrieval.query import QueryWord
 from retrieval.synonyms import LONGEST_PHRASE, Synonyms
+from retrieval.text.analysis import HYPHEN, Analyzer
+from retrieval.text.frequencies import Frequencies
 
 FAMILY_WEIGHT = 0.6
 SYNONYM_WEIGHT = 0.6

@@ -14,10 +14,10 @@ MODULES = sorted((ROOT / "bot").rglob("*.py")) + sorted((ROOT / "retrieval").rgl
 # The only modules, or folders of them, that import these libraries.
 HOMES = {
     "rank_bm25": {"retrieval/bm25.py"},
-    "sentencex": {"retrieval/sentences.py"},
-    "Stemmer": {"retrieval/analysis.py"},
+    "sentencex": {"retrieval/text/sentences.py"},
+    "Stemmer": {"retrieval/text/analysis.py"},
     "rapidfuzz": {"retrieval/spelling.py"},
-    "py3langid": {"retrieval/detection.py"},
+    "py3langid": {"retrieval/text/detection.py"},
     "yaml": {"retrieval/sources/header.py"},
     "markdown_it": {"retrieval/sources/markdown.py"},
     "pydantic_settings": {"bot/settings.py"},

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from retrieval.briefing.briefing import Point, Role, Section
 from retrieval.briefing.concepts import Concepts
 from retrieval.index import Index
-from retrieval.languages import Language
+from retrieval.text.languages import Language
 
 SUBTITLE = re.compile(r"\s*(?:[:：]\s|\s[-–—]\s).*$", re.DOTALL)
 SPEAKS_OF = 0.5

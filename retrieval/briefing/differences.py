@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from retrieval.analysis import Analyzer, Word, fold, words
 from retrieval.briefing.concepts import Concepts
 from retrieval.index import Index
-from retrieval.languages import BriefingWords
+from retrieval.text.analysis import Analyzer, Word, fold, words
+from retrieval.text.languages import BriefingWords
 
 NUMBER = re.compile(r"\d[\d,.]*")
 REACH = 7

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.analysis import UNSPACED_RUN, fold, words
 from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import Topic
-from retrieval.discourse import leans
 from retrieval.index import Index
 from retrieval.quotes import Passage, Quoter
 from retrieval.reading import UNSPACED_LANGUAGES
+from retrieval.text.analysis import UNSPACED_RUN, fold, words
+from retrieval.text.discourse import leans
 
 # Tuned on topics of four collections; the plateau is wide.
 CLOSENESS = 3.0

@@ -7,12 +7,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from retrieval.analysis import words
 from retrieval.articles import Article, Paragraph
 from retrieval.errors import ArticleError
 from retrieval.sources.blocks import Block, heading, paragraph
 from retrieval.sources.header import split_header
 from retrieval.sources.plain import plain_blocks
+from retrieval.text.analysis import words
 
 SUFFIXES = frozenset({".md", ".txt"})
 LARGEST_BYTES = 20_000_000

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from retrieval.analysis import UNSPACED_RUN
 from retrieval.sources.blocks import Block, add_list, heading, paragraph
+from retrieval.text.analysis import UNSPACED_RUN
 
 LONGEST_HEADING = 100
 LONGEST_UNSPACED_HEADING = 30

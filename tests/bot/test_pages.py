@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.lengths import utf16
 from bot.pages import LONGEST_PAGE, LONGEST_SENTENCE, page_spans, within
 from retrieval.articles import Span
-from retrieval.sentences import sentence_spans
+from retrieval.text.sentences import sentence_spans
 
 sentences = st.lists(
     st.tuples(st.integers(1, 600), st.sampled_from("abé😀")), min_size=1, max_size=30

@@ -11,8 +11,8 @@ from bot.handlers.inline import BRIEF
 from bot.questions import BRIEF_REQUEST, PLEASE
 from bot.schedule import read_schedule
 from bot.timezones import find, suggestions
-from retrieval.languages import language
 from retrieval.reading import clean
+from retrieval.text.languages import language
 
 LONGEST = 4096
 NOTHING = 0.02  # seconds that are none: a busy machine may take them for anything

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from retrieval.articles import Collection, Quote
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Briefing, Length, Role
-from retrieval.discourse import leans
 from retrieval.index import Index
-from retrieval.languages import language as language_of
 from retrieval.reading import QuestionReader
+from retrieval.text.discourse import leans
+from retrieval.text.languages import language as language_of
 
 LENGTH = Length(words=120, points=6)
 LIGHTHOUSE = [

@@ -7,8 +7,8 @@ from retrieval.briefing.briefing import Length, Role
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.index import Index
-from retrieval.languages import language
 from retrieval.reading import QuestionReader
+from retrieval.text.languages import language
 
 FERRIES = [
     (

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from retrieval.detection import LanguageDetector
+from retrieval.text.detection import LanguageDetector
 
 
 def detect(memory):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.discourse import is_filler, leans
-from retrieval.languages import language
+from retrieval.text.discourse import is_filler, leans
+from retrieval.text.languages import language
 
 
 @pytest.mark.parametrize(

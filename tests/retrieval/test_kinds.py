@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.kinds import Kind, Need, small_talk, wanted
-from retrieval.languages import language
+from retrieval.text.languages import language
 
 ENGLISH = {
     "who": ["Who leads Norway?", "Whose idea was it?", "By whom was it built?", "who is Ada?"],
@@ -126,7 +126,7 @@ def test_no_pattern_of_a_language_blows_up(code):
 
     A cubic one would take hours, so this test fails by not ending.
     """
-    from retrieval.discourse import is_filler, leans
+    from retrieval.text.discourse import is_filler, leans
 
     tongue = language(code)
     patterns = [pattern for _, pattern in (*tongue.kinds, *tongue.small_talk)]

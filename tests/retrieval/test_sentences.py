@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sentences import sentence_spans
+from retrieval.text.sentences import sentence_spans
 
 
 def cut(text, code="en"):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.frequencies import Frequencies
 from retrieval.spelling import Spelling
+from retrieval.text.frequencies import Frequencies
 
 WRITTEN = {"military": 5, "Military": 1, "Putin": 9, "finance": 2, "Romans": 3, "exercises": 4}
 

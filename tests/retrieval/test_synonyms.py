@@ -3,9 +3,9 @@
 import pytest
 
 from bot.settings import SHIPPED
-from retrieval.analysis import Analyzer
 from retrieval.errors import SynonymError
 from retrieval.synonyms import Synonyms, read_synonyms
+from retrieval.text.analysis import Analyzer
 
 
 def test_each_member_of_a_group_stands_for_the_others():

@@ -2,7 +2,7 @@
 
 import re
 
-from retrieval.languages import Language
+from retrieval.text.languages import Language
 
 OPENING = re.compile(r"^[\W_]+")
 LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from retrieval.languages import Language, language
+from retrieval.text.languages import Language, language
 
 # Characters that stand inside of words and show nothing: soft hyphen, zero-width marks.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
