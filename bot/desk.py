@@ -12,7 +12,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.errors import FolderError
 from retrieval.finder import Finder
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.sources import Loaded, load_folder
 from retrieval.synonyms import read_synonyms
 from retrieval.text.detection import LanguageDetector

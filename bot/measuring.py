@@ -20,7 +20,7 @@ from retrieval.evaluation import (
     summary,
 )
 from retrieval.finder import Finder
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.retriever import BM25Retriever
 from retrieval.synonyms import read_synonyms
 

@@ -3,7 +3,7 @@
 from bot.pages import Page, page_spans, within
 from retrieval.articles import Collection, Paragraph, Quote, Span
 from retrieval.finder import Finder
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 
 
 class Reading:

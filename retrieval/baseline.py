@@ -1,8 +1,8 @@
 """What does rank_bm25 reach alone? Its best three sentences, lower-case words split at spaces."""
 
-from retrieval.bm25 import PlainOkapi
 from retrieval.finder import MOST_QUOTES, Evidence
-from retrieval.index import Index
+from retrieval.index.bm25 import PlainOkapi
+from retrieval.index.collection_index import Index
 from retrieval.kinds import Kind
 from retrieval.query import Query
 from retrieval.quotes import Passage, Quoter

@@ -9,7 +9,7 @@ that no article contains, and so does a paragraph that holds nothing but names.
 
 from collections.abc import Sequence
 
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.kinds import Need
 from retrieval.query import Query, QueryWord
 from retrieval.scoring import Candidate, paragraph_scores, ranked

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.confidence import Confidence
 from retrieval.highlights import highlights
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.kinds import Kind, Need
 from retrieval.query import Query, covered_share
 from retrieval.quotes import Passage, Quoter

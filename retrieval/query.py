@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.bm25 import Alternatives, Phrase
+from retrieval.index.bm25 import Alternatives, Phrase
 from retrieval.kinds import Kind, Need
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import fsum
 
 from retrieval.articles import Quote, Span
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.scoring import Candidate
 from retrieval.text.discourse import leans
 

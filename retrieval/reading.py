@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from retrieval.index import Index, pairs_of
+from retrieval.index.collection_index import Index, pairs_of
 from retrieval.kinds import Kind, Wanted, small_talk, wanted
 from retrieval.query import Query, QueryWord
 from retrieval.spelling import Spelling

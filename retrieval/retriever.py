@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from retrieval.articles import Paragraph
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.query import Query
 from retrieval.scoring import paragraph_scores, ranked
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.bm25 import Alternatives, Scores
-from retrieval.index import Index
+from retrieval.index.bm25 import Alternatives, Scores
+from retrieval.index.collection_index import Index
 from retrieval.kinds import Kind, Need
 from retrieval.query import Query, weighted
 from retrieval.text.analysis import fold, words

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.bm25 import Phrase
 from retrieval.errors import SynonymError, where
+from retrieval.index.bm25 import Phrase
 from retrieval.text.analysis import Analyzer
 
 LONGEST_PHRASE = 4

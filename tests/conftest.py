@@ -10,7 +10,7 @@ from hypothesis import settings
 from bot.settings import SHIPPED
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.finder import Finder
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.sources import load_folder
 from retrieval.synonyms import read_synonyms
 

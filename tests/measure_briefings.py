@@ -42,7 +42,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Briefing, Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import DIRECT, TopicReader
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.reading import QuestionReader
 from retrieval.synonyms import read_synonyms
 

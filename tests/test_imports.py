@@ -13,7 +13,7 @@ MODULES = sorted((ROOT / "bot").rglob("*.py")) + sorted((ROOT / "retrieval").rgl
 
 # The only modules, or folders of them, that import these libraries.
 HOMES = {
-    "rank_bm25": {"retrieval/bm25.py"},
+    "rank_bm25": {"retrieval/index/bm25.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},
     "rapidfuzz": {"retrieval/spelling.py"},

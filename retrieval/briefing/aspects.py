@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from retrieval.briefing.briefing import Point, Role, Section
 from retrieval.briefing.concepts import Concepts
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.text.languages import Language
 
 SUBTITLE = re.compile(r"\s*(?:[:：]\s|\s[-–—]\s).*$", re.DOTALL)

@@ -10,7 +10,7 @@ from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.briefing.selection import Choice, Selector
 from retrieval.briefing.topic import Topic, TopicReader
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.query import Query
 from retrieval.quotes import Quoter
 from retrieval.reading import QuestionReader

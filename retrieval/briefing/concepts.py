@@ -8,8 +8,8 @@ from math import fsum, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bm25 import lucene_idf
-from retrieval.index import Index
+from retrieval.index.bm25 import lucene_idf
+from retrieval.index.collection_index import Index
 from retrieval.synonyms import Synonyms
 
 VAGUE_SHARE = 0.2

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from retrieval.briefing.concepts import Concepts
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.text.analysis import Analyzer, Word, fold, words
 from retrieval.text.languages import BriefingWords
 

@@ -13,7 +13,7 @@ from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import Topic
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.quotes import Passage, Quoter
 from retrieval.reading import UNSPACED_LANGUAGES
 from retrieval.text.analysis import UNSPACED_RUN, fold, words

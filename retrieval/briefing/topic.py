@@ -14,7 +14,7 @@ import numpy as np
 
 from retrieval.briefing.concepts import Concepts
 from retrieval.confidence import Confidence
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.query import Query
 from retrieval.scoring import candidates, paragraph_scores, ranked, told_share
 

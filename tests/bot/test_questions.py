@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.evaluation import Measurement, observe, read_cases, summary
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.retriever import BM25Retriever
 
 QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"

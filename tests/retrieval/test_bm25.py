@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval.bm25 import BM25, PlainOkapi, lucene_idf
+from retrieval.index.bm25 import BM25, PlainOkapi, lucene_idf
 
 TEXTS = st.lists(st.lists(st.sampled_from("abcdef"), max_size=8), min_size=1, max_size=8)
 

@@ -6,7 +6,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length, Role
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.reading import QuestionReader
 from retrieval.text.languages import language
 

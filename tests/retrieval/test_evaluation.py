@@ -8,7 +8,7 @@ from retrieval.baseline import PlainFinder
 from retrieval.errors import QuestionError
 from retrieval.evaluation import Case, observe, read_cases, read_squad, summary
 from retrieval.finder import Finder
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.retriever import BM25Retriever
 
 BEES = ["Bees make honey from nectar.", "Mites harm bees."]

@@ -132,7 +132,7 @@ def test_a_comparison_that_wants_a_year_gets_one_or_none(finder):
 def test_the_articles_of_two_languages_are_asked_in_either(make_collection):
     """The question's language is that of its stop words or its script."""
     from retrieval.articles import Collection
-    from retrieval.index import Index
+    from retrieval.index.collection_index import Index
 
     english = make_collection(["Bees make honey from nectar.", "Wolves hunt deer."])
     german = make_collection(["Wespen jagen Fliegen im Garten."], language="de").articles[0]
@@ -152,7 +152,7 @@ def test_a_name_of_the_question_that_no_article_knows_speaks_against(make_finder
 def test_the_title_finds_but_is_never_quoted(make_collection):
     """It counts as words of its paragraphs."""
     from retrieval.articles import Article, Paragraph
-    from retrieval.index import Index
+    from retrieval.index.collection_index import Index
 
     paragraph = Paragraph("volcano", 1, "", "It erupted last in 1986.")
     article = Article("volcano", "Mount Etna", "en", (paragraph,))
@@ -210,7 +210,7 @@ def test_the_other_way_round_prefers_the_other_direction(make_finder):
 
 def test_an_empty_collection_answers_nothing():
     """And nothing crashes."""
-    from retrieval.index import Index
+    from retrieval.index.collection_index import Index
 
     evidence = Finder(Index(Collection([]))).find("What is honey?")
     assert not evidence.answered

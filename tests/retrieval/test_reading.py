@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.index import Index
+from retrieval.index.collection_index import Index
 from retrieval.kinds import Kind
 from retrieval.reading import QuestionReader, clean
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.articles import Collection, Paragraph, Span
-from retrieval.bm25 import BM25
+from retrieval.index.bm25 import BM25
 from retrieval.text.analysis import Analyzer, fold, words
 from retrieval.text.discourse import is_filler
 from retrieval.text.languages import Pattern
