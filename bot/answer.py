@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.wording import templates
 from retrieval.articles import OMISSION, Article, Collection, Quote
 from retrieval.finder import Evidence
-from retrieval.kinds import Kind
+from retrieval.questions.question_kinds import Kind
 from retrieval.text.languages import language
 
 # What a sentence holds in front of the part of it that is quoted.

@@ -9,8 +9,8 @@ from bot.wording import phrase, text
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.briefing.aspects import label
 from retrieval.briefing.briefing import Briefing, Length, Point, Role
-from retrieval.query import Query
-from retrieval.reading import clean
+from retrieval.questions.query import Query
+from retrieval.questions.question_reader import clean
 
 USUAL = Length(words=250, points=8)
 # What a message may have, and what a document has.

@@ -17,7 +17,7 @@ from bot.storage.editions import Editions
 from retrieval.articles import Paragraph
 from retrieval.briefing.aspects import label
 from retrieval.briefing.briefing import Length
-from retrieval.query import Query
+from retrieval.questions.query import Query
 
 MOST_REMEMBERED = 200
 USUAL_LENGTH = "usual"

@@ -13,8 +13,8 @@ from retrieval.briefing.briefing import Length
 from retrieval.errors import FolderError
 from retrieval.finder import Finder
 from retrieval.index.collection_index import Index
+from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
-from retrieval.synonyms import read_synonyms
 from retrieval.text.detection import LanguageDetector
 
 MOST_WARNINGS = 3

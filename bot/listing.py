@@ -8,7 +8,7 @@ from bot.objects import article_object, json_line
 from bot.printable import printable
 from bot.settings import load_settings
 from retrieval.articles import Article, Collection
-from retrieval.synonyms import read_synonyms
+from retrieval.questions.synonyms import read_synonyms
 
 
 def print_list(collection: Collection, *, as_json: bool) -> None:

@@ -21,8 +21,8 @@ from retrieval.evaluation import (
 )
 from retrieval.finder import Finder
 from retrieval.index.collection_index import Index
+from retrieval.questions.synonyms import read_synonyms
 from retrieval.retriever import BM25Retriever
-from retrieval.synonyms import read_synonyms
 
 LABELS = {
     "paragraph@1": "paragraph@1",

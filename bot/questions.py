@@ -8,7 +8,7 @@ from telegram.ext import filters
 
 from bot.schedule import is_off, read_schedule
 from bot.storage.answers import Asked
-from retrieval.reading import clean
+from retrieval.questions.question_reader import clean
 
 # "Brief me on …", "a briefing about …", "briefing: …".
 BRIEF_REQUEST = re.compile(

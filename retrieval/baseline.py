@@ -3,8 +3,8 @@
 from retrieval.finder import MOST_QUOTES, Evidence
 from retrieval.index.bm25 import PlainOkapi
 from retrieval.index.collection_index import Index
-from retrieval.kinds import Kind
-from retrieval.query import Query
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
 from retrieval.quotes import Passage, Quoter
 from retrieval.retriever import Hit
 

@@ -10,8 +10,8 @@ that no article contains, and so does a paragraph that holds nothing but names.
 from collections.abc import Sequence
 
 from retrieval.index.collection_index import Index
-from retrieval.kinds import Need
-from retrieval.query import Query, QueryWord
+from retrieval.questions.query import Query, QueryWord
+from retrieval.questions.question_kinds import Need
 from retrieval.scoring import Candidate, paragraph_scores, ranked
 from retrieval.text.analysis import fold
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from retrieval.articles import Article, Collection, Paragraph, Quote
 from retrieval.errors import QuestionError, where
 from retrieval.finder import Evidence
-from retrieval.query import Query
+from retrieval.questions.query import Query
 from retrieval.requests import Request, read_request
 from retrieval.retriever import Hit
 from retrieval.squad import squad_articles

@@ -7,10 +7,10 @@ from retrieval.articles import Paragraph, Quote, Span
 from retrieval.confidence import Confidence
 from retrieval.highlights import highlights
 from retrieval.index.collection_index import Index
-from retrieval.kinds import Kind, Need
-from retrieval.query import Query, covered_share
+from retrieval.questions.query import Query, covered_share
+from retrieval.questions.question_kinds import Kind, Need
+from retrieval.questions.question_reader import QuestionReader
 from retrieval.quotes import Passage, Quoter
-from retrieval.reading import QuestionReader
 from retrieval.scoring import Candidate, candidates, candidates_by_article, told_share
 
 MOST_QUOTES = 3

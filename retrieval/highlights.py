@@ -1,7 +1,7 @@
 """Which words of a paragraph did the question ask for?"""
 
 from retrieval.articles import Span
-from retrieval.query import Query
+from retrieval.questions.query import Query
 from retrieval.text.analysis import Analyzer, words
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from retrieval.articles import Paragraph
 from retrieval.index.collection_index import Index
-from retrieval.query import Query
+from retrieval.questions.query import Query
 from retrieval.scoring import paragraph_scores, ranked
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from retrieval.index.bm25 import Alternatives, Scores
 from retrieval.index.collection_index import Index
-from retrieval.kinds import Kind, Need
-from retrieval.query import Query, weighted
+from retrieval.questions.query import Query, weighted
+from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.analysis import fold, words
 from retrieval.text.languages import Language
 

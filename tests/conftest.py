@@ -11,8 +11,8 @@ from bot.settings import SHIPPED
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.finder import Finder
 from retrieval.index.collection_index import Index
+from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import load_folder
-from retrieval.synonyms import read_synonyms
 
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steady")

@@ -43,8 +43,8 @@ from retrieval.briefing.briefing import Briefing, Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import DIRECT, TopicReader
 from retrieval.index.collection_index import Index
-from retrieval.reading import QuestionReader
-from retrieval.synonyms import read_synonyms
+from retrieval.questions.question_reader import QuestionReader
+from retrieval.questions.synonyms import read_synonyms
 
 FILE = Path(__file__).with_name("briefings.json")
 LENGTH = Length(words=250, points=8)

@@ -16,7 +16,7 @@ HOMES = {
     "rank_bm25": {"retrieval/index/bm25.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},
-    "rapidfuzz": {"retrieval/spelling.py"},
+    "rapidfuzz": {"retrieval/questions/spelling.py"},
     "py3langid": {"retrieval/text/detection.py"},
     "yaml": {"retrieval/sources/header.py"},
     "markdown_it": {"retrieval/sources/markdown.py"},

@@ -10,8 +10,8 @@ from bot.desk import set_up
 from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.settings import ENV_FILE, PREFIX, Settings
 from retrieval.errors import RetrievalError
+from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded
-from retrieval.synonyms import read_synonyms
 
 
 def settings(mistakes: Mapping[str, str]) -> Finding:

@@ -11,9 +11,9 @@ from retrieval.briefing.differences import Differences
 from retrieval.briefing.selection import Choice, Selector
 from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
-from retrieval.query import Query
+from retrieval.questions.query import Query
+from retrieval.questions.question_reader import QuestionReader
 from retrieval.quotes import Quoter
-from retrieval.reading import QuestionReader
 from retrieval.scoring import paragraph_scores, ranked
 
 DIFFERS_RELEVANCE = 0.35

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.articles import Paragraph, Quote
-from retrieval.query import Query
+from retrieval.questions.query import Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.bm25 import lucene_idf
 from retrieval.index.collection_index import Index
-from retrieval.synonyms import Synonyms
+from retrieval.questions.synonyms import Synonyms
 
 VAGUE_SHARE = 0.2
 SAME = 0.38

@@ -14,8 +14,8 @@ from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import Topic
 from retrieval.index.collection_index import Index
+from retrieval.questions.question_reader import UNSPACED_LANGUAGES
 from retrieval.quotes import Passage, Quoter
-from retrieval.reading import UNSPACED_LANGUAGES
 from retrieval.text.analysis import UNSPACED_RUN, fold, words
 from retrieval.text.discourse import leans
 

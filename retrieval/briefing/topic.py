@@ -15,7 +15,7 @@ import numpy as np
 from retrieval.briefing.concepts import Concepts
 from retrieval.confidence import Confidence
 from retrieval.index.collection_index import Index
-from retrieval.query import Query
+from retrieval.questions.query import Query
 from retrieval.scoring import candidates, paragraph_scores, ranked, told_share
 
 HEADED = 0.5

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answer import Composer
 from bot.wording import TEMPLATES
-from retrieval.kinds import Kind
+from retrieval.questions.question_kinds import Kind
 
 BEES = ["Bees make honey from nectar because they need food. In 1987 mites reached Florida."]
 WOLVES = ["Wolves hunt deer in packs. Wolves howl at night. Farmers shoot wolves."]

@@ -13,8 +13,8 @@ from bot.printable import printable
 from bot.terminal import show
 from retrieval.articles import Article, Paragraph, Quote, Span
 from retrieval.finder import Evidence
-from retrieval.kinds import Kind
-from retrieval.query import Query
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
 
 
 def shown(text, width, title="Title"):

@@ -11,7 +11,7 @@ from bot.handlers.inline import BRIEF
 from bot.questions import BRIEF_REQUEST, PLEASE
 from bot.schedule import read_schedule
 from bot.timezones import find, suggestions
-from retrieval.reading import clean
+from retrieval.questions.question_reader import clean
 from retrieval.text.languages import language
 
 LONGEST = 4096

@@ -11,7 +11,7 @@ from retrieval.articles import Collection, Quote
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Briefing, Length, Role
 from retrieval.index.collection_index import Index
-from retrieval.reading import QuestionReader
+from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.discourse import leans
 from retrieval.text.languages import language as language_of
 

@@ -7,7 +7,7 @@ from retrieval.briefing.briefing import Length, Role
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.index.collection_index import Index
-from retrieval.reading import QuestionReader
+from retrieval.questions.question_reader import QuestionReader
 
 # They make words common, so that a name is one and a concept weighs what it would elsewhere.
 OTHERS = [

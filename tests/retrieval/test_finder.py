@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.articles import Collection
 from retrieval.finder import Finder
-from retrieval.kinds import Kind
+from retrieval.questions.question_kinds import Kind
 from retrieval.scoring import ranked
 
 BEES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.kinds import Kind, Need, small_talk, wanted
+from retrieval.questions.question_kinds import Kind, Need, small_talk, wanted
 from retrieval.text.languages import language
 
 ENGLISH = {

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.index.collection_index import Index
-from retrieval.kinds import Kind
-from retrieval.reading import QuestionReader, clean
+from retrieval.questions.question_kinds import Kind
+from retrieval.questions.question_reader import QuestionReader, clean
 
 TEXT = (
     "China sells multipolar goods to Russia. The military cooperates with the US by "

@@ -4,7 +4,7 @@ import pytest
 
 from bot.settings import SHIPPED
 from retrieval.errors import SynonymError
-from retrieval.synonyms import Synonyms, read_synonyms
+from retrieval.questions.synonyms import Synonyms, read_synonyms
 from retrieval.text.analysis import Analyzer
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.index.bm25 import Alternatives, Phrase
-from retrieval.kinds import Kind, Need
+from retrieval.questions.question_kinds import Kind, Need
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index
-from retrieval.query import QueryWord
-from retrieval.synonyms import LONGEST_PHRASE, Synonyms
+from retrieval.questions.query import QueryWord
+from retrieval.questions.synonyms import LONGEST_PHRASE, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
 from retrieval.text.frequencies import Frequencies
 

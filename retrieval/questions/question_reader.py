@@ -7,14 +7,14 @@ from functools import lru_cache
 from itertools import islice
 
 from retrieval.index.collection_index import Index, pairs_of
-from retrieval.kinds import Kind, Wanted, small_talk, wanted
-from retrieval.query import Query, QueryWord
-from retrieval.spelling import Spelling
-from retrieval.synonyms import Synonyms
+from retrieval.questions.query import Query, QueryWord
+from retrieval.questions.query_expansion import Unit, Vocabulary
+from retrieval.questions.question_kinds import Kind, Wanted, small_talk, wanted
+from retrieval.questions.spelling import Spelling
+from retrieval.questions.synonyms import Synonyms
 from retrieval.text.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
-from retrieval.vocabulary import Unit, Vocabulary
 
 LONGEST_QUESTION = 4096
 MOST_REMEMBERED = 500
