@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.wording import templates
+from retrieval.answers.finder import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Quote
-from retrieval.finder import Evidence
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.languages import language
 

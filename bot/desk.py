@@ -7,11 +7,11 @@ from pathlib import Path
 from bot.answer import Answer, Composer
 from bot.briefing import BriefingComposer, WordedBriefing
 from bot.settings import Settings, load_settings
+from retrieval.answers.finder import Finder
 from retrieval.articles import Collection, Paragraph
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.errors import FolderError
-from retrieval.finder import Finder
 from retrieval.index.collection_index import Index
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder

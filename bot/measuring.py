@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.desk import load_collection
 from bot.settings import load_settings
+from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection
 from retrieval.baseline import PlainFinder
 from retrieval.errors import QuestionError
@@ -19,7 +20,6 @@ from retrieval.evaluation import (
     read_squad,
     summary,
 )
-from retrieval.finder import Finder
 from retrieval.index.collection_index import Index
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.retriever import BM25Retriever

@@ -1,11 +1,11 @@
 """What does rank_bm25 reach alone? Its best three sentences, lower-case words split at spaces."""
 
-from retrieval.finder import MOST_QUOTES, Evidence
+from retrieval.answers.finder import MOST_QUOTES, Evidence
+from retrieval.answers.quotes import Passage, Quoter
 from retrieval.index.bm25 import PlainOkapi
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
-from retrieval.quotes import Passage, Quoter
 from retrieval.retriever import Hit
 
 

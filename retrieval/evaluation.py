@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from retrieval.answers.finder import Evidence
 from retrieval.articles import Article, Collection, Paragraph, Quote
 from retrieval.errors import QuestionError, where
-from retrieval.finder import Evidence
 from retrieval.questions.query import Query
 from retrieval.requests import Request, read_request
 from retrieval.retriever import Hit

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.scoring import paragraph_scores, ranked
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 
 from bot.settings import SHIPPED
+from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection, Paragraph
-from retrieval.finder import Finder
 from retrieval.index.collection_index import Index
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import load_folder

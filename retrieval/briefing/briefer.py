@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from retrieval.answers.quotes import Quoter
+from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.aspects import Aspects, Placed, label
 from retrieval.briefing.briefing import Briefing, Length, Point, Role, Section
@@ -13,8 +15,6 @@ from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
-from retrieval.quotes import Quoter
-from retrieval.scoring import paragraph_scores, ranked
 
 DIFFERS_RELEVANCE = 0.35
 MOST_COMPARED = 60

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.answers.quotes import Passage, Quoter
 from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.topic import Topic
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import UNSPACED_LANGUAGES
-from retrieval.quotes import Passage, Quoter
 from retrieval.text.analysis import UNSPACED_RUN, fold, words
 from retrieval.text.discourse import leans
 

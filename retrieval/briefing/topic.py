@@ -12,11 +12,11 @@ from itertools import zip_longest
 
 import numpy as np
 
+from retrieval.answers.confidence import Confidence
+from retrieval.answers.scoring import candidates, paragraph_scores, ranked, told_share
 from retrieval.briefing.concepts import Concepts
-from retrieval.confidence import Confidence
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.scoring import candidates, paragraph_scores, ranked, told_share
 
 HEADED = 0.5
 DIRECT = 0.4

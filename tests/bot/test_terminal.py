@@ -11,8 +11,8 @@ from rich.console import Console
 from bot.answer import Answer, Citation
 from bot.printable import printable
 from bot.terminal import show
+from retrieval.answers.finder import Evidence
 from retrieval.articles import Article, Paragraph, Quote, Span
-from retrieval.finder import Evidence
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 

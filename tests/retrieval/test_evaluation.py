@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+from retrieval.answers.finder import Finder
 from retrieval.baseline import PlainFinder
 from retrieval.errors import QuestionError
 from retrieval.evaluation import Case, observe, read_cases, read_squad, summary
-from retrieval.finder import Finder
 from retrieval.index.collection_index import Index
 from retrieval.retriever import BM25Retriever
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from retrieval.answers.finder import Finder
+from retrieval.answers.scoring import ranked
 from retrieval.articles import Collection
-from retrieval.finder import Finder
 from retrieval.questions.question_kinds import Kind
-from retrieval.scoring import ranked
 
 BEES = [
     "Bees are insects that make honey. They live in hives of wood. Each hive has one queen.",

@@ -9,10 +9,10 @@ that no article contains, and so does a paragraph that holds nothing but names.
 
 from collections.abc import Sequence
 
+from retrieval.answers.scoring import Candidate, paragraph_scores, ranked
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Need
-from retrieval.scoring import Candidate, paragraph_scores, ranked
 from retrieval.text.analysis import fold
 
 # Tuned on SQuAD 2.0 with half of its articles taken away: at this threshold 95 of 100 questions

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answers.confidence import Confidence
+from retrieval.answers.highlights import highlights
+from retrieval.answers.quotes import Passage, Quoter
+from retrieval.answers.scoring import Candidate, candidates, candidates_by_article, told_share
 from retrieval.articles import Paragraph, Quote, Span
-from retrieval.confidence import Confidence
-from retrieval.highlights import highlights
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
-from retrieval.quotes import Passage, Quoter
-from retrieval.scoring import Candidate, candidates, candidates_by_article, told_share
 
 MOST_QUOTES = 3
 MOST_LISTED = 6

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
 
+from retrieval.answers.scoring import Candidate
 from retrieval.articles import Quote, Span
 from retrieval.index.collection_index import Index
-from retrieval.scoring import Candidate
 from retrieval.text.discourse import leans
 
 LONGEST_QUOTE = 450
