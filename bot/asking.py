@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.objects import JsonObject, answer_object, briefing_object, json_line
 from bot.printable import printable
 from retrieval.errors import QuestionError
-from retrieval.requests import Request, read_request
+from retrieval.evaluation.question_lines import Request, read_request
 
 
 def print_answer(answer: Answer, question: str, desk: Desk, *, as_json: bool) -> None:

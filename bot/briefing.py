@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from bot.answer import Citation, Composer
 from bot.wording import phrase, text
 from retrieval.articles import Article, Collection, Paragraph
-from retrieval.briefing.aspects import label
 from retrieval.briefing.briefing import Briefing, Length, Point, Role
+from retrieval.briefing.sections import label
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import clean
 

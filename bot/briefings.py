@@ -15,8 +15,8 @@ from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
 from bot.storage.briefings import KeptBriefings, StoredBriefing
 from bot.storage.editions import Editions
 from retrieval.articles import Paragraph
-from retrieval.briefing.aspects import label
 from retrieval.briefing.briefing import Length
+from retrieval.briefing.sections import label
 from retrieval.questions.query import Query
 
 MOST_REMEMBERED = 200

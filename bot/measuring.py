@@ -9,9 +9,9 @@ from bot.desk import load_collection
 from bot.settings import load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection
-from retrieval.baseline import PlainFinder
 from retrieval.errors import QuestionError
-from retrieval.evaluation import (
+from retrieval.evaluation.baseline import PlainFinder
+from retrieval.evaluation.measures import (
     Case,
     Measurement,
     Observation,
@@ -20,9 +20,9 @@ from retrieval.evaluation import (
     read_squad,
     summary,
 )
+from retrieval.evaluation.paragraph_ranking import BM25Retriever
 from retrieval.index.collection_index import Index
 from retrieval.questions.synonyms import read_synonyms
-from retrieval.retriever import BM25Retriever
 
 LABELS = {
     "paragraph@1": "paragraph@1",

@@ -6,10 +6,10 @@ from functools import cached_property
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph, Quote
-from retrieval.briefing.aspects import Aspects, Placed, label
 from retrieval.briefing.briefing import Briefing, Length, Point, Role, Section
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.sections import Aspects, Placed, label
 from retrieval.briefing.selection import Choice, Selector
 from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.evaluation import Measurement, observe, read_cases, summary
+from retrieval.evaluation.measures import Measurement, observe, read_cases, summary
+from retrieval.evaluation.paragraph_ranking import BM25Retriever
 from retrieval.index.collection_index import Index
-from retrieval.retriever import BM25Retriever
 
 QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"
 

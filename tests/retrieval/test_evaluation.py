@@ -5,11 +5,11 @@ import json
 import pytest
 
 from retrieval.answers.finder import Finder
-from retrieval.baseline import PlainFinder
 from retrieval.errors import QuestionError
-from retrieval.evaluation import Case, observe, read_cases, read_squad, summary
+from retrieval.evaluation.baseline import PlainFinder
+from retrieval.evaluation.measures import Case, observe, read_cases, read_squad, summary
+from retrieval.evaluation.paragraph_ranking import BM25Retriever
 from retrieval.index.collection_index import Index
-from retrieval.retriever import BM25Retriever
 
 BEES = ["Bees make honey from nectar.", "Mites harm bees."]
 WOLVES = ["Wolves hunt deer in packs.", "They howl at night."]

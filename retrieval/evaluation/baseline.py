@@ -2,11 +2,11 @@
 
 from retrieval.answers.finder import MOST_QUOTES, Evidence
 from retrieval.answers.quotes import Passage, Quoter
+from retrieval.evaluation.paragraph_ranking import Hit
 from retrieval.index.bm25 import PlainOkapi
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
-from retrieval.retriever import Hit
 
 
 class PlainFinder:

@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 from retrieval.answers.finder import Evidence
 from retrieval.articles import Article, Collection, Paragraph, Quote
 from retrieval.errors import QuestionError, where
+from retrieval.evaluation.paragraph_ranking import Hit
+from retrieval.evaluation.question_lines import Request, read_request
+from retrieval.evaluation.squad import squad_articles
 from retrieval.questions.query import Query
-from retrieval.requests import Request, read_request
-from retrieval.retriever import Hit
-from retrieval.squad import squad_articles
 
 MRR_DEPTH = 100
 FIELD_NAMES = {
