@@ -178,7 +178,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     from bot.console.prompt import converse, replay
     from bot.console.session import Session
     from bot.desk import open_desk
-    from bot.settings import load_settings
+    from bot.settings.settings import load_settings
 
     settings = load_settings()
     logs.set_up("WARNING", settings.secrets)
@@ -208,7 +208,7 @@ def telegram(folder: Path | None) -> None:
     import logging
 
     from bot import logs
-    from bot.settings import SettingsError, load_what_is_right, with_secret
+    from bot.settings.settings import SettingsError, load_what_is_right, with_secret
 
     usable, mistakes = load_what_is_right()
     settings = with_secret(usable)
@@ -252,7 +252,7 @@ def backup(file: Path, force: bool) -> None:  # noqa: FBT001
     The README says how to put it back. It holds what people asked, so keep it safe. What is in
     PostgreSQL is copied with `pg_dump`.
     """
-    from bot.settings import load_settings
+    from bot.settings.settings import load_settings
     from bot.storage.backup import back_up
 
     settings = load_settings()

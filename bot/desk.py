@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.answer import Answer, Composer
 from bot.briefing import BriefingComposer, WordedBriefing
-from bot.settings import Settings, load_settings
+from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection, Paragraph
 from retrieval.briefing.briefer import Briefer

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from bot.addresses import read_address
 from bot.calls import FootnoteBot
 from bot.inbox import Take
 from bot.listening import address_of, listen, serving
 from bot.objects import JsonObject
 from bot.polling import Line, poll
-from bot.settings import Settings
+from bot.settings.addresses import read_address
+from bot.settings.settings import Settings
 from bot.subscription import Subscription
 from bot.webhook import webhook_page
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import uvicorn
 
-from bot.addresses import Address
 from bot.connections import Patience, patient
+from bot.settings.addresses import Address
 from retrieval.errors import RetrievalError
 
 BACKLOG = 256

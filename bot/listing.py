@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.desk import load
 from bot.objects import article_object, json_line
 from bot.printable import printable
-from bot.settings import load_settings
+from bot.settings.settings import load_settings
 from retrieval.articles import Article, Collection
 from retrieval.questions.synonyms import read_synonyms
 

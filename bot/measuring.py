@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.desk import load_collection
-from bot.settings import load_settings
+from bot.settings.settings import load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection
 from retrieval.errors import QuestionError

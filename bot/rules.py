@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
-from bot.settings import KEEP_DAYS, Settings
+from bot.settings.settings import KEEP_DAYS, Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.metrics import Metrics
 from bot.polling import Line
 from bot.rules import Rules
 from bot.scheduler import Scheduler
-from bot.settings import Settings, SettingsError
+from bot.settings.settings import Settings, SettingsError
 from bot.storage.answers import Answers
 from bot.storage.database import name_of, open_database
 from bot.storage.errors import broken

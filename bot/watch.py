@@ -4,12 +4,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.addresses import read_address
 from bot.health import health_pages
 from bot.listening import ListenError, address_of, listen, serving
 from bot.metrics import Metrics
 from bot.pulse import Pulse
-from bot.settings import USUAL_HEALTH
+from bot.settings.addresses import read_address
+from bot.settings.settings import USUAL_HEALTH
 from bot.storage.answers import StoredAnswer
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.settings import SHIPPED
+from bot.settings.settings import SHIPPED
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.collection_index import Index

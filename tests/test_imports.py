@@ -20,7 +20,7 @@ HOMES = {
     "py3langid": {"retrieval/text/detection.py"},
     "yaml": {"retrieval/sources/header.py"},
     "markdown_it": {"retrieval/sources/markdown.py"},
-    "pydantic_settings": {"bot/settings.py"},
+    "pydantic_settings": {"bot/settings/settings.py"},
     "jinja2": {"bot/wording.py"},
     "click": {"bot/cli.py", "bot/program.py"},
     "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/", "bot/doctor/report.py"},

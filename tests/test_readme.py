@@ -7,7 +7,7 @@ import click
 import pytest
 
 from bot.cli import app
-from bot.settings import PREFIX, Settings
+from bot.settings.settings import PREFIX, Settings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

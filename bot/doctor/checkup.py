@@ -9,7 +9,7 @@ from bot.desk import load
 from bot.doctor import kept, local, remote
 from bot.doctor.findings import Finding, examine
 from bot.doctor.server import Server
-from bot.settings import PREFIX, Settings, load_what_is_right
+from bot.settings.settings import PREFIX, Settings, load_what_is_right
 from retrieval.sources import Loaded
 
 SECONDS = 60  # a large collection takes its time; the calls to Telegram have their own limit

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, inspect, select
 
 from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
-from bot.settings import Settings
+from bot.settings.database_url import AddressError
+from bot.settings.settings import Settings
 from bot.storage import tables
-from bot.storage.address import AddressError
 from bot.storage.database import NEWER, NEWEST, look, name_of, version_of
 from bot.storage.errors import ELSEWHERE, StorageError, another_place, broken
 from bot.storage.sqlite import FILE, check

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from bot.desk import set_up
 from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
-from bot.settings import ENV_FILE, PREFIX, Settings
+from bot.settings.settings import ENV_FILE, PREFIX, Settings
 from retrieval.errors import RetrievalError
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded

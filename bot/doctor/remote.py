@@ -8,7 +8,7 @@ from urllib.request import getproxies
 from bot import menu
 from bot.doctor.findings import Finding, doubtful, well, wrong
 from bot.doctor.server import Server
-from bot.settings import Settings
+from bot.settings.settings import Settings
 from bot.wire import ASKED_FOR
 
 SLOW_SECONDS = 3.0

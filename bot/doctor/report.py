@@ -14,7 +14,7 @@ from bot.doctor.checkup import check_up
 from bot.doctor.findings import Finding, Status
 from bot.objects import json_line
 from bot.printable import printable
-from bot.settings import load_what_is_right
+from bot.settings.settings import load_what_is_right
 
 MARKS = {Status.OK: ("✓", "green"), Status.WARNING: ("!", "yellow"), Status.FAILURE: ("✗", "red")}
 NAME_WIDTH = 17

@@ -11,7 +11,7 @@ import httpx
 from pydantic import ValidationError
 
 from bot.doctor.findings import UnknownError
-from bot.settings import Settings
+from bot.settings.settings import Settings
 from bot.shapes import Text, User
 from retrieval.errors import RetrievalError
 

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from bot.storage.address import shown
+from bot.settings.database_url import shown
 from bot.storage.errors import StorageError, broken, unusable
 from bot.storage.sqlite import FILE, defect, read_only
 from retrieval.errors import where

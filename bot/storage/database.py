@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.settings.database_url import shown
 from bot.storage import sqlite
-from bot.storage.address import shown
 from bot.storage.errors import StorageError, another_place, broken, unusable
 from bot.storage.outage import watch
 from bot.storage.tables import metadata

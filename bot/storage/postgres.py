@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from bot.storage.address import NO_ADDRESS, NO_DRIVER, AddressError
+from bot.settings.database_url import NO_ADDRESS, NO_DRIVER, AddressError
 
 try:
     import psycopg

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.addresses import Address, can_be_webhook, read_address
+from bot.settings.addresses import Address, can_be_webhook, read_address
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 import pytest
 from starlette.responses import Response
 
-from bot.addresses import Address
 from bot.connections import Patience
 from bot.listening import address_of, listen, serving
+from bot.settings.addresses import Address
 from bot.webhook import SECRET_HEADER, webhook_page
 
 SECRET = "This-is_the-right-1"  # noqa: S105  # nobody's

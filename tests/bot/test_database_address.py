@@ -5,8 +5,8 @@ import json
 import pytest
 
 from bot.logs import forms, redact
-from bot.settings import SettingsError, load_settings
-from bot.storage.address import shown
+from bot.settings.database_url import shown
+from bot.settings.settings import SettingsError, load_settings
 
 USABLE = [
     "postgresql://ada:sesame@db.example.org/footnote",

@@ -23,7 +23,7 @@ from bot.doctor.checkup import check_up
 from bot.doctor.findings import Status, examine, well
 from bot.doctor.kept import disk_space
 from bot.doctor.report import EXITS
-from bot.settings import SettingsError, load_settings
+from bot.settings.settings import SettingsError, load_settings
 from bot.storage.database import open_database
 from bot.storage.sqlite import FILE
 

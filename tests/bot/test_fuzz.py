@@ -21,7 +21,7 @@ from bot.inbox import Inbox
 from bot.links import read_passage
 from bot.metrics import Metrics
 from bot.rules import Rules
-from bot.settings import PREFIX, Settings, SettingsError, load_settings
+from bot.settings.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.storage.database import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.updates import Updates

@@ -8,7 +8,7 @@ from conversations import ADA, BEN, EVE, Conversation
 
 from bot.limits import A_MINUTE, MOST_COUNTS, Limits
 from bot.rules import Rate, Rules
-from bot.settings import SettingsError, load_settings
+from bot.settings.settings import SettingsError, load_settings
 
 ASK = "/ask What is BRICS?"
 LIMITED = Rules(

@@ -17,7 +17,7 @@ from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.doctor import kept
 from bot.doctor.findings import Status, examine
-from bot.settings import Settings
+from bot.settings.settings import Settings
 from bot.storage import postgres as module
 from bot.storage.database import NEWEST, open_database, version_of
 from bot.storage.errors import StorageError

@@ -14,7 +14,7 @@ from bot_process import TOKEN, answers, ended, free_port, running, serving, unti
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import bad_request, too_many_requests
-from bot.settings import USUAL_HEALTH
+from bot.settings.settings import USUAL_HEALTH
 
 ADA = Person(1, "Ada")
 ASKED, FOREIGN = "What is BRICS?", "Who baked the Zanzibar cheesecake?"

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from bot.settings import SHIPPED
+from bot.settings.settings import SHIPPED
 from retrieval.articles import Collection
 
 TEXTS = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.settings import SHIPPED
+from bot.settings.settings import SHIPPED
 from retrieval.errors import SynonymError
 from retrieval.questions.synonyms import Synonyms, read_synonyms
 from retrieval.text.analysis import Analyzer

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
-from bot.addresses import can_be_webhook, read_address
-from bot.storage import address
+from bot.settings import database_url as address
+from bot.settings.addresses import can_be_webhook, read_address
 from retrieval.errors import RetrievalError
 
 PREFIX = "FOOTNOTE_"
