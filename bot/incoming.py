@@ -10,8 +10,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.calls import FootnoteBot
+from bot.http.server import address_of, listen, serving
 from bot.inbox import Take
-from bot.listening import address_of, listen, serving
 from bot.objects import JsonObject
 from bot.polling import Line, poll
 from bot.settings.addresses import read_address

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.health import health_pages
-from bot.listening import ListenError, address_of, listen, serving
+from bot.http.server import ListenError, address_of, listen, serving
 from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.settings.addresses import read_address

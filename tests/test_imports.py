@@ -49,8 +49,8 @@ HOMES = {
     "prometheus_client": {"bot/metrics.py"},
     "starlette": {"bot/health.py", "bot/webhook.py"},
     "structlog": {"bot/logs.py"},
-    "h11": {"bot/connections.py"},
-    "uvicorn": {"bot/connections.py", "bot/listening.py"},
+    "h11": {"bot/http/connection_limits.py"},
+    "uvicorn": {"bot/http/connection_limits.py", "bot/http/server.py"},
 }  # fmt: skip
 
 

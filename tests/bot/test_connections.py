@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 from starlette.responses import Response
 
-from bot.connections import Patience
-from bot.listening import address_of, listen, serving
+from bot.http.connection_limits import Patience
+from bot.http.server import address_of, listen, serving
 from bot.settings.addresses import Address
 from bot.webhook import SECRET_HEADER, webhook_page
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import uvicorn
 
-from bot.connections import Patience, patient
+from bot.http.connection_limits import Patience, patient
 from bot.settings.addresses import Address
 from retrieval.errors import RetrievalError
 
