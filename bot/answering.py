@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.answer import Answer, Citation
-from bot.desk import Desk
+from bot.composing.answer_composer import Answer, Citation
+from bot.composing.pipeline import Desk
 from bot.links import linker
 from bot.markup import Marked, answer_message, fitting
 from bot.places import Places

@@ -22,7 +22,7 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.calls import FootnoteBot
-from bot.desk import Desk
+from bot.composing.pipeline import Desk
 from bot.flood import FloodControl
 from bot.handlers.context import Context
 from bot.handlers.errors import failed

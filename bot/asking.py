@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.answer import Answer
-from bot.briefing import BriefingComposer, WordedBriefing
-from bot.desk import Desk
+from bot.composing.answer_composer import Answer
+from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
+from bot.composing.pipeline import Desk
+from bot.composing.printable import printable
 from bot.objects import JsonObject, answer_object, briefing_object, json_line
-from bot.printable import printable
 from retrieval.errors import QuestionError
 from retrieval.evaluation.question_lines import Request, read_request
 

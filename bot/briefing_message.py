@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from telegram.constants import MessageEntityType
 
-from bot.answer import Citation
-from bot.briefing import CitedPoint, WordedBriefing
+from bot.composing.answer_composer import Citation
+from bot.composing.briefing_composer import CitedPoint, WordedBriefing
+from bot.composing.wording import phrase
 from bot.lengths import beginning, cut, utf16
 from bot.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, Marked, Writer
-from bot.wording import phrase
 from retrieval.briefing.briefing import Length
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.briefing import LENGTHS, WHOLE, WordedBriefing
 from bot.briefing_message import briefing_message, fitting_briefing
-from bot.desk import Desk
+from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
+from bot.composing.pipeline import Desk
 from bot.keyboards import Keyboard, briefing_keyboard
 from bot.links import linker
 from bot.markup import Marked

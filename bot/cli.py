@@ -104,7 +104,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     if not lines:
         gc.disable()  # one answer is over before there is anything to collect
     from bot.asking import answer_lines, print_answer
-    from bot.desk import open_desk
+    from bot.composing.pipeline import open_desk
 
     desk = open_desk(folder, warn)
     if question is None:
@@ -137,8 +137,8 @@ def brief(
     """
     gc.disable()  # a briefing is over before there is anything to collect
     from bot.asking import print_briefing
-    from bot.briefing import USUAL
-    from bot.desk import open_desk
+    from bot.composing.briefing_composer import USUAL
+    from bot.composing.pipeline import open_desk
     from retrieval.briefing.briefing import Length
 
     length = USUAL
@@ -175,9 +175,9 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     /quit          end, as Ctrl-D and Ctrl-C do
     """  # noqa: D301  # click reads the backspace
     from bot import logs
+    from bot.composing.pipeline import open_desk
     from bot.console.prompt import converse, replay
     from bot.console.session import Session
-    from bot.desk import open_desk
     from bot.settings.settings import load_settings
 
     settings = load_settings()
@@ -222,7 +222,7 @@ def telegram(folder: Path | None) -> None:
     with last_word_logged() if as_json else nullcontext():
         if mistakes:
             raise SettingsError(next(iter(mistakes.values())))
-        from bot.desk import open_desk
+        from bot.composing.pipeline import open_desk
         from bot.serving import serve
 
         desk = open_desk(folder, logging.getLogger("footnote").warning)
@@ -270,7 +270,7 @@ def articles() -> None:
 @json_option
 def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """List the articles: id, number of paragraphs, language, title."""
-    from bot.desk import load_collection
+    from bot.composing.pipeline import load_collection
     from bot.listing import print_list
 
     print_list(load_collection(folder, warn), as_json=as_json)
@@ -282,7 +282,7 @@ def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
 @json_option
 def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Show the article with that ID, its paragraphs numbered as footnotes cite them."""
-    from bot.desk import load_collection
+    from bot.composing.pipeline import load_collection
     from bot.listing import print_article
 
     collection = load_collection(folder, warn)

@@ -11,9 +11,9 @@ from itertools import groupby, pairwise
 from textwrap import shorten
 from urllib.parse import urlsplit
 
-from bot.answer import Citation
-from bot.briefing import WordedBriefing
-from bot.wording import html
+from bot.composing.answer_composer import Citation
+from bot.composing.briefing_composer import WordedBriefing
+from bot.composing.wording import html
 from retrieval.articles import Article, Paragraph
 
 LONGEST_NAME = 50  # code points: with the suffix always within the 255 bytes of a file system

@@ -15,12 +15,12 @@ from bot.callbacks import (
     Read,
     Resize,
 )
+from bot.composing.wording import phrase
 from bot.lengths import cut
 from bot.objects import JsonObject
 from bot.pages import Page
 from bot.places import article_code
 from bot.storage.answers import StoredAnswer
-from bot.wording import phrase
 from retrieval.articles import Article
 
 A_ROW = 6

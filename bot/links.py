@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
-from bot.answer import Citation
 from bot.callbacks import ANSWER_ID
+from bot.composing.answer_composer import Citation
 from bot.markup import Link
 from bot.places import Places
 

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from bot.desk import load
+from bot.composing.pipeline import load
+from bot.composing.printable import printable
 from bot.objects import article_object, json_line
-from bot.printable import printable
 from bot.settings.settings import load_settings
 from retrieval.articles import Article, Collection
 from retrieval.questions.synonyms import read_synonyms

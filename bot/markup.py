@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from telegram.constants import MessageEntityType, MessageLimit
 
-from bot.answer import Citation
+from bot.composing.answer_composer import Citation
+from bot.composing.printable import CONTROL
 from bot.lengths import beginning, cut, utf16
 from bot.objects import JsonObject
 from bot.pages import Page
-from bot.printable import CONTROL
 from retrieval.articles import Span
 
 OMITTED = "[…]"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.desk import load_collection
+from bot.composing.pipeline import load_collection
 from bot.settings.settings import load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection

@@ -21,7 +21,7 @@ from tenacity import (
     wait_exponential,
 )
 
-from bot.wording import TEMPLATES
+from bot.composing.wording import TEMPLATES
 
 SCOPES: dict[str, BotCommandScope] = {
     "private": BotCommandScopeAllPrivateChats(),

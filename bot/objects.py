@@ -4,8 +4,8 @@ import json
 import re
 from typing import TypeAlias
 
-from bot.answer import Answer, Citation
-from bot.briefing import CitedPoint, WordedBriefing
+from bot.composing.answer_composer import Answer, Citation
+from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from retrieval.articles import Article
 
 JsonObject: TypeAlias = dict[str, object]

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from bot.answering import Answering
 from bot.briefings import Briefings
-from bot.desk import Desk
+from bot.composing.pipeline import Desk
 from bot.handlers.asking import Asking
 from bot.handlers.briefing import Briefing
 from bot.handlers.buttons import Buttons

@@ -7,6 +7,7 @@ from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
 from bot.flood import seconds_to_wait
 from bot.keyboards import Keyboard
 from bot.markup import Marked
@@ -15,7 +16,6 @@ from bot.questions import topic_of
 from bot.retries import is_in_doubt, is_out_of_reach, was_not_sent
 from bot.said import Sent
 from bot.search import is_unchanged
-from bot.wording import phrase
 
 # What a chat may refuse at any time, in the words of the Bot API.
 CLOSED = (

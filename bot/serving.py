@@ -17,7 +17,7 @@ from telegram.request import HTTPXRequest
 from bot import menu
 from bot.application import App, Connection, build
 from bot.calls import FootnoteBot
-from bot.desk import Desk
+from bot.composing.pipeline import Desk
 from bot.flood import FloodControl
 from bot.handlers.errors import Failures
 from bot.inbox import Inbox, Take

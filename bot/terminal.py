@@ -7,10 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.answer import Answer, Citation
-from bot.briefing import CitedPoint, WordedBriefing
-from bot.printable import printable
-from bot.wording import phrase
+from bot.composing.answer_composer import Answer, Citation
+from bot.composing.briefing_composer import CitedPoint, WordedBriefing
+from bot.composing.printable import printable
+from bot.composing.wording import phrase
 from retrieval.articles import Paragraph
 
 WIDEST = 96

@@ -115,7 +115,7 @@ async def run_footnote(url: str) -> None:
 
 
 def shipped_desk():
-    from bot.desk import open_desk
+    from bot.composing.pipeline import open_desk
 
     return open_desk(None, print)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.composing.pipeline import set_up
 from bot.console.chats import Chat, Person
 from bot.console.drawing import span
-from bot.desk import set_up
 
 ADA = Person(1, "Ada", "ada")
 BEN = Person(2, "Ben", "ben")

@@ -35,7 +35,7 @@ from statistics import fmean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bot.desk import open_desk
+from bot.composing.pipeline import open_desk
 from bot.settings.settings import load_settings
 from retrieval.articles import Quote
 from retrieval.briefing.briefer import Briefer

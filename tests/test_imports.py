@@ -21,7 +21,7 @@ HOMES = {
     "yaml": {"retrieval/sources/header.py"},
     "markdown_it": {"retrieval/sources/markdown.py"},
     "pydantic_settings": {"bot/settings/settings.py"},
-    "jinja2": {"bot/wording.py"},
+    "jinja2": {"bot/composing/wording.py"},
     "click": {"bot/cli.py", "bot/program.py"},
     "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/", "bot/doctor/report.py"},
     "prompt_toolkit": {"bot/console/prompt.py"},

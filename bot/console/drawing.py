@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from bot.composing.printable import printable
 from bot.console.wire import JsonObject
-from bot.printable import printable
 
 WIDEST = 96
 BAR = "▌ "

@@ -12,13 +12,13 @@ from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import FileHistory
 from rich.console import Console
 
+from bot.composing.wording import phrase, text
 from bot.console.chats import Chat, Person
 from bot.console.drawing import Drawing, span
 from bot.console.session import Session
 from bot.console.wire import JsonObject
 from bot.lengths import cut
 from bot.menu import commands
-from bot.wording import phrase, text
 
 PRESS = re.compile(r"#\s*(\d{1,6})")
 FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")

@@ -8,11 +8,11 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.application import App, Connection, build
+from bot.composing.pipeline import Desk
 from bot.console.api import BotApi
 from bot.console.chats import Chat
 from bot.console.transport import ConsoleRequest
 from bot.console.wire import JsonObject
-from bot.desk import Desk
 from bot.rules import Rules
 from bot.storage.answers import Answers
 from bot.storage.database import open_database

@@ -5,7 +5,7 @@ from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 
-from bot.desk import load
+from bot.composing.pipeline import load
 from bot.doctor import kept, local, remote
 from bot.doctor.findings import Finding, examine
 from bot.doctor.server import Server

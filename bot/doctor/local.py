@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
 
-from bot.desk import set_up
+from bot.composing.pipeline import set_up
 from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.settings.settings import ENV_FILE, PREFIX, Settings
 from retrieval.errors import RetrievalError

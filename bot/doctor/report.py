@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import logs
+from bot.composing.printable import printable
 from bot.doctor.checkup import check_up
 from bot.doctor.findings import Finding, Status
 from bot.objects import json_line
-from bot.printable import printable
 from bot.settings.settings import load_what_is_right
 
 MARKS = {Status.OK: ("✓", "green"), Status.WARNING: ("!", "yellow"), Status.FAILURE: ("✗", "red")}

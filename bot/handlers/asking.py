@@ -6,6 +6,7 @@ from telegram import Message, Update
 
 from bot.answering import Answering, Question
 from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
 from bot.handlers.context import Context
 from bot.keyboards import Keyboard, answer_keyboard
 from bot.markup import Marked, plain
@@ -13,7 +14,6 @@ from bot.questions import asked_in, is_recent, spoken, topic_of
 from bot.said import Sent
 from bot.sending import Target, edit, reply_to, send
 from bot.storage.answers import Answers, Role, StoredAnswer
-from bot.wording import phrase
 from bot.worker import Worker
 
 

@@ -12,6 +12,7 @@ from telegram.constants import ChatType
 from bot.briefings import Briefings, Given, Wanted
 from bot.callbacks import Heading, News, Resize
 from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
 from bot.document import document, file_name
 from bot.handlers.context import Context
 from bot.handlers.scheduling import Scheduling
@@ -29,7 +30,6 @@ from bot.said import Sent
 from bot.schedule import Schedule
 from bot.sending import Target, edit, reply_to, send, send_file
 from bot.storage.answers import Answers, Asked, Role, StoredAnswer
-from bot.wording import phrase
 from bot.worker import Worker
 
 NEW = "new"

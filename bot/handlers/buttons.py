@@ -20,6 +20,7 @@ from bot.callbacks import (
     read_press,
 )
 from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
 from bot.handlers.briefing import Briefing
 from bot.handlers.context import Context
 from bot.handlers.errors import ToldError
@@ -29,7 +30,6 @@ from bot.handlers.sources import Sources
 from bot.retries import may_pass
 from bot.sending import is_too_old
 from bot.storage.answers import Answers, StoredAnswer
-from bot.wording import phrase
 from bot.worker import Worker
 
 MOMENT_SECONDS = 0.3

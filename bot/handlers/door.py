@@ -11,13 +11,13 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
 from bot.handlers.context import Context
 from bot.limits import Limits
 from bot.markup import plain
 from bot.rules import Rate, Rules
 from bot.sending import Target, is_too_old, reply_to, send
 from bot.storage.moves import Moves
-from bot.wording import phrase
 from bot.worker import Worker
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]

@@ -8,12 +8,12 @@ from telegram import Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application
 
+from bot.composing.wording import phrase
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.retries import is_in_doubt, may_pass
 from bot.sending import reply_to, send
 from bot.storage.outage import is_outage
-from bot.wording import phrase
 
 log = logging.getLogger(__name__)
 

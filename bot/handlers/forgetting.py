@@ -2,13 +2,13 @@
 
 from telegram import Update
 
+from bot.composing.wording import phrase, text
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.questions import asked_in
 from bot.sending import reply_to, send
 from bot.storage.answers import Answers
 from bot.storage.persons import Persons
-from bot.wording import phrase, text
 from bot.worker import Worker
 
 

@@ -7,12 +7,12 @@ from telegram import MaybeInaccessibleMessage
 from bot.answering import Answering
 from bot.callbacks import More
 from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
 from bot.keyboards import answer_keyboard
 from bot.links import linker
 from bot.markup import Marked, answer_message, fitting
 from bot.sending import Target, edit, send, set_buttons
 from bot.storage.answers import Answers, Role, StoredAnswer
-from bot.wording import phrase
 from bot.worker import Worker
 
 STEP = 3

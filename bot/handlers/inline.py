@@ -14,17 +14,17 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.answer import Citation
-from bot.briefing import USUAL, WordedBriefing
 from bot.briefing_message import briefing_message, fitting_briefing
-from bot.desk import Desk
+from bot.composing.answer_composer import Citation
+from bot.composing.briefing_composer import USUAL, WordedBriefing
+from bot.composing.pipeline import Desk
+from bot.composing.wording import phrase
 from bot.handlers.context import Context
 from bot.lengths import cut
 from bot.links import linker
 from bot.markup import Link, Marked, card_message, showable
 from bot.places import Places
 from bot.sending import is_too_old
-from bot.wording import phrase
 from bot.worker import Worker
 
 CACHE_SECONDS = 30

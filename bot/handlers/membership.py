@@ -6,13 +6,13 @@ from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.calls import FootnoteBot
+from bot.composing.wording import text
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import Target, send
 from bot.storage.answers import Answers
 from bot.storage.briefings import KeptBriefings
 from bot.storage.schedules import Schedules
-from bot.wording import text
 from bot.worker import Worker
 
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)

@@ -5,6 +5,7 @@ from collections import deque
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot.composing.wording import phrase, text
 from bot.handlers.context import Context
 from bot.handlers.membership import group_text
 from bot.handlers.reading import Reader
@@ -12,7 +13,6 @@ from bot.lengths import cut
 from bot.markup import plain
 from bot.menu import commands
 from bot.sending import reply_to, send
-from bot.wording import phrase, text
 from retrieval.articles import Collection
 
 MOST_TITLES = 3

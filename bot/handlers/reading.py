@@ -7,6 +7,7 @@ from telegram import MaybeInaccessibleMessage, Update
 from bot.answering import Answering
 from bot.callbacks import Leaf, Read
 from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
 from bot.handlers.context import Context
 from bot.keyboards import Keyboard, page_keyboard
 from bot.links import is_public, read_passage
@@ -16,7 +17,6 @@ from bot.questions import asked_in, spoken
 from bot.reading import Reading
 from bot.sending import Target, edit, reply_to, send, show_here
 from bot.storage.answers import Answers, Role, StoredAnswer
-from bot.wording import phrase
 from bot.worker import Worker
 from retrieval.articles import Collection
 

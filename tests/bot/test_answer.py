@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.answer import Composer
-from bot.wording import TEMPLATES
+from bot.composing.answer_composer import Composer
+from bot.composing.wording import TEMPLATES
 from retrieval.questions.question_kinds import Kind
 
 BEES = ["Bees make honey from nectar because they need food. In 1987 mites reached Florida."]

@@ -9,10 +9,10 @@ from conversations import make_desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answer import Composer
-from bot.briefing import WHOLE, BriefingComposer
+from bot.composing.answer_composer import Composer
+from bot.composing.briefing_composer import WHOLE, BriefingComposer
+from bot.composing.printable import printable
 from bot.document import document, file_name
-from bot.printable import printable
 from retrieval.articles import Article, Collection, Paragraph, Quote, Span
 from retrieval.briefing.briefing import Briefing, Point, Role, Section
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Citation
+from bot.composing.answer_composer import Citation
 from bot.lengths import beginning, cut, utf16
 from bot.markup import LONGEST_TEXT, Writer, answer_message, fitting, plain
 from retrieval.articles import Article, Paragraph, Quote, Span

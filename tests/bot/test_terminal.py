@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.answer import Answer, Citation
-from bot.printable import printable
+from bot.composing.answer_composer import Answer, Citation
+from bot.composing.printable import printable
 from bot.terminal import show
 from retrieval.answers.finder import Evidence
 from retrieval.articles import Article, Paragraph, Quote, Span

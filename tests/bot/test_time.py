@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.briefing import USUAL
+from bot.composing.briefing_composer import USUAL
 from bot.handlers.inline import BRIEF
 from bot.questions import BRIEF_REQUEST, PLEASE
 from bot.schedule import read_schedule

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.answer import Answer, Composer
-from bot.briefing import BriefingComposer, WordedBriefing
+from bot.composing.answer_composer import Answer, Composer
+from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
 from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection, Paragraph

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.wording import templates
+from bot.composing.wording import templates
 from retrieval.answers.finder import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Quote
 from retrieval.questions.question_kinds import Kind

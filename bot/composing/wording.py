@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from bot.printable import printable
+from bot.composing.printable import printable
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.answer import Citation, Composer
-from bot.wording import phrase, text
+from bot.composing.answer_composer import Citation, Composer
+from bot.composing.wording import phrase, text
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.briefing.briefing import Briefing, Length, Point, Role
 from retrieval.briefing.sections import label
