@@ -9,7 +9,7 @@ from bot.composing.pipeline import Desk
 from bot.links import linker
 from bot.markup import Marked, answer_message, fitting
 from bot.places import Places
-from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
+from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
 from retrieval.articles import Quote
 
 FOLLOW_UP_SECONDS = 600

@@ -31,9 +31,9 @@ from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson, S
 from bot.rules import Rules
 from bot.scheduler import Scheduler
 from bot.slots import Slots
-from bot.storage.answers import StoredAnswer
-from bot.storage.schedules import Schedules
-from bot.worker import Worker
+from bot.storage.answer_store import StoredAnswer
+from bot.storage.schedule_store import Schedules
+from bot.storage.worker_thread import Worker
 
 App = Application[Any, Context, Any, Any, Any, Any]
 

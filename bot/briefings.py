@@ -11,9 +11,9 @@ from bot.keyboards import Keyboard, briefing_keyboard
 from bot.links import linker
 from bot.markup import Marked
 from bot.places import Places, article_code
-from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
-from bot.storage.briefings import KeptBriefings, StoredBriefing
-from bot.storage.editions import Editions
+from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
+from bot.storage.briefing_store import KeptBriefings, StoredBriefing
+from bot.storage.paragraph_history import Editions
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.sections import label

@@ -19,10 +19,10 @@ from bot.objects import JsonObject
 from bot.said import Sent
 from bot.shapes import LARGEST
 from bot.storage.receipts import Receipts
-from bot.storage.updates import Updates, Waiting
+from bot.storage.update_store import Updates, Waiting
+from bot.storage.worker_thread import Worker
 from bot.tries import Handle, Tries
 from bot.wire import ASKED_FOR
-from bot.worker import Worker
 
 MOST_WAITING = 10_000
 ALONE_SECONDS = 5.0

@@ -20,7 +20,7 @@ from bot.lengths import cut
 from bot.objects import JsonObject
 from bot.pages import Page
 from bot.places import article_code
-from bot.storage.answers import StoredAnswer
+from bot.storage.answer_store import StoredAnswer
 from retrieval.articles import Article
 
 A_ROW = 6

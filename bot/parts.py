@@ -22,13 +22,13 @@ from bot.handlers.scheduling import Scheduling
 from bot.handlers.sources import Sources
 from bot.reading import Reading
 from bot.rules import Rules
-from bot.storage.answers import Answers, StoredAnswer
-from bot.storage.briefings import KeptBriefings
-from bot.storage.editions import Editions
-from bot.storage.moves import Moves
-from bot.storage.persons import Persons
-from bot.storage.schedules import Schedules
-from bot.worker import Worker
+from bot.storage.answer_store import Answers, StoredAnswer
+from bot.storage.briefing_store import KeptBriefings
+from bot.storage.migrated_chats import Moves
+from bot.storage.paragraph_history import Editions
+from bot.storage.personal_data import Persons
+from bot.storage.schedule_store import Schedules
+from bot.storage.worker_thread import Worker
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from telegram import Message, MessageEntity
 from telegram.ext import filters
 
 from bot.schedule import is_off, read_schedule
-from bot.storage.answers import Asked
+from bot.storage.answer_store import Asked
 from retrieval.questions.question_reader import clean
 
 # "Brief me on …", "a briefing about …", "briefing: …".

@@ -8,9 +8,9 @@ from typing import Protocol
 from bot.schedule import Schedule
 from bot.sending import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
 from bot.slots import Slots
-from bot.storage.outage import is_outage
-from bot.storage.schedules import Scheduled
-from bot.worker import Worker
+from bot.storage.database.outage import is_outage
+from bot.storage.schedule_store import Scheduled
+from bot.storage.worker_thread import Worker
 
 MOST_AT_ONCE = 8
 

@@ -27,14 +27,14 @@ from bot.polling import Line
 from bot.rules import Rules
 from bot.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
-from bot.storage.answers import Answers
-from bot.storage.database import name_of, open_database
-from bot.storage.errors import broken
-from bot.storage.lock import hold
+from bot.storage.answer_store import Answers
+from bot.storage.database.engine import name_of, open_database
+from bot.storage.database.storage_errors import broken
+from bot.storage.folder_lock import hold
 from bot.storage.receipts import Receipts
-from bot.storage.updates import REMEMBERED_SECONDS, Updates
+from bot.storage.update_store import REMEMBERED_SECONDS, Updates
+from bot.storage.worker_thread import Worker
 from bot.watch import Watch
-from bot.worker import Worker
 
 DRAIN_SECONDS = 7
 QUIET_SECONDS = 3

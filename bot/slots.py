@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from math import ceil
 
 from bot.schedule import next_slot
-from bot.storage.schedules import Scheduled, Schedules
+from bot.storage.schedule_store import Scheduled, Schedules
 from bot.timezones import zone_of
 
 LATEST_SECONDS = 2 * 3600  # what was missed for longer is left out

@@ -15,8 +15,8 @@ from bot.flood import seconds_to_wait
 from bot.retries import may_pass
 from bot.said import SAID, Said
 from bot.storage.receipts import Receipts
-from bot.storage.updates import Updates
-from bot.worker import Worker
+from bot.storage.update_store import Updates
+from bot.storage.worker_thread import Worker
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0

@@ -10,7 +10,7 @@ from bot.metrics import Metrics
 from bot.pulse import Pulse
 from bot.settings.addresses import read_address
 from bot.settings.settings import USUAL_HEALTH
-from bot.storage.answers import StoredAnswer
+from bot.storage.answer_store import StoredAnswer
 
 log = logging.getLogger(__name__)
 

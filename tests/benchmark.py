@@ -93,10 +93,10 @@ async def run_footnote(url: str) -> None:
     from bot.metrics import Metrics
     from bot.polling import Line, poll
     from bot.rules import Rules
-    from bot.storage.database import open_database
+    from bot.storage.database.engine import open_database
     from bot.storage.receipts import Receipts
-    from bot.storage.updates import Updates
-    from bot.worker import Worker
+    from bot.storage.update_store import Updates
+    from bot.storage.worker_thread import Worker
 
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Path(folder))

@@ -28,15 +28,15 @@ HOMES = {
     "tenacity": {"bot/retries.py", "bot/menu.py"},
     "cachetools": {
         "bot/limits.py", "bot/pace.py", "bot/trail.py", "bot/handlers/door.py",
-        "bot/storage/answers.py", "bot/storage/receipts.py",
+        "bot/storage/answer_store.py", "bot/storage/receipts.py",
     },
-    "alembic": {"bot/storage/database.py", "bot/storage/migrations/"},
+    "alembic": {"bot/storage/database/engine.py", "bot/storage/database/migrations/"},
     "sqlalchemy": {
         "bot/storage/", "bot/application.py", "bot/doctor/kept.py", "bot/inbox.py",
         "bot/parts.py", "bot/serving.py", "bot/tries.py",
     },
-    "psycopg": {"bot/storage/postgres.py"},
-    "filelock": {"bot/storage/lock.py"},
+    "psycopg": {"bot/storage/database/postgres.py"},
+    "filelock": {"bot/storage/folder_lock.py"},
     "httpx": {"bot/serving.py", "bot/retries.py", "bot/doctor/server.py"},
     "telegram": {
         "bot/application.py", "bot/briefing_message.py", "bot/calls.py",

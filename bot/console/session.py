@@ -14,9 +14,9 @@ from bot.console.chats import Chat
 from bot.console.transport import ConsoleRequest
 from bot.console.wire import JsonObject
 from bot.rules import Rules
-from bot.storage.answers import Answers
-from bot.storage.database import open_database
-from bot.worker import Worker
+from bot.storage.answer_store import Answers
+from bot.storage.database.engine import open_database
+from bot.storage.worker_thread import Worker
 
 Found = TypeVar("Found")
 

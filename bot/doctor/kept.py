@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Select, inspect, select
 from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.settings.database_url import AddressError
 from bot.settings.settings import Settings
-from bot.storage import tables
-from bot.storage.database import NEWER, NEWEST, look, name_of, version_of
-from bot.storage.errors import ELSEWHERE, StorageError, another_place, broken
-from bot.storage.sqlite import FILE, check
-from bot.storage.updates import SET_ASIDE, SetAside, State
+from bot.storage.database import tables
+from bot.storage.database.engine import NEWER, NEWEST, look, name_of, version_of
+from bot.storage.database.sqlite import FILE, check
+from bot.storage.database.storage_errors import ELSEWHERE, StorageError, another_place, broken
+from bot.storage.update_store import SET_ASIDE, SetAside, State
 from retrieval.errors import where
 
 LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE

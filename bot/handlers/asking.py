@@ -13,8 +13,8 @@ from bot.markup import Marked, plain
 from bot.questions import asked_in, is_recent, spoken, topic_of
 from bot.said import Sent
 from bot.sending import Target, edit, reply_to, send
-from bot.storage.answers import Answers, Role, StoredAnswer
-from bot.worker import Worker
+from bot.storage.answer_store import Answers, Role, StoredAnswer
+from bot.storage.worker_thread import Worker
 
 
 class Asking:

@@ -29,8 +29,8 @@ from bot.questions import (
 from bot.said import Sent
 from bot.schedule import Schedule
 from bot.sending import Target, edit, reply_to, send, send_file
-from bot.storage.answers import Answers, Asked, Role, StoredAnswer
-from bot.worker import Worker
+from bot.storage.answer_store import Answers, Asked, Role, StoredAnswer
+from bot.storage.worker_thread import Worker
 
 NEW = "new"
 

@@ -29,8 +29,8 @@ from bot.handlers.reading import Reader
 from bot.handlers.sources import Sources
 from bot.retries import may_pass
 from bot.sending import is_too_old
-from bot.storage.answers import Answers, StoredAnswer
-from bot.worker import Worker
+from bot.storage.answer_store import Answers, StoredAnswer
+from bot.storage.worker_thread import Worker
 
 MOMENT_SECONDS = 0.3
 PATIENCE_SECONDS = 2  # a press is answered by then, even if what it asks for takes longer

@@ -17,8 +17,8 @@ from bot.limits import Limits
 from bot.markup import plain
 from bot.rules import Rate, Rules
 from bot.sending import Target, is_too_old, reply_to, send
-from bot.storage.moves import Moves
-from bot.worker import Worker
+from bot.storage.migrated_chats import Moves
+from bot.storage.worker_thread import Worker
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 NO_LIMIT = Rate("nothing")

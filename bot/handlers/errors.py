@@ -13,7 +13,7 @@ from bot.handlers.context import Context
 from bot.markup import plain
 from bot.retries import is_in_doubt, may_pass
 from bot.sending import reply_to, send
-from bot.storage.outage import is_outage
+from bot.storage.database.outage import is_outage
 
 log = logging.getLogger(__name__)
 

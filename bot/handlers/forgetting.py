@@ -7,9 +7,9 @@ from bot.handlers.context import Context
 from bot.markup import plain
 from bot.questions import asked_in
 from bot.sending import reply_to, send
-from bot.storage.answers import Answers
-from bot.storage.persons import Persons
-from bot.worker import Worker
+from bot.storage.answer_store import Answers
+from bot.storage.personal_data import Persons
+from bot.storage.worker_thread import Worker
 
 
 class Forgetting:

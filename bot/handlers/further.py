@@ -12,8 +12,8 @@ from bot.keyboards import answer_keyboard
 from bot.links import linker
 from bot.markup import Marked, answer_message, fitting
 from bot.sending import Target, edit, send, set_buttons
-from bot.storage.answers import Answers, Role, StoredAnswer
-from bot.worker import Worker
+from bot.storage.answer_store import Answers, Role, StoredAnswer
+from bot.storage.worker_thread import Worker
 
 STEP = 3
 

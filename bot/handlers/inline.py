@@ -25,7 +25,7 @@ from bot.links import linker
 from bot.markup import Link, Marked, card_message, showable
 from bot.places import Places
 from bot.sending import is_too_old
-from bot.worker import Worker
+from bot.storage.worker_thread import Worker
 
 CACHE_SECONDS = 30
 MOST_FURTHER = 7

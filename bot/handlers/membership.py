@@ -10,10 +10,10 @@ from bot.composing.wording import text
 from bot.handlers.context import Context
 from bot.markup import plain
 from bot.sending import Target, send
-from bot.storage.answers import Answers
-from bot.storage.briefings import KeptBriefings
-from bot.storage.schedules import Schedules
-from bot.worker import Worker
+from bot.storage.answer_store import Answers
+from bot.storage.briefing_store import KeptBriefings
+from bot.storage.schedule_store import Schedules
+from bot.storage.worker_thread import Worker
 
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)

@@ -16,8 +16,8 @@ from bot.pages import Page
 from bot.questions import asked_in, spoken
 from bot.reading import Reading
 from bot.sending import Target, edit, reply_to, send, show_here
-from bot.storage.answers import Answers, Role, StoredAnswer
-from bot.worker import Worker
+from bot.storage.answer_store import Answers, Role, StoredAnswer
+from bot.storage.worker_thread import Worker
 from retrieval.articles import Collection
 
 NUMBER = re.compile(r"\[?(\d{1,3})\]?", re.ASCII)

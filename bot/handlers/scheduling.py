@@ -16,8 +16,8 @@ from bot.markup import plain
 from bot.questions import asked_in, spoken, topic_of
 from bot.schedule import Problem, Schedule, is_off, next_slot, read_schedule
 from bot.sending import reply_to, send
-from bot.storage.schedules import Scheduled, Schedules
-from bot.worker import Worker
+from bot.storage.schedule_store import Scheduled, Schedules
+from bot.storage.worker_thread import Worker
 
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 PATIENCE_SECONDS = 5  # the others in the group wait meanwhile

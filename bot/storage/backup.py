@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.settings.database_url import shown
-from bot.storage.errors import StorageError, broken, unusable
-from bot.storage.sqlite import FILE, defect, read_only
+from bot.storage.database.sqlite import FILE, defect, read_only
+from bot.storage.database.storage_errors import StorageError, broken, unusable
 from retrieval.errors import where
 
 

@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.said import Gap, Sent
-from bot.storage.errors import unusable
+from bot.storage.database.storage_errors import unusable
 
 FILE = "receipts"
 CLOSED = -1

@@ -10,8 +10,8 @@ from conversations import ADA, BEN, EVE, Conversation, make_desk
 
 from bot.console.api import BotApi
 from bot.console.session import Session
-from bot.storage.database import open_database
-from bot.storage.sqlite import FILE
+from bot.storage.database.engine import open_database
+from bot.storage.database.sqlite import FILE
 from retrieval.articles import Article, Collection, Paragraph
 
 

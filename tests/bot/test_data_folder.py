@@ -19,11 +19,11 @@ from programs import run, running, unprivileged
 
 from bot.console.api import BotApi
 from bot.console.chats import Person
-from bot.storage.answers import Answers, Asked, StoredAnswer, new_id
+from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
 from bot.storage.backup import back_up
-from bot.storage.database import StorageError, open_database
-from bot.storage.lock import hold
-from bot.storage.sqlite import FILE
+from bot.storage.database.engine import StorageError, open_database
+from bot.storage.database.sqlite import FILE
+from bot.storage.folder_lock import hold
 
 ADA = Person(1, "Ada")
 

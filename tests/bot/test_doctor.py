@@ -24,8 +24,8 @@ from bot.doctor.findings import Status, examine, well
 from bot.doctor.kept import disk_space
 from bot.doctor.report import EXITS
 from bot.settings.settings import SettingsError, load_settings
-from bot.storage.database import open_database
-from bot.storage.sqlite import FILE
+from bot.storage.database.engine import open_database
+from bot.storage.database.sqlite import FILE
 
 ADA = Person(1, "Ada")
 NAMES = [

@@ -3,8 +3,8 @@
 import pytest
 from conversations import ADA, BEN
 
-from bot.storage.tables import metadata
-from bot.storage.updates import Updates
+from bot.storage.database.tables import metadata
+from bot.storage.update_store import Updates
 
 FILES = "footnote.sqlite3*"
 

@@ -22,10 +22,10 @@ from bot.links import read_passage
 from bot.metrics import Metrics
 from bot.rules import Rules
 from bot.settings.settings import PREFIX, Settings, SettingsError, load_settings
-from bot.storage.database import open_database
+from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
-from bot.storage.updates import Updates
-from bot.worker import Worker
+from bot.storage.update_store import Updates
+from bot.storage.worker_thread import Worker
 
 ASK = "What is BRICS?"
 SETTINGS = [name for name in Settings.__dataclass_fields__ if name != "data"]

@@ -17,11 +17,11 @@ from bot.console.transport import ConsoleRequest
 from bot.inbox import KILLED, MOST_ENDS, Inbox
 from bot.metrics import Metrics
 from bot.said import SAID
-from bot.storage.database import open_database
+from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
-from bot.storage.updates import Updates
+from bot.storage.update_store import Updates
+from bot.storage.worker_thread import Worker
 from bot.tries import MOST_AT_WORK
-from bot.worker import Worker
 
 
 def update(number, chat=None):

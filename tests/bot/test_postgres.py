@@ -19,8 +19,8 @@ from bot.doctor import kept
 from bot.doctor.findings import Status, examine
 from bot.settings.settings import Settings
 from bot.storage import postgres as module
-from bot.storage.database import NEWEST, open_database, version_of
-from bot.storage.errors import StorageError
+from bot.storage.database.engine import NEWEST, open_database, version_of
+from bot.storage.database.storage_errors import StorageError
 from retrieval.errors import RetrievalError
 
 ADA = Person(1, "Ada")

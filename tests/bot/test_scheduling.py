@@ -26,9 +26,9 @@ from bot.schedule import Cadence, Schedule
 from bot.scheduler import MOST_AT_ONCE, Scheduler
 from bot.sending import Target, send
 from bot.slots import Slots
-from bot.storage.database import open_database
-from bot.storage.schedules import Scheduled, Schedules
-from bot.worker import Worker
+from bot.storage.database.engine import open_database
+from bot.storage.schedule_store import Scheduled, Schedules
+from bot.storage.worker_thread import Worker
 
 HOUR = 3600
 DAY = 24 * HOUR

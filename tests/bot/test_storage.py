@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import MetaData, select
 
-from bot.storage import tables
-from bot.storage.answers import Answers, Asked, Role, StoredAnswer, new_id
-from bot.storage.database import MIGRATIONS, NEWEST, StorageError, open_database, version_of
-from bot.storage.sqlite import FILE
-from bot.storage.updates import Updates
+from bot.storage.answer_store import Answers, Asked, Role, StoredAnswer, new_id
+from bot.storage.database import tables
+from bot.storage.database.engine import MIGRATIONS, NEWEST, StorageError, open_database, version_of
+from bot.storage.database.sqlite import FILE
+from bot.storage.update_store import Updates
 
 NOW = 1_700_000_000.0
 ASKED = Asked(chat=1, topic=None, person=7, message=10, at=NOW)

@@ -3,7 +3,7 @@
 import asyncio
 from threading import Event
 
-from bot.worker import Worker
+from bot.storage.worker_thread import Worker
 
 
 def test_at_the_end_what_has_begun_is_finished_and_what_waits_is_dropped():

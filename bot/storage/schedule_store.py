@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, RowMapping, and_, delete, select, update
 
 from bot.schedule import Cadence, Schedule
-from bot.storage import tables
-from bot.storage.dialects import insert
-from bot.storage.moves import move_rows
-from bot.storage.outage import or_none
+from bot.storage.database import tables
+from bot.storage.database.dialects import insert
+from bot.storage.database.outage import or_none
+from bot.storage.migrated_chats import move_rows
 
 NO_THREAD = 0
 

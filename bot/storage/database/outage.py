@@ -15,8 +15,8 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
-from bot.storage.dialects import changes
-from bot.storage.errors import broken, cause_of
+from bot.storage.database.dialects import changes
+from bot.storage.database.storage_errors import broken, cause_of
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select, update
 
 from bot.objects import JsonObject
-from bot.storage import tables
-from bot.storage.dialects import leave_no_trace
-from bot.storage.updates import State
+from bot.storage.database import tables
+from bot.storage.database.dialects import leave_no_trace
+from bot.storage.update_store import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from hashlib import blake2b
 
 from sqlalchemy import Engine, select
 
-from bot.storage import tables
-from bot.storage.dialects import insert
-from bot.storage.outage import if_possible
+from bot.storage.database import tables
+from bot.storage.database.dialects import insert
+from bot.storage.database.outage import if_possible
 from retrieval.articles import Collection, Paragraph
 
 DIGEST_BYTES = 16

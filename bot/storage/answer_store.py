@@ -10,9 +10,9 @@ from typing import Any
 from cachetools import LRUCache
 from sqlalchemy import Engine, RowMapping, Select, bindparam, delete, or_, select, update
 
-from bot.storage import tables
-from bot.storage.dialects import insert
-from bot.storage.outage import if_possible, or_none
+from bot.storage.database import tables
+from bot.storage.database.dialects import insert
+from bot.storage.database.outage import if_possible, or_none
 
 MOST_FORGOTTEN = 10_000  # persons
 

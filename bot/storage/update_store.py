@@ -9,8 +9,8 @@ from hashlib import blake2b
 from sqlalchemy import Engine, bindparam, delete, select, update
 
 from bot.objects import JsonObject
-from bot.storage import tables
-from bot.storage.dialects import insert
+from bot.storage.database import tables
+from bot.storage.database.dialects import insert
 
 # Telegram keeps an update for a day, so it can come again for as long.
 REMEMBERED_SECONDS = 2 * 24 * 3600

@@ -4,11 +4,11 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, delete, select
 
-from bot.storage import tables
-from bot.storage.answers import Role
-from bot.storage.dialects import insert
-from bot.storage.moves import move_rows
-from bot.storage.outage import if_possible, or_none
+from bot.storage.answer_store import Role
+from bot.storage.database import tables
+from bot.storage.database.dialects import insert
+from bot.storage.database.outage import if_possible, or_none
+from bot.storage.migrated_chats import move_rows
 
 NO_THREAD = 0
 

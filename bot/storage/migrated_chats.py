@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, Engine, Table, delete, exists, select, update
 
-from bot.storage import tables
-from bot.storage.dialects import insert
+from bot.storage.database import tables
+from bot.storage.database.dialects import insert
 
 
 def move_rows(connection: Connection, table: Table, chat: int, new_chat: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bot.storage.errors import StorageError, unusable
+from bot.storage.database.storage_errors import StorageError, unusable
 
 LOCK = "footnote.lock"
 NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)

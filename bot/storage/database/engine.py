@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings.database_url import shown
-from bot.storage import sqlite
-from bot.storage.errors import StorageError, another_place, broken, unusable
-from bot.storage.outage import watch
-from bot.storage.tables import metadata
+from bot.storage.database import sqlite
+from bot.storage.database.outage import watch
+from bot.storage.database.storage_errors import StorageError, another_place, broken, unusable
+from bot.storage.database.tables import metadata
 from retrieval.errors import where
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -81,13 +81,13 @@ def version_of(connection: Connection) -> str | None:
 def _engine(folder: Path | None, url: str, *, alone: bool) -> Engine:
     if not url:
         return sqlite.make_engine(folder)
-    from bot.storage import postgres
+    from bot.storage.database import postgres
 
     return postgres.make_engine(url, alone=alone)
 
 
 def _reader(url: str) -> Engine:
-    from bot.storage import postgres
+    from bot.storage.database import postgres
 
     return postgres.make_reader(url)
 
