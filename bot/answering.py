@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.pipeline import Desk
-from bot.links import linker
-from bot.markup import Marked, answer_message, fitting
-from bot.places import Places
+from bot.rendering.deep_links import linker
+from bot.rendering.markup import Marked, answer_message, fitting
+from bot.rendering.quote_codes import Places
 from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
 from retrieval.articles import Quote
 

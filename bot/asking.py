@@ -8,7 +8,7 @@ from bot.composing.answer_composer import Answer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
 from bot.composing.pipeline import Desk
 from bot.composing.printable import printable
-from bot.objects import JsonObject, answer_object, briefing_object, json_line
+from bot.rendering.json_output import JsonObject, answer_object, briefing_object, json_line
 from retrieval.errors import QuestionError
 from retrieval.evaluation.question_lines import Request, read_request
 
@@ -20,7 +20,7 @@ def print_answer(answer: Answer, question: str, desk: Desk, *, as_json: bool) ->
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        from bot.terminal import show
+        from bot.rendering.terminal import show
 
         show(answer, Console(highlight=False))
     else:
@@ -34,7 +34,7 @@ def print_briefing(worded: WordedBriefing, topic: str, *, as_json: bool) -> None
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        from bot.terminal import show_briefing
+        from bot.rendering.terminal import show_briefing
 
         show_briefing(worded, Console(highlight=False))
     else:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.briefing_message import briefing_message, fitting_briefing
 from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
 from bot.composing.pipeline import Desk
-from bot.keyboards import Keyboard, briefing_keyboard
-from bot.links import linker
-from bot.markup import Marked
-from bot.places import Places, article_code
+from bot.rendering.briefing_message import briefing_message, fitting_briefing
+from bot.rendering.deep_links import linker
+from bot.rendering.keyboards import Keyboard, briefing_keyboard
+from bot.rendering.markup import Marked
+from bot.rendering.quote_codes import Places, article_code
 from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
 from bot.storage.briefing_store import KeptBriefings, StoredBriefing
 from bot.storage.paragraph_history import Editions

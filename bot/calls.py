@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
 from bot.flood import LONGEST_UNASKED, FloodControl
-from bot.objects import JsonObject
+from bot.rendering.json_output import JsonObject
 from bot.retries import answered, is_in_doubt, may_pass, patiently
 from bot.said import SAID, Gap, Sent, away
 from bot.search import find, replied_to

@@ -15,7 +15,7 @@ from bot.calls import FootnoteBot
 from bot.dispatch import Dispatcher
 from bot.logs import about_update
 from bot.metrics import Metrics
-from bot.objects import JsonObject
+from bot.rendering.json_output import JsonObject
 from bot.said import Sent
 from bot.shapes import LARGEST
 from bot.storage.receipts import Receipts

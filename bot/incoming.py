@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from bot.calls import FootnoteBot
 from bot.http.server import address_of, listen, serving
 from bot.inbox import Take
-from bot.objects import JsonObject
 from bot.polling import Line, poll
+from bot.rendering.json_output import JsonObject
 from bot.settings.addresses import read_address
 from bot.settings.settings import Settings
 from bot.subscription import Subscription

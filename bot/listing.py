@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.composing.pipeline import load
 from bot.composing.printable import printable
-from bot.objects import article_object, json_line
+from bot.rendering.json_output import article_object, json_line
 from bot.settings.settings import load_settings
 from retrieval.articles import Article, Collection
 from retrieval.questions.synonyms import read_synonyms

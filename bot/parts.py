@@ -20,7 +20,7 @@ from bot.handlers.pages import Pages
 from bot.handlers.reading import Reader
 from bot.handlers.scheduling import Scheduling
 from bot.handlers.sources import Sources
-from bot.reading import Reading
+from bot.rendering.paragraph_view import Reading
 from bot.rules import Rules
 from bot.storage.answer_store import Answers, StoredAnswer
 from bot.storage.briefing_store import KeptBriefings

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.objects import JsonObject
+from bot.rendering.json_output import JsonObject
 from bot.retries import has_failed, is_from_between
 from bot.said import Gap, Sent
 from bot.trail import Trail

@@ -9,10 +9,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
 from bot.flood import seconds_to_wait
-from bot.keyboards import Keyboard
-from bot.markup import Marked
-from bot.objects import JsonObject
 from bot.questions import topic_of
+from bot.rendering.json_output import JsonObject
+from bot.rendering.keyboards import Keyboard
+from bot.rendering.markup import Marked
 from bot.retries import is_in_doubt, is_out_of_reach, was_not_sent
 from bot.said import Sent
 from bot.search import is_unchanged

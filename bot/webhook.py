@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.inbox import Take, number_of
-from bot.objects import JsonObject
+from bot.rendering.json_output import JsonObject
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # its name only
 LARGEST_BODY = 1 << 20  # bytes; an update has some thousand

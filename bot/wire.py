@@ -10,7 +10,7 @@ from telegram.ext import ExtBot
 
 from bot.flood import FloodControl, Going
 from bot.logs import about_update
-from bot.objects import JsonObject
+from bot.rendering.json_output import JsonObject
 from bot.retries import answered
 from bot.shapes import LARGEST, defect
 

@@ -23,7 +23,7 @@ HOMES = {
     "pydantic_settings": {"bot/settings/settings.py"},
     "jinja2": {"bot/composing/wording.py"},
     "click": {"bot/cli.py", "bot/program.py"},
-    "rich": {"bot/terminal.py", "bot/asking.py", "bot/console/", "bot/doctor/report.py"},
+    "rich": {"bot/rendering/terminal.py", "bot/asking.py", "bot/console/", "bot/doctor/report.py"},
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/retries.py", "bot/menu.py"},
     "cachetools": {
@@ -39,9 +39,9 @@ HOMES = {
     "filelock": {"bot/storage/folder_lock.py"},
     "httpx": {"bot/serving.py", "bot/retries.py", "bot/doctor/server.py"},
     "telegram": {
-        "bot/application.py", "bot/briefing_message.py", "bot/calls.py",
+        "bot/application.py", "bot/rendering/briefing_message.py", "bot/calls.py",
         "bot/console/transport.py", "bot/dispatch.py",
-        "bot/flood.py", "bot/handlers/", "bot/inbox.py", "bot/markup.py", "bot/menu.py",
+        "bot/flood.py", "bot/handlers/", "bot/inbox.py", "bot/rendering/markup.py", "bot/menu.py",
         "bot/polling.py", "bot/questions.py", "bot/retries.py", "bot/search.py", "bot/sending.py",
         "bot/serving.py",
         "bot/subscription.py", "bot/tries.py", "bot/wire.py",

@@ -17,8 +17,8 @@ from bot.console.chats import Chat, Person
 from bot.console.drawing import Drawing, span
 from bot.console.session import Session
 from bot.console.wire import JsonObject
-from bot.lengths import cut
 from bot.menu import commands
+from bot.rendering.text_length import cut
 
 PRESS = re.compile(r"#\s*(\d{1,6})")
 FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")

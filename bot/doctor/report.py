@@ -13,7 +13,7 @@ from bot import logs
 from bot.composing.printable import printable
 from bot.doctor.checkup import check_up
 from bot.doctor.findings import Finding, Status
-from bot.objects import json_line
+from bot.rendering.json_output import json_line
 from bot.settings.settings import load_what_is_right
 
 MARKS = {Status.OK: ("✓", "green"), Status.WARNING: ("!", "yellow"), Status.FAILURE: ("✗", "red")}

@@ -8,9 +8,9 @@ from bot.answering import Answering, Question
 from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
 from bot.handlers.context import Context
-from bot.keyboards import Keyboard, answer_keyboard
-from bot.markup import Marked, plain
 from bot.questions import asked_in, is_recent, spoken, topic_of
+from bot.rendering.keyboards import Keyboard, answer_keyboard
+from bot.rendering.markup import Marked, plain
 from bot.said import Sent
 from bot.sending import Target, edit, reply_to, send
 from bot.storage.answer_store import Answers, Role, StoredAnswer

@@ -10,14 +10,10 @@ from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.briefings import Briefings, Given, Wanted
-from bot.callbacks import Heading, News, Resize
 from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
-from bot.document import document, file_name
 from bot.handlers.context import Context
 from bot.handlers.scheduling import Scheduling
-from bot.links import message_link
-from bot.markup import linked, plain
 from bot.questions import (
     asked_in,
     brief_topic,
@@ -26,6 +22,10 @@ from bot.questions import (
     spoken,
     topic_of,
 )
+from bot.rendering.briefing_document import document, file_name
+from bot.rendering.callback_data import Heading, News, Resize
+from bot.rendering.deep_links import message_link
+from bot.rendering.markup import linked, plain
 from bot.said import Sent
 from bot.schedule import Schedule
 from bot.sending import Target, edit, reply_to, send, send_file

@@ -7,7 +7,15 @@ from logging import INFO, WARNING
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 from telegram.error import BadRequest, TelegramError
 
-from bot.callbacks import (
+from bot.calls import FootnoteBot
+from bot.composing.wording import phrase
+from bot.handlers.briefing import Briefing
+from bot.handlers.context import Context
+from bot.handlers.errors import ToldError
+from bot.handlers.further import Further
+from bot.handlers.reading import Reader
+from bot.handlers.sources import Sources
+from bot.rendering.callback_data import (
     Contents,
     Document,
     Heading,
@@ -19,14 +27,6 @@ from bot.callbacks import (
     Resize,
     read_press,
 )
-from bot.calls import FootnoteBot
-from bot.composing.wording import phrase
-from bot.handlers.briefing import Briefing
-from bot.handlers.context import Context
-from bot.handlers.errors import ToldError
-from bot.handlers.further import Further
-from bot.handlers.reading import Reader
-from bot.handlers.sources import Sources
 from bot.retries import may_pass
 from bot.sending import is_too_old
 from bot.storage.answer_store import Answers, StoredAnswer

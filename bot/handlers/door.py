@@ -14,7 +14,7 @@ from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
 from bot.handlers.context import Context
 from bot.limits import Limits
-from bot.markup import plain
+from bot.rendering.markup import plain
 from bot.rules import Rate, Rules
 from bot.sending import Target, is_too_old, reply_to, send
 from bot.storage.migrated_chats import Moves

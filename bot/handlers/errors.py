@@ -10,7 +10,7 @@ from telegram.ext import Application
 
 from bot.composing.wording import phrase
 from bot.handlers.context import Context
-from bot.markup import plain
+from bot.rendering.markup import plain
 from bot.retries import is_in_doubt, may_pass
 from bot.sending import reply_to, send
 from bot.storage.database.outage import is_outage

@@ -4,8 +4,8 @@ from telegram import Update
 
 from bot.composing.wording import phrase, text
 from bot.handlers.context import Context
-from bot.markup import plain
 from bot.questions import asked_in
+from bot.rendering.markup import plain
 from bot.sending import reply_to, send
 from bot.storage.answer_store import Answers
 from bot.storage.personal_data import Persons

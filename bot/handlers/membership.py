@@ -8,7 +8,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.calls import FootnoteBot
 from bot.composing.wording import text
 from bot.handlers.context import Context
-from bot.markup import plain
+from bot.rendering.markup import plain
 from bot.sending import Target, send
 from bot.storage.answer_store import Answers
 from bot.storage.briefing_store import KeptBriefings

@@ -9,9 +9,9 @@ from bot.composing.wording import phrase, text
 from bot.handlers.context import Context
 from bot.handlers.membership import group_text
 from bot.handlers.reading import Reader
-from bot.lengths import cut
-from bot.markup import plain
 from bot.menu import commands
+from bot.rendering.markup import plain
+from bot.rendering.text_length import cut
 from bot.sending import reply_to, send
 from retrieval.articles import Collection
 

@@ -5,16 +5,16 @@ import re
 from telegram import MaybeInaccessibleMessage, Update
 
 from bot.answering import Answering
-from bot.callbacks import Leaf, Read
 from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
 from bot.handlers.context import Context
-from bot.keyboards import Keyboard, page_keyboard
-from bot.links import is_public, read_passage
-from bot.markup import Marked, page_message, plain
-from bot.pages import Page
 from bot.questions import asked_in, spoken
-from bot.reading import Reading
+from bot.rendering.callback_data import Leaf, Read
+from bot.rendering.deep_links import is_public, read_passage
+from bot.rendering.keyboards import Keyboard, page_keyboard
+from bot.rendering.markup import Marked, page_message, plain
+from bot.rendering.paragraph_pages import Page
+from bot.rendering.paragraph_view import Reading
 from bot.sending import Target, edit, reply_to, send, show_here
 from bot.storage.answer_store import Answers, Role, StoredAnswer
 from bot.storage.worker_thread import Worker

@@ -12,8 +12,8 @@ from bot import timezones
 from bot.calls import FootnoteBot
 from bot.composing.wording import phrase, text
 from bot.handlers.context import Context
-from bot.markup import plain
 from bot.questions import asked_in, spoken, topic_of
+from bot.rendering.markup import plain
 from bot.schedule import Problem, Schedule, is_off, next_slot, read_schedule
 from bot.sending import reply_to, send
 from bot.storage.schedule_store import Scheduled, Schedules

@@ -5,8 +5,8 @@ from telegram import MaybeInaccessibleMessage, Update
 from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
 from bot.handlers.context import Context
-from bot.keyboards import A_LIST, Keyboard, list_keyboard
-from bot.markup import Marked, plain
+from bot.rendering.keyboards import A_LIST, Keyboard, list_keyboard
+from bot.rendering.markup import Marked, plain
 from bot.sending import reply_to, send, show_here
 from retrieval.articles import Collection
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select, update
 
-from bot.objects import JsonObject
+from bot.rendering.json_output import JsonObject
 from bot.storage.database import tables
 from bot.storage.database.dialects import leave_no_trace
 from bot.storage.update_store import State

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from sqlalchemy import Engine, bindparam, delete, select, update
 
-from bot.objects import JsonObject
+from bot.rendering.json_output import JsonObject
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert
 

@@ -5,7 +5,9 @@ from conversations import ADA, BEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import (
+from bot.console.api import BotApi
+from bot.console.refusals import Refusal, bad_request
+from bot.rendering.callback_data import (
     Contents,
     Document,
     Heading,
@@ -17,8 +19,6 @@ from bot.callbacks import (
     Resize,
     read_press,
 )
-from bot.console.api import BotApi
-from bot.console.refusals import Refusal, bad_request
 
 WHY = "Why does Russia need China?"
 

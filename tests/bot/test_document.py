@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.composing.answer_composer import Composer
 from bot.composing.briefing_composer import WHOLE, BriefingComposer
 from bot.composing.printable import printable
-from bot.document import document, file_name
+from bot.rendering.briefing_document import document, file_name
 from retrieval.articles import Article, Collection, Paragraph, Quote, Span
 from retrieval.briefing.briefing import Briefing, Point, Role, Section
 

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.application import Connection, build
-from bot.callbacks import read_press
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
 from bot.handlers.errors import Failures
 from bot.inbox import Inbox
-from bot.links import read_passage
 from bot.metrics import Metrics
+from bot.rendering.callback_data import read_press
+from bot.rendering.deep_links import read_passage
 from bot.rules import Rules
 from bot.settings.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.storage.database.engine import open_database

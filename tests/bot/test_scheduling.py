@@ -20,8 +20,8 @@ from bot.console.chats import Person
 from bot.console.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.console.transport import ConsoleRequest
 from bot.flood import FloodControl
-from bot.markup import plain
 from bot.metrics import Metrics
+from bot.rendering.markup import plain
 from bot.schedule import Cadence, Schedule
 from bot.scheduler import MOST_AT_ONCE, Scheduler
 from bot.sending import Target, send

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.printable import printable
-from bot.terminal import show
+from bot.rendering.terminal import show
 from retrieval.answers.finder import Evidence
 from retrieval.articles import Article, Paragraph, Quote, Span
 from retrieval.questions.query import Query

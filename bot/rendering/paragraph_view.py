@@ -1,6 +1,6 @@
 """A place in an article becomes a page to read: what is quoted there, what was asked for."""
 
-from bot.pages import Page, page_spans, within
+from bot.rendering.paragraph_pages import Page, page_spans, within
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection, Paragraph, Quote, Span
 from retrieval.index.collection_index import Index

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.callbacks import (
+from bot.composing.wording import phrase
+from bot.rendering.callback_data import (
     Contents,
     Document,
     Heading,
@@ -15,11 +16,10 @@ from bot.callbacks import (
     Read,
     Resize,
 )
-from bot.composing.wording import phrase
-from bot.lengths import cut
-from bot.objects import JsonObject
-from bot.pages import Page
-from bot.places import article_code
+from bot.rendering.json_output import JsonObject
+from bot.rendering.paragraph_pages import Page
+from bot.rendering.quote_codes import article_code
+from bot.rendering.text_length import cut
 from bot.storage.answer_store import StoredAnswer
 from retrieval.articles import Article
 

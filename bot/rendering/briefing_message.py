@@ -8,8 +8,8 @@ from telegram.constants import MessageEntityType
 from bot.composing.answer_composer import Citation
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.composing.wording import phrase
-from bot.lengths import beginning, cut, utf16
-from bot.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, Marked, Writer
+from bot.rendering.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, Marked, Writer
+from bot.rendering.text_length import beginning, cut, utf16
 from retrieval.briefing.briefing import Length
 
 

@@ -3,10 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from bot.callbacks import ANSWER_ID
 from bot.composing.answer_composer import Citation
-from bot.markup import Link
-from bot.places import Places
+from bot.rendering.callback_data import ANSWER_ID
+from bot.rendering.markup import Link
+from bot.rendering.quote_codes import Places
 
 # One span more makes a place's code 8 characters longer; an answer's id has 11.
 SUPERGROUP = "-100"  # what the ids of these groups begin with
