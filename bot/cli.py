@@ -174,10 +174,10 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     /as NAME       speak as somebody else, with --group
     /quit          end, as Ctrl-D and Ctrl-C do
     """  # noqa: D301  # click reads the backspace
-    from bot import logs
     from bot.composing.pipeline import open_desk
     from bot.console.prompt import converse, replay
     from bot.console.session import Session
+    from bot.monitoring import logs
     from bot.settings.settings import load_settings
 
     settings = load_settings()
@@ -207,7 +207,7 @@ def telegram(folder: Path | None) -> None:
     import asyncio
     import logging
 
-    from bot import logs
+    from bot.monitoring import logs
     from bot.settings.settings import SettingsError, load_what_is_right, with_secret
 
     usable, mistakes = load_what_is_right()

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 
 from telegram import Update
 
-from bot.logs import about_update
+from bot.monitoring.logs import about_update
 
 Lane = tuple[str, str]
 MOST_AT_ONCE = 4  # in one chat; a forum has topics, and a message buttons

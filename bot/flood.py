@@ -11,7 +11,7 @@ from typing import Any
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.metrics import Metrics
+from bot.monitoring.metrics import Metrics
 from bot.pace import Pace
 from bot.retries import LONGEST_OUTAGE, answered, is_out_of_reach, patiently, was_not_sent
 from bot.said import SAID, away

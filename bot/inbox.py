@@ -13,8 +13,8 @@ from telegram.error import TelegramError
 
 from bot.calls import FootnoteBot
 from bot.dispatch import Dispatcher
-from bot.logs import about_update
-from bot.metrics import Metrics
+from bot.monitoring.logs import about_update
+from bot.monitoring.metrics import Metrics
 from bot.rendering.json_output import JsonObject
 from bot.said import Sent
 from bot.shapes import LARGEST

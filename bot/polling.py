@@ -20,7 +20,7 @@ from telegram.error import (
 from bot.calls import FootnoteBot
 from bot.flood import seconds_to_wait
 from bot.inbox import Take, number_of
-from bot.pulse import Pulse
+from bot.monitoring.liveness import Pulse
 from bot.retries import ODD, is_from_between
 from bot.wire import POLL_SECONDS
 from retrieval.errors import RetrievalError

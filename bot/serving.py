@@ -22,7 +22,8 @@ from bot.flood import FloodControl
 from bot.handlers.errors import Failures
 from bot.inbox import Inbox, Take
 from bot.incoming import way_in
-from bot.metrics import Metrics
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.monitor import Watch
 from bot.polling import Line
 from bot.rules import Rules
 from bot.scheduler import Scheduler
@@ -34,7 +35,6 @@ from bot.storage.folder_lock import hold
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import REMEMBERED_SECONDS, Updates
 from bot.storage.worker_thread import Worker
-from bot.watch import Watch
 
 DRAIN_SECONDS = 7
 QUIET_SECONDS = 3

@@ -9,7 +9,7 @@ from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
 from bot.flood import FloodControl, Going
-from bot.logs import about_update
+from bot.monitoring.logs import about_update
 from bot.rendering.json_output import JsonObject
 from bot.retries import answered
 from bot.shapes import LARGEST, defect

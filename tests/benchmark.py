@@ -90,7 +90,7 @@ async def run_footnote(url: str) -> None:
     from bot.application import Connection, build
     from bot.handlers.errors import Failures
     from bot.inbox import Inbox
-    from bot.metrics import Metrics
+    from bot.monitoring.metrics import Metrics
     from bot.polling import Line, poll
     from bot.rules import Rules
     from bot.storage.database.engine import open_database

@@ -46,9 +46,9 @@ HOMES = {
         "bot/serving.py",
         "bot/subscription.py", "bot/tries.py", "bot/wire.py",
     },
-    "prometheus_client": {"bot/metrics.py"},
-    "starlette": {"bot/health.py", "bot/webhook.py"},
-    "structlog": {"bot/logs.py"},
+    "prometheus_client": {"bot/monitoring/metrics.py"},
+    "starlette": {"bot/monitoring/health_endpoints.py", "bot/webhook.py"},
+    "structlog": {"bot/monitoring/logs.py"},
     "h11": {"bot/http/connection_limits.py"},
     "uvicorn": {"bot/http/connection_limits.py", "bot/http/server.py"},
 }  # fmt: skip

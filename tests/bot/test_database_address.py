@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.logs import forms, redact
+from bot.monitoring.logs import forms, redact
 from bot.settings.database_url import shown
 from bot.settings.settings import SettingsError, load_settings
 

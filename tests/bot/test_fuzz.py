@@ -17,7 +17,7 @@ from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
 from bot.handlers.errors import Failures
 from bot.inbox import Inbox
-from bot.metrics import Metrics
+from bot.monitoring.metrics import Metrics
 from bot.rendering.callback_data import read_press
 from bot.rendering.deep_links import read_passage
 from bot.rules import Rules

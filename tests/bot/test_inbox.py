@@ -15,7 +15,7 @@ from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
 from bot.inbox import KILLED, MOST_ENDS, Inbox
-from bot.metrics import Metrics
+from bot.monitoring.metrics import Metrics
 from bot.said import SAID
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.logs import HIDDEN, Redacted, forms, redact
+from bot.monitoring.logs import HIDDEN, Redacted, forms, redact
 
 ROOT = Path(__file__).parent.parent.parent
 TOKEN = "123456789:AAH-very_secret/part"  # noqa: S105  # none of Telegram's

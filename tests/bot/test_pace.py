@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.flood import FloodControl
-from bot.metrics import Metrics
+from bot.monitoring.metrics import Metrics
 from bot.pace import MOST_CHATS, Pace
 from bot.said import SAID, Said
 

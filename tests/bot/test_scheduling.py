@@ -20,7 +20,7 @@ from bot.console.chats import Person
 from bot.console.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.console.transport import ConsoleRequest
 from bot.flood import FloodControl
-from bot.metrics import Metrics
+from bot.monitoring.metrics import Metrics
 from bot.rendering.markup import plain
 from bot.schedule import Cadence, Schedule
 from bot.scheduler import MOST_AT_ONCE, Scheduler

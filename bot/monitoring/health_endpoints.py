@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.metrics import Metrics
-from bot.pulse import Pulse
+from bot.monitoring.liveness import Pulse
+from bot.monitoring.metrics import Metrics
 
 SERVICE_UNAVAILABLE = 503
 

@@ -4,10 +4,10 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.health import health_pages
 from bot.http.server import ListenError, address_of, listen, serving
-from bot.metrics import Metrics
-from bot.pulse import Pulse
+from bot.monitoring.health_endpoints import health_pages
+from bot.monitoring.liveness import Pulse
+from bot.monitoring.metrics import Metrics
 from bot.settings.addresses import read_address
 from bot.settings.settings import USUAL_HEALTH
 from bot.storage.answer_store import StoredAnswer
