@@ -21,9 +21,9 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.calls import FootnoteBot
 from bot.composing.pipeline import Desk
-from bot.flood import FloodControl
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.rate_limiter import FloodControl
 from bot.handlers.context import Context
 from bot.handlers.errors import failed
 from bot.parts import Parts, make_parts

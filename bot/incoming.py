@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from bot.calls import FootnoteBot
+from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.server import address_of, listen, serving
 from bot.inbox import Take
 from bot.polling import Line, poll

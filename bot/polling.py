@@ -17,12 +17,12 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.calls import FootnoteBot
-from bot.flood import seconds_to_wait
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.rate_limiter import seconds_to_wait
+from bot.delivery.retry_policy import ODD, is_from_between
+from bot.delivery.wire import POLL_SECONDS
 from bot.inbox import Take, number_of
 from bot.monitoring.liveness import Pulse
-from bot.retries import ODD, is_from_between
-from bot.wire import POLL_SECONDS
 from retrieval.errors import RetrievalError
 
 FIRST_PAUSE = 1.0

@@ -5,8 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from bot.delivery.messages import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
 from bot.schedule import Schedule
-from bot.sending import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
 from bot.slots import Slots
 from bot.storage.database.outage import is_outage
 from bot.storage.schedule_store import Scheduled

@@ -16,9 +16,9 @@ from telegram.request import HTTPXRequest
 
 from bot import menu
 from bot.application import App, Connection, build
-from bot.calls import FootnoteBot
 from bot.composing.pipeline import Desk
-from bot.flood import FloodControl
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.rate_limiter import FloodControl
 from bot.handlers.errors import Failures
 from bot.inbox import Inbox, Take
 from bot.incoming import way_in

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from telegram import WebhookInfo
 from telegram.error import BadRequest
 
-from bot.calls import FootnoteBot
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.retry_policy import is_from_between
+from bot.delivery.wire import ASKED_FOR
 from bot.polling import NOT_KEPT, Line, TelegramUnusableError
-from bot.retries import is_from_between
-from bot.wire import ASKED_FOR
 
 CHECK_SECONDS = 30.0
 FIRST_SECONDS = 5.0  # while updates do not get through

@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import RetryAfter
 
-from bot.flood import seconds_to_wait
-from bot.retries import may_pass
-from bot.said import SAID, Said
+from bot.delivery.rate_limiter import seconds_to_wait
+from bot.delivery.retry_policy import may_pass
+from bot.delivery.sent_messages import SAID, Said
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import Updates
 from bot.storage.worker_thread import Worker

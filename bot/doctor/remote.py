@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from bot import menu
+from bot.delivery.wire import ASKED_FOR
 from bot.doctor.findings import Finding, doubtful, well, wrong
 from bot.doctor.server import Server
 from bot.settings.settings import Settings
-from bot.wire import ASKED_FOR
 
 SLOW_SECONDS = 3.0
 CLOCK_SECONDS = 30

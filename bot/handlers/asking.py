@@ -5,14 +5,14 @@ from collections.abc import Callable
 from telegram import Message, Update
 
 from bot.answering import Answering, Question
-from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import Target, edit, reply_to, send
+from bot.delivery.sent_messages import Sent
 from bot.handlers.context import Context
 from bot.questions import asked_in, is_recent, spoken, topic_of
 from bot.rendering.keyboards import Keyboard, answer_keyboard
 from bot.rendering.markup import Marked, plain
-from bot.said import Sent
-from bot.sending import Target, edit, reply_to, send
 from bot.storage.answer_store import Answers, Role, StoredAnswer
 from bot.storage.worker_thread import Worker
 

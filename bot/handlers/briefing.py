@@ -10,8 +10,10 @@ from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.briefings import Briefings, Given, Wanted
-from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import Target, edit, reply_to, send, send_file
+from bot.delivery.sent_messages import Sent
 from bot.handlers.context import Context
 from bot.handlers.scheduling import Scheduling
 from bot.questions import (
@@ -26,9 +28,7 @@ from bot.rendering.briefing_document import document, file_name
 from bot.rendering.callback_data import Heading, News, Resize
 from bot.rendering.deep_links import message_link
 from bot.rendering.markup import linked, plain
-from bot.said import Sent
 from bot.schedule import Schedule
-from bot.sending import Target, edit, reply_to, send, send_file
 from bot.storage.answer_store import Answers, Asked, Role, StoredAnswer
 from bot.storage.worker_thread import Worker
 

@@ -7,8 +7,10 @@ from logging import INFO, WARNING
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 from telegram.error import BadRequest, TelegramError
 
-from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import is_too_old
+from bot.delivery.retry_policy import may_pass
 from bot.handlers.briefing import Briefing
 from bot.handlers.context import Context
 from bot.handlers.errors import ToldError
@@ -27,8 +29,6 @@ from bot.rendering.callback_data import (
     Resize,
     read_press,
 )
-from bot.retries import may_pass
-from bot.sending import is_too_old
 from bot.storage.answer_store import Answers, StoredAnswer
 from bot.storage.worker_thread import Worker
 

@@ -5,7 +5,7 @@ from typing import Any
 from telegram import CallbackQuery, InlineQuery, Message, Update
 from telegram.ext import CallbackContext
 
-from bot.calls import FootnoteBot
+from bot.delivery.footnote_bot import FootnoteBot
 
 
 class Context(CallbackContext[FootnoteBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

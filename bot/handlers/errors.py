@@ -9,10 +9,10 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application
 
 from bot.composing.wording import phrase
+from bot.delivery.messages import reply_to, send
+from bot.delivery.retry_policy import is_in_doubt, may_pass
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
-from bot.retries import is_in_doubt, may_pass
-from bot.sending import reply_to, send
 from bot.storage.database.outage import is_outage
 
 log = logging.getLogger(__name__)

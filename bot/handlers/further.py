@@ -5,13 +5,13 @@ from dataclasses import replace
 from telegram import MaybeInaccessibleMessage
 
 from bot.answering import Answering
-from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import Target, edit, send, set_buttons
 from bot.rendering.callback_data import More
 from bot.rendering.deep_links import linker
 from bot.rendering.keyboards import answer_keyboard
 from bot.rendering.markup import Marked, answer_message, fitting
-from bot.sending import Target, edit, send, set_buttons
 from bot.storage.answer_store import Answers, Role, StoredAnswer
 from bot.storage.worker_thread import Worker
 

@@ -18,13 +18,13 @@ from bot.composing.answer_composer import Citation
 from bot.composing.briefing_composer import USUAL, WordedBriefing
 from bot.composing.pipeline import Desk
 from bot.composing.wording import phrase
+from bot.delivery.messages import is_too_old
 from bot.handlers.context import Context
 from bot.rendering.briefing_message import briefing_message, fitting_briefing
 from bot.rendering.deep_links import linker
 from bot.rendering.markup import Link, Marked, card_message, showable
 from bot.rendering.quote_codes import Places
 from bot.rendering.text_length import cut
-from bot.sending import is_too_old
 from bot.storage.worker_thread import Worker
 
 CACHE_SECONDS = 30

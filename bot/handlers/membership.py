@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.calls import FootnoteBot
 from bot.composing.wording import text
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import Target, send
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
-from bot.sending import Target, send
 from bot.storage.answer_store import Answers
 from bot.storage.briefing_store import KeptBriefings
 from bot.storage.schedule_store import Schedules

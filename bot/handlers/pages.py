@@ -6,13 +6,13 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.composing.wording import phrase, text
+from bot.delivery.messages import reply_to, send
 from bot.handlers.context import Context
 from bot.handlers.membership import group_text
 from bot.handlers.reading import Reader
 from bot.menu import commands
 from bot.rendering.markup import plain
 from bot.rendering.text_length import cut
-from bot.sending import reply_to, send
 from retrieval.articles import Collection
 
 MOST_TITLES = 3

@@ -5,8 +5,9 @@ import re
 from telegram import MaybeInaccessibleMessage, Update
 
 from bot.answering import Answering
-from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import Target, edit, reply_to, send, show_here
 from bot.handlers.context import Context
 from bot.questions import asked_in, spoken
 from bot.rendering.callback_data import Leaf, Read
@@ -15,7 +16,6 @@ from bot.rendering.keyboards import Keyboard, page_keyboard
 from bot.rendering.markup import Marked, page_message, plain
 from bot.rendering.paragraph_pages import Page
 from bot.rendering.paragraph_view import Reading
-from bot.sending import Target, edit, reply_to, send, show_here
 from bot.storage.answer_store import Answers, Role, StoredAnswer
 from bot.storage.worker_thread import Worker
 from retrieval.articles import Collection

@@ -2,12 +2,12 @@
 
 from telegram import MaybeInaccessibleMessage, Update
 
-from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import reply_to, send, show_here
 from bot.handlers.context import Context
 from bot.rendering.keyboards import A_LIST, Keyboard, list_keyboard
 from bot.rendering.markup import Marked, plain
-from bot.sending import reply_to, send, show_here
 from retrieval.articles import Collection
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.said import Gap, Sent
+from bot.delivery.sent_messages import Gap, Sent
 from bot.storage.database.storage_errors import unusable
 
 FILE = "receipts"

@@ -11,12 +11,12 @@ from telegram.error import BadRequest, NetworkError
 
 from bot import inbox as module
 from bot import tries
-from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.sent_messages import SAID
 from bot.inbox import KILLED, MOST_ENDS, Inbox
 from bot.monitoring.metrics import Metrics
-from bot.said import SAID
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import Updates

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.flood import FloodControl
+from bot.delivery.rate_limiter import FloodControl
+from bot.delivery.rate_limits import MOST_CHATS, Pace
+from bot.delivery.sent_messages import SAID, Said
 from bot.monitoring.metrics import Metrics
-from bot.pace import MOST_CHATS, Pace
-from bot.said import SAID, Said
 
 CHAT, GROUP = 7, -7
 

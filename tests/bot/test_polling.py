@@ -11,11 +11,11 @@ from bot_api_server import serve
 from bot_process import TOKEN, answers, ended, serving, until
 from telegram.request import HTTPXRequest
 
-from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import conflict, unauthorized, unknown_method
 from bot.console.transport import ConsoleRequest
+from bot.delivery.footnote_bot import FootnoteBot
 from bot.polling import (
     MOST_CONFLICTS,
     MOST_REFUSALS,

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.said import Gap, Sent
+from bot.delivery.sent_messages import Gap, Sent
 from bot.storage import receipts as module
 from bot.storage.receipts import FILE, Receipts
 

@@ -15,16 +15,16 @@ from conversations import ADA, BEN, EVE
 from telegram.request import HTTPXRequest
 
 from bot import slots
-from bot.calls import FootnoteBot
 from bot.console.chats import Person
 from bot.console.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.console.transport import ConsoleRequest
-from bot.flood import FloodControl
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.messages import Target, send
+from bot.delivery.rate_limiter import FloodControl
 from bot.monitoring.metrics import Metrics
 from bot.rendering.markup import plain
 from bot.schedule import Cadence, Schedule
 from bot.scheduler import MOST_AT_ONCE, Scheduler
-from bot.sending import Target, send
 from bot.slots import Slots
 from bot.storage.database.engine import open_database
 from bot.storage.schedule_store import Scheduled, Schedules

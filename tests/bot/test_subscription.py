@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.calls import FootnoteBot
 from bot.console.api import BotApi
 from bot.console.refusals import too_many_requests
 from bot.console.transport import ConsoleRequest
+from bot.delivery.footnote_bot import FootnoteBot
 from bot.polling import Line, TelegramUnusableError
 from bot.subscription import MOST_THEFTS, Subscription
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.said import Gap, Sent
-from bot.trail import NEAR, Trail
+from bot.delivery.sent_messages import Gap, Sent
+from bot.delivery.trail import NEAR, Trail
 
 CHAT, OTHER, SUPERGROUP = 7, 8, -1_000_000_000_007
 

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from bot.turns import Turns
+from bot.delivery.turns import Turns
 
 
 def test_one_message_is_on_its_way_at_a_time():

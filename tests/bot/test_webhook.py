@@ -14,7 +14,7 @@ from bot_process import TOKEN, answers, ended, free_port, running, serving, unti
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import bad_request, too_many_requests
-from bot.wire import ASKED_FOR
+from bot.delivery.wire import ASKED_FOR
 
 URL = "https://bot.example.org/footnote"
 SECRET = "This-is_the-right-1"  # noqa: S105  # nobody's

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cachetools import LRUCache
 
-from bot.said import Gap, Sent
+from bot.delivery.sent_messages import Gap, Sent
 
 MOST_CHATS = 5_000
 MOST_NUMBERS = 2_000

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from bot.delivery.retry_policy import has_failed, is_from_between
+from bot.delivery.sent_messages import Gap, Sent
+from bot.delivery.trail import Trail
+from bot.delivery.wire import Wire
 from bot.rendering.json_output import JsonObject
-from bot.retries import has_failed, is_from_between
-from bot.said import Gap, Sent
-from bot.trail import Trail
-from bot.wire import Wire
 
 SETTLING_SECONDS = 2
 SAME = "message is not modified"

@@ -8,10 +8,10 @@ from telegram._utils.types import JSONDict
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
-from bot.flood import FloodControl, Going
+from bot.delivery.rate_limiter import FloodControl, Going
+from bot.delivery.retry_policy import answered
 from bot.monitoring.logs import about_update
 from bot.rendering.json_output import JsonObject
-from bot.retries import answered
 from bot.shapes import LARGEST, defect
 
 # What Telegram is asked for; anything else never comes.

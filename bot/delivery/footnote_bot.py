@@ -13,14 +13,14 @@ from telegram import InputFile, Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.flood import LONGEST_UNASKED, FloodControl
+from bot.delivery.rate_limiter import LONGEST_UNASKED, FloodControl
+from bot.delivery.retry_policy import answered, is_in_doubt, may_pass, patiently
+from bot.delivery.search import find, replied_to
+from bot.delivery.sent_messages import SAID, Gap, Sent, away
+from bot.delivery.trail import Trail
+from bot.delivery.wire import Wire
 from bot.rendering.json_output import JsonObject
-from bot.retries import answered, is_in_doubt, may_pass, patiently
-from bot.said import SAID, Gap, Sent, away
-from bot.search import find, replied_to
 from bot.storage.receipts import Receipts
-from bot.trail import Trail
-from bot.wire import Wire
 
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")
 LONGEST_LISTENING = 3

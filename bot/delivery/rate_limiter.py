@@ -11,11 +11,17 @@ from typing import Any
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.delivery.rate_limits import Pace
+from bot.delivery.retry_policy import (
+    LONGEST_OUTAGE,
+    answered,
+    is_out_of_reach,
+    patiently,
+    was_not_sent,
+)
+from bot.delivery.sent_messages import SAID, away
+from bot.delivery.turns import Turns
 from bot.monitoring.metrics import Metrics
-from bot.pace import Pace
-from bot.retries import LONGEST_OUTAGE, answered, is_out_of_reach, patiently, was_not_sent
-from bot.said import SAID, away
-from bot.turns import Turns
 
 USUAL_FLOODS = 4
 MOST_FLOODS = {"getChatMember": 0}  # whoever is asked waits for it

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.calls import FootnoteBot
 from bot.composing.wording import phrase
-from bot.flood import seconds_to_wait
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.rate_limiter import seconds_to_wait
+from bot.delivery.retry_policy import is_in_doubt, is_out_of_reach, was_not_sent
+from bot.delivery.search import is_unchanged
+from bot.delivery.sent_messages import Sent
 from bot.questions import topic_of
 from bot.rendering.json_output import JsonObject
 from bot.rendering.keyboards import Keyboard
 from bot.rendering.markup import Marked
-from bot.retries import is_in_doubt, is_out_of_reach, was_not_sent
-from bot.said import Sent
-from bot.search import is_unchanged
 
 # What a chat may refuse at any time, in the words of the Bot API.
 CLOSED = (
