@@ -29,8 +29,8 @@ from bot.handlers.errors import failed
 from bot.parts import Parts, make_parts
 from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson, ScheduleWords
 from bot.rules import Rules
-from bot.scheduler import Scheduler
-from bot.slots import Slots
+from bot.schedules.due_slots import Slots
+from bot.schedules.scheduler import Scheduler
 from bot.storage.answer_store import StoredAnswer
 from bot.storage.schedule_store import Schedules
 from bot.storage.worker_thread import Worker

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot.schedule import is_off, read_schedule
+from bot.schedules.recurrence import is_off, read_schedule
 from bot.storage.answer_store import Asked
 from retrieval.questions.question_reader import clean
 

@@ -26,7 +26,7 @@ from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Watch
 from bot.polling import Line
 from bot.rules import Rules
-from bot.scheduler import Scheduler
+from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
 from bot.storage.answer_store import Answers
 from bot.storage.database.engine import name_of, open_database

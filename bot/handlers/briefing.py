@@ -28,7 +28,7 @@ from bot.rendering.briefing_document import document, file_name
 from bot.rendering.callback_data import Heading, News, Resize
 from bot.rendering.deep_links import message_link
 from bot.rendering.markup import linked, plain
-from bot.schedule import Schedule
+from bot.schedules.recurrence import Schedule
 from bot.storage.answer_store import Answers, Asked, Role, StoredAnswer
 from bot.storage.worker_thread import Worker
 

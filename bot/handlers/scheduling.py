@@ -8,14 +8,14 @@ from telegram import Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from bot import timezones
 from bot.composing.wording import phrase, text
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import reply_to, send
 from bot.handlers.context import Context
 from bot.questions import asked_in, spoken, topic_of
 from bot.rendering.markup import plain
-from bot.schedule import Problem, Schedule, is_off, next_slot, read_schedule
+from bot.schedules import timezones
+from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule
 from bot.storage.schedule_store import Scheduled, Schedules
 from bot.storage.worker_thread import Worker
 

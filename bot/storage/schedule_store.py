@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, RowMapping, and_, delete, select, update
 
-from bot.schedule import Cadence, Schedule
+from bot.schedules.recurrence import Cadence, Schedule
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert
 from bot.storage.database.outage import or_none

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import timezones
-from bot.schedule import (
+from bot.schedules import timezones
+from bot.schedules.recurrence import (
     Cadence,
     Defect,
     Problem,

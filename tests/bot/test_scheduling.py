@@ -14,7 +14,6 @@ from bot_process import free_port
 from conversations import ADA, BEN, EVE
 from telegram.request import HTTPXRequest
 
-from bot import slots
 from bot.console.chats import Person
 from bot.console.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.console.transport import ConsoleRequest
@@ -23,9 +22,10 @@ from bot.delivery.messages import Target, send
 from bot.delivery.rate_limiter import FloodControl
 from bot.monitoring.metrics import Metrics
 from bot.rendering.markup import plain
-from bot.schedule import Cadence, Schedule
-from bot.scheduler import MOST_AT_ONCE, Scheduler
-from bot.slots import Slots
+from bot.schedules import due_slots as slots
+from bot.schedules.due_slots import Slots
+from bot.schedules.recurrence import Cadence, Schedule
+from bot.schedules.scheduler import MOST_AT_ONCE, Scheduler
 from bot.storage.database.engine import open_database
 from bot.storage.schedule_store import Scheduled, Schedules
 from bot.storage.worker_thread import Worker

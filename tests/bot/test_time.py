@@ -9,8 +9,8 @@ import pytest
 from bot.composing.briefing_composer import USUAL
 from bot.handlers.inline import BRIEF
 from bot.questions import BRIEF_REQUEST, PLEASE
-from bot.schedule import read_schedule
-from bot.timezones import find, suggestions
+from bot.schedules.recurrence import read_schedule
+from bot.schedules.timezones import find, suggestions
 from retrieval.questions.question_reader import clean
 from retrieval.text.languages import language
 

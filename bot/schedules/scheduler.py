@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.delivery.messages import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
-from bot.schedule import Schedule
-from bot.slots import Slots
+from bot.schedules.due_slots import Slots
+from bot.schedules.recurrence import Schedule
 from bot.storage.database.outage import is_outage
 from bot.storage.schedule_store import Scheduled
 from bot.storage.worker_thread import Worker

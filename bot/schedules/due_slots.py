@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil
 
-from bot.schedule import next_slot
+from bot.schedules.recurrence import next_slot
+from bot.schedules.timezones import zone_of
 from bot.storage.schedule_store import Scheduled, Schedules
-from bot.timezones import zone_of
 
 LATEST_SECONDS = 2 * 3600  # what was missed for longer is left out
 MOST_DUE = 1_000  # the others are found a minute later; Telegram takes 1,800 messages a minute
