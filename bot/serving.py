@@ -14,18 +14,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot import menu
-from bot.application import App, Connection, build
 from bot.composing.pipeline import Desk
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import FloodControl
-from bot.handlers.errors import Failures
+from bot.handlers import command_menu as menu
+from bot.handlers.access.access_rules import Rules
+from bot.handlers.application import App, Connection, build
+from bot.handlers.failures import Failures
 from bot.inbox import Inbox, Take
 from bot.incoming import way_in
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Watch
 from bot.polling import Line
-from bot.rules import Rules
 from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
 from bot.storage.answer_store import Answers

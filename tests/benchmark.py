@@ -87,12 +87,12 @@ async def run_footnote(url: str) -> None:
     """The bot, its state in a folder of its own."""
     from telegram.request import HTTPXRequest
 
-    from bot.application import Connection, build
-    from bot.handlers.errors import Failures
+    from bot.handlers.access.access_rules import Rules
+    from bot.handlers.application import Connection, build
+    from bot.handlers.failures import Failures
     from bot.inbox import Inbox
     from bot.monitoring.metrics import Metrics
     from bot.polling import Line, poll
-    from bot.rules import Rules
     from bot.storage.database.engine import open_database
     from bot.storage.receipts import Receipts
     from bot.storage.update_store import Updates

@@ -17,7 +17,7 @@ from bot.console.chats import Chat, Person
 from bot.console.drawing import Drawing, span
 from bot.console.session import Session
 from bot.console.wire import JsonObject
-from bot.menu import commands
+from bot.handlers.command_menu import commands
 from bot.rendering.text_length import cut
 
 PRESS = re.compile(r"#\s*(\d{1,6})")

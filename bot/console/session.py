@@ -7,13 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.application import App, Connection, build
 from bot.composing.pipeline import Desk
 from bot.console.api import BotApi
 from bot.console.chats import Chat
 from bot.console.transport import ConsoleRequest
 from bot.console.wire import JsonObject
-from bot.rules import Rules
+from bot.handlers.access.access_rules import Rules
+from bot.handlers.application import App, Connection, build
 from bot.storage.answer_store import Answers
 from bot.storage.database.engine import open_database
 from bot.storage.worker_thread import Worker

@@ -12,7 +12,7 @@ from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import is_in_doubt, is_out_of_reach, was_not_sent
 from bot.delivery.search import is_unchanged
 from bot.delivery.sent_messages import Sent
-from bot.questions import topic_of
+from bot.handlers.conversation.incoming_text import topic_of
 from bot.rendering.json_output import JsonObject
 from bot.rendering.keyboards import Keyboard
 from bot.rendering.markup import Marked

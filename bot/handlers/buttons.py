@@ -11,12 +11,12 @@ from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import is_too_old
 from bot.delivery.retry_policy import may_pass
-from bot.handlers.briefing import Briefing
+from bot.handlers.brief import Briefing
 from bot.handlers.context import Context
-from bot.handlers.errors import ToldError
-from bot.handlers.further import Further
-from bot.handlers.reading import Reader
-from bot.handlers.sources import Sources
+from bot.handlers.failures import ToldError
+from bot.handlers.list_sources import Sources
+from bot.handlers.more_quotes import Further
+from bot.handlers.read_source import Reader
 from bot.rendering.callback_data import (
     Contents,
     Document,

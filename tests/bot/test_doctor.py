@@ -15,7 +15,6 @@ from bot_process import TOKEN, answers, until
 from http_proxy import serve_proxy
 from programs import PROGRAM, environment, run, running, unprivileged
 
-from bot import menu
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import too_many_requests
@@ -23,6 +22,7 @@ from bot.doctor.checkup import check_up
 from bot.doctor.findings import Status, examine, well
 from bot.doctor.kept import disk_space
 from bot.doctor.report import EXITS
+from bot.handlers import command_menu as menu
 from bot.settings.settings import SettingsError, load_settings
 from bot.storage.database.engine import open_database
 from bot.storage.database.sqlite import FILE

@@ -12,15 +12,15 @@ from conversations import ADA, BEN, EVE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.application import Connection, build
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
-from bot.handlers.errors import Failures
+from bot.handlers.access.access_rules import Rules
+from bot.handlers.application import Connection, build
+from bot.handlers.failures import Failures
 from bot.inbox import Inbox
 from bot.monitoring.metrics import Metrics
 from bot.rendering.callback_data import read_press
 from bot.rendering.deep_links import read_passage
-from bot.rules import Rules
 from bot.settings.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from conversations import ADA, BEN, EVE, Conversation
 
-from bot.limits import A_MINUTE, MOST_COUNTS, Limits
-from bot.rules import Rate, Rules
+from bot.handlers.access.access_rules import Rate, Rules
+from bot.handlers.access.user_limits import A_MINUTE, MOST_COUNTS, Limits
 from bot.settings.settings import SettingsError, load_settings
 
 ASK = "/ask What is BRICS?"

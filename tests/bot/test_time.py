@@ -7,8 +7,8 @@ import time
 import pytest
 
 from bot.composing.briefing_composer import USUAL
-from bot.handlers.inline import BRIEF
-from bot.questions import BRIEF_REQUEST, PLEASE
+from bot.handlers.conversation.incoming_text import BRIEF_REQUEST, PLEASE
+from bot.handlers.inline_search import BRIEF
 from bot.schedules.recurrence import read_schedule
 from bot.schedules.timezones import find, suggestions
 from retrieval.questions.question_reader import clean

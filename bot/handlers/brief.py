@@ -9,14 +9,13 @@ from weakref import WeakValueDictionary
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
-from bot.briefings import Briefings, Given, Wanted
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file
 from bot.delivery.sent_messages import Sent
 from bot.handlers.context import Context
-from bot.handlers.scheduling import Scheduling
-from bot.questions import (
+from bot.handlers.conversation.briefing_service import Briefings, Given, Wanted
+from bot.handlers.conversation.incoming_text import (
     asked_in,
     brief_topic,
     is_command,
@@ -24,6 +23,7 @@ from bot.questions import (
     spoken,
     topic_of,
 )
+from bot.handlers.schedule_briefings import Scheduling
 from bot.rendering.briefing_document import document, file_name
 from bot.rendering.callback_data import Heading, News, Resize
 from bot.rendering.deep_links import message_link

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from bot.answering import Answering
-from bot.briefings import Briefings
 from bot.composing.pipeline import Desk
-from bot.handlers.asking import Asking
-from bot.handlers.briefing import Briefing
+from bot.handlers.access.access_rules import Rules
+from bot.handlers.access.admission import Door
+from bot.handlers.ask import Asking
+from bot.handlers.brief import Briefing
 from bot.handlers.buttons import Buttons
-from bot.handlers.door import Door
-from bot.handlers.forgetting import Forgetting
-from bot.handlers.further import Further
-from bot.handlers.inline import Inline
-from bot.handlers.membership import Membership
-from bot.handlers.pages import Pages
-from bot.handlers.reading import Reader
-from bot.handlers.scheduling import Scheduling
-from bot.handlers.sources import Sources
+from bot.handlers.conversation.answer_service import Answering
+from bot.handlers.conversation.briefing_service import Briefings
+from bot.handlers.forget import Forgetting
+from bot.handlers.group_membership import Membership
+from bot.handlers.help_pages import Pages
+from bot.handlers.inline_search import Inline
+from bot.handlers.list_sources import Sources
+from bot.handlers.more_quotes import Further
+from bot.handlers.read_source import Reader
+from bot.handlers.schedule_briefings import Scheduling
 from bot.rendering.paragraph_view import Reading
-from bot.rules import Rules
 from bot.storage.answer_store import Answers, StoredAnswer
 from bot.storage.briefing_store import KeptBriefings
 from bot.storage.migrated_chats import Moves

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from telegram import MaybeInaccessibleMessage
 
-from bot.answering import Answering
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, send, set_buttons
+from bot.handlers.conversation.answer_service import Answering
 from bot.rendering.callback_data import More
 from bot.rendering.deep_links import linker
 from bot.rendering.keyboards import answer_keyboard

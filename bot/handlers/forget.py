@@ -5,7 +5,7 @@ from telegram import Update
 from bot.composing.wording import phrase, text
 from bot.delivery.messages import reply_to, send
 from bot.handlers.context import Context
-from bot.questions import asked_in
+from bot.handlers.conversation.incoming_text import asked_in
 from bot.rendering.markup import plain
 from bot.storage.answer_store import Answers
 from bot.storage.personal_data import Persons

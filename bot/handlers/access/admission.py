@@ -13,10 +13,10 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, is_too_old, reply_to, send
+from bot.handlers.access.access_rules import Rate, Rules
+from bot.handlers.access.user_limits import Limits
 from bot.handlers.context import Context
-from bot.limits import Limits
 from bot.rendering.markup import plain
-from bot.rules import Rate, Rules
 from bot.storage.migrated_chats import Moves
 from bot.storage.worker_thread import Worker
 

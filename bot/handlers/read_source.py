@@ -4,12 +4,12 @@ import re
 
 from telegram import MaybeInaccessibleMessage, Update
 
-from bot.answering import Answering
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, show_here
 from bot.handlers.context import Context
-from bot.questions import asked_in, spoken
+from bot.handlers.conversation.answer_service import Answering
+from bot.handlers.conversation.incoming_text import asked_in, spoken
 from bot.rendering.callback_data import Leaf, Read
 from bot.rendering.deep_links import is_public, read_passage
 from bot.rendering.keyboards import Keyboard, page_keyboard

@@ -7,10 +7,10 @@ from telegram.constants import ChatType
 
 from bot.composing.wording import phrase, text
 from bot.delivery.messages import reply_to, send
+from bot.handlers.command_menu import commands
 from bot.handlers.context import Context
-from bot.handlers.membership import group_text
-from bot.handlers.reading import Reader
-from bot.menu import commands
+from bot.handlers.group_membership import group_text
+from bot.handlers.read_source import Reader
 from bot.rendering.markup import plain
 from bot.rendering.text_length import cut
 from retrieval.articles import Collection

@@ -12,7 +12,7 @@ from bot.composing.wording import phrase, text
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import reply_to, send
 from bot.handlers.context import Context
-from bot.questions import asked_in, spoken, topic_of
+from bot.handlers.conversation.incoming_text import asked_in, spoken, topic_of
 from bot.rendering.markup import plain
 from bot.schedules import timezones
 from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from telegram import Message, Update
 
-from bot.answering import Answering, Question
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send
 from bot.delivery.sent_messages import Sent
 from bot.handlers.context import Context
-from bot.questions import asked_in, is_recent, spoken, topic_of
+from bot.handlers.conversation.answer_service import Answering, Question
+from bot.handlers.conversation.incoming_text import asked_in, is_recent, spoken, topic_of
 from bot.rendering.keyboards import Keyboard, answer_keyboard
 from bot.rendering.markup import Marked, plain
 from bot.storage.answer_store import Answers, Role, StoredAnswer

@@ -24,11 +24,17 @@ from telegram.request import BaseRequest
 from bot.composing.pipeline import Desk
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import FloodControl
+from bot.handlers.access.access_rules import Rules
 from bot.handlers.context import Context
-from bot.handlers.errors import failed
-from bot.parts import Parts, make_parts
-from bot.questions import Addressed, BriefRequest, CaptionCommand, FromPerson, ScheduleWords
-from bot.rules import Rules
+from bot.handlers.conversation.incoming_text import (
+    Addressed,
+    BriefRequest,
+    CaptionCommand,
+    FromPerson,
+    ScheduleWords,
+)
+from bot.handlers.dependencies import Parts, make_parts
+from bot.handlers.failures import failed
 from bot.schedules.due_slots import Slots
 from bot.schedules.scheduler import Scheduler
 from bot.storage.answer_store import StoredAnswer
