@@ -21,11 +21,11 @@ from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import Rules
 from bot.handlers.application import App, Connection, build
 from bot.handlers.failures import Failures
-from bot.inbox import Inbox, Take
-from bot.incoming import way_in
+from bot.intake.inbox import Inbox, Take
+from bot.intake.polling import Line
+from bot.intake.update_sources import way_in
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Watch
-from bot.polling import Line
 from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
 from bot.storage.answer_store import Answers

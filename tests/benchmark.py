@@ -90,9 +90,9 @@ async def run_footnote(url: str) -> None:
     from bot.handlers.access.access_rules import Rules
     from bot.handlers.application import Connection, build
     from bot.handlers.failures import Failures
-    from bot.inbox import Inbox
+    from bot.intake.inbox import Inbox
+    from bot.intake.polling import Line, poll
     from bot.monitoring.metrics import Metrics
-    from bot.polling import Line, poll
     from bot.storage.database.engine import open_database
     from bot.storage.receipts import Receipts
     from bot.storage.update_store import Updates

@@ -11,8 +11,8 @@ import httpx
 from pydantic import ValidationError
 
 from bot.doctor.findings import UnknownError
+from bot.intake.update_schema import Text, User
 from bot.settings.settings import Settings
-from bot.shapes import Text, User
 from retrieval.errors import RetrievalError
 
 SECONDS = 8.0

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from bot.http.connection_limits import Patience
 from bot.http.server import address_of, listen, serving
+from bot.intake.webhook import SECRET_HEADER, webhook_page
 from bot.settings.addresses import Address
-from bot.webhook import SECRET_HEADER, webhook_page
 
 SECRET = "This-is_the-right-1"  # noqa: S105  # nobody's
 SOON, NEVER = 0.2, 600  # seconds

@@ -4,7 +4,7 @@ import asyncio
 
 from telegram import Update
 
-from bot.dispatch import MOST_AT_ONCE, Dispatcher
+from bot.intake.chat_lanes import MOST_AT_ONCE, Dispatcher
 
 
 def update(number, chat, topic=None):

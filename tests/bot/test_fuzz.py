@@ -17,7 +17,7 @@ from bot.console.transport import ConsoleRequest
 from bot.handlers.access.access_rules import Rules
 from bot.handlers.application import Connection, build
 from bot.handlers.failures import Failures
-from bot.inbox import Inbox
+from bot.intake.inbox import Inbox
 from bot.monitoring.metrics import Metrics
 from bot.rendering.callback_data import read_press
 from bot.rendering.deep_links import read_passage

@@ -10,18 +10,18 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from bot import inbox as module
-from bot import tries
 from bot.console.api import BotApi
 from bot.console.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.sent_messages import SAID
-from bot.inbox import KILLED, MOST_ENDS, Inbox
+from bot.intake import attempts as tries
+from bot.intake.attempts import MOST_AT_WORK
+from bot.intake.inbox import KILLED, MOST_ENDS, Inbox
 from bot.monitoring.metrics import Metrics
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import Updates
 from bot.storage.worker_thread import Worker
-from bot.tries import MOST_AT_WORK
 
 
 def update(number, chat=None):

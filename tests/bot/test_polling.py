@@ -16,7 +16,7 @@ from bot.console.chats import Person
 from bot.console.refusals import conflict, unauthorized, unknown_method
 from bot.console.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.polling import (
+from bot.intake.polling import (
     MOST_CONFLICTS,
     MOST_REFUSALS,
     QUIET_SECONDS,

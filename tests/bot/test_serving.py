@@ -16,7 +16,7 @@ from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 from bot.console.api import BotApi
 from bot.console.chats import Person
 from bot.console.refusals import conflict, too_many_requests, unauthorized
-from bot.inbox import MOST_ENDS
+from bot.intake.inbox import MOST_ENDS
 from bot.serving import SEND_SECONDS
 
 ADA = Person(1, "Ada")

@@ -10,8 +10,8 @@ from bot.console.api import BotApi
 from bot.console.refusals import too_many_requests
 from bot.console.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.polling import Line, TelegramUnusableError
-from bot.subscription import MOST_THEFTS, Subscription
+from bot.intake.polling import Line, TelegramUnusableError
+from bot.intake.webhook_registration import MOST_THEFTS, Subscription
 
 URL = "https://bot.example.org/footnote"
 SECRET = "s3cret"  # noqa: S105  # nobody's

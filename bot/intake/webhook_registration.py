@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.retry_policy import is_from_between
 from bot.delivery.wire import ASKED_FOR
-from bot.polling import NOT_KEPT, Line, TelegramUnusableError
+from bot.intake.polling import NOT_KEPT, Line, TelegramUnusableError
 
 CHECK_SECONDS = 30.0
 FIRST_SECONDS = 5.0  # while updates do not get through

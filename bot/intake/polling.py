@@ -21,7 +21,7 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import ODD, is_from_between
 from bot.delivery.wire import POLL_SECONDS
-from bot.inbox import Take, number_of
+from bot.intake.inbox import Take, number_of
 from bot.monitoring.liveness import Pulse
 from retrieval.errors import RetrievalError
 

@@ -14,15 +14,15 @@ from telegram.error import TelegramError
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.sent_messages import Sent
 from bot.delivery.wire import ASKED_FOR
-from bot.dispatch import Dispatcher
+from bot.intake.attempts import Handle, Tries
+from bot.intake.chat_lanes import Dispatcher
+from bot.intake.update_schema import LARGEST
 from bot.monitoring.logs import about_update
 from bot.monitoring.metrics import Metrics
 from bot.rendering.json_output import JsonObject
-from bot.shapes import LARGEST
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import Updates, Waiting
 from bot.storage.worker_thread import Worker
-from bot.tries import Handle, Tries
 
 MOST_WAITING = 10_000
 ALONE_SECONDS = 5.0

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.server import address_of, listen, serving
-from bot.inbox import Take
-from bot.polling import Line, poll
+from bot.intake.inbox import Take
+from bot.intake.polling import Line, poll
+from bot.intake.webhook import webhook_page
+from bot.intake.webhook_registration import Subscription
 from bot.rendering.json_output import JsonObject
 from bot.settings.addresses import read_address
 from bot.settings.settings import Settings
-from bot.subscription import Subscription
-from bot.webhook import webhook_page
 
 log = logging.getLogger(__name__)
 
