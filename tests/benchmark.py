@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot_api_server import BotApiServer, serve
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
-from bot.console.wire import JsonValue
+from bot.console.bot_api.api import BotApi
+from bot.console.world.call_values import JsonValue
+from bot.console.world.chats import Person
 
 QUESTIONS = [
     "Why does Russia need China?",

@@ -19,9 +19,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from bot.console.api import BotApi
-from bot.console.refusals import Refusal, conflict, too_many_requests
-from bot.console.wire import Upload
+from bot.console.bot_api.api import BotApi
+from bot.console.world.call_values import Upload
+from bot.console.world.refusals import Refusal, conflict, too_many_requests
 
 OTHER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 NOTHING = b'{"ok": true, "result": []}'

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.composing.pipeline import set_up
-from bot.console.chats import Chat, Person
 from bot.console.drawing import span
+from bot.console.world.chats import Chat, Person
 
 ADA = Person(1, "Ada", "ada")
 BEN = Person(2, "Ben", "ben")

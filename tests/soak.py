@@ -48,9 +48,9 @@ sys.path.insert(0, str(ROOT))
 from benchmark import QUESTIONS  # noqa: E402
 from bot_api_server import BotApiServer  # noqa: E402
 
-from bot.console.api import BotApi  # noqa: E402
-from bot.console.chats import Chat, Person  # noqa: E402
-from bot.console.wire import JsonObject, JsonValue  # noqa: E402
+from bot.console.bot_api.api import BotApi  # noqa: E402
+from bot.console.world.call_values import JsonObject, JsonValue  # noqa: E402
+from bot.console.world.chats import Chat, Person  # noqa: E402
 
 TOKEN = "1:console"  # noqa: S105  # none of Telegram's
 FOLLOW_UPS = ["and why?", "What about China?", "and Russia?"]

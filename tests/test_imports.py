@@ -40,7 +40,7 @@ HOMES = {
     "httpx": {"bot/serving.py", "bot/delivery/retry_policy.py", "bot/doctor/server.py"},
     "telegram": {
         "bot/handlers/application.py", "bot/rendering/briefing_message.py", "bot/delivery/footnote_bot.py",
-        "bot/console/transport.py", "bot/intake/chat_lanes.py",
+        "bot/console/bot_api/transport.py", "bot/intake/chat_lanes.py",
         "bot/delivery/rate_limiter.py", "bot/handlers/", "bot/intake/inbox.py", "bot/rendering/markup.py", "bot/handlers/command_menu.py",
         "bot/intake/polling.py", "bot/handlers/conversation/incoming_text.py", "bot/delivery/retry_policy.py", "bot/delivery/search.py", "bot/delivery/messages.py",
         "bot/serving.py",

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.composing.printable import printable
-from bot.console.wire import JsonObject
+from bot.console.world.call_values import JsonObject
 
 WIDEST = 96
 BAR = "▌ "

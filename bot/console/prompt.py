@@ -13,10 +13,10 @@ from prompt_toolkit.history import FileHistory
 from rich.console import Console
 
 from bot.composing.wording import phrase, text
-from bot.console.chats import Chat, Person
 from bot.console.drawing import Drawing, span
 from bot.console.session import Session
-from bot.console.wire import JsonObject
+from bot.console.world.call_values import JsonObject
+from bot.console.world.chats import Chat, Person
 from bot.handlers.command_menu import commands
 from bot.rendering.text_length import cut
 

@@ -8,10 +8,10 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot.composing.pipeline import Desk
-from bot.console.api import BotApi
-from bot.console.chats import Chat
-from bot.console.transport import ConsoleRequest
-from bot.console.wire import JsonObject
+from bot.console.bot_api.api import BotApi
+from bot.console.bot_api.transport import ConsoleRequest
+from bot.console.world.call_values import JsonObject
+from bot.console.world.chats import Chat
 from bot.handlers.access.access_rules import Rules
 from bot.handlers.application import App, Connection, build
 from bot.storage.answer_store import Answers

@@ -8,7 +8,7 @@ import postgres_server
 import pytest
 from conversations import ADA, BEN, EVE, Conversation, make_desk
 
-from bot.console.api import BotApi
+from bot.console.bot_api.api import BotApi
 from bot.console.session import Session
 from bot.storage.database.engine import open_database
 from bot.storage.database.sqlite import FILE

@@ -5,8 +5,8 @@ from conversations import ADA, BEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.console.api import BotApi
-from bot.console.refusals import Refusal, bad_request
+from bot.console.bot_api.api import BotApi
+from bot.console.world.refusals import Refusal, bad_request
 from bot.rendering.callback_data import (
     Contents,
     Document,

@@ -17,8 +17,8 @@ from bot_api_server import serve
 from bot_process import TOKEN, answers, until
 from programs import run, running, unprivileged
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
 from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
 from bot.storage.backup import back_up
 from bot.storage.database.engine import StorageError, open_database

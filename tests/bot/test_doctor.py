@@ -15,9 +15,9 @@ from bot_process import TOKEN, answers, until
 from http_proxy import serve_proxy
 from programs import PROGRAM, environment, run, running, unprivileged
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
-from bot.console.refusals import too_many_requests
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
+from bot.console.world.refusals import too_many_requests
 from bot.doctor.checkup import check_up
 from bot.doctor.findings import Status, examine, well
 from bot.doctor.kept import disk_space

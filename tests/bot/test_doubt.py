@@ -4,8 +4,8 @@ import pytest
 from bot_api_server import serve
 from bot_process import TOKEN, answers, running, until
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
 
 ADA, BEN = Person(1, "Ada"), Person(2, "Ben")
 QUESTION = "Why does Russia need China?"

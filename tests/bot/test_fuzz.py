@@ -12,8 +12,8 @@ from conversations import ADA, BEN, EVE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.console.api import BotApi
-from bot.console.transport import ConsoleRequest
+from bot.console.bot_api.api import BotApi
+from bot.console.bot_api.transport import ConsoleRequest
 from bot.handlers.access.access_rules import Rules
 from bot.handlers.application import Connection, build
 from bot.handlers.failures import Failures

@@ -5,8 +5,8 @@ import logging
 import pytest
 from conversations import ADA, BEN, EVE
 
-from bot.console.api import BotApi
-from bot.console.refusals import bad_request, forbidden
+from bot.console.bot_api.api import BotApi
+from bot.console.world.refusals import bad_request, forbidden
 
 WHY = "Why does Russia need China?"
 

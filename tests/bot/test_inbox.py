@@ -10,8 +10,8 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from bot import inbox as module
-from bot.console.api import BotApi
-from bot.console.transport import ConsoleRequest
+from bot.console.bot_api.api import BotApi
+from bot.console.bot_api.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.sent_messages import SAID
 from bot.intake import attempts as tries

@@ -11,10 +11,10 @@ from bot_api_server import serve
 from bot_process import TOKEN, answers, ended, serving, until
 from telegram.request import HTTPXRequest
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
-from bot.console.refusals import conflict, unauthorized, unknown_method
-from bot.console.transport import ConsoleRequest
+from bot.console.bot_api.api import BotApi
+from bot.console.bot_api.transport import ConsoleRequest
+from bot.console.world.chats import Person
+from bot.console.world.refusals import conflict, unauthorized, unknown_method
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.intake.polling import (
     MOST_CONFLICTS,

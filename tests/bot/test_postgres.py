@@ -13,8 +13,8 @@ from bot_process import TOKEN, answers, free_port, until
 from postgres_server import PASSWORD, QUOTED
 from programs import run, running
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
 from bot.doctor import kept
 from bot.doctor.findings import Status, examine
 from bot.settings.settings import Settings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.console.refusals import bad_request
+from bot.console.world.refusals import bad_request
 
 WHY = "Why does Russia need China?"
 NOTHING = "What is the capital of Peru?"

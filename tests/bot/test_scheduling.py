@@ -14,9 +14,9 @@ from bot_process import free_port
 from conversations import ADA, BEN, EVE
 from telegram.request import HTTPXRequest
 
-from bot.console.chats import Person
-from bot.console.refusals import Refusal, bad_request, forbidden, too_many_requests
-from bot.console.transport import ConsoleRequest
+from bot.console.bot_api.transport import ConsoleRequest
+from bot.console.world.chats import Person
+from bot.console.world.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, send
 from bot.delivery.rate_limiter import FloodControl

@@ -13,9 +13,9 @@ import pytest
 from bot_api_server import serve
 from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
-from bot.console.refusals import conflict, too_many_requests, unauthorized
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
+from bot.console.world.refusals import conflict, too_many_requests, unauthorized
 from bot.intake.inbox import MOST_ENDS
 from bot.serving import SEND_SECONDS
 

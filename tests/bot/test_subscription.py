@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.console.api import BotApi
-from bot.console.refusals import too_many_requests
-from bot.console.transport import ConsoleRequest
+from bot.console.bot_api.api import BotApi
+from bot.console.bot_api.transport import ConsoleRequest
+from bot.console.world.refusals import too_many_requests
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.intake.polling import Line, TelegramUnusableError
 from bot.intake.webhook_registration import MOST_THEFTS, Subscription

@@ -11,9 +11,9 @@ import pytest
 from bot_api_server import serve
 from bot_process import TOKEN, answers, ended, free_port, running, serving, until
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
-from bot.console.refusals import bad_request, too_many_requests
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
+from bot.console.world.refusals import bad_request, too_many_requests
 from bot.settings.settings import USUAL_HEALTH
 
 ADA = Person(1, "Ada")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.console.api import BotApi
-from bot.console.chats import Chat, Person
-from bot.console.refusals import Refusal
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Chat, Person
+from bot.console.world.refusals import Refusal
 
 
 class Clock:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
-from bot.console.entities import FormattedText, formatted, units
-from bot.console.refusals import Refusal
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
+from bot.console.world.refusals import Refusal
+from bot.console.world.text_entities import FormattedText, formatted, units
 
 AFTER_END = "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 8"
 WITHIN = "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte offset 6"

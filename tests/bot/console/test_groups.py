@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.console.api import BotApi
-from bot.console.chats import Person
-from bot.console.refusals import Refusal
+from bot.console.bot_api.api import BotApi
+from bot.console.world.chats import Person
+from bot.console.world.refusals import Refusal
 
 
 def statuses(api):

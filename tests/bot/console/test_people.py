@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.console.chats import Person
-from bot.console.people import ANONYMOUS, CHANNEL, TELEGRAM
+from bot.console.world.chats import Person
+from bot.console.world.people import ANONYMOUS, CHANNEL, TELEGRAM
 
 KEYBOARD = {
     "inline_keyboard": [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.console.refusals import Refusal, bad_request, too_many_requests
-from bot.console.sending import NOT_MODIFIED
-from bot.console.wire import Upload
+from bot.console.bot_api.message_methods import NOT_MODIFIED
+from bot.console.world.call_values import Upload
+from bot.console.world.refusals import Refusal, bad_request, too_many_requests
 
 UNREAD = "can't parse inline keyboard button"
 KEYBOARD = {"inline_keyboard": [[{"text": "More", "callback_data": "more:1"}]]}
@@ -389,7 +389,7 @@ def test_a_chat_action_is_shown(api, chat, refused):
 
 def test_the_oldest_messages_are_forgotten(api, chat, ann, monkeypatch):
     """So that a long run does not fill the memory."""
-    monkeypatch.setattr("bot.console.chats.MOST_MESSAGES", 3)
+    monkeypatch.setattr("bot.console.world.chats.MOST_MESSAGES", 3)
     for number in range(5):
         api.say(chat, ann, str(number))
     assert [message["text"] for message in api.messages(chat)] == ["2", "3", "4"]

@@ -17,8 +17,8 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
 
-from bot.console.refusals import too_many_requests
-from bot.console.transport import ConsoleRequest
+from bot.console.bot_api.transport import ConsoleRequest
+from bot.console.world.refusals import too_many_requests
 
 
 def play(api, token=None):

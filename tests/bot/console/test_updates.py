@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.console.refusals import Refusal
+from bot.console.world.refusals import Refusal
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Which buttons may stand under a message?"""
 
-from bot.console.links import checked_link
-from bot.console.refusals import Refusal, bad_request
-from bot.console.wire import JsonObject, required
+from bot.console.world.call_values import JsonObject, required
+from bot.console.world.link_checks import checked_link
+from bot.console.world.refusals import Refusal, bad_request
 
 MOST_BUTTONS = 100
 WIDEST_ROW = 8

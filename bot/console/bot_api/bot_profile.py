@@ -3,9 +3,9 @@
 import json
 import re
 
-from bot.console.refusals import bad_request
-from bot.console.wire import JsonObject, JsonValue, Parameters, required
-from bot.console.world import World
+from bot.console.world.call_values import JsonObject, JsonValue, Parameters, required
+from bot.console.world.refusals import bad_request
+from bot.console.world.telegram_world import World
 
 MOST_COMMANDS = 100
 LONGEST_COMMAND = 32

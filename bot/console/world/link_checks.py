@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from bot.console.refusals import bad_request
+from bot.console.world.refusals import bad_request
 
 SCHEMES = frozenset({"http", "https", "tg"})
 HOST = re.compile(r"\[[0-9a-f:.]+\]|[^\s\x00-\x20<>\"'()*+,;:@/?#\[\]]+\.[^\s\x00-\x20/?#\[\]]+")

@@ -6,14 +6,14 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.console.intake import Intake
-from bot.console.membership import Membership
-from bot.console.people import People
-from bot.console.profile import Profile
-from bot.console.queries import Queries
-from bot.console.refusals import Refusal, unauthorized, unknown_method
-from bot.console.sending import Sending
-from bot.console.wire import JsonObject, JsonValue, Parameters, Upload, decoded
+from bot.console.bot_api.bot_profile import Profile
+from bot.console.bot_api.chat_members import Membership
+from bot.console.bot_api.get_updates import Intake
+from bot.console.bot_api.message_methods import Sending
+from bot.console.bot_api.query_answers import Queries
+from bot.console.world.call_values import JsonObject, JsonValue, Parameters, Upload, decoded
+from bot.console.world.people import People
+from bot.console.world.refusals import Refusal, unauthorized, unknown_method
 
 MOST_CALLS = 100_000
 

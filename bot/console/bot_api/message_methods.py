@@ -1,26 +1,26 @@
 """How does the bot send, edit and delete messages?"""
 
-from bot.console.access import (
+from bot.console.bot_api.chat_access import (
     chat_to_edit,
     chat_to_write,
     check_rights,
     checked_topic,
     found_message,
 )
-from bot.console.chats import Chat
-from bot.console.entities import (
+from bot.console.bot_api.keyboard_checks import checked_keyboard
+from bot.console.bot_api.reply_parameters import Reply, quote_fields, read_reply, replied_message
+from bot.console.world.call_values import JsonObject, JsonValue, Parameters, Upload
+from bot.console.world.chats import Chat
+from bot.console.world.recent import Recent
+from bot.console.world.refusals import bad_request
+from bot.console.world.telegram_world import BOT, World, is_service, thread_fields
+from bot.console.world.text_entities import (
     LONGEST_CAPTION,
     LONGEST_TEXT,
     FormattedText,
     check_length,
     formatted,
 )
-from bot.console.keyboards import checked_keyboard
-from bot.console.recent import Recent
-from bot.console.refusals import bad_request
-from bot.console.replies import Reply, quote_fields, read_reply, replied_message
-from bot.console.wire import JsonObject, JsonValue, Parameters, Upload
-from bot.console.world import BOT, World, is_service, thread_fields
 
 ACTIONS = frozenset({
     "cancel", "typing", "upload_photo", "record_video", "upload_video", "record_voice",

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.console.links import checked_link
-from bot.console.refusals import bad_request
-from bot.console.wire import JsonObject, required
+from bot.console.world.call_values import JsonObject, required
+from bot.console.world.link_checks import checked_link
+from bot.console.world.refusals import bad_request
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.console.chats import Chat, Person
-from bot.console.entities import units
-from bot.console.recent import Recent
-from bot.console.updates import Updates
-from bot.console.wire import JsonObject
+from bot.console.world.call_values import JsonObject
+from bot.console.world.chats import Chat, Person
+from bot.console.world.recent import Recent
+from bot.console.world.text_entities import units
+from bot.console.world.update_queue import Updates
 
 BOT = 5_000_000_000
 

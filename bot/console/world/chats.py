@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.console.wire import JsonObject
+from bot.console.world.call_values import JsonObject
 
 MOST_MESSAGES = 10_000
 CHAT_RIGHTS = (

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.console.chats import Chat, Person
-from bot.console.entities import LONGEST_TEXT, formatted
-from bot.console.groups import Groups
-from bot.console.refusals import Refusal
-from bot.console.wire import JsonObject
-from bot.console.world import quoted, thread_fields
+from bot.console.world.call_values import JsonObject
+from bot.console.world.chats import Chat, Person
+from bot.console.world.groups import Groups
+from bot.console.world.refusals import Refusal
+from bot.console.world.telegram_world import quoted, thread_fields
+from bot.console.world.text_entities import LONGEST_TEXT, formatted
 
 START = re.compile(r"[A-Za-z0-9_-]{0,64}")
 LONGEST_INLINE = 256

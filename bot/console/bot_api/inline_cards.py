@@ -2,10 +2,10 @@
 
 import re
 
-from bot.console.entities import LONGEST_TEXT, check_length, formatted
-from bot.console.keyboards import checked_keyboard
-from bot.console.refusals import bad_request
-from bot.console.wire import JsonObject, required
+from bot.console.bot_api.keyboard_checks import checked_keyboard
+from bot.console.world.call_values import JsonObject, required
+from bot.console.world.refusals import bad_request
+from bot.console.world.text_entities import LONGEST_TEXT, check_length, formatted
 
 MOST_CARDS = 50
 LONGEST_ID = 64

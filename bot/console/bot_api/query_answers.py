@@ -2,10 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from bot.console.cards import checked_button, checked_cards
-from bot.console.refusals import bad_request
-from bot.console.wire import JsonValue, Parameters
-from bot.console.world import World
+from bot.console.bot_api.inline_cards import checked_button, checked_cards
+from bot.console.world.call_values import JsonValue, Parameters
+from bot.console.world.refusals import bad_request
+from bot.console.world.telegram_world import World
 
 LONGEST_ANSWER = 200
 LONGEST_OFFSET = 64

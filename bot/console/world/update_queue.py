@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from bot.console.wire import JsonObject
+from bot.console.world.call_values import JsonObject
 
 KINDS = frozenset({
     "message", "edited_message", "channel_post", "edited_channel_post",

@@ -5,8 +5,8 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
-from bot.console.api import BotApi
-from bot.console.wire import Upload
+from bot.console.bot_api.api import BotApi
+from bot.console.world.call_values import Upload
 
 
 class ConsoleRequest(BaseRequest):

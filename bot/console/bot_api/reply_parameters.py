@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.console.access import found_message
-from bot.console.chats import Chat
-from bot.console.entities import STYLES, FormattedText, formatted, units
-from bot.console.refusals import bad_request
-from bot.console.wire import JsonObject, Parameters, required
-from bot.console.world import quoted
+from bot.console.bot_api.chat_access import found_message
+from bot.console.world.call_values import JsonObject, Parameters, required
+from bot.console.world.chats import Chat
+from bot.console.world.refusals import bad_request
+from bot.console.world.telegram_world import quoted
+from bot.console.world.text_entities import STYLES, FormattedText, formatted, units
 
 LONGEST_QUOTE = 1024
 Style: TypeAlias = tuple[str, int, int]

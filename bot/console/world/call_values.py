@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.console.refusals import bad_request
+from bot.console.world.refusals import bad_request
 
 JsonObject: TypeAlias = dict[str, Any]
 JsonValue: TypeAlias = JsonObject | list[Any] | str | int | float | bool | None

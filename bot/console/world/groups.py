@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.console.chats import Chat, Person, Topic, member_fields
-from bot.console.wire import JsonObject
-from bot.console.world import World
+from bot.console.world.call_values import JsonObject
+from bot.console.world.chats import Chat, Person, Topic, member_fields
+from bot.console.world.telegram_world import World
 
 SUPERGROUP = -1_000_000_000_000
 

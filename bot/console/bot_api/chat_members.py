@@ -1,10 +1,10 @@
 """What does the bot learn of a chat and its members?"""
 
-from bot.console.access import chat_to_read, chat_to_write
-from bot.console.chats import CHAT_RIGHTS, SENDING_RIGHTS, Chat, member_fields
-from bot.console.refusals import bad_request
-from bot.console.wire import JsonObject, JsonValue, Parameters
-from bot.console.world import BOT, World
+from bot.console.bot_api.chat_access import chat_to_read, chat_to_write
+from bot.console.world.call_values import JsonObject, JsonValue, Parameters
+from bot.console.world.chats import CHAT_RIGHTS, SENDING_RIGHTS, Chat, member_fields
+from bot.console.world.refusals import bad_request
+from bot.console.world.telegram_world import BOT, World
 
 # What a full chat always holds, whatever the chat.
 FULL = {

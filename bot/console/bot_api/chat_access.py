@@ -1,9 +1,9 @@
 """May the bot do this there? Chats looked up and entered as Telegram lets a bot in."""
 
-from bot.console.chats import Chat
-from bot.console.refusals import bad_request, forbidden
-from bot.console.wire import JsonObject, Parameters
-from bot.console.world import World
+from bot.console.world.call_values import JsonObject, Parameters
+from bot.console.world.chats import Chat
+from bot.console.world.refusals import bad_request, forbidden
+from bot.console.world.telegram_world import World
 
 
 def chat_to_read(world: World, parameters: Parameters) -> Chat:

@@ -2,10 +2,10 @@
 
 import re
 
-from bot.console.refusals import bad_request, conflict
-from bot.console.updates import KINDS, ON_DEMAND
-from bot.console.wire import JsonObject, JsonValue, Parameters
-from bot.console.world import World
+from bot.console.world.call_values import JsonObject, JsonValue, Parameters
+from bot.console.world.refusals import bad_request, conflict
+from bot.console.world.telegram_world import World
+from bot.console.world.update_queue import KINDS, ON_DEMAND
 
 LONGEST_SECRET = 256
 ACTIVE = (
