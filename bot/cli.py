@@ -103,7 +103,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
         raise click.UsageError(problem)
     if not lines:
         gc.disable()  # one answer is over before there is anything to collect
-    from bot.asking import answer_lines, print_answer
+    from bot.commands.ask_and_brief import answer_lines, print_answer
     from bot.composing.pipeline import open_desk
 
     desk = open_desk(folder, warn)
@@ -136,7 +136,7 @@ def brief(
     Exit status: 0 there is something on it, 1 the articles say nothing on it, 2 error.
     """
     gc.disable()  # a briefing is over before there is anything to collect
-    from bot.asking import print_briefing
+    from bot.commands.ask_and_brief import print_briefing
     from bot.composing.briefing_composer import USUAL
     from bot.composing.pipeline import open_desk
     from retrieval.briefing.briefing import Length
@@ -223,7 +223,7 @@ def telegram(folder: Path | None) -> None:
         if mistakes:
             raise SettingsError(next(iter(mistakes.values())))
         from bot.composing.pipeline import open_desk
-        from bot.serving import serve
+        from bot.lifecycle import serve
 
         desk = open_desk(folder, logging.getLogger("footnote").warning)
         asyncio.run(serve(settings, desk))
@@ -238,7 +238,7 @@ def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
     It changes nothing, and may run while the bot does. Exit status: 0 all is well, 1 something is
     to be looked at, 2 something is wrong.
     """
-    from bot.doctor.report import EXITS, print_checkup
+    from bot.commands.doctor.report import EXITS, print_checkup
 
     return EXITS[print_checkup(folder, as_json=as_json)]
 
@@ -270,8 +270,8 @@ def articles() -> None:
 @json_option
 def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """List the articles: id, number of paragraphs, language, title."""
+    from bot.commands.articles import print_list
     from bot.composing.pipeline import load_collection
-    from bot.listing import print_list
 
     print_list(load_collection(folder, warn), as_json=as_json)
 
@@ -282,8 +282,8 @@ def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
 @json_option
 def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Show the article with that ID, its paragraphs numbered as footnotes cite them."""
+    from bot.commands.articles import print_article
     from bot.composing.pipeline import load_collection
-    from bot.listing import print_article
 
     collection = load_collection(folder, warn)
     if identity not in collection:
@@ -299,7 +299,7 @@ def check_articles(folder: Path | None) -> int:
 
     Exit status: 0 all is well, 2 something is not.
     """
-    from bot.listing import print_check
+    from bot.commands.articles import print_check
 
     return EXIT_ANSWERED if print_check(folder) else EXIT_ERROR
 
@@ -328,7 +328,7 @@ def evaluate(
     file, each with the sentences that answer it in `quotes` (none: it must not be answered), are
     put to --articles.
     """
-    from bot.measuring import run
+    from bot.commands.evaluate import run
 
     run(file, folder, warn, half=half, baseline=baseline, as_json=as_json)
 

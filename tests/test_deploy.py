@@ -217,7 +217,7 @@ def test_a_bot_that_ends_with_an_error_is_started_again(service, deployment, uni
 
 def test_the_bot_has_time_to_finish(service, deployment, unit):
     """What has begun is finished before anything is killed."""
-    from bot.serving import CONFIRM_SECONDS, DRAIN_SECONDS, NOTING_SECONDS, QUIET_SECONDS
+    from bot.lifecycle import CONFIRM_SECONDS, DRAIN_SECONDS, NOTING_SECONDS, QUIET_SECONDS
 
     needed = DRAIN_SECONDS + QUIET_SECONDS + NOTING_SECONDS + CONFIRM_SECONDS
     given = [

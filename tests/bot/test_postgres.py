@@ -13,10 +13,10 @@ from bot_process import TOKEN, answers, free_port, until
 from postgres_server import PASSWORD, QUOTED
 from programs import run, running
 
+from bot.commands.doctor import kept
+from bot.commands.doctor.findings import Status, examine
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
-from bot.doctor import kept
-from bot.doctor.findings import Status, examine
 from bot.settings.settings import Settings
 from bot.storage import postgres as module
 from bot.storage.database.engine import NEWEST, open_database, version_of

@@ -17,7 +17,7 @@ from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, too_many_requests, unauthorized
 from bot.intake.inbox import MOST_ENDS
-from bot.serving import SEND_SECONDS
+from bot.lifecycle import SEND_SECONDS
 
 ADA = Person(1, "Ada")
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import ValidationError
 
-from bot.doctor.findings import UnknownError
+from bot.commands.doctor.findings import UnknownError
 from bot.intake.update_schema import Text, User
 from bot.settings.settings import Settings
 from retrieval.errors import RetrievalError

@@ -5,9 +5,9 @@ import time
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from bot.commands.doctor.findings import Finding, doubtful, well, wrong
+from bot.commands.doctor.server import Server
 from bot.delivery.wire import ASKED_FOR
-from bot.doctor.findings import Finding, doubtful, well, wrong
-from bot.doctor.server import Server
 from bot.handlers import command_menu as menu
 from bot.settings.settings import Settings
 

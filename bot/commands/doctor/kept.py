@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, inspect, select
 
-from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
+from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.settings.database_url import AddressError
 from bot.settings.settings import Settings
 from bot.storage.database import tables

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
 
+from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.composing.pipeline import set_up
-from bot.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.settings.settings import ENV_FILE, PREFIX, Settings
 from retrieval.errors import RetrievalError
 from retrieval.questions.synonyms import read_synonyms

@@ -5,10 +5,10 @@ from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 
+from bot.commands.doctor import kept, local, remote
+from bot.commands.doctor.findings import Finding, examine
+from bot.commands.doctor.server import Server
 from bot.composing.pipeline import load
-from bot.doctor import kept, local, remote
-from bot.doctor.findings import Finding, examine
-from bot.doctor.server import Server
 from bot.settings.settings import PREFIX, Settings, load_what_is_right
 from retrieval.sources import Loaded
 

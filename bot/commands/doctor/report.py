@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.commands.doctor.checkup import check_up
+from bot.commands.doctor.findings import Finding, Status
 from bot.composing.printable import printable
-from bot.doctor.checkup import check_up
-from bot.doctor.findings import Finding, Status
 from bot.monitoring import logs
 from bot.rendering.json_output import json_line
 from bot.settings.settings import load_what_is_right
