@@ -104,14 +104,14 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     if not lines:
         gc.disable()  # one answer is over before there is anything to collect
     from bot.commands.ask_and_brief import answer_lines, print_answer
-    from bot.composing.pipeline import open_desk
+    from bot.composing.pipeline import open_pipeline
 
-    desk = open_desk(folder, warn)
+    pipeline = open_pipeline(folder, warn)
     if question is None:
-        well = answer_lines(desk, sys.stdin.buffer, sys.stdout, limit)
+        well = answer_lines(pipeline, sys.stdin.buffer, sys.stdout, limit)
         return EXIT_ANSWERED if well else EXIT_ERROR
-    answer = desk.ask(question, context, limit)
-    print_answer(answer, question, desk, as_json=as_json)
+    answer = pipeline.ask(question, context, limit)
+    print_answer(answer, question, pipeline, as_json=as_json)
     return EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED
 
 
@@ -138,13 +138,13 @@ def brief(
     gc.disable()  # a briefing is over before there is anything to collect
     from bot.commands.ask_and_brief import print_briefing
     from bot.composing.briefing_composer import USUAL
-    from bot.composing.pipeline import open_desk
+    from bot.composing.pipeline import open_pipeline
     from retrieval.briefing.briefing import Length
 
     length = USUAL
     if sentences is not None:
         length = Length(words=WORDS_A_SENTENCE * sentences, points=sentences, sentences=sentences)
-    worded = open_desk(folder, warn).brief(topic, length)
+    worded = open_pipeline(folder, warn).brief(topic, length)
     print_briefing(worded, topic, as_json=as_json)
     return EXIT_ANSWERED if worded.briefing.found else EXIT_UNANSWERED
 
@@ -174,7 +174,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     /as NAME       speak as somebody else, with --group
     /quit          end, as Ctrl-D and Ctrl-C do
     """  # noqa: D301  # click reads the backspace
-    from bot.composing.pipeline import open_desk
+    from bot.composing.pipeline import open_pipeline
     from bot.console.prompt import converse, replay
     from bot.console.session import Session
     from bot.monitoring import logs
@@ -184,7 +184,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     logs.set_up("WARNING", settings.secrets)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     lines = script if script or sys.stdin.isatty() else sys.stdin
-    with Session(open_desk(folder, warn)) as session:
+    with Session(open_pipeline(folder, warn)) as session:
         if lines:
             replay(session, lines, in_group=in_group)
         else:
@@ -222,11 +222,11 @@ def telegram(folder: Path | None) -> None:
     with last_word_logged() if as_json else nullcontext():
         if mistakes:
             raise SettingsError(next(iter(mistakes.values())))
-        from bot.composing.pipeline import open_desk
+        from bot.composing.pipeline import open_pipeline
         from bot.lifecycle import serve
 
-        desk = open_desk(folder, logging.getLogger("footnote").warning)
-        asyncio.run(serve(settings, desk))
+        pipeline = open_pipeline(folder, logging.getLogger("footnote").warning)
+        asyncio.run(serve(settings, pipeline))
 
 
 @app.command()

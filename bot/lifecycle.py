@@ -14,27 +14,27 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.composing.pipeline import Desk
+from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.rate_limiter import FloodControl
+from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers import command_menu as menu
-from bot.handlers.access.access_rules import Rules
-from bot.handlers.application import App, Connection, build
+from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.application import App, TelegramAccess, build
 from bot.handlers.failures import Failures
 from bot.intake.inbox import Inbox, Take
-from bot.intake.polling import Line
-from bot.intake.update_sources import way_in
+from bot.intake.polling import TelegramConnection
+from bot.intake.update_sources import update_source
 from bot.monitoring.metrics import Metrics
-from bot.monitoring.monitor import Watch
+from bot.monitoring.monitor import Monitor
 from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
-from bot.storage.answer_store import Answers
+from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import name_of, open_database
 from bot.storage.database.storage_errors import broken
 from bot.storage.folder_lock import hold
 from bot.storage.receipts import Receipts
-from bot.storage.update_store import REMEMBERED_SECONDS, Updates
-from bot.storage.worker_thread import Worker
+from bot.storage.update_store import REMEMBERED_SECONDS, UpdateStore
+from bot.storage.worker_thread import WorkerThread
 
 DRAIN_SECONDS = 7
 QUIET_SECONDS = 3
@@ -47,7 +47,7 @@ CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second a
 log = logging.getLogger(__name__)
 
 
-def _connection(settings: Settings, metrics: Metrics) -> Connection:
+def _connection(settings: Settings, metrics: Metrics) -> TelegramAccess:
     """How Telegram is reached; raises SettingsError."""
     if not settings.telegram_token:
         raise SettingsError(
@@ -55,41 +55,43 @@ def _connection(settings: Settings, metrics: Metrics) -> Connection:
             "it in the environment or in .env (`footnote console` needs none)"
         )
     proxy = settings.proxy or None
-    return Connection(
+    return TelegramAccess(
         token=settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
         request=HTTPXRequest(CONNECTIONS, proxy=proxy, read_timeout=SEND_SECONDS, pool_timeout=60),
         updates_request=HTTPXRequest(connection_pool_size=1, proxy=proxy),
-        rate_limiter=FloodControl(metrics),
+        rate_limiter=RateLimiter(metrics),
     )
 
 
-async def serve(settings: Settings, desk: Desk) -> None:
+async def serve(settings: Settings, pipeline: Pipeline) -> None:
     """Answer until SIGTERM or Ctrl-C.
 
     Raises TelegramUnusableError, ListenError, StorageError or SettingsError, which say what to do.
     """
-    watch = Watch(with_questions=settings.log_questions)
+    watch = Monitor(with_questions=settings.log_questions)
     reached = _connection(settings, watch.metrics)
     gc.freeze()  # what is built by now stays, and need not be looked through again
     stop = asyncio.Event()
     _listen_to_signals(stop)
-    line = Line(httpx.URL(reached.base_url).host, stop)
-    articles = len(desk.collection.articles)
+    line = TelegramConnection(httpx.URL(reached.base_url).host, stop)
+    articles = len(pipeline.collection.articles)
     async with AsyncExitStack() as opened:
         opened.enter_context(hold(settings.data))
-        incoming = opened.enter_context(way_in(settings))
-        await opened.enter_async_context(watch.pages(settings.health_listen, line.pulse, articles))
+        incoming = opened.enter_context(update_source(settings))
+        await opened.enter_async_context(
+            watch.pages(settings.health_listen, line.liveness, articles)
+        )
         database = open_database(settings.data, settings.database_url, alone=True)
         opened.callback(database.dispose)
         receipts = opened.enter_context(closing(Receipts(settings.data)))
-        worker = Worker()
+        worker = WorkerThread()
         opened.callback(worker.close)
-        rules = Rules.of(settings)
-        application, scheduler = build(reached, desk, worker, database, rules, note=watch.note)
+        rules = AccessRules.of(settings)
+        application, scheduler = build(reached, pipeline, worker, database, rules, note=watch.note)
         application.bot.keep(receipts)
-        kept = Updates(database)
-        _forget_daily(application, Answers(database), kept, receipts, worker, rules.keep_days)
+        kept = UpdateStore(database)
+        _forget_daily(application, AnswerStore(database), kept, receipts, worker, rules.keep_days)
         failures = Failures(application, watch.metrics.failed)
         heard = failures.is_wanted, failures.handle
         inbox = Inbox(application.bot, kept, receipts, worker, *heard, watch.metrics)
@@ -148,10 +150,10 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
 
 def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
     application: App,
-    answers: Answers,
-    kept: Updates,
+    answers: AnswerStore,
+    kept: UpdateStore,
     receipts: Receipts,
-    worker: Worker,
+    worker: WorkerThread,
     keep_days: int,
 ) -> None:
     """Delete what is older than it may be, at once and then every day."""

@@ -87,37 +87,37 @@ async def run_footnote(url: str) -> None:
     """The bot, its state in a folder of its own."""
     from telegram.request import HTTPXRequest
 
-    from bot.handlers.access.access_rules import Rules
-    from bot.handlers.application import Connection, build
+    from bot.handlers.access.access_rules import AccessRules
+    from bot.handlers.application import TelegramAccess, build
     from bot.handlers.failures import Failures
     from bot.intake.inbox import Inbox
-    from bot.intake.polling import Line, poll
+    from bot.intake.polling import TelegramConnection, poll
     from bot.monitoring.metrics import Metrics
     from bot.storage.database.engine import open_database
     from bot.storage.receipts import Receipts
-    from bot.storage.update_store import Updates
-    from bot.storage.worker_thread import Worker
+    from bot.storage.update_store import UpdateStore
+    from bot.storage.worker_thread import WorkerThread
 
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Path(folder))
         request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
-        reached = Connection("1:console", request, HTTPXRequest(), f"{url}/bot")
-        worker = Worker()
-        application, _ = build(reached, shipped_desk(), worker, database, Rules())
+        reached = TelegramAccess("1:console", request, HTTPXRequest(), f"{url}/bot")
+        worker = WorkerThread()
+        application, _ = build(reached, shipped_desk(), worker, database, AccessRules())
         async with application:
-            kept, stop = Updates(database), asyncio.Event()
+            kept, stop = UpdateStore(database), asyncio.Event()
             metrics = Metrics()
             failures = Failures(application, metrics.failed)
             receipts = Receipts(Path(folder))
             heard = failures.is_wanted, failures.handle
             inbox = Inbox(application.bot, kept, receipts, worker, *heard, metrics)
-            await poll(application.bot, Line("the server", stop), stop, inbox.take)
+            await poll(application.bot, TelegramConnection("the server", stop), stop, inbox.take)
 
 
 def shipped_desk():
-    from bot.composing.pipeline import open_desk
+    from bot.composing.pipeline import open_pipeline
 
-    return open_desk(None, print)
+    return open_pipeline(None, print)
 
 
 class Counting(BotApi):

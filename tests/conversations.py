@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.composing.pipeline import set_up
+from bot.composing.pipeline import build_pipeline
 from bot.console.drawing import span
 from bot.console.world.chats import Chat, Person
 
@@ -11,8 +11,8 @@ BEN = Person(2, "Ben", "ben")
 EVE = Person(3, "Eve")
 
 
-def make_desk(collection, synonyms=()):
-    return set_up(collection, synonyms)
+def make_pipeline(collection, synonyms=()):
+    return build_pipeline(collection, synonyms)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from statistics import fmean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bot.composing.pipeline import open_desk
+from bot.composing.pipeline import open_pipeline
 from bot.settings.settings import load_settings
 from retrieval.articles import Quote
 from retrieval.briefing.briefer import Briefer
@@ -88,7 +88,7 @@ class Bench:
 
     def __init__(self, articles: Path | None, gold_file: Path) -> None:
         groups = read_synonyms(load_settings().synonyms)
-        self.index = open_desk(articles, print).index
+        self.index = open_pipeline(articles, print).index
         self._reader = QuestionReader(self.index, groups)
         self._topics = TopicReader(self.index, Concepts(self.index, groups))
         self._briefer = Briefer(self.index, self._reader, groups)

@@ -6,14 +6,14 @@ from typing import TextIO
 
 from bot.composing.answer_composer import Answer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
-from bot.composing.pipeline import Desk
+from bot.composing.pipeline import Pipeline
 from bot.composing.printable import printable
 from bot.rendering.json_output import JsonObject, answer_object, briefing_object, json_line
 from retrieval.errors import QuestionError
 from retrieval.evaluation.question_lines import Request, read_request
 
 
-def print_answer(answer: Answer, question: str, desk: Desk, *, as_json: bool) -> None:
+def print_answer(answer: Answer, question: str, pipeline: Pipeline, *, as_json: bool) -> None:
     """Print an answer: as JSON, set on a terminal, or plain where it is piped."""
     if as_json:
         _print_object(answer_object(answer, question), sys.stdout)
@@ -24,7 +24,7 @@ def print_answer(answer: Answer, question: str, desk: Desk, *, as_json: bool) ->
 
         show(answer, Console(highlight=False))
     else:
-        print(printable(desk.composer.plain(answer)))
+        print(printable(pipeline.composer.plain(answer)))
 
 
 def print_briefing(worded: WordedBriefing, topic: str, *, as_json: bool) -> None:
@@ -41,7 +41,9 @@ def print_briefing(worded: WordedBriefing, topic: str, *, as_json: bool) -> None
         print(printable(BriefingComposer.plain(worded)))
 
 
-def answer_lines(desk: Desk, lines: Iterable[bytes], out: TextIO, limit: int | None) -> bool:
+def answer_lines(
+    pipeline: Pipeline, lines: Iterable[bytes], out: TextIO, limit: int | None
+) -> bool:
     """Answer each line's question on a line of its own, in order.
 
     A line that cannot be read gets an object with `error`; returns whether there was none.
@@ -56,12 +58,12 @@ def answer_lines(desk: Desk, lines: Iterable[bytes], out: TextIO, limit: int | N
             well = False
             _print_object({"id": error.identity, "error": str(error)}, out)
         else:
-            _print_object(_answered(desk, request, limit), out)
+            _print_object(_answered(pipeline, request, limit), out)
     return well
 
 
-def _answered(desk: Desk, request: Request, limit: int | None) -> JsonObject:
-    answer = desk.ask(request.question, request.context, limit)
+def _answered(pipeline: Pipeline, request: Request, limit: int | None) -> JsonObject:
+    answer = pipeline.ask(request.question, request.context, limit)
     return answer_object(answer, request.question, request.id)
 
 

@@ -45,7 +45,7 @@ class Answer:
         return self.quotes or self.related
 
 
-class Composer:
+class AnswerComposer:
     """Words answers from one collection."""
 
     def __init__(self, collection: Collection) -> None:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.composing.answer_composer import Citation, Composer
+from bot.composing.answer_composer import AnswerComposer, Citation
 from bot.composing.wording import phrase, text
 from retrieval.articles import Article, Collection, Paragraph
-from retrieval.briefing.briefing import Briefing, Length, Point, Role
+from retrieval.briefing.briefing import Briefing, Length, Point, SectionRole
 from retrieval.briefing.sections import label
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import clean
@@ -44,7 +44,7 @@ class CitedSection:
     """Points under a heading, which is empty where there is none."""
 
     heading: str
-    role: Role
+    role: SectionRole
     points: tuple[CitedPoint, ...]
 
 
@@ -91,7 +91,7 @@ class WordedBriefing:
 class BriefingComposer:
     """Words briefings on one collection; the wording asserts nothing itself."""
 
-    def __init__(self, collection: Collection, composer: Composer) -> None:
+    def __init__(self, collection: Collection, composer: AnswerComposer) -> None:
         self._collection = collection
         self._composer = composer
 
@@ -134,14 +134,16 @@ class BriefingComposer:
         return tuple(sections)
 
     @staticmethod
-    def _heading(role: Role, briefing: Briefing) -> str:
+    def _heading(role: SectionRole, briefing: Briefing) -> str:
         """What a section without a heading is called; nothing if it is the only one.
 
         Beside others with a heading it holds what opens or closes an article.
         """
-        if len(briefing.sections) == 1 and role is not Role.DIFFERENCE:
+        if len(briefing.sections) == 1 and role is not SectionRole.DIFFERENCE:
             return ""
-        frames = role is Role.DETAIL and any(section.heading for section in briefing.sections)
+        frames = role is SectionRole.DETAIL and any(
+            section.heading for section in briefing.sections
+        )
         return phrase("briefing_frame" if frames else f"briefing_{role}")
 
     def _cited(self, point: Point, first: int) -> CitedPoint:

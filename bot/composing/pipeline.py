@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.composing.answer_composer import Answer, Composer
+from bot.composing.answer_composer import Answer, AnswerComposer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
 from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
@@ -21,13 +21,13 @@ MOST_WARNINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Pipeline:
     """A collection, its index, and who finds and words what it holds."""
 
     collection: Collection
     index: Index
     finder: Finder
-    composer: Composer
+    composer: AnswerComposer
     briefer: Briefer
 
     def ask(self, question: str, context: str | None = None, limit: int | None = None) -> Answer:
@@ -43,20 +43,20 @@ class Desk:
         return composer.compose(briefing, topic, is_news=among is not None)
 
 
-def open_desk(folder: Path | None, warn: Callable[[str], None]) -> Desk:
+def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:
     """A desk for the articles in that folder, or in the one that the settings name."""
     settings = load_settings()
     collection = load_collection(folder, warn)
     groups = read_synonyms(settings.synonyms)
-    return set_up(collection, groups)
+    return build_pipeline(collection, groups)
 
 
-def set_up(collection: Collection, synonym_groups: Sequence[Sequence[str]]) -> Desk:
+def build_pipeline(collection: Collection, synonym_groups: Sequence[Sequence[str]]) -> Pipeline:
     """A desk for these articles; `synonym_groups` are expressions that mean the same."""
     index = Index(collection)
     finder = Finder(index, synonym_groups)
     briefer = Briefer(index, finder.reader, synonym_groups)
-    return Desk(collection, index, finder, Composer(collection), briefer)
+    return Pipeline(collection, index, finder, AnswerComposer(collection), briefer)
 
 
 def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:

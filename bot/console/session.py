@@ -7,16 +7,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.composing.pipeline import Desk
+from bot.composing.pipeline import Pipeline
 from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat
-from bot.handlers.access.access_rules import Rules
-from bot.handlers.application import App, Connection, build
-from bot.storage.answer_store import Answers
+from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.application import App, TelegramAccess, build
+from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import open_database
-from bot.storage.worker_thread import Worker
+from bot.storage.worker_thread import WorkerThread
 
 Found = TypeVar("Found")
 
@@ -39,19 +39,19 @@ class Session:
 
     def __init__(
         self,
-        desk: Desk,
+        pipeline: Pipeline,
         folder: Path | None = None,
         api: BotApi | None = None,
-        rules: Rules | None = None,
+        rules: AccessRules | None = None,
         url: str = "",
     ) -> None:
         self.api = api or BotApi()
-        self._desk = desk
+        self._pipeline = pipeline
         self._folder = folder
         self._url = url
-        self._rules = rules or Rules()
+        self._rules = rules or AccessRules()
         self._runner = asyncio.Runner()
-        self._worker = Worker()
+        self._worker = WorkerThread()
         self._seen: dict[tuple[int, int], JsonObject] = {}
         self._notices = 0
         self._application: App | None = None
@@ -87,16 +87,16 @@ class Session:
 
     def forget_before(self, time: float) -> None:
         """Delete the answers to what was asked before that time."""
-        Answers(self._database).forget_before(time)
+        AnswerStore(self._database).forget_before(time)
 
     def _run(self, work: Coroutine[Any, Any, Found]) -> Found:
         return self._runner.run(work)
 
     async def _start(self) -> App:
         request = ConsoleRequest(self.api)
-        reached = Connection(self.api.token, request, request)
+        reached = TelegramAccess(self.api.token, request, request)
         application, _ = build(
-            reached, self._desk, self._worker, self._database, self._rules, self.api.clock
+            reached, self._pipeline, self._worker, self._database, self._rules, self.api.clock
         )
         await application.initialize()
         return application

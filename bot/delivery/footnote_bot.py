@@ -13,7 +13,7 @@ from telegram import InputFile, Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.delivery.rate_limiter import LONGEST_UNASKED, FloodControl
+from bot.delivery.rate_limiter import LONGEST_UNASKED, RateLimiter
 from bot.delivery.retry_policy import answered, is_in_doubt, may_pass, patiently
 from bot.delivery.search import find, replied_to
 from bot.delivery.sent_messages import SAID, Gap, Sent, away
@@ -47,7 +47,7 @@ class FootnoteBot(Wire):
         *,
         request: BaseRequest,
         get_updates_request: BaseRequest,
-        rate_limiter: FloodControl | None = None,
+        rate_limiter: RateLimiter | None = None,
     ) -> None:
         super().__init__(
             token,

@@ -15,7 +15,7 @@ from bot.delivery.sent_messages import Sent
 from bot.handlers.conversation.incoming_text import topic_of
 from bot.rendering.json_output import JsonObject
 from bot.rendering.keyboards import Keyboard
-from bot.rendering.markup import Marked
+from bot.rendering.markup import MarkedText
 
 # What a chat may refuse at any time, in the words of the Bot API.
 CLOSED = (
@@ -102,7 +102,7 @@ def reply_to(message: Message) -> Target:
 async def send(
     bot: FootnoteBot,
     target: Target,
-    marked: Marked,
+    marked: MarkedText,
     keyboard: Keyboard = (),
     *,
     is_unasked: bool = False,
@@ -136,7 +136,7 @@ async def send_file(bot: FootnoteBot, target: Target, name: str, content: bytes)
 
 
 async def edit(
-    bot: FootnoteBot, target: Target, marked: Marked, keyboard: Keyboard = ()
+    bot: FootnoteBot, target: Target, marked: MarkedText, keyboard: Keyboard = ()
 ) -> bool | None:
     """Let a message of the bot's say something else: whether it does now.
 
@@ -158,7 +158,7 @@ async def edit(
 
 
 async def show_here(
-    bot: FootnoteBot, message: MaybeInaccessibleMessage, marked: Marked, keyboard: Keyboard
+    bot: FootnoteBot, message: MaybeInaccessibleMessage, marked: MarkedText, keyboard: Keyboard
 ) -> str:
     """Let a message of the bot's show something else, or a new one if it is gone.
 
@@ -187,7 +187,7 @@ def is_too_old(refusal: BadRequest) -> bool:
 
 
 async def _say_somehow(
-    bot: FootnoteBot, target: Target, marked: Marked, keyboard: Keyboard
+    bot: FootnoteBot, target: Target, marked: MarkedText, keyboard: Keyboard
 ) -> Sent:
     """Say it, as plain text if it is refused for what it looks like."""
     try:
@@ -219,7 +219,7 @@ def _addressed(target: Target) -> JsonObject:
     return fields
 
 
-def _content(marked: Marked, keyboard: Keyboard) -> JsonObject:
+def _content(marked: MarkedText, keyboard: Keyboard) -> JsonObject:
     fields: JsonObject = {"text": marked.text, "link_preview_options": {"is_disabled": True}}
     if marked.entities:
         fields["entities"] = [entity.fields for entity in marked.entities]

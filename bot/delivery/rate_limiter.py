@@ -11,7 +11,7 @@ from typing import Any
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.rate_limits import Pace
+from bot.delivery.rate_limits import RateLimits
 from bot.delivery.retry_policy import (
     LONGEST_OUTAGE,
     answered,
@@ -42,7 +42,7 @@ Call = Callable[[], Coroutine[Any, Any, Any]]
 log = logging.getLogger(__name__)
 
 
-class FloodControl(BaseRateLimiter[Going]):
+class RateLimiter(BaseRateLimiter[Going]):
     """Keeps Telegram's limits, waits as long as it asks, and repeats what it did not hear.
 
     Only the chat in which Telegram refused a message waits; the others go on. `AIORateLimiter`
@@ -54,7 +54,7 @@ class FloodControl(BaseRateLimiter[Going]):
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._pace = Pace()
+        self._pace = RateLimits()
         self._turns = Turns()
         self._is_closed = False
 

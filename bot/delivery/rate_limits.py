@@ -17,7 +17,7 @@ ALL_MESSAGES, ALL_SECONDS = 30, 1.0
 MOST_CHATS = 5_000
 
 
-class Pace:
+class RateLimits:
     """Says how long a message has to wait; times are seconds of one clock that never goes back."""
 
     def __init__(self) -> None:

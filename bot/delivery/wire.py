@@ -8,7 +8,7 @@ from telegram._utils.types import JSONDict
 from telegram.error import NetworkError
 from telegram.ext import ExtBot
 
-from bot.delivery.rate_limiter import FloodControl, Going
+from bot.delivery.rate_limiter import Going, RateLimiter
 from bot.delivery.retry_policy import answered
 from bot.intake.update_schema import LARGEST, defect
 from bot.monitoring.logs import about_update
@@ -65,7 +65,7 @@ class Wire(ExtBot[Going]):
 
     async def hush(self, seconds: float) -> None:
         """Send no more messages, and wait for those that are on their way, at most so long."""
-        if isinstance(self.rate_limiter, FloodControl):
+        if isinstance(self.rate_limiter, RateLimiter):
             await self.rate_limiter.close(seconds)
 
     def read(self, fields: Any) -> Update | None:  # noqa: ANN401  # from outside

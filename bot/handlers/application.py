@@ -21,25 +21,25 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.composing.pipeline import Desk
+from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.rate_limiter import FloodControl
-from bot.handlers.access.access_rules import Rules
+from bot.delivery.rate_limiter import RateLimiter
+from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import (
     Addressed,
-    BriefRequest,
+    AsksForBriefing,
     CaptionCommand,
     FromPerson,
     ScheduleWords,
 )
-from bot.handlers.dependencies import Parts, make_parts
+from bot.handlers.dependencies import Dependencies, make_dependencies
 from bot.handlers.failures import failed
-from bot.schedules.due_slots import Slots
+from bot.schedules.due_slots import DueSlots
 from bot.schedules.scheduler import Scheduler
 from bot.storage.answer_store import StoredAnswer
-from bot.storage.schedule_store import Schedules
-from bot.storage.worker_thread import Worker
+from bot.storage.schedule_store import ScheduleStore
+from bot.storage.worker_thread import WorkerThread
 
 App = Application[Any, Context, Any, Any, Any, Any]
 
@@ -49,7 +49,7 @@ EDITED = filters.UpdateType.EDITED_MESSAGE & PERSON
 PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
 WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
-BRIEF = WORDS & BriefRequest()
+BRIEF = WORDS & AsksForBriefing()
 ASK_CAPTION, BRIEF_CAPTION = CaptionCommand("ask"), CaptionCommand("brief")
 ADDRESSED = GROUP & Addressed()
 A_MINUTE = 60
@@ -58,22 +58,22 @@ ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class TelegramAccess:
     """How Telegram is reached: with which token, through what, where, how fast."""
 
     token: str
     request: BaseRequest
     updates_request: BaseRequest
     base_url: str = "https://api.telegram.org/bot"
-    rate_limiter: FloodControl | None = None
+    rate_limiter: RateLimiter | None = None
 
 
 def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
-    connection: Connection,
-    desk: Desk,
-    worker: Worker,
+    connection: TelegramAccess,
+    pipeline: Pipeline,
+    worker: WorkerThread,
     database: Engine,
-    rules: Rules,
+    rules: AccessRules,
     clock: Callable[[], float] = time.time,
     note: Callable[[StoredAnswer], None] = lambda _: None,
 ) -> tuple[App, Scheduler]:
@@ -90,20 +90,20 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    parts = make_parts(desk, worker, database, rules, clock, note)
+    parts = make_dependencies(pipeline, worker, database, rules, clock, note)
     add_handlers(application, parts, rules)
-    slots = Slots(Schedules(database), clock, parts.door.allows)
+    slots = DueSlots(ScheduleStore(database), clock, parts.admission.allows)
     scheduler = Scheduler(slots, worker, partial(parts.briefing.write, bot), clock)
     brief_on_time(application, scheduler)
     return application, scheduler
 
 
-def add_handlers(application: App, parts: Parts, rules: Rules) -> None:
+def add_handlers(application: App, parts: Dependencies, rules: AccessRules) -> None:
     """Everything that a user can do, and how often."""
-    door = parts.door
-    enters, keeps = door.guard(), door.guard(rules.questions, even_late=True)
-    asks, briefs = door.guard(rules.questions), door.guard(rules.briefings)
-    presses, types = door.guard(rules.presses), door.guard(rules.searches)
+    admission = parts.admission
+    enters, keeps = admission.guard(), admission.guard(rules.questions, even_late=True)
+    asks, briefs = admission.guard(rules.questions), admission.guard(rules.briefings)
+    presses, types = admission.guard(rules.presses), admission.guard(rules.searches)
     application.add_handlers(
         [
             CommandHandler("start", asks(parts.pages.start), NEW),

@@ -9,15 +9,15 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send
 from bot.delivery.sent_messages import Sent
 from bot.handlers.context import Context
-from bot.handlers.conversation.answer_service import Answering, Question
-from bot.handlers.conversation.incoming_text import asked_in, is_recent, spoken, topic_of
+from bot.handlers.conversation.answer_service import AnswerService, Question
+from bot.handlers.conversation.incoming_text import asked_in, incoming_text, is_recent, topic_of
 from bot.rendering.keyboards import Keyboard, answer_keyboard
-from bot.rendering.markup import Marked, plain
-from bot.storage.answer_store import Answers, Role, StoredAnswer
-from bot.storage.worker_thread import Worker
+from bot.rendering.markup import MarkedText, plain
+from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
+from bot.storage.worker_thread import WorkerThread
 
 
-class Asking:
+class AskHandler:
     """Answers questions in private chats and in groups.
 
     `is_late` says of which messages nobody waits for a first answer any more; an answer that was
@@ -26,12 +26,12 @@ class Asking:
 
     def __init__(
         self,
-        answering: Answering,
-        answers: Answers,
-        worker: Worker,
+        answering: AnswerService,
+        answers: AnswerStore,
+        worker: WorkerThread,
         is_late: Callable[[Message], bool],
     ) -> None:
-        self._answering = answering
+        self._service = answering
         self._answers = answers
         self._run = worker.run
         self._is_late = is_late
@@ -44,7 +44,7 @@ class Asking:
             usage = "ask_usage_private" if message.chat.type == "private" else "ask_usage"
             await send(context.bot, reply_to(message), plain(phrase(usage)))
             return
-        answer = await self._run(self._answering.answer, question)
+        answer = await self._run(self._service.answer, question)
         shown = self._shown(answer, context.bot)
         sent = await send(context.bot, reply_to(message), *shown)
         await self._run(self._answers.keep, answer, _place_of(sent))
@@ -63,8 +63,10 @@ class Asking:
         is_same = question.text == before.question
         if is_same and not await self._run(self._answers.is_briefing, before.id):
             return
-        place = await self._run(self._answers.message, before.id, message.chat_id, Role.ANSWER)
-        answer = await self._run(self._answering.answer, question)
+        place = await self._run(
+            self._answers.message, before.id, message.chat_id, MessageRole.ANSWER
+        )
+        answer = await self._run(self._service.answer, question)
         shown = self._shown(answer, context.bot)
         target = Target(message.chat_id, topic_of(message), place)
         shown_in = None if place is None else (target.chat, place)
@@ -74,8 +76,8 @@ class Asking:
         await self._run(self._answers.keep, answer, shown_in)
         await self._run(self._answers.remove, before.id)
 
-    def _shown(self, answer: StoredAnswer, bot: FootnoteBot) -> tuple[Marked, Keyboard]:
-        marked = self._answering.message(answer, bot.username)
+    def _shown(self, answer: StoredAnswer, bot: FootnoteBot) -> tuple[MarkedText, Keyboard]:
+        marked = self._service.message(answer, bot.username)
         if marked is None:
             return plain(phrase("article_changed")), ()
         return marked, answer_keyboard(answer)
@@ -87,7 +89,7 @@ def _place_of(sent: Sent | None) -> tuple[int, int] | None:
 
 def _question(message: Message, bot: FootnoteBot) -> Question | None:
     """What the message asks; None if it asks nothing."""
-    said = spoken(message, bot.id, bot.username)
+    said = incoming_text(message, bot.id, bot.username)
     text, passage = (said.text, said.passage) if said.text else (said.passage, None)
     if not text:
         return None

@@ -14,28 +14,32 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file
 from bot.delivery.sent_messages import Sent
 from bot.handlers.context import Context
-from bot.handlers.conversation.briefing_service import Briefings, Given, Wanted
+from bot.handlers.conversation.briefing_service import (
+    BriefingRequest,
+    BriefingService,
+    WrittenBriefing,
+)
 from bot.handlers.conversation.incoming_text import (
     asked_in,
     brief_topic,
+    incoming_text,
     is_command,
     is_recent,
-    spoken,
     topic_of,
 )
-from bot.handlers.schedule_briefings import Scheduling
+from bot.handlers.schedule_briefings import ScheduleHandler
 from bot.rendering.briefing_document import document, file_name
-from bot.rendering.callback_data import Heading, News, Resize
+from bot.rendering.callback_data import BriefOnHeading, BriefOnNews, ResizeBriefing
 from bot.rendering.deep_links import message_link
 from bot.rendering.markup import linked, plain
 from bot.schedules.recurrence import Schedule
-from bot.storage.answer_store import Answers, Asked, Role, StoredAnswer
-from bot.storage.worker_thread import Worker
+from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
+from bot.storage.worker_thread import WorkerThread
 
 NEW = "new"
 
 
-class Briefing:
+class BriefHandler:
     """Gives briefings; in a group the same one once in a while, with a link to it in between.
 
     `is_late` says of which messages nobody waits for a first briefing any more; one that was given
@@ -44,10 +48,10 @@ class Briefing:
 
     def __init__(  # noqa: PLR0913, PLR0917  # what a briefing is part of
         self,
-        briefings: Briefings,
-        answers: Answers,
-        scheduling: Scheduling,
-        worker: Worker,
+        briefings: BriefingService,
+        answers: AnswerStore,
+        scheduling: ScheduleHandler,
+        worker: WorkerThread,
         is_late: Callable[[Message], bool],
         move: Callable[[int, int], Awaitable[None]],
     ) -> None:
@@ -87,7 +91,9 @@ class Briefing:
         stored = await self._run(self._briefings.stored, before)
         if stored is not None and wanted == stored:
             return
-        place = await self._run(self._answers.message, before.id, message.chat_id, Role.ANSWER)
+        place = await self._run(
+            self._answers.message, before.id, message.chat_id, MessageRole.ANSWER
+        )
         given = await self._run(
             self._briefings.write, asked_in(message), wanted, context.bot.username
         )
@@ -105,7 +111,7 @@ class Briefing:
         message = context.said(update)
         if not is_command(message):
             return False
-        words = spoken(message, context.bot.id, context.bot.username).text
+        words = incoming_text(message, context.bot.id, context.bot.username).text
         return await self._scheduling.take(update, context, words)
 
     async def write(
@@ -116,7 +122,7 @@ class Briefing:
         It may raise NotSentError or ChatGoneError.
         """
         asked = Asked(chat, thread, None, 0, self._briefings.clock())
-        wanted = Wanted(schedule.topic, is_news=schedule.only_new)
+        wanted = BriefingRequest(schedule.topic, is_news=schedule.only_new)
         given = await self._run(self._briefings.write, asked, wanted, bot.username)
         if given is None or (schedule.only_new and not given.answer.answered):
             return None
@@ -131,7 +137,7 @@ class Briefing:
         bot: FootnoteBot,
         message: MaybeInaccessibleMessage,
         answer: StoredAnswer,
-        press: Resize,
+        press: ResizeBriefing,
     ) -> str:
         """Let the message show the briefing in another length; what is to pop up."""
         given = await self._run(self._briefings.again, answer, press.length, bot.username)
@@ -149,7 +155,7 @@ class Briefing:
     ) -> str:
         """Send the briefing as a file; what is to pop up."""
         chat = message.chat.id
-        sent_before = await self._run(self._answers.message, answer.id, chat, Role.FILE)
+        sent_before = await self._run(self._answers.message, answer.id, chat, MessageRole.FILE)
         if sent_before is not None and message.chat.type != ChatType.PRIVATE:
             return phrase("document_there")
         worded = await self._run(self._briefings.whole, answer)
@@ -162,7 +168,7 @@ class Briefing:
         sent = await send_file(bot, target, file_name(worded), content)
         if sent is None:
             return phrase("document_refused")
-        await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.FILE)
+        await self._run(self._answers.place, answer.id, sent.chat, sent.message, MessageRole.FILE)
         return ""
 
     async def pressed(
@@ -170,15 +176,15 @@ class Briefing:
         bot: FootnoteBot,
         person: User,
         message: MaybeInaccessibleMessage,
-        press: News | Heading,
+        press: BriefOnNews | BriefOnHeading,
     ) -> str:
         """Brief on what is new, or on the heading that a button names; what is to pop up."""
-        wanted = Wanted("", is_news=True)
-        if isinstance(press, Heading):
+        wanted = BriefingRequest("", is_news=True)
+        if isinstance(press, BriefOnHeading):
             topic = self._briefings.heading(press.article, press.paragraph)
             if topic is None:
                 return phrase("article_gone")
-            wanted = Wanted(topic)
+            wanted = BriefingRequest(topic)
         thread = topic_of(message) if isinstance(message, Message) else None
         asked = Asked(
             message.chat.id, thread, person.id, message.message_id, self._briefings.clock()
@@ -191,7 +197,7 @@ class Briefing:
         bot: FootnoteBot,
         asked: Asked,
         chat: Chat,
-        wanted: Wanted,
+        wanted: BriefingRequest,
         *,
         is_comment: bool = False,
     ) -> None:
@@ -213,7 +219,7 @@ class Briefing:
             ):
                 await self._send(bot, target, given)
 
-    async def _refer(self, bot: FootnoteBot, chat: Chat, given: Given) -> bool:
+    async def _refer(self, bot: FootnoteBot, chat: Chat, given: WrittenBriefing) -> bool:
         """Lead to the same briefing if it was given here a short while ago; whether that is so.
 
         What leads there is a reply to it. Where that is gone, the reply becomes the briefing.
@@ -234,7 +240,7 @@ class Briefing:
         return True
 
     async def _send(
-        self, bot: FootnoteBot, target: Target, given: Given, *, is_unasked: bool = False
+        self, bot: FootnoteBot, target: Target, given: WrittenBriefing, *, is_unasked: bool = False
     ) -> Sent | None:
         marked = self._briefings.message(given, bot.username)
         keyboard = self._briefings.keyboard(given)
@@ -245,16 +251,16 @@ class Briefing:
             await self._run(self._briefings.keep, given, (sent.chat, sent.message))
         return sent
 
-    async def _edit(self, bot: FootnoteBot, target: Target, given: Given) -> bool | None:
+    async def _edit(self, bot: FootnoteBot, target: Target, given: WrittenBriefing) -> bool | None:
         marked = self._briefings.message(given, bot.username)
         return await edit(bot, target, marked, self._briefings.keyboard(given))
 
 
-def _wanted(message: Message, bot: FootnoteBot) -> Wanted:
+def _wanted(message: Message, bot: FootnoteBot) -> BriefingRequest:
     """What the message wants to be briefed on."""
     if not is_command(message):
-        return Wanted(brief_topic(message, bot.username) or "")
-    said = spoken(message, bot.id, bot.username)
+        return BriefingRequest(brief_topic(message, bot.username) or "")
+    said = incoming_text(message, bot.id, bot.username)
     if said.text.casefold() == NEW:
-        return Wanted("", is_news=True)
-    return Wanted(said.text or said.passage or "")
+        return BriefingRequest("", is_news=True)
+    return BriefingRequest(said.text or said.passage or "")

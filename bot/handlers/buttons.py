@@ -11,26 +11,26 @@ from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import is_too_old
 from bot.delivery.retry_policy import may_pass
-from bot.handlers.brief import Briefing
+from bot.handlers.brief import BriefHandler
 from bot.handlers.context import Context
 from bot.handlers.failures import ToldError
-from bot.handlers.list_sources import Sources
-from bot.handlers.more_quotes import Further
-from bot.handlers.read_source import Reader
+from bot.handlers.list_sources import ListSourcesHandler
+from bot.handlers.more_quotes import MoreQuotesHandler
+from bot.handlers.read_source import ReadSourceHandler
 from bot.rendering.callback_data import (
-    Contents,
-    Document,
-    Heading,
-    Leaf,
-    More,
-    News,
-    Rate,
-    Read,
-    Resize,
-    read_press,
+    BriefOnHeading,
+    BriefOnNews,
+    ListArticles,
+    MoreQuotes,
+    OpenQuote,
+    Rating,
+    ResizeBriefing,
+    SendDocument,
+    TurnPage,
+    parse_press,
 )
-from bot.storage.answer_store import Answers, StoredAnswer
-from bot.storage.worker_thread import Worker
+from bot.storage.answer_store import AnswerStore, StoredAnswer
+from bot.storage.worker_thread import WorkerThread
 
 MOMENT_SECONDS = 0.3
 PATIENCE_SECONDS = 2  # a press is answered by then, even if what it asks for takes longer
@@ -38,17 +38,17 @@ PATIENCE_SECONDS = 2  # a press is answered by then, even if what it asks for ta
 log = logging.getLogger(__name__)
 
 
-class Buttons:
+class ButtonHandler:
     """Does what a button says, and answers each press, whatever became of it."""
 
     def __init__(  # noqa: PLR0913, PLR0917  # one for each thing that buttons do
         self,
-        answers: Answers,
-        further: Further,
-        reader: Reader,
-        sources: Sources,
-        briefing: Briefing,
-        worker: Worker,
+        answers: AnswerStore,
+        further: MoreQuotesHandler,
+        reader: ReadSourceHandler,
+        sources: ListSourcesHandler,
+        briefing: BriefHandler,
+        worker: WorkerThread,
     ) -> None:
         self._answers = answers
         self._run = worker.run
@@ -75,15 +75,15 @@ class Buttons:
         await doing
 
     async def _do(self, query: CallbackQuery, bot: FootnoteBot) -> str:
-        message, press = query.message, read_press(query.data or "")
+        message, press = query.message, parse_press(query.data or "")
         if message is None or press is None:
             return phrase("garbled")
         match press:
-            case Leaf():
+            case TurnPage():
                 return await self._reader.turn(bot, message, press)
-            case Contents(offset):
+            case ListArticles(offset):
                 return await self._sources.turn(bot, message, offset)
-            case News() | Heading():
+            case BriefOnNews() | BriefOnHeading():
                 return await self._briefing.pressed(bot, query.from_user, message, press)
         return await self._of_answer(query, bot, message, press)
 
@@ -92,20 +92,20 @@ class Buttons:
         query: CallbackQuery,
         bot: FootnoteBot,
         message: MaybeInaccessibleMessage,
-        press: Read | More | Rate | Resize | Document,
+        press: OpenQuote | MoreQuotes | Rating | ResizeBriefing | SendDocument,
     ) -> str:
         """What needs the answer that the button stands under."""
         answer = await self._kept(press.answer, message)
         if answer is None:
             return phrase("expired")
         match press:
-            case Read():
+            case OpenQuote():
                 return await self._reader.read(bot, message, answer, press)
-            case More():
+            case MoreQuotes():
                 return await self._further.show(bot, message, answer, press)
-            case Resize() | Document():
+            case ResizeBriefing() | SendDocument():
                 return await self._of_briefing(bot, message, answer, press)
-            case Rate(_, helped):
+            case Rating(_, helped):
                 return await self._rate(query.from_user.id, answer, helped)
 
     async def _of_briefing(
@@ -113,12 +113,12 @@ class Buttons:
         bot: FootnoteBot,
         message: MaybeInaccessibleMessage,
         answer: StoredAnswer,
-        press: Resize | Document,
+        press: ResizeBriefing | SendDocument,
     ) -> str:
         """What only a briefing has buttons for."""
         if not await self._briefing.is_one(answer):
             return phrase("garbled")
-        if isinstance(press, Resize):
+        if isinstance(press, ResizeBriefing):
             return await self._briefing.resize(bot, message, answer, press)
         return await self._briefing.document(bot, message, answer)
 

@@ -5,82 +5,88 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from bot.composing.pipeline import Desk
-from bot.handlers.access.access_rules import Rules
-from bot.handlers.access.admission import Door
-from bot.handlers.ask import Asking
-from bot.handlers.brief import Briefing
-from bot.handlers.buttons import Buttons
-from bot.handlers.conversation.answer_service import Answering
-from bot.handlers.conversation.briefing_service import Briefings
-from bot.handlers.forget import Forgetting
-from bot.handlers.group_membership import Membership
-from bot.handlers.help_pages import Pages
-from bot.handlers.inline_search import Inline
-from bot.handlers.list_sources import Sources
-from bot.handlers.more_quotes import Further
-from bot.handlers.read_source import Reader
-from bot.handlers.schedule_briefings import Scheduling
-from bot.rendering.paragraph_view import Reading
-from bot.storage.answer_store import Answers, StoredAnswer
-from bot.storage.briefing_store import KeptBriefings
-from bot.storage.migrated_chats import Moves
-from bot.storage.paragraph_history import Editions
-from bot.storage.personal_data import Persons
-from bot.storage.schedule_store import Schedules
-from bot.storage.worker_thread import Worker
+from bot.composing.pipeline import Pipeline
+from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.access.admission import Admission
+from bot.handlers.ask import AskHandler
+from bot.handlers.brief import BriefHandler
+from bot.handlers.buttons import ButtonHandler
+from bot.handlers.conversation.answer_service import AnswerService
+from bot.handlers.conversation.briefing_service import BriefingService
+from bot.handlers.forget import ForgetHandler
+from bot.handlers.group_membership import MembershipHandler
+from bot.handlers.help_pages import HelpHandler
+from bot.handlers.inline_search import InlineHandler
+from bot.handlers.list_sources import ListSourcesHandler
+from bot.handlers.more_quotes import MoreQuotesHandler
+from bot.handlers.read_source import ReadSourceHandler
+from bot.handlers.schedule_briefings import ScheduleHandler
+from bot.rendering.paragraph_view import ParagraphView
+from bot.storage.answer_store import AnswerStore, StoredAnswer
+from bot.storage.briefing_store import BriefingStore
+from bot.storage.migrated_chats import MigratedChats
+from bot.storage.paragraph_history import ParagraphHistory
+from bot.storage.personal_data import PersonalData
+from bot.storage.schedule_store import ScheduleStore
+from bot.storage.worker_thread import WorkerThread
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Dependencies:
     """Those whose coroutines the table of handlers names."""
 
-    door: Door
-    pages: Pages
-    forgetting: Forgetting
-    sources: Sources
-    reader: Reader
-    scheduling: Scheduling
-    briefing: Briefing
-    asking: Asking
-    membership: Membership
-    buttons: Buttons
-    inline: Inline
+    admission: Admission
+    pages: HelpHandler
+    forgetting: ForgetHandler
+    sources: ListSourcesHandler
+    reader: ReadSourceHandler
+    scheduling: ScheduleHandler
+    briefing: BriefHandler
+    asking: AskHandler
+    membership: MembershipHandler
+    buttons: ButtonHandler
+    inline: InlineHandler
 
 
-def make_parts(  # noqa: PLR0913, PLR0917  # all that they need
-    desk: Desk,
-    worker: Worker,
+def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
+    pipeline: Pipeline,
+    worker: WorkerThread,
     database: Engine,
-    rules: Rules,
+    rules: AccessRules,
     clock: Callable[[], float],
     note: Callable[[StoredAnswer], None],
-) -> Parts:
+) -> Dependencies:
     """All of them; which paragraphs are new is noted, too. `note` hears of each answer."""
-    door = Door(rules, Moves(database), worker, clock)
-    answers, schedules, kept = Answers(database), Schedules(database), KeptBriefings(database)
-    editions = Editions(database, desk.collection)
+    admission = Admission(rules, MigratedChats(database), worker, clock)
+    answers, schedules, kept = (
+        AnswerStore(database),
+        ScheduleStore(database),
+        BriefingStore(database),
+    )
+    editions = ParagraphHistory(database, pipeline.collection)
     editions.note(clock())
-    count = len(desk.collection.articles)
-    membership = Membership(count, answers, schedules, kept, worker, door.move)
-    answering = Answering(desk, answers, note)
-    reading = Reading(desk.collection, desk.index, desk.finder)
-    reader = Reader(desk.collection, reading, worker, answering, answers)
-    sources = Sources(desk.collection)
-    scheduling = Scheduling(schedules, worker, clock)
-    briefings = Briefings(desk, answers, kept, editions, clock)
-    briefing = Briefing(briefings, answers, scheduling, worker, door.is_late, membership.move)
-    further = Further(answering, answers, worker)
-    return Parts(
-        door=door,
-        pages=Pages(desk.collection, reader, rules.keep_days),
-        forgetting=Forgetting(Persons(database), answers, worker),
+    count = len(pipeline.collection.articles)
+    membership = MembershipHandler(count, answers, schedules, kept, worker, admission.move)
+    answering = AnswerService(pipeline, answers, note)
+    reading = ParagraphView(pipeline.collection, pipeline.index, pipeline.finder)
+    reader = ReadSourceHandler(pipeline.collection, reading, worker, answering, answers)
+    sources = ListSourcesHandler(pipeline.collection)
+    scheduling = ScheduleHandler(schedules, worker, clock)
+    briefings = BriefingService(pipeline, answers, kept, editions, clock)
+    briefing = BriefHandler(
+        briefings, answers, scheduling, worker, admission.is_late, membership.move
+    )
+    further = MoreQuotesHandler(answering, answers, worker)
+    return Dependencies(
+        admission=admission,
+        pages=HelpHandler(pipeline.collection, reader, rules.keep_days),
+        forgetting=ForgetHandler(PersonalData(database), answers, worker),
         sources=sources,
         reader=reader,
         scheduling=scheduling,
         briefing=briefing,
-        asking=Asking(answering, answers, worker, door.is_late),
+        asking=AskHandler(answering, answers, worker, admission.is_late),
         membership=membership,
-        buttons=Buttons(answers, further, reader, sources, briefing, worker),
-        inline=Inline(desk, worker),
+        buttons=ButtonHandler(answers, further, reader, sources, briefing, worker),
+        inline=InlineHandler(pipeline, worker),
     )

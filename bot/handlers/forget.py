@@ -7,18 +7,18 @@ from bot.delivery.messages import reply_to, send
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import asked_in
 from bot.rendering.markup import plain
-from bot.storage.answer_store import Answers
-from bot.storage.personal_data import Persons
-from bot.storage.worker_thread import Worker
+from bot.storage.answer_store import AnswerStore
+from bot.storage.personal_data import PersonalData
+from bot.storage.worker_thread import WorkerThread
 
 
-class Forgetting:
+class ForgetHandler:
     """Deletes what is kept of whoever writes the command themselves; a forwarded one is none.
 
     What they asked elsewhere before, and waits there, is answered all the same, and not kept.
     """
 
-    def __init__(self, persons: Persons, answers: Answers, worker: Worker) -> None:
+    def __init__(self, persons: PersonalData, answers: AnswerStore, worker: WorkerThread) -> None:
         self._persons = persons
         self._answers = answers
         self._run = worker.run

@@ -10,25 +10,25 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, send
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
-from bot.storage.answer_store import Answers
-from bot.storage.briefing_store import KeptBriefings
-from bot.storage.schedule_store import Schedules
-from bot.storage.worker_thread import Worker
+from bot.storage.answer_store import AnswerStore
+from bot.storage.briefing_store import BriefingStore
+from bot.storage.schedule_store import ScheduleStore
+from bot.storage.worker_thread import WorkerThread
 
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
-class Membership:
+class MembershipHandler:
     """Introduces the bot to groups, and lets what is kept of them move with them."""
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that moves with a group
         self,
         count: int,
-        answers: Answers,
-        schedules: Schedules,
-        kept: KeptBriefings,
-        worker: Worker,
+        answers: AnswerStore,
+        schedules: ScheduleStore,
+        kept: BriefingStore,
+        worker: WorkerThread,
         note_move: Callable[[int, int], Awaitable[None]],
     ) -> None:
         self._count = count

@@ -10,7 +10,7 @@ from bot.delivery.messages import reply_to, send
 from bot.handlers.command_menu import commands
 from bot.handlers.context import Context
 from bot.handlers.group_membership import group_text
-from bot.handlers.read_source import Reader
+from bot.handlers.read_source import ReadSourceHandler
 from bot.rendering.markup import plain
 from bot.rendering.text_length import cut
 from retrieval.articles import Collection
@@ -20,10 +20,10 @@ LONGEST_TITLE = 100
 MOST_ALBUMS = 100
 
 
-class Pages:
+class HelpHandler:
     """The texts that say what the bot does and what it keeps."""
 
-    def __init__(self, collection: Collection, reader: Reader, keep_days: int) -> None:
+    def __init__(self, collection: Collection, reader: ReadSourceHandler, keep_days: int) -> None:
         self._count = len(collection.articles)
         self._titles = [cut(a.title, LONGEST_TITLE) for a in collection.articles[:MOST_TITLES]]
         self._reader = reader

@@ -16,16 +16,16 @@ from telegram.error import BadRequest
 
 from bot.composing.answer_composer import Citation
 from bot.composing.briefing_composer import USUAL, WordedBriefing
-from bot.composing.pipeline import Desk
+from bot.composing.pipeline import Pipeline
 from bot.composing.wording import phrase
 from bot.delivery.messages import is_too_old
 from bot.handlers.context import Context
 from bot.rendering.briefing_message import briefing_message, fitting_briefing
 from bot.rendering.deep_links import linker
-from bot.rendering.markup import Link, Marked, card_message, showable
-from bot.rendering.quote_codes import Places
+from bot.rendering.markup import Link, MarkedText, card_message, showable
+from bot.rendering.quote_codes import QuoteCodes
 from bot.rendering.text_length import cut
-from bot.storage.worker_thread import Worker
+from bot.storage.worker_thread import WorkerThread
 
 CACHE_SECONDS = 30
 MOST_FURTHER = 7
@@ -38,13 +38,13 @@ START_PARAMETER = "inline"
 log = logging.getLogger(__name__)
 
 
-class Inline:
+class InlineHandler:
     """Offers quotes as cards; nothing of it is kept."""
 
-    def __init__(self, desk: Desk, worker: Worker) -> None:
-        self._desk = desk
+    def __init__(self, pipeline: Pipeline, worker: WorkerThread) -> None:
+        self._pipeline = pipeline
         self._worker = worker
-        self._places = Places(desk.collection)
+        self._places = QuoteCodes(pipeline.collection)
 
     async def offer(self, update: Update, context: Context) -> None:
         """List the quotes that answer what is typed, the next best behind them; or a briefing."""
@@ -70,12 +70,12 @@ class Inline:
         if request is None:
             return None
         topic = typed[request.end() :]
-        worded = fitting_briefing(lambda length: self._desk.brief(topic, length), USUAL, link)
+        worded = fitting_briefing(lambda length: self._pipeline.brief(topic, length), USUAL, link)
         return worded if worded.briefing.found else None
 
     def _found(self, typed: str) -> Sequence[Citation]:
-        evidence = self._desk.finder.find(typed, further=MOST_FURTHER)
-        return self._desk.composer.cited((*evidence.quotes, *evidence.further))
+        evidence = self._pipeline.finder.find(typed, further=MOST_FURTHER)
+        return self._pipeline.composer.cited((*evidence.quotes, *evidence.further))
 
     def _card(self, citation: Citation, url: str) -> InlineQueryResultArticle:
         return InlineQueryResultArticle(
@@ -96,7 +96,7 @@ def _briefing_card(worded: WordedBriefing, link: Link) -> InlineQueryResultArtic
     )
 
 
-def _content(marked: Marked) -> InputTextMessageContent:
+def _content(marked: MarkedText) -> InputTextMessageContent:
     return InputTextMessageContent(
         marked.text,
         entities=[MessageEntity(e.kind, e.offset, e.length, e.url) for e in marked.entities],

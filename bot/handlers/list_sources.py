@@ -7,11 +7,11 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import reply_to, send, show_here
 from bot.handlers.context import Context
 from bot.rendering.keyboards import A_LIST, Keyboard, list_keyboard
-from bot.rendering.markup import Marked, plain
+from bot.rendering.markup import MarkedText, plain
 from retrieval.articles import Collection
 
 
-class Sources:
+class ListSourcesHandler:
     """Lists the articles, each with a button that opens it."""
 
     def __init__(self, collection: Collection) -> None:
@@ -27,7 +27,7 @@ class Sources:
         start = offset if offset < len(self._articles) else 0
         return await show_here(bot, message, *self._list(start))
 
-    def _list(self, offset: int) -> tuple[Marked, Keyboard]:
+    def _list(self, offset: int) -> tuple[MarkedText, Keyboard]:
         count = len(self._articles)
         last = min(offset + A_LIST, count)
         lead = phrase("sources_lead", count=count, first=offset + 1, last=last)

@@ -7,27 +7,33 @@ from telegram import MaybeInaccessibleMessage
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, send, set_buttons
-from bot.handlers.conversation.answer_service import Answering
-from bot.rendering.callback_data import More
+from bot.handlers.conversation.answer_service import AnswerService
+from bot.rendering.callback_data import MoreQuotes
 from bot.rendering.deep_links import linker
 from bot.rendering.keyboards import answer_keyboard
-from bot.rendering.markup import Marked, answer_message, fitting
-from bot.storage.answer_store import Answers, Role, StoredAnswer
-from bot.storage.worker_thread import Worker
+from bot.rendering.markup import MarkedText, answer_message, fitting
+from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
+from bot.storage.worker_thread import WorkerThread
 
 STEP = 3
 
 
-class Further:
+class MoreQuotesHandler:
     """Shows the next quotes in the same message, or below it once that is full."""
 
-    def __init__(self, answering: Answering, answers: Answers, worker: Worker) -> None:
-        self._answering = answering
+    def __init__(
+        self, answering: AnswerService, answers: AnswerStore, worker: WorkerThread
+    ) -> None:
+        self._service = answering
         self._answers = answers
         self._run = worker.run
 
     async def show(
-        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, answer: StoredAnswer, more: More
+        self,
+        bot: FootnoteBot,
+        message: MaybeInaccessibleMessage,
+        answer: StoredAnswer,
+        more: MoreQuotes,
     ) -> str:
         """Show them; returns what is to pop up."""
         if answer.shown != more.shown or more.shown >= len(answer.quotes):
@@ -45,11 +51,11 @@ class Further:
         return await self._below(bot, target, answer, more)
 
     async def _below(
-        self, bot: FootnoteBot, target: Target, answer: StoredAnswer, more: More
+        self, bot: FootnoteBot, target: Target, answer: StoredAnswer, more: MoreQuotes
     ) -> str:
         """Show the next ones in a message of their own."""
         until = min(len(answer.quotes), more.shown + STEP)
-        next_ones = self._answering.citations(answer, range(more.shown + 1, until + 1))
+        next_ones = self._service.citations(answer, range(more.shown + 1, until + 1))
         if not next_ones:
             return phrase("article_changed")
         count = fitting(phrase("more_lead"), next_ones, (), lambda _: "https://t.me")
@@ -61,17 +67,17 @@ class Further:
         if sent is None:
             return phrase("closed")
         await self._run(self._answers.show, answer.id, grown.shown)
-        await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.MORE)
+        await self._run(self._answers.place, answer.id, sent.chat, sent.message, MessageRole.MORE)
         keyboard = answer_keyboard(answer, more.first, more.shown)
         await set_buttons(bot, target, keyboard)
         return ""
 
-    def _message(self, answer: StoredAnswer, first: int, username: str) -> Marked | None:
+    def _message(self, answer: StoredAnswer, first: int, username: str) -> MarkedText | None:
         """The quotes from that number on as a message; None if an article has changed since."""
-        citations = self._answering.citations(answer, range(first, answer.shown + 1))
+        citations = self._service.citations(answer, range(first, answer.shown + 1))
         if citations is None:
             return None
-        link = linker(self._answering.places, username, answer.id)
+        link = linker(self._service.places, username, answer.id)
         if first > 1:
             return answer_message(phrase("more_lead"), citations, (), link)
         lead = answer.lead

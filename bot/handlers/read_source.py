@@ -8,47 +8,51 @@ from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, show_here
 from bot.handlers.context import Context
-from bot.handlers.conversation.answer_service import Answering
-from bot.handlers.conversation.incoming_text import asked_in, spoken
-from bot.rendering.callback_data import Leaf, Read
+from bot.handlers.conversation.answer_service import AnswerService
+from bot.handlers.conversation.incoming_text import asked_in, incoming_text
+from bot.rendering.callback_data import OpenQuote, TurnPage
 from bot.rendering.deep_links import is_public, read_passage
 from bot.rendering.keyboards import Keyboard, page_keyboard
-from bot.rendering.markup import Marked, page_message, plain
+from bot.rendering.markup import MarkedText, page_message, plain
 from bot.rendering.paragraph_pages import Page
-from bot.rendering.paragraph_view import Reading
-from bot.storage.answer_store import Answers, Role, StoredAnswer
-from bot.storage.worker_thread import Worker
+from bot.rendering.paragraph_view import ParagraphView
+from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
+from bot.storage.worker_thread import WorkerThread
 from retrieval.articles import Collection
 
 NUMBER = re.compile(r"\[?(\d{1,3})\]?", re.ASCII)
 
 
-class Reader:
+class ReadSourceHandler:
     """Opens passages: from a button, from a link, with /source. One message is leafed through."""
 
     def __init__(
         self,
         collection: Collection,
-        reading: Reading,
-        worker: Worker,
-        answering: Answering,
-        answers: Answers,
+        reading: ParagraphView,
+        worker: WorkerThread,
+        answering: AnswerService,
+        answers: AnswerStore,
     ) -> None:
         self._collection = collection
         self._reading = reading
         self._run = worker.run
-        self._answering = answering
+        self._service = answering
         self._answers = answers
 
     async def read(
-        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, answer: StoredAnswer, read: Read
+        self,
+        bot: FootnoteBot,
+        message: MaybeInaccessibleMessage,
+        answer: StoredAnswer,
+        read: OpenQuote,
     ) -> str:
         """Open a quote of an answer, in the message that reads it already if there is one."""
         shown = await self._open(answer, read)
         if shown is None:
             return phrase("article_changed")
         chat = message.chat.id
-        place = await self._run(self._answers.message, answer.id, chat, Role.READING)
+        place = await self._run(self._answers.message, answer.id, chat, MessageRole.READING)
         if place is not None:
             done = await edit(bot, Target(chat, None, place), *shown)
             if done is not None:
@@ -57,16 +61,18 @@ class Reader:
         sent = await self._send(bot, target, answer, shown)
         return "" if sent else phrase("closed")
 
-    async def turn(self, bot: FootnoteBot, message: MaybeInaccessibleMessage, leaf: Leaf) -> str:
+    async def turn(
+        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, leaf: TurnPage
+    ) -> str:
         """Turn to another page in the same message."""
-        article = self._answering.places.article(leaf.article)
+        article = self._service.places.article(leaf.article)
         if article is None:
             return phrase("article_gone")
         paragraph = self._collection.paragraph(article.id, leaf.paragraph)
         if paragraph is None:
             return phrase("article_changed")
         answer = await self._run(self._answers.get, leaf.read.answer) if leaf.read else None
-        quote = self._answering.quote(answer, leaf.read.number) if answer and leaf.read else None
+        quote = self._service.quote(answer, leaf.read.number) if answer and leaf.read else None
         asked = (answer.question, answer.context) if answer else (None, None)
         page = await self._run(self._reading.turn, paragraph, leaf.page, quote, *asked)
         return await show_here(bot, message, *_shown(page, leaf.read))
@@ -74,7 +80,7 @@ class Reader:
     async def source(self, update: Update, context: Context) -> None:
         """Open a footnote of the answer that is replied to, or of the last one."""
         message = context.said(update)
-        said = spoken(message, context.bot.id, context.bot.username)
+        said = incoming_text(message, context.bot.id, context.bot.username)
         number = NUMBER.fullmatch(said.text or "1")
         if said.answer is not None:
             answer = await self._run(self._answers.shown_in, message.chat_id, said.answer)
@@ -83,7 +89,7 @@ class Reader:
         problem = _problem(answer, number)
         shown = None
         if answer is not None and number is not None and not problem:
-            shown = await self._open(answer, Read(answer.id, int(number[1])))
+            shown = await self._open(answer, OpenQuote(answer.id, int(number[1])))
             problem = "" if shown else phrase("article_changed")
         target = reply_to(message)
         if answer is None or shown is None:
@@ -95,7 +101,7 @@ class Reader:
         """Open the passage that a link leads to."""
         message = context.said(update)
         passage = read_passage(parameter)
-        quote = self._answering.places.quote(passage[0]) if passage else None
+        quote = self._service.places.quote(passage[0]) if passage else None
         if passage is None or quote is None:
             await send(context.bot, reply_to(message), plain(phrase("link_unknown")))
             return
@@ -104,11 +110,13 @@ class Reader:
         page = await self._run(self._reading.open, quote, *asked)
         read = None
         if answer and passage[0] in answer.quotes:
-            read = Read(answer.id, answer.quotes.index(passage[0]) + 1)
+            read = OpenQuote(answer.id, answer.quotes.index(passage[0]) + 1)
         await self._send(context.bot, reply_to(message), answer, _shown(page, read))
 
-    async def _open(self, answer: StoredAnswer, read: Read) -> tuple[Marked, Keyboard] | None:
-        quote = self._answering.quote(answer, read.number)
+    async def _open(
+        self, answer: StoredAnswer, read: OpenQuote
+    ) -> tuple[MarkedText, Keyboard] | None:
+        quote = self._service.quote(answer, read.number)
         if quote is None:
             return None
         page = await self._run(self._reading.open, quote, answer.question, answer.context)
@@ -119,15 +127,17 @@ class Reader:
         bot: FootnoteBot,
         target: Target,
         answer: StoredAnswer | None,
-        shown: tuple[Marked, Keyboard],
+        shown: tuple[MarkedText, Keyboard],
     ) -> bool:
         sent = await send(bot, target, *shown)
         if sent is not None and answer is not None:
-            await self._run(self._answers.place, answer.id, sent.chat, sent.message, Role.READING)
+            await self._run(
+                self._answers.place, answer.id, sent.chat, sent.message, MessageRole.READING
+            )
         return sent is not None
 
 
-def _shown(page: Page, read: Read | None) -> tuple[Marked, Keyboard]:
+def _shown(page: Page, read: OpenQuote | None) -> tuple[MarkedText, Keyboard]:
     position = phrase(
         "position",
         number=page.paragraph.number,

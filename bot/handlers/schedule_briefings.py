@@ -12,24 +12,26 @@ from bot.composing.wording import phrase, text
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import reply_to, send
 from bot.handlers.context import Context
-from bot.handlers.conversation.incoming_text import asked_in, spoken, topic_of
+from bot.handlers.conversation.incoming_text import asked_in, incoming_text, topic_of
 from bot.rendering.markup import plain
 from bot.schedules import timezones
 from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule
-from bot.storage.schedule_store import Scheduled, Schedules
-from bot.storage.worker_thread import Worker
+from bot.storage.schedule_store import Scheduled, ScheduleStore
+from bot.storage.worker_thread import WorkerThread
 
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 PATIENCE_SECONDS = 5  # the others in the group wait meanwhile
 
 
-class Scheduling:
+class ScheduleHandler:
     """Sets and stops the schedule of a chat or forum topic; in groups for administrators only.
 
     They have to write it themselves: what is forwarded or edited into a command is none.
     """
 
-    def __init__(self, schedules: Schedules, worker: Worker, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, schedules: ScheduleStore, worker: WorkerThread, clock: Callable[[], float]
+    ) -> None:
         self._schedules = schedules
         self._run = worker.run
         self._clock = clock
@@ -70,7 +72,7 @@ class Scheduling:
         message = update.message
         if message is None:
             return
-        words = spoken(message, context.bot.id, context.bot.username).text
+        words = incoming_text(message, context.bot.id, context.bot.username).text
         if words and not await self._is_allowed(message, context.bot):
             return
         wanted = await self._run(timezones.find, words)

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class ConnectionLimits:
     """For how many seconds, and with how many clients at once, a server has patience."""
 
     request: float = 20  # until all of it has come and is answered, beginning with its first byte
@@ -22,14 +22,14 @@ class Patience:
     connections: int = 200  # Telegram opens 40
 
 
-class Connection(H11Protocol):
+class LimitedConnection(H11Protocol):
     """Ends when a request, or the next one, takes too long, however often a byte comes.
 
     One connection more than there may be ends the one that has waited, or idled, longest: who is
     answered in no time is always let in.
     """
 
-    def __init__(self, *, patience: Patience, **given: Any) -> None:  # noqa: ANN401  # uvicorn's
+    def __init__(self, *, patience: ConnectionLimits, **given: Any) -> None:  # noqa: ANN401  # uvicorn's
         super().__init__(**given)
         self._patience = patience
         self._is_idle = False
@@ -40,8 +40,10 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self._wait(is_idle=False)
         if len(self.connections) > self._patience.connections:
-            oldest = min(self.connections, key=lambda other: cast("Connection", other).since)
-            cast("Connection", oldest).give_up()
+            oldest = min(
+                self.connections, key=lambda other: cast("LimitedConnection", other).since
+            )
+            cast("LimitedConnection", oldest).give_up()
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
@@ -76,6 +78,6 @@ class Connection(H11Protocol):
         self._end = self.loop.call_later(seconds, self.give_up)
 
 
-def patient(patience: Patience) -> type[asyncio.Protocol]:
+def with_limits(patience: ConnectionLimits) -> type[asyncio.Protocol]:
     """Makes connections with that much patience, for uvicorn."""
-    return cast("type[asyncio.Protocol]", partial(Connection, patience=patience))
+    return cast("type[asyncio.Protocol]", partial(LimitedConnection, patience=patience))

@@ -11,13 +11,13 @@ from typing import Any
 
 import uvicorn
 
-from bot.http.connection_limits import Patience, patient
+from bot.http.connection_limits import ConnectionLimits, with_limits
 from bot.settings.addresses import Address
 from retrieval.errors import RetrievalError
 
 BACKLOG = 256
 FINISH_SECONDS = 3
-PATIENCE = Patience()
+PATIENCE = ConnectionLimits()
 
 
 class ListenError(RetrievalError):
@@ -66,13 +66,13 @@ def address_of(listener: socket.socket) -> Address:
 async def serving(
     app: Any,  # noqa: ANN401
     listener: socket.socket,
-    patience: Patience = PATIENCE,
+    patience: ConnectionLimits = PATIENCE,
 ) -> AsyncIterator[None]:
     """Serve an ASGI application until the end of the block; what has begun is finished."""
     server = _Server(
         uvicorn.Config(
             app,
-            http=patient(patience),
+            http=with_limits(patience),
             ws="none",
             lifespan="off",
             log_config=None,

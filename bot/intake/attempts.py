@@ -15,8 +15,8 @@ from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import may_pass
 from bot.delivery.sent_messages import SAID, Said
 from bot.storage.receipts import Receipts
-from bot.storage.update_store import Updates
-from bot.storage.worker_thread import Worker
+from bot.storage.update_store import UpdateStore
+from bot.storage.worker_thread import WorkerThread
 
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
@@ -33,7 +33,7 @@ class Over:
     error: Exception | None
 
 
-class Tries:
+class Attempts:
     """Handles updates, and what fails again and again until it is over.
 
     `handle` returns the error for which an update could not be handled, or None. If that may pass,
@@ -42,7 +42,9 @@ class Tries:
     begun while it is at work; a second time only if it is alone at work then.
     """
 
-    def __init__(self, kept: Updates, receipts: Receipts, worker: Worker, handle: Handle) -> None:
+    def __init__(
+        self, kept: UpdateStore, receipts: Receipts, worker: WorkerThread, handle: Handle
+    ) -> None:
         self._kept = kept
         self._receipts = receipts
         self._run = worker.run

@@ -19,7 +19,7 @@ MOST_AT_ONCE = 4  # in one chat; a forum has topics, and a message buttons
 log = logging.getLogger(__name__)
 
 
-class Dispatcher:
+class ChatLanes:
     """Hands updates to `handle`, one at a time for each chat and topic.
 
     The presses of one message's buttons wait for each other only, inline queries of one person

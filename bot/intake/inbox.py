@@ -14,15 +14,15 @@ from telegram.error import TelegramError
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.sent_messages import Sent
 from bot.delivery.wire import ASKED_FOR
-from bot.intake.attempts import Handle, Tries
-from bot.intake.chat_lanes import Dispatcher
+from bot.intake.attempts import Attempts, Handle
+from bot.intake.chat_lanes import ChatLanes
 from bot.intake.update_schema import LARGEST
 from bot.monitoring.logs import about_update
 from bot.monitoring.metrics import Metrics
 from bot.rendering.json_output import JsonObject
 from bot.storage.receipts import Receipts
-from bot.storage.update_store import Updates, Waiting
-from bot.storage.worker_thread import Worker
+from bot.storage.update_store import UpdateStore, Waiting
+from bot.storage.worker_thread import WorkerThread
 
 MOST_WAITING = 10_000
 ALONE_SECONDS = 5.0
@@ -50,9 +50,9 @@ class Inbox:
     def __init__(  # noqa: PLR0913, PLR0917  # its two ends
         self,
         bot: FootnoteBot,
-        kept: Updates,
+        kept: UpdateStore,
         receipts: Receipts,
-        worker: Worker,
+        worker: WorkerThread,
         is_wanted: Callable[[Update], bool],
         handle: Handle,
         metrics: Metrics,
@@ -62,8 +62,8 @@ class Inbox:
         self._receipts = receipts
         self._run = worker.run
         self._is_wanted = is_wanted
-        self._tries = Tries(kept, receipts, worker, handle)
-        self._dispatcher = Dispatcher(self._take_care_of)
+        self._tries = Attempts(kept, receipts, worker, handle)
+        self._dispatcher = ChatLanes(self._take_care_of)
         self._unkept: set[int] = set()  # handed on, though they could not be kept
         self._unnoted: dict[int, str | None] = {}  # handled or set aside, which could not be noted
         self._metrics = metrics

@@ -22,7 +22,7 @@ from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import ODD, is_from_between
 from bot.delivery.wire import POLL_SECONDS
 from bot.intake.inbox import Take, number_of
-from bot.monitoring.liveness import Pulse
+from bot.monitoring.liveness import Liveness
 from retrieval.errors import RetrievalError
 
 FIRST_PAUSE = 1.0
@@ -42,7 +42,7 @@ class TelegramUnusableError(RetrievalError):
     """Telegram does not let the bot work; the text says why and what to do."""
 
 
-class Line:
+class TelegramConnection:
     """The line to Telegram: calls are made again until they succeed or never will.
 
     Tells once when it breaks and once when it is back. `where` names the server. `pulse` is for
@@ -60,7 +60,7 @@ class Line:
         self._stop = stop
         self._first_pause = first_pause
         self._clock = clock
-        self.pulse = Pulse()
+        self.liveness = Liveness()
         self._is_accepted = False
         self._failures = 0
         self._refusals = 0
@@ -77,7 +77,7 @@ class Line:
             try:
                 found = await self._until_stopped(make())
             except (TelegramError, *ODD) as error:
-                self.pulse.falter(f"{self._where}: {type(error).__name__}; the log says more")
+                self.liveness.falter(f"{self._where}: {type(error).__name__}; the log says more")
                 await self.pause(self._seconds_after(error))
             else:
                 self._recover()
@@ -188,7 +188,7 @@ def _said(error: Exception) -> str:
 
 async def poll(
     bot: FootnoteBot,
-    line: Line,
+    line: TelegramConnection,
     stop: asyncio.Event,
     take: Take,
 ) -> int:
@@ -200,24 +200,24 @@ async def poll(
     while not stop.is_set():
         fetched = await line.call(lambda: bot.fetch(offset, _patience(line)))  # noqa: B023  # called at once
         if not fetched:
-            line.pulse.beat()
+            line.liveness.beat()
             bot.hear()
             continue
         before = offset
         is_taken = await take(fetched)
         bot.hear()
         if is_taken:
-            line.pulse.beat()
+            line.liveness.beat()
             numbers = [n for n in map(number_of, fetched) if n is not None]
             # Lower than before after a silent week: the last one counts, not the highest.
             offset = numbers[-1] + 1 if numbers else offset
         else:
-            line.pulse.falter(NOT_KEPT)
+            line.liveness.falter(NOT_KEPT)
         if offset == before:
             await line.pause(STANDSTILL_SECONDS)
     return offset
 
 
-def _patience(line: Line) -> int:
+def _patience(line: TelegramConnection) -> int:
     """How long to wait for updates: first it is to be known whether they flow."""
-    return 0 if line.pulse.trouble else POLL_SECONDS
+    return 0 if line.liveness.trouble else POLL_SECONDS

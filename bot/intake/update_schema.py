@@ -29,7 +29,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(strict=True, extra="ignore")
 
 
-class User(Shape):
+class UserSchema(Shape):
     """A person or a bot."""
 
     id: Number
@@ -40,7 +40,7 @@ class User(Shape):
     language_code: Text | None = None
 
 
-class Chat(Shape):
+class ChatSchema(Shape):
     """A chat."""
 
     id: Number
@@ -50,7 +50,7 @@ class Chat(Shape):
     is_forum: bool | None = None
 
 
-class Entity(Shape):
+class EntitySchema(Shape):
     """A marked part of a text, in UTF-16 units."""
 
     type: Text
@@ -59,7 +59,7 @@ class Entity(Shape):
     url: Text | None = None
 
 
-class Quoted(Shape):
+class QuoteSchema(Shape):
     """A part of another message."""
 
     text: Text
@@ -67,22 +67,22 @@ class Quoted(Shape):
     is_manual: bool | None = None
 
 
-class Message(Shape):
+class MessageSchema(Shape):
     """A message, or what is left of a deleted one: the date 0."""
 
     message_id: Number
     date: Moment
-    chat: Chat
+    chat: ChatSchema
     edit_date: Moment | None = None
-    from_: User | None = Field(None, alias="from")
-    sender_chat: Chat | None = None
-    via_bot: User | None = None
+    from_: UserSchema | None = Field(None, alias="from")
+    sender_chat: ChatSchema | None = None
+    via_bot: UserSchema | None = None
     text: Text | None = None
     caption: Text | None = None
-    entities: list[Entity] | None = None
-    caption_entities: list[Entity] | None = None
-    reply_to_message: "Message | None" = None
-    quote: Quoted | None = None
+    entities: list[EntitySchema] | None = None
+    caption_entities: list[EntitySchema] | None = None
+    reply_to_message: "MessageSchema | None" = None
+    quote: QuoteSchema | None = None
     message_thread_id: Number | None = None
     is_topic_message: bool | None = None
     is_automatic_forward: bool | None = None
@@ -91,56 +91,56 @@ class Message(Shape):
     migrate_from_chat_id: Number | None = None
 
 
-class CallbackQuery(Shape):
+class CallbackQuerySchema(Shape):
     """A button that was pressed."""
 
     id: Text
-    from_: User = Field(alias="from")
-    message: Message | None = None
+    from_: UserSchema = Field(alias="from")
+    message: MessageSchema | None = None
     data: Text | None = None
 
 
-class InlineQuery(Shape):
+class InlineQuerySchema(Shape):
     """What is typed behind the bot's name."""
 
     id: Text
-    from_: User = Field(alias="from")
+    from_: UserSchema = Field(alias="from")
     query: Text
     offset: Text
 
 
-class Member(Shape):
+class MemberSchema(Shape):
     """What somebody is in a chat."""
 
     status: Text
-    user: User
+    user: UserSchema
 
 
-class MemberChange(Shape):
+class MemberChangeSchema(Shape):
     """The bot came into a chat, or out of it."""
 
-    chat: Chat
-    from_: User = Field(alias="from")
+    chat: ChatSchema
+    from_: UserSchema = Field(alias="from")
     date: Moment
-    old_chat_member: Member
-    new_chat_member: Member
+    old_chat_member: MemberSchema
+    new_chat_member: MemberSchema
 
 
-class Update(Shape):
+class UpdateSchema(Shape):
     """An update of one of the kinds that are asked for."""
 
     update_id: Annotated[int, Field(ge=0, lt=LARGEST)]
-    message: Message | None = None
-    edited_message: Message | None = None
-    callback_query: CallbackQuery | None = None
-    inline_query: InlineQuery | None = None
-    my_chat_member: MemberChange | None = None
+    message: MessageSchema | None = None
+    edited_message: MessageSchema | None = None
+    callback_query: CallbackQuerySchema | None = None
+    inline_query: InlineQuerySchema | None = None
+    my_chat_member: MemberChangeSchema | None = None
 
 
 def defect(fields: object) -> str | None:
     """What is wrong with an update, in one line without what it says; None if nothing is."""
     try:
-        Update.model_validate(fields)
+        UpdateSchema.model_validate(fields)
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False, include_context=False)[0]
         return f"{'.'.join(map(str, wrong['loc'])) or 'all of it'}: {wrong['msg']}"

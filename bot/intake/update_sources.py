@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.server import address_of, listen, serving
 from bot.intake.inbox import Take
-from bot.intake.polling import Line, poll
+from bot.intake.polling import TelegramConnection, poll
 from bot.intake.webhook import webhook_page
-from bot.intake.webhook_registration import Subscription
+from bot.intake.webhook_registration import WebhookRegistration
 from bot.rendering.json_output import JsonObject
 from bot.settings.addresses import read_address
 from bot.settings.settings import Settings
@@ -22,7 +22,7 @@ from bot.settings.settings import Settings
 log = logging.getLogger(__name__)
 
 
-class Incoming(Protocol):
+class UpdateSource(Protocol):
     """A way in, from which updates are taken until the bot is to stop.
 
     `receive` returns the number before which Telegram may forget them, or 0 if it has already.
@@ -30,15 +30,15 @@ class Incoming(Protocol):
     """
 
     async def receive(
-        self, bot: FootnoteBot, line: Line, stop: asyncio.Event, take: Take, /
+        self, bot: FootnoteBot, line: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int: ...
 
 
-class Polling:
+class PollingSource:
     """Updates are fetched; no address is needed."""
 
     async def receive(
-        self, bot: FootnoteBot, line: Line, stop: asyncio.Event, take: Take, /
+        self, bot: FootnoteBot, line: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int:
         """Fetch updates; they are confirmed once they are taken."""
         await line.call(lambda: bot.delete_webhook(drop_pending_updates=False))
@@ -46,7 +46,7 @@ class Polling:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class WebhookSource:
     """Updates are posted to `url`, which leads to `listener`, by whoever knows the secret."""
 
     url: str
@@ -54,10 +54,10 @@ class Delivery:
     listener: socket.socket
 
     async def receive(
-        self, bot: FootnoteBot, line: Line, stop: asyncio.Event, take: Take, /
+        self, bot: FootnoteBot, line: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int:
         """Let updates be posted; each is confirmed once it is taken."""
-        subscription = Subscription(bot, line, self.url, self.secret)
+        subscription = WebhookRegistration(bot, line, self.url, self.secret)
         bot.hear()  # nobody says when all that waits has been posted
 
         async def take_one(posted: Sequence[JsonObject]) -> bool:
@@ -73,11 +73,11 @@ class Delivery:
 
 
 @contextmanager
-def way_in(settings: Settings) -> Iterator[Incoming]:
+def update_source(settings: Settings) -> Iterator[UpdateSource]:
     """The way in that is set; raises ListenError if its address is not free."""
     if not settings.webhook_url:
-        yield Polling()
+        yield PollingSource()
         return
     listener = listen(read_address(settings.listen), "FOOTNOTE_LISTEN")
     with closing(listener):
-        yield Delivery(settings.webhook_url, settings.webhook_secret, listener)
+        yield WebhookSource(settings.webhook_url, settings.webhook_secret, listener)

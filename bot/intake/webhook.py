@@ -27,7 +27,7 @@ class _BodyError(Exception):
         self.status = status
 
 
-class Door:
+class WebhookEndpoint:
     """Takes the updates of whoever knows the secret; each is kept before it is confirmed.
 
     What is confirmed otherwise than with 200 Telegram sends again.
@@ -58,8 +58,8 @@ def webhook_page(
     path: str, secret: str, take: Take, read_seconds: float = READ_SECONDS
 ) -> Starlette:
     """The one page of the webhook; a body has so many seconds to come."""
-    door = Door(secret, take, read_seconds)
-    return Starlette(routes=[Route(path, door.answer, methods=["POST"])])
+    admission = WebhookEndpoint(secret, take, read_seconds)
+    return Starlette(routes=[Route(path, admission.answer, methods=["POST"])])
 
 
 async def _body(request: Request) -> bytes:

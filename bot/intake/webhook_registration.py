@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.retry_policy import is_from_between
 from bot.delivery.wire import ASKED_FOR
-from bot.intake.polling import NOT_KEPT, Line, TelegramUnusableError
+from bot.intake.polling import NOT_KEPT, TelegramConnection, TelegramUnusableError
 
 CHECK_SECONDS = 30.0
 FIRST_SECONDS = 5.0  # while updates do not get through
@@ -22,7 +22,7 @@ REFUSED = str(HTTPStatus.UNAUTHORIZED.value)
 log = logging.getLogger(__name__)
 
 
-class Subscription:
+class WebhookRegistration:
     """A webhook's registration with Telegram: looked at every so many seconds.
 
     While updates do not get through, it is looked at sooner: after the first seconds, then twice
@@ -32,7 +32,7 @@ class Subscription:
     def __init__(  # noqa: PLR0913, PLR0917  # its two paces
         self,
         bot: FootnoteBot,
-        line: Line,
+        line: TelegramConnection,
         url: str,
         secret: str,
         seconds: float = CHECK_SECONDS,
@@ -40,7 +40,7 @@ class Subscription:
     ) -> None:
         self._bot = bot
         self._line = line
-        self._pulse = line.pulse
+        self._liveness = line.liveness
         self._url = url
         self._secret = secret
         self._seconds = seconds
@@ -53,9 +53,9 @@ class Subscription:
         """Note that an update got through, and whether it was kept."""
         self._delivered_at = time.time()
         if is_kept:
-            self._pulse.beat()
+            self._liveness.beat()
         else:
-            self._pulse.falter(NOT_KEPT)
+            self._liveness.falter(NOT_KEPT)
 
     async def keep(self, stop: asyncio.Event) -> None:
         """Tell Telegram the address, and look now and then whether it still holds.
@@ -100,10 +100,10 @@ class Subscription:
             self._troubles += 1
             log.warning("%s; %d updates wait there", trouble, info.pending_update_count)
             await self._set_secret_again(info)
-            self._pulse.falter(trouble)
+            self._liveness.falter(trouble)
         else:
             self._thefts = self._troubles = 0
-            self._pulse.beat()
+            self._liveness.beat()
 
     async def _set_secret_again(self, info: WebhookInfo) -> None:
         """Set the webhook again if its posts are refused since it was set.

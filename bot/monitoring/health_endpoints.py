@@ -5,17 +5,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.monitoring.liveness import Pulse
+from bot.monitoring.liveness import Liveness
 from bot.monitoring.metrics import Metrics
 
 SERVICE_UNAVAILABLE = 503
 
 
-def health_pages(pulse: Pulse, metrics: Metrics, articles: int) -> Starlette:
+def health_pages(liveness: Liveness, metrics: Metrics, articles: int) -> Starlette:
     """`/healthz` and `/metrics` of a bot whose index holds so many articles."""
 
     async def healthz(_: Request) -> Response:
-        trouble = pulse.trouble if articles else "no article is in the index"
+        trouble = liveness.trouble if articles else "no article is in the index"
         if trouble:
             fields = {"status": "failing", "trouble": trouble}
             return JSONResponse(fields, SERVICE_UNAVAILABLE)

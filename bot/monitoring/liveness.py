@@ -5,7 +5,7 @@ import time
 LONGEST_SILENCE = 90.0  # seconds; also without any update there is an answer more often
 
 
-class Pulse:
+class Liveness:
     """The pulse of what brings updates in; without one for too long, they do not flow."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from bot.http.server import ListenError, address_of, listen, serving
 from bot.monitoring.health_endpoints import health_pages
-from bot.monitoring.liveness import Pulse
+from bot.monitoring.liveness import Liveness
 from bot.monitoring.metrics import Metrics
 from bot.settings.addresses import read_address
 from bot.settings.settings import USUAL_HEALTH
@@ -15,7 +15,7 @@ from bot.storage.answer_store import StoredAnswer
 log = logging.getLogger(__name__)
 
 
-class Watch:
+class Monitor:
     """Watches one running bot; what people ask is logged only `with_questions`."""
 
     def __init__(self, *, with_questions: bool) -> None:
@@ -29,7 +29,7 @@ class Watch:
         log.info("answered" if answer.answered else "not answered", extra=said)
 
     @asynccontextmanager
-    async def pages(self, where: str, pulse: Pulse, articles: int) -> AsyncIterator[None]:
+    async def pages(self, where: str, liveness: Liveness, articles: int) -> AsyncIterator[None]:
         """Serve health and counts there until the end of the block; nowhere if it is empty.
 
         Raises ListenError, but goes without them where nobody has chosen the address.
@@ -45,5 +45,5 @@ class Watch:
             yield
             return
         log.info("/healthz and /metrics are at %s", address_of(listener))
-        async with serving(health_pages(pulse, self.metrics, articles), listener):
+        async with serving(health_pages(liveness, self.metrics, articles), listener):
             yield

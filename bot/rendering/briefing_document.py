@@ -44,7 +44,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class DocumentPassage:
     """A paragraph in full, in stretches."""
 
     paragraph: Paragraph
@@ -57,7 +57,7 @@ class Source:
 
     article: Article
     url: str | None
-    passages: tuple[Passage, ...]
+    passages: tuple[DocumentPassage, ...]
 
 
 def document(worded: WordedBriefing, made: datetime) -> bytes:
@@ -102,9 +102,9 @@ def _web_address(url: str | None) -> str | None:
         return None
 
 
-def _passages(places: Sequence[tuple[Paragraph, Sequence[Citation]]]) -> Iterator[Passage]:
+def _passages(places: Sequence[tuple[Paragraph, Sequence[Citation]]]) -> Iterator[DocumentPassage]:
     for paragraph, citations in sorted(places, key=lambda place: place[0].number):
-        yield Passage(paragraph, tuple(_stretches(paragraph, citations)))
+        yield DocumentPassage(paragraph, tuple(_stretches(paragraph, citations)))
 
 
 def _stretches(paragraph: Paragraph, citations: Sequence[Citation]) -> Iterator[Stretch]:

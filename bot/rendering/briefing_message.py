@@ -8,12 +8,12 @@ from telegram.constants import MessageEntityType
 from bot.composing.answer_composer import Citation
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.composing.wording import phrase
-from bot.rendering.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, Marked, Writer
+from bot.rendering.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, MarkedText, Writer
 from bot.rendering.text_length import beginning, cut, utf16
 from retrieval.briefing.briefing import Length
 
 
-def briefing_message(worded: WordedBriefing, link: Link) -> Marked:
+def briefing_message(worded: WordedBriefing, link: Link) -> MarkedText:
     """The briefing; what is not found is one line."""
     writer = Writer()
     if not worded.sections:

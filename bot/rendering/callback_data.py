@@ -8,7 +8,7 @@ ANSWER_ID = r"[A-Za-z0-9_-]{11}"
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class OpenQuote:
     """Read a quote of an answer in its place; quotes are numbered from 1."""
 
     PATTERN: ClassVar = re.compile(rf"r:({ANSWER_ID}):(\d{{1,3}})", re.ASCII)
@@ -20,7 +20,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class More:
+class MoreQuotes:
     """Show more quotes of an answer than `shown`; this message begins with number `first`."""
 
     PATTERN: ClassVar = re.compile(rf"m:({ANSWER_ID}):(\d{{1,3}}):(\d{{1,3}})", re.ASCII)
@@ -33,7 +33,7 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class Rating:
     """Say whether an answer helped: 1 or 0."""
 
     PATTERN: ClassVar = re.compile(rf"g:({ANSWER_ID}):([01])", re.ASCII)
@@ -45,7 +45,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class TurnPage:
     """Turn to a page of a paragraph, from 0, while a quote of an answer is read."""
 
     PATTERN: ClassVar = re.compile(
@@ -55,7 +55,7 @@ class Leaf:
     article: str
     paragraph: int
     page: int = 0
-    read: Read | None = None
+    read: OpenQuote | None = None
 
     def __str__(self) -> str:
         place = f"p:{self.article}:{self.paragraph}:{self.page}"
@@ -63,7 +63,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ListArticles:
     """Show the list of articles from that one on, counted from 0."""
 
     PATTERN: ClassVar = re.compile(r"s:(\d{1,6})", re.ASCII)
@@ -74,7 +74,7 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Resize:
+class ResizeBriefing:
     """Let a briefing be `short`, `usual` or `long`."""
 
     PATTERN: ClassVar = re.compile(rf"z:({ANSWER_ID}):(short|usual|long)", re.ASCII)
@@ -86,7 +86,7 @@ class Resize:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SendDocument:
     """Send a briefing as a document."""
 
     PATTERN: ClassVar = re.compile(rf"d:({ANSWER_ID})", re.ASCII)
@@ -97,7 +97,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class BriefOnNews:
     """Brief on what is new here."""
 
     PATTERN: ClassVar = re.compile(r"n", re.ASCII)
@@ -107,7 +107,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class BriefOnHeading:
     """Brief on the heading of a paragraph."""
 
     PATTERN: ClassVar = re.compile(r"t:([A-Za-z0-9_-]{7}):(\d{1,6})", re.ASCII)
@@ -118,30 +118,42 @@ class Heading:
         return f"t:{self.article}:{self.paragraph}"
 
 
-Press = Read | More | Rate | Leaf | Contents | Resize | Document | News | Heading
+ButtonPress = (
+    OpenQuote
+    | MoreQuotes
+    | Rating
+    | TurnPage
+    | ListArticles
+    | ResizeBriefing
+    | SendDocument
+    | BriefOnNews
+    | BriefOnHeading
+)
 
 
-def read_press(data: str) -> Press | None:
+def parse_press(data: str) -> ButtonPress | None:
     """What a button asks for; None for what none of ours carries."""
-    if match := Read.PATTERN.fullmatch(data):
-        return Read(match[1], int(match[2]))
-    if match := More.PATTERN.fullmatch(data):
-        return More(match[1], int(match[2]), int(match[3]))
-    if match := Rate.PATTERN.fullmatch(data):
-        return Rate(match[1], int(match[2]))
-    if match := Leaf.PATTERN.fullmatch(data):
-        read = Read(match[4], int(match[5])) if match[4] else None
-        return Leaf(match[1], int(match[2]), int(match[3]), read)
-    if match := Contents.PATTERN.fullmatch(data):
-        return Contents(int(match[1]))
+    if match := OpenQuote.PATTERN.fullmatch(data):
+        return OpenQuote(match[1], int(match[2]))
+    if match := MoreQuotes.PATTERN.fullmatch(data):
+        return MoreQuotes(match[1], int(match[2]), int(match[3]))
+    if match := Rating.PATTERN.fullmatch(data):
+        return Rating(match[1], int(match[2]))
+    if match := TurnPage.PATTERN.fullmatch(data):
+        read = OpenQuote(match[4], int(match[5])) if match[4] else None
+        return TurnPage(match[1], int(match[2]), int(match[3]), read)
+    if match := ListArticles.PATTERN.fullmatch(data):
+        return ListArticles(int(match[1]))
     return _read_briefing_press(data)
 
 
-def _read_briefing_press(data: str) -> Resize | Document | News | Heading | None:
-    if match := Resize.PATTERN.fullmatch(data):
-        return Resize(match[1], match[2])
-    if match := Document.PATTERN.fullmatch(data):
-        return Document(match[1])
-    if match := Heading.PATTERN.fullmatch(data):
-        return Heading(match[1], int(match[2]))
-    return News() if News.PATTERN.fullmatch(data) else None
+def _read_briefing_press(
+    data: str,
+) -> ResizeBriefing | SendDocument | BriefOnNews | BriefOnHeading | None:
+    if match := ResizeBriefing.PATTERN.fullmatch(data):
+        return ResizeBriefing(match[1], match[2])
+    if match := SendDocument.PATTERN.fullmatch(data):
+        return SendDocument(match[1])
+    if match := BriefOnHeading.PATTERN.fullmatch(data):
+        return BriefOnHeading(match[1], int(match[2]))
+    return BriefOnNews() if BriefOnNews.PATTERN.fullmatch(data) else None

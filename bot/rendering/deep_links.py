@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 from bot.composing.answer_composer import Citation
 from bot.rendering.callback_data import ANSWER_ID
 from bot.rendering.markup import Link
-from bot.rendering.quote_codes import Places
+from bot.rendering.quote_codes import QuoteCodes
 
 # One span more makes a place's code 8 characters longer; an answer's id has 11.
 SUPERGROUP = "-100"  # what the ids of these groups begin with
 PASSAGE = re.compile(rf"c_([A-Za-z0-9_-]{{24}}(?:[A-Za-z0-9_-]{{8}}){{0,3}})({ANSWER_ID})?")
 
 
-def linker(places: Places, username: str, answer: str = "") -> Link:
+def linker(places: QuoteCodes, username: str, answer: str = "") -> Link:
     """Links footnotes to their article's own address, or else to the passage in the bot's chat."""
 
     def link(citation: Citation) -> str:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from bot.composing.wording import phrase
 from bot.rendering.callback_data import (
-    Contents,
-    Document,
-    Heading,
-    Leaf,
-    More,
-    News,
-    Press,
-    Rate,
-    Read,
-    Resize,
+    BriefOnHeading,
+    BriefOnNews,
+    ButtonPress,
+    ListArticles,
+    MoreQuotes,
+    OpenQuote,
+    Rating,
+    ResizeBriefing,
+    SendDocument,
+    TurnPage,
 )
 from bot.rendering.json_output import JsonObject
 from bot.rendering.paragraph_pages import Page
@@ -36,7 +36,7 @@ class Button:
     """A button, and what it asks for when it is pressed."""
 
     label: str
-    press: Press
+    press: ButtonPress
 
     @property
     def fields(self) -> JsonObject:
@@ -55,14 +55,14 @@ def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = Non
     Read each of them in its place; more quotes, if it shows the last so far; did the answer help.
     """
     numbers = range(first, (last or answer.shown) + 1)
-    reads = [_button("read", Read(answer.id, number), number=number) for number in numbers]
+    reads = [_button("read", OpenQuote(answer.id, number), number=number) for number in numbers]
     rows = [reads[i : i + A_ROW] for i in range(0, len(reads), A_ROW)]
     below = []
     if last is None and len(answer.quotes) > answer.shown:
         name = "more" if answer.shown else "closest"
-        below.append(_button(name, More(answer.id, first, answer.shown)))
+        below.append(_button(name, MoreQuotes(answer.id, first, answer.shown)))
     if answer.answered and first == 1:
-        below += [_button("good", Rate(answer.id, 1)), _button("bad", Rate(answer.id, 0))]
+        below += [_button("good", Rating(answer.id, 1)), _button("bad", Rating(answer.id, 0))]
     return _keyboard([*rows, below])
 
 
@@ -80,12 +80,12 @@ def briefing_keyboard(
     Without an answer there are only the topics.
     """
     topics = [
-        [_labelled(cut(heading, LONGEST_TOPIC), Heading(code, number))]
+        [_labelled(cut(heading, LONGEST_TOPIC), BriefOnHeading(code, number))]
         for heading, code, number in near
     ]
     if answer is None:
         return topics
-    reads = [_button("read", Read(answer.id, number), number=number) for number in points]
+    reads = [_button("read", OpenQuote(answer.id, number), number=number) for number in points]
     width = -(-len(reads) // max(1, -(-len(reads) // A_ROW)))  # rows of the same length
     rows = [reads[i : i + width] for i in range(0, len(reads), max(1, width))]
     place = LENGTHS.index(length)
@@ -95,57 +95,59 @@ def briefing_keyboard(
     if is_full:
         sizes.append(("longer", place + 1))
     other = [
-        _button(name, Resize(answer.id, LENGTHS[wanted]))
+        _button(name, ResizeBriefing(answer.id, LENGTHS[wanted]))
         for name, wanted in sizes
         if 0 <= wanted < len(LENGTHS)
     ]
-    whole = [_button("document", Document(answer.id)), _button("news", News())]
+    whole = [_button("document", SendDocument(answer.id)), _button("news", BriefOnNews())]
     return _keyboard([*rows, other, whole, *topics])
 
 
 def contents_keyboard() -> Keyboard:
     """Under what says that there is nothing to look for: the list of articles."""
-    return [[_button("contents", Contents())]]
+    return [[_button("contents", ListArticles())]]
 
 
-def page_keyboard(page: Page, read: Read | None) -> Keyboard:
+def page_keyboard(page: Page, read: OpenQuote | None) -> Keyboard:
     """Under a page of a paragraph: what is before and behind it, and the list of articles."""
     code = article_code(page.article.id)
     number = page.paragraph.number
     row = []
     if page.begins_inside:
-        row.append(_button("earlier", Leaf(code, number, page.number - 1, read), part=page.number))
+        row.append(
+            _button("earlier", TurnPage(code, number, page.number - 1, read), part=page.number)
+        )
     elif number > 1:
-        row.append(_button("before", Leaf(code, number - 1, 0, read), number=number - 1))
+        row.append(_button("before", TurnPage(code, number - 1, 0, read), number=number - 1))
     if page.ends_inside:
         row.append(
-            _button("later", Leaf(code, number, page.number + 1, read), part=page.number + 2)
+            _button("later", TurnPage(code, number, page.number + 1, read), part=page.number + 2)
         )
     elif number < len(page.article.paragraphs):
-        row.append(_button("after", Leaf(code, number + 1, 0, read), number=number + 1))
-    below = [] if read else [_button("contents", Contents())]
+        row.append(_button("after", TurnPage(code, number + 1, 0, read), number=number + 1))
+    below = [] if read else [_button("contents", ListArticles())]
     return _keyboard([row, below])
 
 
 def list_keyboard(articles: Sequence[Article], offset: int) -> Keyboard:
     """Under the list of articles: one button for each of those shown, and the others."""
     rows = [
-        [_labelled(cut(article.title, LONGEST_LABEL), Leaf(article_code(article.id), 1))]
+        [_labelled(cut(article.title, LONGEST_LABEL), TurnPage(article_code(article.id), 1))]
         for article in articles[offset : offset + A_LIST]
     ]
     turn = []
     if offset > 0:
-        turn.append(_button("list_before", Contents(max(0, offset - A_LIST))))
+        turn.append(_button("list_before", ListArticles(max(0, offset - A_LIST))))
     if offset + A_LIST < len(articles):
-        turn.append(_button("list_after", Contents(offset + A_LIST)))
+        turn.append(_button("list_after", ListArticles(offset + A_LIST)))
     return _keyboard([*rows, turn])
 
 
-def _button(name: str, press: Press, **values: object) -> Button:
+def _button(name: str, press: ButtonPress, **values: object) -> Button:
     return _labelled(phrase(name, **values), press)
 
 
-def _labelled(label: str, press: Press) -> Button:
+def _labelled(label: str, press: ButtonPress) -> Button:
     return Button(label, press)
 
 

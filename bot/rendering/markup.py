@@ -48,7 +48,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedText:
     """A text and its entities, as Telegram takes them."""
 
     text: str
@@ -83,7 +83,7 @@ class Writer:
         first = start + utf16(text[: span.start])
         self._mark(kind, first, first + utf16(text[span.start : span.end]))
 
-    def marked(self) -> Marked:
+    def marked(self) -> MarkedText:
         """What was written, its entities in the order that Telegram gives them in."""
         text = "".join(self._pieces).rstrip()
         end = utf16(text)
@@ -91,7 +91,7 @@ class Writer:
         entities = sorted(
             (e for e in clipped if e.length > 0), key=lambda e: (e.offset, -e.length)
         )
-        return Marked(text, tuple(entities))
+        return MarkedText(text, tuple(entities))
 
     def _mark(self, kind: str, start: int, end: int, url: str | None = None) -> None:
         if end > start:
@@ -103,12 +103,12 @@ def showable(text: str) -> str:
     return CONTROL.sub(" ", text).translate(UNSENT)
 
 
-def plain(text: str) -> Marked:
+def plain(text: str) -> MarkedText:
     """A text without entities, as much of it as a message holds."""
-    return Marked(cut(showable(text), LONGEST_TEXT))
+    return MarkedText(cut(showable(text), LONGEST_TEXT))
 
 
-def linked(text: str, label: str, url: str) -> Marked:
+def linked(text: str, label: str, url: str) -> MarkedText:
     """A text, and behind it a link with that label."""
     writer = Writer()
     writer.write(f"{text} ")
@@ -118,7 +118,7 @@ def linked(text: str, label: str, url: str) -> Marked:
 
 def answer_message(
     lead: str, citations: Sequence[Citation], notes: Sequence[str], link: Link
-) -> Marked:
+) -> MarkedText:
     """A lead, each quote with its number behind it, the footnotes, and what to know."""
     writer = Writer()
     writer.write(cut(lead, LONGEST_QUOTE))
@@ -153,7 +153,7 @@ def _at_most(lead: str, citations: Sequence[Citation], notes: Sequence[str]) -> 
     return 2 * (len(lead) + quotes + sum(map(len, notes)) + 4)
 
 
-def card_message(citation: Citation, url: str) -> Marked:
+def card_message(citation: Citation, url: str) -> MarkedText:
     """A single quote with its footnote."""
     writer = Writer()
     _write_quote(writer, citation, None)
@@ -162,7 +162,7 @@ def card_message(citation: Citation, url: str) -> Marked:
     return writer.marked()
 
 
-def page_message(page: Page, position: str, url: str | None = None) -> Marked:
+def page_message(page: Page, position: str, url: str | None = None) -> MarkedText:
     """A page of a paragraph: title, heading, place, and the text with what is marked in it.
 
     The title links to `url`, if there is one.

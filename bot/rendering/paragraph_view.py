@@ -6,7 +6,7 @@ from retrieval.articles import Collection, Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 
 
-class Reading:
+class ParagraphView:
     """Opens the pages of a collection's paragraphs."""
 
     def __init__(self, collection: Collection, index: Index, finder: Finder) -> None:

@@ -14,7 +14,7 @@ SPAN_BYTES = 2 * NUMBER_BYTES
 MOST_SPANS = 4
 
 
-class Places:
+class QuoteCodes:
     """Turns the quotes of a collection into codes of `A-Za-z0-9_-`, and codes back into quotes.
 
     A code holds a digest of the article's id, the paragraph's number, a digest of the quote's

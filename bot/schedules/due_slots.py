@@ -8,7 +8,7 @@ from math import ceil
 
 from bot.schedules.recurrence import next_slot
 from bot.schedules.timezones import zone_of
-from bot.storage.schedule_store import Scheduled, Schedules
+from bot.storage.schedule_store import Scheduled, ScheduleStore
 
 LATEST_SECONDS = 2 * 3600  # what was missed for longer is left out
 MOST_DUE = 1_000  # the others are found a minute later; Telegram takes 1,800 messages a minute
@@ -21,7 +21,7 @@ def everywhere(_: int) -> bool:
     return True
 
 
-class Slots:
+class DueSlots:
     """The slots of the schedules, for one thread at a time.
 
     Where the bot may not speak for now, as `is_allowed` says, slots pass in silence.
@@ -29,7 +29,7 @@ class Slots:
 
     def __init__(
         self,
-        schedules: Schedules,
+        schedules: ScheduleStore,
         clock: Callable[[], float],
         is_allowed: Callable[[int], bool] = everywhere,
     ) -> None:

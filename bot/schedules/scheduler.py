@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.delivery.messages import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
-from bot.schedules.due_slots import Slots
+from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Schedule
 from bot.storage.database.outage import is_outage
 from bot.storage.schedule_store import Scheduled
-from bot.storage.worker_thread import Worker
+from bot.storage.worker_thread import WorkerThread
 
 MOST_AT_ONCE = 8
 
@@ -39,7 +39,7 @@ class Scheduler:
     """
 
     def __init__(
-        self, slots: Slots, worker: Worker, write: Write, clock: Callable[[], float]
+        self, slots: DueSlots, worker: WorkerThread, write: Write, clock: Callable[[], float]
     ) -> None:
         self._slots = slots
         self._run = worker.run

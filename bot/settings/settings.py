@@ -29,7 +29,7 @@ USUAL_HEALTH = "127.0.0.1:8081"
 MAY_BE_EMPTY = {"health_listen"}  # which switches off; elsewhere it is as if not set
 SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
 ID = re.compile(r"-?\d{1,16}", re.ASCII)
-SHIPPED = Path(__file__).resolve().parent.parent / "seeds"
+SHIPPED = Path(__file__).resolve().parents[2] / "seeds"
 
 
 class SettingsError(RetrievalError):

@@ -17,7 +17,7 @@ from bot.storage.database.outage import if_possible, or_none
 MOST_FORGOTTEN = 10_000  # persons
 
 
-class Role(StrEnum):
+class MessageRole(StrEnum):
     """What a message of the bot's shows.
 
     The answer, more quotes of it, a passage in its place, or all of a briefing in a file.
@@ -92,7 +92,7 @@ PLACE = _place.on_conflict_do_update(
 )
 
 
-class Answers:
+class AnswerStore:
     """The answers kept in a database, for one thread at a time."""
 
     def __init__(self, engine: Engine) -> None:
@@ -115,7 +115,7 @@ class Answers:
         with self._engine.begin() as connection:
             connection.execute(ADD, _columns(answer))
             if place is not None:
-                connection.execute(PLACE, _place_of(answer.id, *place, Role.ANSWER))
+                connection.execute(PLACE, _place_of(answer.id, *place, MessageRole.ANSWER))
 
     def remove(self, identity: str) -> None:
         """Forget an answer; its buttons say so from then on."""
@@ -179,13 +179,13 @@ class Answers:
         )
 
     @if_possible
-    def place(self, identity: str, chat: int, message: int, role: Role) -> None:
+    def place(self, identity: str, chat: int, message: int, role: MessageRole) -> None:
         """Note which message shows an answer; nothing happens if that is forgotten by now."""
         with self._engine.begin() as connection:
             connection.execute(PLACE, _place_of(identity, chat, message, role))
 
     @or_none
-    def message(self, identity: str, chat: int, role: Role) -> int | None:
+    def message(self, identity: str, chat: int, role: MessageRole) -> int | None:
         """The last message in that chat that shows the answer in that role."""
         table = tables.messages.c
         found = select(table.message).where(
@@ -239,7 +239,7 @@ class Answers:
         return None if row is None else _answer(row)
 
 
-def _place_of(identity: str, chat: int, message: int, role: Role) -> Mapping[str, object]:
+def _place_of(identity: str, chat: int, message: int, role: MessageRole) -> Mapping[str, object]:
     return {"of": identity, "in_chat": chat, "number": message, "as_role": role.value}
 
 

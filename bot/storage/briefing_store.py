@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Engine, delete, select
 
-from bot.storage.answer_store import Role
+from bot.storage.answer_store import MessageRole
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert
 from bot.storage.database.outage import if_possible, or_none
@@ -27,7 +27,7 @@ class StoredBriefing:
     since: float | None = None
 
 
-class KeptBriefings:
+class BriefingStore:
     """The briefings kept in a database, for one thread at a time."""
 
     def __init__(self, engine: Engine) -> None:
@@ -64,7 +64,7 @@ class KeptBriefings:
                 answers.topic.is_not_distinct_from(thread),
                 briefings.given_at >= since,
                 messages.chat == chat,
-                messages.role == Role.ANSWER.value,
+                messages.role == MessageRole.ANSWER.value,
                 briefings.key == like.key,
                 briefings.edition == like.edition,
             )

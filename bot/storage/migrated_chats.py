@@ -16,7 +16,7 @@ def move_rows(connection: Connection, table: Table, chat: int, new_chat: int) ->
     connection.execute(update(table).where(table.c.chat == chat).values(chat=new_chat))
 
 
-class Moves:
+class MigratedChats:
     """The former ids of groups kept in a database, for one thread at a time."""
 
     def __init__(self, engine: Engine) -> None:

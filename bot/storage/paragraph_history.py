@@ -12,7 +12,7 @@ from retrieval.articles import Collection, Paragraph
 DIGEST_BYTES = 16
 
 
-class Editions:
+class ParagraphHistory:
     """What is known of a collection's paragraphs over time, for one thread at a time."""
 
     def __init__(self, engine: Engine, collection: Collection) -> None:

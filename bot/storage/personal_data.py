@@ -26,7 +26,7 @@ class Forgotten:
     own: int
 
 
-class Persons:
+class PersonalData:
     """What a database holds of persons, for one thread at a time."""
 
     def __init__(self, engine: Engine) -> None:

@@ -26,7 +26,7 @@ MOST_CHATS = 2_000
 log = logging.getLogger(__name__)
 
 
-class Line(BaseModel):
+class ReceiptLine(BaseModel):
     """What is noted: a message that was sent, the gap that one leaves into, or none if in vain."""
 
     model_config = ConfigDict(strict=True)
@@ -87,7 +87,7 @@ class Receipts:
     def retract(self, update: int | None, chat: int) -> None:
         """Note that what has left for an update, or for none, did not arrive in that chat."""
         self._drop(update, chat)
-        self._write(_written(Line(update=update, chat=chat)))
+        self._write(_written(ReceiptLine(update=update, chat=chat)))
 
     def forget(self, update: int) -> None:
         """Forget an update, which is noted as handled."""
@@ -165,9 +165,9 @@ class Receipts:
             return
         for line in self._path.read_bytes().splitlines():
             with suppress(ValidationError):  # it was cut short by the end of all things
-                self._note_again(Line.model_validate_json(line))
+                self._note_again(ReceiptLine.model_validate_json(line))
 
-    def _note_again(self, line: Line) -> None:
+    def _note_again(self, line: ReceiptLine) -> None:
         if line.message is not None:
             self._add(line.update, Sent(line.chat, line.message, line.replied), line.at)
         elif line.newest is not None:
@@ -191,9 +191,9 @@ class Receipts:
 
 
 def _line(update: int | None, what: Sent | Gap, at: float) -> bytes:
-    return _written(Line(update=update, at=int(at), **asdict(what)))
+    return _written(ReceiptLine(update=update, at=int(at), **asdict(what)))
 
 
-def _written(line: Line) -> bytes:
+def _written(line: ReceiptLine) -> bytes:
     # The line before may have been cut short by a full disk.
     return f"\n{line.model_dump_json(exclude_defaults=True)}\n".encode()

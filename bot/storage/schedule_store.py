@@ -33,7 +33,7 @@ class Scheduled:
     next_at: int
 
 
-class Schedules:
+class ScheduleStore:
     """The schedules and the time zones kept in a database, for one thread at a time."""
 
     def __init__(self, engine: Engine) -> None:

@@ -65,7 +65,7 @@ class SetAside:
     at: float
 
 
-class Updates:
+class UpdateStore:
     """The updates kept in a database, for one thread at a time; what they say only until then."""
 
     def __init__(self, engine: Engine) -> None:

@@ -10,7 +10,7 @@ Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 
-class Worker:
+class WorkerThread:
     """Runs one call after the other, off the event loop: stemmers are not made for two at once."""
 
     def __init__(self) -> None:

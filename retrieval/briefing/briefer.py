@@ -6,10 +6,10 @@ from functools import cached_property
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph, Quote
-from retrieval.briefing.briefing import Briefing, Length, Point, Role, Section
+from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
-from retrieval.briefing.sections import Aspects, Placed, label
+from retrieval.briefing.sections import Placed, SectionBuilder, label
 from retrieval.briefing.selection import Choice, Selector
 from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
@@ -48,8 +48,8 @@ class Briefer:
         return Selector(self._index, self._quoter, self._concepts)
 
     @cached_property
-    def _aspects(self) -> Aspects:
-        return Aspects(self._index, self._concepts)
+    def _aspects(self) -> SectionBuilder:
+        return SectionBuilder(self._index, self._concepts)
 
     @cached_property
     def _differences(self) -> Differences:
@@ -79,8 +79,8 @@ class Briefer:
         sections = self._aspects.sections(placed, topic.named)
         if pair:
             points = tuple(Point(self._selector.quote(choice)) for choice in pair)
-            difference = Section("", Role.DIFFERENCE, points)
-            before = [section for section in sections if section.role is not Role.OUTLOOK]
+            difference = Section("", SectionRole.DIFFERENCE, points)
+            before = [section for section in sections if section.role is not SectionRole.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
         near = self._near(topic.query, sections)
         return Briefing(topic.query, tuple(sections), self._speaking(topic, sections), near)

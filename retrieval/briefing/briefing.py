@@ -25,7 +25,7 @@ class Point:
     also: tuple[Quote, ...] = ()
 
 
-class Role(StrEnum):
+class SectionRole(StrEnum):
     """What a section is in a briefing: its place in the order that it is read in."""
 
     WHAT = "what"
@@ -43,7 +43,7 @@ class Section:
     """
 
     heading: str
-    role: Role
+    role: SectionRole
     points: tuple[Point, ...]
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.briefing.briefing import Point, Role, Section
+from retrieval.briefing.briefing import Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.text.languages import Language
@@ -15,7 +15,7 @@ from retrieval.text.languages import Language
 SUBTITLE = re.compile(r"\s*(?:[:：]\s|\s[-–—]\s).*$", re.DOTALL)
 SPEAKS_OF = 0.5
 LONGEST_SUBJECT = 80
-ORDER = {Role.WHAT: 0, Role.DETAIL: 1, Role.OUTLOOK: 2}
+ORDER = {SectionRole.WHAT: 0, SectionRole.DETAIL: 1, SectionRole.OUTLOOK: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def label(heading: str) -> str:
     return SUBTITLE.sub("", heading).strip() or heading.strip()
 
 
-class Aspects:
+class SectionBuilder:
     """Puts points under the headings of their articles."""
 
     def __init__(self, index: Index, concepts: Concepts) -> None:
@@ -47,7 +47,7 @@ class Aspects:
         """
         own = {point.sentences: self._heading(point) for point in placed}
         headings = list(dict.fromkeys(filter(None, own.values())))
-        groups: dict[tuple[str, Role], list[Placed]] = {}
+        groups: dict[tuple[str, SectionRole], list[Placed]] = {}
         for point in placed:
             heading = own[point.sentences] or self._closest(point, headings)
             role = self._role_of_heading(heading) if heading else self._role(point, named)
@@ -58,12 +58,12 @@ class Aspects:
             for (heading, role), points in ordered
         ]
 
-    def _place(self, key: tuple[str, Role], points: Sequence[Placed]) -> tuple[float, ...]:
+    def _place(self, key: tuple[str, SectionRole], points: Sequence[Placed]) -> tuple[float, ...]:
         """What it is first and outlook last, what is closest to the topic first in between."""
         heading, role = key
         closest = max(point.relevance for point in points)
         first = min(point.sentences[0] for point in points)
-        is_rest = role is Role.DETAIL and not heading
+        is_rest = role is SectionRole.DETAIL and not heading
         return (ORDER[role], is_rest, -round(closest, 1), first)
 
     def _heading(self, point: Placed) -> str:
@@ -85,24 +85,24 @@ class Aspects:
         held = sum(self._concepts.weight(concept) for concept in sorted(named & said))
         return held / total if total else 0.0
 
-    def _role_of_heading(self, heading: str) -> Role:
+    def _role_of_heading(self, heading: str) -> SectionRole:
         languages = [analyzer.language for analyzer in self._index.analyzers.values()]
         if any(language.briefing.outlook.search(heading) for language in languages):
-            return Role.OUTLOOK
-        return Role.DETAIL
+            return SectionRole.OUTLOOK
+        return SectionRole.DETAIL
 
-    def _role(self, point: Placed, named: frozenset[str]) -> Role:
+    def _role(self, point: Placed, named: frozenset[str]) -> SectionRole:
         language = self._language(point)
         text = point.point.quote.text
         if language.briefing.outlook.search(text):
-            return Role.OUTLOOK
+            return SectionRole.OUTLOOK
         defines = language.cues.get("definition")
         match = defines.search(text[:LONGEST_SUBJECT]) if defines else None
         if match is None or match.group() == "(":
-            return Role.DETAIL
+            return SectionRole.DETAIL
         analyzer = self._index.analyzer_of(self._index.position(point.point.quote.paragraph))
         subject = {self._concepts.concept(term) for term in analyzer.terms(text[: match.start()])}
-        return Role.WHAT if subject & named else Role.DETAIL
+        return SectionRole.WHAT if subject & named else SectionRole.DETAIL
 
     def _language(self, point: Placed) -> Language:
         paragraph = self._index.position(point.point.quote.paragraph)

@@ -24,7 +24,7 @@ class Unit:
     is_name: bool
 
 
-class Vocabulary:
+class QueryExpansion:
     """Finds the collection's terms for a question's words: stems, families, synonyms."""
 
     def __init__(

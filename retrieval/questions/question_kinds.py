@@ -40,7 +40,7 @@ class Need(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedAnswer:
     """The kind of answer wanted, what it needs, and the words behind "how many"."""
 
     kind: Kind
@@ -48,15 +48,15 @@ class Wanted:
     counted: str = ""
 
 
-def wanted(question: str, language: Language) -> Wanted:
+def wanted_answer(question: str, language: Language) -> WantedAnswer:
     """What the question wants, by the question words of its language."""
     text = question.casefold().replace("’", "'")
     for name, pattern in language.kinds:
         if found := pattern.search(text):
             kind = Kind(name)
-            return Wanted(kind, _need(kind, text, language), text[found.end() :])
+            return WantedAnswer(kind, _need(kind, text, language), text[found.end() :])
     need = Need.NUMBER if language.quantity.search(text) else Need.NOTHING
-    return Wanted(Kind.KEYWORDS, need)
+    return WantedAnswer(Kind.KEYWORDS, need)
 
 
 def small_talk(message: str, languages: list[Language]) -> str | None:

@@ -8,8 +8,8 @@ from itertools import islice
 
 from retrieval.index.collection_index import Index, pairs_of
 from retrieval.questions.query import Query, QueryWord
-from retrieval.questions.query_expansion import Unit, Vocabulary
-from retrieval.questions.question_kinds import Kind, Wanted, small_talk, wanted
+from retrieval.questions.query_expansion import QueryExpansion, Unit
+from retrieval.questions.question_kinds import Kind, WantedAnswer, small_talk, wanted_answer
 from retrieval.questions.spelling import Spelling
 from retrieval.questions.synonyms import Synonyms
 from retrieval.text.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
@@ -46,7 +46,7 @@ class QuestionReader:
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
         self._names = index.names
-        self._vocabulary = Vocabulary(index, synonyms, frequencies)
+        self._vocabulary = QueryExpansion(index, synonyms, frequencies)
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
 
     def read(self, question: str, context: str | None = None) -> Query:
@@ -70,7 +70,7 @@ class QuestionReader:
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
         corrected, corrections = self._corrected(core, analyzer)
-        want = wanted(corrected, analyzer.language)
+        want = wanted_answer(corrected, analyzer.language)
         units = list(islice(self._units(corrected, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(units, analyzer))
         return Query(
@@ -213,7 +213,7 @@ def _names(text: str, language: Language) -> Iterator[str]:
             yield word.text
 
 
-def _counted(want: Wanted, analyzer: Analyzer, found: Sequence[QueryWord]) -> frozenset[str]:
+def _counted(want: WantedAnswer, analyzer: Analyzer, found: Sequence[QueryWord]) -> frozenset[str]:
     """The terms of the words right behind "how many", and what else those are found as."""
     counted = set(analyzer.terms(want.counted[:200])[:MOST_COUNTED])
     for word in found:

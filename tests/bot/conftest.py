@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import postgres_server
 import pytest
-from conversations import ADA, BEN, EVE, Conversation, make_desk
+from conversations import ADA, BEN, EVE, Conversation, make_pipeline
 
 from bot.console.bot_api.api import BotApi
 from bot.console.session import Session
@@ -26,7 +26,7 @@ def _no_errors(caplog):
 
 @pytest.fixture(scope="session")
 def shipped_desk(shipped):
-    return make_desk(shipped)
+    return make_pipeline(shipped)
 
 
 @pytest.fixture(scope="session")
@@ -74,11 +74,11 @@ def converse(shipped_desk, tmp_path, url, empty):
         shutil.copy(empty, tmp_path / "state" / FILE)
 
     def open_conversation(
-        *, desk=None, collection=None, group=None, privacy=False, rules=None, **options
+        *, pipeline=None, collection=None, group=None, privacy=False, rules=None, **options
     ):
-        desk = desk or (make_desk(collection) if collection else shipped_desk)
+        pipeline = pipeline or (make_pipeline(collection) if collection else shipped_desk)
         api = options.pop("api", None) or BotApi(privacy=privacy, **options)
-        session = Session(desk, tmp_path / "state", api, rules, url).__enter__()
+        session = Session(pipeline, tmp_path / "state", api, rules, url).__enter__()
         opened.append(session)
         return Conversation(session, group and group(api))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.composing.answer_composer import Composer
+from bot.composing.answer_composer import AnswerComposer
 from bot.composing.wording import TEMPLATES
 from retrieval.questions.question_kinds import Kind
 
@@ -16,7 +16,7 @@ def ask(make_finder, make_collection):
 
     def ask_articles(question, context=None, articles=(BEES, WOLVES), synonyms=()):
         finder = make_finder(*articles, synonyms=synonyms)
-        return Composer(make_collection(*articles)).compose(finder.find(question, context))
+        return AnswerComposer(make_collection(*articles)).compose(finder.find(question, context))
 
     return ask_articles
 
@@ -81,7 +81,7 @@ def test_markup_in_a_question_or_an_article_is_only_text(make_finder, make_colle
     """Templates are filled in one pass; nothing is escaped or run."""
     articles = (["Bees write {{ 7 * 7 }} and <b>{% raw %}</b> on leaves."], WOLVES)
     evidence = make_finder(*articles).find("bees {{ leaves }} write <i>")
-    composer = Composer(make_collection(*articles))
+    composer = AnswerComposer(make_collection(*articles))
     answer = composer.compose(evidence)
     assert answer.lead == "On “bees {{ leaves }} write <i>”, the articles say:"
     assert "{{ 7 * 7 }} and <b>{% raw %}</b>" in composer.plain(answer)

@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from bot.console.bot_api.api import BotApi
 from bot.console.world.refusals import Refusal, bad_request
 from bot.rendering.callback_data import (
-    Contents,
-    Document,
-    Heading,
-    Leaf,
-    More,
-    News,
-    Rate,
-    Read,
-    Resize,
-    read_press,
+    BriefOnHeading,
+    BriefOnNews,
+    ListArticles,
+    MoreQuotes,
+    OpenQuote,
+    Rating,
+    ResizeBriefing,
+    SendDocument,
+    TurnPage,
+    parse_press,
 )
 
 WHY = "Why does Russia need China?"
@@ -167,7 +167,7 @@ def test_whatever_a_button_carries_its_press_is_answered(talk, data):
 def test_a_button_of_briefings_does_nothing_under_an_answer(talk, press):
     """None of ours stands there; the articles are not to blame."""
     answer = talk(WHY)
-    identity = read_press(answer.data("👍")).answer
+    identity = parse_press(answer.data("👍")).answer
     talk.api.press(talk.chat, ADA, answer.id, press.format(identity))
     assert talk.all() == []
     assert talk.notices == ("I cannot read this button any more. Please ask again.",)
@@ -217,23 +217,23 @@ def test_what_is_begun_is_finished_though_nothing_can_pop_up(talk, monkeypatch, 
 ids = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
 articles = st.from_regex(r"[A-Za-z0-9_-]{7}", fullmatch=True)
 numbers = st.integers(0, 999)
-reads = st.builds(Read, ids, numbers)
+reads = st.builds(OpenQuote, ids, numbers)
 presses = st.one_of(
     reads,
-    st.builds(More, ids, numbers, numbers),
-    st.builds(Rate, ids, st.integers(0, 1)),
+    st.builds(MoreQuotes, ids, numbers, numbers),
+    st.builds(Rating, ids, st.integers(0, 1)),
     st.builds(
-        Leaf,
+        TurnPage,
         articles,
         st.integers(0, 999_999),
         st.integers(0, 999_999),
         st.none() | reads,
     ),
-    st.builds(Contents, st.integers(0, 999_999)),
-    st.builds(Resize, ids, st.sampled_from(["short", "usual", "long"])),
-    st.builds(Document, ids),
-    st.just(News()),
-    st.builds(Heading, articles, st.integers(0, 999_999)),
+    st.builds(ListArticles, st.integers(0, 999_999)),
+    st.builds(ResizeBriefing, ids, st.sampled_from(["short", "usual", "long"])),
+    st.builds(SendDocument, ids),
+    st.just(BriefOnNews()),
+    st.builds(BriefOnHeading, articles, st.integers(0, 999_999)),
 )
 
 
@@ -241,11 +241,11 @@ presses = st.one_of(
 def test_what_a_button_carries_is_read_back(press):
     """In at most 64 bytes."""
     assert len(str(press).encode()) <= 64
-    assert read_press(str(press)) == press
+    assert parse_press(str(press)) == press
 
 
 @given(st.text(max_size=70))
 def test_anything_may_be_carried(data):
     """It is read or it is not."""
-    press = read_press(data)
-    assert press is None or read_press(str(press)) == press
+    press = parse_press(data)
+    assert press is None or parse_press(str(press)) == press

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from starlette.responses import Response
 
-from bot.http.connection_limits import Patience
+from bot.http.connection_limits import ConnectionLimits
 from bot.http.server import address_of, listen, serving
 from bot.intake.webhook import SECRET_HEADER, webhook_page
 from bot.settings.addresses import Address
@@ -43,7 +43,7 @@ async def webhook(read_seconds=NEVER, app=None, **patience):
         writers.append(writer)
         return reader, writer
 
-    async with serving(app, listener, Patience(**patience)):
+    async with serving(app, listener, ConnectionLimits(**patience)):
         try:
             async with asyncio.timeout(GUARD_SECONDS):
                 yield connect

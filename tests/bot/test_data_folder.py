@@ -19,7 +19,7 @@ from programs import run, running, unprivileged
 
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
-from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
+from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
 from bot.storage.backup import back_up
 from bot.storage.database.engine import StorageError, open_database
 from bot.storage.database.sqlite import FILE
@@ -98,7 +98,7 @@ def test_a_backup_while_answers_are_kept_has_all_that_were_kept_before(tmp_path)
     kept, stop = [], threading.Event()
 
     def write():
-        writer = Answers(engine)
+        writer = AnswerStore(engine)
         while not stop.is_set():
             answer = an_answer("Why? " * 500)
             writer.keep(answer, None)

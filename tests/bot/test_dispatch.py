@@ -4,7 +4,7 @@ import asyncio
 
 from telegram import Update
 
-from bot.intake.chat_lanes import MOST_AT_ONCE, Dispatcher
+from bot.intake.chat_lanes import MOST_AT_ONCE, ChatLanes
 
 
 def update(number, chat, topic=None):
@@ -16,7 +16,7 @@ def update(number, chat, topic=None):
 
 def run(updates, handle, seconds=5.0):
     async def drive():
-        dispatcher = Dispatcher(handle)
+        dispatcher = ChatLanes(handle)
         for one in updates:
             dispatcher.submit(one)
         return await dispatcher.finish(seconds)

@@ -5,16 +5,16 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
-from conversations import make_desk
+from conversations import make_pipeline
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.composing.answer_composer import Composer
+from bot.composing.answer_composer import AnswerComposer
 from bot.composing.briefing_composer import WHOLE, BriefingComposer
 from bot.composing.printable import printable
 from bot.rendering.briefing_document import document, file_name
 from retrieval.articles import Article, Collection, Paragraph, Quote, Span
-from retrieval.briefing.briefing import Briefing, Point, Role, Section
+from retrieval.briefing.briefing import Briefing, Point, Section, SectionRole
 
 MADE = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 VOID = {"meta"}
@@ -94,8 +94,8 @@ def worded(collection, *spans, heading="", topic=""):
     """A briefing that quotes these spans, each a list of (start, end), of the first paragraph."""
     quotes = [Quote(collection.paragraphs[0], tuple(Span(*s) for s in quote)) for quote in spans]
     points = tuple(Point(quote) for quote in quotes)
-    briefing = Briefing(None, (Section(heading, Role.DETAIL, points),), ("bees",), ())
-    return BriefingComposer(collection, Composer(collection)).compose(briefing, topic)
+    briefing = Briefing(None, (Section(heading, SectionRole.DETAIL, points),), ("bees",), ())
+    return BriefingComposer(collection, AnswerComposer(collection)).compose(briefing, topic)
 
 
 def page_of(briefing):
@@ -105,7 +105,7 @@ def page_of(briefing):
 @pytest.fixture(scope="module", params=["", "energy trade", "military exercises"])
 def briefing(request, shipped):
     """A briefing on the shipped articles."""
-    return make_desk(shipped).brief(request.param, WHOLE)
+    return make_pipeline(shipped).brief(request.param, WHOLE)
 
 
 def test_a_document_says_what_the_briefing_says(briefing):
@@ -163,7 +163,7 @@ def test_a_document_needs_nothing_from_elsewhere(briefing):
 def test_a_document_says_when_it_was_made_and_from_what(shipped):
     """With the time zone that its reader is in."""
     zone = timezone(timedelta(hours=2), "CEST")
-    made = Page(document(make_desk(shipped).brief("", WHOLE), MADE.astimezone(zone)))
+    made = Page(document(make_pipeline(shipped).brief("", WHOLE), MADE.astimezone(zone)))
     assert "Made on Sunday, 22 November 2026, 16:05 CEST from “" in made.text
     sources = made.text.rpartition("CEST from ")[2]
     assert all(f"“{article.title}”" in sources for article in shipped.articles)
@@ -173,7 +173,7 @@ def test_a_document_says_when_it_was_made_and_from_what(shipped):
 
 def test_a_briefing_on_nothing_is_a_document_too(shipped):
     """Without sources, and without a word of quotes."""
-    page = page_of(make_desk(shipped).brief("zebra pottery", WHOLE))
+    page = page_of(make_pipeline(shipped).brief("zebra pottery", WHOLE))
     assert "nothing on “Zebra pottery”" in page.text
     assert (page.quotes, page.passages) == ([], [])
     assert "Every quote is verbatim" not in page.text
@@ -183,7 +183,7 @@ def test_near_headings_are_named_where_nothing_is_found():
     """They are what to ask for instead."""
     collection = collection_of("Bees fly.", heading="Flight")
     briefing = Briefing(None, (), (), collection.paragraphs)
-    words = BriefingComposer(collection, Composer(collection)).compose(briefing, "flying")
+    words = BriefingComposer(collection, AnswerComposer(collection)).compose(briefing, "flying")
     page = page_of(words)
     assert "Headings to ask for:" in page.text
     assert page.tags.count("li") == 1
@@ -214,8 +214,10 @@ def test_contradicting_articles_are_named_at_their_quotes():
         made.append(Article(name, name.title(), "en", (Paragraph(name, 1, "", text),)))
     collection = Collection(made)
     points = tuple(Point(Quote(p, (Span(0, len(p.text)),))) for p in collection.paragraphs)
-    briefing = Briefing(None, (Section("", Role.DIFFERENCE, points),), ("one", "two"), ())
-    page = page_of(BriefingComposer(collection, Composer(collection)).compose(briefing, "bees"))
+    briefing = Briefing(None, (Section("", SectionRole.DIFFERENCE, points),), ("one", "two"), ())
+    page = page_of(
+        BriefingComposer(collection, AnswerComposer(collection)).compose(briefing, "bees")
+    )
     assert page.tags.count("cite") == 2
 
 

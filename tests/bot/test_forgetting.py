@@ -4,7 +4,7 @@ import pytest
 from conversations import ADA, BEN
 
 from bot.storage.database.tables import metadata
-from bot.storage.update_store import Updates
+from bot.storage.update_store import UpdateStore
 
 FILES = "footnote.sqlite3*"
 
@@ -78,7 +78,7 @@ def test_what_was_scheduled_in_a_group_goes_on_without_a_name(group):
 
 def test_what_waits_is_forgotten(talk, kept):
     """But not what others wait for."""
-    updates = Updates(talk.session._database)
+    updates = UpdateStore(talk.session._database)
     sender = {"id": ADA.id, "is_bot": False, "first_name": "Ada"}
     waiting = [
         {"update_id": 10**6, "message": {"from": sender, "text": "Zanzibar"}},

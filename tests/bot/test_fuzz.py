@@ -14,18 +14,18 @@ from hypothesis import strategies as st
 
 from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
-from bot.handlers.access.access_rules import Rules
-from bot.handlers.application import Connection, build
+from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.application import TelegramAccess, build
 from bot.handlers.failures import Failures
 from bot.intake.inbox import Inbox
 from bot.monitoring.metrics import Metrics
-from bot.rendering.callback_data import read_press
+from bot.rendering.callback_data import parse_press
 from bot.rendering.deep_links import read_passage
 from bot.settings.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
-from bot.storage.update_store import Updates
-from bot.storage.worker_thread import Worker
+from bot.storage.update_store import UpdateStore
+from bot.storage.worker_thread import WorkerThread
 
 ASK = "What is BRICS?"
 SETTINGS = [name for name in Settings.__dataclass_fields__ if name != "data"]
@@ -115,12 +115,12 @@ def mutated(draw):
 @pytest.fixture
 def taken(shipped_desk, tmp_path):
     """Takes updates in as the program does, then a question; the texts of the answers to that."""
-    api, worker = BotApi(), Worker()
+    api, worker = BotApi(), WorkerThread()
     request = ConsoleRequest(api)
     database = open_database(tmp_path)
-    reached = Connection(api.token, request, request)
-    application, _ = build(reached, shipped_desk, worker, database, Rules(), api.clock)
-    failures, kept = Failures(application, lambda: None), Updates(database)
+    reached = TelegramAccess(api.token, request, request)
+    application, _ = build(reached, shipped_desk, worker, database, AccessRules(), api.clock)
+    failures, kept = Failures(application, lambda: None), UpdateStore(database)
     receipts = Receipts(tmp_path)
     runner = asyncio.Runner()
     runner.run(application.initialize())
@@ -204,8 +204,8 @@ def test_dates_far_away_are_no_matter(taken, date):
 @given(data=st.text(max_size=64) | st.text("rmgpszdnt:0123456789AZ_-", max_size=64))
 def test_callback_data_is_read_or_refused(data):
     """What is read says itself again."""
-    press = read_press(data)
-    assert press is None or read_press(str(press)) == press
+    press = parse_press(data)
+    assert press is None or parse_press(str(press)) == press
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

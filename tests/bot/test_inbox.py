@@ -20,8 +20,8 @@ from bot.intake.inbox import KILLED, MOST_ENDS, Inbox
 from bot.monitoring.metrics import Metrics
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
-from bot.storage.update_store import Updates
-from bot.storage.worker_thread import Worker
+from bot.storage.update_store import UpdateStore
+from bot.storage.worker_thread import WorkerThread
 
 
 def update(number, chat=None):
@@ -40,7 +40,7 @@ def kind(request):
 @pytest.fixture
 def kept(tmp_path, url):
     engine = open_database(tmp_path, url)
-    yield Updates(engine)
+    yield UpdateStore(engine)
     engine.dispose()
 
 
@@ -55,7 +55,7 @@ def run(kept, receipts):
     """Runs the program once: it recovers, takes these updates in and ends."""
 
     def run_once(handle, *fetched, seconds=1.0, killed_after=None):
-        worker = Worker()
+        worker = WorkerThread()
         api = BotApi()
         request = ConsoleRequest(api)
         bot = FootnoteBot(api.token, request=request, get_updates_request=request)
@@ -196,7 +196,7 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
             await inbox.take([update(number)])
         assert await inbox.finish(2) == 0
 
-    worker, api = Worker(), BotApi()
+    worker, api = WorkerThread(), BotApi()
     request = ConsoleRequest(api)
     asyncio.run(
         drive(worker, FootnoteBot(api.token, request=request, get_updates_request=request))
@@ -224,7 +224,7 @@ def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, receipts, ca
         assert await inbox.take([update(1), update(2)])
         await inbox.finish(2)
 
-    worker, api = Worker(), BotApi()
+    worker, api = WorkerThread(), BotApi()
     request = ConsoleRequest(api)
     with caplog.at_level(logging.WARNING):
         asyncio.run(
@@ -255,7 +255,7 @@ def test_where_too_many_wait_no_more_are_taken(kept, receipts, monkeypatch):
         assert await inbox.take([update(5)])
         await inbox.finish(2)
 
-    worker, api = Worker(), BotApi()
+    worker, api = WorkerThread(), BotApi()
     request = ConsoleRequest(api)
     asyncio.run(
         drive(worker, FootnoteBot(api.token, request=request, get_updates_request=request))

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 from conversations import ADA, BEN, EVE, Conversation
 
-from bot.handlers.access.access_rules import Rate, Rules
-from bot.handlers.access.user_limits import A_MINUTE, MOST_COUNTS, Limits
+from bot.handlers.access.access_rules import AccessRules, RateLimit
+from bot.handlers.access.user_limits import A_MINUTE, MOST_COUNTS, UserLimits
 from bot.settings.settings import SettingsError, load_settings
 
 ASK = "/ask What is BRICS?"
-LIMITED = Rules(
-    questions=Rate("questions", 3, 5),
-    briefings=Rate("briefings", 1, 2),
-    presses=Rate("presses", 4, 6),
-    searches=Rate("searches", 2),
+LIMITED = AccessRules(
+    questions=RateLimit("questions", 3, 5),
+    briefings=RateLimit("briefings", 1, 2),
+    presses=RateLimit("presses", 4, 6),
+    searches=RateLimit("searches", 2),
 )
 HOUR = 3600
 
@@ -138,7 +138,7 @@ def test_who_runs_the_bot_has_no_limits(converse):
 
 def test_counts_are_few_however_many_people_come():
     """The least active are forgotten."""
-    limits = Limits()
+    limits = UserLimits()
     for person in range(MOST_COUNTS + 1000):
         assert limits.admits("questions", person, 1, person, 0.0)
     assert len(limits._counts) == MOST_COUNTS
@@ -149,14 +149,14 @@ def test_counts_are_few_however_many_people_come():
 
 def test_what_comes_late_does_not_begin_a_count_anew():
     """A moment of another minute counts for that minute, whichever comes first."""
-    limits = Limits()
+    limits = UserLimits()
     moments = [1000.0, 2000.0] * 50
     admitted = [at for n, at in enumerate(moments) if limits.admits("questions", 7, 3, n, at)]
     assert admitted == [1000.0, 2000.0] * 3
 
 
 def allowed(*chats, **others):
-    return Rules(allowed=frozenset(chats), **others)
+    return AccessRules(allowed=frozenset(chats), **others)
 
 
 def test_a_person_who_is_not_allowed_is_told_once(converse):
@@ -231,7 +231,7 @@ def test_an_allowed_group_stays_so_as_a_supergroup_and_after_a_restart(converse,
 
 def test_what_a_group_asked_long_ago_is_not_answered(converse, clock):
     """In private it is; what is asked now is in a group, too."""
-    rules = Rules(stale_seconds=HOUR)
+    rules = AccessRules(stale_seconds=HOUR)
     talk = converse(clock=clock, rules=rules, group=lambda api: api.group("Friends", [ADA]))
     private = talk.api.private(ADA)
     for chat in (talk.chat, private):
@@ -246,7 +246,7 @@ def test_what_a_group_asked_long_ago_is_not_answered(converse, clock):
 
 def test_what_lasts_is_done_however_late(converse, clock):
     """A schedule, a time zone, and being forgotten."""
-    rules = Rules(stale_seconds=HOUR)
+    rules = AccessRules(stale_seconds=HOUR)
     talk = converse(clock=clock, rules=rules, group=lambda api: api.group("Friends", [ADA]))
     for text in ("/timezone Berlin", "/brief daily 08:00", "/brief off", "/forget"):
         talk.api.say(talk.chat, ADA, text)
@@ -256,7 +256,7 @@ def test_what_lasts_is_done_however_late(converse, clock):
 
 def test_an_answer_follows_a_correction_however_late(converse, clock):
     """But where there is none, a late correction gets none either."""
-    rules = Rules(stale_seconds=HOUR)
+    rules = AccessRules(stale_seconds=HOUR)
     talk = converse(clock=clock, rules=rules, group=lambda api: api.group("Friends", [ADA]))
     answer = talk(ASK)
     talk.api.edit(talk.chat, talk.said["message_id"], "/ask What is the SCO?")
@@ -271,7 +271,7 @@ def test_a_button_is_followed_however_late(converse, clock):
     """What it shows is in the message that it stands under, or opened once below it."""
     talk = converse(
         clock=clock,
-        rules=Rules(stale_seconds=HOUR),
+        rules=AccessRules(stale_seconds=HOUR),
         group=lambda api: api.group("Friends", [ADA]),
     )
     answer = talk("/ask Why does Russia need China?")
@@ -293,13 +293,13 @@ def test_the_rules_are_those_of_the_settings(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     for name, value in {"ALLOWED_CHATS": "-1001234567890, 42", "ADMINS": "7 8"}.items():
         monkeypatch.setenv(f"FOOTNOTE_{name}", value)
-    rules = Rules.of(load_settings())
+    rules = AccessRules.of(load_settings())
     assert rules.allowed == {-1001234567890, 42}
     assert rules.admins == {7, 8}
-    assert rules.questions == Rate("questions", 20, 40)
-    assert rules.briefings == Rate("briefings", 4, 8)
-    assert rules.presses == Rate("presses", 60, 120)
-    assert rules.searches == Rate("searches", 120)
+    assert rules.questions == RateLimit("questions", 20, 40)
+    assert rules.briefings == RateLimit("briefings", 4, 8)
+    assert rules.presses == RateLimit("presses", 60, 120)
+    assert rules.searches == RateLimit("searches", 120)
     assert (rules.stale_seconds, rules.keep_days) == (HOUR, 30)
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.delivery.rate_limiter import FloodControl
-from bot.delivery.rate_limits import MOST_CHATS, Pace
+from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.rate_limits import MOST_CHATS, RateLimits
 from bot.delivery.sent_messages import SAID, Said
 from bot.monitoring.metrics import Metrics
 
@@ -19,7 +19,7 @@ CHAT, GROUP = 7, -7
 
 @pytest.fixture
 def pace():
-    return Pace()
+    return RateLimits()
 
 
 def sent_at(pace, chat, now):
@@ -44,7 +44,7 @@ def test_a_chat_gets_one_message_a_second_and_holds_up_no_other(pace):
 @given(st.lists(st.floats(0, 30), max_size=80))
 def test_a_group_gets_20_messages_a_minute(pauses):
     """One a second, and never more than 20 in any minute."""
-    pace, now, sent = Pace(), 0.0, []
+    pace, now, sent = RateLimits(), 0.0, []
     for pause in pauses:
         now += pause
         sent.append(now + pace.wait_in(GROUP, now))
@@ -55,7 +55,7 @@ def test_a_group_gets_20_messages_a_minute(pauses):
 @given(st.lists(st.floats(0, 0.05), max_size=300))
 def test_all_chats_together_get_30_messages_a_second(pauses):
     """In their order; the first thirty wait for nothing."""
-    pace, now, sent, waits = Pace(), 0.0, [], []
+    pace, now, sent, waits = RateLimits(), 0.0, [], []
     for pause in pauses:
         now += pause
         waits.append(pace.wait_for_all(now))
@@ -97,7 +97,7 @@ def test_an_answer_to_a_press_waits_for_no_message():
 
     async def drive():
         SAID.set(Said(deque(), lambda _: None))
-        flood, refusals = FloodControl(Metrics()), [RetryAfter(1)]
+        flood, refusals = RateLimiter(Metrics()), [RetryAfter(1)]
 
         async def post(name):
             if name == "message" and refusals:
@@ -126,7 +126,7 @@ def test_at_the_end_nothing_is_cut_off_on_its_way():
 
     async def drive():
         SAID.set(Said(deque(), lambda _: None))
-        flood, leave = FloodControl(Metrics()), asyncio.Event()
+        flood, leave = RateLimiter(Metrics()), asyncio.Event()
 
         async def post(name):
             await leave.wait()
@@ -158,7 +158,7 @@ def test_what_nobody_has_just_asked_for_does_not_wait(seconds):
     tried = []
 
     async def drive():
-        flood = FloodControl(Metrics())
+        flood = RateLimiter(Metrics())
 
         async def post(chat):
             tried.append(chat)

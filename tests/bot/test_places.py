@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.deep_links import passage_link, read_passage
-from bot.rendering.quote_codes import MOST_SPANS, Places, article_code
+from bot.rendering.quote_codes import MOST_SPANS, QuoteCodes, article_code
 from retrieval.articles import Article, Collection, Paragraph, Quote, Span
 
 TEXT = "Bees make honey. Wasps make none. Ants make hills, and 😀 too."
 PARAGRAPH = Paragraph("bees", 1, "", TEXT)
 ARTICLE = Article("bees", "Bees", "en", (PARAGRAPH,))
-PLACES = Places(Collection([ARTICLE]))
+PLACES = QuoteCodes(Collection([ARTICLE]))
 
 bounds = st.lists(st.integers(0, len(TEXT)), min_size=2, max_size=12, unique=True).map(sorted)
 
@@ -54,7 +54,7 @@ def test_a_code_notices_that_the_text_has_changed():
     """Then it leads nowhere."""
     code = PLACES.code(quote_of([0, 16]))
     changed = replace(PARAGRAPH, text=TEXT.replace("honey", "money"))
-    elsewhere = Places(Collection([replace(ARTICLE, paragraphs=(changed,))]))
+    elsewhere = QuoteCodes(Collection([replace(ARTICLE, paragraphs=(changed,))]))
     assert elsewhere.quote(code) is None
-    assert Places(Collection([])).quote(code) is None
+    assert QuoteCodes(Collection([])).quote(code) is None
     assert PLACES.article(article_code(ARTICLE.id)) == ARTICLE

@@ -20,7 +20,7 @@ from bot.intake.polling import (
     MOST_CONFLICTS,
     MOST_REFUSALS,
     QUIET_SECONDS,
-    Line,
+    TelegramConnection,
     TelegramUnusableError,
     poll,
 )
@@ -45,7 +45,7 @@ class Proxied(BotApi):
 def ask(api, *refused, clock=time.monotonic):
     """Ask for updates as often as told, each time refused that often first."""
     request = ConsoleRequest(api)
-    line = Line("Telegram", asyncio.Event(), first_pause=0.001, clock=clock)
+    line = TelegramConnection("Telegram", asyncio.Event(), first_pause=0.001, clock=clock)
 
     async def play():
         async with FootnoteBot(api.token, request=request, get_updates_request=request) as bot:
@@ -129,7 +129,7 @@ def test_a_second_program_that_fetches_is_given_in_to(caplog):
 
     async def fetch(url):
         stop = asyncio.Event()
-        line = Line("Telegram", stop, first_pause=0.01)
+        line = TelegramConnection("Telegram", stop, first_pause=0.01)
         requests = {"request": HTTPXRequest(), "get_updates_request": HTTPXRequest()}
         async with FootnoteBot(TOKEN, f"{url}/bot", **requests) as bot:
             other = asyncio.create_task(fetch_too(url))

@@ -19,16 +19,16 @@ from bot.console.world.chats import Person
 from bot.console.world.refusals import Refusal, bad_request, forbidden, too_many_requests
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, send
-from bot.delivery.rate_limiter import FloodControl
+from bot.delivery.rate_limiter import RateLimiter
 from bot.monitoring.metrics import Metrics
 from bot.rendering.markup import plain
 from bot.schedules import due_slots as slots
-from bot.schedules.due_slots import Slots
+from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Cadence, Schedule
 from bot.schedules.scheduler import MOST_AT_ONCE, Scheduler
 from bot.storage.database.engine import open_database
-from bot.storage.schedule_store import Scheduled, Schedules
-from bot.storage.worker_thread import Worker
+from bot.storage.schedule_store import Scheduled, ScheduleStore
+from bot.storage.worker_thread import WorkerThread
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -88,7 +88,7 @@ class Writer:
             base_url,
             request=request,
             get_updates_request=ConsoleRequest(api),
-            rate_limiter=FloodControl(Metrics()),
+            rate_limiter=RateLimiter(Metrics()),
         )
         self._fails = fails
 
@@ -105,7 +105,7 @@ class Writer:
 
 def scheduler_of(engine, worker, write, clock):
     """What a program that has just been started sends its briefings with."""
-    return Scheduler(Slots(Schedules(engine), clock), worker, write, clock)
+    return Scheduler(DueSlots(ScheduleStore(engine), clock), worker, write, clock)
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def restart(database):
     """Starts anew, and sends what is due: the bot's new messages, as chat and text."""
 
     def run(talk, write=None):
-        worker = Worker()
+        worker = WorkerThread()
         write = write or Writer(talk.api)
         scheduler = scheduler_of(database(), worker, write, talk.api.clock)
 
@@ -217,7 +217,7 @@ def test_a_slot_is_sent_once_by_two_programs_at_once(talk, clock, database):
     clock.now += HOUR / 2
 
     async def both():
-        workers = [Worker(), Worker()]
+        workers = [WorkerThread(), WorkerThread()]
         write = Writer(talk.api)
         runs = [scheduler_of(database(), w, write, clock).run_due() for w in workers]
         await asyncio.gather(*runs)
@@ -235,7 +235,7 @@ def test_a_slot_that_was_begun_is_not_begun_again(talk, clock, database, restart
     clock.now += HOUR / 2
 
     async def ended_meanwhile():
-        worker, network = Worker(), Network(talk.api, hangs=[talk.chat.id])
+        worker, network = WorkerThread(), Network(talk.api, hangs=[talk.chat.id])
         write = Writer(talk.api, network=network)
         scheduler = scheduler_of(database(), worker, write, clock)
         run = asyncio.create_task(scheduler.run_due())
@@ -259,7 +259,7 @@ def test_what_is_not_begun_at_the_end_is_sent_after_the_next_start(talk, clock, 
     clock.now += HOUR / 2
 
     async def ended_before():
-        worker = Worker()
+        worker = WorkerThread()
         scheduler = scheduler_of(database(), worker, Writer(talk.api), clock)
         await scheduler.finish(1)
         await scheduler.run_due()
@@ -308,7 +308,7 @@ def briefed_at_eight(talk, clock, database):
 
     def schedule(count):
         clock.now += HOUR / 2
-        schedules = Schedules(database())
+        schedules = ScheduleStore(database())
         chats = [talk.api.private(Person(n, f"P{n}")) for n in range(1000, 1000 + count)]
         for chat in chats:
             chat.started = True
@@ -401,10 +401,10 @@ def test_what_was_changed_while_it_must_wait_stays_changed(talk, clock, restart,
 @of_both_kinds
 def test_what_was_changed_while_it_was_sent_is_not_put_off(database, clock):
     """The new one keeps its time."""
-    schedules = Schedules(database())
+    schedules = ScheduleStore(database())
     clock.now += HOUR / 2
     schedules.set(Scheduled(1, None, BRICS, 7, int(clock.now)))
-    found = Slots(schedules, clock)
+    found = DueSlots(schedules, clock)
     claimed = found.claim(*found.due())
     schedules.set(replace(claimed, schedule=replace(BRICS, topic="the SCO")))
     found.give_back(claimed, clock.now + 60)
@@ -457,7 +457,7 @@ def test_one_that_hangs_is_begun_once_and_holds_up_none_that_come_due_later(
     clock.now += HOUR / 2
 
     async def main():
-        worker, network = Worker(), Network(talk.api, hangs=[talk.chat.id])
+        worker, network = WorkerThread(), Network(talk.api, hangs=[talk.chat.id])
         scheduler = scheduler_of(database(), worker, Writer(talk.api, network=network), clock)
         runs = [asyncio.create_task(scheduler.run_due())]
         await network.begun.wait()
@@ -500,7 +500,7 @@ def test_what_cannot_be_given_back_for_now_is_later(talk, clock, database, caplo
             return await super().do_request(*args, **named)
 
     async def main():
-        worker, network = Worker(), Full(talk.api, floods={talk.chat.id: 100})
+        worker, network = WorkerThread(), Full(talk.api, floods={talk.chat.id: 100})
         scheduler = scheduler_of(engine, worker, Writer(talk.api, network=network), clock)
         await scheduler.run_due()
         allow(engine, changes=True)
@@ -510,7 +510,9 @@ def test_what_cannot_be_given_back_for_now_is_later(talk, clock, database, caplo
     asyncio.run(main())
     assert re.search("read-?only", caplog.text)
     caplog.clear()
-    assert [s.next_at for s in Schedules(engine).of_chat(talk.chat.id)] == [int(clock.now) + 100]
+    assert [s.next_at for s in ScheduleStore(engine).of_chat(talk.chat.id)] == [
+        int(clock.now) + 100
+    ]
 
 
 @of_both_kinds
@@ -520,7 +522,7 @@ def test_nothing_is_claimed_while_nothing_can_be_kept(talk, clock, database, res
     clock.now += HOUR / 2
     engine = database()
     allow(engine, changes=False)
-    worker = Worker()
+    worker = WorkerThread()
     asyncio.run(scheduler_of(engine, worker, Writer(talk.api), clock).run_due())
     worker.close()
     caplog.clear()
@@ -751,7 +753,7 @@ def test_who_removes_the_bot_removes_its_schedule(group, talk, database):
     talk.api.block(ADA)
     group.all()
     talk.all()
-    schedules = Schedules(database())
+    schedules = ScheduleStore(database())
     for conversation in (group, talk):
         assert schedules.of_chat(conversation.chat.id) == []
         assert schedules.timezone(conversation.chat.id) is None
@@ -765,8 +767,8 @@ def test_a_chat_that_is_gone_is_not_tried_again(group, clock, database, restart)
     group.chat.status = "kicked"
     clock.now += HOUR / 2
     assert restart(group) == []
-    assert Schedules(database()).of_chat(group.chat.id) == []
-    assert Schedules(database()).timezone(group.chat.id) is None
+    assert ScheduleStore(database()).of_chat(group.chat.id) == []
+    assert ScheduleStore(database()).timezone(group.chat.id) is None
 
 
 @of_both_kinds
@@ -780,7 +782,7 @@ def test_a_topic_that_is_gone_takes_no_other_schedule_with_it(converse, clock, d
     del talk.chat.topics[topic]
     clock.now += HOUR / 2
     assert restart(talk) == [(talk.chat.id, "Briefing: all")]
-    assert [s.thread for s in Schedules(database()).of_chat(talk.chat.id)] == [None]
+    assert [s.thread for s in ScheduleStore(database()).of_chat(talk.chat.id)] == [None]
 
 
 def test_a_chat_that_is_closed_for_a_while_keeps_its_schedule(group, clock, restart):
@@ -797,7 +799,7 @@ def test_a_chat_that_is_closed_for_a_while_keeps_its_schedule(group, clock, rest
 @of_both_kinds
 def test_a_claim_counts_only_for_the_schedule_that_was_read(database):
     """Not if it was changed, moved or claimed meanwhile."""
-    schedules = Schedules(database())
+    schedules = ScheduleStore(database())
     read = Scheduled(1, None, BRICS, 7, 100)
     schedules.set(read)
     assert schedules.get(1, None) == read
@@ -816,7 +818,7 @@ def test_a_claim_counts_only_for_the_schedule_that_was_read(database):
 @of_both_kinds
 def test_what_was_set_in_the_new_group_is_not_overwritten_by_the_old(database):
     """News of the move may come late."""
-    schedules = Schedules(database())
+    schedules = ScheduleStore(database())
     schedules.set(Scheduled(1, None, BRICS, 7, 100))
     schedules.set(Scheduled(2, None, BRICS, 8, 200))
     schedules.set_timezone(1, "Europe/Berlin", lambda _: 300)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import MetaData, select
 
-from bot.storage.answer_store import Answers, Asked, Role, StoredAnswer, new_id
+from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer, new_id
 from bot.storage.database import tables
 from bot.storage.database.engine import MIGRATIONS, NEWEST, StorageError, open_database, version_of
 from bot.storage.database.sqlite import FILE
-from bot.storage.update_store import Updates
+from bot.storage.update_store import UpdateStore
 
 NOW = 1_700_000_000.0
 ASKED = Asked(chat=1, topic=None, person=7, message=10, at=NOW)
@@ -43,7 +43,7 @@ def engine(tmp_path, url):
 
 @pytest.fixture
 def answers(engine):
-    return Answers(engine)
+    return AnswerStore(engine)
 
 
 def test_an_answer_is_read_back_as_it_was_kept(answers):
@@ -52,7 +52,7 @@ def test_an_answer_is_read_back_as_it_was_kept(answers):
     assert answers.get("x") == ANSWER
     assert answers.to(1, 10) == ANSWER
     assert answers.shown_in(1, 11) == ANSWER
-    assert answers.message("x", 1, Role.ANSWER) == 11
+    assert answers.message("x", 1, MessageRole.ANSWER) == 11
     assert answers.shown_in(2, 11) is None
 
 
@@ -60,10 +60,10 @@ def test_a_message_shows_what_it_showed_last(answers):
     """And what is forgotten is placed nowhere."""
     answers.keep(ANSWER, None)
     answers.keep(replace(ANSWER, id="y"), None)
-    answers.place("x", 1, 11, Role.ANSWER)
-    answers.place("y", 1, 11, Role.ANSWER)
+    answers.place("x", 1, 11, MessageRole.ANSWER)
+    answers.place("y", 1, 11, MessageRole.ANSWER)
     assert answers.shown_in(1, 11).id == "y"
-    answers.place("gone", 1, 12, Role.ANSWER)
+    answers.place("gone", 1, 12, MessageRole.ANSWER)
     assert answers.shown_in(1, 12) is None
 
 
@@ -90,7 +90,7 @@ def test_what_is_forgotten_takes_all_with_it(answers, engine):
     """Messages and ratings as well."""
     answers.keep(ANSWER, None)
     answers.keep(replace(ANSWER, id="y", asked=replace(ASKED, at=NOW + 100)), None)
-    answers.place("x", 1, 11, Role.ANSWER)
+    answers.place("x", 1, 11, MessageRole.ANSWER)
     answers.rate("x", 7, helped=True)
     answers.forget_before(NOW + 1)
     assert answers.get("x") is None
@@ -102,7 +102,7 @@ def test_what_is_forgotten_takes_all_with_it(answers, engine):
 
 def test_an_update_is_new_once(engine):
     """Unless its number is given to another one."""
-    updates = Updates(engine)
+    updates = UpdateStore(engine)
     one, other = {"update_id": 7, "message": {"text": "a"}}, {"update_id": 7, "message": {}}
     assert updates.put([one, one], NOW) == {7}
     assert updates.put([one], NOW) == set()
@@ -115,7 +115,7 @@ def test_an_update_is_new_once(engine):
 
 def test_of_an_update_that_is_done_nothing_is_left_but_its_number(engine):
     """And after some time not even that; what waits, or was set aside, stays for longer."""
-    updates = Updates(engine)
+    updates = UpdateStore(engine)
     updates.put([{"update_id": n, "message": {"text": f"Zanzibar {n}"}} for n in (3, 1, 2)], NOW)
     updates.done(2)
     updates.done(3, "broken")

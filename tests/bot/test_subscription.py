@@ -10,8 +10,8 @@ from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.console.world.refusals import too_many_requests
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.intake.polling import Line, TelegramUnusableError
-from bot.intake.webhook_registration import MOST_THEFTS, Subscription
+from bot.intake.polling import TelegramConnection, TelegramUnusableError
+from bot.intake.webhook_registration import MOST_THEFTS, WebhookRegistration
 
 URL = "https://bot.example.org/footnote"
 SECRET = "s3cret"  # noqa: S105  # nobody's
@@ -38,9 +38,9 @@ class Telegram(BotApi):
 async def kept(api, **paces):
     """A subscription that is looked at all the time, its line, and the task that does it."""
     stop, request = asyncio.Event(), ConsoleRequest(api)
-    line = Line("Telegram", stop)
+    line = TelegramConnection("Telegram", stop)
     async with FootnoteBot(api.token, request=request, get_updates_request=request) as bot:
-        subscription = Subscription(bot, line, URL, SECRET, **{"seconds": 0.01, **paces})
+        subscription = WebhookRegistration(bot, line, URL, SECRET, **{"seconds": 0.01, **paces})
         task = asyncio.create_task(subscription.keep(stop))
         try:
             yield subscription, line, task
@@ -73,8 +73,8 @@ def test_updates_flow_once_it_is_set():
 
     async def play():
         async with kept(api) as (_, line, _task):
-            assert line.pulse.trouble == "nothing has been heard from Telegram yet"
-            await until(lambda: not line.pulse.trouble)
+            assert line.liveness.trouble == "nothing has been heard from Telegram yet"
+            await until(lambda: not line.liveness.trouble)
             assert webhook(api) == URL
             assert api.webhook_secret == SECRET
 
@@ -88,7 +88,7 @@ def test_what_something_else_changes_is_set_again(other, caplog):
 
     async def play():
         async with kept(api) as (_, line, _task):
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
             api.call("setWebhook", {"url": other})
             await until(lambda: webhook(api) == URL)
 
@@ -119,11 +119,11 @@ def test_updates_do_not_flow_while_telegram_cannot_deliver(caplog):
 
     async def play():
         async with kept(api) as (_, line, _task):
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
             api.trouble = {"pending_update_count": 3, **failed}
-            await until(lambda: "Connection refused" in line.pulse.trouble)
+            await until(lambda: "Connection refused" in line.liveness.trouble)
             api.trouble = failed
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
 
     asyncio.run(play())
     assert "Connection refused; 3 updates wait there" in caplog.text
@@ -144,11 +144,11 @@ def test_a_secret_that_something_else_changes_is_set_again(caplog):
 
     async def play():
         async with kept(api) as (_, line, _task):
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
             api.call("setWebhook", {"url": URL, "secret_token": "another"})
             api.trouble = refused(5)
             await until(lambda: api.webhook_secret == SECRET)
-            assert "401 Unauthorized" in line.pulse.trouble
+            assert "401 Unauthorized" in line.liveness.trouble
 
     asyncio.run(play())
     assert "set again, in case its secret was changed at Telegram" in caplog.text
@@ -177,9 +177,9 @@ def test_a_webhook_in_trouble_is_looked_at_sooner():
 
     async def play():
         async with kept(api, seconds=3600, first_seconds=0.01) as (_, line, _task):
-            await until(lambda: "401 Unauthorized" in line.pulse.trouble)
+            await until(lambda: "401 Unauthorized" in line.liveness.trouble)
             seen, api.trouble = looks(api), {}
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
             return looks(api) - seen
 
     assert asyncio.run(play()) > 0
@@ -192,7 +192,7 @@ def test_a_page_of_a_proxy_is_no_refusal_of_the_address(caplog):
 
     async def play():
         async with kept(api) as (_, line, _task):
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
 
     asyncio.run(play())
     assert "cannot be reached" in caplog.text
@@ -206,7 +206,7 @@ def test_an_old_failure_is_none():
 
     async def play():
         async with kept(api) as (_, line, _task):
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
 
     asyncio.run(play())
 
@@ -217,13 +217,13 @@ def test_what_is_not_kept_does_not_flow():
 
     async def play():
         async with kept(api) as (subscription, line, task):
-            await until(lambda: not line.pulse.trouble)
+            await until(lambda: not line.liveness.trouble)
             api.refuse_next(too_many_requests(1), "getWebhookInfo", 1000)
-            await until(lambda: "RetryAfter" in line.pulse.trouble)
+            await until(lambda: "RetryAfter" in line.liveness.trouble)
             subscription.note(is_kept=False)
-            assert line.pulse.trouble == "messages cannot be kept; the log says why"
+            assert line.liveness.trouble == "messages cannot be kept; the log says why"
             subscription.note(is_kept=True)
-            assert not line.pulse.trouble
+            assert not line.liveness.trouble
             assert not task.done()
 
     asyncio.run(play())

@@ -86,7 +86,7 @@ def test_it_is_well_again_as_soon_as_telegram_is(watched, port):
 def test_a_webhook_that_is_set_is_well(watched, port):
     """Updates may come then; they are counted as those that are fetched."""
     url = "https://bot.example.org/footnote"
-    door = free_port()
+    admission = free_port()
     with watched(WEBHOOK_URL=url, LISTEN=f"127.0.0.1:{door}") as (server, _):
         until(lambda: page(port).status_code == 200)
         chat = server.api.private(ADA)

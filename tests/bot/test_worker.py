@@ -3,7 +3,7 @@
 import asyncio
 from threading import Event
 
-from bot.storage.worker_thread import Worker
+from bot.storage.worker_thread import WorkerThread
 
 
 def test_at_the_end_what_has_begun_is_finished_and_what_waits_is_dropped():
@@ -15,7 +15,7 @@ def test_at_the_end_what_has_begun_is_finished_and_what_waits_is_dropped():
 
 async def _end_with_a_queue():
     """One call that has begun and one that waits, when the worker is closed."""
-    worker, begun, going = Worker(), Event(), Event()
+    worker, begun, going = WorkerThread(), Event(), Event()
 
     def begin():
         begun.set()

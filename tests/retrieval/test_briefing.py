@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval.articles import Collection, Quote
 from retrieval.briefing.briefer import Briefer
-from retrieval.briefing.briefing import Briefing, Length, Role
+from retrieval.briefing.briefing import Briefing, Length, SectionRole
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.discourse import leans
@@ -202,7 +202,7 @@ def test_outlook_comes_last(make_briefer):
         HARBOUR,
     ).brief("iron bridge", LENGTH)
     assert [section.heading for section in found.sections] == ["Building", "Challenges ahead"]
-    assert found.sections[-1].role is Role.OUTLOOK
+    assert found.sections[-1].role is SectionRole.OUTLOOK
 
 
 def test_what_has_a_framing_heading_is_not_put_under_it(make_briefer):
@@ -349,6 +349,11 @@ def test_what_holds_for_every_briefing(make_collection, made, topic, length):
     assert found.found == bool(quotes)
     assert {quote.paragraph.article for quote in everything} <= set(found.speaking)
     roles = [section.role for section in found.sections]
-    order = {Role.WHAT: 0, Role.DETAIL: 0, Role.DIFFERENCE: 1, Role.OUTLOOK: 2}
+    order = {
+        SectionRole.WHAT: 0,
+        SectionRole.DETAIL: 0,
+        SectionRole.DIFFERENCE: 1,
+        SectionRole.OUTLOOK: 2,
+    }
     assert [order[role] for role in roles] == sorted(order[role] for role in roles)
     assert all(section.points for section in found.sections)

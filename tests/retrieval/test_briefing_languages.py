@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.briefing.briefer import Briefer
-from retrieval.briefing.briefing import Length, Role
+from retrieval.briefing.briefing import Length, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.index.collection_index import Index
@@ -39,9 +39,9 @@ def test_german_sections(make_collection):
     sections = {section.heading: section for section in found.sections}
     assert "Einleitung" not in sections
     assert "seit 1890" in " ".join(point.quote.text for point in sections[""].points)
-    assert sections["Fahrplan"].role is Role.DETAIL
+    assert sections["Fahrplan"].role is SectionRole.DETAIL
     assert found.sections[-1].heading == "Herausforderungen"
-    assert found.sections[-1].role is Role.OUTLOOK
+    assert found.sections[-1].role is SectionRole.OUTLOOK
     assert "Einleitung" not in {paragraph.heading for paragraph in found.near}
 
 
@@ -50,7 +50,7 @@ def test_german_outlook_without_a_heading(make_collection):
     texts = [text for _, text in FERRIES]
     ahead = "Künftig fahren die Fähren von Osterhavn mit Strom aus Windrädern."
     found = brief(make_collection, "Fähren", Length(120, 6), [ahead, *texts], MARKET)
-    [outlook] = [section for section in found.sections if section.role is Role.OUTLOOK]
+    [outlook] = [section for section in found.sections if section.role is SectionRole.OUTLOOK]
     assert outlook is found.sections[-1]
     assert ahead in {point.quote.text for point in outlook.points}
 

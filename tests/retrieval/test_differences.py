@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.briefing.briefer import Briefer
-from retrieval.briefing.briefing import Length, Role
+from retrieval.briefing.briefing import Length, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.index.collection_index import Index
@@ -131,9 +131,9 @@ def test_a_disagreement_stands_in_a_section_of_its_own(make_collection, case):
     ahead = "Cave-ins remain a risk in the copper mine of Tolmar."
     found = brief(make_collection([f"{one} {ahead}", *OTHERS], [other, *OTHERS]))
     roles = [section.role for section in found.sections]
-    assert Role.OUTLOOK in roles
-    assert roles.index(Role.DIFFERENCE) < roles.index(Role.OUTLOOK)
-    [difference] = [s for s in found.sections if s.role is Role.DIFFERENCE]
+    assert SectionRole.OUTLOOK in roles
+    assert roles.index(SectionRole.DIFFERENCE) < roles.index(SectionRole.OUTLOOK)
+    [difference] = [s for s in found.sections if s.role is SectionRole.DIFFERENCE]
     assert {point.quote.text for point in difference.points} == {one, other}
     assert {p.quote.paragraph.article for p in difference.points} == {"article-1", "article-2"}
     assert not any(point.also for point in difference.points)
@@ -144,7 +144,7 @@ def test_one_article_does_not_disagree_with_itself(make_collection):
     one, other = DISAGREE["a number with a magnitude"]
     found = brief(make_collection([f"{one} {other}", *OTHERS]))
     assert found.found
-    assert Role.DIFFERENCE not in {section.role for section in found.sections}
+    assert SectionRole.DIFFERENCE not in {section.role for section in found.sections}
 
 
 def test_a_disagreement_that_leaves_no_room_is_left_out(make_collection):
@@ -156,8 +156,8 @@ def test_a_disagreement_that_leaves_no_room_is_left_out(make_collection):
         budget: {s.role for s in brief(collection, length=Length(budget, 6)).sections}
         for budget in (2 * words, 2 * words - 1)
     }
-    assert Role.DIFFERENCE in roles[2 * words]
-    assert Role.DIFFERENCE not in roles[2 * words - 1]
+    assert SectionRole.DIFFERENCE in roles[2 * words]
+    assert SectionRole.DIFFERENCE not in roles[2 * words - 1]
 
 
 def test_what_disagrees_is_no_second_source(make_collection):

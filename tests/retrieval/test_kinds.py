@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.questions.question_kinds import Kind, Need, small_talk, wanted
+from retrieval.questions.question_kinds import Kind, Need, small_talk, wanted_answer
 from retrieval.text.languages import language
 
 ENGLISH = {
@@ -43,7 +43,7 @@ ENGLISH = {
 )
 def test_english_questions(question, kind):
     """Each kind by its question words."""
-    assert wanted(question, language("en")).kind == Kind(kind)
+    assert wanted_answer(question, language("en")).kind == Kind(kind)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_english_questions(question, kind):
 )
 def test_questions_in_other_languages(code, question, kind):
     """The same kinds everywhere."""
-    assert wanted(question, language(code)).kind == Kind(kind)
+    assert wanted_answer(question, language(code)).kind == Kind(kind)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_questions_in_other_languages(code, question, kind):
 )
 def test_what_an_answer_has_to_hold(question, need):
     """A year, a time, a number, a name, or nothing in particular."""
-    assert wanted(question, language("en")).need is need
+    assert wanted_answer(question, language("en")).need is need
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.commands.doctor import kept, local, remote
 from bot.commands.doctor.findings import Finding, examine
-from bot.commands.doctor.server import Server
+from bot.commands.doctor.server import TelegramServer
 from bot.composing.pipeline import load
 from bot.settings.settings import PREFIX, Settings, load_what_is_right
 from retrieval.sources import Loaded
@@ -24,7 +24,7 @@ def check_up(folder: Path | None) -> Iterator[tuple[str, Finding]]:
     settings, mistakes = load_what_is_right()
     yield "settings", examine(lambda: local.settings(mistakes), SECONDS)
     blocked = next((f"{PREFIX}{n.upper()} is wrong" for n in TELEGRAMS if n in mistakes), "")
-    with closing(Server(settings, blocked)) as server:
+    with closing(TelegramServer(settings, blocked)) as server:
         for name, check in {**_here(settings, folder), **_there(settings, server)}.items():
             yield name, examine(check, SECONDS)
 
@@ -45,7 +45,7 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
     }
 
 
-def _there(settings: Settings, server: Server) -> dict[str, Callable[[], Finding]]:
+def _there(settings: Settings, server: TelegramServer) -> dict[str, Callable[[], Finding]]:
     return {
         "proxy": partial(remote.proxy, settings),
         "reachability": partial(remote.reachability, server),

@@ -7,7 +7,7 @@ from dataclasses import fields
 from difflib import get_close_matches
 
 from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
-from bot.composing.pipeline import set_up
+from bot.composing.pipeline import build_pipeline
 from bot.settings.settings import ENV_FILE, PREFIX, Settings
 from retrieval.errors import RetrievalError
 from retrieval.questions.synonyms import read_synonyms
@@ -52,7 +52,7 @@ def index(load: Callable[[], Loaded], settings: Settings) -> Finding:
     except RetrievalError as error:
         raise UnknownError("what it is built of cannot be read") from error
     before, began = _peak(), time.perf_counter()
-    set_up(loaded.collection, groups)
+    build_pipeline(loaded.collection, groups)
     took = time.perf_counter() - began
     return well(f"built in {took:.2f} s and {(_peak() - before) / MEGABYTE:.0f} MB")
 

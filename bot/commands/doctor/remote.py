@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from bot.commands.doctor.findings import Finding, doubtful, well, wrong
-from bot.commands.doctor.server import Server
+from bot.commands.doctor.server import TelegramServer
 from bot.delivery.wire import ASKED_FOR
 from bot.handlers import command_menu as menu
 from bot.settings.settings import Settings
@@ -50,7 +50,7 @@ def _environments(settings: Settings) -> Finding:
     return well("none")
 
 
-def reachability(server: Server) -> Finding:
+def reachability(server: TelegramServer) -> Finding:
     """Does Telegram answer?"""
     took = server.greet().took
     said = f"{server.name} answers after {1000 * took:.0f} ms"
@@ -59,7 +59,7 @@ def reachability(server: Server) -> Finding:
     return well(said)
 
 
-def clock(server: Server) -> Finding:
+def clock(server: TelegramServer) -> Finding:
     """Does this machine know what time it is?"""
     ahead = server.greet().ahead
     if ahead is None:
@@ -70,12 +70,12 @@ def clock(server: Server) -> Finding:
     return well("right" if abs(ahead) < 2 else said)
 
 
-def token(server: Server) -> Finding:
+def token(server: TelegramServer) -> Finding:
     """Does Telegram accept it?"""
     return well(f"accepted: @{server.check_token().username}")
 
 
-def privacy_mode(server: Server) -> Finding:
+def privacy_mode(server: TelegramServer) -> Finding:
     """Is the bot sent only what is addressed to it?"""
     if server.me.can_read_all_group_messages:
         return doubtful(
@@ -85,14 +85,14 @@ def privacy_mode(server: Server) -> Finding:
     return well("on")
 
 
-def inline_mode(server: Server) -> Finding:
+def inline_mode(server: TelegramServer) -> Finding:
     """Can quotes be sent in any chat?"""
     if not server.me.supports_inline_queries:
         return well("off", f"switch it on {AT_BOTFATHER} (/setinline), if you want it")
     return well("on")
 
 
-def webhook(server: Server, settings: Settings) -> Finding:
+def webhook(server: TelegramServer, settings: Settings) -> Finding:
     """Do updates come the way that the bot expects them?"""
     wanted = settings.webhook_url
     found = str(server.webhook.get("url") or "")
@@ -112,7 +112,7 @@ def webhook(server: Server, settings: Settings) -> Finding:
     return _delivery(server, host) if wanted else well("none is set: updates are fetched")
 
 
-def _delivery(server: Server, host: str | None) -> Finding:
+def _delivery(server: TelegramServer, host: str | None) -> Finding:
     """Does what Telegram sends arrive?"""
     failed = server.webhook.get("last_error_date")
     if failed and time.time() - failed < RECENT_SECONDS:
@@ -126,7 +126,7 @@ def _delivery(server: Server, host: str | None) -> Finding:
     return well(f"set, and leads to {host}")
 
 
-def pending_updates(server: Server) -> Finding:
+def pending_updates(server: TelegramServer) -> Finding:
     """Does anything wait at Telegram's?"""
     count = int(server.webhook.get("pending_update_count", 0))
     if count > MANY_UPDATES:
@@ -134,7 +134,7 @@ def pending_updates(server: Server) -> Finding:
     return well(f"{count} wait" if count else "none")
 
 
-def allowed_updates(server: Server) -> Finding:
+def allowed_updates(server: TelegramServer) -> Finding:
     """Does Telegram send all that the bot asks for?"""
     allowed = server.webhook.get("allowed_updates") or ASKED_FOR  # else all of them
     missing = [kind for kind in ASKED_FOR if kind not in allowed]
@@ -146,7 +146,7 @@ def allowed_updates(server: Server) -> Finding:
     return well("all that the bot asks for")
 
 
-def commands_menu(server: Server) -> Finding:
+def commands_menu(server: TelegramServer) -> Finding:
     """Do people see the commands and descriptions of this version?"""
     start = "start `footnote telegram`, which sets it"
     there = {code: _shown(server, code) for code in menu.wanted()}
@@ -158,7 +158,7 @@ def commands_menu(server: Server) -> Finding:
     return well("as this version has it")
 
 
-def _shown(server: Server, code: str) -> dict[str, object]:
+def _shown(server: TelegramServer, code: str) -> dict[str, object]:
     """What Telegram shows for a language code: commands by their scope, and descriptions."""
     asked = {"language_code": code}
     there = {

@@ -11,7 +11,7 @@ import httpx
 from pydantic import ValidationError
 
 from bot.commands.doctor.findings import UnknownError
-from bot.intake.update_schema import Text, User
+from bot.intake.update_schema import Text, UserSchema
 from bot.settings.settings import Settings
 from retrieval.errors import RetrievalError
 
@@ -28,7 +28,7 @@ class TokenError(RetrievalError):
     """There is no token, or the server does not accept it."""
 
 
-class Bot(User):
+class Bot(UserSchema):
     """A bot, as Telegram tells it who it is."""
 
     is_bot: Literal[True]
@@ -45,7 +45,7 @@ class Greeting:
     ahead: float | None
 
 
-class Server:
+class TelegramServer:
     """Telegram's server, or the one in its place; `blocked` says why it must not be asked.
 
     What has failed once is not tried again: each check would wait for it anew.

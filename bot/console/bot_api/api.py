@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.console.bot_api.bot_profile import Profile
-from bot.console.bot_api.chat_members import Membership
+from bot.console.bot_api.chat_members import ChatMembers
 from bot.console.bot_api.get_updates import Intake
 from bot.console.bot_api.message_methods import Sending
 from bot.console.bot_api.query_answers import Queries
@@ -57,7 +57,7 @@ class BotApi(People):
         self._faults: list[Fault] = []
         self._sending = Sending(self)
         self._intake = Intake(self)
-        rooms = (self._sending, self._intake, Queries(self), Profile(self), Membership(self))
+        rooms = (self._sending, self._intake, Queries(self), Profile(self), ChatMembers(self))
         self._methods: dict[str, tuple[str, Callable[[Parameters], JsonValue]]] = {
             name.casefold(): (name, method)
             for room in rooms

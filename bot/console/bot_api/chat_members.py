@@ -20,7 +20,7 @@ FULL = {
 }
 
 
-class Membership:
+class ChatMembers:
     """The methods about chats and members."""
 
     def __init__(self, world: World) -> None:

@@ -59,7 +59,7 @@ class Person:
 
 
 @dataclass(slots=True)
-class Topic:
+class ForumTopic:
     """A topic of a forum."""
 
     name: str
@@ -86,7 +86,7 @@ class Chat:
     creator: int | None = None
     administrators: set[int] = field(default_factory=set)
     people: dict[int, Person] = field(default_factory=dict)
-    topics: dict[int, Topic] = field(default_factory=dict)
+    topics: dict[int, ForumTopic] = field(default_factory=dict)
     messages: dict[int, JsonObject] = field(default_factory=dict)
     migrated_to: "Chat | None" = None
     last_message: int = 0

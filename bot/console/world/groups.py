@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.console.world.call_values import JsonObject
-from bot.console.world.chats import Chat, Person, Topic, member_fields
+from bot.console.world.chats import Chat, ForumTopic, Person, member_fields
 from bot.console.world.telegram_world import World
 
 SUPERGROUP = -1_000_000_000_000
@@ -105,7 +105,7 @@ class Groups(World):
         if not chat.forum:
             raise ValueError(f"{chat.id} is no forum")
         thread = chat.last_message + 1
-        chat.topics[thread] = Topic(name)
+        chat.topics[thread] = ForumTopic(name)
         self._note(
             chat,
             None,

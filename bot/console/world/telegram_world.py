@@ -7,13 +7,13 @@ from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat, Person
 from bot.console.world.recent import Recent
 from bot.console.world.text_entities import units
-from bot.console.world.update_queue import Updates
+from bot.console.world.update_queue import UpdateQueue
 
 BOT = 5_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class PendingQuery:
     """A query of a person that waits for the bot's answer."""
 
     person: Person
@@ -39,10 +39,10 @@ class World:
         }
         self.privacy = privacy
         self.clock = clock
-        self.updates = Updates()
+        self.updates = UpdateQueue()
         self.chats: dict[int, Chat] = {}
         self.people: dict[int, Person] = {}
-        self.queries: Recent[str, Query] = Recent()
+        self.queries: Recent[str, PendingQuery] = Recent()
         self.inline_messages: Recent[str, tuple[int, int]] = Recent()
         self.answered_callbacks: Recent[str, JsonObject] = Recent()
         self.inline_answers: Recent[str, JsonObject] = Recent()
@@ -67,7 +67,7 @@ class World:
     def ask(self, person: Person) -> str:
         """The id of a new query of that person."""
         identity = str(10**12 + self.new_id())
-        self.queries[identity] = Query(person, self.clock())
+        self.queries[identity] = PendingQuery(person, self.clock())
         return identity
 
     def post(self, chat: Chat, fields: JsonObject) -> JsonObject:

@@ -47,7 +47,7 @@ CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class ParsedEntity:
     """A marked part of a text, from and to in code points."""
 
     kind: str
@@ -124,7 +124,7 @@ def _read(entities: object) -> list[JsonObject]:
     return read
 
 
-def _placed(text: str, entities: list[JsonObject]) -> list[Entity]:
+def _placed(text: str, entities: list[JsonObject]) -> list[ParsedEntity]:
     if not entities:
         return []
     offsets = list(accumulate((1 + (char > "\uffff") for char in text), initial=0))
@@ -132,7 +132,7 @@ def _placed(text: str, entities: list[JsonObject]) -> list[Entity]:
     return [_place(text, entity, index, offsets[-1]) for entity in entities]
 
 
-def _place(text: str, entity: JsonObject, index: dict[int, int], size: int) -> Entity:
+def _place(text: str, entity: JsonObject, index: dict[int, int], size: int) -> ParsedEntity:
     offset, length = entity["offset"], entity["length"]
     if not 0 <= offset <= FARTHEST:
         raise bad_request(f"receive an entity with incorrect offset {offset}")
@@ -152,7 +152,7 @@ def _place(text: str, entity: JsonObject, index: dict[int, int], size: int) -> E
         place = len(text[: index[end + 1]].encode())
         problem = f"entity beginning at UTF-16 offset {offset} ends in a middle of"
         raise bad_request(f"{problem} a UTF-16 symbol at byte offset {place}")
-    return Entity(entity["type"], index[offset], index[end], _argument(entity))
+    return ParsedEntity(entity["type"], index[offset], index[end], _argument(entity))
 
 
 def _argument(entity: JsonObject) -> JsonObject:
@@ -164,12 +164,12 @@ def _argument(entity: JsonObject) -> JsonObject:
     return {ARGUMENTS[kind]: entity[ARGUMENTS[kind]]} if kind in ARGUMENTS else {}
 
 
-def _check_nesting(entities: list[Entity]) -> None:
+def _check_nesting(entities: list[ParsedEntity]) -> None:
     """Refuse entities that do not nest.
 
     Telegram splits them, merges them or drops some without a word. Here it is said.
     """
-    opened: list[Entity] = []
+    opened: list[ParsedEntity] = []
     for entity in sorted(entities, key=lambda e: (e.start, -e.end, e.kind not in QUOTES)):
         while opened and opened[-1].end <= entity.start:
             opened.pop()
@@ -182,7 +182,7 @@ def _check_nesting(entities: list[Entity]) -> None:
         opened.append(entity)
 
 
-def _may_hold(outer: Entity, inner: Entity) -> bool:
+def _may_hold(outer: ParsedEntity, inner: ParsedEntity) -> bool:
     """Whether one entity may stand within the other, as the Bot API's documentation has it."""
     kinds = {outer.kind, inner.kind}
     if inner.end > outer.end or len(kinds) == 1:
@@ -192,16 +192,16 @@ def _may_hold(outer: Entity, inner: Entity) -> bool:
     return not kinds & CODES and bool(kinds & STYLES)
 
 
-def _cleaned(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+def _cleaned(text: str, entities: list[ParsedEntity]) -> tuple[str, list[ParsedEntity]]:
     text = CONTROL.sub(" ", text)
     if not DROPPED.search(text):
         return text, entities
     kept = list(accumulate((DROPPED.match(char) is None for char in text), initial=0))
-    moved = [Entity(e.kind, kept[e.start], kept[e.end], e.argument) for e in entities]
+    moved = [ParsedEntity(e.kind, kept[e.start], kept[e.end], e.argument) for e in entities]
     return DROPPED.sub("", text), [entity for entity in moved if entity.start < entity.end]
 
 
-def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
+def _trimmed(text: str, entities: list[ParsedEntity]) -> tuple[str, list[ParsedEntity]]:
     """The text without blanks around it; entities give up blanks that they begin with."""
     end = len(text.rstrip(BLANK))
     start = len(text) - len(text.lstrip(BLANK))
@@ -211,22 +211,22 @@ def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
         first = entity.start + len(part) - len(part.lstrip(BLANK))
         if first < min(entity.end, end):
             last = min(entity.end, end) - start
-            kept.append(Entity(entity.kind, first - start, last, entity.argument))
+            kept.append(ParsedEntity(entity.kind, first - start, last, entity.argument))
     return text[start:end], kept
 
 
-def _found(text: str, entities: Iterable[Entity]) -> Iterator[Entity]:
+def _found(text: str, entities: Iterable[ParsedEntity]) -> Iterator[ParsedEntity]:
     """What Telegram finds in the text: links, mentions, commands; never within other links."""
     taken = [e for e in entities if e.kind in CODES | OTHERS]
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
             if all(end <= other.start or start >= other.end for other in taken):
-                taken.append(Entity(kind, start, end, {}))
+                taken.append(ParsedEntity(kind, start, end, {}))
                 yield taken[-1]
 
 
-def _fields(text: str, entities: list[Entity]) -> tuple[JsonObject, ...]:
+def _fields(text: str, entities: list[ParsedEntity]) -> tuple[JsonObject, ...]:
     if not entities:
         return ()
     offsets = list(accumulate((1 + (char > "\uffff") for char in text), initial=0))

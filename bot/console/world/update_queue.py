@@ -18,7 +18,7 @@ ON_DEMAND = frozenset({"chat_member", "message_reaction", "message_reaction_coun
 MOST_AT_ONCE = 100
 
 
-class Updates:
+class UpdateQueue:
     """Updates in order, each kept until it is confirmed.
 
     `listener` is called whenever one comes.

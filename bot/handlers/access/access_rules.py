@@ -7,7 +7,7 @@ from bot.settings.settings import KEEP_DAYS, Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RateLimit:
     """How much of something is done in a minute by a person, and in a group; 0 is any number."""
 
     what: str
@@ -16,7 +16,7 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class AccessRules:
     """What those who run the bot allow; without any settings of theirs, everything.
 
     `allowed` are the numbers of groups and persons, all if there are none; `admins` are allowed
@@ -26,10 +26,10 @@ class Rules:
 
     allowed: frozenset[int] = frozenset()
     admins: frozenset[int] = frozenset()
-    questions: Rate = field(default=Rate("questions"))
-    briefings: Rate = field(default=Rate("briefings"))
-    presses: Rate = field(default=Rate("presses"))
-    searches: Rate = field(default=Rate("searches"))
+    questions: RateLimit = field(default=RateLimit("questions"))
+    briefings: RateLimit = field(default=RateLimit("briefings"))
+    presses: RateLimit = field(default=RateLimit("presses"))
+    searches: RateLimit = field(default=RateLimit("searches"))
     stale_seconds: float = 0
     keep_days: int = KEEP_DAYS
 
@@ -39,14 +39,16 @@ class Rules:
         return cls(
             allowed=settings.allowed_chats,
             admins=settings.admins,
-            questions=Rate(
+            questions=RateLimit(
                 "questions", settings.questions_a_minute, settings.group_questions_a_minute
             ),
-            briefings=Rate(
+            briefings=RateLimit(
                 "briefings", settings.briefings_a_minute, settings.group_briefings_a_minute
             ),
-            presses=Rate("presses", settings.presses_a_minute, settings.group_presses_a_minute),
-            searches=Rate("searches", settings.searches_a_minute),
+            presses=RateLimit(
+                "presses", settings.presses_a_minute, settings.group_presses_a_minute
+            ),
+            searches=RateLimit("searches", settings.searches_a_minute),
             stale_seconds=60 * settings.stale_after,
             keep_days=settings.keep_days,
         )

@@ -13,15 +13,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, is_too_old, reply_to, send
-from bot.handlers.access.access_rules import Rate, Rules
-from bot.handlers.access.user_limits import Limits
+from bot.handlers.access.access_rules import AccessRules, RateLimit
+from bot.handlers.access.user_limits import UserLimits
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
-from bot.storage.migrated_chats import Moves
-from bot.storage.worker_thread import Worker
+from bot.storage.migrated_chats import MigratedChats
+from bot.storage.worker_thread import WorkerThread
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
-NO_LIMIT = Rate("nothing")
+NO_LIMIT = RateLimit("nothing")
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 MOST_TOLD = 10_000
 TOLD_SECONDS = 600
@@ -30,7 +30,7 @@ EMPTY_SECONDS = 300
 log = logging.getLogger(__name__)
 
 
-class Door:
+class Admission:
     """Stands before the handlers: lets those in who may use the bot, as often as they may.
 
     Who is turned away for good hears so once, until the program is started anew; a group is left
@@ -38,21 +38,25 @@ class Door:
     """
 
     def __init__(
-        self, rules: Rules, moves: Moves, worker: Worker, clock: Callable[[], float]
+        self,
+        rules: AccessRules,
+        moves: MigratedChats,
+        worker: WorkerThread,
+        clock: Callable[[], float],
     ) -> None:
         self._rules = rules
         self._moves = moves
         self._former = moves.all() if rules.allowed else {}
         self._run = worker.run
         self._clock = clock
-        self._limits = Limits()
+        self._limits = UserLimits()
         self._slowed: TTLCache[tuple[str, int, int], bool] = TTLCache(
             MOST_TOLD, TOLD_SECONDS, clock
         )
         self._refused: LRUCache[int, bool] = LRUCache(MOST_TOLD)
 
     def guard(
-        self, rate: Rate = NO_LIMIT, *, even_late: bool = False
+        self, rate: RateLimit = NO_LIMIT, *, even_late: bool = False
     ) -> Callable[[Handler], Handler]:
         """Makes a handler that is called at that rate, and only for whom it may.
 
@@ -109,7 +113,7 @@ class Door:
         """Whether it is a message that is too late; its corrections change what was said only."""
         return update.message is not None and self.is_late(update.message)
 
-    def _excess(self, update: Update, rate: Rate) -> int:
+    def _excess(self, update: Update, rate: RateLimit) -> int:
         """How many a minute are allowed, if this is one too many; otherwise 0."""
         person, chat = update.effective_sender, update.effective_chat
         if update.effective_user is not None and update.effective_user.id in self._rules.admins:

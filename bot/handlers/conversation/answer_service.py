@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.composing.answer_composer import Answer, Citation
-from bot.composing.pipeline import Desk
+from bot.composing.pipeline import Pipeline
 from bot.rendering.deep_links import linker
-from bot.rendering.markup import Marked, answer_message, fitting
-from bot.rendering.quote_codes import Places
-from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
+from bot.rendering.markup import MarkedText, answer_message, fitting
+from bot.rendering.quote_codes import QuoteCodes
+from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
 from retrieval.articles import Quote
 
 FOLLOW_UP_SECONDS = 600
@@ -32,17 +32,19 @@ class Question:
     brief: bool
 
 
-class Answering:
+class AnswerService:
     """Answers questions, in the worker's thread, and reads kept answers back.
 
     `note` hears of each answer, in that thread.
     """
 
-    def __init__(self, desk: Desk, answers: Answers, note: Callable[[StoredAnswer], None]) -> None:
-        self._desk = desk
+    def __init__(
+        self, pipeline: Pipeline, answers: AnswerStore, note: Callable[[StoredAnswer], None]
+    ) -> None:
+        self._pipeline = pipeline
         self._note = note
         self._answers = answers
-        self.places = Places(desk.collection)
+        self.places = QuoteCodes(pipeline.collection)
         # The same question has the same answer, always, and in a group many ask the same.
         self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
 
@@ -75,7 +77,7 @@ class Answering:
         known = [quote for quote in quotes if quote is not None]
         if len(known) < len(quotes):
             return None
-        return self._desk.composer.cited(known)[numbers.start - 1 :]
+        return self._pipeline.composer.cited(known)[numbers.start - 1 :]
 
     def quote(self, answer: StoredAnswer, number: int) -> Quote | None:
         """The quote of that number, from 1; None if there is none, or the article has changed."""
@@ -83,7 +85,7 @@ class Answering:
             return None
         return self.places.quote(answer.quotes[number - 1])
 
-    def message(self, answer: StoredAnswer, username: str) -> Marked | None:
+    def message(self, answer: StoredAnswer, username: str) -> MarkedText | None:
         """The answer as a message; None if an article has changed since."""
         citations = self.citations(answer, range(1, answer.shown + 1))
         if citations is None:
@@ -92,15 +94,15 @@ class Answering:
         return answer_message(answer.lead, citations, answer.notes, link)
 
     def _word(self, text: str, context: str | None, *, brief: bool) -> Answer:
-        find = self._desk.finder.find
+        find = self._pipeline.finder.find
         evidence = find(text, context, further=MOST_FURTHER)
         if evidence.query.context and not evidence.answered:
             alone = find(text, further=MOST_FURTHER)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:
-            return self._desk.composer.compose(evidence)
-        one_line = self._desk.composer.compose(replace(evidence, related=()))
-        return replace(one_line, related=self._desk.composer.cited(evidence.related))
+            return self._pipeline.composer.compose(evidence)
+        one_line = self._pipeline.composer.compose(replace(evidence, related=()))
+        return replace(one_line, related=self._pipeline.composer.cited(evidence.related))
 
     def _subject_before(self, question: Question) -> str | None:
         """What a follow-up is read together with.

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
-from bot.composing.pipeline import Desk
+from bot.composing.pipeline import Pipeline
 from bot.rendering.briefing_message import briefing_message, fitting_briefing
 from bot.rendering.deep_links import linker
 from bot.rendering.keyboards import Keyboard, briefing_keyboard
-from bot.rendering.markup import Marked
-from bot.rendering.quote_codes import Places, article_code
-from bot.storage.answer_store import Answers, Asked, StoredAnswer, new_id
-from bot.storage.briefing_store import KeptBriefings, StoredBriefing
-from bot.storage.paragraph_history import Editions
+from bot.rendering.markup import MarkedText
+from bot.rendering.quote_codes import QuoteCodes, article_code
+from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
+from bot.storage.briefing_store import BriefingStore, StoredBriefing
+from bot.storage.paragraph_history import ParagraphHistory
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.sections import label
@@ -26,7 +26,7 @@ REPEATED_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BriefingRequest:
     """What is to be briefed on: a topic, all if it is empty; or only what is new of it."""
 
     topic: str
@@ -34,7 +34,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class WrittenBriefing:
     """A briefing for a chat: its words, of one of the lengths, and what is kept of it."""
 
     worded: WordedBriefing
@@ -43,27 +43,29 @@ class Given:
     stored: StoredBriefing
 
 
-class Briefings:
+class BriefingService:
     """Writes briefings, in the worker's thread, and writes kept ones again in another length."""
 
     def __init__(
         self,
-        desk: Desk,
-        answers: Answers,
-        kept: KeptBriefings,
-        editions: Editions,
+        pipeline: Pipeline,
+        answers: AnswerStore,
+        kept: BriefingStore,
+        editions: ParagraphHistory,
         clock: Callable[[], float],
     ) -> None:
-        self._desk = desk
+        self._pipeline = pipeline
         self._answers = answers
         self._kept = kept
         self._editions = editions
         self.clock = clock
-        self.places = Places(desk.collection)
+        self.places = QuoteCodes(pipeline.collection)
         # The same topic has the same briefing, always, and buttons ask for it again.
         self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
 
-    def write(self, asked: Asked, wanted: Wanted, username: str) -> Given | None:
+    def write(
+        self, asked: Asked, wanted: BriefingRequest, username: str
+    ) -> WrittenBriefing | None:
         """The briefing, not yet kept; None if only what is new is wanted and nothing is."""
         since = self._kept.last(asked.chat, asked.topic) or 0.0 if wanted.is_news else None
         among = None if since is None else self._editions.since(since)
@@ -85,16 +87,16 @@ class Briefings:
         )
         key = _key(worded.briefing.query, since)
         stored = StoredBriefing(answer.id, key, self._editions.edition, since)
-        return Given(worded, USUAL_LENGTH, answer, stored)
+        return WrittenBriefing(worded, USUAL_LENGTH, answer, stored)
 
-    def stored(self, answer: StoredAnswer) -> Wanted | None:
+    def stored(self, answer: StoredAnswer) -> BriefingRequest | None:
         """What a kept briefing was on; None if the answer is none."""
         stored = self._kept.get(answer.id)
         if stored is None:
             return None
-        return Wanted(answer.question, is_news=stored.since is not None)
+        return BriefingRequest(answer.question, is_news=stored.since is not None)
 
-    def again(self, answer: StoredAnswer, length: str, username: str) -> Given | None:
+    def again(self, answer: StoredAnswer, length: str, username: str) -> WrittenBriefing | None:
         """A kept briefing in that length; None if it is none, or the articles have changed."""
         stored = self._kept.get(answer.id)
         if stored is None or stored.edition != self._editions.edition:
@@ -102,7 +104,9 @@ class Briefings:
         among = self._among(stored)
         worded = self._fitting(answer.question, length, among, username)
         codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
-        return Given(worded, length, replace(answer, quotes=codes, shown=len(codes)), stored)
+        return WrittenBriefing(
+            worded, length, replace(answer, quotes=codes, shown=len(codes)), stored
+        )
 
     def whole(self, answer: StoredAnswer) -> WordedBriefing | None:
         """A kept briefing with all that it may hold; None if the articles have changed."""
@@ -111,7 +115,7 @@ class Briefings:
             return None
         return self._worded(answer.question, WHOLE, self._among(stored))
 
-    def keep(self, given: Given, place: tuple[int, int]) -> None:
+    def keep(self, given: WrittenBriefing, place: tuple[int, int]) -> None:
         """Keep a briefing that was given, and the chat and message that show it.
 
         That chat is another one where the group has just become a supergroup.
@@ -124,14 +128,14 @@ class Briefings:
             self._kept.keep(given.stored, self.clock())
             self._note(place[0], given)
 
-    def _note(self, chat: int, given: Given) -> None:
+    def _note(self, chat: int, given: WrittenBriefing) -> None:
         """Note when the chat was briefed; one on a topic does not count as one on all news."""
         thread = given.answer.asked.topic
         last = self._kept.last(chat, thread)
         if not given.answer.question or last is None or not self._editions.since(last):
             self._kept.note(chat, thread, self.clock())
 
-    def already_given(self, given: Given) -> tuple[int, int] | None:
+    def already_given(self, given: WrittenBriefing) -> tuple[int, int] | None:
         """The message that gave the same here a short while ago, and how many minutes ago."""
         asked, now = given.answer.asked, self.clock()
         if not given.answer.answered:
@@ -143,16 +147,16 @@ class Briefings:
     def heading(self, article: str, number: int) -> str | None:
         """The label of that paragraph's heading; None if there is none any more."""
         known = self.places.article(article)
-        paragraph = known and self._desk.collection.paragraph(known.id, number)
+        paragraph = known and self._pipeline.collection.paragraph(known.id, number)
         return (label(paragraph.heading) or None) if paragraph else None
 
-    def message(self, given: Given, username: str) -> Marked:
+    def message(self, given: WrittenBriefing, username: str) -> MarkedText:
         """The briefing as a message."""
         link = linker(self.places, username, given.answer.id)
         return briefing_message(given.worded, link)
 
     @staticmethod
-    def keyboard(given: Given) -> Keyboard:
+    def keyboard(given: WrittenBriefing) -> Keyboard:
         """The buttons under it."""
         near = [
             (heading, article_code(paragraph.article), paragraph.number)
@@ -178,7 +182,7 @@ class Briefings:
     def _word(
         self, topic: str, length: Length, among: tuple[Paragraph, ...] | None
     ) -> WordedBriefing:
-        return self._desk.brief(topic, length, among)
+        return self._pipeline.brief(topic, length, among)
 
 
 def _is_full(worded: WordedBriefing, length: Length) -> bool:

@@ -26,7 +26,7 @@ LONGEST = 8192  # twice what Telegram lets anybody write
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class IncomingText:
     """What somebody says to the bot.
 
     `text` is the message without command and mention, on one line; `passage` what it says that of:
@@ -39,17 +39,17 @@ class Spoken:
     answer: int | None = None
 
 
-def spoken(message: Message, bot: int, username: str) -> Spoken:
+def incoming_text(message: Message, bot: int, username: str) -> IncomingText:
     """What the message says to the bot of that id and user name."""
     text = _without_address(message, username)
     replied = _replied(message)
     selected = message.quote.text if message.quote and message.quote.is_manual else None
     passage = clean(selected)[:LONGEST] if selected else None
     if replied is None:
-        return Spoken(text, passage)
+        return IncomingText(text, passage)
     if replied.from_user is not None and replied.from_user.id == bot:
-        return Spoken(text, passage, replied.message_id)
-    return Spoken(text, passage or _without_address(replied, username) or None)
+        return IncomingText(text, passage, replied.message_id)
+    return IncomingText(text, passage or _without_address(replied, username) or None)
 
 
 def _replied(message: Message) -> Message | None:
@@ -126,7 +126,7 @@ def brief_topic(message: Message, username: str) -> str | None:
     return PLEASE.sub("", topic).strip(" .,!?")
 
 
-class BriefRequest(filters.MessageFilter):
+class AsksForBriefing(filters.MessageFilter):
     """Messages that want a briefing in so many words."""
 
     def filter(self, message: Message) -> bool:

@@ -47,7 +47,7 @@ class AnyText(StrDumper):
         return obj.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace")
 
 
-class Server:
+class PostgresServer:
     """A server and how to get a connection to it, that of the only bot there if `alone`.
 
     Who is alone holds a lock for as long as the connection lasts: so nothing is ever written by
@@ -111,7 +111,7 @@ def make_engine(url: str, *, alone: bool) -> Engine:
     """
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=Server(url, alone=alone).connect,
+        creator=PostgresServer(url, alone=alone).connect,
         pool_size=1,
         max_overflow=0,
         pool_pre_ping=True,
@@ -126,7 +126,7 @@ def make_reader(url: str) -> Engine:
     """The database at that address, to be looked at and not changed; raises AddressError."""
     return create_engine(
         "postgresql+psycopg://",
-        creator=Server(url, reading=True).connect,
+        creator=PostgresServer(url, reading=True).connect,
         poolclass=NullPool,
         use_native_hstore=False,
         hide_parameters=True,
