@@ -1,1 +1,1 @@
-"""How are questions taken in and answers given? The command line and the wording."""
+"""How are questions taken in, in Telegram and on the command line, and answers given?"""

@@ -11,7 +11,15 @@ from typing import TextIO
 
 import click
 
-EXIT_ANSWERED, EXIT_UNANSWERED, EXIT_ERROR = 0, 1, 2
+from bot.commands.exit_status import (
+    EXIT_ANSWERED,
+    EXIT_ERROR,
+    EXIT_UNANSWERED,
+    exit_at_signals,
+    last_error_logged,
+    warn,
+)
+
 WORDS_A_SENTENCE = 100  # more than any has
 
 folder_option = click.option(
@@ -200,9 +208,7 @@ def telegram(folder: Path | None) -> None:
     FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr, for people on a terminal, otherwise a JSON
     object a line.
     """
-    from bot.program import last_word_logged, leave_at_signals
-
-    leave_at_signals()  # until `serve` sees to them
+    exit_at_signals()  # until `serve` sees to them
 
     import asyncio
     import logging
@@ -219,7 +225,7 @@ def telegram(folder: Path | None) -> None:
         as_json=as_json,
         with_questions=settings.log_questions,
     )
-    with last_word_logged() if as_json else nullcontext():
+    with last_error_logged() if as_json else nullcontext():
         if mistakes:
             raise SettingsError(next(iter(mistakes.values())))
         from bot.composing.pipeline import open_pipeline
@@ -270,7 +276,7 @@ def articles() -> None:
 @json_option
 def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """List the articles: id, number of paragraphs, language, title."""
-    from bot.commands.articles import print_list
+    from bot.commands.articles_command import print_list
     from bot.composing.pipeline import load_collection
 
     print_list(load_collection(folder, warn), as_json=as_json)
@@ -282,7 +288,7 @@ def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
 @json_option
 def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Show the article with that ID, its paragraphs numbered as footnotes cite them."""
-    from bot.commands.articles import print_article
+    from bot.commands.articles_command import print_article
     from bot.composing.pipeline import load_collection
 
     collection = load_collection(folder, warn)
@@ -299,7 +305,7 @@ def check_articles(folder: Path | None) -> int:
 
     Exit status: 0 all is well, 2 something is not.
     """
-    from bot.commands.articles import print_check
+    from bot.commands.articles_command import print_check
 
     return EXIT_ANSWERED if print_check(folder) else EXIT_ERROR
 
@@ -331,8 +337,3 @@ def evaluate(
     from bot.commands.evaluate import run
 
     run(file, folder, warn, half=half, baseline=baseline, as_json=as_json)
-
-
-def warn(message: str) -> None:
-    """Say on stderr what is wrong, in one line."""
-    click.echo(f"footnote: {message}", err=True)

@@ -1,4 +1,4 @@
-"""`footnote telegram`: the bot, from its start to its end."""
+"""`footnote telegram`: the bot's lifecycle, from its start to its graceful shutdown."""
 
 import asyncio
 import gc

@@ -1,16 +1,13 @@
-"""How does the program begin, and with which status does it end?"""
+"""The entry point: starts the program, and turns errors into one sentence and a status."""
 
-import logging
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from bot.cli import EXIT_ANSWERED, EXIT_ERROR, app, warn
+from bot.cli import app
+from bot.commands.exit_status import EXIT_ANSWERED, EXIT_ERROR, warn
 from retrieval.errors import RetrievalError
 
 
@@ -50,25 +47,3 @@ def _status() -> int:
     else:
         return status if isinstance(status, int) else EXIT_ANSWERED
     return EXIT_ERROR
-
-
-def leave_at_signals() -> None:
-    """Let SIGTERM and Ctrl-C end the process quietly with status 0, while it has begun nothing.
-
-    At once, for an exception would go astray in some library that is being imported.
-    """
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: os._exit(EXIT_ANSWERED))
-
-
-@contextmanager
-def last_word_logged() -> Iterator[None]:
-    """Put what goes wrong in the block into the log, which ends with it."""
-    try:
-        yield
-    except RetrievalError as error:
-        logging.getLogger("footnote").critical("%s", error)
-        raise click.exceptions.Exit(EXIT_ERROR) from error
-    except OSError as error:  # nothing foresees it
-        logging.getLogger("footnote").critical("stopped", exc_info=True)
-        raise click.exceptions.Exit(EXIT_ERROR) from error

@@ -1,4 +1,4 @@
-"""What is an article? Paragraphs under headings, and quotes that are spans of them."""
+"""Articles, their paragraphs, and quotes, which are spans of paragraphs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can go wrong while articles, synonyms or questions are read.
+"""Errors of reading articles, synonyms and questions.
 
     RetrievalError
     ├── ArticleError    one file that is no usable article

@@ -4,12 +4,43 @@ import ast
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "bot").rglob("*.py")) + sorted((ROOT / "retrieval").rglob("*.py"))
+FOLDERS = sorted({path.parent for path in MODULES if (path.parent / "__init__.py").exists()})
+
+# What each wing may import of its own package, beside itself; from the ground up.
+RETRIEVAL = {
+    "errors": "",
+    "articles": "",
+    "text": "articles errors",
+    "sources": "articles errors text",
+    "index": "articles errors text",
+    "questions": "articles errors text index",
+    "answers": "articles errors text index questions",
+    "briefing": "articles errors text index questions answers",
+    "evaluation": "articles errors text index questions answers briefing",
+}
+BOT = {
+    "settings": "",
+    "http": "settings",
+    "composing": "settings http",
+    "storage": "settings http composing",
+    "rendering": "settings http composing storage",
+    "monitoring": "settings http composing storage rendering",
+    "delivery": "settings http composing storage rendering monitoring",
+    "schedules": "settings http composing storage rendering monitoring delivery",
+    "handlers": "settings http composing storage rendering monitoring delivery schedules",
+    "intake": "settings http composing storage rendering monitoring delivery handlers",
+    "console": "settings http composing storage rendering monitoring delivery handlers",
+    "commands": "settings http composing storage rendering monitoring delivery handlers intake",
+}
+# These compose the whole, each only from what stands before it.
+ROOT_OF_BOT = ["lifecycle", "cli", "program", "__main__"]
 
 # The only modules, or folders of them, that import these libraries.
 HOMES = {
@@ -20,37 +51,37 @@ HOMES = {
     "py3langid": {"retrieval/text/detection.py"},
     "yaml": {"retrieval/sources/header.py"},
     "markdown_it": {"retrieval/sources/markdown.py"},
-    "pydantic_settings": {"bot/settings/settings.py"},
+    "pydantic_settings": {"bot/settings/"},
+    "platformdirs": {"bot/settings/"},
     "jinja2": {"bot/composing/wording.py"},
-    "click": {"bot/cli.py", "bot/program.py"},
-    "rich": {"bot/rendering/terminal.py", "bot/commands/ask_and_brief.py", "bot/console/", "bot/doctor/report.py"},
-    "prompt_toolkit": {"bot/console/prompt.py"},
-    "tenacity": {"bot/delivery/retry_policy.py", "bot/handlers/command_menu.py"},
-    "cachetools": {
-        "bot/handlers/access/user_limits.py", "bot/delivery/rate_limits.py", "bot/delivery/trail.py", "bot/handlers/access/admission.py",
-        "bot/storage/answer_store.py", "bot/storage/receipts.py",
+    "click": {"bot/cli.py", "bot/program.py", "bot/commands/exit_status.py"},
+    "rich": {
+        "bot/rendering/terminal.py", "bot/commands/", "bot/console/",
     },
-    "alembic": {"bot/storage/database/engine.py", "bot/storage/database/migrations/"},
+    "prompt_toolkit": {"bot/console/prompt.py"},
+    "tenacity": {"bot/delivery/", "bot/handlers/command_menu.py"},
+    "cachetools": {"bot/handlers/access/", "bot/delivery/", "bot/storage/"},
+    "alembic": {"bot/storage/database/"},
     "sqlalchemy": {
-        "bot/storage/", "bot/handlers/application.py", "bot/doctor/kept.py", "bot/intake/inbox.py",
-        "bot/handlers/dependencies.py", "bot/lifecycle.py", "bot/intake/attempts.py",
+        "bot/storage/", "bot/schedules/schedule_store.py", "bot/handlers/application.py",
+        "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
+        "bot/commands/doctor/storage_checks.py", "bot/lifecycle.py",
     },
     "psycopg": {"bot/storage/database/postgres.py"},
     "filelock": {"bot/storage/folder_lock.py"},
-    "httpx": {"bot/lifecycle.py", "bot/delivery/retry_policy.py", "bot/doctor/server.py"},
+    "httpx": {
+        "bot/lifecycle.py", "bot/delivery/retry_policy.py",
+        "bot/commands/doctor/telegram_server.py",
+    },
     "telegram": {
-        "bot/handlers/application.py", "bot/rendering/briefing_message.py", "bot/delivery/footnote_bot.py",
-        "bot/console/bot_api/transport.py", "bot/intake/chat_lanes.py",
-        "bot/delivery/rate_limiter.py", "bot/handlers/", "bot/intake/inbox.py", "bot/rendering/markup.py", "bot/handlers/command_menu.py",
-        "bot/intake/polling.py", "bot/handlers/conversation/incoming_text.py", "bot/delivery/retry_policy.py", "bot/delivery/search.py", "bot/delivery/messages.py",
-        "bot/lifecycle.py",
-        "bot/intake/webhook_registration.py", "bot/intake/attempts.py", "bot/delivery/wire.py",
+        "bot/rendering/markup.py", "bot/rendering/briefing_message.py", "bot/delivery/",
+        "bot/handlers/", "bot/intake/", "bot/console/bot_api/transport.py", "bot/lifecycle.py",
     },
     "prometheus_client": {"bot/monitoring/metrics.py"},
     "starlette": {"bot/monitoring/health_endpoints.py", "bot/intake/webhook.py"},
     "structlog": {"bot/monitoring/logs.py"},
     "h11": {"bot/http/connection_limits.py"},
-    "uvicorn": {"bot/http/connection_limits.py", "bot/http/server.py"},
+    "uvicorn": {"bot/http/"},
 }  # fmt: skip
 
 
@@ -59,18 +90,59 @@ def imported(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield str(node.module)
+            yield f"{node.module}.{node.names[0].name}"
+
+
+def part_of(module):
+    """The package and the wing, or module at the root, that a dotted name is in."""
+    package, _, rest = module.partition(".")
+    return package, rest.partition(".")[0]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_imports_only_what_its_room_may(path):
-    """`retrieval` knows nothing of `bot`; libraries are wrapped once; telegram is far away."""
+def test_a_module_imports_only_from_wings_below_its_own(path):
+    """`retrieval` knows nothing of `bot`; the entry points may import all that stands below."""
+    package, wing = part_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    if wing in ROOT_OF_BOT:
+        allowed = {*BOT, *ROOT_OF_BOT[: ROOT_OF_BOT.index(wing)]}
+    elif wing == "__init__":
+        allowed = set()
+    else:
+        allowed = {wing, *{"retrieval": RETRIEVAL, "bot": BOT}[package][wing].split()}
+    for module in imported(path):
+        other, used = part_of(module)
+        if other == package:
+            assert used in allowed, f"{package}.{wing} imports {module}"
+        assert not (package == "retrieval" and other == "bot")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_library_is_imported_only_where_it_is_wrapped(path):
+    """Each is known to one module or wing; telegram is far from the rest."""
     name = path.relative_to(ROOT).as_posix()
     for module in imported(path):
-        package = module.split(".")[0]
-        homes = tuple(HOMES.get(package, {name}))
-        assert name.startswith(homes), f"{name} imports {package}"
-        assert not (name.startswith("retrieval/") and package == "bot")
+        homes = tuple(HOMES.get(module.split(".")[0], {name}))
+        assert name.startswith(homes), f"{name} imports {module}"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_folder_opens_with_the_question_that_it_answers(folder):
+    """The first line of its `__init__.py`."""
+    opening = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    assert opening is not None
+    assert opening.splitlines()[0].endswith("?")
+
+
+def test_each_file_and_each_class_has_a_name_of_its_own():
+    """So that a search for it finds one place."""
+    files = Counter(path.name for path in MODULES if path.name != "__init__.py")
+    classes = Counter(
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in (files + classes).items() if count > 1] == []
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""commands"""
+"""What does each command print?"""

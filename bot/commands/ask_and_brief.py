@@ -1,4 +1,4 @@
-"""`footnote ask` and `footnote brief`: on a terminal, as plain text or as JSON."""
+"""`footnote ask` and `footnote brief`: print answers and briefings."""
 
 import sys
 from collections.abc import Iterable
@@ -8,7 +8,8 @@ from bot.composing.answer_composer import Answer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
 from bot.composing.pipeline import Pipeline
 from bot.composing.printable import printable
-from bot.rendering.json_output import JsonObject, answer_object, briefing_object, json_line
+from bot.http.json_object import JsonObject
+from bot.rendering.json_output import answer_object, briefing_object, json_line
 from retrieval.errors import QuestionError
 from retrieval.evaluation.question_lines import Request, read_request
 

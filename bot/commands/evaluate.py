@@ -1,4 +1,4 @@
-"""`footnote evaluate`: the figures of a question set, printed."""
+"""`footnote evaluate`: prints how good the answers are."""
 
 import json
 from collections.abc import Callable, Sequence

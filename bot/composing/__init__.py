@@ -1,1 +1,1 @@
-"""composing"""
+"""What is said, in which words, and how is it cited?"""

@@ -1,4 +1,4 @@
-"""What is said, in which order, cited how? Evidence in, an answer in plain text out."""
+"""Words an answer: a lead, the quotes with their citations, and notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

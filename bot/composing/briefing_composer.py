@@ -1,4 +1,4 @@
-"""How is a briefing worded? Points in, title, headings, footnotes and what to know of it out."""
+"""Words a briefing: a title, headings, points with their citations, and notes."""
 
 import re
 from collections.abc import Iterator

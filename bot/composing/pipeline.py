@@ -1,4 +1,4 @@
-"""Where questions are answered: articles, index and wording, put together by the settings."""
+"""The whole way from a question to a worded answer: articles, index, finder, composer."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What may be printed? Text from articles and questions, without what would steer a terminal."""
+"""Text without the control characters that would steer a terminal."""
 
 import re
 

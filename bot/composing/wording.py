@@ -1,4 +1,4 @@
-"""Where are the words that a user reads? Templates in files, rendered as plain text or HTML."""
+"""The templates and phrases of all that a user reads, rendered as plain text or HTML."""
 
 import tomllib
 from functools import cache

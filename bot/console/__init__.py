@@ -1,1 +1,1 @@
-"""Who plays Telegram where there is none? People, chats and the Bot API, in process."""
+"""How is Telegram played where there is none?"""

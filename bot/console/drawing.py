@@ -1,4 +1,4 @@
-"""How does a message look on a terminal? Its entities and buttons, drawn by rich."""
+"""Messages drawn on a terminal: their entities and buttons."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How does the bot run without Telegram? The same application, over the played Bot API."""
+"""A session of the console: the same application, over the played Bot API."""
 
 import asyncio
 from collections.abc import Coroutine

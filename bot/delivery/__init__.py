@@ -1,1 +1,1 @@
-"""delivery"""
+"""How does a message get to Telegram, once, within its rate limits?"""

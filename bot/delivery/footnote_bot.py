@@ -19,7 +19,7 @@ from bot.delivery.search import find, replied_to
 from bot.delivery.sent_messages import SAID, Gap, Sent, away
 from bot.delivery.trail import Trail
 from bot.delivery.wire import Wire
-from bot.rendering.json_output import JsonObject
+from bot.http.json_object import JsonObject
 from bot.storage.receipts import Receipts
 
 PLACE = ("chat_id", "message_thread_id", "reply_parameters")

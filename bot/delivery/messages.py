@@ -1,4 +1,4 @@
-"""How is something said in a chat, whatever state the chat is in by then?"""
+"""Sends and edits messages in a chat, whatever state the chat is in by then."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from bot.delivery.retry_policy import is_in_doubt, is_out_of_reach, was_not_sent
 from bot.delivery.search import is_unchanged
 from bot.delivery.sent_messages import Sent
 from bot.handlers.conversation.incoming_text import topic_of
-from bot.rendering.json_output import JsonObject
+from bot.http.json_object import JsonObject
 from bot.rendering.keyboards import Keyboard
 from bot.rendering.markup import MarkedText
 

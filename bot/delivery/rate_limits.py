@@ -1,4 +1,4 @@
-"""How fast may messages follow each other? As Telegram documents it.
+"""Rate limits of Telegram, kept before it has to refuse.
 
 30 messages a second overall, one a second in a chat and 20 a minute in a group. What people see
 at once, an answer to a press or another text in a message that is there, is not held back by

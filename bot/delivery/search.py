@@ -10,7 +10,7 @@ from bot.delivery.retry_policy import has_failed, is_from_between
 from bot.delivery.sent_messages import Gap, Sent
 from bot.delivery.trail import Trail
 from bot.delivery.wire import Wire
-from bot.rendering.json_output import JsonObject
+from bot.http.json_object import JsonObject
 
 SETTLING_SECONDS = 2
 SAME = "message is not modified"

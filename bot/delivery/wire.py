@@ -10,9 +10,9 @@ from telegram.ext import ExtBot
 
 from bot.delivery.rate_limiter import Going, RateLimiter
 from bot.delivery.retry_policy import answered
+from bot.http.json_object import JsonObject
 from bot.intake.update_schema import LARGEST, defect
 from bot.monitoring.logs import about_update
-from bot.rendering.json_output import JsonObject
 
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [

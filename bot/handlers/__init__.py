@@ -1,1 +1,1 @@
-"""What can a user do? A coroutine for each: take apart, call, reply."""
+"""What can a user do, and how does the bot answer?"""

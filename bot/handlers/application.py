@@ -1,4 +1,4 @@
-"""What can be done with the bot? The table of contents of its handlers."""
+"""The application: which handler is called for which update. The table of contents."""
 
 import time
 from collections.abc import Callable
@@ -36,9 +36,9 @@ from bot.handlers.conversation.incoming_text import (
 from bot.handlers.dependencies import Dependencies, make_dependencies
 from bot.handlers.failures import failed
 from bot.schedules.due_slots import DueSlots
+from bot.schedules.schedule_store import ScheduleStore
 from bot.schedules.scheduler import Scheduler
 from bot.storage.answer_store import StoredAnswer
-from bot.storage.schedule_store import ScheduleStore
 from bot.storage.worker_thread import WorkerThread
 
 App = Application[Any, Context, Any, Any, Any, Any]

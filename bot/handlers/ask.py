@@ -1,4 +1,4 @@
-"""Somebody asks, or corrects what they asked."""
+"""`/ask`, and questions in so many words: answers them, and follows corrections."""
 
 from collections.abc import Callable
 

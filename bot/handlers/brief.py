@@ -1,4 +1,4 @@
-"""Somebody wants a briefing: with a command, in words, or with a button under one."""
+"""`/brief`, its words and its buttons: gives briefings."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

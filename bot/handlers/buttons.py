@@ -1,4 +1,4 @@
-"""Somebody presses a button."""
+"""Presses of buttons (callback queries)."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Which commands does the menu show, and how does the bot describe itself?"""
+"""The bot's menu of commands and its descriptions, set at Telegram in each language."""
 
 import logging
 import tomllib

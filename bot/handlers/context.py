@@ -1,4 +1,4 @@
-"""What does a handler get beside the update?"""
+"""The context that a handler gets beside the update."""
 
 from typing import Any
 

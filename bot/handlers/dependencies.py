@@ -1,4 +1,4 @@
-"""What is the bot made of? Who does what a user can do, each with what it needs."""
+"""The dependencies of the handlers, put together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ from bot.handlers.more_quotes import MoreQuotesHandler
 from bot.handlers.read_source import ReadSourceHandler
 from bot.handlers.schedule_briefings import ScheduleHandler
 from bot.rendering.paragraph_view import ParagraphView
+from bot.schedules.schedule_store import ScheduleStore
 from bot.storage.answer_store import AnswerStore, StoredAnswer
 from bot.storage.briefing_store import BriefingStore
 from bot.storage.migrated_chats import MigratedChats
 from bot.storage.paragraph_history import ParagraphHistory
 from bot.storage.personal_data import PersonalData
-from bot.storage.schedule_store import ScheduleStore
 from bot.storage.worker_thread import WorkerThread
 
 

@@ -1,4 +1,4 @@
-"""Something went wrong while an update was handled."""
+"""Failures of handlers: which are told to the user, which are retried, which are logged."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Somebody wants to be forgotten."""
+"""`/forget`: deletes what is kept of a person."""
 
 from telegram import Update
 

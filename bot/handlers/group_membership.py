@@ -1,4 +1,4 @@
-"""The bot comes into a group or out of a chat, or the group becomes a supergroup."""
+"""The bot is added to a chat or removed, or a group becomes a supergroup."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,9 +10,9 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, send
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
+from bot.schedules.schedule_store import ScheduleStore
 from bot.storage.answer_store import AnswerStore
 from bot.storage.briefing_store import BriefingStore
-from bot.storage.schedule_store import ScheduleStore
 from bot.storage.worker_thread import WorkerThread
 
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)

@@ -1,4 +1,4 @@
-"""Somebody says hello, asks for help, or sends what is no question."""
+"""`/start`, `/help`, `/privacy`, unknown commands, and messages without words."""
 
 from collections import deque
 

@@ -1,4 +1,4 @@
-"""Somebody types behind the bot's name in any chat."""
+"""Inline mode: quotes and briefings offered as cards in any chat."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Somebody looks through the list of articles."""
+"""`/sources`: the list of articles."""
 
 from telegram import MaybeInaccessibleMessage, Update
 

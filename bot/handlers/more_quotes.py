@@ -1,4 +1,4 @@
-"""Somebody wants more quotes than an answer shows."""
+"""*More quotes*: the next best ones, in the same message or below it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Somebody reads a quote in its place, and leafs on from there."""
+"""`/source`, 📖 and deep links: open a quote in its paragraph."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Somebody wants briefings at fixed times, or says in which time zone."""
+"""`/brief daily …`, `/brief off` and `/timezone`: schedules of briefings."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from bot.handlers.conversation.incoming_text import asked_in, incoming_text, top
 from bot.rendering.markup import plain
 from bot.schedules import timezones
 from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule
-from bot.storage.schedule_store import Scheduled, ScheduleStore
+from bot.schedules.schedule_store import Scheduled, ScheduleStore
 from bot.storage.worker_thread import WorkerThread
 
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)

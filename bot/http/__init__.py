@@ -1,1 +1,1 @@
-"""http"""
+"""How is HTTP served beside all else?"""

@@ -1,4 +1,4 @@
-"""How long may a client take, and whose connection ends when there are too many?
+"""Timeouts and the largest number of HTTP connections, kept for each client.
 
 Without bounds, a few hundred clients that connect and say nothing, or a byte at a time, would
 keep everybody else out.

@@ -1,4 +1,4 @@
-"""How is HTTP served at an address, beside all else that the process does?"""
+"""An HTTP server in the process: the socket that it listens on, and its start and stop."""
 
 import asyncio
 import errno

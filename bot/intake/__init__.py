@@ -1,1 +1,1 @@
-"""intake"""
+"""How do updates come in, and how is none lost?"""

@@ -1,4 +1,4 @@
-"""How is an update handled, again and again if need be, and is it what ends the program?"""
+"""Attempts at an update: retries with backoff, and dead letters for what ends the program."""
 
 import asyncio
 from collections import deque

@@ -1,4 +1,4 @@
-"""In which order are updates handled? Those of one chat and topic in theirs.
+"""Lanes: the updates of one chat and topic are handled in order, those of others beside them.
 
 Nobody waits for another chat.
 """

@@ -1,4 +1,4 @@
-"""How is no update lost? Each is on disk before it is confirmed, until it is handled."""
+"""The durable inbox: each update is on disk before it is confirmed, until it is handled."""
 
 import logging
 import time
@@ -14,12 +14,12 @@ from telegram.error import TelegramError
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.sent_messages import Sent
 from bot.delivery.wire import ASKED_FOR
+from bot.http.json_object import JsonObject
 from bot.intake.attempts import Attempts, Handle
 from bot.intake.chat_lanes import ChatLanes
 from bot.intake.update_schema import LARGEST
 from bot.monitoring.logs import about_update
 from bot.monitoring.metrics import Metrics
-from bot.rendering.json_output import JsonObject
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import UpdateStore, Waiting
 from bot.storage.worker_thread import WorkerThread

@@ -1,4 +1,4 @@
-"""How does the bot stay in touch with Telegram, whatever the network does?"""
+"""Long polling with `getUpdates`: reconnects with backoff, whatever the network does."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Is this an update as Telegram makes them? The shape of what the handlers read of one."""
+"""The update schema: whether an update has the fields that the handlers read."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Which way do updates come in? They are fetched, or delivered to a webhook."""
+"""The two sources of updates: long polling and the webhook."""
 
 import asyncio
 import logging
@@ -10,12 +10,12 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.delivery.footnote_bot import FootnoteBot
+from bot.http.json_object import JsonObject
 from bot.http.server import address_of, listen, serving
 from bot.intake.inbox import Take
 from bot.intake.polling import TelegramConnection, poll
 from bot.intake.webhook import webhook_page
 from bot.intake.webhook_registration import WebhookRegistration
-from bot.rendering.json_output import JsonObject
 from bot.settings.addresses import read_address
 from bot.settings.settings import Settings
 

@@ -1,4 +1,4 @@
-"""How do updates come in by themselves? Telegram posts each to a door that knows its secret."""
+"""The webhook's endpoint: Telegram posts updates to it, with a secret."""
 
 import asyncio
 import hmac
@@ -10,8 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.http.json_object import JsonObject
 from bot.intake.inbox import Take, number_of
-from bot.rendering.json_output import JsonObject
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # its name only
 LARGEST_BODY = 1 << 20  # bytes; an update has some thousand

@@ -1,4 +1,4 @@
-"""Does Telegram know where to send updates, and does it get through?"""
+"""The webhook's registration with Telegram: set, watched, and set again."""
 
 import asyncio
 import logging

@@ -1,1 +1,1 @@
-"""monitoring"""
+"""What do the people who run the bot see of it?"""

@@ -1,4 +1,4 @@
-"""Is the bot well, and what has it done? Two pages for those who look after it."""
+"""The endpoints `/healthz` and `/metrics`."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request

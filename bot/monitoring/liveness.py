@@ -1,4 +1,4 @@
-"""Do updates flow? What brings them in says so each time, and when they do not."""
+"""Liveness: whether updates flow, and if not, why."""
 
 import time
 

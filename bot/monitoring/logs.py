@@ -1,4 +1,4 @@
-"""What is logged, and what never is? No secret leaves the process, at any level.
+"""Logging: what is logged, and the secrets that are redacted at every level.
 
 A terminal gets lines for people, anything else a JSON object a line. What an update brings about
 carries its number, in the worker's thread as well.

@@ -1,4 +1,4 @@
-"""What is counted? In a registry of its own, printed as Prometheus reads it."""
+"""Prometheus metrics, in a registry of their own."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What do those see who look after the bot? Counts, a line for each answer, two pages."""
+"""Monitoring of one running bot: metrics, a log line for each answer, the health endpoints."""
 
 import logging
 from collections.abc import AsyncIterator

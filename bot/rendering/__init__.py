@@ -1,1 +1,1 @@
-"""rendering"""
+"""How does it look in Telegram, on a terminal, in a file and as JSON?"""

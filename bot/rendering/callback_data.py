@@ -1,4 +1,4 @@
-"""What does a button carry? The id of a stored answer or a place, in at most 64 bytes."""
+"""Callback data: what a button carries, in at most 64 bytes."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How does a footnote open its passage? A link of its article's, or one into the private chat."""
+"""Links: a footnote's address, deep links into the private chat, links to messages."""
 
 import re
 from urllib.parse import urlsplit

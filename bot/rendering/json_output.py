@@ -2,14 +2,11 @@
 
 import json
 import re
-from typing import TypeAlias
 
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
+from bot.http.json_object import JsonObject
 from retrieval.articles import Article
-
-JsonObject: TypeAlias = dict[str, object]
-
 
 UNSHOWN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 

@@ -1,9 +1,10 @@
-"""Which buttons stand under a message?"""
+"""Inline keyboards: the buttons under answers, briefings, pages and lists."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.composing.wording import phrase
+from bot.http.json_object import JsonObject
 from bot.rendering.callback_data import (
     BriefOnHeading,
     BriefOnNews,
@@ -16,7 +17,6 @@ from bot.rendering.callback_data import (
     SendDocument,
     TurnPage,
 )
-from bot.rendering.json_output import JsonObject
 from bot.rendering.paragraph_pages import Page
 from bot.rendering.quote_codes import article_code
 from bot.rendering.text_length import cut

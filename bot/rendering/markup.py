@@ -11,7 +11,7 @@ from telegram.constants import MessageEntityType, MessageLimit
 
 from bot.composing.answer_composer import Citation
 from bot.composing.printable import CONTROL
-from bot.rendering.json_output import JsonObject
+from bot.http.json_object import JsonObject
 from bot.rendering.paragraph_pages import Page
 from bot.rendering.text_length import beginning, cut, utf16
 from retrieval.articles import Span

@@ -1,4 +1,4 @@
-"""How is a long paragraph split into pages? Between sentences, each page fit for one message."""
+"""Splits a long paragraph into pages, between sentences, each fit for one message."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A place in an article becomes a page to read: what is quoted there, what was asked for."""
+"""A paragraph opened at a quote: its pages, with the quote and the asked words marked."""
 
 from bot.rendering.paragraph_pages import Page, page_spans, within
 from retrieval.answers.finder import Finder

@@ -1,4 +1,4 @@
-"""Where is a quote? A short code for its place, fit for a link, that notices changed articles."""
+"""Short codes for the places of quotes, fit for a deep link, that notice changed articles."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error

@@ -1,4 +1,4 @@
-"""How does an answer look on a terminal? Set by rich, no wider than the window."""
+"""Answers and briefings on a terminal, set by rich."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""How long is a text for Telegram, and how is it shortened? In UTF-16 units, between words."""
+"""Lengths in UTF-16 units, as Telegram counts, and texts shortened to them."""
 
 ELLIPSIS = "…"
 

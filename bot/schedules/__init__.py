@@ -1,1 +1,1 @@
-"""schedules"""
+"""When is a briefing due, and how is it sent once?"""

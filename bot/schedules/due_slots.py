@@ -1,4 +1,4 @@
-"""Which slot has come, and is it still to be sent? Claimed first; given back if it was not."""
+"""Slots of schedules: which are due, and who claims one so that it is sent once."""
 
 import logging
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from math import ceil
 
 from bot.schedules.recurrence import next_slot
+from bot.schedules.schedule_store import Scheduled, ScheduleStore
 from bot.schedules.timezones import zone_of
-from bot.storage.schedule_store import Scheduled, ScheduleStore
 
 LATEST_SECONDS = 2 * 3600  # what was missed for longer is left out
 MOST_DUE = 1_000  # the others are found a minute later; Telegram takes 1,800 messages a minute

@@ -1,4 +1,4 @@
-"""When is a briefing to be sent? Schedules as people write them, and their slots in time."""
+"""Recurring times: how a schedule is written, and when its next slot is."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""How is each briefing sent at its time, and once? Written, its slot claimed, and sent then."""
+"""Sends each scheduled briefing at its time, at most once."""
 
 import asyncio
 import logging
@@ -8,8 +8,8 @@ from typing import Protocol
 from bot.delivery.messages import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Schedule
+from bot.schedules.schedule_store import Scheduled
 from bot.storage.database.outage import is_outage
-from bot.storage.schedule_store import Scheduled
 from bot.storage.worker_thread import WorkerThread
 
 MOST_AT_ONCE = 8

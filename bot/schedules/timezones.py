@@ -1,4 +1,4 @@
-"""Which time zone is meant? Names as people write them, and those that are nearest."""
+"""Time zones by the names that people give them."""
 
 import re
 import unicodedata

@@ -1,1 +1,1 @@
-"""settings"""
+"""Which settings are there, and what may each of them be?"""

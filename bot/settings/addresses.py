@@ -1,4 +1,4 @@
-"""Which addresses can be meant? Those to listen at, and those that are told to Telegram."""
+"""Addresses that settings name: a host and port to listen on, and a webhook's URL."""
 
 import re
 from dataclasses import dataclass

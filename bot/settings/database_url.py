@@ -1,4 +1,4 @@
-"""Where is a PostgreSQL database, and what of its address must nobody see?"""
+"""The URL of a PostgreSQL database: its check, and the secrets in it."""
 
 from importlib.util import find_spec
 from urllib.parse import unquote, urlsplit

@@ -1,4 +1,4 @@
-"""Which settings are there? From the environment or a file `.env`; all have a default."""
+"""The settings: environment variables, or lines of a file `.env`; all have a default."""
 
 import os
 import re

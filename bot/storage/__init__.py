@@ -1,1 +1,1 @@
-"""What must survive a restart: tables, migrations, and one module for each thing kept."""
+"""What survives a restart?"""

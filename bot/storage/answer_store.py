@@ -1,4 +1,4 @@
-"""Which answers were given, where, and did they help?"""
+"""Answers that were given, the messages that show them, and their ratings."""
 
 import json
 import secrets

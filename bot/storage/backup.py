@@ -1,4 +1,4 @@
-"""`footnote backup`: how is the state copied while the bot goes on writing it?"""
+"""`footnote backup`: a consistent copy of the database while the bot writes to it."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""Which briefings were given where, and of which articles as they were then?"""
+"""Briefings that were given, and when each chat was last briefed."""
 
 from dataclasses import asdict, dataclass
 

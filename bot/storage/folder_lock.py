@@ -1,4 +1,4 @@
-"""Who uses a data folder? One bot at a time, for as long as it runs."""
+"""The lock of a data folder: one bot at a time uses it."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What becomes of a group that is a supergroup now, and was kept and allowed under another id?"""
+"""Groups that became supergroups: what was kept under their old id."""
 
 from sqlalchemy import Connection, Engine, Table, delete, exists, select, update
 

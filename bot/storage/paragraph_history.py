@@ -1,4 +1,4 @@
-"""Since when is each paragraph there as it is, and are the articles still those of a briefing?"""
+"""When each paragraph was first seen, for briefings on what is new."""
 
 from hashlib import blake2b
 

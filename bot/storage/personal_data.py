@@ -1,11 +1,11 @@
-"""What is kept of a person, and how is all of it forgotten?"""
+"""What is kept of a person, and its deletion (`/forget`)."""
 
 import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select, update
 
-from bot.rendering.json_output import JsonObject
+from bot.http.json_object import JsonObject
 from bot.storage.database import tables
 from bot.storage.database.dialects import leave_no_trace
 from bot.storage.update_store import State

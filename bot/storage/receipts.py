@@ -1,4 +1,4 @@
-"""Which messages were sent, or may have been, for updates that are not noted as handled yet?
+"""Receipts: which messages were sent for updates that are not noted as handled yet.
 
 The database learns of it after everything else that is kept of an answer. A process that is killed
 in between would give the answer again, if nothing said that it has gone out.

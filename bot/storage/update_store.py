@@ -1,4 +1,4 @@
-"""Which updates came in, and what became of them?"""
+"""The durable inbox: updates as they came, until they are handled or are dead letters."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from sqlalchemy import Engine, bindparam, delete, select, update
 
-from bot.rendering.json_output import JsonObject
+from bot.http.json_object import JsonObject
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert
 

@@ -1,4 +1,4 @@
-"""Where is the thinking done? In a thread of its own, so that nobody else waits for it."""
+"""The thread for retrieval and storage, off the event loop."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,1 +1,1 @@
-"""answers"""
+"""Which sentences answer, and do they?"""

@@ -1,4 +1,4 @@
-"""Here is a question: which quotes answer it, or come closest if none does?"""
+"""Finds the quotes that answer a question, or that come closest if none does."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Which words of a paragraph did the question ask for?"""
+"""The words of a paragraph that a question asks for, to be highlighted."""
 
 from retrieval.articles import Span
 from retrieval.questions.query import Query

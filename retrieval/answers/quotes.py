@@ -1,4 +1,4 @@
-"""Which passages of the ranked sentences are quoted?"""
+"""Chooses the passages that are quoted from ranked sentences."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

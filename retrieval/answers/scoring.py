@@ -1,4 +1,4 @@
-"""How well does each sentence answer? The one place where the voices of its score are summed."""
+"""Scores sentences: the one place where the parts of a score are added up."""
 
 import re
 from collections.abc import Sequence

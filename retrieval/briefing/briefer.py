@@ -1,4 +1,4 @@
-"""Here is a topic: what do the articles say on it, in a minute?"""
+"""Writes a briefing: what the articles say on a topic, in a minute."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What is a briefing? Points under headings, each point a quote."""
+"""A briefing: points under headings, each point a quote."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What does a sentence say? Its terms, those of one meaning taken as one."""
+"""Concepts: the terms of a sentence, those of one meaning taken as one."""
 
 from collections import Counter
 from collections.abc import Sequence

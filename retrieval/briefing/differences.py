@@ -1,4 +1,4 @@
-"""Where do two articles disagree?
+"""Differences: where two articles contradict each other.
 
 In three ways that their words show: a different number for the same thing, the same said and
 denied, and the same given the other way round. What is planned in one and done in the other is

@@ -1,4 +1,4 @@
-"""Under which heading does a point stand, and in which order do they read well?
+"""Sections of a briefing: under which heading a point stands, and in which order.
 
 What a topic is comes first, then the details, then problems and outlook.
 """

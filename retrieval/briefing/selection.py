@@ -1,4 +1,4 @@
-"""Which points make the briefing? Those that cover most of the topic in few words.
+"""Selection of the points of a briefing: those that cover most of the topic in few words.
 
 Greedy maximum coverage of concepts under a budget (Lin and Bilmes 2011, A Class of Submodular
 Functions for Document Summarization): each time the passage is taken that tells most of what was

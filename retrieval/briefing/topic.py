@@ -1,4 +1,4 @@
-"""Which sentences speak of a topic, and how closely?
+"""The sentences that speak of a topic, and how closely.
 
 A sentence speaks of it directly by its own words or its heading's, or because it carries on from
 one that does. Half of its relevance is that, the other half is passed between sentences that are

@@ -1,1 +1,1 @@
-"""evaluation"""
+"""How good are the answers?"""

@@ -1,4 +1,4 @@
-"""What does rank_bm25 reach alone? Its best three sentences, lower-case words split at spaces."""
+"""The baseline: plain rank_bm25's best three sentences, lower-case words split at spaces."""
 
 from retrieval.answers.finder import MOST_QUOTES, Evidence
 from retrieval.answers.quotes import Passage, Quoter

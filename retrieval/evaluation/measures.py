@@ -1,4 +1,4 @@
-"""How good is it, on a question set?
+"""Measures of a question set: how often the answers are right.
 
 Measures what a person sees: the quotes of an answer, or the closest passages where the question
 was not answered. `answered` tells how often that was.

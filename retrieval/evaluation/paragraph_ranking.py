@@ -1,4 +1,4 @@
-"""The port of every search engine: paragraphs for a query, best first."""
+"""The ranking of paragraphs by BM25, for recall and MRR."""
 
 from dataclasses import dataclass
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""A question as a line of JSON: what is asked, after what, and which quotes would be right."""
+"""Questions as JSON lines: what is asked, after what, and which quotes would be right."""
 
 import json
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""index"""
+"""What is known of a collection before anything is asked, and which paragraphs come nearest?"""

@@ -1,4 +1,4 @@
-"""Which texts hold these terms, and how well? The only module that imports rank_bm25."""
+"""BM25 over texts that are lists of terms. The only module that imports rank_bm25."""
 
 import math
 from collections import defaultdict

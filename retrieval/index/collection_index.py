@@ -1,4 +1,4 @@
-"""What is known of a collection before anything is asked of it?"""
+"""The index of a collection: its paragraphs and sentences, analysed and ready to be scored."""
 
 import re
 from collections import Counter, defaultdict

@@ -1,1 +1,1 @@
-"""questions"""
+"""What is asked, and as what may its words be found?"""

@@ -1,4 +1,4 @@
-"""What is asked? The words to look up, each with everything that it may be found as."""
+"""The query: the words of a question, each with everything that it may be found as."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

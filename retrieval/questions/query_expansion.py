@@ -1,4 +1,4 @@
-"""As what may a question's word be found in the articles?"""
+"""Query expansion: stems, word families and synonyms that a word may be found as."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

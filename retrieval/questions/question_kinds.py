@@ -1,4 +1,4 @@
-"""What kind of answer does a question want, and what must a sentence hold to be one?"""
+"""The kind of answer that a question wants, and what a sentence needs to be one."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Here is a message: what does it ask, alone or together with the question before it?"""
+"""Reads a question, alone or together with the question before it, into a query."""
 
 import re
 from collections.abc import Iterator, Sequence

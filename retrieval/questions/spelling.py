@@ -1,4 +1,4 @@
-"""Which word of the articles did someone mean who misspelt it?"""
+"""Spelling correction from the collection's own words."""
 
 from collections.abc import Callable, Iterable, Mapping
 

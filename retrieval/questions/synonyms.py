@@ -1,4 +1,4 @@
-"""Which words mean the same? A file that the operator edits."""
+"""Synonyms: a file of expressions that mean the same, which the operator edits."""
 
 import tomllib
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Here is a folder, or a file: give me its articles, and name every defect with its line."""
+"""Which articles are in a folder or a file, and what is wrong with the others?"""
 
 from retrieval.sources.files import SUFFIXES, read_article
 from retrieval.sources.folder import Loaded, load_folder

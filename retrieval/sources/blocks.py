@@ -1,4 +1,4 @@
-"""The headings and paragraphs of a file, before they are numbered."""
+"""Headings and paragraphs of a file, before they are numbered."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Here is a file: give me an article."""
+"""Reads a file into an article."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Here is a folder: give me its articles, and the defects of the files that are none."""
+"""Reads a folder into articles, with the defects of the files that are none."""
 
 import os
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Markdown: its blocks as plain text, so that a quote shows words and no markup."""
+"""Markdown as plain text, so that a quote shows words and no markup."""
 
 import re
 from collections.abc import Iterator

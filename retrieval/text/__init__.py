@@ -1,1 +1,1 @@
-"""text"""
+"""How is text cut into sentences, words and terms, in each language?"""

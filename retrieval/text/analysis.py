@@ -1,4 +1,4 @@
-"""How is text cut into words and terms?
+"""Analysis: text is cut into words and terms.
 
 A word is what stands in the text; a term is what is looked up: normalised, without a possessive,
 stemmed. `Analyzer.terms` leaves stop words out.

@@ -1,4 +1,4 @@
-"""Which language is a text in? Asked only for an article whose header does not say."""
+"""Language detection, for articles whose header names none."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""How does a sentence stand in its text: does it lean on another one, does it say anything?"""
+"""How a sentence stands in its text: whether it leans on the one before, or says nothing."""
 
 import re
 

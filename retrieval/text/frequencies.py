@@ -1,4 +1,4 @@
-"""How common is a word in its language, and is it one at all?
+"""Word frequencies of languages, and whether a word is one at all.
 
 Reads the word counts that pyspellchecker ships (from OpenSubtitles, words seen 50 times or more).
 They are sorted, a word a line; the library's own loader takes as long as all the rest of an

@@ -1,4 +1,4 @@
-"""Where do the sentences of a paragraph begin and end?"""
+"""Sentence segmentation: where the sentences of a paragraph begin and end."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -15,7 +15,7 @@ import pytest
 from bot_process import TOKEN, ended, running, until
 from programs import PROGRAM, environment, run
 
-from bot.program import last_word_logged
+from bot.commands.exit_status import last_error_logged
 
 NOWHERE = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
 PROCESSES = Path("/proc")  # where there is one, as on Linux
@@ -74,7 +74,7 @@ def test_on_a_terminal_its_last_word_is_a_plain_sentence(tmp_path):
 
 def test_what_nothing_foresees_is_logged_with_its_traceback(caplog):
     """As the last record as well; the exit status is that of an error."""
-    with pytest.raises(click.exceptions.Exit) as ending, last_word_logged():
+    with pytest.raises(click.exceptions.Exit) as ending, last_error_logged():
         Path("/dev/null/x").read_text(encoding="utf-8")
     assert ending.value.exit_code == 2
     (record,) = caplog.records

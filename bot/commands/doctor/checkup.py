@@ -1,13 +1,15 @@
-"""What is checked, and in which order? The table of contents."""
+"""The list of checks, in their order."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache, partial
 from pathlib import Path
 
-from bot.commands.doctor import kept, local, remote
+from bot.commands.doctor import local_checks as local
+from bot.commands.doctor import storage_checks as kept
+from bot.commands.doctor import telegram_checks as remote
 from bot.commands.doctor.findings import Finding, examine
-from bot.commands.doctor.server import TelegramServer
+from bot.commands.doctor.telegram_server import TelegramServer
 from bot.composing.pipeline import load
 from bot.settings.settings import PREFIX, Settings, load_what_is_right
 from retrieval.sources import Loaded

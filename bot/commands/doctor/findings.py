@@ -1,4 +1,4 @@
-"""What does a check find? How it stands, what is so, and what to do."""
+"""Findings: how a check went, what is so, and what to do."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`footnote doctor`: how are the findings shown? As they are made, or as JSON."""
+"""`footnote doctor`: prints the findings as they are made, or as JSON."""
 
 import sys
 from collections import Counter

@@ -1,1 +1,1 @@
-"""bot_api"""
+"""What does the Bot API take from a bot, and what does it refuse?"""

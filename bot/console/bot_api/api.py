@@ -1,4 +1,4 @@
-"""What does the bot see of Telegram? The Bot API, played strictly."""
+"""The Bot API, played strictly: the table of its methods."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""How does the bot present itself? Its name, descriptions and commands."""
+"""The bot's name, descriptions and commands."""
 
 import json
 import re

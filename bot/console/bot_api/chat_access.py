@@ -1,4 +1,4 @@
-"""May the bot do this there? Chats looked up and entered as Telegram lets a bot in."""
+"""Whether the bot may do something in a chat."""
 
 from bot.console.world.call_values import JsonObject, Parameters
 from bot.console.world.chats import Chat

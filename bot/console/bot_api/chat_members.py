@@ -1,4 +1,4 @@
-"""What does the bot learn of a chat and its members?"""
+"""`getChat`, `getChatMember` and `leaveChat`."""
 
 from bot.console.bot_api.chat_access import chat_to_read, chat_to_write
 from bot.console.world.call_values import JsonObject, JsonValue, Parameters

@@ -1,4 +1,4 @@
-"""How does the bot get its updates? It asks for them, or has them sent to a webhook."""
+"""`getUpdates` and webhooks."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which cards may answer an inline query?"""
+"""The cards that may answer an inline query."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which buttons may stand under a message?"""
+"""The buttons that may stand under a message."""
 
 from bot.console.world.call_values import JsonObject, required
 from bot.console.world.link_checks import checked_link

@@ -1,4 +1,4 @@
-"""How does the bot send, edit and delete messages?"""
+"""The methods that send, edit and delete messages."""
 
 from bot.console.bot_api.chat_access import (
     chat_to_edit,

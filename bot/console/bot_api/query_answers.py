@@ -1,4 +1,4 @@
-"""How does the bot answer pressed buttons and inline queries?"""
+"""`answerCallbackQuery` and `answerInlineQuery`."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""What does a message reply to, and which of its words does it quote?"""
+"""Reply parameters: what a message replies to and quotes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How does python-telegram-bot reach the played Bot API? Through its port for requests."""
+"""python-telegram-bot's port for requests, leading to the played Bot API."""
 
 import asyncio
 from typing import Any

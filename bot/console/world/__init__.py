@@ -1,1 +1,1 @@
-"""world"""
+"""What do Telegram's servers keep, and what do people do there?"""

@@ -1,4 +1,4 @@
-"""What does a call carry? Native JSON values, or text as a form posts them, and files."""
+"""The values of a call's parameters: JSON, form fields, files."""
 
 import json
 from collections.abc import Mapping

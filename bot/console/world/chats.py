@@ -1,4 +1,4 @@
-"""Who is there, where, and what was said? People, chats, topics and messages."""
+"""People, chats, topics and messages."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""How do groups come to be and change? The bot is added, muted, promoted, removed."""
+"""Groups: the bot is added, muted, promoted, removed."""
 
 from collections.abc import Iterable
 

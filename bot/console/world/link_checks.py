@@ -1,4 +1,4 @@
-"""Which links does Telegram take, and as what does it keep them?"""
+"""Links that Telegram takes, and the form in which it keeps them."""
 
 import re
 from urllib.parse import urlsplit

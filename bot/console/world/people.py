@@ -1,4 +1,4 @@
-"""What do people do? They write, edit, press buttons, follow links, search inline."""
+"""What people do: write, edit, press buttons, follow links, search inline."""
 
 import re
 from collections.abc import Iterable

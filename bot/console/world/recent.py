@@ -1,4 +1,4 @@
-"""What is only needed for a while?"""
+"""What is kept only for a while, the oldest going first."""
 
 from typing import TypeVar
 

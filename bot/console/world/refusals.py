@@ -1,4 +1,4 @@
-"""How does Telegram say no? A code, its own words, and sometimes what to do next."""
+"""Refusals of the Bot API: error codes and Telegram's own words."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What do Telegram's servers keep, and what of it do they tell the bot?"""
+"""What Telegram's servers keep: chats, messages, queries, updates."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

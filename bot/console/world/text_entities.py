@@ -1,4 +1,4 @@
-"""Which parts of a text are marked, and may they be? Offsets and lengths in UTF-16 units."""
+"""Entities of a text: their offsets and lengths in UTF-16 units, checked as Telegram does."""
 
 import re
 from collections.abc import Iterable, Iterator

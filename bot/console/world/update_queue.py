@@ -1,4 +1,4 @@
-"""What waits for the bot? The queue of updates."""
+"""The queue of updates that wait for the bot."""
 
 from collections import deque
 from collections.abc import Callable, Iterable

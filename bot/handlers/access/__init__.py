@@ -1,1 +1,1 @@
-"""access"""
+"""Who may use the bot, and how often?"""

@@ -1,4 +1,4 @@
-"""Who may use the bot, how much, and how long is what kept? As the settings say."""
+"""Who may use the bot, the rate limits of users, and retention, as the settings say."""
 
 from dataclasses import dataclass, field
 from typing import Self

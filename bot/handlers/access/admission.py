@@ -1,4 +1,4 @@
-"""Who is let in, how often, and what is too late?"""
+"""Admission: allow-lists, rate limits of users, and messages that come too late."""
 
 import logging
 from collections.abc import Callable, Coroutine

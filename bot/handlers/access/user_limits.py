@@ -1,4 +1,4 @@
-"""How often may somebody do something? A count for each minute, and for no more than so many."""
+"""Rate limits of users: counts for each person and group in each minute."""
 
 from cachetools import LRUCache
 

@@ -1,1 +1,1 @@
-"""conversation"""
+"""What does a message ask for, and which answer is kept?"""

@@ -1,4 +1,4 @@
-"""A question in a chat becomes an answer that is kept: its context, its quotes, their places."""
+"""Answers questions of a chat: their context, their quotes, and what is kept of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A topic in a chat becomes a briefing that is kept: its points, their places, its length."""
+"""Writes briefings for a chat: their length, and what is kept of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Is a message meant for the bot, and what does it ask?"""
+"""What a message says to the bot: its words without command and mention, and filters on them."""
 
 import re
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""database"""
+"""How is the database reached, SQLite or PostgreSQL, and what if it fails?"""

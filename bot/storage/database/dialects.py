@@ -1,4 +1,4 @@
-"""How is the same done in SQLite and in PostgreSQL? What both do alike is said nowhere else."""
+"""What SQLite and PostgreSQL do differently, and both are asked for alike."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where is the state kept? In SQLite or PostgreSQL, its schema brought up to date."""
+"""Opens the database, SQLite or PostgreSQL, and migrates its schema."""
 
 import sqlite3
 from collections.abc import Iterator

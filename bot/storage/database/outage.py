@@ -1,4 +1,4 @@
-"""What is said when nothing can be kept, as on a full disk? That, and when it can again."""
+"""A database that cannot be written or reached: logged when it begins and when it ends."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How is a PostgreSQL server reached, one bot kept to a database, and any text kept there?"""
+"""PostgreSQL: connections, the lock that keeps one bot to a database, and its text types."""
 
 import time
 from typing import Any

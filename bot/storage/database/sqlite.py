@@ -1,4 +1,4 @@
-"""How is a SQLite file opened, prepared and checked?"""
+"""SQLite: how its file is opened, prepared and checked."""
 
 import sqlite3
 from contextlib import closing

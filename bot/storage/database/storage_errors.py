@@ -1,4 +1,4 @@
-"""What can go wrong where the state is kept, and what is to be done about it?
+"""Errors of the database and the data folder, with what to do about them.
 
 RetrievalError
 ├── StorageError    the state cannot be read or kept

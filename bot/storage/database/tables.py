@@ -1,4 +1,4 @@
-"""Which tables are there? The schema as the newest migration leaves it."""
+"""The tables, as the newest migration leaves them."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,6 @@
-"""What does a language look like? Its stop words, question words and turns of phrase, as data.
+"""What does a language look like?
+
+Its stop words, question words and turns of phrase, as data.
 
 A language is a file `CODE.toml` in this folder; `en.toml` explains the fields. A language without
 a file is still searched, with the stems that Snowball has for it and without stop words.

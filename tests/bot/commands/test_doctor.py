@@ -17,8 +17,8 @@ from programs import PROGRAM, environment, run, running, unprivileged
 
 from bot.commands.doctor.checkup import check_up
 from bot.commands.doctor.findings import Status, examine, well
-from bot.commands.doctor.kept import disk_space
 from bot.commands.doctor.report import EXITS
+from bot.commands.doctor.storage_checks import disk_space
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import too_many_requests
@@ -441,9 +441,9 @@ def test_a_check_that_hangs_or_fails_stops_no_other():
 def test_little_room_is_told_before_there_is_none(tmp_path, monkeypatch):
     """As a warning, and then as a failure."""
     free = disk_space(tmp_path)
-    monkeypatch.setattr("bot.commands.doctor.kept.LITTLE_ROOM", 2**60)
+    monkeypatch.setattr("bot.commands.doctor.storage_checks.LITTLE_ROOM", 2**60)
     little = disk_space(tmp_path)
-    monkeypatch.setattr("bot.commands.doctor.kept.TOO_LITTLE_ROOM", 2**60)
+    monkeypatch.setattr("bot.commands.doctor.storage_checks.TOO_LITTLE_ROOM", 2**60)
     none = disk_space(tmp_path)
     assert [f.status for f in (free, little, none)] == [
         Status.OK, Status.WARNING, Status.FAILURE,

@@ -13,12 +13,12 @@ from bot_process import TOKEN, answers, free_port, until
 from postgres_server import PASSWORD, QUOTED
 from programs import run, running
 
-from bot.commands.doctor import kept
+from bot.commands.doctor import storage_checks as kept
 from bot.commands.doctor.findings import Status, examine
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.settings.settings import Settings
-from bot.storage import postgres as module
+from bot.storage.database import postgres as module
 from bot.storage.database.engine import NEWEST, open_database, version_of
 from bot.storage.database.storage_errors import StorageError
 from retrieval.errors import RetrievalError

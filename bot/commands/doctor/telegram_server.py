@@ -1,4 +1,4 @@
-"""What does Telegram's server say? Asked one thing after another, changing nothing there."""
+"""Calls to Telegram's server that change nothing there."""
 
 import time
 from collections.abc import Mapping

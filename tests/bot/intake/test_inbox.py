@@ -9,12 +9,12 @@ from contextlib import closing
 import pytest
 from telegram.error import BadRequest, NetworkError
 
-from bot import inbox as module
 from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.sent_messages import SAID
 from bot.intake import attempts as tries
+from bot.intake import inbox as module
 from bot.intake.attempts import MOST_AT_WORK
 from bot.intake.inbox import KILLED, MOST_ENDS, Inbox
 from bot.monitoring.metrics import Metrics

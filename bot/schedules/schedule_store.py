@@ -1,4 +1,4 @@
-"""Which briefings are to be sent where, and when next?"""
+"""The schedules and time zones that are kept."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

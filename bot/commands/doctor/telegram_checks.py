@@ -1,4 +1,4 @@
-"""How does the bot stand with Telegram?"""
+"""Checks of the bot at Telegram: token, webhook, privacy mode, menu."""
 
 import socket
 import time
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from bot.commands.doctor.findings import Finding, doubtful, well, wrong
-from bot.commands.doctor.server import TelegramServer
+from bot.commands.doctor.telegram_server import TelegramServer
 from bot.delivery.wire import ASKED_FOR
 from bot.handlers import command_menu as menu
 from bot.settings.settings import Settings

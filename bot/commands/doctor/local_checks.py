@@ -1,4 +1,4 @@
-"""How do the settings, the articles and the index stand?"""
+"""Checks of the settings, the articles and the index."""
 
 import os
 import time

@@ -86,15 +86,15 @@ def test_it_is_well_again_as_soon_as_telegram_is(watched, port):
 def test_a_webhook_that_is_set_is_well(watched, port):
     """Updates may come then; they are counted as those that are fetched."""
     url = "https://bot.example.org/footnote"
-    admission = free_port()
-    with watched(WEBHOOK_URL=url, LISTEN=f"127.0.0.1:{door}") as (server, _):
+    listening = free_port()
+    with watched(WEBHOOK_URL=url, LISTEN=f"127.0.0.1:{listening}") as (server, _):
         until(lambda: page(port).status_code == 200)
         chat = server.api.private(ADA)
         server.api.say(chat, ADA, ASKED)
         with server.lock:
             update = server.api.updates.get(0, 1)[0]
         headers = {"X-Telegram-Bot-Api-Secret-Token": server.api.webhook_secret}
-        posted = httpx.post(f"http://127.0.0.1:{door}/footnote", json=update, headers=headers)
+        posted = httpx.post(f"http://127.0.0.1:{listening}/footnote", json=update, headers=headers)
         assert posted.status_code == 200
         until(lambda: answers(server, chat))
         assert counts(port)['footnote_updates_total{kind="message"}'] == 1

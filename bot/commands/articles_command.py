@@ -1,4 +1,4 @@
-"""`footnote articles`: which articles there are, what they hold and what is wrong with them."""
+"""`footnote articles`: lists, shows and checks the articles."""
 
 import sys
 from pathlib import Path

@@ -173,7 +173,7 @@ def test_the_order_of_sets_makes_no_difference():
             capture_output=True,
             check=True,
             env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=Path(__file__).parent.parent.parent,
+            cwd=Path(__file__).parents[3],
         ).stdout
         for seed in ("1", "2", "3")
     }

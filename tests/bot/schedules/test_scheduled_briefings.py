@@ -25,9 +25,9 @@ from bot.rendering.markup import plain
 from bot.schedules import due_slots as slots
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Cadence, Schedule
+from bot.schedules.schedule_store import Scheduled, ScheduleStore
 from bot.schedules.scheduler import MOST_AT_ONCE, Scheduler
 from bot.storage.database.engine import open_database
-from bot.storage.schedule_store import Scheduled, ScheduleStore
 from bot.storage.worker_thread import WorkerThread
 
 HOUR = 3600

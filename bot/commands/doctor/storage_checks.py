@@ -1,4 +1,4 @@
-"""How does what is kept stand? Looked at without changing it, also while the bot runs."""
+"""Checks of what is kept: the data folder, the database, dead letters."""
 
 import os
 import shutil

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.monitoring.logs import HIDDEN, Redacted, forms, redact
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 TOKEN = "123456789:AAH-very_secret/part"  # noqa: S105  # none of Telegram's
 
 
@@ -94,7 +94,7 @@ def test_what_nobody_catches_is_redacted(end):
     """In the program, in a thread, and where Python throws it away."""
     code = (
         "import sys, threading\n"
-        "from bot.logs import set_up\n"
+        "from bot.monitoring.logs import set_up\n"
         "secret = sys.argv[1]\n"
         "set_up('INFO', [secret], as_json=True)\n"
         f"{end}\n"
