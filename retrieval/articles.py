@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 OMISSION = " […] "
 
@@ -14,14 +15,29 @@ class Span:
     end: int
 
 
+class ParagraphKind(StrEnum):
+    """What a paragraph is made of: running text, or a unit of lines."""
+
+    TEXT = "text"
+    LIST = "list"
+    TABLE = "table"
+    CODE = "code"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an article; `number` counts from 1, `heading` is empty if there is none."""
+    """A paragraph of an article; `number` counts from 1, `heading` is empty if there is none.
+
+    `ancestors` are the headings above that one, the outermost first. A list has its lead-in, if
+    it has one, and then an entry a line; a table its header row, and then a row a line.
+    """
 
     article: str
     number: int
     heading: str
     text: str
+    ancestors: tuple[str, ...] = ()
+    kind: ParagraphKind = ParagraphKind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
