@@ -36,7 +36,7 @@ BOT = {
     "schedules": "settings http composing storage rendering monitoring delivery",
     "handlers": "settings http composing storage rendering monitoring delivery schedules",
     "intake": "settings http composing storage rendering monitoring delivery handlers",
-    "console": "settings http composing storage rendering monitoring delivery handlers",
+    "console": "settings http composing storage rendering monitoring delivery handlers intake",
     "commands": "settings http composing storage rendering monitoring delivery handlers intake",
 }
 # These compose the whole, each only from what stands before it.
