@@ -7,8 +7,9 @@ from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
-from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.concepts import SAME, Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.restatements import Restatements
 from retrieval.briefing.sections import Placed, SectionBuilder, label
 from retrieval.briefing.selection import Choice, Selector
 from retrieval.briefing.topic import Topic, TopicReader
@@ -50,6 +51,10 @@ class Briefer:
     @cached_property
     def _aspects(self) -> SectionBuilder:
         return SectionBuilder(self._index, self._concepts)
+
+    @cached_property
+    def _restatements(self) -> dict[str, Restatements]:
+        return {code: Restatements(a.language) for code, a in self._index.analyzers.items()}
 
     @cached_property
     def _differences(self) -> Differences:
@@ -118,30 +123,37 @@ class Briefer:
         return Placed(point, sentences, topic.relevance.get(choice.sentence, 0.0))
 
     def _also(self, choice: Choice, topic: Topic, shown: frozenset[int]) -> Iterable[Quote]:
-        """The passages of other articles that make the same point most alike, one of each.
+        """The passages of other articles that say all of what a point says, one of each.
 
         Without those that hold a sentence shown as a point or part of one.
         """
-        one = choice.sentence
-        alike = [
-            other
-            for other in topic.relevance
-            if self._article(other) != self._article(one)
-            and self._concepts.say_the_same(one, other)
-            and self._selector.says_enough(other)
-            and self._may_be_one(choice, other)
-        ]
-        best: dict[str, int] = {}
-        for other in sorted(alike, key=lambda s: (-self._concepts.likeness(one, s), s)):
-            best.setdefault(self._article(other), other)
-        passages = [self._selector.choice(s) for s in list(best.values())[:MOST_ALSO]]
-        return [self._selector.quote(c) for c in passages if shown.isdisjoint(c.passage.sentences)]
+        if not self._selector.stands_alone(choice.passage):
+            return
+        said = self._selector.quote(choice)
+        cited = {said.paragraph.article}
+        for other in self._alike(choice.sentence, topic):
+            if len(cited) > MOST_ALSO:
+                return
+            if self._article(other) in cited or not self._selector.says_enough(other):
+                continue
+            passage = self._selector.choice(other)
+            quote = self._selector.quote(passage)
+            if shown.isdisjoint(passage.passage.sentences) and self._says_all(said, quote):
+                cited.add(quote.paragraph.article)
+                yield quote
 
-    def _may_be_one(self, choice: Choice, other: int) -> bool:
-        if self._differences.disagree(choice.sentence, other):
+    def _alike(self, sentence: int, topic: Topic) -> Iterable[int]:
+        """The sentences in which so many words are the same that they may say the same."""
+        likeness = {s: self._concepts.likeness(sentence, s) for s in topic.relevance}
+        alike = [s for s, share in likeness.items() if share >= SAME]
+        return sorted(alike, key=lambda s: (-likeness[s], s))
+
+    def _says_all(self, said: Quote, other: Quote) -> bool:
+        one, two = (self._index.position(quote.paragraph) for quote in (said, other))
+        analyzer = self._index.analyzer_of(one)
+        if analyzer is not self._index.analyzer_of(two):
             return False
-        theirs = self._selector.choice(other).passage.sentences
-        return self._differences.may_be_one(choice.passage.sentences, theirs)
+        return self._restatements[analyzer.language.code].says_all(said.text, other.text)
 
     def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings, the nearest to the topic first."""

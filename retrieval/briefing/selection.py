@@ -109,10 +109,10 @@ class Selector:
         for sentence, relevance in topic.relevance.items():
             if relevance >= least and self.says_enough(sentence, sentence in topic.direct):
                 choice = self.choice(sentence)
-                if choice.words <= longest and self._stands_alone(choice.passage):
+                if choice.words <= longest and self.stands_alone(choice.passage):
                     yield choice
 
-    def _stands_alone(self, passage: Passage) -> bool:
+    def stands_alone(self, passage: Passage) -> bool:
         """Whether a passage holds no chatter and leans on nothing that is left out."""
         if any(self._is_chatter(number) for number in passage.sentences):
             return False
