@@ -7,7 +7,7 @@ from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
-from retrieval.briefing.concepts import SAME, Concepts
+from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.briefing.restatements import Restatements
 from retrieval.briefing.sections import Placed, SectionBuilder, label
@@ -46,15 +46,15 @@ class Briefer:
 
     @cached_property
     def _selector(self) -> Selector:
-        return Selector(self._index, self._quoter, self._concepts)
+        return Selector(self._index, self._quoter, self._concepts, self._restatements)
 
     @cached_property
     def _aspects(self) -> SectionBuilder:
         return SectionBuilder(self._index, self._concepts)
 
     @cached_property
-    def _restatements(self) -> dict[str, Restatements]:
-        return {code: Restatements(a.language) for code, a in self._index.analyzers.items()}
+    def _restatements(self) -> Restatements:
+        return Restatements(self._index)
 
     @cached_property
     def _differences(self) -> Differences:
@@ -107,6 +107,8 @@ class Briefer:
         )
         for one, other in found:
             pair = [self._selector.choice(one), self._selector.choice(other)]
+            if self._restatements.says_all(*map(self._selector.quote, pair)):
+                continue
             sentences = sum(len(choice.passage.sentences) for choice in pair)
             fits = len(pair) < length.points
             if (
@@ -138,22 +140,18 @@ class Briefer:
                 continue
             passage = self._selector.choice(other)
             quote = self._selector.quote(passage)
-            if shown.isdisjoint(passage.passage.sentences) and self._says_all(said, quote):
+            if shown.isdisjoint(passage.passage.sentences) and self._restatements.says_all(
+                said, quote
+            ):
                 cited.add(quote.paragraph.article)
                 yield quote
 
     def _alike(self, sentence: int, topic: Topic) -> Iterable[int]:
-        """The sentences in which so many words are the same that they may say the same."""
-        likeness = {s: self._concepts.likeness(sentence, s) for s in topic.relevance}
-        alike = [s for s, share in likeness.items() if share >= SAME]
-        return sorted(alike, key=lambda s: (-likeness[s], s))
-
-    def _says_all(self, said: Quote, other: Quote) -> bool:
-        one, two = (self._index.position(quote.paragraph) for quote in (said, other))
-        analyzer = self._index.analyzer_of(one)
-        if analyzer is not self._index.analyzer_of(two):
-            return False
-        return self._restatements[analyzer.language.code].says_all(said.text, other.text)
+        """The sentences that share half of the concepts or more, those with most of them first."""
+        concepts = self._concepts.of[sentence]
+        shared = {s: len(concepts & self._concepts.of[s]) for s in topic.relevance}
+        alike = [s for s, count in shared.items() if 2 * count >= len(concepts)]
+        return sorted(alike, key=lambda s: (-shared[s], s))
 
     def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings, the nearest to the topic first."""

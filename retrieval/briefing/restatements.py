@@ -9,21 +9,41 @@ restatement.
 
 from collections.abc import Sequence
 
+from retrieval.articles import Quote
 from retrieval.briefing.canonical_words import CanonicalWords
+from retrieval.index.collection_index import Index
 from retrieval.text.languages import Language
 
 LONGEST_OPENING = 12  # tokens
 
 
 class Restatements:
-    """Compares passages of one language."""
+    """Compares quotes from one collection."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._rewordings = {
+            code: Rewording(analyzer.language) for code, analyzer in index.analyzers.items()
+        }
+
+    def says_all(self, said: Quote, other: Quote) -> bool:
+        """Whether the other quote says all of what the first one says, in the same language."""
+        code = self._code(said)
+        return code == self._code(other) and self._rewordings[code].is_of(said.text, other.text)
+
+    def _code(self, quote: Quote) -> str:
+        return self._index.collection[quote.paragraph.article].language
+
+
+class Rewording:
+    """Compares texts of one language."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self._words = CanonicalWords(language)
 
-    def says_all(self, said: str, other: str) -> bool:
-        """Whether the other passage says all of what the first one says; the same both ways."""
+    def is_of(self, said: str, other: str) -> bool:
+        """Whether each of the two texts says all of what the other one says."""
         ours, theirs = self._words.of(said), self._words.of(other)
         if not ours:
             return False
@@ -54,11 +74,11 @@ class Restatements:
 
     def _is_inverted(self, opened: Sequence[str], plain: Sequence[str]) -> bool:
         """`Im Mai sterben Bienen oft` and `Bienen sterben im Mai oft`: the verb stands second."""
-        if len(opened) != len(plain):
+        if len(opened) != len(plain) or not self._moves_freely(plain):
             return False
         for verb in range(1, min(LONGEST_OPENING, len(opened) - 1)):
             rest = opened[verb + 1 :]
-            if not self._moves_freely(rest) or opened[verb] not in plain[1:]:
+            if opened[verb] not in plain[1:]:
                 continue
             subject = plain.index(opened[verb], 1)
             behind = rest[subject:]
@@ -70,7 +90,7 @@ class Restatements:
         return False
 
     def _moves_freely(self, rest: Sequence[str]) -> bool:
-        return bool(rest) and self._language.briefing.scope_words.isdisjoint(rest)
+        return bool(rest) and not self._language.briefing.scoped.search(" ".join(rest))
 
 
 def _alike(moved: Sequence[str], plain: Sequence[str]) -> bool:

@@ -93,7 +93,7 @@ class BriefingWords:
     decimal_comma: bool = False
     same_words: tuple[tuple[str, str], ...] = ()
     fronted: frozenset[str] = frozenset()
-    scope_words: frozenset[str] = frozenset()
+    scoped: Pattern = NOTHING
     verb_second: bool = False
 
 
@@ -185,7 +185,7 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
         decimal_comma=fields.get("decimal_comma", False),
         same_words=_pairs(fields.get("same_words", "")),
         fronted=frozenset(fields.get("fronted", "").split()),
-        scope_words=frozenset(fields.get("scope_words", "").split()),
+        scoped=Pattern(fields.get("scoped", "")),
         verb_second=fields.get("verb_second", False),
     )
 
