@@ -70,7 +70,9 @@ class Rewording:
             return False
         comma = opened.index(",")
         rest = opened[comma + 1 :]
-        return self._moves_freely(rest) and _alike([*rest, *opened[:comma]], plain)
+        if not (self._moves_freely(rest) and self._moves_freely(opened[1:comma])):
+            return False
+        return _alike([*rest, *opened[:comma]], plain)
 
     def _is_inverted(self, opened: Sequence[str], plain: Sequence[str]) -> bool:
         """`Im Mai sterben Bienen oft` and `Bienen sterben im Mai oft`: the verb stands second."""
