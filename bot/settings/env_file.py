@@ -15,7 +15,7 @@ ENV_FILE = Path(".env")
 NAME = re.compile(r"\w+", re.ASCII)
 LINE_END = re.compile(r"\r\n|\n|\r")
 QUOTED = re.compile(r"[^=]*=\s*[\"']")
-SWALLOWED = re.compile(rf"[\r\n]\s*(?:export\s+)?{PREFIX}\w+[ \t]*=", re.IGNORECASE)
+SWALLOWED = re.compile(rf"\n[ \t]*(?:export[ \t]+)?{PREFIX}\w+[ \t]*=", re.IGNORECASE)
 NOT_A_SETTING = "this is not NAME=value; write it so, or start the line with # if it is a comment"
 OPEN_QUOTE = (
     "the quotation marks do not match; put one before the value and the same one behind it, and "

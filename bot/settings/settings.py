@@ -135,7 +135,7 @@ def with_guarded_access(found: FoundSettings) -> FoundSettings:
         return found
     meant = [one for one in found.unknown if one.nearest == right and not one.is_empty]
     mistakes = {
-        one.name: f"{one.problem}, and without {right} everybody could use the bot; {one.remedy}"
+        one.name: f"{one.problem}, without which everybody could use the bot; {one.remedy}"
         for one in meant
     }
     others = tuple(one for one in found.unknown if one not in meant)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from bot.settings.env_file import ENV_FILE, PREFIX, EnvFile
 
 LONGEST = 60
-NEAR = 0.5  # of 1; lower, names that have nothing to do with each other are near
+NEAR = 0.6  # of 1; lower, names that have nothing to do with each other are near
 VERY_NEAR = 0.8
+HALF = 0.5
+SHORTEST_STEM = 4
 LIKE_PREFIX = re.compile(r"FOOT[-_. ]?NOTES?[-_. ]?", re.IGNORECASE)
 # What Kubernetes and Docker tell of a service that is called footnote.
 OF_A_SERVICE = re.compile(
@@ -81,17 +83,28 @@ def _nearest(written: str, known: Collection[str], least: float) -> str:
     words = re.findall(r"[A-Z0-9]+", written[:LONGEST].upper())
     scores = {name: _nearness(words, name.removeprefix(PREFIX).split("_")) for name in known}
     best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] >= least else ""
+    return best if scores[best][0] >= least else ""
 
 
-def _nearness(written: list[str], right: list[str]) -> float:
-    """How near two names are, from 0 to 1: letter by letter, in any order, or as a part."""
-    in_order = _ratio("_".join(written), "_".join(right))
-    sorted_ = _ratio("_".join(sorted(written)), "_".join(sorted(right)))
-    letters = sum(map(len, written)) or 1
-    best = [(max(_ratio(word, one) for one in right), len(word)) for word in written]
-    part = sum(length for ratio, length in best if ratio >= VERY_NEAR) / letters
-    return max(in_order, sorted_, 0.9 * part)
+def _nearness(written: list[str], right: list[str]) -> tuple[float, float]:
+    """How near two names are, from 0 to 1, and how near letter by letter.
+
+    They are near with the same letters, with the same words in another order, and where at least
+    half of the words are words of the right name.
+    """
+    letters = _ratio("_".join(written), "_".join(right))
+    in_any_order = _ratio("_".join(sorted(written)), "_".join(sorted(right)))
+    shared = sum(any(_is_alike(word, one) for one in right) for word in written)
+    part = shared / len(written) if written else 0
+    return max(letters, in_any_order, (1 + part) / 2 - 0.1 if part >= HALF else 0), letters
+
+
+def _is_alike(word: str, other: str) -> bool:
+    """Whether two words are one, misspelt or with another ending."""
+    length = max(SHORTEST_STEM, (max(len(word), len(other)) + 1) // 2)
+    stem = word[:length]
+    same_stem = len(stem) == length and other.startswith(stem)
+    return same_stem or _ratio(word, other) >= VERY_NEAR
 
 
 def _ratio(one: str, other: str) -> float:

@@ -29,7 +29,9 @@ def _not_settings(found: FoundSettings) -> Finding:
     parts = [(one.problem, one.remedy) for one in found.unknown]
     parts += [(said, remedy) for said, _, remedy in (w.rpartition("; ") for w in found.warnings)]
     if with_guarded_access(found).mistakes:
-        parts.append(("`footnote telegram` does not start so: everybody could use the bot", ""))
+        parts.append(
+            ("`footnote telegram` does not start, because everybody could use the bot", "")
+        )
     remedies = dict.fromkeys(remedy for _, remedy in parts if remedy)
     return doubtful("; ".join(problem for problem, _ in parts), "; ".join(remedies))
 
