@@ -19,8 +19,8 @@ TOLD = (
         "name, or take it out of the environment"
     ),
     (
-        ".env:1: there is no setting FOOTNOTE_ARTICLE, but FOOTNOTE_ARTICLES may be meant; correct "
-        "the name, or remove the line"
+        ".env:1: there is no setting FOOTNOTE_ARTICLE, but FOOTNOTE_ARTICLES may be meant; "
+        "correct the name, or remove the line"
     ),
     ".env:2: this is not NAME=value; write it so, or start the line with # if it is a comment",
 )
