@@ -32,6 +32,12 @@ folder_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+class Count(click.IntRange):
+    """A whole number within limits."""
+
+    name = "whole number"  # as an error calls it
+
+
 class CommandOfSettings(click.Command):
     """A command that names what looks like a setting and is none, before it runs."""
 
@@ -109,7 +115,7 @@ def app() -> None:
 @click.option(
     "--quotes",
     "limit",
-    type=click.IntRange(1, 50),
+    type=Count(1, 50),
     metavar="N",
     help="At most this many quotes; otherwise 3, or 6 where several things are asked for.",
 )
@@ -155,7 +161,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
 @folder_option
 @click.option(
     "--sentences",
-    type=click.IntRange(1, 100),
+    type=Count(1, 100),
     metavar="N",
     help="At most this many sentences; otherwise as many as a message of 250 words holds.",
 )
@@ -234,6 +240,9 @@ def telegram(folder: Path | None) -> None:
     Takes the token from FOOTNOTE_TELEGRAM_TOKEN. Fetches updates, or has them sent to
     FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr, for people on a terminal, otherwise a JSON
     object a line.
+
+    Does not start if an unknown FOOTNOTE_ name looks like FOOTNOTE_ALLOWED_CHATS and that is not
+    set, because everybody could use the bot. Any other unknown name is a warning.
     """
     exit_at_signals()  # until `serve` sees to them
 

@@ -228,6 +228,7 @@ def test_defects_are_all_named_and_do_not_take_the_others_down(footnote, write):
         (["ask", "x", "--jsonl"], "give a QUESTION"),
         (["ask", "x", "--articles", "missing"], "missing: there is no such folder; create"),
         (["ask", "x", "--quotes", "0"], "0 is not in the range"),
+        (["ask", "x", "--quotes", "few"], "'few' is not a valid whole number"),
         (["articles", "list", "--articles", "/dev/null"], "this is a file; name the folder"),
         (["evaluate", "missing.json"], "missing.json: cannot be read"),
         (["nonsense"], "No such command"),
