@@ -204,6 +204,18 @@ def test_a_backup_blames_what_this_user_may_not_use(tmp_path, shut, said):
     assert said in err
 
 
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="needs Linux")
+def test_a_backup_for_which_there_is_no_room_blames_its_own_disk(tmp_path):
+    """And not that of the state, which is well."""
+    open_database(tmp_path / "d").dispose()
+    assert (tmp_path / "d" / FILE).stat().st_size > 50_000
+    status, _, err = run(tmp_path, "backup", "copy", before=["prlimit", "--fsize=50000"])
+    assert (status, err.count("\n")) == (2, 1)
+    assert err.startswith("footnote: copy: cannot be written (")
+    assert err.endswith("; make room on that disk, or name a file on another one\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d"]
+
+
 def test_a_backup_of_what_is_broken_is_none(tmp_path):
     """It would look like one."""
     breach(tmp_path / "d")
