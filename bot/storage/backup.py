@@ -51,16 +51,23 @@ def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -
 def _check_source(source: Path) -> None:
     """Raises StorageError where there is no state, or none that this user may read."""
     try:
-        with source.open("rb"):
-            return
+        source.stat()  # opening and closing it would undo locks that this process may have on it
     except (FileNotFoundError, NotADirectoryError):
-        problem = "there is nothing yet; if the bot has run, name its folder with FOOTNOTE_DATA"
+        raise StorageError(
+            f"{where(source)}: there is nothing yet; if the bot has run, name its folder with "
+            "FOOTNOTE_DATA"
+        ) from None
     except OSError as error:
-        problem = (
-            f"cannot be read ({error.strerror}); run this as the user that the bot runs as, or "
-            "name the bot's folder with FOOTNOTE_DATA"
-        )
-    raise StorageError(f"{where(source)}: {problem}")
+        raise _unreadable(source) from error
+    if not os.access(source, os.R_OK):
+        raise _unreadable(source)
+
+
+def _unreadable(source: Path) -> StorageError:
+    return StorageError(
+        f"{where(source)}: this user may not read it; run this as the user that the bot runs as, "
+        "or name the bot's folder with FOOTNOTE_DATA"
+    )
 
 
 def _check_target(source: Path, target: Path, *, force: bool) -> None:

@@ -190,7 +190,10 @@ def test_a_backup_that_cannot_be_written_is_told_so(tmp_path, target, problem, i
     ("shut", "said"),
     [
         ("shut", "shut/copy: cannot be written (Permission denied); name a file in a folder that"),
-        (f"d/{FILE}", f"d/{FILE}: cannot be read (Permission denied); run this as the user that"),
+        (
+            f"d/{FILE}",
+            f"d/{FILE}: this user may not read it; run this as the user that the bot runs as",
+        ),
     ],
 )
 def test_a_backup_blames_what_this_user_may_not_use(tmp_path, shut, said):
