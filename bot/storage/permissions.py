@@ -75,11 +75,14 @@ def exposure(folder: Path) -> tuple[str, str] | None:
 
 
 def _remedy(folder: Path, paths: list[Path]) -> str:
-    if any(path.stat().st_uid != os.geteuid() for path in paths):
-        return f"let its owner run `chmod -R go= {where(folder)}`"
+    if os.geteuid() and any(path.lstat().st_uid != os.geteuid() for path in paths):
+        return (
+            "give it to the user who runs the bot (`chown -R`), or name a folder of that user's "
+            "with FOOTNOTE_DATA"
+        )
     return (
-        f"run `chmod -R go= {where(folder)}`; if that changes nothing, its file system has no "
-        "permissions, and another folder is named with FOOTNOTE_DATA"
+        f"run `chmod -R go= {where(folder)}`, or name a folder on another disk with FOOTNOTE_DATA "
+        "if this one keeps no permissions"
     )
 
 
@@ -91,7 +94,7 @@ def _open_paths(folder: Path) -> list[Path]:
         if _is_the_bots(folder):
             paths = [folder, *_below(folder)]
         else:
-            paths = [folder / e.name for e in os.scandir(folder) if BOT_FILE.fullmatch(e.name)]
+            paths = [path for path in folder.iterdir() if BOT_FILE.fullmatch(path.name)]
     except OSError:
         return []
     return [path for path in paths if _mode(path, is_linked=path == folder) & OTHERS]
@@ -118,7 +121,12 @@ def _is_the_bots(folder: Path) -> bool:
     """Whether nobody else uses the folder. Raises OSError if it cannot be looked into."""
     if folder.stat().st_mode & stat.S_ISVTX or _is_home(folder):  # sticky: everybody's, as /tmp
         return False
-    return all(_belongs(entry, DEEPEST) for entry in os.scandir(folder))
+    return _holds_nothing_else(folder, DEEPEST)
+
+
+def _holds_nothing_else(folder: Path | os.DirEntry[str], depth: int) -> bool:
+    with os.scandir(folder) as entries:
+        return all(_belongs(entry, depth) for entry in entries)
 
 
 def _is_home(folder: Path) -> bool:
@@ -132,7 +140,7 @@ def _belongs(entry: os.DirEntry[str], depth: int) -> bool:
     if entry.name == OF_THE_DISK or BOT_FILE.fullmatch(entry.name):
         return True
     if entry.is_dir(follow_symlinks=False):
-        return depth > 0 and all(_belongs(inner, depth - 1) for inner in os.scandir(entry))
+        return depth > 0 and _holds_nothing_else(entry, depth - 1)
     if not entry.is_file(follow_symlinks=False):
         return False
     return bool(KEPT_BESIDE.fullmatch(entry.name)) or _is_database(entry)
@@ -145,11 +153,11 @@ def _is_database(entry: os.DirEntry[str]) -> bool:
 
 def _below(folder: Path) -> Iterator[Path]:
     """All files and folders in a folder of the bot's; what links lead to is not in it."""
-    for entry in os.scandir(folder):
-        if entry.name != OF_THE_DISK:
-            yield folder / entry.name
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(folder / entry.name)
+    for path in folder.iterdir():
+        if path.name != OF_THE_DISK:
+            yield path
+            if path.is_dir() and not path.is_symlink():
+                yield from _below(path)
 
 
 def _named(paths: list[Path]) -> str:

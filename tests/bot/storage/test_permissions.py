@@ -1,15 +1,16 @@
 """Only the user who runs the bot reads what it keeps; and nobody loses a folder to it."""
 
-import logging
 import os
 import signal
 import sqlite3
 import stat
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from bot_api_server import serve
 from bot_process import TOKEN, answers, until
-from programs import run, running, unprivileged
+from programs import run, running
 
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
@@ -63,8 +64,8 @@ def said(caplog):
 
 
 def is_private(folder):
-    found = modes(folder).values()
-    return all(value == 0o700 for value in found if value & 0o100) and 0 not in found
+    found = modes(folder)
+    return found == {name: 0o700 if name == folder.name else 0o600 for name in found}
 
 
 @pytest.mark.usefixtures("umask")
@@ -191,15 +192,9 @@ def test_a_home_keeps_its_mode(tmp_path, monkeypatch):
 
 def test_the_root_of_the_file_system_keeps_its_mode():
     """It is nobody's data folder."""
-    before = mode(os.path.sep and type_root())
-    make_private(type_root())
-    assert mode(type_root()) == before
-
-
-def type_root():
-    from pathlib import Path
-
-    return Path("/")
+    before = mode(Path("/"))
+    make_private(Path("/"))
+    assert mode(Path("/")) == before
 
 
 def test_an_empty_folder_is_taken_for_the_bots(tmp_path):
@@ -252,17 +247,53 @@ def test_a_backup_is_private_whatever_it_replaces(folder, tmp_path, umask):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "d"]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives folders to others")
-def test_a_folder_of_another_user_is_used_and_said_to_be_open(tmp_path):
-    """The operator may have meant it so; who can close it is told how."""
-    folder = tmp_path / "d"
-    folder.mkdir()
-    folder.chmod(0o777)
-    before = unprivileged(tmp_path)
-    with serve(BotApi(token=TOKEN)) as server:
-        settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
-        del before, settings
-    assert exposure(folder) is not None
+@pytest.fixture
+def shared():
+    """A folder of root's in which all users may write, as a volume is handed to a container."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is another user at will")
+def test_a_folder_of_another_user_is_used_and_said_to_be_open(shared, caplog):
+    """In one sentence: who shares it may have meant that, and the bot cannot change it."""
+    os.seteuid(23456)
+    try:
+        with hold(shared):
+            found = mode(shared), mode(shared / LOCK)
+    finally:
+        os.seteuid(0)
+    assert found == (0o777, 0o600)
+    (line,) = said(caplog)
+    assert line == (
+        f"{shared}: other users can read {shared.name}; give it to the user who runs the bot "
+        "(`chown -R`), or name a folder of that user's with FOOTNOTE_DATA"
+    )
+
+
+@pytest.mark.usefixtures("blind_file_system")
+def test_a_file_system_without_modes_is_used_and_said_to_have_none(folder, caplog):
+    """It takes every mode and keeps none; nothing claims to have closed it."""
+    with hold(folder):
+        pass
+    (line,) = said(caplog)
+    assert line.startswith(f"{folder}: other users can read d, ")
+    assert line.endswith("if this one keeps no permissions")
+
+
+@pytest.fixture
+def blind_file_system(monkeypatch):
+    """As vfat is mounted: nothing changes a mode."""
+    monkeypatch.setattr(Path, "chmod", lambda *_, **__: None)
+
+
+def test_where_there_are_no_modes_nothing_is_done(folder, monkeypatch, caplog):
+    """As on Windows."""
+    monkeypatch.setattr("bot.storage.permissions.HAS_MODES", False)
+    before = modes(folder)
+    make_private(folder)
+    assert (modes(folder), exposure(folder), said(caplog)) == (before, None, [])
 
 
 def test_the_bot_as_it_runs_keeps_all_to_itself(folder, tmp_path):
