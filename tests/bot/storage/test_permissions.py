@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -140,7 +141,14 @@ def test_a_database_that_was_open_is_closed_with_the_journals_that_a_kill_left(f
 
 @pytest.mark.parametrize(
     "kept",
-    ["copy", "2024/copy.sqlite3", "footnote.sqlite3.gz", "bot.log", "bot.log.1", "lost+found/x"],
+    [
+        "copy",
+        "2024/copy.sqlite3",
+        "footnote.sqlite3.gz",
+        "footnote-2024.tar",
+        "bot.log.1",
+        "lost+found/x",
+    ],
 )
 def test_a_folder_stays_the_bots_with_backups_and_logs_in_it(folder, kept):
     """They are closed as well; what the disk itself keeps there is left alone."""
@@ -168,9 +176,27 @@ def test_a_folder_of_somebody_elses_things_keeps_its_mode(folder, caplog, other)
             assert (mode(folder), mode(path)) == (0o755, 0o644)
             assert {mode(folder / name) for name in (FILE, LOCK, HOLDER, "receipts")} == {0o600}
     assert said(caplog)[-1] == (
-        f"{folder}: holds more than the bot's files, and stays open to others; name a folder of "
-        "its own with FOOTNOTE_DATA"
+        f"{folder}: is left open to other users, as it holds {other.partition('/')[0]}; name a "
+        "folder of its own with FOOTNOTE_DATA"
     )
+
+
+def test_a_folder_of_other_databases_keeps_its_mode(folder):
+    """A copy of the bot's is known by its tables."""
+    other = folder / "wiki"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE pages (x)")
+    open_up(other)
+    make_private(folder)
+    assert (mode(folder), mode(other), mode(folder / FILE)) == (0o755, 0o644, 0o600)
+
+
+def test_a_folder_of_logs_alone_is_not_the_bots(tmp_path):
+    """As long as nothing of the bot's is in it."""
+    (tmp_path / "d").mkdir(mode=0o755)
+    (tmp_path / "d" / "service.log").touch()
+    make_private(tmp_path / "d")
+    assert mode(tmp_path / "d") == 0o755
 
 
 def test_a_folder_that_everybody_writes_to_keeps_its_mode(tmp_path):
