@@ -39,8 +39,7 @@ def _problem(url: str) -> str | None:
     if parts.scheme == "tg":
         return None if url[5:] else "Wrong HTTP URL"
     named = host and (HOST.fullmatch(host) or HOST.fullmatch(f"[{host}]"))
-    if port == 0 or parts.netloc.endswith(":"):
-        named = None
-    if not parts.scheme or not named or re.search(r"\s", url):
+    is_port_wrong = port == 0 or parts.netloc.endswith(":")
+    if not parts.scheme or not named or is_port_wrong or re.search(r"\s", url):
         return "Wrong HTTP URL"
     return None
