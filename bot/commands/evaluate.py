@@ -20,7 +20,7 @@ from retrieval.evaluation.measures import (
     read_squad,
     summary,
 )
-from retrieval.evaluation.paragraph_ranking import BM25Retriever
+from retrieval.evaluation.paragraph_ranking import ParagraphRanking
 from retrieval.index.collection_index import Index
 from retrieval.questions.synonyms import read_synonyms
 
@@ -60,7 +60,7 @@ def run(  # noqa: PLR0913  # one for each option
     plain: list[Observation] = []
     for trial in trials:
         index = Index(trial.collection)
-        search = BM25Retriever(index).search
+        search = ParagraphRanking(index).search
         observations += observe(Finder(index, synonyms).find, search, trial.cases)
         if baseline:
             finder = PlainFinder(index)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.composing.wording import templates
+from bot.composing.wording import templates, text
 from retrieval.answers.finder import Evidence
-from retrieval.articles import OMISSION, Article, Collection, Quote
+from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.languages import language
 
@@ -100,3 +100,8 @@ class AnswerComposer:
             evidence.query.kind
         )
         return cue is not None and cue.search(quote.text) is not None
+
+
+def footnote_place(paragraph: Paragraph) -> str:
+    """Where a footnote stands in its article: the heading, if there is one, and the paragraph."""
+    return text("footnote_place", paragraph=paragraph)

@@ -13,7 +13,6 @@ from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     ChatMemberHandler,
-    CommandHandler,
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
@@ -25,11 +24,13 @@ from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.access.admission import Handler
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import (
     Addressed,
+    AnyCommand,
     AsksForBriefing,
-    CaptionCommand,
+    Command,
     FromPerson,
     ScheduleWords,
 )
@@ -42,16 +43,17 @@ from bot.storage.answer_store import StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 
 App = Application[FootnoteBot, Context, Any, Any, Any, Any]
+On = MessageHandler[Context, None]
 
 PERSON = FromPerson()
 NEW = filters.UpdateType.MESSAGE & PERSON
 EDITED = filters.UpdateType.EDITED_MESSAGE & PERSON
 PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
-WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+COMMAND = AnyCommand()
+WORDS = (filters.TEXT | filters.CAPTION) & ~COMMAND
 BRIEF = WORDS & AsksForBriefing()
-ASK_CAPTION, BRIEF_CAPTION = CaptionCommand("ask"), CaptionCommand("brief")
-ADDRESSED = GROUP & Addressed()
+TO_BOT = PRIVATE | (GROUP & Addressed())
 A_MINUTE = 60
 # Also if the machine slept meanwhile; and if what was begun a minute ago takes longer.
 ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
@@ -106,28 +108,23 @@ def add_handlers(application: App, parts: Dependencies, rules: AccessRules) -> N
     presses, types = admission.guard(rules.presses), admission.guard(rules.searches)
     application.add_handlers(
         [
-            CommandHandler("start", asks(parts.pages.start), NEW),
-            CommandHandler("help", asks(parts.pages.help), NEW),
-            CommandHandler("privacy", asks(parts.pages.privacy), NEW),
-            CommandHandler("forget", keeps(parts.forgetting.forget), NEW),
-            CommandHandler("sources", asks(parts.sources.show), NEW),
-            CommandHandler("source", asks(parts.reader.source), NEW),
-            CommandHandler("brief", keeps(parts.briefing.brief), NEW & ScheduleWords()),
-            CommandHandler("brief", briefs(parts.briefing.brief), NEW),
-            CommandHandler("brief", briefs(parts.briefing.correct), EDITED),
-            MessageHandler(NEW & BRIEF_CAPTION & ScheduleWords(), keeps(parts.briefing.brief)),
-            MessageHandler(NEW & BRIEF_CAPTION, briefs(parts.briefing.brief)),
-            MessageHandler(EDITED & BRIEF_CAPTION, briefs(parts.briefing.correct)),
-            CommandHandler("timezone", keeps(parts.scheduling.timezone), NEW),
-            CommandHandler("ask", asks(parts.asking.ask), NEW),
-            MessageHandler(NEW & ASK_CAPTION, asks(parts.asking.ask)),
-            CommandHandler("ask", asks(parts.asking.correct), EDITED),
-            MessageHandler(EDITED & ASK_CAPTION, asks(parts.asking.correct)),
-            MessageHandler(NEW & PRIVATE & filters.COMMAND, asks(parts.pages.unknown_command)),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefs(parts.briefing.brief)),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefs(parts.briefing.correct)),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asks(parts.asking.ask)),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asks(parts.asking.correct)),
+            on("start", asks(parts.pages.start)),
+            on("help", asks(parts.pages.help)),
+            on("privacy", asks(parts.pages.privacy)),
+            on("forget", keeps(parts.forgetting.forget)),
+            on("sources", asks(parts.sources.show)),
+            on("source", asks(parts.reader.source)),
+            on("brief", keeps(parts.briefing.brief), NEW & ScheduleWords()),
+            on("brief", briefs(parts.briefing.brief)),
+            on("brief", briefs(parts.briefing.correct), EDITED),
+            on("timezone", keeps(parts.scheduling.timezone)),
+            on("ask", asks(parts.asking.ask)),
+            on("ask", asks(parts.asking.correct), EDITED),
+            MessageHandler(NEW & PRIVATE & COMMAND, asks(parts.pages.unknown_command)),
+            MessageHandler(NEW & TO_BOT & BRIEF, briefs(parts.briefing.brief)),
+            MessageHandler(EDITED & TO_BOT & BRIEF, briefs(parts.briefing.correct)),
+            MessageHandler(NEW & TO_BOT & WORDS, asks(parts.asking.ask)),
+            MessageHandler(EDITED & TO_BOT & WORDS, asks(parts.asking.correct)),
             MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(parts.pages.media)),
             MessageHandler(filters.StatusUpdate.MIGRATE, parts.membership.migrate),
             CallbackQueryHandler(presses(parts.buttons.press)),
@@ -136,6 +133,11 @@ def add_handlers(application: App, parts: Dependencies, rules: AccessRules) -> N
         ]
     )
     application.add_error_handler(failed)
+
+
+def on(command: str, handler: Handler, which: filters.BaseFilter = NEW) -> On:
+    """Lets a command be done, also in a caption, of which PTB's own handler knows nothing."""
+    return MessageHandler(which & Command(command), handler)
 
 
 def brief_on_time(application: App, scheduler: Scheduler) -> None:
