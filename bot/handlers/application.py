@@ -92,44 +92,48 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    parts = make_dependencies(pipeline, worker, database, rules, clock, note)
-    add_handlers(application, parts, rules)
-    slots = DueSlots(ScheduleStore(database), clock, parts.admission.allows)
-    scheduler = Scheduler(slots, worker, partial(parts.briefing.write, bot), clock)
+    dependencies = make_dependencies(pipeline, worker, database, rules, clock, note)
+    add_handlers(application, dependencies, rules)
+    slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
+    scheduler = Scheduler(slots, worker, partial(dependencies.briefing.write, bot), clock)
     brief_on_time(application, scheduler)
     return application, scheduler
 
 
-def add_handlers(application: App, parts: Dependencies, rules: AccessRules) -> None:
+def add_handlers(application: App, dependencies: Dependencies, rules: AccessRules) -> None:
     """Everything that a user can do, and how often."""
-    admission = parts.admission
+    admission = dependencies.admission
     enters, keeps = admission.guard(), admission.guard(rules.questions, even_late=True)
     asks, briefs = admission.guard(rules.questions), admission.guard(rules.briefings)
     presses, types = admission.guard(rules.presses), admission.guard(rules.searches)
     application.add_handlers(
         [
-            on("start", asks(parts.pages.start)),
-            on("help", asks(parts.pages.help)),
-            on("privacy", asks(parts.pages.privacy)),
-            on("forget", keeps(parts.forgetting.forget)),
-            on("sources", asks(parts.sources.show)),
-            on("source", asks(parts.reader.source)),
-            on("brief", keeps(parts.briefing.brief), NEW & ScheduleWords()),
-            on("brief", briefs(parts.briefing.brief)),
-            on("brief", briefs(parts.briefing.correct), EDITED),
-            on("timezone", keeps(parts.scheduling.timezone)),
-            on("ask", asks(parts.asking.ask)),
-            on("ask", asks(parts.asking.correct), EDITED),
-            MessageHandler(NEW & PRIVATE & COMMAND, asks(parts.pages.unknown_command)),
-            MessageHandler(NEW & TO_BOT & BRIEF, briefs(parts.briefing.brief)),
-            MessageHandler(EDITED & TO_BOT & BRIEF, briefs(parts.briefing.correct)),
-            MessageHandler(NEW & TO_BOT & WORDS, asks(parts.asking.ask)),
-            MessageHandler(EDITED & TO_BOT & WORDS, asks(parts.asking.correct)),
-            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(parts.pages.media)),
-            MessageHandler(filters.StatusUpdate.MIGRATE, parts.membership.migrate),
-            CallbackQueryHandler(presses(parts.buttons.press)),
-            InlineQueryHandler(types(parts.inline.offer)),
-            ChatMemberHandler(enters(parts.membership.change), ChatMemberHandler.MY_CHAT_MEMBER),
+            on("start", asks(dependencies.pages.start)),
+            on("help", asks(dependencies.pages.help)),
+            on("privacy", asks(dependencies.pages.privacy)),
+            on("forget", keeps(dependencies.forgetting.forget)),
+            on("sources", asks(dependencies.sources.show)),
+            on("source", asks(dependencies.reader.source)),
+            on("brief", keeps(dependencies.briefing.brief), NEW & ScheduleWords()),
+            on("brief", briefs(dependencies.briefing.brief)),
+            on("brief", briefs(dependencies.briefing.correct), EDITED),
+            on("timezone", keeps(dependencies.scheduling.timezone)),
+            on("ask", asks(dependencies.asking.ask)),
+            on("ask", asks(dependencies.asking.correct), EDITED),
+            MessageHandler(NEW & PRIVATE & COMMAND, asks(dependencies.pages.unknown_command)),
+            MessageHandler(NEW & TO_BOT & BRIEF, briefs(dependencies.briefing.brief)),
+            MessageHandler(EDITED & TO_BOT & BRIEF, briefs(dependencies.briefing.correct)),
+            MessageHandler(NEW & TO_BOT & WORDS, asks(dependencies.asking.ask)),
+            MessageHandler(EDITED & TO_BOT & WORDS, asks(dependencies.asking.correct)),
+            MessageHandler(
+                NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(dependencies.pages.media)
+            ),
+            MessageHandler(filters.StatusUpdate.MIGRATE, dependencies.membership.migrate),
+            CallbackQueryHandler(presses(dependencies.buttons.press)),
+            InlineQueryHandler(types(dependencies.inline.offer)),
+            ChatMemberHandler(
+                enters(dependencies.membership.change), ChatMemberHandler.MY_CHAT_MEMBER
+            ),
         ]
     )
     application.add_error_handler(failed)
