@@ -36,15 +36,15 @@ def test_there_is_a_template_for_each_kind():
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
         ("hunt deer", "On “hunt deer”, the articles say:"),
         ("wolvez hunt", "On “Wolves hunt”, the articles say:"),
-        ("Do both articles mention deer?", "“Title 2” discusses it; “Title 1” says nothing about it:"),
         (
-            "In what year do wolves howl?",
-            "No passage clearly gives the year or date.",
+            "Do both articles mention deer?",
+            "“Title 2” discusses it; “Title 1” says nothing about it:",
         ),
+        ("In what year do wolves howl?", "No passage clearly gives the year or date."),
         ("How many wolves hunt deer?", "No passage clearly gives this number."),
         ("Where is the Louvre?", "No passage clearly says where. No article mentions “Louvre”."),
         ("???", "There’s nothing in this to look up. Ask about something in the articles."),
-        ("hello", "Hello! Ask me something about the articles, and I will quote what they say."),
+        ("hello", "Hello! Ask me something about the articles, and I’ll quote what they say."),
     ],
 )  # fmt: skip
 def test_the_lead_fits_the_question(ask, question, lead):

@@ -412,7 +412,7 @@ def test_typed_behind_the_name_it_is_a_card(talk):
 def test_any_topic_gets_one_line(talk, topic):
     """Whatever it holds."""
     message = talk(f"/brief {topic}")
-    assert message.text.startswith("The articles say nothing on")
+    assert message.text.startswith("The articles say nothing about")
     assert len(message.text) < 300
 
 

@@ -85,7 +85,7 @@ def test_what_waits_is_forgotten(talk, kept):
         {"update_id": 10**6 + 1, "message": {"from": {**sender, "id": 9}, "text": "Peru"}},
     ]
     updates.put(waiting, 0.0)
-    assert "1 message that waited" in talk("/forget").text
+    assert "1 message still waiting" in talk("/forget").text
     assert [one.number for one in updates.waiting()] == [10**6 + 1]
     assert b"Zanzibar" not in kept()
 

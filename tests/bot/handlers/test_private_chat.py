@@ -74,9 +74,9 @@ def test_a_follow_up_to_a_follow_up_keeps_the_subject(talk):
     """As long as nothing else is named."""
     talk("Which military exercises did they hold?")
     talk("Where?")
-    assert "with “Which military exercises did they hold?”" in talk("Why?").text
+    assert "Read as a follow-up to “Which military exercises did they hold?”" in talk("Why?").text
     talk("What about space?")
-    assert "with “What about space?”" in talk("Why?").text
+    assert "Read as a follow-up to “What about space?”" in talk("Why?").text
 
 
 def test_what_makes_sense_only_alone_is_read_alone(talk):
@@ -142,7 +142,7 @@ def test_a_reply_to_an_answer_that_expired_leans_on_nothing(talk):
     talk.session.forget_before(2e9)
     talk("What is BRICS?")
     assert "Read as a follow-up" not in talk("and why?", reply_to=old.id).text
-    assert "no footnote here" in talk("/source 1", reply_to=old.id).text
+    assert "no footnote to open here yet" in talk("/source 1", reply_to=old.id).text
 
 
 def test_an_edited_question_gets_its_answer_edited(talk):
