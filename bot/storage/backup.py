@@ -22,8 +22,8 @@ def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -
     """
     if url:
         raise StorageError(
-            f"{shown(url)}: PostgreSQL copies itself; run `pg_dump` with FOOTNOTE_DATABASE_URL "
-            "(README, Backup and restore)"
+            f"{shown(url)}: PostgreSQL has its own backup; run `pg_dump` with "
+            "FOOTNOTE_DATABASE_URL (deploy/README.md, Backup and restore)"
         )
     source = folder / FILE
     _check_target(source, target, force=force)
@@ -55,7 +55,7 @@ def _check_target(source: Path, target: Path, *, force: bool) -> None:
     if target.is_dir():
         raise StorageError(f"{where(target)}: this is a folder; name a file")
     if target.exists() and not force:
-        raise StorageError(f"{where(target)}: is there already; name another file, or add --force")
+        raise StorageError(f"{where(target)}: already exists; name another file, or add --force")
 
 
 def _draft_of(target: Path) -> Path:

@@ -137,7 +137,7 @@ def test_questions_as_lines_are_answered_in_order(footnote):
     answers = [json.loads(line) for line in out.splitlines()]
     assert status == 2
     assert [answer["id"] for answer in answers] == ["a", None, 2, None]
-    assert "line 2: no valid JSON" in answers[1]["error"]
+    assert "line 2: not valid JSON" in answers[1]["error"]
     assert answers[2]["context"] == "How do they cooperate?"
     assert "line 5: not UTF-8" in answers[3]["error"]
 

@@ -17,7 +17,7 @@ from retrieval.sources import Loaded
 def settings(mistakes: Mapping[str, str]) -> Finding:
     """Are all of them right, and is none misspelt?"""
     if mistakes:
-        return wrong("; ".join(mistakes.values()), "until then the default is taken below")
+        return wrong("; ".join(mistakes.values()), "the checks below use the default")
     known = [PREFIX + field.name.upper() for field in fields(Settings)]
     given = [name for name in os.environ if name.upper().startswith(PREFIX)]
     unknown = sorted(name for name in given if name.upper() not in known)
@@ -36,7 +36,7 @@ def articles(loaded: Loaded) -> Finding:
     if not count or loaded.defects:
         defects = [str(found) for found in loaded.defects[:1]]
         said = "; ".join([f"{count} can be used, {len(loaded.defects)} defects", *defects])
-        return wrong(said, "`footnote articles check` names every defect and what to do")
+        return wrong(said, "`footnote articles check` lists every defect and what to do")
     return well(f"{count} with {len(loaded.collection.paragraphs)} paragraphs")
 
 
@@ -50,7 +50,7 @@ def index(load: Callable[[], Loaded], settings: Settings) -> Finding:
     try:
         loaded, groups = load(), read_synonyms(settings.synonyms)
     except RetrievalError as error:
-        raise UnknownError("what it is built of cannot be read") from error
+        raise UnknownError("the articles cannot be read") from error
     before, began = _peak(), time.perf_counter()
     build_pipeline(loaded.collection, groups)
     took = time.perf_counter() - began

@@ -227,7 +227,7 @@ def test_an_allowed_group_stays_so_as_a_supergroup_and_after_a_restart(converse,
     talk.chat = talk.api.migrate(talk.chat)
     talk.all()
     assert talk(ASK).quotes
-    assert "write that into FOOTNOTE_ALLOWED_CHATS" in caplog.text
+    assert "add that number to FOOTNOTE_ALLOWED_CHATS" in caplog.text
     talk.session.close()
     again = converse(rules=allowed(-1), api=talk.api, group=lambda _: talk.chat)
     assert again(ASK).quotes

@@ -312,7 +312,7 @@ def test_a_port_that_is_taken_is_told_so(tmp_path, name):
         with running(tmp_path, **{**settings, name: where}) as process:
             status, out = ended(process)
     assert status == 2
-    taken = "is taken by another program; stop that one, or set another port"
+    taken = "is in use by another program; stop it, or set another port"
     assert json.loads(out)["message"] == f"FOOTNOTE_{name}: {where} {taken}"
 
 
@@ -322,5 +322,5 @@ def test_a_host_that_is_not_there_is_told_so(tmp_path):
     with running(tmp_path, **settings) as process:
         status, out = ended(process)
     assert status == 2
-    assert "FOOTNOTE_LISTEN: 192.0.2.1:8080 cannot be listened on (" in out
+    assert "FOOTNOTE_LISTEN: 192.0.2.1:8080 cannot be used (" in out
     assert out.count("\n") == 1

@@ -295,7 +295,7 @@ def test_one_that_fails_stops_no_other(talk, clock, restart, caplog):
     assert restart(talk, failing) == [(ben.id, "Briefing: all")]
     errors = [r for r in caplog.records if r.levelno == logging.ERROR]
     assert [record.getMessage() for record in errors] == [
-        f"chat {talk.chat.id}: its briefing is not sent"
+        f"chat {talk.chat.id}: its briefing could not be sent"
     ]
     caplog.clear()
     clock.now += DAY
@@ -442,7 +442,7 @@ def test_what_may_have_been_sent_is_not_sent_again(talk, restart, caplog, how, c
         server.fail_next(1, how, "sendMessage")
         write = Writer(talk.api, network=HTTPXRequest(), base_url=f"{server.url}/bot")
         assert len(restart(talk, write)) == count
-    assert "nobody knows if its briefing was sent" in caplog.text
+    assert "its briefing may not have been sent, and is not sent again" in caplog.text
     caplog.clear()
     talk.api.clock.now += 60
     assert restart(talk) == []
