@@ -158,6 +158,13 @@ def test_privacy_mode_is_enough(converse):
     assert talk("@footnote_bot What is BRICS?") is None
 
 
+@pytest.mark.parametrize(("privacy", "promised"), [(True, False), (False, True)])
+def test_help_promises_mentions_only_where_they_are_delivered(converse, privacy, promised):
+    """With privacy mode on, Telegram keeps them from the bot."""
+    talk = converse(group=lambda api: api.group("Friends", [ADA]), privacy=privacy)
+    assert ("or mention @footnote_bot" in talk("/help").text) is promised
+
+
 @pytest.mark.parametrize(
     ("privacy", "sees"), [(True, "never reaches me"), (False, "I ignore all other messages")]
 )
