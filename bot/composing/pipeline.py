@@ -52,7 +52,7 @@ def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:
 
 
 def build_pipeline(collection: Collection, synonym_groups: Sequence[Sequence[str]]) -> Pipeline:
-    """A desk for these articles; `synonym_groups` are expressions that mean the same."""
+    """The pipeline over these articles; `synonym_groups` are expressions that mean the same."""
     index = Index(collection)
     finder = Finder(index, synonym_groups)
     briefer = Briefer(index, finder.reader, synonym_groups)

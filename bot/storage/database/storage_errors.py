@@ -2,7 +2,7 @@
 
 RetrievalError
 ├── StorageError    the state cannot be read or kept
-└── AddressError    FOOTNOTE_DATABASE_URL cannot be used (address.py)
+└── AddressError    FOOTNOTE_DATABASE_URL cannot be used (database_url.py)
 """
 
 import errno
