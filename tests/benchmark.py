@@ -197,7 +197,8 @@ def measure_console(questions: int) -> float:
     from bot.console.session import Session
 
     person = Person(1, "Ada")
-    with tempfile.TemporaryDirectory() as folder, Session(shipped_pipeline(), Path(folder)) as session:
+    pipeline = shipped_pipeline()
+    with tempfile.TemporaryDirectory() as folder, Session(pipeline, Path(folder)) as session:
         chat = session.api.private(person)
         times = []
         for number in range(WARM_UP + questions):
@@ -222,7 +223,8 @@ def longest_hold(questions: int) -> float:
         return longest
 
     person = Person(1, "Ada")
-    with tempfile.TemporaryDirectory() as folder, Session(shipped_pipeline(), Path(folder)) as session:
+    pipeline = shipped_pipeline()
+    with tempfile.TemporaryDirectory() as folder, Session(pipeline, Path(folder)) as session:
         chat = session.api.private(person)
         holds = []
         for number in range(questions):

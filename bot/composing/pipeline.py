@@ -52,7 +52,7 @@ def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:
 
 
 def build_pipeline(collection: Collection, synonym_groups: Sequence[Sequence[str]]) -> Pipeline:
-    """A desk for these articles; `synonym_groups` are expressions that mean the same."""
+    """The pipeline over these articles; `synonym_groups` are expressions that mean the same."""
     index = Index(collection)
     finder = Finder(index, synonym_groups)
     briefer = Briefer(index, finder.reader, synonym_groups)
@@ -69,9 +69,9 @@ def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collect
         warn(str(defect))
     if len(loaded.defects) > MOST_WARNINGS:
         more = len(loaded.defects) - MOST_WARNINGS
-        warn(f"{more} more articles cannot be used; `footnote articles check` names them all")
+        warn(f"{more} more files cannot be used; `footnote articles check` lists them all")
     if not loaded.collection.articles:
-        raise FolderError("not one article can be used; correct the files named above")
+        raise FolderError("no article can be used; correct the files named above")
     return loaded.collection
 
 
