@@ -12,15 +12,16 @@ from retrieval.text.frequencies import Frequencies
 
 FAMILY_WEIGHT = 0.6
 SYNONYM_WEIGHT = 0.6
+SPLIT_WEIGHT = 0.8  # for `f` and `16` apart, where `F16` is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A term of the question, the word that it comes from and that compound's term as one word."""
+    """A term of the question, the word that it comes from, and the word's other readings."""
 
     word: str
     term: str
-    joined: str | None
+    readings: tuple[Phrase, ...]
     is_name: bool
 
 
@@ -39,9 +40,8 @@ class QueryExpansion:
 
     def holds(self, word: str, analyzer: Analyzer) -> bool:
         """Whether the articles hold the word in some form, or a synonym; a compound, all of it."""
-        joined = analyzer.joined_term(word)
         terms = analyzer.word_terms(word)
-        if not terms or (joined and joined in self._index.paragraphs):
+        if not terms or any(map(self._index.paragraphs.knows, analyzer.readings(word))):
             return True
         known = [term in self._index.paragraphs for term in terms]
         if all(known) or (any(known) and not HYPHEN.search(word)):
@@ -93,8 +93,8 @@ class QueryExpansion:
             (term,): FAMILY_WEIGHT for term in self._index.family(unit.term)
         }
         variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
-        if unit.joined:
-            variants[unit.joined,] = 1.0
+        for reading in unit.readings:
+            variants[reading] = 1.0 if len(reading) == 1 else SPLIT_WEIGHT
         return variants
 
     def _foreign(self, word: str, analyzer: Analyzer) -> Iterator[str]:

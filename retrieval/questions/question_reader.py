@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
+from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index, pairs_of
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
 from retrieval.questions.question_kinds import Kind, WantedAnswer, small_talk, wanted_answer
 from retrieval.questions.spelling import Spelling
 from retrieval.questions.synonyms import Synonyms
-from retrieval.text.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
+from retrieval.text.analysis import HYPHEN, UNSPACED_RUN, Analyzer, Word, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
@@ -139,11 +140,14 @@ class QuestionReader:
         """What the question is about: without stop words and words that only ask."""
         names = set(_names(text, analyzer.language))
         asking = {fold(word) for word in analyzer.language.asking_words}
-        for word in words(analyzer.language.frames.remove(text)):
-            if fold(word.text) not in asking:
-                joined = analyzer.joined_term(word.text)
+        text = analyzer.language.frames.remove(text)
+        found = list(words(text))
+        for number, word in enumerate(found):
+            is_name = word.text in names
+            if is_name or fold(word.text) not in asking:
+                readings = analyzer.readings(word.text) + _with_neighbours(text, found, number)
                 for term in analyzer.word_terms(word.text):
-                    yield Unit(word.text, term, joined, word.text in names)
+                    yield Unit(word.text, term, readings, is_name)
 
     def _read_together(self, query: Query, context: str) -> Query:
         before = self._read_alone(context)
@@ -211,6 +215,18 @@ def _names(text: str, language: Language) -> Iterator[str]:
         before = text[: word.start].rstrip()
         if before and before[-1] not in ".?!:":
             yield word.text
+
+
+def _with_neighbours(text: str, found: Sequence[Word], number: int) -> tuple[Phrase, ...]:
+    """The word and the one beside it written as one, where letters and digits meet: `F 16`."""
+    pairs = pairwise(found[max(0, number - 1) : number + 2])
+    return tuple(
+        (fold(one.text + other.text),)
+        for one, other in pairs
+        if one.text.isalpha()
+        and other.text.isdecimal()
+        and text[one.end : other.start] in {" ", "\u00a0"}
+    )
 
 
 def _counted(want: WantedAnswer, analyzer: Analyzer, found: Sequence[QueryWord]) -> frozenset[str]:
