@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from retrieval.articles import Collection, Paragraph, Span
 from retrieval.index.bm25 import BM25
+from retrieval.index.compounds import Compounds
 from retrieval.text.analysis import Analyzer, fold, words
 from retrieval.text.discourse import is_filler
+from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Pattern
 from retrieval.text.sentences import sentence_spans
 
@@ -50,6 +52,7 @@ class Index:
         self.words, self.names = self._words_and_names()
         self._by_beginning = self._families_by_beginning()
         self._listed = self._listed_families()
+        self._compounds = self._compounds_of_languages()
 
     def analyzer_of(self, paragraph: int) -> Analyzer:
         """The analyzer of the language that the paragraph is in."""
@@ -90,6 +93,10 @@ class Index:
             return listed
         alike = self._by_beginning.get(term[:FAMILY_PREFIX], ())
         return listed + [other for other in alike if _related(term, other)]
+
+    def compounds(self, code: str) -> Compounds | None:
+        """The collection's compound words; None if that language writes them as several words."""
+        return self._compounds.get(code)
 
     def _split_sentences(self) -> None:
         for number, paragraph in enumerate(self.collection.paragraphs):
@@ -159,6 +166,15 @@ class Index:
                 for term in terms:
                     families[term] += [other for other in terms if other != term]
         return families
+
+    def _compounds_of_languages(self) -> dict[str, Compounds]:
+        return {
+            code: Compounds(
+                self.paragraphs.terms, analyzer.term_of, Frequencies(code).__contains__
+            )
+            for code, analyzer in self.analyzers.items()
+            if analyzer.language.compounds
+        }
 
 
 def pairs_of(terms: Sequence[str]) -> list[str]:

@@ -12,6 +12,8 @@ from retrieval.text.frequencies import Frequencies
 
 FAMILY_WEIGHT = 0.6
 SYNONYM_WEIGHT = 0.6
+COMPOUND_WEIGHT = 0.55  # for a compound that the word is a part of
+PART_WEIGHT = 0.4  # for one part of a compound that is asked for
 SPLIT_WEIGHT = 0.8  # for `f` and `16` apart, where `F16` is asked for
 
 
@@ -45,6 +47,8 @@ class QueryExpansion:
             return True
         known = [term in self._index.paragraphs for term in terms]
         if all(known) or (any(known) and not HYPHEN.search(word)):
+            return True
+        if self._compounds(word, analyzer):
             return True
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
@@ -92,10 +96,22 @@ class QueryExpansion:
         variants: dict[Phrase, float] = {
             (term,): FAMILY_WEIGHT for term in self._index.family(unit.term)
         }
+        variants = self._compounds(unit.word, analyzer) | variants
         variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
         for reading in unit.readings:
             variants[reading] = 1.0 if len(reading) == 1 else SPLIT_WEIGHT
         return variants
+
+    def _compounds(self, word: str, analyzer: Analyzer) -> dict[Phrase, float]:
+        """The compounds that hold a word as a part, and the parts of one that is a compound."""
+        compounds = self._index.compounds(analyzer.language.code)
+        if compounds is None or not word.isalpha():
+            return {}
+        parts = compounds.parts(analyzer.term_of(word))
+        found: dict[Phrase, float] = {(part,): PART_WEIGHT for part in parts}
+        if len(parts) > 1:
+            found[tuple(parts)] = SPLIT_WEIGHT
+        return found | {(compound,): COMPOUND_WEIGHT for compound in compounds.holding(word)}
 
     def _foreign(self, word: str, analyzer: Analyzer) -> Iterator[str]:
         """The word's terms in the collection's other languages, if the articles hold them."""

@@ -156,6 +156,10 @@ class Analyzer:
         comma = self.language.briefing.decimal_comma
         return tuple(n[:LONGEST_TERM] for n in number_readings(word, decimal_comma=comma))
 
+    def term_of(self, word: str) -> str:
+        """The term of a word; the empty text for a stop word."""
+        return next(iter(self.word_terms(word)), "")
+
     def is_stop_word(self, word: str) -> bool:
         """Whether the word is a function word; `US` in capitals is none."""
         return not self.word_terms(word)

@@ -4,7 +4,7 @@ Its stop words, question words and turns of phrase, as data.
 
 A language is a file `CODE.toml` in this folder; `en.toml` explains the fields. A language without
 a file is still searched, with the stems that Snowball has for it and without stop words; of some,
-`others.toml` knows the abbreviations.
+`others.toml` knows the abbreviations, and whether they write compounds as one word.
 """
 
 import re
@@ -138,6 +138,7 @@ class Language:
     follow_up: FollowUpWords = FollowUpWords()
     briefing: BriefingWords = BriefingWords()
     sentence_ends: SentenceEnds = SentenceEnds()
+    compounds: bool = False
 
 
 @cache
@@ -145,8 +146,13 @@ def language(code: str) -> Language:
     """The language of that ISO 639-1 code, as far as anything is known of it."""
     file = resources.files(__package__) / f"{code}.toml"
     if not re.fullmatch(r"[a-z]{2,3}", code) or not file.is_file():
-        ends = _sentence_ends(_others().get(SAME_SENTENCES.get(code, code), {}))
-        return Language(code, stemmer=STEMMERS.get(code), sentence_ends=ends)
+        other = _others().get(SAME_SENTENCES.get(code, code), {})
+        return Language(
+            code,
+            stemmer=STEMMERS.get(code),
+            sentence_ends=_sentence_ends(other),
+            compounds=other.get("compounds", False),
+        )
     return _from_fields(code, tomllib.loads(file.read_text(encoding="utf-8")))
 
 
@@ -183,6 +189,7 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
         briefing=_briefing_words(fields.get("briefing", {})),
         sentence_ends=_sentence_ends(fields.get("sentences", {})),
+        compounds=fields.get("compounds", False),
     )
 
 
