@@ -14,6 +14,7 @@ FAMILY_WEIGHT = 0.6
 SYNONYM_WEIGHT = 0.6
 COMPOUND_WEIGHT = 0.55  # for a compound that the word is a part of
 PART_WEIGHT = 0.4  # for one part of a compound that is asked for
+CHARACTER_WEIGHT = 0.8  # for a pair of characters that holds the one asked for
 SPLIT_WEIGHT = 0.8  # for `f` and `16` apart, where `F16` is asked for
 
 
@@ -98,6 +99,9 @@ class QueryExpansion:
         }
         variants = self._compounds(unit.word, analyzer) | variants
         variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
+        if len(unit.term) == 1:
+            pairs = self._index.holding_character(unit.term)
+            variants |= {(pair,): CHARACTER_WEIGHT for pair in pairs if pair != unit.term}
         for reading in unit.readings:
             variants[reading] = 1.0 if len(reading) == 1 else SPLIT_WEIGHT
         return variants

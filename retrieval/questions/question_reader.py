@@ -140,7 +140,7 @@ class QuestionReader:
         """What the question is about: without stop words and words that only ask."""
         names = set(_names(text, analyzer.language))
         asking = {fold(word) for word in analyzer.language.asking_words}
-        text = analyzer.language.frames.remove(text)
+        text = analyzer.language.frames.blank(text)
         found = list(words(text))
         for number, word in enumerate(found):
             is_name = word.text in names

@@ -15,6 +15,8 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
+MOST_ROUNDS = 3
+
 
 class Pattern:
     """A regular expression without regard to case, compiled when it is first used.
@@ -48,6 +50,14 @@ class Pattern:
     def remove(self, text: str) -> str:
         """The text without its matches."""
         return self._compiled.sub("", text)
+
+    def blank(self, text: str) -> str:
+        """The text with a space for each of its matches, and for those that this brings about."""
+        for _ in range(MOST_ROUNDS):
+            before, text = text, self._compiled.sub(" ", text)
+            if text == before:
+                break
+        return text
 
 
 NOTHING = Pattern("")
