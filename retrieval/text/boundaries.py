@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import SentenceEnds, language
@@ -79,6 +80,7 @@ class BoundaryRules:
         self._ends: SentenceEnds = tongue.sentence_ends
         self._openers = tongue.stop_words | self._ends.openers
         self._code = code
+        self._frequencies = cache(Frequencies)
 
     def decide(self, text: str, begin: int, end: int, following: int) -> bool | None:
         """Whether the sentence from `begin` on ends at `end`, before what stands at `following`.
@@ -119,7 +121,7 @@ class BoundaryRules:
             return True
         if len(last) < FEWEST_LETTERS or not last.isalpha():
             return False
-        return Frequencies(self._code).count(last.casefold()) >= FEWEST_SEEN
+        return self._frequencies(self._code).count(last.casefold()) >= FEWEST_SEEN
 
     def _dot_ends(self, before: Before, after: Next) -> bool | None:
         """Whether a single dot before a capital, a number or a letter without case is an end."""
