@@ -38,9 +38,10 @@ _COMPOUND = rf"{_RUN}(?:['’]{_RUN})*(?:[-‐‑]{_RUN}(?:['’]{_RUN})*)*"  # 
 _ACRONYM = r"(?:(?<!\w)[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S., e.g.
 PLAIN_WORD = re.compile(rf"{_ACRONYM}|\d+(?:[.,]\d+)+|{_COMPOUND}")
 WORD = re.compile(
-    rf"{_ACRONYM}|{VERSION}|{GROUPED}|{SEPARATED}|{FRACTION}"
-    rf"|(?<![\w.)\]])\.(?=[^\W\d_]){_RUN}"  # .NET
+    r"[A-Za-z]++(?=[ ,])"  # most words; tried first, as that takes half the time
+    rf"|(?=[\w.])(?:{_ACRONYM}|{VERSION}|(?=\d)(?:{GROUPED}|{SEPARATED}|{FRACTION})"
     rf"|{_COMPOUND}(?:\+\+|[#♯](?!\w))?"  # C++, C#
+    rf"|(?<![\w.)\]])\.(?=[^\W\d_]){_RUN})"  # .NET
 )
 UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
 HYPHEN = re.compile(r"[-‐‑]")
@@ -118,8 +119,10 @@ class Analyzer:
         found: list[str] = []
         others: list[str] = []
         for match in WORD.finditer(quiet(text)):
-            found.extend(self.word_terms(match.group()))
-            others.extend(terms[0] for terms in self.readings(match.group()) if len(terms) == 1)
+            word = match.group()
+            found.extend(self.word_terms(word))
+            if not word.isalpha():
+                others.extend(terms[0] for terms in self.readings(word) if len(terms) == 1)
         return found + others
 
     def _readings(self, word: str) -> tuple[tuple[str, ...], ...]:
@@ -128,6 +131,8 @@ class Analyzer:
         `dedollar` for `de-dollarise`, `f16` for `F-16` and `f`, `16` for `F16`, `1.250` for what
         is more likely 1250, `5kg`, `net` for `.NET`, `dangelo` for `D'Angelo`.
         """
+        if word.isalpha():
+            return ()
         own = self.word_terms(word)
         bare = _bare(word)
         found = [self.word_terms(spelling) for spelling in self._other_spellings(bare)]
