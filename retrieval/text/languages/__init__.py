@@ -149,6 +149,8 @@ class Language:
     briefing: BriefingWords = BriefingWords()
     sentence_ends: SentenceEnds = SentenceEnds()
     compounds: bool = False
+    holds_clock: Pattern = NOTHING
+    asks_clock: Pattern = NOTHING
 
 
 @cache
@@ -200,6 +202,8 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         briefing=_briefing_words(fields.get("briefing", {})),
         sentence_ends=_sentence_ends(fields.get("sentences", {})),
         compounds=fields.get("compounds", False),
+        holds_clock=Pattern(fields["holds_clock"]),
+        asks_clock=Pattern(fields["asks_clock"]),
     )
 
 
