@@ -34,7 +34,7 @@ FEWEST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class LeftContext:
     """What stands before a place: the mark, what closes behind it, and the words before it.
 
     `key` is the abbreviation that the last word would be, and `previous` the word before it.
@@ -48,7 +48,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class RightContext:
     """The first word behind a place, and what stands before that word."""
 
     word: str
@@ -97,17 +97,17 @@ class BoundaryRules:
         if before is None or ahead is None:
             return None
         opening = ahead.group()[: ahead.start("word")]
-        return self._ends_between(before, Next(ahead["word"], opening, bool(ahead["dot"])))
+        return self._ends_between(before, RightContext(ahead["word"], opening, bool(ahead["dot"])))
 
-    def _ends_between(self, before: Before, after: Next) -> bool | None:
+    def _ends_between(self, before: LeftContext, after: RightContext) -> bool | None:
         if after.is_lower or (after.word[0] == "." and not after.opening):
             return self._ends_before_lower(before, after)
         if before.mark != "." or before.closers:
             return True
         return self._dot_ends(before, after)
 
-    def _ends_before_lower(self, before: Before, after: Next) -> bool:
-        """Before a small letter only a plain end counts: "It was sunny. npm installs it."."""
+    def _ends_before_lower(self, before: LeftContext, after: RightContext) -> bool:
+        """LeftContext a small letter only a plain end counts: "It was sunny. npm installs it."."""
         if after.opening.strip("([*_ ") or before.closers or before.mark not in (".", "?", "!"):
             return False
         if before.mark == "." and (len(before.last) < 2 or self._is_abbreviation(before)):
@@ -123,7 +123,7 @@ class BoundaryRules:
             return False
         return self._frequencies(self._code).count(last.casefold()) >= FEWEST_SEEN
 
-    def _dot_ends(self, before: Before, after: Next) -> bool | None:
+    def _dot_ends(self, before: LeftContext, after: RightContext) -> bool | None:
         """Whether a single dot before a capital, a number or a letter without case is an end."""
         if _is_in(before, self._ends.never_last):
             return False
@@ -135,7 +135,7 @@ class BoundaryRules:
             else self._ends_before_word(before, after)
         )
 
-    def _ends_before_word(self, before: Before, after: Next) -> bool | None:
+    def _ends_before_word(self, before: LeftContext, after: RightContext) -> bool | None:
         opens = self._opens(after)
         if _is_in(before, self._ends.rarely_last) or LETTERS_AND_DOTS.fullmatch(before.last):
             return opens
@@ -145,14 +145,14 @@ class BoundaryRules:
             return False
         return True if opens and before.last.isalnum() else None
 
-    def _ends_before_number(self, before: Before) -> bool | None:
+    def _ends_before_number(self, before: LeftContext) -> bool | None:
         if self._is_abbreviation(before):
             return False
         is_date = self._ends.ordinals and DAY.fullmatch(before.last)  # 3. 5. 1950
         is_letter = len(before.last) == 1 and before.last.isalpha()
         return False if is_letter or is_date else None
 
-    def _letter_ends(self, before: Before, after: Next, *, opens: bool) -> bool:
+    def _letter_ends(self, before: LeftContext, after: RightContext, *, opens: bool) -> bool:
         """Whether it is "So did I." or "vitamin C. It …", and not an initial."""
         is_after_small = before.previous[:1].islower()
         if before.last == "I" and self._code == "en" and is_after_small:
@@ -161,7 +161,7 @@ class BoundaryRules:
             return False
         return opens
 
-    def _is_ordinal(self, before: Before, after: Next, *, opens: bool) -> bool:
+    def _is_ordinal(self, before: LeftContext, after: RightContext, *, opens: bool) -> bool:
         if not self._ends.ordinals or not ORDINAL.fullmatch(before.last):
             return False
         if after.word.casefold() in self._ends.after_ordinals:
@@ -169,7 +169,7 @@ class BoundaryRules:
         previous = before.previous.casefold()
         return not opens and (previous in self._ends.before_ordinals or previous.endswith(","))
 
-    def _opens(self, after: Next) -> bool:
+    def _opens(self, after: RightContext) -> bool:
         """Whether the word, which has a capital, plainly opens a sentence; `US` does not."""
         if after.is_initial or (len(after.word) > 1 and after.word.isupper()):
             return False
@@ -178,7 +178,7 @@ class BoundaryRules:
         bare = word[elided.end() :] if elided else word
         return bool(self._openers.intersection((word, bare, word.partition("'")[0])))
 
-    def _is_abbreviation(self, before: Before) -> bool:
+    def _is_abbreviation(self, before: LeftContext) -> bool:
         ends = self._ends
         lists = (ends.never_last, ends.rarely_last, ends.often_last, ends.before_numbers)
         return any(_is_in(before, listed) for listed in lists) or "." in before.last
@@ -193,7 +193,7 @@ def is_possible_boundary(text: str, place: int) -> bool:
     return text[place - 1] not in CLOSERS or text[place : place + 1] not in QUOTED_ON
 
 
-def _before(tail: str) -> Before | None:
+def _before(tail: str) -> LeftContext | None:
     ending = ENDING.search(tail)
     if ending is None:
         return None
@@ -203,10 +203,10 @@ def _before(tail: str) -> Before | None:
     spaced = SPACED.search(text)
     key = "".join(spaced.group().split()) if spaced else last
     words = text[: len(text) - len(last)].split()[-1:]
-    return Before(ending["marks"], ending["closers"], last, key, words[0] if words else "")
+    return LeftContext(ending["marks"], ending["closers"], last, key, words[0] if words else "")
 
 
-def _is_in(before: Before, abbreviations: frozenset[str]) -> bool:
+def _is_in(before: LeftContext, abbreviations: frozenset[str]) -> bool:
     """Whether a list holds the abbreviation; one with a capital there is meant only so."""
     return any(
         text in abbreviations or text.lower() in abbreviations

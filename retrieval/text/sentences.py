@@ -25,7 +25,7 @@ ENCLOSED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A part of a line between two places where a sentence may end.
 
     `is_proposed` is whether sentencex sees a boundary before it, `is_enclosed` whether it begins
@@ -44,7 +44,7 @@ def sentence_spans(text: str, code: str) -> tuple[Span, ...]:
     """
     spans: list[Span] = []
     for line in _lines(text):
-        spans.extend(_joined(text, _pieces(text, line, code), _rules(code)))
+        spans.extend(_joined(text, _segments(text, line, code), _rules(code)))
     return tuple(spans)
 
 
@@ -61,7 +61,7 @@ def _lines(text: str) -> Iterator[Span]:
     yield Span(start, len(text))
 
 
-def _pieces(text: str, line: Span, code: str) -> Iterator[Piece]:
+def _segments(text: str, line: Span, code: str) -> Iterator[Segment]:
     """The line cut wherever a sentence may end."""
     content = text[line.start : line.end]
     boundaries = sentencex.get_sentence_boundaries(code, content)
@@ -79,7 +79,7 @@ def _pieces(text: str, line: Span, code: str) -> Iterator[Piece]:
         if stripped:
             begin = line.start + start + _leading_space(content[start:end], 0)
             span = Span(begin, begin + len(stripped))
-            yield Piece(span, start in proposed, is_enclosed)
+            yield Segment(span, start in proposed, is_enclosed)
 
 
 def _leading_space(text: str, place: int) -> int:
@@ -89,15 +89,15 @@ def _leading_space(text: str, place: int) -> int:
     return end - place
 
 
-def _joined(text: str, pieces: Iterable[Piece], rules: BoundaryRules) -> Iterator[Span]:
-    """The sentences: pieces joined that are parts of one, such as `Dr.` and `No`."""
+def _joined(text: str, segments: Iterable[Segment], rules: BoundaryRules) -> Iterator[Span]:
+    """The sentences: segments joined that are parts of one, such as `Dr.` and `No`."""
     current: Span | None = None
     says_something = False
-    for piece in pieces:
-        span = piece.span
+    for segment in segments:
+        span = segment.span
         has_words = any(char.isalnum() for char in text[span.start : span.end])
         if current is not None and (
-            not says_something or not has_words or not _ends(text, current, piece, rules)
+            not says_something or not has_words or not _ends(text, current, segment, rules)
         ):
             current = Span(current.start, span.end)
             says_something = says_something or has_words
@@ -109,8 +109,8 @@ def _joined(text: str, pieces: Iterable[Piece], rules: BoundaryRules) -> Iterato
         yield current
 
 
-def _ends(text: str, current: Span, piece: Piece, rules: BoundaryRules) -> bool:
-    decision = rules.decide(text, current.start, current.end, piece.span.start)
-    if piece.is_proposed:
+def _ends(text: str, current: Span, segment: Segment, rules: BoundaryRules) -> bool:
+    decision = rules.decide(text, current.start, current.end, segment.span.start)
+    if segment.is_proposed:
         return decision is not False
-    return decision is True and not piece.is_enclosed
+    return decision is True and not segment.is_enclosed
