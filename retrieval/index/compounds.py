@@ -84,7 +84,7 @@ class Compounds:
         if len(front) < SHORTEST_REST or not self._term_of(front):
             return False
         if any(len(p) >= SHORTEST_REST and self._is_word(p) for p in _without_links(front)):
-            return len(head) >= SHORTEST_REST
+            return len(head) >= SHORTEST_PART
         return len(head) >= SHORTEST_SURE - 1
 
     def _modifiers(self, front: str) -> list[str]:

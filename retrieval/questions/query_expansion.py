@@ -13,6 +13,7 @@ from retrieval.text.frequencies import Frequencies
 FAMILY_WEIGHT = 0.6
 SYNONYM_WEIGHT = 0.6
 COMPOUND_WEIGHT = 0.55  # for a compound that the word is a part of
+ONLY_COMPOUND_WEIGHT = 0.8  # where no article holds the word by itself
 PART_WEIGHT = 0.4  # for one part of a compound that is asked for
 CHARACTER_WEIGHT = 0.8  # for a pair of characters that holds the one asked for
 SPLIT_WEIGHT = 0.8  # for `f` and `16` apart, where `F16` is asked for
@@ -115,7 +116,9 @@ class QueryExpansion:
         found: dict[Phrase, float] = {(part,): PART_WEIGHT for part in parts}
         if len(parts) > 1:
             found[tuple(parts)] = SPLIT_WEIGHT
-        return found | {(compound,): COMPOUND_WEIGHT for compound in compounds.holding(word)}
+        is_known = analyzer.term_of(word) in self._index.paragraphs
+        weight = COMPOUND_WEIGHT if is_known else ONLY_COMPOUND_WEIGHT
+        return found | {(compound,): weight for compound in compounds.holding(word)}
 
     def _foreign(self, word: str, analyzer: Analyzer) -> Iterator[str]:
         """The word's terms in the collection's other languages, if the articles hold them."""

@@ -157,7 +157,8 @@ class BoundaryRules:
         is_after_small = before.previous[:1].islower()
         if before.last == "I" and self._code == "en" and is_after_small:
             return not after.is_initial
-        if after.word.casefold() in PARTICLES and not is_after_small:
+        is_initial = before.last.isupper() and not is_after_small
+        if is_initial and after.word.casefold() in PARTICLES:
             return False
         return opens
 

@@ -81,7 +81,8 @@ M. Dupont arrive à la p. 5, art. 3, cf. n° 4.|Mme. Durand part.|Le 1er av. J.-
 Le XIXe siècle commence.
 Voir l'art. 12, p. 3 et fig. 2.|Mme Durand et M. Petit arrivent.|Le Dr. Roux part à 5 h.
 Il pleut.
-Il y a des pommes, des poires, etc.|Les prix montent.|Voir p. ex. la liste.|C'est le n° 5.
+Il y a des pommes, des poires, etc.|Les prix montent.|Ouvert à 9 h.|Le prix est bas.
+Voir p. ex. la liste.|C'est le n° 5.
 Né en 1950, J. Le Goff était historien.|Il meurt en 2014.|L'année suivante, tout change.
 """,
     "es": """
