@@ -80,9 +80,9 @@ class Outbox:
         await self.bot.call("editMessageReplyMarkup", fields)
 
     def forget_handled(self) -> None:
-        """Leave no receipt on disk of what is handled by now."""
-        if self._receipts:
-            self._receipts.compact_soon()
+        """Leave no receipt on disk of what is handled, once this update is."""
+        if self._receipts and self._update is not None:
+            self._receipts.compact_after(self._update)
 
     @asynccontextmanager
     async def _turn(self, fields: JsonObject) -> AsyncIterator[None]:

@@ -25,7 +25,6 @@ from bot.storage.worker_thread import WorkerThread
 
 MOST_WAITING = 10_000
 MOST_ENDS = 3  # of the program while an update was at work
-NOTING_SECONDS = 0.1  # in which updates that are handled are noted together
 LONGEST_ERROR = 300
 KILLED = f"the program ended each time it was handled, {MOST_ENDS} times after a restart"
 UNREADABLE = "it cannot be read"
@@ -116,6 +115,8 @@ class Inbox:
         """Wait for what has begun, at most so long; how many updates wait for the next start."""
         self._attempts.stop()
         left = await self._lanes.finish(seconds)
+        if self._noting is not None:
+            await self._noting
         await self._note_all()
         return left
 
@@ -207,30 +208,26 @@ class Inbox:
             self._note_soon(number, outcome)
 
     def _note_soon(self, number: int, outcome: Outcome | None) -> None:
-        """Note an outcome, together with others that come about at the same time."""
+        """Note an outcome, together with others that come about while some are noted."""
         if outcome is None:
             return
         self._to_note[number] = outcome
         if self._noting is None or self._noting.done():
-            self._noting = asyncio.create_task(self._note_in_a_moment())
-
-    async def _note_in_a_moment(self) -> None:
-        await asyncio.sleep(NOTING_SECONDS)
-        await self._note_all()
+            self._noting = asyncio.create_task(self._note_all())
 
     async def _note_all(self) -> None:
         """Note all outcomes; what cannot be noted now is noted with the next ones."""
-        noting, self._to_note = self._to_note, {}
-        errors = {n: described(o.error) if o.error else None for n, o in noting.items()}
-        try:
-            if errors:
+        while self._to_note:
+            noting, self._to_note = self._to_note, {}
+            errors = {n: described(o.error) if o.error else None for n, o in noting.items()}
+            try:
                 await self._run(self._kept.done, errors)
-        except SQLAlchemyError:  # which the storage logs
-            self._to_note = noting | self._to_note
-            return
-        for number in noting:
-            self._open.pop(number, None)
-        self._receipts.forget(noting)
+            except SQLAlchemyError:  # which the storage logs
+                self._to_note = noting | self._to_note
+                return
+            for number in noting:
+                self._open.pop(number, None)
+            self._receipts.forget(noting)
 
 
 class DeadLetterError(Exception):

@@ -59,7 +59,7 @@ class Receipts:
         self._size = self._longest = 0
         self._file = CLOSED
         self._noted: dict[int, list[ReceiptLine]] = {}
-        self._is_to_be_compacted = False
+        self._compacted_after: set[int] = set()
         try:
             self._read()
             self._open()
@@ -84,14 +84,16 @@ class Receipts:
 
     def forget(self, updates: Iterable[int]) -> None:
         """Forget updates, which are noted as handled."""
-        for update in updates:
+        handled = set(updates)
+        for update in handled:
             self._noted.pop(update, None)
-        if self._is_to_be_compacted:
+        if self._compacted_after & handled:
+            self._compacted_after -= handled
             self.compact()
 
-    def compact_soon(self) -> None:
-        """Leave nothing in the file of what is handled by now, once that is noted."""
-        self._is_to_be_compacted = True
+    def compact_after(self, update: int) -> None:
+        """Leave nothing in the file of what is handled, once that update is forgotten."""
+        self._compacted_after.add(update)
 
     @property
     def updates(self) -> tuple[int, ...]:
@@ -105,7 +107,6 @@ class Receipts:
         within a day. A number that comes later may mean something else.
         """
         since = time.time() - KEPT_SECONDS
-        self._is_to_be_compacted = True
         self.forget(
             [
                 update
@@ -113,10 +114,10 @@ class Receipts:
                 if update not in waiting and lines[-1].at < since
             ]
         )
+        self.compact()
 
     def compact(self) -> None:
         """Leave nothing in the file of the updates that are forgotten."""
-        self._is_to_be_compacted = False
         with self._if_possible():
             self._shorten()
 

@@ -107,7 +107,7 @@ class BoundaryRules:
         return self._dot_ends(before, after)
 
     def _ends_before_lower(self, before: LeftContext, after: RightContext) -> bool:
-        """LeftContext a small letter only a plain end counts: "It was sunny. npm installs it."."""
+        """Before a small letter only a plain end counts: "It was sunny. npm installs it."."""
         if after.opening.strip("([*_ ") or before.closers or before.mark not in (".", "?", "!"):
             return False
         if before.mark == "." and (len(before.last) < 2 or self._is_abbreviation(before)):

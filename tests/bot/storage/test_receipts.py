@@ -40,7 +40,7 @@ def test_what_is_handled_leaves_the_file(opened, tmp_path):
     receipts = opened()
     receipts.note(1, Sent(4242, 7))
     receipts.note(2, Sent(4343, 7))
-    receipts.compact_soon()
+    receipts.compact_after(1)
     assert "4242" in (tmp_path / FILE).read_text()
     receipts.forget([1])
     assert "4242" not in (tmp_path / FILE).read_text()
