@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.composing.heading_path import heading_path
 from bot.composing.wording import templates
 from retrieval.answers.finder import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Quote
@@ -78,7 +79,10 @@ class AnswerComposer:
         cited = []
         for number, quote in enumerate(quotes, start=1):
             article = self._collection[quote.paragraph.article]
-            footnote = template.render(article=article, paragraph=quote.paragraph)
+            headings = heading_path(quote.paragraph)
+            footnote = template.render(
+                article=article, paragraph=quote.paragraph, headings=headings
+            )
             cited.append(Citation(number, quote, article, footnote))
         return tuple(cited)
 

@@ -1,0 +1,99 @@
+"""Tags of site generators and attribute lists, which are no words of a text.
+
+Jekyll, GitBook and Liquid write `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, MDX
+`{/* … */}`, kramdown and Pandoc `{: .class}` and `{#id}`.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+
+LONGEST_TAG = 2000
+CLOSERS = (
+    ("{{<", ">}}"),
+    ("{{%", "%}}"),
+    ("{{{", "}}}"),
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{/*", "*/}"),
+    ("{# ", "#}"),
+)
+_PAIR = r"""[\w:-]+=(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}'|[^\s{}"']{1,300})"""
+_NAME = r"[#.][\w:.-]+"
+_MORE = rf"(?:[ \t]+(?:{_NAME}|{_PAIR}|[\w-]+)){{0,30}}[ \t]*\}}"
+NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc){_MORE}")
+PAIRED = re.compile(rf"\{{[ \t]*{_PAIR}{_MORE}")
+EXPRESSION = re.compile(r"\{[^{}]{0,500}\}")
+BACKTICKS = re.compile(r"`+")
+
+
+def tag_end(text: str, start: int, *, is_mdx: bool = False) -> int:
+    """Where the tag or attribute list that begins at `start` ends; `start` if there is none.
+
+    `is_mdx` says that every expression in braces is one.
+    """
+    for pattern in (NAMED, PAIRED, EXPRESSION):
+        if pattern is EXPRESSION and not is_mdx:
+            continue
+        if pattern is PAIRED and (start == 0 or text[start - 1].isspace()):
+            continue
+        if match := pattern.match(text, start):
+            return match.end()
+    for opener, closer in CLOSERS:
+        if text.startswith(opener, start):
+            found = text.find(closer, start + len(opener), start + LONGEST_TAG)
+            if found >= 0:
+                return found + len(closer)
+    return start
+
+
+def without_tags(text: str, *, is_mdx: bool = False) -> str:
+    """The text of a paragraph without its tags; code in backticks and line breaks stay."""
+    position = text.find("{")
+    if position < 0:
+        return text
+    code = _code_spans(text)
+    kept: list[str] = []
+    done = 0
+    while position >= 0:
+        inside = next((span for span in _at(code, position) if span[1] > position), None)
+        behind = inside[1] if inside else tag_end(text, position, is_mdx=is_mdx)
+        if inside is None and behind > position:
+            before = text[done:position]
+            if before.endswith(" ") and text[behind : behind + 1] in " ,.;:!?)\n":
+                before = before[:-1]
+            kept += (before, "\n" * text.count("\n", position, behind))
+            done = behind
+        position = text.find("{", max(behind, position + 1))
+    return "".join(kept) + text[done:]
+
+
+def is_only_tags(line: str) -> bool:
+    """Whether a line holds tags of a template and nothing else."""
+    rest = line.strip()
+    return rest.startswith("{") and not without_tags(rest).strip()
+
+
+def _at(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
+    """The last span that begins before a position, if there is one."""
+    number = bisect_left(spans, (position, 0))
+    return spans[number - 1 : number] if number else []
+
+
+def _code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code in backticks begins and ends: a run closes with the next one of its length."""
+    runs = [match.span() for match in BACKTICKS.finditer(text)]
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for start, behind in runs:
+        by_length[behind - start].append(start)
+    spans: list[tuple[int, int]] = []
+    free = 0
+    for start, behind in runs:
+        if start < free:
+            continue
+        alike = by_length[behind - start]
+        number = bisect_left(alike, behind)
+        if number < len(alike):
+            free = alike[number] + behind - start
+            spans.append((start, free))
+    return spans
