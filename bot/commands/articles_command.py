@@ -9,9 +9,9 @@ from bot.http.json_object import JsonObject
 from bot.rendering.json_output import article_object, json_line
 from bot.settings.settings import load_settings
 from retrieval.articles import Article, Collection
-from retrieval.errors import ArticleError
+from retrieval.errors import ArticleError, where
 from retrieval.questions.synonyms import read_synonyms
-from retrieval.sources import Loaded
+from retrieval.sources import FileKind, Loaded
 
 
 def print_list(collection: Collection, *, as_json: bool) -> None:
@@ -47,9 +47,10 @@ def print_article(article: Article, *, as_json: bool) -> None:
 def print_check(folder: Path | None, *, as_json: bool) -> bool:
     """Print what is wrong with the articles and the synonym file; returns whether all is well.
 
-    Defects, places where markup is left in a text, and the kinds of files that are not read.
-    Only a defect means that something is not well: markup may be meant, and pictures may lie
-    beside articles. Raises FolderError or SynonymError if there is nothing to check.
+    Names defects, places where markup is left in a text, and, once each with their number and an
+    example, the kinds of files that are not read and those that are. Only a defect means that
+    something is not well: markup may be meant, and pictures may lie beside articles. Raises
+    FolderError or SynonymError if there is nothing to check.
     """
     settings = load_settings()
     loaded = load(folder, settings, check=True)
@@ -68,6 +69,8 @@ def print_check(folder: Path | None, *, as_json: bool) -> bool:
     if count := sum(kind.count for kind in unread):
         counts.append(f"{count} files of other kinds")
     print(f"{articles} articles with {paragraphs} paragraphs; {', '.join(counts)}")
+    kinds = (f"{kind.count} {kind.ending} (such as {where(kind.example)})" for kind in loaded.read)
+    print(printable(f"files read: {', '.join(kinds)}"))
     return not loaded.defects
 
 
@@ -77,10 +80,8 @@ def _check_object(loaded: Loaded) -> JsonObject:
         "paragraphs": len(loaded.collection.paragraphs),
         "defects": [_finding_object(defect) for defect in loaded.defects],
         "leftovers": [_finding_object(leftover) for leftover in loaded.leftovers],
-        "unread": [
-            {"ending": kind.ending, "count": kind.count, "example": str(kind.example)}
-            for kind in loaded.unread
-        ],
+        "read": [_kind_object(kind) for kind in loaded.read],
+        "unread": [_kind_object(kind) for kind in loaded.unread],
     }
 
 
@@ -91,3 +92,7 @@ def _finding_object(found: ArticleError) -> JsonObject:
         "problem": found.problem,
         "remedy": found.remedy,
     }
+
+
+def _kind_object(kind: FileKind) -> JsonObject:
+    return {"ending": kind.ending, "count": kind.count, "example": str(kind.example)}

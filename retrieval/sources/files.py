@@ -21,6 +21,7 @@ LARGEST_BYTES = 20_000_000
 MOST_HEADINGS_IN_A_ROW = 2
 MOST_LINES_NAMED = 5
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+WORDLESS = re.compile(r"\W+")
 NO_UTF8 = re.compile(r"[\udc80-\udcff]+")
 
 Detector: TypeAlias = Callable[[str], str]
@@ -195,8 +196,10 @@ def _titles(blocks: list[Block], *, is_markdown: bool) -> list[int]:
 
 
 def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W+", " ", one).strip().casefold() == (
-        re.sub(r"\W+", " ", other).strip().casefold()
+    """Whether two titles say the same, or one begins with all that the other says."""
+    first, second = (f"{WORDLESS.sub(' ', text).strip().casefold()} " for text in (one, other))
+    return bool(first.strip() and second.strip()) and (
+        first.startswith(second) or second.startswith(first)
     )
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,8 +24,8 @@ DOCUMENTS = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadKind:
-    """Files of a kind that is not read: its ending, how many there are, and the first of them.
+class FileKind:
+    """Files of one kind: their ending, how many there are, and the first of them.
 
     `ending` is in lower case with its dot, or empty.
     """
@@ -51,29 +51,26 @@ class Loaded:
     """The usable articles of a folder, and what is wrong with the other files.
 
     `defects` are of files that cannot be used, or of which something cannot; `broken` is how
-    many files give no article; `leftovers` are places where markup is left in a text, if they
+    many files give no article; `read` and `unread` are the kinds of files, the most frequent
+    first; `leftovers` are places where markup is left in a text, if they
     were asked for.
     """
 
     collection: Collection
     defects: tuple[ArticleError, ...]
     broken: int = 0
-    unread: tuple[UnreadKind, ...] = ()
+    read: tuple[FileKind, ...] = ()
+    unread: tuple[FileKind, ...] = ()
     leftovers: tuple[ArticleError, ...] = ()
 
 
 @dataclass(slots=True)
 class _Found:
-    """The files of a folder: articles, others by their kind, and folders that are passed over."""
+    """The files of a folder: those that are read, others, and what was passed over."""
 
     articles: list[Path] = field(default_factory=list)
-    others: Counter[str] = field(default_factory=Counter)
-    examples: dict[str, Path] = field(default_factory=dict)
+    others: list[Path] = field(default_factory=list)
     defects: list[ArticleError] = field(default_factory=list)
-
-    def unread(self) -> tuple[UnreadKind, ...]:
-        kinds = sorted(self.others, key=lambda ending: (-self.others[ending], ending))
-        return tuple(UnreadKind(k, self.others[k], self.examples[k]) for k in kinds)
 
 
 def load_folder(folder: Path, detect_language: Detector, *, check: bool = False) -> Loaded:
@@ -102,7 +99,8 @@ def load_folder(folder: Path, detect_language: Detector, *, check: bool = False)
         Collection(articles),
         tuple(defects),
         len(found.articles) - len(articles),
-        found.unread(),
+        _kinds(found.articles),
+        _kinds(found.others),
         tuple(leftovers),
     )
 
@@ -152,14 +150,16 @@ def _note_links(found: _Found, root: str, folders: Iterable[str]) -> None:
 
 
 def _add_file(found: _Found, path: Path) -> None:
-    ending = path.suffix.lower()
-    if not _is_text_file(path):
-        return
-    if ending in SUFFIXES:
-        found.articles.append(path)
-    else:
-        found.others[ending] += 1
-        found.examples.setdefault(ending, path)
+    if _is_text_file(path):
+        is_read = path.suffix.lower() in SUFFIXES
+        (found.articles if is_read else found.others).append(path)
+
+
+def _kinds(paths: Sequence[Path]) -> tuple[FileKind, ...]:
+    counts = Counter(path.suffix.lower() for path in paths)
+    examples = {path.suffix.lower(): path for path in reversed(paths)}
+    endings = sorted(counts, key=lambda ending: (-counts[ending], ending))
+    return tuple(FileKind(ending, counts[ending], examples[ending]) for ending in endings)
 
 
 def _is_text_file(path: Path) -> bool:

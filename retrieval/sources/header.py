@@ -94,7 +94,7 @@ class _FieldReader:
         for name, value in self._given("published"):
             if isinstance(value, str) and value.casefold() in NO_DATES:
                 continue
-            found = iso_date(value) if isinstance(value, str) else None
+            found = next(filter(None, map(iso_date, _texts(value))), None)
             if found is not None:
                 return found
             self._reject(name, value, "write a date such as 2024-05-31, 2024-05 or 2024")
@@ -128,6 +128,15 @@ def _people(value: Value) -> Iterator[str]:
     else:
         named = (value.get(key) for key in NAMES_OF_PEOPLE)
         yield from _people(next((one for one in named if isinstance(one, str) and one), ""))
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """A text, or those of a list or of fields, such as a page's dates."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
 
 
 def is_web_address(text: str) -> bool:

@@ -73,6 +73,7 @@ class _Writer:
             self._cite(token.meta["label"])
         elif kind == "inline_note":
             self._found.notes.append(token.content)
+            self._parts.append(REMOVED)
 
     def _strike(self, step: int) -> None:
         self._struck = max(0, self._struck + step)
@@ -91,8 +92,9 @@ class _Writer:
     def _cite(self, label: str) -> None:
         if label in self._labels:
             self._found.cited.append(label)
-        elif not label.isdigit():
-            self._parts.append(f"[^{label}]")  # a set of characters, not a note
+            self._parts.append(REMOVED)
+        else:  # a number has lost its note; anything else is a set of characters
+            self._parts.append(REMOVED if label.isdigit() else f"[^{label}]")
 
 
 def _tidy(text: str) -> str:

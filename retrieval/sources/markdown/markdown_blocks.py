@@ -17,7 +17,7 @@ from retrieval.sources.blocks import (
 )
 from retrieval.sources.markdown.html_blocks import BULLET, CELL, SUMMARY_LEVEL, HtmlBlocks
 from retrieval.sources.markdown.inline_text import InlineText, inline_text
-from retrieval.sources.markdown.markdown_parser import parse_markdown
+from retrieval.sources.markdown.markdown_parser import parse_markdown, parse_words
 from retrieval.sources.plain import is_heading
 
 BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
@@ -128,7 +128,7 @@ class MarkdownReader:
     ) -> None:
         """An admonition or a tab; the title that its author gave it heads it."""
         children = [child for child in node.children if child.type != "admonition_title"]
-        title = node.meta.get("title", "")
+        title = words_of(node.meta.get("title", ""))
         if node.type == "admonition":
             named = next((c for c in node.children if c.type == "admonition_title"), None)
             is_own = named is not None and '"' in node.info
@@ -192,7 +192,7 @@ class MarkdownReader:
         line = blocks[-1].line
         for note in self._cited:
             if isinstance(note, str):
-                blocks.append(paragraph(note, line))
+                blocks.append(paragraph(words_of(note), line))
             else:
                 blocks.extend(self._read(note.children))
         self._cited = []
@@ -201,11 +201,16 @@ class MarkdownReader:
         return self._line + (node.map[0] if node.map else 0)
 
 
+def words_of(text: str) -> str:
+    """The words that a title shows."""
+    return inline_text(parse_words(text), frozenset()).text
+
+
 def _scope(
     blocks: list[Block], node: SyntaxTreeNode, scopes: list[tuple[str, int]], line: int
 ) -> None:
     """A line that opens or closes a box: `:::note Title`, `{% tab title="…" %}`."""
-    name, title = node.meta["name"], node.meta["title"]
+    name, title = node.meta["name"], words_of(node.meta["title"])
     if node.type == "scope_start":
         level = SUMMARY_LEVEL + len(scopes)
         scopes.append((name, level if title else 0))

@@ -25,12 +25,19 @@ DEEPEST = 60
 TAB_INDENT = 4
 TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
 WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
+UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
 
 
 def parse_markdown(lines: list[str], *, is_mdx: bool = False) -> list[Token]:
     """The tokens of a text in Markdown, or in MDX, whose `{…}` are expressions."""
     return _parser().parse("\n".join(lines), {"is_mdx": is_mdx})
+
+
+def parse_words(text: str) -> list[Token]:
+    """The tokens of words that stand in no paragraph, such as the title of a tab."""
+    (line,) = _parser().parseInline(text, {"is_mdx": False})
+    return line.children or []
 
 
 @cache
@@ -50,6 +57,7 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.before("link", "wiki_link", _wiki_link)
     md.inline.ruler.before("link", "inline_note", _inline_note)
     md.inline.ruler.after("html_inline", "component_tag", _component_tag)
+    md.inline.ruler.after("footnote_ref", "unknown_reference", _unknown_reference)
     md.core.ruler.before("inline", "template_tags", _drop_template_tags)
     return md
 
@@ -103,6 +111,20 @@ def _inline_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if not silent:
         token = state.push("inline_note", "", 0)
         token.content = match[1].strip()
+    state.pos = match.end()
+    return True
+
+
+def _unknown_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`[words][page]` whose address another file or the generator knows reads as its words."""
+    start = state.pos
+    match = UNKNOWN_REFERENCE.match(state.src, start) if state.src[start] == "[" else None
+    is_index = start > 0 and (state.src[start - 1].isalnum() or state.src[start - 1] in "])")
+    if match is None or is_index or match[1].isdigit():
+        return False
+    if not silent:
+        state.pushPending()
+        state.md.inline.parse(match[1], state.md, state.env, state.tokens)
     state.pos = match.end()
     return True
 

@@ -31,13 +31,12 @@ MARKER = re.compile(
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"\[(?P<label>[^\[\]]{1,500})\]:[ \t]*(?P<address>\{[{%].*)")
-WRAPPED = {
-    "comment": ("", re.compile(r"\{%-?\s*endcomment|\{\{[<%]\s*/\s*comment")),
-    "highlight": ("fence", re.compile(r"\{%-?\s*endhighlight|\{\{[<%]\s*/\s*highlight")),
-    "mermaid": ("", re.compile(r"\{%-?\s*endmermaid|\{\{[<%]\s*/\s*mermaid")),
-    "math": ("", re.compile(r"\{%-?\s*endmath|\{\{[<%]\s*/\s*math")),
-}
-WRAPPER = re.compile(r"\{(?:%-?|\{[<%])\s*(comment|highlight|mermaid|math)\b")
+# Tags around what is no text: comments and drawings are left out, code is code.
+LEFT_OUT = ("comment", "mermaid", "math", "chart", "capture")
+WRAPPER = re.compile(
+    r"\{(?:%-?|\{[<%])\s*"
+    r"(comment|mermaid|math|chart|highlight|code-toggle|code-block|codeblock|sourcecode|capture)\b"
+)
 OPENING_TAG = re.compile(r"(?:\{(?:%-?|\{[<%])\s*|<)(?P<ends>end|/)?\s*(?P<name>[A-Za-z]\w*)")
 # What hides its text under a title until it is opened or chosen.
 TITLED = re.compile(r"tab|tabitem|details|expand\w*|accordion\w*|collaps\w*", re.IGNORECASE)
@@ -110,17 +109,20 @@ def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
     opening = WRAPPER.match(line)
     if opening is None or not is_only_tags(line):
         return None
-    kind, closing = WRAPPED[opening[1]]
-    key = f"no end of {opening[1]}"
+    name = opening[1]
+    key = f"no end of {name}"
     if key in state.env:
         return None
+    closing = re.compile(rf"\{{(?:%-?\s*end|\{{[<%]\s*/\s*){name}\b")
     numbers = range(start + 1, last)
     number = next((n for n in numbers if closing.match(line_at(state, n))), None)
     if number is None:
         state.env[key] = True  # so that a text is searched once, and not from each opening tag
         return None
-    content = state.getLines(start + 1, number, state.blkIndent, keepLastLF=True) if kind else ""
-    return Marker(number + 1, kind, content)
+    if name in LEFT_OUT:
+        return Marker(number + 1)
+    content = state.getLines(start + 1, number, state.blkIndent, keepLastLF=True)
+    return Marker(number + 1, "fence", content)
 
 
 def _colons(state: StateBlock, start: int, _: int) -> Marker | None:

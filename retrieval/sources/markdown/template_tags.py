@@ -21,8 +21,10 @@ CLOSERS = (
 _PAIR = r"""[\w:-]+=(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}'|[^\s{}"']{1,300})"""
 _NAME = r"[#.][\w:.-]+"
 _MORE = rf"(?:[ \t]+(?:{_NAME}|{_PAIR}|[\w-]+)){{0,30}}[ \t]*\}}"
+_FLAG = r"data-[\w-]+"
 NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc){_MORE}")
-PAIRED = re.compile(rf"\{{[ \t]*{_PAIR}{_MORE}")
+PAIRED = re.compile(rf"\{{[ \t]*(?:{_PAIR}|{_FLAG}){_MORE}")
+LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 EXPRESSION = re.compile(r"\{[^{}]{0,500}\}")
 BACKTICKS = re.compile(r"`+")
 
@@ -32,12 +34,11 @@ def tag_end(text: str, start: int, *, is_mdx: bool = False) -> int:
 
     `is_mdx` says that every expression in braces is one.
     """
-    for pattern in (NAMED, PAIRED, EXPRESSION):
-        if pattern is EXPRESSION and not is_mdx:
-            continue
-        if pattern is PAIRED and (start == 0 or text[start - 1].isspace()):
-            continue
-        if match := pattern.match(text, start):
+    if match := NAMED.match(text, start) or (is_mdx and EXPRESSION.match(text, start)):
+        return match.end()
+    if match := PAIRED.match(text, start):
+        is_attached = start > 0 and not text[start - 1].isspace()
+        if is_attached or (start > 0 and LINE_END.match(text, match.end())):
             return match.end()
     for opener, closer in CLOSERS:
         if text.startswith(opener, start):
