@@ -59,6 +59,11 @@ def end(level: int, line: int) -> Block:
     return Block("", line, BlockKind.END, level)
 
 
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit to read."""
+    return any(char.isalnum() for char in text)
+
+
 def add_list(blocks: list[Block], entries: Sequence[str], line: int) -> None:
     """Add a list of entries, the paragraph right before it as its lead-in if there is one.
 

@@ -10,6 +10,7 @@ from retrieval.sources.blocks import (
     end,
     heading,
     paragraph,
+    says_something,
 )
 from retrieval.sources.markdown.html_tags import HtmlPiece, pieces
 from retrieval.sources.markdown.inline_text import HIDDEN, STRUCK
@@ -107,7 +108,7 @@ class HtmlBlocks:
     def _open_unit(self, name: str, line: int) -> None:
         """A list or a table, or a part of one."""
         if name in ("td", "th"):
-            self.end_cell()
+            self._end_open_cell()
         elif name == "tr":
             self.end_row()
         elif name == "table":
@@ -163,7 +164,7 @@ class HtmlBlocks:
         raw = "".join(self._words)
         text = self._taken()
         level, self._heading = self._heading, 0
-        if not any(char.isalnum() for char in text):
+        if not says_something(text):
             return
         if level:
             self._blocks.append(heading(text, self._line, level))
@@ -192,21 +193,27 @@ class HtmlBlocks:
         self.end_entry()
         if self._lists:
             self._lists.pop()
-        if not self._lists and self._entries:
+        if not self._lists and any(map(says_something, self._entries)):
             if self._tables:
                 self._words.append(" ".join(entry.strip() for entry in self._entries))
             else:
                 add_list(self._blocks, self._entries, self._line)
+        if not self._lists:
             self._entries = []
 
     def end_cell(self) -> None:
         """Close a cell."""
-        if self._tables and self._words:
+        if self._tables:
             self._cells.append(self._taken())
+
+    def _end_open_cell(self) -> None:
+        """Close a cell whose closing tag was left out."""
+        if any(word.strip() for word in self._words):
+            self.end_cell()
 
     def end_row(self) -> None:
         """Close a row."""
-        self.end_cell()
+        self._end_open_cell()
         if any(self._cells):
             self._rows.append(CELL.join(self._cells))
         self._cells = []
@@ -215,8 +222,9 @@ class HtmlBlocks:
         """Close the innermost table; the outermost one is added."""
         self.end_row()
         self._tables = max(0, self._tables - 1)
-        if not self._tables and self._rows:
-            add_table(self._blocks, self._rows, self._line)
+        if not self._tables:
+            if rows := list(filter(says_something, self._rows)):
+                add_table(self._blocks, rows, self._line)
             self._rows = []
 
 

@@ -14,6 +14,7 @@ from retrieval.sources.blocks import (
     end,
     heading,
     paragraph,
+    says_something,
 )
 from retrieval.sources.markdown.html_blocks import BULLET, CELL, SUMMARY_LEVEL, HtmlBlocks
 from retrieval.sources.markdown.inline_text import InlineText, inline_text
@@ -86,11 +87,12 @@ class MarkdownReader:
         if node.type in ("heading", "paragraph"):
             self._add_text(blocks, node, line, is_top=is_top)
         elif node.type in ("bullet_list", "ordered_list"):
-            if entries := list(self._entries(node)):
+            entries = list(self._entries(node))
+            if any(map(says_something, entries)):
                 add_list(blocks, entries, line)
         elif node.type == "table":
             rows = [CELL.join(self._text(cell) for cell in row.children) for row in _rows(node)]
-            if rows := [row for row in rows if _says_something(row)]:
+            if rows := [row for row in rows if says_something(row)]:
                 add_table(blocks, rows, line)
         elif node.type in ("fence", "code_block"):
             self._add_code(blocks, node, line)
@@ -105,7 +107,7 @@ class MarkdownReader:
         self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool
     ) -> None:
         text = self._text(node)
-        if not _says_something(text):
+        if not says_something(text):
             return
         if node.type == "heading" and is_top and len(text) <= LONGEST_HEADING:
             blocks.append(heading(text, line, int(node.tag[1])))
@@ -119,7 +121,7 @@ class MarkdownReader:
         if directive:  # MyST writes boxes of text as fences
             content = node.content.split("\n")
             blocks.extend(markdown_blocks(content, line + 1))
-        elif _says_something(node.content):
+        elif says_something(node.content):
             text = dedent(node.content.strip("\n")).strip()
             blocks.append(Block(text, line, BlockKind.CODE))
 
@@ -234,7 +236,3 @@ def _is_bold(tokens: Iterable[Token]) -> bool:
     types = [token.type for token in tokens if token.type != "text" or token.content]
     ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
     return ends and types.count("strong_open") == 1
-
-
-def _says_something(text: str) -> bool:
-    return any(char.isalnum() for char in text)

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from retrieval.sources.markdown.html_tags import TAG
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
@@ -26,6 +27,7 @@ TAB_INDENT = 4
 TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
 WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
 UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
+NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
 
 
@@ -49,8 +51,10 @@ def _parser() -> MarkdownIt:
         "maxNesting": DEEPEST,
     }
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    # Notes in the line (`^[…]`) have a rule here: the plugin's takes quadratic time.
-    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    # Notes in the line (`^[…]`) have a rule here, and references to notes are bounded: the
+    # plugin's own rules take quadratic time.
+    md.use(footnote_plugin, inline=False, move_to_end=False)
+    md.inline.ruler.at("footnote_ref", _note_reference)
     md.use(deflist_plugin).use(admon_plugin)
     marker_lines(md)
     md.block.ruler.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "list"]})
@@ -113,6 +117,12 @@ def _inline_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         token.content = match[1].strip()
     state.pos = match.end()
     return True
+
+
+def _note_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`[^label]`, also where no note has that label."""
+    found = NOTE_REFERENCE.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    return found is not None and footnote_ref(state, silent, always_match=True)
 
 
 def _unknown_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -14,7 +14,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
-from retrieval.sources.markdown.template_tags import is_only_tags
+from retrieval.sources.markdown.template_tags import is_only_tags, tag_end
 
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 COLONS = re.compile(r":{3,}[ \t]*(?P<name>[^\s\[{:]*)(?P<title>.*)")
@@ -40,6 +40,7 @@ WRAPPER = re.compile(
 OPENING_TAG = re.compile(r"(?:\{(?:%-?|\{[<%])\s*|<)(?P<ends>end|/)?\s*(?P<name>[A-Za-z]\w*)")
 # What hides its text under a title until it is opened or chosen.
 TITLED = re.compile(r"tab|tabitem|details|expand\w*|accordion\w*|collaps\w*", re.IGNORECASE)
+TAG_OPENINGS = ("{{", "{%")
 MOST_LINES_OF_A_COMPONENT = 40
 
 
@@ -98,9 +99,16 @@ def _checked(characters: str, rule: Rule) -> Callable[[StateBlock, int, int, boo
     return parse
 
 
-def _template_line(state: StateBlock, start: int, _: int) -> Marker | None:
+def _template_line(state: StateBlock, start: int, last: int) -> Marker | None:
+    """A line of tags; the lines up to the end of a tag, if it has several."""
     line = line_at(state, start)
-    return _titled(line, start + 1) if is_only_tags(line) else None
+    behind = start + 1
+    if line.startswith(TAG_OPENINGS) and tag_end(line, 0) == 0:
+        numbers = range(behind, min(last, start + MOST_LINES_OF_A_COMPONENT))
+        closing = next((n for n in numbers if "}" in line_at(state, n)), start)
+        behind = closing + 1
+        line = "\n".join(line_at(state, n) for n in range(start, behind))
+    return _titled(line, behind) if is_only_tags(line) else None
 
 
 def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
