@@ -62,30 +62,27 @@ def read_article(
     for found in header.problems:
         read.add(found.text, found.remedy, found.line)
     body = lines[header.lines :]
-    language = header.language or detect_language("\n".join(body))
     first_line = header.lines + 1
-    is_markdown = path.suffix.lower() in MARKDOWN
-    blocks = _blocks(path, body, first_line, language)
-    title, blocks = _split_title(header.title, blocks, is_markdown=is_markdown)
-    if not is_markdown:
-        blocks = _settle_headings(blocks)
+    language = header.language or detect_language("\n".join(body))
+    blocks = _blocks(read, body, first_line, language)
+    title, blocks = _split_title(header.title, blocks, is_markdown=_is_markdown(path))
+    blocks = blocks if _is_markdown(path) else _settle_headings(blocks)
     if is_usable and not any(block.is_paragraph for block in blocks):
         problem = "there is no text under the title" if title else "there is no text"
         read.add(problem, "add a paragraph, or remove the file", len(lines))
     elif is_usable:
         identity = identity or article_id(Path(path.name))
-        read.article = Article(
-            id=identity,
-            title=title or readable_name(path),
-            language=language,
-            paragraphs=numbered(identity, blocks),
-            url=header.url,
-            published=header.published,
-            author=header.author,
-        )
+        title = title or readable_name(path)
+        paragraphs = numbered(identity, blocks)
+        source = (header.url, header.published, header.author)
+        read.article = Article(identity, title, language, paragraphs, *source)
     if check:
         read.leftovers += _leftovers(path, body, first_line)
     return read
+
+
+def _is_markdown(path: Path) -> bool:
+    return path.suffix.lower() in MARKDOWN
 
 
 def _text(read: ReadFile) -> str | None:
@@ -145,20 +142,25 @@ def _lines_of(text: str, positions: Sequence[int]) -> list[int]:
     return numbers
 
 
-def _blocks(path: Path, body: list[str], first_line: int, language: str) -> list[Block]:
-    if path.suffix.lower() not in MARKDOWN:
+def _blocks(read: ReadFile, body: list[str], first_line: int, language: str) -> list[Block]:
+    ending = read.path.suffix.lower()
+    if ending not in MARKDOWN:
         return plain_blocks(body, first_line, language)
     # Plain text does without the library.
     from retrieval.sources.markdown.markdown_blocks import markdown_blocks
 
-    return markdown_blocks(body, first_line, is_mdx=path.suffix.lower() == ".mdx")
+    try:
+        return markdown_blocks(body, first_line, is_mdx=ending == ".mdx")
+    except RecursionError:
+        read.add("its markup is nested too deeply", "make it simpler")
+        return []
 
 
 def _leftovers(path: Path, body: list[str], first_line: int) -> list[ArticleError]:
     from retrieval.sources.markdown.leftover_markup import leftover_markup
 
-    is_markdown = path.suffix.lower() in MARKDOWN
-    found = leftover_markup(body, is_markdown=is_markdown, is_mdx=path.suffix.lower() == ".mdx")
+    is_mdx = path.suffix.lower() == ".mdx"
+    found = leftover_markup(body, is_markdown=_is_markdown(path), is_mdx=is_mdx)
     return [
         ArticleError(
             path, f"{one.text!r} looks like {one.kind}", one.remedy, first_line + one.line

@@ -215,7 +215,7 @@ class HtmlBlocks:
         """Close a row."""
         self._end_open_cell()
         if any(self._cells):
-            self._rows.append(CELL.join(self._cells))
+            self._rows.append(CELL.join(self._cells).rstrip())
         self._cells = []
 
     def end_table(self) -> None:

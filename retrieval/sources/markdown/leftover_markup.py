@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from retrieval.sources.markdown.html_tags import TAG
+from retrieval.sources.markdown.html_tags import COMMENT, COMMENT_END, pieces
 from retrieval.sources.markdown.markdown_parser import parse_markdown
 
 MOST_IN_A_FILE = 50
@@ -25,7 +25,7 @@ class Leftover:
 
 
 KINDS = (
-    (re.compile(r"\{[{%][^\n]{0,60}|[^\n{]{0,30}[%}]\}"), "a tag of a template",
+    (re.compile(r"\{[{%][^\n]{0,60}|[^\n{]{0,30}%\}"), "a tag of a template",
      "close it in its own paragraph, or remove it"),
     (re.compile(r"\{[#.][\w-]"), "an attribute list", "close it with } in its line"),
     (re.compile(r"\[[ xX]\]"), "a box of a task list", "write it behind the bullet of a list"),
@@ -36,7 +36,7 @@ KINDS = (
     (re.compile(r"~~(?=\S)|(?<=\S)~~"), "struck text", "close it with ~~ in its paragraph"),
     (re.compile(r"(?<!\w)==(?=\w)|(?<=\w)==(?!\w)"), "marked text", "close it with =="),
     (re.compile(r":::+"), "a box", "write ::: at the beginning of a line"),
-    (re.compile(r"^#{1,6}[^\s#]"), "a heading", "write a space behind the #"),
+    (re.compile(r"^#{1,6}[^\W\d_]"), "a heading", "write a space behind the #"),
     (re.compile(r"</?[A-Za-z][\w-]*[\s/>]|<!--"), "a tag of HTML", "close it with >"),
 )  # fmt: skip
 
@@ -70,8 +70,20 @@ def _texts_of_markdown(lines: list[str], *, is_mdx: bool) -> Iterator[tuple[int,
         if token.type == "inline":
             yield from _texts_of_inline(token, line)
         elif token.type == "html_block":
-            for number, text in enumerate(token.content.split("\n")):
-                yield line + number, TAG.sub("", text) if "-->" not in text else ""
+            yield from _texts_of_html(token.content, line)
+
+
+def _texts_of_html(html: str, line: int) -> Iterator[tuple[int, str]]:
+    """The texts between tags and comments; a comment that does not end is one."""
+    opens = html.rfind(COMMENT)
+    if opens > html.rfind(COMMENT_END):
+        yield line + html.count("\n", 0, opens), COMMENT
+    done = 0
+    for piece in pieces(html):
+        line += html.count("\n", done, piece.start)
+        done = piece.start
+        if not piece.name:
+            yield line, piece.text
 
 
 def _texts_of_inline(token: Token, line: int) -> Iterator[tuple[int, str]]:

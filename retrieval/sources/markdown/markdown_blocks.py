@@ -1,5 +1,6 @@
 """Markdown as headings and paragraphs of plain words, so that a quote shows no markup."""
 
+import re
 from collections.abc import Iterable
 from textwrap import dedent
 
@@ -24,15 +25,25 @@ from retrieval.sources.plain import is_heading
 BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
 LONGEST_HEADING = 300
 BOXES = ("admonition", "tab")
+DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one another
+# The boxes of text that MyST writes as fences; other names in braces are languages of code.
+BOX = re.compile(
+    r"\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning|topic|"
+    r"sidebar|margin|dropdown|details|card|grid-item|tab-item|epigraph|glossary)\}"
+)
+LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
 
-def markdown_blocks(lines: list[str], first_line: int, *, is_mdx: bool = False) -> list[Block]:
+def markdown_blocks(
+    lines: list[str], first_line: int, *, is_mdx: bool = False, depth: int = 0
+) -> list[Block]:
     """The headings and paragraphs of Markdown; `first_line` is the number of its first line.
 
     A list is one paragraph with its lead-in, an entry a line, with bullets, numbers and indents;
     a table one with a row a line; code one as it is. A note follows what it is cited in. What a
-    box, a tab or `<details>` has for its title heads what is in it.
+    box, a tab or `<details>` has for its title heads what is in it. `depth` counts the texts that
+    this one stands in.
     """
     tokens = parse_markdown(lines, is_mdx=is_mdx)
     labels = frozenset(t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
@@ -41,15 +52,16 @@ def markdown_blocks(lines: list[str], first_line: int, *, is_mdx: bool = False) 
             token.meta["is_bold"] = _is_bold(token.children or [])
             token.meta["shown"] = inline_text(token.children or [], labels)
             token.children = None
-    return MarkdownReader(SyntaxTreeNode(tokens), first_line).blocks()
+    return MarkdownReader(SyntaxTreeNode(tokens), first_line, depth).blocks()
 
 
 class MarkdownReader:
     """Reads the tree of one text."""
 
-    def __init__(self, root: SyntaxTreeNode, first_line: int) -> None:
+    def __init__(self, root: SyntaxTreeNode, first_line: int, depth: int) -> None:
         self._root = root
         self._line = first_line
+        self._depth = depth
         self._notes = {
             node.meta["label"]: node for node in root.walk() if node.type == "footnote_reference"
         }
@@ -91,7 +103,10 @@ class MarkdownReader:
             if any(map(says_something, entries)):
                 add_list(blocks, entries, line)
         elif node.type == "table":
-            rows = [CELL.join(self._text(cell) for cell in row.children) for row in _rows(node)]
+            rows = [
+                CELL.join(self._text(cell) for cell in row.children).rstrip()
+                for row in _rows(node)
+            ]
             if rows := [row for row in rows if says_something(row)]:
                 add_table(blocks, rows, line)
         elif node.type in ("fence", "code_block"):
@@ -117,12 +132,17 @@ class MarkdownReader:
             blocks.append(paragraph(text, line))
 
     def _add_code(self, blocks: list[Block], node: SyntaxTreeNode, line: int) -> None:
-        directive = node.info.strip().startswith("{") and "code" not in node.info
-        if directive:  # MyST writes boxes of text as fences
-            content = node.content.split("\n")
-            blocks.extend(markdown_blocks(content, line + 1))
-        elif says_something(node.content):
-            text = dedent(node.content.strip("\n")).strip()
+        """Code; a box of text, or a list that is only indented, is read as what it is."""
+        text = dedent(node.content.strip("\n")).strip()
+        is_box = BOX.match(node.info.strip()) is not None
+        is_list = node.type == "code_block" and LISTED.match(text) is not None
+        if (is_box or is_list) and self._depth < DEEPEST_TEXT:
+            first = line + (node.type == "fence")
+            inner = markdown_blocks(text.split("\n"), first, depth=self._depth + 1)
+            if inner and inner[0].kind is BlockKind.LIST:
+                add_list(blocks, [inner.pop(0).text], first)
+            blocks.extend(inner)
+        elif says_something(text):
             blocks.append(Block(text, line, BlockKind.CODE))
 
     def _add_box(

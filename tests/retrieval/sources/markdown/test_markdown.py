@@ -281,6 +281,7 @@ def test_an_expression_of_mdx_is_no_word(read):
         "```sh\nif x; then\n  {{ y }} # **z**\nfi\n```",
         "    if x; then\n      {{ y }} # **z**\n    fi",
         "{% highlight sh %}\nif x; then\n  {{ y }} # **z**\nfi\n{% endhighlight %}",
+        "```{r}\nif x; then\n  {{ y }} # **z**\nfi\n```",
         "{{< highlight sh >}}\nif x; then\n  {{ y }} # **z**\nfi\n{{< /highlight >}}",
     ],
 )
@@ -289,6 +290,18 @@ def test_code_is_kept_as_it_is(read, code):
     article = read(f"# T\n\nRun:\n\n{code}\n\nDone.")
     assert texts(article) == ["Run:", "if x; then\n  {{ y }} # **z**\nfi", "Done."]
     assert kinds(article) == ["text", "code", "text"]
+
+
+def test_a_list_that_is_indented_is_no_code(read):
+    """Converters leave such lists; the next text is what it was."""
+    article = read("# T\n\nThese:\n\n    *   Beer\n\n    *   More\n        beer\n\nDone.")
+    assert texts(article) == ["These:\n• Beer\n• More beer", "Done."]
+
+
+def test_texts_in_texts_are_read_to_a_depth(read):
+    """What is deeper stays as it is written."""
+    fences = [("`" * (3 + n)) + "{note}" for n in range(200, 0, -1)]
+    assert "note" in texts(read("\n".join([*fences, "Bees fly."])))[0]
 
 
 def test_tables_and_lists_of_html(read):
@@ -314,11 +327,11 @@ def test_a_table_of_html_that_does_not_end_takes_no_section_with_it(read):
 
 # fmt: off
 PIECES = st.sampled_from([
-    "# ", "- ", "1. ", "> ", "\n", "\n\n", "    ", "```", "`", "*", "**", "~~", "==", "[", "]", "(",
-    ")", "[^a]", "[^a]: ", "{{", "}}", "{%", "%}", "{#x}", "<", ">", "</", "<table>", "<td>",
+    "# ", "- ", "1. ", "> ", "\n", "\n\n", "    ", "```", "`", "*", "**", "~~", "==", "[", "]",
+    "(", ")", "[^a]", "[^a]: ", "{{", "}}", "{%", "%}", "{#x}", "<", ">", "</", "<table>", "<td>",
     "<li>", "<ul>", "</ul>", "<details>", "<summary>", "</details>", "<pre>", "<s>", "<!--", "-->",
-    ":::", "!!! a", '=== "b"', "\n: ", "word", "<Foo", "import ", "^[", "\\", "&amp;", ":bee:", "|",
-    "a|b\n-|-\n",
+    ":::", "!!! a", '=== "b"', "\n: ", "word", "<Foo", "import ", "^[", "\\", "&amp;", ":bee:",
+    "|", "a|b\n-|-\n",
 ])
 # fmt: on
 
