@@ -1,8 +1,9 @@
-"""The fields of a header, as they stand in YAML, TOML or JSON at the top of a file."""
+"""The fields of a header, as they stand in YAML, TOML or JSON at the top of a file.
 
-import json
+The libraries that read them are imported where they are needed: most articles need one or none.
+"""
+
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -99,7 +100,7 @@ def _read_plainly(header: RawHeader, lines: list[str], first_line: int) -> None:
 
 def _read_yaml(header: RawHeader, lines: list[str], first_line: int) -> None:
     """Every scalar is text, also `no` and `2024`."""
-    import yaml  # only articles with a header need it, and it takes its time
+    import yaml
 
     text = "\n".join(lines)
     problem = None
@@ -145,6 +146,8 @@ def _yaml_value(node: object, depth: int) -> Value:
 
 
 def _read_toml(header: RawHeader, lines: list[str], first_line: int) -> None:
+    import tomllib
+
     try:
         fields = tomllib.loads("\n".join(lines))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -157,6 +160,8 @@ def _read_toml(header: RawHeader, lines: list[str], first_line: int) -> None:
 
 
 def _json(lines: list[str], first: int) -> RawHeader:
+    import json
+
     text = "\n".join(lines[first:])
     try:
         fields, behind = json.JSONDecoder().raw_decode(text)

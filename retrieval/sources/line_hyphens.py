@@ -40,7 +40,9 @@ class LineJoiner:
 
     def _between(self, before: str, after: str) -> str:
         """A space, or what stands for the hyphen that ends a line: itself or nothing."""
-        first, second = DIVIDED.search(before[-80:]), BEGINNING.match(after)
+        ends = bool(before) and before[-1] in HYPHENS
+        first = DIVIDED.search(before[-80:]) if ends else None
+        second = BEGINNING.match(after)
         if first is None or second is None:
             return " "
         hyphen = before[-1]
