@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from bot.composing.heading_path import heading_path
 from bot.composing.pipeline import load
 from bot.composing.printable import printable
 from bot.http.json_object import JsonObject
@@ -36,11 +37,11 @@ def print_article(article: Article, *, as_json: bool) -> None:
         print(json_line(article_object(article)))
         return
     print(printable(article.title))
-    heading = ""
+    headings = ""
     for paragraph in article.paragraphs:
-        if paragraph.heading != heading:
-            heading = paragraph.heading
-            print(printable(f"\n## {heading}"))
+        if heading_path(paragraph) != headings:
+            headings = heading_path(paragraph)
+            print(printable(f"\n## {headings}"))
         print(printable(f"\n[{paragraph.number}] {paragraph.text}"))
 
 

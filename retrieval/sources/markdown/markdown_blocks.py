@@ -24,7 +24,7 @@ from retrieval.sources.plain import is_heading
 
 BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
 LONGEST_HEADING = 300
-BOXES = ("admonition", "tab")
+BOXES = ("admonition", "tab", "blockquote", "alert")
 DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one another
 # The boxes of text that MyST writes as fences; other names in braces are languages of code.
 BOX = re.compile(
@@ -115,8 +115,6 @@ class MarkdownReader:
             self._add_box(blocks, node, line, is_top=is_top)
         elif node.type == "dl":
             self._add_definitions(blocks, node)
-        elif node.type in ("blockquote", "alert"):
-            blocks.extend(self._read(c for c in node.children if c.type != "alert_title"))
 
     def _add_text(
         self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool
@@ -148,8 +146,9 @@ class MarkdownReader:
     def _add_box(
         self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool
     ) -> None:
-        """An admonition or a tab; the title that its author gave it heads it."""
-        children = [child for child in node.children if child.type != "admonition_title"]
+        """A quotation, an admonition or a tab; the title that its author gave it heads it."""
+        titles = ("admonition_title", "alert_title")
+        children = [child for child in node.children if child.type not in titles]
         title = words_of(node.meta.get("title", ""))
         if node.type == "admonition":
             named = next((c for c in node.children if c.type == "admonition_title"), None)

@@ -27,6 +27,10 @@ TAB_INDENT = 4
 TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
 WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
 UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
+CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)")
+# Comments, and names of paragraphs, of Obsidian; kramdown's list that becomes the contents.
+HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
+CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
 NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
 
@@ -63,14 +67,28 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.after("html_inline", "component_tag", _component_tag)
     md.inline.ruler.after("footnote_ref", "unknown_reference", _unknown_reference)
     md.core.ruler.before("inline", "template_tags", _drop_template_tags)
+    md.core.ruler.before("inline", "callouts", _read_callouts)
     return md
 
 
 def _drop_template_tags(state: StateCore) -> None:
     """Before words are looked at, so that a link whose address is a template is a link."""
     for token in state.tokens:
+        if token.type == "inline":
+            token.content = CONTENTS.sub("", HIDDEN.sub("", token.content))
         if token.type in ("inline", "html_block"):
             token.content = without_tags(token.content, is_mdx=state.env["is_mdx"])
+
+
+def _read_callouts(state: StateCore) -> None:
+    """A quotation that opens with `[!tip] Title` is a box, with or without a title."""
+    for quotation, _, inline in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        is_first = quotation.type == "blockquote_open" and inline.type == "inline"
+        if is_first and (match := CALLOUT.match(inline.content)):
+            quotation.meta["title"] = match[1].strip()
+            inline.content = inline.content[match.end() :]
 
 
 def _tab(state: StateBlock, start: int, last: int, silent: bool) -> bool:  # noqa: FBT001

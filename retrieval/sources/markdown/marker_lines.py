@@ -32,14 +32,15 @@ MARKER = re.compile(
 )
 REFERENCE = re.compile(r"\[(?P<label>[^\[\]]{1,500})\]:[ \t]*(?P<address>\{[{%].*)")
 # Tags around what is no text: comments and drawings are left out, code is code.
-LEFT_OUT = ("comment", "mermaid", "math", "chart", "capture")
+LEFT_OUT = ("comment", "mermaid", "math", "chart", "capture", "content-ref", "openapi", "swagger")
 WRAPPER = re.compile(
     r"\{(?:%-?|\{[<%])\s*"
-    r"(comment|mermaid|math|chart|highlight|code-toggle|code-block|codeblock|sourcecode|capture)\b"
+    r"(comment|mermaid|math|chart|content-ref|openapi|swagger|highlight|code-toggle|code-block|codeblock|sourcecode|capture)\b"
 )
 OPENING_TAG = re.compile(r"(?:\{(?:%-?|\{[<%])\s*|<)(?P<ends>end|/)?\s*(?P<name>[A-Za-z]\w*)")
 # What hides its text under a title until it is opened or chosen.
 TITLED = re.compile(r"tab|tabitem|details|expand\w*|accordion\w*|collaps\w*", re.IGNORECASE)
+CONTENTS = re.compile(r"\{:[ ]?(?:no_)?toc")  # belongs to the list above it
 TAG_OPENINGS = ("{{", "{%")
 MOST_LINES_OF_A_COMPONENT = 40
 
@@ -108,7 +109,9 @@ def _template_line(state: StateBlock, start: int, last: int) -> Marker | None:
         closing = next((n for n in numbers if "}" in line_at(state, n)), start)
         behind = closing + 1
         line = "\n".join(line_at(state, n) for n in range(start, behind))
-    return _titled(line, behind) if is_only_tags(line) else None
+    if CONTENTS.match(line) or not is_only_tags(line):
+        return None
+    return _titled(line, behind)
 
 
 def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
