@@ -19,6 +19,7 @@ CELL = " | "
 BULLET = "• "
 SUMMARY_LEVEL = 10  # below all headings; one more for each that is inside of another
 DEEPEST = 50
+TERM_LEVEL = SUMMARY_LEVEL + DEEPEST + 1
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # fmt: off
 BREAKS = frozenset({
@@ -129,6 +130,8 @@ class HtmlBlocks:
             self._details = min(self._details + 1, DEEPEST)
         elif name == "summary":
             self._heading = SUMMARY_LEVEL + self._details
+        elif name == "dt":
+            self._heading = TERM_LEVEL
         elif name == "pre":
             self._preformatted += 1
         else:
@@ -151,6 +154,8 @@ class HtmlBlocks:
         if name == "details":
             self._blocks.append(end(SUMMARY_LEVEL + self._details, line))
             self._details = max(0, self._details - 1)
+        elif name == "dl":
+            self._blocks.append(end(TERM_LEVEL, line))
         elif name == "pre":
             self._preformatted = max(0, self._preformatted - 1)
 

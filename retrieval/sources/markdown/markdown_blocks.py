@@ -178,7 +178,8 @@ class MarkdownReader:
         for item in node.children:
             mark = f"{number}. " if node.type == "ordered_list" else BULLET
             if "checked" in item.meta:
-                mark = CHECKED if item.meta["checked"] else UNCHECKED
+                box = CHECKED if item.meta["checked"] else UNCHECKED
+                mark = box if mark == BULLET else mark + box
             number += 1
             lines = [
                 line

@@ -184,11 +184,12 @@ def test_a_list_keeps_numbers_boxes_nesting_and_its_lead_in(read):
     """With or without a colon; what belongs to an entry is indented."""
     article = read(
         "Do this.\n\n3. Open\n4. Shut\n\n   Softly.\n   - left\n   - right\n\n       deep()\n\n"
-        "## Next\n\n- [ ] Order gas\n- [x] Mend\n"
+        "## Next\n\n- [ ] Order gas\n- [x] Mend\n\n7. [x] Rest\n"
     )
     assert texts(article) == [
         "Do this.\n3. Open\n4. Shut\n   Softly.\n   • left\n   • right\n     deep()",
         "☐ Order gas\n☑ Mend",
+        "7. ☑ Rest",
     ]
 
 
@@ -236,6 +237,7 @@ TITLED = {
     "colons with brackets": ":::tip[How do I *win*?]\nPlay.\n:::",
     "gitbook": '{% tab title="How do I win?" %}\nPlay.\n{% endtab %}',
     "mdx": '<TabItem value="x" label="How do I win?">\n\nPlay.\n\n</TabItem>',
+    "definition of html": "<dl><dt>How do I win?</dt>\n<dd>Play.</dd></dl>",
     "definition": "How do I win?\n: Play.",
 }
 
