@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from retrieval.sources.markdown.html_tags import tag_name
+from retrieval.sources.markdown.template_tags import without_raw
 
 STRUCK = frozenset({"del", "s", "strike"})
 HIDDEN = frozenset({"script", "style", "template"})
 EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{1,60}:(?![\w:])")
-ICON = re.compile(r":(?:material|octicons|fontawesome|simple|twemoji)-[a-z0-9-]+:")
+ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){1,10}:(?!:)")
 MARK = re.compile(r"(?<!=)==(?!=)")
 MARK_OPENS = re.compile(r"(?<!\w)==(?!\s)")
 MARK_CLOSES = re.compile(r"(?<!\s)==(?!\w)")
@@ -68,7 +69,7 @@ class _Writer:
             text = self._unmarked.get(number, token.content)
             self._parts.append(_raised(text) if self._raised else _pictured(text))
         elif kind in SHOWN:
-            self._parts.append(SHOWN[kind] or token.content)
+            self._parts.append(SHOWN[kind] or without_raw(token.content))
         elif kind == "footnote_ref":
             self._cite(token.meta["label"])
         elif kind == "inline_note":
@@ -120,12 +121,11 @@ def _pictured(text: str) -> str:
     """With emojis for their codes; icons of a theme are left out."""
     if ":" not in text:
         return text
-    text = ICON.sub("", text)
-    if EMOJI.search(text):
+    if EMOJI.search(text) or ICON.search(text):
         from emoji import emojize  # few texts have such codes, and it takes its time
 
         text = EMOJI.sub(lambda match: emojize(match.group(), language="alias"), text)
-    return text
+    return ICON.sub(REMOVED, text)
 
 
 def _marks(tokens: Sequence[Token]) -> dict[int, str]:

@@ -20,6 +20,7 @@ from retrieval.sources.blocks import (
 from retrieval.sources.markdown.html_blocks import BULLET, CELL, SUMMARY_LEVEL, HtmlBlocks
 from retrieval.sources.markdown.inline_text import InlineText, inline_text
 from retrieval.sources.markdown.markdown_parser import parse_markdown, parse_words
+from retrieval.sources.markdown.template_tags import without_raw
 from retrieval.sources.plain import is_heading
 
 BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
@@ -81,7 +82,7 @@ class MarkdownReader:
             line = self._line_of(node)
             if node.type not in ("bullet_list", "ordered_list"):  # which needs its lead-in
                 self._add_notes(blocks, is_top=is_top)
-            if node.type == "html_block":
+            if node.type == "html_block" or (node.type == "code_block" and html.is_open):
                 html.feed(node.content, line)
             elif html.is_open and node.type != "heading":
                 words = " ".join(block.text for block in self._read([node]))
@@ -131,7 +132,7 @@ class MarkdownReader:
 
     def _add_code(self, blocks: list[Block], node: SyntaxTreeNode, line: int) -> None:
         """Code; a box of text, or a list that is only indented, is read as what it is."""
-        text = dedent(node.content.strip("\n")).strip()
+        text = dedent(without_raw(node.content).strip("\n")).strip()
         is_box = BOX.match(node.info.strip()) is not None
         is_list = node.type == "code_block" and LISTED.match(text) is not None
         if (is_box or is_list) and self._depth < DEEPEST_TEXT:

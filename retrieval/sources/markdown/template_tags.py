@@ -26,6 +26,7 @@ NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc)
 PAIRED = re.compile(rf"\{{[ \t]*(?:{_PAIR}|{_FLAG}){_MORE}")
 LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 EXPRESSION = re.compile(r"\{[^{}]{0,500}\}")
+RAW = re.compile(r"\{%-?[ ]?(?:end)?raw[ ]?-?%\}\n?")
 BACKTICKS = re.compile(r"`+")
 
 
@@ -67,6 +68,11 @@ def without_tags(text: str, *, is_mdx: bool = False) -> str:
             done = behind
         position = text.find("{", max(behind, position + 1))
     return "".join(kept) + text[done:]
+
+
+def without_raw(code: str) -> str:
+    """Code without the tags that keep a generator from reading it."""
+    return RAW.sub("", code) if "{%" in code else code
 
 
 def is_only_tags(line: str) -> bool:

@@ -130,7 +130,8 @@ DIALECTS = {
     "hard break": ("The gate shuts  \nat ten.", "The gate shuts at ten."),
     "verse": ("Bees fly  \nOver the hill", "Bees fly\nOver the hill"),
     "emoji": ("Done :white_check_mark: at 10:30:45, :nobody: and a::b:c", None),
-    "icon": (":material-check:{ .big } Done.", "Done."),
+    "icon": (":material-check:{ .big } Done :party-horn:.", "Done."),
+    "raw": ("Write `{% raw %}{{ x }}{% endraw %}`.", "Write {{ x }}."),
     "mark": ("A ==marked **bold** word== if a == b.", "A marked bold word if a == b."),
     "wiki links": (
         "[[Page|Words]] of [[Other page]], ![[x.png]]see.",
@@ -316,11 +317,12 @@ def test_tables_and_lists_of_html(read):
     """A row a line, an entry a line; Markdown in a cell belongs to it."""
     article = read(
         "<table><thead><tr><th>A</th><th>B</th></tr></thead>\n<tr><td>1</td><td>2<br>3</td></tr>\n"
-        "<tr><td>\n\n*x*\n\n- y\n\n</td><td></td></tr></table>\n\nThese:\n\n"
+        "<tr><td>\n\n*x*\n\n- y\n\n</td><td></td></tr>\n\n    <tr><td>4</td></tr></table>\n\n"
+        "These:\n\n"
         "<ul><li>one</li><li>two<ol><li>x</li><li>y</li></ol></li></ul>\n"
     )
     assert texts(article) == [
-        "A | B\n1 | 2 3\nx • y |",
+        "A | B\n1 | 2 3\nx • y |\n4",
         "These:\n• one\n• two\n  1. x\n  2. y",
     ]
     assert kinds(article) == ["table", "list"]
