@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from retrieval.sources.markdown.html_tags import COMMENT, COMMENT_END, pieces
+from retrieval.sources.markdown.html_tags import COMMENT, COMMENT_END, TAG, pieces
 from retrieval.sources.markdown.markdown_parser import parse_markdown
 
 MOST_IN_A_FILE = 50
@@ -89,6 +89,6 @@ def _texts_of_html(html: str, line: int) -> Iterator[tuple[int, str]]:
 def _texts_of_inline(token: Token, line: int) -> Iterator[tuple[int, str]]:
     for child in token.children or []:
         if child.type == "text":
-            yield line, child.content
+            yield line, TAG.sub("", child.content)  # a whole tag that is text is escaped
         elif child.type in ("softbreak", "hardbreak"):
             line += 1
