@@ -83,7 +83,7 @@ def _texts_of_html(html: str, line: int) -> Iterator[tuple[int, str]]:
         line += html.count("\n", done, piece.start)
         done = piece.start
         if not piece.name:
-            yield line, piece.text
+            yield line, TAG.sub("", piece.text)
 
 
 def _texts_of_inline(token: Token, line: int) -> Iterator[tuple[int, str]]:

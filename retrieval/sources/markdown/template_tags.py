@@ -26,6 +26,7 @@ NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc)
 PAIRED = re.compile(rf"\{{[ \t]*(?:{_PAIR}|{_FLAG}){_MORE}")
 LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 EXPRESSION = re.compile(r"\{[^{}]{0,500}\}")
+FRAMES = (("**", "**"), ("__", "__"), ("~~", "~~"), ("*", "*"), ("_", "_"), ("(", ")"))
 RAW = re.compile(r"\{%-?[ ]?(?:end)?raw[ ]?-?%\}\n?")
 BACKTICKS = re.compile(r"`+")
 
@@ -61,13 +62,26 @@ def without_tags(text: str, *, is_mdx: bool = False) -> str:
         inside = next((span for span in _at(code, position) if span[1] > position), None)
         behind = inside[1] if inside else tag_end(text, position, is_mdx=is_mdx)
         if inside is None and behind > position:
-            before = text[done:position]
+            before, behind = _without_frame(text[done:position], text, behind)
             if before.endswith(" ") and text[behind : behind + 1] in " ,.;:!?)\n":
                 before = before[:-1]
             kept += (before, "\n" * text.count("\n", position, behind))
             done = behind
         position = text.find("{", max(behind, position + 1))
     return "".join(kept) + text[done:]
+
+
+def _without_frame(before: str, text: str, behind: int) -> tuple[str, int]:
+    """Without marks around a tag alone: `**{{ x }}**` would leave four stars.
+
+    The brackets around the address of a link stay.
+    """
+    if before.endswith("]("):
+        return before, behind
+    for opening, closing in FRAMES:
+        if before.endswith(opening) and text.startswith(closing, behind):
+            return before[: -len(opening)], behind + len(closing)
+    return before, behind
 
 
 def without_raw(code: str) -> str:

@@ -144,6 +144,7 @@ DIALECTS = {
     "lost note": ("A tent[^9] and [^a-z].", "A tent and [^a-z]."),
     "attributes": ("A [link](x){: .a target='b'} and `code`{.py}, {x} {a=b}.", None),
     "jekyll": ("Use {{ site.x }} of [docs]({% link x.md %}), {% if a %}now{% endif %}.", None),
+    "marked tags": ("Ruby **{{ v }}** or ({{ w }}) *{{ x }}* higher.", "Ruby or higher."),
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
     "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),
     "mdx": ("It is {/* not */}here.", "It is here."),
