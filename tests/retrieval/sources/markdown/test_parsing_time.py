@@ -8,7 +8,7 @@ import pytest
 from retrieval.sources.markdown.leftover_markup import leftover_markup
 from retrieval.sources.markdown.markdown_blocks import markdown_blocks
 
-SHORT = 2_500
+SHORT = 1_500
 NOTHING = 0.02  # seconds that are none: a busy machine may take them for anything
 # Four times the text takes four times the time, or sixteen if each part looks at all others.
 MOST_TIMES = 9
