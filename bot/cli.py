@@ -75,7 +75,7 @@ def app() -> None:
     Settings are environment variables, or lines in a file .env in the current folder:
 
     \b
-    FOOTNOTE_ARTICLES   the folder of articles (.md and .txt)
+    FOOTNOTE_ARTICLES   the folder of articles (Markdown and plain text)
     FOOTNOTE_SYNONYMS   the file of synonyms
     FOOTNOTE_DATA       the folder for what is remembered
     FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
@@ -349,14 +349,17 @@ def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # 
 
 @articles.command("check")
 @folder_option
-def check_articles(folder: Path | None) -> int:
+@json_option
+def check_articles(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
     """List every defect of the articles, with file, line and what to do.
 
-    Exit status: 0 all is well, 2 there are defects.
+    Also lists markup that is left in a text, and kinds of files that cannot be read.
+
+    Exit status: 0 there are no defects, 2 there are.
     """
     from bot.commands.articles_command import print_check
 
-    return EXIT_ANSWERED if print_check(folder) else EXIT_ERROR
+    return EXIT_ANSWERED if print_check(folder, as_json=as_json) else EXIT_ERROR
 
 
 @app.command()

@@ -28,8 +28,15 @@ class ParagraphKind(StrEnum):
 class Paragraph:
     """A paragraph of an article; `number` counts from 1, `heading` is empty if there is none.
 
-    `ancestors` are the headings above that one, the outermost first. A list has its lead-in, if
-    it has one, and then an entry a line; a table its header row, and then a row a line.
+    `ancestors` are the headings above that one, the outermost first.
+
+    A text is one line, or several where their ends mean something (verse, an address). A list
+    has its lead-in first, the paragraph right before it, if no heading stands between; then an
+    entry begins with a bullet (`• `), a box (`☐ `, `☑ `), its number (`1. `), or in plain text
+    with the mark that it has there. What belongs to an entry, such as entries of its own, is
+    indented below it. A table has its header row and then a row a line, the cells with ` | `
+    between. A long list or table becomes several paragraphs of at most a hundred entries or rows,
+    each with the lead-in or header row again. Code keeps its lines and indents.
     """
 
     article: str
@@ -82,7 +89,9 @@ class Quote:
 class Collection:
     """The articles that questions are asked of, in a stable order.
 
-    Raises ValueError if two articles share an id.
+    An article in a folder inside of the collection's is found by the name of its file as well,
+    as it was called once, if no other article has that id. Raises ValueError if two articles
+    share an id.
     """
 
     def __init__(self, articles: Sequence[Article]) -> None:
@@ -91,17 +100,29 @@ class Collection:
         self._by_id = {article.id: article for article in self.articles}
         if len(self._by_id) != len(self.articles):
             raise ValueError("two articles of a collection share an id")
+        self._by_file_name: dict[str, Article] = {}
+        for article in self.articles:
+            self._by_file_name.setdefault(article.id.rpartition("/")[2], article)
 
     def __getitem__(self, article_id: str) -> Article:
         """The article of that id; KeyError where there is none."""
-        return self._by_id[article_id]
+        return self._by_id.get(article_id) or self._by_file_name[article_id]
 
     def __contains__(self, article_id: object) -> bool:
-        return article_id in self._by_id
+        return article_id in self._by_id or article_id in self._by_file_name
+
+    @property
+    def former_ids(self) -> dict[str, Article]:
+        """The articles by the name of their file alone, where that is no other article's id."""
+        return {
+            name: article
+            for name, article in self._by_file_name.items()
+            if name not in self._by_id
+        }
 
     def paragraph(self, article_id: str, number: int) -> Paragraph | None:
         """The paragraph of that number, from 1; None where there is none."""
-        article = self._by_id.get(article_id)
+        article = self._by_id.get(article_id) or self._by_file_name.get(article_id)
         if article is None or not 1 <= number <= len(article.paragraphs):
             return None
         return article.paragraphs[number - 1]

@@ -3,12 +3,16 @@
 import sys
 from pathlib import Path
 
+from bot.composing.heading_path import heading_path
 from bot.composing.pipeline import load
 from bot.composing.printable import printable
+from bot.http.json_object import JsonObject
 from bot.rendering.json_output import article_object, json_line
 from bot.settings.settings import load_settings
 from retrieval.articles import Article, Collection
+from retrieval.errors import ArticleError, where
 from retrieval.questions.synonyms import read_synonyms
+from retrieval.sources import FileKind, Loaded
 
 
 def print_list(collection: Collection, *, as_json: bool) -> None:
@@ -33,25 +37,63 @@ def print_article(article: Article, *, as_json: bool) -> None:
         print(json_line(article_object(article)))
         return
     print(printable(article.title))
-    heading = ""
+    headings = ""
     for paragraph in article.paragraphs:
-        if paragraph.heading != heading:
-            heading = paragraph.heading
-            print(printable(f"\n## {heading}"))
+        if heading_path(paragraph) != headings:
+            headings = heading_path(paragraph)
+            print(printable(f"\n## {headings}"))
         print(printable(f"\n[{paragraph.number}] {paragraph.text}"))
 
 
-def print_check(folder: Path | None) -> bool:
-    """Print every defect of the articles and of the synonym file; returns whether all is well.
+def print_check(folder: Path | None, *, as_json: bool) -> bool:
+    """Print what is wrong with the articles and the synonym file; returns whether all is well.
 
-    Raises FolderError or SynonymError if there is nothing to check.
+    Names defects, places where markup is left in a text, and, once each with their number and an
+    example, the kinds of files that are not read and those that are. Only a defect means that
+    something is not well: markup may be meant, and pictures may lie beside articles. Raises
+    FolderError or SynonymError if there is nothing to check.
     """
     settings = load_settings()
-    loaded = load(folder, settings)
+    loaded = load(folder, settings, check=True)
     read_synonyms(settings.synonyms)
-    for defect in loaded.defects:
-        print(defect, file=sys.stderr)
+    unread = [kind for kind in loaded.unread if kind.example != settings.synonyms]
+    if as_json:
+        print(json_line(_check_object(loaded)))
+        return not loaded.defects
+    for finding in (*loaded.defects, *loaded.leftovers, *unread):
+        print(printable(str(finding)), file=sys.stderr)
     articles = len(loaded.collection.articles)
     paragraphs = len(loaded.collection.paragraphs)
-    print(f"{articles} articles with {paragraphs} paragraphs; {len(loaded.defects)} defects")
+    counts = [f"{len(loaded.defects)} defects"]
+    if loaded.leftovers:
+        counts.append(f"{len(loaded.leftovers)} places with left-over markup")
+    if count := sum(kind.count for kind in unread):
+        counts.append(f"{count} files of other kinds")
+    print(f"{articles} articles with {paragraphs} paragraphs; {', '.join(counts)}")
+    kinds = (f"{kind.count} {kind.ending} (such as {where(kind.example)})" for kind in loaded.read)
+    print(printable(f"files read: {', '.join(kinds)}"))
     return not loaded.defects
+
+
+def _check_object(loaded: Loaded) -> JsonObject:
+    return {
+        "articles": len(loaded.collection.articles),
+        "paragraphs": len(loaded.collection.paragraphs),
+        "defects": [_finding_object(defect) for defect in loaded.defects],
+        "leftovers": [_finding_object(leftover) for leftover in loaded.leftovers],
+        "read": [_kind_object(kind) for kind in loaded.read],
+        "unread": [_kind_object(kind) for kind in loaded.unread],
+    }
+
+
+def _finding_object(found: ArticleError) -> JsonObject:
+    return {
+        "file": str(found.path),
+        "line": found.line,
+        "problem": found.problem,
+        "remedy": found.remedy,
+    }
+
+
+def _kind_object(kind: FileKind) -> JsonObject:
+    return {"ending": kind.ending, "count": kind.count, "example": str(kind.example)}

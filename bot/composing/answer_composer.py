@@ -103,5 +103,5 @@ class AnswerComposer:
 
 
 def footnote_place(paragraph: Paragraph) -> str:
-    """Where a footnote stands in its article: the heading, if there is one, and the paragraph."""
+    """Where a footnote stands in its article: its headings, if there are any, and paragraph."""
     return text("footnote_place", paragraph=paragraph)

@@ -17,8 +17,6 @@ from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
 from retrieval.text.detection import LanguageDetector
 
-MOST_WARNINGS = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
@@ -60,24 +58,42 @@ def build_pipeline(collection: Collection, synonym_groups: Sequence[Sequence[str
 
 
 def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:
-    """The usable articles; `warn` hears of the files that are not.
+    """The usable articles; `warn` hears in one line of the files that cannot be used.
 
     Raises FolderError if not one is usable.
     """
     loaded = load(folder, load_settings())
-    for defect in loaded.defects[:MOST_WARNINGS]:
-        warn(str(defect))
-    if len(loaded.defects) > MOST_WARNINGS:
-        more = len(loaded.defects) - MOST_WARNINGS
-        warn(f"{more} more files cannot be used; `footnote articles check` lists them all")
+    if unusable := _unusable(loaded):
+        warn(unusable)
     if not loaded.collection.articles:
         raise FolderError("no article can be used; correct the files named above")
     return loaded.collection
 
 
-def load(folder: Path | None, settings: Settings) -> Loaded:
-    """The articles of that folder, or of the one that the settings name, and the defects."""
+def _unusable(loaded: Loaded) -> str | None:
+    """How many files cannot be used; None if all can. Pictures and programs are not counted."""
+    documents = [kind for kind in loaded.unread if kind.is_document]
+    if len(loaded.defects) == 1 and not documents:
+        return str(loaded.defects[0])
+    parts = [f"{loaded.broken:,} with defects"] if loaded.broken else []
+    parts += [f"{kind.count:,} with the ending {kind.ending}" for kind in documents]
+    partly = len({defect.path for defect in loaded.defects}) - loaded.broken
+    count = loaded.broken + sum(kind.count for kind in documents)
+    said = [f"{_files(count)} cannot be used ({', '.join(parts)})"] if count else []
+    said += [f"{_files(partly)} can be used only in part"] if partly > 0 else []
+    return f"{' and '.join(said)}; `footnote articles check` names them" if said else None
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def load(folder: Path | None, settings: Settings, *, check: bool = False) -> Loaded:
+    """The articles of that folder, or of the one that the settings name, and the defects.
+
+    `check` also looks for markup that is left in the texts.
+    """
     detector = LanguageDetector(settings.data / "languages.json")
-    loaded = load_folder(folder or settings.articles, detector)
+    loaded = load_folder(folder or settings.articles, detector, check=check)
     detector.remember()
     return loaded

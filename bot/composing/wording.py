@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from bot.composing.heading_path import heading_path
 from bot.composing.printable import printable
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,13 +30,15 @@ def phrase(key: str, /, **values: object) -> str:
 @cache
 def templates() -> Environment:
     """The templates; they give plain text, which is marked up or escaped by whoever shows it."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  # plain text: markup comes last, from entities
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["heading_path"] = heading_path
+    return environment
 
 
 @cache

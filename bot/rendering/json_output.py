@@ -96,6 +96,13 @@ def article_object(article: Article) -> JsonObject:
         "published": article.published,
         "author": article.author,
         "paragraphs": [
-            {"number": p.number, "heading": p.heading, "text": p.text} for p in article.paragraphs
+            {
+                "number": p.number,
+                "heading": p.heading,
+                "ancestors": list(p.ancestors),
+                "kind": p.kind.value,
+                "text": p.text,
+            }
+            for p in article.paragraphs
         ],
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from telegram.constants import MessageEntityType, MessageLimit
 
 from bot.composing.answer_composer import Citation
+from bot.composing.heading_path import heading_path
 from bot.composing.printable import CONTROL
 from bot.http.json_object import JsonObject
 from bot.rendering.paragraph_pages import Page
@@ -172,7 +173,8 @@ def page_message(page: Page, position: str, url: str | None = None) -> MarkedTex
     writer.write(cut(page.article.title, LONGEST_LINE), *kinds, url=url)
     if page.paragraph.heading:
         writer.write("\n")
-        writer.write(cut(page.paragraph.heading, LONGEST_LINE), MessageEntityType.ITALIC)
+        headings = heading_path(page.paragraph)
+        writer.write(cut(headings, LONGEST_LINE), MessageEntityType.ITALIC)
     writer.write(f"\n{position}\n\n")
     if page.begins_inside:
         writer.write(f"{OMITTED} ")

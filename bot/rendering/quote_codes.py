@@ -23,7 +23,8 @@ class QuoteCodes:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._articles = {article_code(article.id): article for article in collection.articles}
+        former = {article_code(name): found for name, found in collection.former_ids.items()}
+        self._articles = former | {article_code(a.id): a for a in collection.articles}
 
     def article(self, code: str) -> Article | None:
         """The article of that code; None if there is none any more."""

@@ -27,7 +27,7 @@ NAME = re.compile(r"(?<=[\w,;:] )[^\W\d_][\w’'-]*")
 class Index:
     """The paragraphs and sentences of a collection, analysed and ready to be scored.
 
-    Paragraphs and sentences are numbered from 0 in the order of the collection. Title and heading
+    Paragraphs and sentences are numbered from 0 in the order of the collection. Title and headings
     count as words of their paragraphs, never of a sentence.
     """
 
@@ -122,12 +122,13 @@ class Index:
         self.first_sentence.append(len(self.spans))
 
     def _paragraph_texts(self, sentence_texts: list[list[str]]) -> list[list[str]]:
-        """The terms of each paragraph: of its title, its heading and its sentences."""
+        """The terms of each paragraph: of its title, its headings and its sentences."""
         texts = []
         for number, paragraph in enumerate(self.collection.paragraphs):
             analyzer = self.analyzer_of(number)
             title = self.collection[paragraph.article].title
-            text = analyzer.compound_terms(f"{title}\n{paragraph.heading}")
+            headings = (title, *paragraph.ancestors, paragraph.heading)
+            text = analyzer.compound_terms("\n".join(headings))
             for sentence in self.sentences_of(number):
                 text += sentence_texts[sentence]
             texts.append(text)

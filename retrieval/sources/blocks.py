@@ -1,31 +1,114 @@
 """Headings and paragraphs of a file, before they are numbered."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.articles import Paragraph, ParagraphKind
+
+MOST_LINES = 100
+
+
+class BlockKind(StrEnum):
+    """What stands in a file: a heading, the end of what one heads, or a kind of paragraph."""
+
+    HEADING = "heading"
+    END = "end"
+    TEXT = "text"
+    LIST = "list"
+    TABLE = "table"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading or a paragraph as it stands in a file; `line` counts from 1."""
+    """A heading or a paragraph as it stands in a file; `line` counts from 1.
+
+    A heading holds until the next one of its level or of a lower number, or until an `END` of
+    such a level.
+    """
 
     text: str
     line: int
-    is_heading: bool
+    kind: BlockKind = BlockKind.TEXT
+    level: int = 0
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it heads what comes behind it."""
+        return self.kind is BlockKind.HEADING
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it is something to read, and not only a heading or its end."""
+        return self.kind not in (BlockKind.HEADING, BlockKind.END)
 
 
-def heading(text: str, line: int) -> Block:
+def heading(text: str, line: int, level: int = 1) -> Block:
     """A heading, on one line."""
-    return Block(" ".join(text.split()), line, is_heading=True)
+    return Block(" ".join(text.split()), line, BlockKind.HEADING, level)
 
 
 def paragraph(text: str, line: int) -> Block:
     """A paragraph, without the white space around it."""
-    return Block(text.strip(), line, is_heading=False)
+    return Block(text.strip(), line)
 
 
-def add_list(blocks: list[Block], text: str, line: int) -> None:
-    """Add a list, a line for each entry, to the paragraph that leads in to it if there is one."""
-    if blocks and not blocks[-1].is_heading and blocks[-1].text.endswith(":"):
-        lead_in = blocks.pop()
-        blocks.append(paragraph(f"{lead_in.text}\n{text}", lead_in.line))
-    else:
-        blocks.append(paragraph(text, line))
+def end(level: int, line: int) -> Block:
+    """The end of what a heading of that level heads."""
+    return Block("", line, BlockKind.END, level)
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit to read."""
+    return any(char.isalnum() for char in text)
+
+
+def add_list(blocks: list[Block], entries: Sequence[str], line: int) -> None:
+    """Add a list of entries, the paragraph right before it as its lead-in if there is one.
+
+    An entry may have several lines. A long list becomes several blocks, each with the lead-in.
+    """
+    lead_in: tuple[str, ...] = ()
+    if blocks and blocks[-1].kind is BlockKind.TEXT:
+        before = blocks.pop()
+        lead_in, line = (before.text,), before.line
+    _add_parts(blocks, BlockKind.LIST, lead_in, entries, line)
+
+
+def add_table(blocks: list[Block], rows: Sequence[str], line: int) -> None:
+    """Add a table, a line for each row and the header row first; a long one as several blocks."""
+    _add_parts(blocks, BlockKind.TABLE, rows[:1], rows[1:], line)
+
+
+def _add_parts(
+    blocks: list[Block], kind: BlockKind, first: Sequence[str], rest: Sequence[str], line: int
+) -> None:
+    for start in range(0, max(1, len(rest)), MOST_LINES):
+        lines = [*first, *rest[start : start + MOST_LINES]]
+        blocks.append(Block("\n".join(lines).strip(), line, kind))
+
+
+def numbered(identity: str, blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
+    """The paragraphs of an article with that id, each under its headings."""
+    above: list[Block] = []
+    paragraphs: list[Paragraph] = []
+    for block in blocks:
+        if not block.is_paragraph:
+            while above and above[-1].level >= block.level:
+                above.pop()
+        if block.is_heading:
+            above.append(block)
+        elif block.is_paragraph:
+            *ancestors, own = [head.text for head in above] or [""]
+            paragraphs.append(
+                Paragraph(
+                    identity,
+                    len(paragraphs) + 1,
+                    own,
+                    block.text,
+                    tuple(ancestors),
+                    ParagraphKind(block.kind),
+                )
+            )
+    return tuple(paragraphs)

@@ -1,84 +1,130 @@
-"""Reads a file into an article."""
+"""Reads a file into an article, and says what is wrong with it."""
 
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from retrieval.articles import Article, Paragraph
+from retrieval.articles import Article
 from retrieval.errors import ArticleError
-from retrieval.sources.blocks import Block, heading, paragraph
-from retrieval.sources.header import split_header
+from retrieval.sources.article_ids import article_id, readable_name
+from retrieval.sources.blocks import Block, BlockKind, end, numbered, paragraph
+from retrieval.sources.header import read_header
 from retrieval.sources.plain import plain_blocks
-from retrieval.text.analysis import plain_words
 
-SUFFIXES = frozenset({".md", ".txt"})
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
+PLAIN = frozenset({".txt", ".text"})
+SUFFIXES = MARKDOWN | PLAIN
 LARGEST_BYTES = 20_000_000
 MOST_HEADINGS_IN_A_ROW = 2
+MOST_LINES_NAMED = 5
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+WORDLESS = re.compile(r"\W+")
+NO_UTF8 = re.compile(r"[\udc80-\udcff]+")
 
 Detector: TypeAlias = Callable[[str], str]
 
 
-def article_id(path: Path) -> str:
-    """The id of the article in that file: its name in lower case, joined by hyphens."""
-    name = unicodedata.normalize("NFKC", path.stem).casefold()
-    return "-".join(word.text for word in plain_words(name.replace("-", " ")))
+@dataclass(slots=True)
+class ReadFile:
+    """What a file gives: its article, if it is usable, and everything that is wrong with it.
 
-
-def read_article(path: Path, detect_language: Detector) -> Article:
-    """The article in that file; `detect_language` is asked where the header does not say.
-
-    Raises ArticleError, which names file, line and remedy.
+    `leftovers` are places where markup is left in the text; they are looked for on demand.
     """
-    lines = LINE_ENDS.sub("\n", _text(path)).split("\n")
-    header, body = split_header(path, lines)
+
+    path: Path
+    article: Article | None = None
+    defects: list[ArticleError] = field(default_factory=list)
+    leftovers: list[ArticleError] = field(default_factory=list)
+
+    def add(self, problem: str, remedy: str, line: int | None = None) -> None:
+        """Note a defect of the file."""
+        self.defects.append(ArticleError(self.path, problem, remedy, line))
+
+
+def read_article(
+    path: Path, detect_language: Detector, identity: str | None = None, *, check: bool = False
+) -> ReadFile:
+    """The article in that file, called `identity` or by the file's name; and all its defects.
+
+    `detect_language` is asked where the header does not say; `check` looks for markup that is
+    left in the text. Never raises: a file that cannot be used has no article.
+    """
+    read = ReadFile(path)
+    text = _text(read)
+    if text is None:
+        return read
+    is_usable = not read.defects
+    lines = LINE_ENDS.sub("\n", text).split("\n")
+    header = read_header(lines)
+    for found in header.problems:
+        read.add(found.text, found.remedy, found.line)
+    body = lines[header.lines :]
     first_line = header.lines + 1
-    blocks = _blocks(path, body, first_line)
-    title, blocks = _split_title(header.title, blocks)
-    blocks = _settle_headings(blocks)
-    if not any(not block.is_heading for block in blocks):
+    language = header.language or detect_language("\n".join(body))
+    blocks = _blocks(read, body, first_line, language)
+    title, blocks = _split_title(header.title, blocks, is_markdown=_is_markdown(path))
+    blocks = blocks if _is_markdown(path) else _settle_headings(blocks)
+    if is_usable and not any(block.is_paragraph for block in blocks):
         problem = "there is no text under the title" if title else "there is no text"
-        raise ArticleError(path, problem, "add a paragraph, or remove the file", len(lines))
-    identity = article_id(path)
-    if not identity:
-        raise ArticleError(path, "the file name has no letter or digit", "rename the file")
-    return Article(
-        id=identity,
-        title=title or identity.replace("-", " ").capitalize(),
-        language=header.language or detect_language("\n".join(body)),
-        paragraphs=_numbered(identity, blocks),
-        url=header.url,
-        published=header.published,
-        author=header.author,
-    )
+        read.add(problem, "add a paragraph, or remove the file", len(lines))
+    elif is_usable:
+        identity = identity or article_id(Path(path.name))
+        title = title or readable_name(path)
+        paragraphs = numbered(identity, blocks)
+        source = (header.url, header.published, header.author)
+        read.article = Article(identity, title, language, paragraphs, *source)
+    if check:
+        read.leftovers += _leftovers(path, body, first_line)
+    return read
 
 
-def _text(path: Path) -> str:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_BYTES:
-            problem = f"the file has {size:,} bytes, more than {LARGEST_BYTES:,}"
-            raise ArticleError(path, problem, "split it into several articles")
-        content = path.read_bytes()
-    except OSError as error:
-        problem = f"the file cannot be read ({error.strerror})"
-        raise ArticleError(path, problem, "check that it exists and its permissions") from error
-    if not content.strip():
-        raise ArticleError(path, "the file is empty", "add text, or remove the file", line=1)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = _line_of(content[: error.start].decode("utf-8-sig"))
-        problem = f"byte 0x{content[error.start]:02x} is not UTF-8"
-        raise ArticleError(path, problem, "save the file as UTF-8", line) from error
+def _is_markdown(path: Path) -> bool:
+    return path.suffix.lower() in MARKDOWN
+
+
+def _text(read: ReadFile) -> str | None:
+    """The text of a file; None if there is none. Bytes that are no UTF-8 are named."""
+    content = _content(read)
+    if content is None:
+        return None
+    text = content.decode("utf-8-sig", "surrogateescape")
     if "\0" in text:
         line = _line_of(text[: text.index("\0")])
-        problem = "a zero byte, so this is no text"
-        raise ArticleError(path, problem, "save the file as UTF-8 text", line)
+        read.add("a zero byte, so this is no text", "save the file as UTF-8 text", line)
+        return None
+    wrong = list(NO_UTF8.finditer(text))
+    if wrong:
+        line, *others = dict.fromkeys(_lines_of(text, [match.start() for match in wrong]))
+        also = ""
+        if others:
+            shown = ", ".join(str(other) for other in others[:MOST_LINES_NAMED])
+            more = len(others) - MOST_LINES_NAMED
+            also = f", nor are those in line {shown}" + (f" and {more} more" if more > 0 else "")
+        problem = f"byte 0x{ord(wrong[0][0][0]) - 0xDC00:02x} is not UTF-8{also}"
+        read.add(problem, "save the file as UTF-8", line)
+        text = NO_UTF8.sub("\N{REPLACEMENT CHARACTER}", text)
     return text
+
+
+def _content(read: ReadFile) -> bytes | None:
+    try:
+        size = read.path.stat().st_size
+        if size > LARGEST_BYTES:
+            problem = f"the file has {size:,} bytes, more than {LARGEST_BYTES:,}"
+            read.add(problem, "split it into several articles")
+            return None
+        content = read.path.read_bytes()
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror})"
+        read.add(problem, "check that it exists and its permissions")
+        return None
+    if not content.strip():
+        read.add("the file is empty", "add text, or remove the file", 1)
+        return None
+    return content
 
 
 def _line_of(before: str) -> int:
@@ -86,49 +132,89 @@ def _line_of(before: str) -> int:
     return LINE_ENDS.sub("\n", before).count("\n") + 1
 
 
-def _blocks(path: Path, body: list[str], first_line: int) -> list[Block]:
-    if path.suffix.lower() != ".md":
-        return plain_blocks(body, first_line)
-    from retrieval.sources.markdown import markdown_blocks  # plain text does without its library
+def _lines_of(text: str, positions: Sequence[int]) -> list[int]:
+    """The numbers of the lines that hold these positions, which are in order."""
+    numbers, line, done = [], 1, 0
+    for position in positions:
+        line += _line_of(text[done:position]) - 1
+        done = position
+        numbers.append(line)
+    return numbers
 
-    return markdown_blocks(body, first_line)
+
+def _blocks(read: ReadFile, body: list[str], first_line: int, language: str) -> list[Block]:
+    ending = read.path.suffix.lower()
+    if ending not in MARKDOWN:
+        return plain_blocks(body, first_line, language)
+    # Plain text does without the library.
+    from retrieval.sources.markdown.markdown_blocks import markdown_blocks
+
+    try:
+        return markdown_blocks(body, first_line, is_mdx=ending == ".mdx")
+    except RecursionError:
+        read.add("its markup is nested too deeply", "make it simpler")
+        return []
 
 
-def _split_title(title: str | None, blocks: list[Block]) -> tuple[str | None, list[Block]]:
-    """The title and the blocks without it: from the header, else a heading that opens the text."""
-    opens = bool(blocks) and blocks[0].is_heading
-    if opens and title is not None and _same(blocks[0].text, title):
-        return title, blocks[1:]
-    if opens and title is None:
-        return blocks[0].text, blocks[1:]
+def _leftovers(path: Path, body: list[str], first_line: int) -> list[ArticleError]:
+    from retrieval.sources.markdown.leftover_markup import leftover_markup
+
+    is_mdx = path.suffix.lower() == ".mdx"
+    found = leftover_markup(body, is_markdown=_is_markdown(path), is_mdx=is_mdx)
+    return [
+        ArticleError(
+            path, f"{one.text!r} looks like {one.kind}", one.remedy, first_line + one.line
+        )
+        for one in found
+    ]
+
+
+def _split_title(
+    title: str | None, blocks: list[Block], *, is_markdown: bool
+) -> tuple[str | None, list[Block]]:
+    """The title, and the blocks without the heading that says it.
+
+    From the header; else, in Markdown, the only heading of level one, wherever it stands; else
+    the first heading, if it opens the text.
+    """
+    first = _titles(blocks, is_markdown=is_markdown)
+    for number in first:
+        found = blocks[number]
+        if title is None or _same(found.text, title):
+            rest = [*blocks[:number], end(found.level, found.line), *blocks[number + 1 :]]
+            return title or found.text, rest
     return title, blocks
 
 
+def _titles(blocks: list[Block], *, is_markdown: bool) -> list[int]:
+    """Where the headings stand that may be the title, the likeliest first."""
+    places = []
+    if is_markdown:
+        tops = [n for n, block in enumerate(blocks) if block.is_heading and block.level == 1]
+        places += tops if len(tops) == 1 else []
+    if blocks and blocks[0].is_heading:
+        places.append(0)
+    return places
+
+
 def _same(one: str, other: str) -> bool:
-    return re.sub(r"\W+", " ", one).strip().casefold() == (
-        re.sub(r"\W+", " ", other).strip().casefold()
+    """Whether two titles say the same, or one begins with all that the other says."""
+    first, second = (f"{WORDLESS.sub(' ', text).strip().casefold()} " for text in (one, other))
+    return bool(first.strip() and second.strip()) and (
+        first.startswith(second) or second.startswith(first)
     )
 
 
 def _settle_headings(blocks: list[Block]) -> list[Block]:
-    """Three headings in a row are no headings but short lines of text, and so is a last one."""
+    """In plain text, three headings in a row are short lines of text, and so is a last one."""
     settled: list[Block] = []
-    for is_heading, group in groupby(blocks, key=lambda block: block.is_heading):
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
         run = list(group)
         is_last = run[-1] is blocks[-1]
-        if is_heading and (len(run) > MOST_HEADINGS_IN_A_ROW or (is_last and settled)):
+        is_first = all(block.kind is BlockKind.END for block in settled)
+        if kind is BlockKind.HEADING and (
+            len(run) > MOST_HEADINGS_IN_A_ROW or (is_last and not is_first)
+        ):
             run = [paragraph("\n".join(block.text for block in run), run[0].line)]
         settled.extend(run)
     return settled
-
-
-def _numbered(identity: str, blocks: list[Block]) -> tuple[Paragraph, ...]:
-    current = heading("", 0)
-    paragraphs: list[Paragraph] = []
-    for block in blocks:
-        if block.is_heading:
-            current = block
-        else:
-            number = len(paragraphs) + 1
-            paragraphs.append(Paragraph(identity, number, current.text, block.text))
-    return tuple(paragraphs)

@@ -1,21 +1,41 @@
-"""The optional YAML header of an article: between a first line `---` and the next one."""
+"""The optional header of an article: title, language, address, date and author."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from retrieval.errors import ArticleError
-from retrieval.sources.web_address import remedy_for
+from retrieval.sources.header_syntax import HeaderProblem, RawHeader, Value, read_raw_header
+from retrieval.sources.web_address import NOT_WHOLE, remedy_for
 
-FENCE = "---"
-LONGEST_LINES = 100
+# The names that people give to a field; the first one that says something counts.
+NAMES = {
+    "title": ("title",),
+    "language": ("language", "lang", "locale"),
+    "url": ("url", "canonical", "canonical_url", "canonicalurl", "link", "permalink"),
+    "published": (
+        "published", "date", "publishdate", "publish_date", "pubdate", "published_at", "created",
+        "lastmod", "updated", "last_modified_at", "last_updated", "modified",
+    ),
+    "author": ("author", "authors", "by", "byline"),
+}  # fmt: skip
+NAMES_OF_PEOPLE = ("name", "title", "key")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
+ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s])")
+DOTTED_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %Y")
+WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},\s+")
+TIME_OF_DAY = re.compile(r"[,\s]+(?:at\s+)?\d{1,2}:\d{2}.*$")
+NO_DATES = ("true", "false", "")  # `published: true` says that a page is shown
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a header says; None where it does not. `lines` is how many lines it takes up."""
+    """What a header says; None where it does not. `lines` is how many lines it takes up.
+
+    `language` is a code of two or three letters, `url` a whole web address, `published` a date
+    such as 2024-05-31, 2024-05 or 2024.
+    """
 
     lines: int = 0
     title: str | None = None
@@ -23,89 +43,127 @@ class Header:
     url: str | None = None
     published: str | None = None
     author: str | None = None
+    problems: tuple[HeaderProblem, ...] = ()
 
 
-def split_header(path: Path, lines: list[str]) -> tuple[Header, list[str]]:
-    """The header of an article's lines and the lines behind it; ArticleError if it is broken."""
-    if not lines or lines[0].rstrip() != FENCE:
-        return Header(), lines
-    for number, line in enumerate(lines[1 : LONGEST_LINES + 1], start=2):
-        if line.rstrip() in (FENCE, "..."):
-            fields = _fields(path, lines[1 : number - 1])
-            return replace(_checked(path, fields), lines=number), lines[number:]
-    problem = f"the header that begins here does not end within {LONGEST_LINES} lines"
-    raise ArticleError(path, problem, f"close it with a line {FENCE!r}", line=1)
-
-
-def _fields(path: Path, lines: list[str]) -> dict[str, tuple[str, int]]:
-    """Each field's text and its line in the file; every scalar is text, also `no` and `2024`."""
-    import yaml  # only articles with a header need it, and it takes its time
-
-    try:
-        node = yaml.compose("\n".join(lines), Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = 2 + (mark.line if mark else 0)
-        problem = f"the header is no valid YAML ({error.problem or 'it cannot be read'})"
-        raise ArticleError(path, problem, "put the value in quotation marks", line) from error
-    except yaml.reader.ReaderError as error:
-        line = 2 + "\n".join(lines).count("\n", 0, error.position)
-        problem = "the header holds a character that cannot be shown"
-        raise ArticleError(path, problem, "remove it", line) from error
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        remedy = "write it as lines such as 'title: The title'"
-        raise ArticleError(path, "the header is no valid YAML", remedy, line=2) from error
-    if node is None:
-        return {}
-    if not isinstance(node, yaml.MappingNode):
-        remedy = "write it as lines such as 'title: The title'"
-        raise ArticleError(path, "the header holds no fields", remedy, line=2)
-    fields = {}
-    for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
-            fields[key.value.casefold()] = (value.value.strip(), key.start_mark.line + 2)
-        elif isinstance(key, yaml.ScalarNode) and key.value.casefold() in Header.__slots__:
-            line = key.start_mark.line + 2
-            raise ArticleError(path, f"{key.value!r} is not one text", "write one value", line)
-    return fields
-
-
-def _checked(path: Path, fields: dict[str, tuple[str, int]]) -> Header:
-    texts = {name: text for name, (text, _) in fields.items() if text}
-    language = texts.get("language")
-    if language is not None:
-        match = LANGUAGE.fullmatch(language)
-        if match is None:
-            _reject(path, fields, "language", "write a code such as 'en' or 'pt-BR'")
-        else:
-            language = match[1].lower()
-    if "url" in texts and (remedy := remedy_for(texts["url"])):
-        _reject(path, fields, "url", remedy)
-    if "published" in texts and not _is_date(texts["published"]):
-        _reject(path, fields, "published", "write a date such as 2024-05-31, 2024-05 or 2024")
+def read_header(lines: list[str]) -> Header:
+    """The header of an article's lines; a field that cannot be used is left out and named."""
+    raw = read_raw_header(lines)
+    reader = _FieldReader(raw)
     return Header(
-        title=_line(texts.get("title")),
-        language=language,
-        url=texts.get("url"),
-        published=texts.get("published"),
-        author=_line(texts.get("author")),
+        lines=raw.lines,
+        title=reader.title(),
+        language=reader.language(),
+        url=reader.url(),
+        published=reader.published(),
+        author=reader.author(),
+        problems=tuple(raw.problems),
     )
 
 
-def _reject(path: Path, fields: dict[str, tuple[str, int]], name: str, remedy: str) -> None:
-    text, line = fields[name]
-    raise ArticleError(path, f"{name} {text[:80]!r} is not valid", remedy, line)
+class _FieldReader:
+    """Reads the fields of one header and adds what is wrong with them to its problems."""
+
+    def __init__(self, raw: RawHeader) -> None:
+        self._raw = raw
+
+    def title(self) -> str | None:
+        for name, value in self._given("title"):
+            if isinstance(value, str):
+                return " ".join(value.split())
+            self._reject(name, value, "write one text")
+        return None
+
+    def language(self) -> str | None:
+        for name, value in self._given("language"):
+            match = LANGUAGE.fullmatch(value) if isinstance(value, str) else None
+            if match is not None:
+                return match[1].lower()
+            self._reject(name, value, "write a code such as 'en' or 'pt-BR'")
+        return None
+
+    def url(self) -> str | None:
+        for name, value in self._given("url"):
+            remedy = remedy_for(value) if isinstance(value, str) else NOT_WHOLE
+            if remedy is None and isinstance(value, str):
+                return value
+            if remedy and (not isinstance(value, str) or ":" in value.partition("/")[0]):
+                self._reject(name, value, remedy)
+        return None  # a path below the site's own address leads nowhere from here
+
+    def published(self) -> str | None:
+        for name, value in self._given("published"):
+            if isinstance(value, str) and value.casefold() in NO_DATES:
+                continue
+            found = next(filter(None, map(iso_date, _texts(value))), None)
+            if found is not None:
+                return found
+            self._reject(name, value, "write a date such as 2024-05-31, 2024-05 or 2024")
+        return None
+
+    def author(self) -> str | None:
+        for _, value in self._given("author"):
+            if people := ", ".join(dict.fromkeys(_people(value))):
+                return people
+        return None
+
+    def _given(self, field: str) -> Iterator[tuple[str, Value]]:
+        for name in NAMES[field]:
+            if value := self._raw.fields.get(name):
+                yield name, value
+
+    def _reject(self, name: str, value: Value, remedy: str) -> None:
+        shown = value[:80] if isinstance(value, str) else "with several values"
+        said = f"{name} {shown!r} is not valid" if isinstance(value, str) else f"{name} {shown}"
+        self._raw.problems.append(HeaderProblem(said, remedy, self._raw.places.get(name, 1)))
 
 
-def _line(text: str | None) -> str | None:
-    return " ".join(text.split()) if text is not None else None
+def _people(value: Value) -> Iterator[str]:
+    """The names of a text, of a list, or of fields about a person."""
+    if isinstance(value, str):
+        if value:
+            yield " ".join(value.split())
+    elif isinstance(value, list):
+        for one in value:
+            yield from _people(one)
+    else:
+        named = (value.get(key) for key in NAMES_OF_PEOPLE)
+        yield from _people(next((one for one in named if isinstance(one, str) and one), ""))
 
 
-def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
-        return False
+def _texts(value: Value) -> Iterator[str]:
+    """A text, or those of a list or of fields, such as a page's dates."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+def iso_date(text: str) -> str | None:
+    """A date as ISO writes it, without its time of day; None if it is none.
+
+    A year, or a year and a month, stay what they are.
+    """
+    text = text.strip()
+    if match := ISO_DATE.match(text):
+        return _checked_date(*match.groups())
+    if match := DOTTED_DATE.match(text):
+        return _checked_date(match[3], match[2], match[1])
+    written = TIME_OF_DAY.sub("", WEEKDAY.sub("", text))
+    for pattern in WRITTEN_DATES:
+        try:
+            found = datetime.strptime(written, pattern)  # noqa: DTZ007  # only its day is used
+        except ValueError:
+            continue
+        return found.strftime("%Y-%m" if "%d" not in pattern else "%Y-%m-%d")
+    return None
+
+
+def _checked_date(year: str, month: str | None, day: str | None) -> str | None:
     try:
-        date.fromisoformat((text + "-01-01")[:10])
+        found = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        return False
-    return True
+        return None
+    length = 10 if day else 7 if month else 4
+    return found.isoformat()[:length]

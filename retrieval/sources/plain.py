@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from retrieval.sources.blocks import Block, add_list, heading, paragraph
+from retrieval.sources.line_hyphens import LineJoiner
 from retrieval.text.analysis import UNSPACED_RUN
 
 LONGEST_HEADING = 100
@@ -22,16 +23,19 @@ TWO_SENTENCES = re.compile(r"\w[.!?。]\s+\w")
 NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
 
 
-def plain_blocks(lines: list[str], first_line: int) -> list[Block]:
-    """The headings and paragraphs of plain text; `first_line` is the number of its first line.
+def plain_blocks(lines: list[str], first_line: int, code: str) -> list[Block]:
+    """The headings and paragraphs of plain text in the language of that code.
+
+    `first_line` is the number of its first line.
 
     Lines between two empty ones are a group: a heading, a list, a hard-wrapped paragraph, verse,
     or, if they are long or each ends a sentence, a paragraph each. Takes time in proportion to
     the length of the text.
     """
     blocks: list[Block] = []
+    joiner = LineJoiner(lines, code)
     for number, group in _groups(lines, first_line):
-        _add_group(blocks, number, group)
+        _add_group(blocks, number, group, joiner)
     return blocks
 
 
@@ -62,7 +66,7 @@ def _groups(lines: list[str], first_line: int) -> Iterator[tuple[int, list[str]]
         yield first_line + len(lines) - len(group), group
 
 
-def _add_group(blocks: list[Block], number: int, group: list[str]) -> None:
+def _add_group(blocks: list[Block], number: int, group: list[str], joiner: LineJoiner) -> None:
     widest = max(len(line.strip()) for line in group)
     start = 0
     while widest <= WIDEST_WRAP and _is_headed(group[start : start + 2], widest):
@@ -71,14 +75,14 @@ def _add_group(blocks: list[Block], number: int, group: list[str]) -> None:
     group, number = group[start:], number + start
     if len(group) == 1 or widest > WIDEST_WRAP:
         _add_lines(blocks, number, group)
-    elif any(BULLET.match(line) for line in group) and len(_rows(group)) > 1:
-        add_list(blocks, "\n".join(_rows(group)), number)
+    elif any(BULLET.match(line) for line in group) and len(_rows(group, joiner)) > 1:
+        add_list(blocks, _rows(group, joiner), number)
     elif widest <= WIDEST_VERSE and len(group) > 2 and _are_verses(group):
         blocks.append(paragraph("\n".join(line.strip() for line in group), number))
     elif all(_ends(line, widest) for line in group[:-1]):
         _add_lines(blocks, number, group)
     else:
-        blocks.append(paragraph(" ".join(line.strip() for line in group), number))
+        blocks.append(paragraph(joiner.joined(group), number))
 
 
 def _add_lines(blocks: list[Block], number: int, lines: Iterable[str]) -> None:
@@ -89,13 +93,13 @@ def _add_lines(blocks: list[Block], number: int, lines: Iterable[str]) -> None:
             rows.append(line.strip())
             continue
         if rows:
-            add_list(blocks, "\n".join(rows), position - len(rows))
+            add_list(blocks, rows, position - len(rows))
             rows = []
         if any(char.isalnum() for char in line):
             found = is_heading(line) or MARKED_HEADING.fullmatch(line.strip())
             blocks.append(_heading(line, position) if found else paragraph(line, position))
     if rows:
-        add_list(blocks, "\n".join(rows), position + 1 - len(rows))
+        add_list(blocks, rows, position + 1 - len(rows))
 
 
 def _heading(line: str, number: int) -> Block:
@@ -120,15 +124,15 @@ def _ends(line: str, widest: int) -> bool:
     return line.rstrip().endswith(SENTENCE_ENDS) or (is_short and is_heading(line))
 
 
-def _rows(group: list[str]) -> list[str]:
+def _rows(group: list[str], joiner: LineJoiner) -> list[str]:
     """The entries of a list: a line without a bullet goes on where the one before ended."""
-    rows: list[str] = []
+    rows: list[list[str]] = []
     for line in group:
-        if rows and not BULLET.match(line) and not rows[-1].endswith(":"):
-            rows[-1] += f" {line.strip()}"
+        if rows and not BULLET.match(line) and not rows[-1][-1].rstrip().endswith(":"):
+            rows[-1].append(line)
         else:
-            rows.append(line.strip())
-    return rows
+            rows.append([line])
+    return [joiner.joined(row) for row in rows]
 
 
 def _are_verses(group: list[str]) -> bool:

@@ -207,18 +207,60 @@ def test_articles_are_listed_and_shown(footnote):
 
 
 def test_defects_are_all_named_and_do_not_take_the_others_down(footnote, write):
-    """`check` exits with 2; `ask` warns and answers."""
+    """`check` exits with 2 and has a line for each; `ask` warns in one line and answers."""
     folder = write("bees.txt", "---\nlanguage: en\n---\nBees make honey from nectar.").parent
     write("broken.txt", b"\xff")
     write("empty.md", "")
     status, out, err = footnote("articles", "check", "--articles", str(folder))
     assert status == 2
-    assert out == "1 articles with 1 paragraphs; 2 defects\n"
+    counts, kinds = out.splitlines()
+    assert counts == "1 articles with 1 paragraphs; 2 defects"
+    assert kinds.startswith("files read: 2 .txt (such as ")
     assert len(err.splitlines()) == 2
     status, out, err = footnote("ask", "What do bees make?", FOOTNOTE_ARTICLES=str(folder))
     assert status == 0
     assert "Bees make honey" in out
-    assert "broken.txt:1: " in err
+    assert err == (
+        "footnote: 2 files cannot be used (2 with defects); `footnote articles check` names them\n"
+    )
+
+
+def test_left_over_markup_and_other_kinds_are_named_and_no_defect(footnote, write):
+    """With the line; also as JSON; a picture is not worth a line when a question is asked."""
+    folder = write("bees.md", "---\nlanguage: en\n---\nBees make **honey from nectar.").parent
+    write("bee.png", b"x")
+    write("wasps.pdf", b"x")
+    status, out, err = footnote("articles", "check", "--articles", str(folder))
+    assert status == 0
+    assert "0 defects, 1 places with left-over markup, 2 files of other kinds" in out
+    assert "bees.md:4: '**' looks like bold text; " in err
+    assert "bee.png: 1 file with the ending .png cannot be read; " in err
+    status, out, _ = footnote("articles", "check", "--json", "--articles", str(folder))
+    found = json.loads(out)
+    assert (status, found["articles"], found["defects"]) == (0, 1, [])
+    assert [(one["line"], one["problem"]) for one in found["leftovers"]] == [
+        (4, "'**' looks like bold text")
+    ]
+    assert [kind["ending"] for kind in found["unread"]] == [".pdf", ".png"]
+    _, _, err = footnote("ask", "What do bees make?", FOOTNOTE_ARTICLES=str(folder))
+    assert "1 file cannot be used (1 with the ending .pdf); " in err
+
+
+def test_an_article_in_a_folder_is_shown_by_its_path(footnote, write):
+    """With its headings and the kind of each paragraph."""
+    text = "---\nlanguage: en\n---\n# Bees\n\n## Work\n\n### Honey\n\nThey make it.\n\n- daily\n"
+    folder = write("insects/bees.md", text).parent.parent
+    shown = footnote("articles", "show", "insects/bees", "--json", "--articles", str(folder))
+    (paragraph,) = json.loads(shown[1])["paragraphs"]
+    assert paragraph == {
+        "number": 1,
+        "heading": "Honey",
+        "ancestors": ["Work"],
+        "kind": "list",
+        "text": "They make it.\n• daily",
+    }
+    asked = footnote("ask", "What do they make?", "--articles", str(folder))
+    assert "Bees › Work › Honey, paragraph 1" in asked[1]
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,11 @@ def test_a_code_notices_that_the_text_has_changed():
     assert elsewhere.quote(code) is None
     assert QuoteCodes(Collection([])).quote(code) is None
     assert PLACES.article(article_code(ARTICLE.id)) == ARTICLE
+
+
+def test_a_code_of_an_article_that_now_has_its_folder_in_its_id_leads_there():
+    """Links of old answers go on working."""
+    paragraph = replace(PARAGRAPH, article="insects/bees")
+    moved = Article("insects/bees", "Bees", "en", (paragraph,))
+    found = QuoteCodes(Collection([moved])).quote(PLACES.code(quote_of([0, 16])))
+    assert (found.paragraph, found.text) == (paragraph, "Bees make honey.")

@@ -1,0 +1,1 @@
+"""Which words, headings, lists, tables and code does a text in Markdown show its readers?"""

@@ -1,0 +1,152 @@
+"""The words that a line of Markdown shows: no markup, no images, no struck text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from retrieval.sources.markdown.html_tags import tag_name
+from retrieval.sources.markdown.template_tags import without_raw
+
+STRUCK = frozenset({"del", "s", "strike"})
+HIDDEN = frozenset({"script", "style", "template"})
+EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{1,60}:(?![\w:])")
+ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){1,10}:(?!:)")
+MARK = re.compile(r"(?<!=)==(?!=)")
+MARK_OPENS = re.compile(r"(?<!\w)==(?!\s)")
+MARK_CLOSES = re.compile(r"(?<!\s)==(?!\w)")
+# What a token shows; its own content where nothing is said.
+SHOWN = {"text_special": "", "code_inline": "", "softbreak": " ", "hardbreak": "\n"}
+REMOVED = "\0"  # stands where something was left out; no text holds it
+SPACES = re.compile(r"[ \t]{2,}")
+AROUND_REMOVED = re.compile(rf"[ \t]?{REMOVED}+(?=[ \t,.;:!?)\n]|$)|{REMOVED}+")
+GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
+SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+@dataclass(slots=True)
+class InlineText:
+    """The words of a line, the labels of the notes cited in it, and notes that stand in it."""
+
+    text: str = ""
+    cited: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def inline_text(tokens: Sequence[Token], labels: frozenset[str]) -> InlineText:
+    """What tokens of a line show; `labels` are those of the text's notes."""
+    writer = _Writer(labels, _marks(tokens))
+    for number, token in enumerate(tokens):
+        writer.write(number, token)
+    return writer.found()
+
+
+class _Writer:
+    """Writes the words of a line token by token; what is struck or hidden is left out."""
+
+    def __init__(self, labels: frozenset[str], unmarked: dict[int, str]) -> None:
+        self._labels = labels
+        self._unmarked = unmarked
+        self._found = InlineText()
+        self._parts: list[str] = []
+        self._struck = self._hidden = 0
+        self._raised = False
+
+    def found(self) -> InlineText:
+        self._found.text = _tidy("".join(self._parts))
+        return self._found
+
+    def write(self, number: int, token: Token) -> None:
+        kind = token.type
+        if kind in ("s_open", "s_close"):
+            self._strike(token.nesting)
+        elif kind == "html_inline":
+            self._tag(tag_name(token.content), -1 if token.content.startswith("</") else 1)
+        elif self._struck or self._hidden:
+            return
+        elif kind == "text":
+            text = self._unmarked.get(number, token.content)
+            self._parts.append(_raised(text) if self._raised else _pictured(text))
+        elif kind in SHOWN:
+            self._parts.append(SHOWN[kind] or without_raw(token.content))
+        elif kind == "footnote_ref":
+            self._cite(token.meta["label"])
+        elif kind == "inline_note":
+            self._found.notes.append(token.content)
+            self._parts.append(REMOVED)
+
+    def _strike(self, step: int) -> None:
+        self._struck = max(0, self._struck + step)
+        self._parts.append(REMOVED)
+
+    def _tag(self, name: str, step: int) -> None:
+        if name in STRUCK:
+            self._strike(step)
+        elif name in HIDDEN:
+            self._hidden = max(0, self._hidden + step)
+        elif name == "br":
+            self._parts.append(" ")
+        elif name == "sup":
+            self._raised = step > 0
+
+    def _cite(self, label: str) -> None:
+        if label in self._labels:
+            self._found.cited.append(label)
+            self._parts.append(REMOVED)
+        else:  # a number has lost its note; anything else is a set of characters
+            self._parts.append(REMOVED if label.isdigit() else f"[^{label}]")
+
+
+def _tidy(text: str) -> str:
+    """Without double spaces; a break in the middle of a sentence is a space."""
+    text = AROUND_REMOVED.sub("", SPACES.sub(" ", text))
+    lines = (line.strip(" \t") for line in GOES_ON.sub(_joined, text).split("\n"))
+    return SPACES.sub(" ", "\n".join(line for line in lines if line))
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A space before a small letter, which goes on; the line break before any other."""
+    following = match.string[match.end()]
+    return " " if following.islower() else "\n"
+
+
+def _raised(text: str) -> str:
+    """`m<sup>2</sup>` is not m2: digits that are raised stay so."""
+    raised = text.translate(SUPERSCRIPTS)
+    return text if any(char.isalnum() and char.isascii() for char in raised) else raised
+
+
+def _pictured(text: str) -> str:
+    """With emojis for their codes; icons of a theme are left out."""
+    if ":" not in text:
+        return text
+    if EMOJI.search(text) or ICON.search(text):
+        from emoji import emojize  # few texts have such codes, and it takes its time
+
+        text = EMOJI.sub(lambda match: emojize(match.group(), language="alias"), text)
+    return ICON.sub(REMOVED, text)
+
+
+def _marks(tokens: Sequence[Token]) -> dict[int, str]:
+    """The texts, by their place, that change where `==marked==` loses its signs."""
+    opened: tuple[int, int] | None = None
+    cuts: dict[int, list[int]] = {}
+    for number, token in enumerate(tokens):
+        for sign in MARK.finditer(token.content) if token.type == "text" else ():
+            place = (number, sign.start())
+            if opened is None and MARK_OPENS.match(token.content, sign.start()):
+                opened = place
+            elif opened is not None and MARK_CLOSES.match(token.content, sign.start()):
+                for one, position in (opened, place):
+                    cuts.setdefault(one, []).append(position)
+                opened = None
+    return {number: _cut(tokens[number].content, places) for number, places in cuts.items()}
+
+
+def _cut(text: str, places: list[int]) -> str:
+    kept, done = [], 0
+    for place in sorted(places):
+        kept.append(text[done:place])
+        done = place + 2
+    return "".join(kept) + text[done:]

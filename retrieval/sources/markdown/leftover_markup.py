@@ -1,0 +1,94 @@
+"""Markup that a reader would see: what no rule of the dialects has taken for markup."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from retrieval.sources.markdown.html_tags import COMMENT, COMMENT_END, TAG, pieces
+from retrieval.sources.markdown.markdown_parser import parse_markdown
+
+MOST_IN_A_FILE = 50
+LONGEST_SHOWN = 40
+ESCAPE = "put a backslash before it, or backticks around it, if it is meant"
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A piece of text that looks like markup, in a line that counts from 0."""
+
+    text: str
+    kind: str
+    remedy: str
+    line: int
+
+
+KINDS = (
+    (re.compile(r"\{[{%][^\n]{0,60}|[^\n{]{0,30}%\}"), "a tag of a template",
+     "close it in its own paragraph, or remove it"),
+    (re.compile(r"\{[#.][\w-]"), "an attribute list", "close it with } in its line"),
+    (re.compile(r"\[[ xX]\]"), "a box of a task list", "write it behind the bullet of a list"),
+    (re.compile(r"\]\([^\s)]{0,60}"), "a link", "close its address, without spaces in it"),
+    (re.compile(r"\]\[[^\]\n]{0,60}\]"), "a link", "add the address that it refers to"),
+    (re.compile(r"\[\^[\w-]{1,40}\]"), "a footnote", "add its note, a line [^…]: with its text"),
+    (re.compile(r"\*\*(?=\S)|(?<=\S)\*\*"), "bold text", "close it with ** in its paragraph"),
+    (re.compile(r"~~(?=\S)|(?<=\S)~~"), "struck text", "close it with ~~ in its paragraph"),
+    (re.compile(r"(?<!\w)==(?=\w)|(?<=\w)==(?!\w)"), "marked text", "close it with =="),
+    (re.compile(r":::+"), "a box", "write ::: at the beginning of a line"),
+    (re.compile(r"^#{1,6}[^\W\d_]"), "a heading", "write a space behind the #"),
+    (re.compile(r"</?[A-Za-z][\w-]*[\s/>]|<!--"), "a tag of HTML", "close it with >"),
+)  # fmt: skip
+
+
+def leftover_markup(
+    lines: list[str], *, is_markdown: bool, is_mdx: bool = False
+) -> Iterator[Leftover]:
+    """What looks like markup in the words of a text, code left out; the first 50 places."""
+    texts = _texts_of_markdown(lines, is_mdx=is_mdx) if is_markdown else enumerate(lines)
+    count = 0
+    for line, text in texts:
+        for found in _leftovers(text, line):
+            yield found
+            count += 1
+            if count == MOST_IN_A_FILE:
+                return
+
+
+def _leftovers(text: str, line: int) -> Iterator[Leftover]:
+    """One of each kind: the rest of a line is seen when it is looked at."""
+    for pattern, kind, remedy in KINDS:
+        if match := pattern.search(text):
+            shown = match.group()[:LONGEST_SHOWN].strip()
+            yield Leftover(shown, kind, f"{remedy}; {ESCAPE}", line)
+
+
+def _texts_of_markdown(lines: list[str], *, is_mdx: bool) -> Iterator[tuple[int, str]]:
+    """The texts between markup and code, with their lines, and those of HTML."""
+    for token in parse_markdown(lines, is_mdx=is_mdx):
+        line = token.map[0] if token.map else 0
+        if token.type == "inline":
+            yield from _texts_of_inline(token, line)
+        elif token.type == "html_block":
+            yield from _texts_of_html(token.content, line)
+
+
+def _texts_of_html(html: str, line: int) -> Iterator[tuple[int, str]]:
+    """The texts between tags and comments; a comment that does not end is one."""
+    opens = html.rfind(COMMENT)
+    if opens > html.rfind(COMMENT_END):
+        yield line + html.count("\n", 0, opens), COMMENT
+    done = 0
+    for piece in pieces(html):
+        line += html.count("\n", done, piece.start)
+        done = piece.start
+        if not piece.name:
+            yield line, TAG.sub("", piece.text)
+
+
+def _texts_of_inline(token: Token, line: int) -> Iterator[tuple[int, str]]:
+    for child in token.children or []:
+        if child.type == "text":
+            yield line, TAG.sub("", child.content)  # a whole tag that is text is escaped
+        elif child.type in ("softbreak", "hardbreak"):
+            line += 1

@@ -1,0 +1,259 @@
+"""Markdown as headings and paragraphs of plain words, so that a quote shows no markup."""
+
+import re
+from collections.abc import Iterable
+from textwrap import dedent
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from retrieval.sources.blocks import (
+    Block,
+    BlockKind,
+    add_list,
+    add_table,
+    end,
+    heading,
+    paragraph,
+    says_something,
+)
+from retrieval.sources.markdown.html_blocks import BULLET, CELL, SUMMARY_LEVEL, HtmlBlocks
+from retrieval.sources.markdown.inline_text import InlineText, inline_text
+from retrieval.sources.markdown.markdown_parser import parse_markdown, parse_words
+from retrieval.sources.markdown.template_tags import without_raw
+from retrieval.sources.plain import is_heading
+
+BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
+LONGEST_HEADING = 300
+BOXES = ("admonition", "tab", "blockquote", "alert")
+DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one another
+# The boxes of text that MyST writes as fences; other names in braces are languages of code.
+BOX = re.compile(
+    r"\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning|topic|"
+    r"sidebar|margin|dropdown|details|card|grid-item|tab-item|epigraph|glossary)\}"
+)
+LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
+CHECKED, UNCHECKED = "☑ ", "☐ "
+
+
+def markdown_blocks(
+    lines: list[str], first_line: int, *, is_mdx: bool = False, depth: int = 0
+) -> list[Block]:
+    """The headings and paragraphs of Markdown; `first_line` is the number of its first line.
+
+    A list is one paragraph with its lead-in, an entry a line, with bullets, numbers and indents;
+    a table one with a row a line; code one as it is. A note follows what it is cited in. What a
+    box, a tab or `<details>` has for its title heads what is in it. `depth` counts the texts that
+    this one stands in.
+    """
+    tokens = parse_markdown(lines, is_mdx=is_mdx)
+    labels = frozenset(t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
+    for token in tokens:
+        if token.type == "inline":  # before there is a tree: markup in a line may be deep
+            token.meta["is_bold"] = _is_bold(token.children or [])
+            token.meta["shown"] = inline_text(token.children or [], labels)
+            token.children = None
+    return MarkdownReader(SyntaxTreeNode(tokens), first_line, depth).blocks()
+
+
+class MarkdownReader:
+    """Reads the tree of one text."""
+
+    def __init__(self, root: SyntaxTreeNode, first_line: int, depth: int) -> None:
+        self._root = root
+        self._line = first_line
+        self._depth = depth
+        self._notes = {
+            node.meta["label"]: node for node in root.walk() if node.type == "footnote_reference"
+        }
+        self._cited: list[SyntaxTreeNode | str] = []
+        self._told: set[str] = set()
+
+    def blocks(self) -> list[Block]:
+        """All blocks of the text, in its order."""
+        return self._read(self._root.children, is_top=True)
+
+    def _read(self, nodes: Iterable[SyntaxTreeNode], *, is_top: bool = False) -> list[Block]:
+        """The blocks of nodes; only at the top are headings headings."""
+        blocks: list[Block] = []
+        html = HtmlBlocks(blocks)
+        scopes: list[tuple[str, int]] = []
+        for node in nodes:
+            line = self._line_of(node)
+            if node.type not in ("bullet_list", "ordered_list"):  # which needs its lead-in
+                self._add_notes(blocks, is_top=is_top)
+            if node.type == "html_block" or (node.type == "code_block" and html.is_open):
+                html.feed(node.content, line)
+            elif html.is_open and node.type != "heading":
+                words = " ".join(block.text for block in self._read([node]))
+                html.add_words(f" {words} ", line)
+            elif node.type in ("scope_start", "scope_end"):
+                _scope(blocks, node, scopes, line)
+            else:
+                html.finish()
+                self._add(blocks, node, line, is_top=is_top)
+        html.finish()
+        self._add_notes(blocks, is_top=is_top)
+        return blocks
+
+    def _add(self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool) -> None:
+        if node.type in ("heading", "paragraph"):
+            self._add_text(blocks, node, line, is_top=is_top)
+        elif node.type in ("bullet_list", "ordered_list"):
+            entries = list(self._entries(node))
+            if any(map(says_something, entries)):
+                add_list(blocks, entries, line)
+        elif node.type == "table":
+            rows = [
+                CELL.join(self._text(cell) for cell in row.children).rstrip()
+                for row in _rows(node)
+            ]
+            if rows := [row for row in rows if says_something(row)]:
+                add_table(blocks, rows, line)
+        elif node.type in ("fence", "code_block"):
+            self._add_code(blocks, node, line)
+        elif node.type in BOXES:
+            self._add_box(blocks, node, line, is_top=is_top)
+        elif node.type == "dl":
+            self._add_definitions(blocks, node)
+
+    def _add_text(
+        self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool
+    ) -> None:
+        text = self._text(node)
+        if not says_something(text):
+            return
+        if node.type == "heading" and is_top and len(text) <= LONGEST_HEADING:
+            blocks.append(heading(text, line, int(node.tag[1])))
+        elif is_top and node.children[0].meta["is_bold"] and is_heading(text):
+            blocks.append(heading(text, line, BOLD_LEVEL))
+        else:
+            blocks.append(paragraph(text, line))
+
+    def _add_code(self, blocks: list[Block], node: SyntaxTreeNode, line: int) -> None:
+        """Code; a box of text, or a list that is only indented, is read as what it is."""
+        text = dedent(without_raw(node.content).strip("\n")).strip()
+        is_box = BOX.match(node.info.strip()) is not None
+        is_list = node.type == "code_block" and LISTED.match(text) is not None
+        if (is_box or is_list) and self._depth < DEEPEST_TEXT:
+            first = line + (node.type == "fence")
+            inner = markdown_blocks(text.split("\n"), first, depth=self._depth + 1)
+            if inner and inner[0].kind is BlockKind.LIST:
+                add_list(blocks, [inner.pop(0).text], first)
+            blocks.extend(inner)
+        elif says_something(text):
+            blocks.append(Block(text, line, BlockKind.CODE))
+
+    def _add_box(
+        self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool
+    ) -> None:
+        """A quotation, an admonition or a tab; the title that its author gave it heads it."""
+        titles = ("admonition_title", "alert_title")
+        children = [child for child in node.children if child.type not in titles]
+        title = words_of(node.meta.get("title", ""))
+        if node.type == "admonition":
+            named = next((c for c in node.children if c.type == "admonition_title"), None)
+            is_own = named is not None and '"' in node.info
+            title = self._text(named) if named is not None and is_own else ""
+        if title and is_top:
+            blocks.append(heading(title, line, SUMMARY_LEVEL))
+        elif title:
+            blocks.append(paragraph(title, line))
+        blocks.extend(self._read(children))
+        if title and is_top:
+            blocks.append(end(SUMMARY_LEVEL, line))
+
+    def _add_definitions(self, blocks: list[Block], node: SyntaxTreeNode) -> None:
+        """A term heads its definitions."""
+        for child in node.children:
+            line = self._line_of(child)
+            if child.type == "dt":
+                blocks.append(heading(self._text(child), line, SUMMARY_LEVEL))
+            else:
+                blocks.extend(self._read(child.children))
+        blocks.append(end(SUMMARY_LEVEL, self._line_of(node)))
+
+    def _entries(self, node: SyntaxTreeNode) -> Iterable[str]:
+        """The entries of a list with their marks; what goes on is indented by the mark."""
+        number = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else 0
+        for item in node.children:
+            mark = f"{number}. " if node.type == "ordered_list" else BULLET
+            if "checked" in item.meta:
+                box = CHECKED if item.meta["checked"] else UNCHECKED
+                mark = box if mark == BULLET else mark + box
+            number += 1
+            lines = [
+                line
+                for block in self._read(item.children)
+                for line in block.text.split("\n")
+                if line.strip()
+            ]
+            if lines:
+                indent = " " * min(len(mark), 3)
+                yield "\n".join([mark + lines[0], *(indent + line for line in lines[1:])])
+
+    def _text(self, node: SyntaxTreeNode) -> str:
+        """The words of a paragraph, a heading, a cell; notes that it cites are remembered."""
+        parts = []
+        for child in node.children:
+            if child.type != "inline":
+                parts.append(self._text(child))
+                continue
+            found: InlineText = child.meta["shown"]
+            parts.append(found.text)
+            for label in found.cited:
+                if label not in self._told:
+                    self._told.add(label)
+                    self._cited.append(self._notes[label])
+            self._cited.extend(found.notes)
+        return " ".join(part for part in parts if part)
+
+    def _add_notes(self, blocks: list[Block], *, is_top: bool) -> None:
+        """The notes cited above, each as paragraphs of its own, behind the one that cites it."""
+        if not is_top or not blocks or blocks[-1].is_heading:
+            return
+        line = blocks[-1].line
+        for note in self._cited:
+            if isinstance(note, str):
+                blocks.append(paragraph(words_of(note), line))
+            else:
+                blocks.extend(self._read(note.children))
+        self._cited = []
+
+    def _line_of(self, node: SyntaxTreeNode) -> int:
+        return self._line + (node.map[0] if node.map else 0)
+
+
+def words_of(text: str) -> str:
+    """The words that a title shows."""
+    return inline_text(parse_words(text), frozenset()).text
+
+
+def _scope(
+    blocks: list[Block], node: SyntaxTreeNode, scopes: list[tuple[str, int]], line: int
+) -> None:
+    """A line that opens or closes a box: `:::note Title`, `{% tab title="…" %}`."""
+    name, title = node.meta["name"], words_of(node.meta["title"])
+    if node.type == "scope_start":
+        level = SUMMARY_LEVEL + len(scopes)
+        scopes.append((name, level if title else 0))
+        if title:
+            blocks.append(heading(title, line, level))
+    elif any(name == opened for opened, _ in scopes):
+        while scopes:
+            opened, level = scopes.pop()
+            if level:
+                blocks.append(end(level, line))
+            if opened == name:
+                break
+
+
+def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
+    return (row for part in node.children for row in part.children)
+
+
+def _is_bold(tokens: Iterable[Token]) -> bool:
+    """Whether a paragraph is set in bold as a heading would be, such as a question of a FAQ."""
+    types = [token.type for token in tokens if token.type != "text" or token.content]
+    ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
+    return ends and types.count("strong_open") == 1

@@ -1,0 +1,169 @@
+"""The parser of Markdown with what its dialects add.
+
+GitHub's tables, struck text, task lists, alerts and footnotes; definition lists; admonitions and
+tabs of MkDocs; wiki links; lines and tags of site generators. Bare addresses need no rule, since
+they read as they are written.
+"""
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
+
+from retrieval.sources.markdown.html_tags import TAG
+from retrieval.sources.markdown.marker_lines import line_at, marker_lines
+from retrieval.sources.markdown.template_tags import without_tags
+
+DEEPEST = 60
+TAB_INDENT = 4
+TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
+WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
+UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
+CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)")
+# Comments, and names of paragraphs, of Obsidian; kramdown's list that becomes the contents.
+HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
+CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
+NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
+INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
+
+
+def parse_markdown(lines: list[str], *, is_mdx: bool = False) -> list[Token]:
+    """The tokens of a text in Markdown, or in MDX, whose `{…}` are expressions."""
+    return _parser().parse("\n".join(lines), {"is_mdx": is_mdx})
+
+
+def parse_words(text: str) -> list[Token]:
+    """The tokens of words that stand in no paragraph, such as the title of a tab."""
+    (line,) = _parser().parseInline(text, {"is_mdx": False})
+    return line.children or []
+
+
+@cache
+def _parser() -> MarkdownIt:
+    options = {
+        "tasklists": True,
+        "alerts": True,
+        "strikethrough_single_tilde": True,
+        "maxNesting": DEEPEST,
+    }
+    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    # Notes in the line (`^[…]`) have a rule here, and references to notes are bounded: the
+    # plugin's own rules take quadratic time.
+    md.use(footnote_plugin, inline=False, move_to_end=False)
+    md.inline.ruler.at("footnote_ref", _note_reference)
+    md.use(deflist_plugin).use(admon_plugin)
+    marker_lines(md)
+    md.block.ruler.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "list"]})
+    md.inline.ruler.before("link", "wiki_link", _wiki_link)
+    md.inline.ruler.before("link", "inline_note", _inline_note)
+    md.inline.ruler.after("html_inline", "component_tag", _component_tag)
+    md.inline.ruler.after("footnote_ref", "unknown_reference", _unknown_reference)
+    md.core.ruler.before("inline", "template_tags", _drop_template_tags)
+    md.core.ruler.before("inline", "callouts", _read_callouts)
+    return md
+
+
+def _drop_template_tags(state: StateCore) -> None:
+    """Before words are looked at, so that a link whose address is a template is a link."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content = CONTENTS.sub("", HIDDEN.sub("", token.content))
+        if token.type in ("inline", "html_block"):
+            token.content = without_tags(token.content, is_mdx=state.env["is_mdx"])
+
+
+def _read_callouts(state: StateCore) -> None:
+    """A quotation that opens with `[!tip] Title` is a box, with or without a title."""
+    for quotation, _, inline in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        is_first = quotation.type == "blockquote_open" and inline.type == "inline"
+        if is_first and (match := CALLOUT.match(inline.content)):
+            quotation.meta["title"] = match[1].strip()
+            inline.content = inline.content[match.end() :]
+
+
+def _tab(state: StateBlock, start: int, last: int, silent: bool) -> bool:  # noqa: FBT001
+    """MkDocs' `=== "Title"` over lines that are indented by four."""
+    match = None if state.is_code_block(start) else TAB.fullmatch(line_at(state, start))
+    if match is None or silent:
+        return match is not None
+    behind = start + 1
+    inside = state.blkIndent + TAB_INDENT
+    while behind < last and (state.isEmpty(behind) or state.sCount[behind] >= inside):
+        behind += 1
+    token = state.push("tab_open", "div", 1)
+    token.meta = {"title": match[1] or match[2] or ""}
+    token.map = [start, behind]
+    before = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent, state.lineMax, state.parentType = inside, behind, "tab"
+    state.md.block.tokenize(state, start + 1, behind)
+    state.blkIndent, state.lineMax, state.parentType = before
+    state.push("tab_close", "div", -1)
+    state.line = behind
+    return True
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`[[page|words]]` reads as its words, `[[page]]` as the page; `![[file]]` shows a file."""
+    if state.src[state.pos] not in "[!":
+        return False
+    match = WIKI_LINK.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent and not match[1]:
+        token = state.push("text_special", "", 0)
+        token.content = (match[3] or match[2]).strip()
+    state.pos = match.end()
+    return True
+
+
+def _inline_note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    match = INLINE_NOTE.match(state.src, state.pos) if state.src[state.pos] == "^" else None
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("inline_note", "", 0)
+        token.content = match[1].strip()
+    state.pos = match.end()
+    return True
+
+
+def _note_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`[^label]`, also where no note has that label."""
+    found = NOTE_REFERENCE.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    return found is not None and footnote_ref(state, silent, always_match=True)
+
+
+def _unknown_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`[words][page]` whose address another file or the generator knows reads as its words."""
+    start = state.pos
+    match = UNKNOWN_REFERENCE.match(state.src, start) if state.src[start] == "[" else None
+    is_index = start > 0 and (state.src[start - 1].isalnum() or state.src[start - 1] in "])")
+    if match is None or is_index or match[1].isdigit():
+        return False
+    if not silent:
+        state.pushPending()
+        state.md.inline.parse(match[1], state.md, state.env, state.tokens)
+    state.pos = match.end()
+    return True
+
+
+def _component_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """A tag with values in braces, as MDX has them, which is no tag of HTML."""
+    match = TAG.match(state.src, state.pos) if state.src[state.pos] == "<" else None
+    if match is None or "{" not in match.group():
+        return False
+    if not silent:
+        token = state.push("html_inline", "", 0)
+        token.content = match.group()
+    state.pos = match.end()
+    return True

@@ -1,0 +1,206 @@
+"""Lines that steer a site generator and say nothing: rules for the parser of Markdown.
+
+A line of tags alone (`{% hint %}`), a fence of colons (`:::note`), an import of MDX, a component
+(`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of contents, an abbreviation.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+
+from retrieval.sources.markdown.template_tags import is_only_tags, tag_end
+
+INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+COLONS = re.compile(r":{3,}[ \t]*(?P<name>[^\s\[{:]*)(?P<title>.*)")
+BRACED = re.compile(r"\{[^{}]*\}")
+NAMED_TITLE = re.compile(r"""\b(?:title|label|summary|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+MODULE = re.compile(
+    r"""import\s+(?:[\w*{}\s,$]+\s+from\s+)?(["'])[^"'\n]+\1;?"""
+    r"""|export\s+(?:const|let|var|default|function|async)\b.*"""
+)
+OPEN_MODULE = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[\w\s,]*")
+COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)[^<]*")
+MARKER = re.compile(
+    r"""-+8<-+.*|;--8<--.*|\[toc\]|\[\[_?toc_?\]\]|\*\[[^\]]+\]:.*|\.\. toctree::.*""",
+    re.IGNORECASE,
+)
+REFERENCE = re.compile(r"\[(?P<label>[^\[\]]{1,500})\]:[ \t]*(?P<address>\{[{%].*)")
+# Tags around what is no text: comments and drawings are left out, code is code.
+LEFT_OUT = ("comment", "mermaid", "math", "chart", "capture", "content-ref", "openapi", "swagger")
+WRAPPER = re.compile(
+    r"\{(?:%-?|\{[<%])\s*"
+    r"(comment|mermaid|math|chart|content-ref|openapi|swagger|highlight|code-toggle|code-block|codeblock|sourcecode|capture)\b"
+)
+OPENING_TAG = re.compile(r"(?:\{(?:%-?|\{[<%])\s*|<)(?P<ends>end|/)?\s*(?P<name>[A-Za-z]\w*)")
+# What hides its text under a title until it is opened or chosen.
+TITLED = re.compile(r"tab|tabitem|details|expand\w*|accordion\w*|collaps\w*", re.IGNORECASE)
+CONTENTS = re.compile(r"\{:[ ]?(?:no_)?toc")  # belongs to the list above it
+TAG_OPENINGS = ("{{", "{%")
+MOST_LINES_OF_A_COMPONENT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Lines that are taken, up to `behind`, and the kind of the token for them, if any."""
+
+    behind: int
+    kind: str = ""
+    content: str = ""
+    meta: dict[str, str] = field(default_factory=dict)
+
+
+# What begins in the line of that number, above the last one; None if it is none of these.
+Rule: TypeAlias = Callable[[StateBlock, int, int], Marker | None]
+
+
+def marker_lines(md: MarkdownIt) -> None:
+    """Teach a parser these lines; those with a title become tokens `scope_start`/`scope_end`."""
+    rules: dict[str, list[Rule]] = {
+        "{": [_wrapped, _template_line],
+        ":": [_colons],
+        "ie": [_module],
+        "<": [_component],
+        "-;[*.": [_marker],
+    }
+    for characters, found in rules.items():
+        for rule in found:
+            name = f"marker{rule.__name__}"
+            md.block.ruler.before("fence", name, _checked(characters, rule), INTERRUPTS)
+    md.block.ruler.before("reference", "template_reference", _checked("[", _reference))
+
+
+def line_at(state: StateBlock, number: int) -> str:
+    """A line without its indent."""
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
+
+
+def _checked(characters: str, rule: Rule) -> Callable[[StateBlock, int, int, bool], bool]:
+    """A rule for the parser: tried only where a line begins with one of these characters."""
+
+    def parse(state: StateBlock, start: int, last: int, silent: bool) -> bool:  # noqa: FBT001
+        position = state.bMarks[start] + state.tShift[start]
+        if position >= state.eMarks[start] or state.src[position] not in characters:
+            return False
+        marker = None if state.is_code_block(start) else rule(state, start, last)
+        if marker is None or silent:
+            return marker is not None
+        if marker.kind:
+            token = state.push(marker.kind, "code" if marker.kind == "fence" else "", 0)
+            token.content, token.meta = marker.content, dict(marker.meta)
+            token.map = [start, marker.behind]
+        state.line = marker.behind
+        return True
+
+    return parse
+
+
+def _template_line(state: StateBlock, start: int, last: int) -> Marker | None:
+    """A line of tags; the lines up to the end of a tag, if it has several."""
+    line = line_at(state, start)
+    behind = start + 1
+    if line.startswith(TAG_OPENINGS) and tag_end(line, 0) == 0:
+        numbers = range(behind, min(last, start + MOST_LINES_OF_A_COMPONENT))
+        closing = next((n for n in numbers if "}" in line_at(state, n)), start)
+        behind = closing + 1
+        line = "\n".join(line_at(state, n) for n in range(start, behind))
+    if CONTENTS.match(line) or not is_only_tags(line):
+        return None
+    return _titled(line, behind)
+
+
+def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
+    """A comment, or code, between two tags; up to the first line that holds the second one."""
+    line = line_at(state, start)
+    opening = WRAPPER.match(line)
+    if opening is None or not is_only_tags(line):
+        return None
+    name = opening[1]
+    key = f"no end of {name}"
+    if key in state.env:
+        return None
+    closing = re.compile(rf"\{{(?:%-?\s*end|\{{[<%]\s*/\s*){name}\b")
+    numbers = range(start + 1, last)
+    number = next((n for n in numbers if closing.match(line_at(state, n))), None)
+    if number is None:
+        state.env[key] = True  # so that a text is searched once, and not from each opening tag
+        return None
+    if name in LEFT_OUT:
+        return Marker(number + 1)
+    content = state.getLines(start + 1, number, state.blkIndent, keepLastLF=True)
+    return Marker(number + 1, "fence", content)
+
+
+def _colons(state: StateBlock, start: int, _: int) -> Marker | None:
+    match = COLONS.fullmatch(line_at(state, start))
+    if match is None:
+        return None
+    named = NAMED_TITLE.search(match["title"])
+    title = (named[1] or named[2] or "") if named else BRACED.sub("", match["title"])
+    opens = bool(match["name"] or match["title"].strip())
+    return _scope(start + 1, ":::", opens=opens, title=title.strip(" \t[]\"'"))
+
+
+def _module(state: StateBlock, start: int, last: int) -> Marker | None:
+    line = line_at(state, start)
+    behind = start + 1
+    if OPEN_MODULE.fullmatch(line):
+        while behind < min(last, start + MOST_LINES_OF_A_COMPONENT) and "}" not in line:
+            line += " " + line_at(state, behind)
+            behind += 1
+    if not MODULE.fullmatch(line):
+        return None
+    if line.startswith("export") and line.endswith(("{", "[", "(", "=>", "`")):
+        while behind < last and not state.isEmpty(behind):
+            behind += 1
+    return Marker(behind)
+
+
+def _component(state: StateBlock, start: int, last: int) -> Marker | None:
+    """A tag of a component on lines of its own; `<Foo` up to the line that ends with `>`."""
+    line = line_at(state, start)
+    if not COMPONENT.fullmatch(line):
+        return None
+    behind = start + 1
+    while not line.endswith(">"):
+        if behind >= min(last, start + MOST_LINES_OF_A_COMPONENT) or state.isEmpty(behind):
+            return None
+        line += " " + line_at(state, behind)
+        behind += 1
+    if line.count(">") > line.count("=>") + 1:
+        return None
+    return _titled(line, behind)
+
+
+def _marker(state: StateBlock, start: int, _: int) -> Marker | None:
+    return Marker(start + 1) if MARKER.fullmatch(line_at(state, start)) else None
+
+
+def _reference(state: StateBlock, start: int, _: int) -> Marker | None:
+    """The address of a link that a template gives: `[docs]: {{ site.docs }}`."""
+    match = REFERENCE.fullmatch(line_at(state, start))
+    if match is None:
+        return None
+    known = state.env.setdefault("references", {})
+    known.setdefault(normalizeReference(match["label"]), {"href": "", "title": "", "map": []})
+    return Marker(start + 1)
+
+
+def _titled(line: str, behind: int) -> Marker:
+    """The line; where it opens or closes what has a title of its own, a token says so."""
+    match = OPENING_TAG.match(line)
+    if match is None or not TITLED.fullmatch(match["name"]) or line.endswith("/>"):
+        return Marker(behind)
+    title = NAMED_TITLE.search(line)
+    shown = (title[1] or title[2] or "") if title else ""
+    return _scope(behind, match["name"].lower(), opens=match["ends"] is None, title=shown)
+
+
+def _scope(behind: int, name: str, *, opens: bool, title: str) -> Marker:
+    kind = "scope_start" if opens else "scope_end"
+    return Marker(behind, kind, meta={"name": name, "title": title})

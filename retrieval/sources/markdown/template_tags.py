@@ -1,0 +1,120 @@
+"""Tags of site generators and attribute lists, which are no words of a text.
+
+Jekyll, GitBook and Liquid write `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, MDX
+`{/* … */}`, kramdown and Pandoc `{: .class}` and `{#id}`.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+
+LONGEST_TAG = 2000
+CLOSERS = (
+    ("{{<", ">}}"),
+    ("{{%", "%}}"),
+    ("{{{", "}}}"),
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{/*", "*/}"),
+    ("{# ", "#}"),
+)
+_PAIR = r"""[\w:-]+=(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}'|[^\s{}"']{1,300})"""
+_NAME = r"[#.][\w:.-]+"
+_MORE = rf"(?:[ \t]+(?:{_NAME}|{_PAIR}|[\w-]+)){{0,30}}[ \t]*\}}"
+_FLAG = r"data-[\w-]+"
+NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc){_MORE}")
+PAIRED = re.compile(rf"\{{[ \t]*(?:{_PAIR}|{_FLAG}){_MORE}")
+LINE_END = re.compile(r"[ \t]*(?:\n|$)")
+EXPRESSION = re.compile(r"\{[^{}]{0,500}\}")
+FRAMES = (("**", "**"), ("__", "__"), ("~~", "~~"), ("*", "*"), ("_", "_"), ("(", ")"))
+RAW = re.compile(r"\{%-?[ ]?(?:end)?raw[ ]?-?%\}\n?")
+BACKTICKS = re.compile(r"`+")
+
+
+def tag_end(text: str, start: int, *, is_mdx: bool = False) -> int:
+    """Where the tag or attribute list that begins at `start` ends; `start` if there is none.
+
+    `is_mdx` says that every expression in braces is one.
+    """
+    if match := NAMED.match(text, start) or (is_mdx and EXPRESSION.match(text, start)):
+        return match.end()
+    if match := PAIRED.match(text, start):
+        is_attached = start > 0 and not text[start - 1].isspace()
+        if is_attached or (start > 0 and LINE_END.match(text, match.end())):
+            return match.end()
+    for opener, closer in CLOSERS:
+        if text.startswith(opener, start):
+            found = text.find(closer, start + len(opener), start + LONGEST_TAG)
+            if found >= 0:
+                return found + len(closer)
+    return start
+
+
+def without_tags(text: str, *, is_mdx: bool = False) -> str:
+    """The text of a paragraph without its tags; code in backticks and line breaks stay."""
+    position = text.find("{")
+    if position < 0:
+        return text
+    code = _code_spans(text)
+    kept: list[str] = []
+    done = 0
+    while position >= 0:
+        inside = next((span for span in _at(code, position) if span[1] > position), None)
+        behind = inside[1] if inside else tag_end(text, position, is_mdx=is_mdx)
+        if inside is None and behind > position:
+            before, behind = _without_frame(text[done:position], text, behind)
+            if before.endswith(" ") and text[behind : behind + 1] in " ,.;:!?)\n":
+                before = before[:-1]
+            kept += (before, "\n" * text.count("\n", position, behind))
+            done = behind
+        position = text.find("{", max(behind, position + 1))
+    return "".join(kept) + text[done:]
+
+
+def _without_frame(before: str, text: str, behind: int) -> tuple[str, int]:
+    """Without marks around a tag alone: `**{{ x }}**` would leave four stars.
+
+    The brackets around the address of a link stay.
+    """
+    if before.endswith("]("):
+        return before, behind
+    for opening, closing in FRAMES:
+        if before.endswith(opening) and text.startswith(closing, behind):
+            return before[: -len(opening)], behind + len(closing)
+    return before, behind
+
+
+def without_raw(code: str) -> str:
+    """Code without the tags that keep a generator from reading it."""
+    return RAW.sub("", code) if "{%" in code else code
+
+
+def is_only_tags(line: str) -> bool:
+    """Whether a line holds tags of a template and nothing else."""
+    rest = line.strip()
+    return rest.startswith("{") and not without_tags(rest).strip()
+
+
+def _at(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
+    """The last span that begins before a position, if there is one."""
+    number = bisect_left(spans, (position, 0))
+    return spans[number - 1 : number] if number else []
+
+
+def _code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code in backticks begins and ends: a run closes with the next one of its length."""
+    runs = [match.span() for match in BACKTICKS.finditer(text)]
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for start, behind in runs:
+        by_length[behind - start].append(start)
+    spans: list[tuple[int, int]] = []
+    free = 0
+    for start, behind in runs:
+        if start < free:
+            continue
+        alike = by_length[behind - start]
+        number = bisect_left(alike, behind)
+        if number < len(alike):
+            free = alike[number] + behind - start
+            spans.append((start, free))
+    return spans

@@ -1,0 +1,357 @@
+"""Markdown in all its dialects reads as its readers see it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.sources import read_article
+from retrieval.sources.markdown.markdown_blocks import markdown_blocks
+
+
+def english(_: str) -> str:
+    return "en"
+
+
+@pytest.fixture
+def read(write):
+    """Reads a text as an article; its ending may be another than .md."""
+
+    def read_text(text, name="a.md"):
+        article = read_article(write(name, text), english).article
+        assert article is not None
+        return article
+
+    return read_text
+
+
+def texts(article):
+    return [paragraph.text for paragraph in article.paragraphs]
+
+
+def headings(article):
+    return [(*p.ancestors, p.heading) for p in article.paragraphs]
+
+
+def kinds(article):
+    return [paragraph.kind.value for paragraph in article.paragraphs]
+
+
+def test_markup_becomes_plain_words(read):
+    """Markup, images and raw HTML are gone, link texts stay, entities are read."""
+    article = read(
+        "# The *Title*\n\nBees [fly](https://x.org) **far** &amp; ![pic](p.png)well.\n\n"
+        "<div>In a <b>box</b></div>\n<!-- no -->\n\n"
+        "## Part `one`\n\nThe kinds are:\n\n- one\n- two *three*\n\n"
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n> Quoted.\n"
+    )
+    assert article.title == "The Title"
+    assert texts(article) == [
+        "Bees fly far & well.",
+        "In a box",
+        "The kinds are:\n• one\n• two three",
+        "a | b\n1 | 2",
+        "Quoted.",
+    ]
+    assert kinds(article) == ["text", "text", "list", "table", "text"]
+    assert headings(article) == [("",), ("",), *[("Part one",)] * 3]
+
+
+def test_headings_are_headings_however_many_stand_in_a_row(read):
+    """Each keeps those above it, by level, and the last one may have no text."""
+    article = read(
+        "# Law\n\n## Part 2\n\n### Chapter 1\n\n#### § 8\n\nBees may fly.\n\n"
+        "### Chapter 2\n\nWasps may not.\n\nPart 3\n------\n\nAll else is free.\n\n## Annex\n"
+    )
+    assert article.title == "Law"
+    assert headings(article) == [
+        ("Part 2", "Chapter 1", "§ 8"),
+        ("Part 2", "Chapter 2"),
+        ("Part 3",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("## Late *fees* ##", "Late fees"),
+        ("## Late fees {#fees .x}", "Late fees"),
+        ('## Late fees { id="late" data-x }', "Late fees"),
+        ("## [Late](x.md) fees<a name='x'></a>", "Late fees"),
+        ("## :bee: Late fees", "🐝 Late fees"),
+        ("<h2 align='center'>Late<br>fees</h2>", "Late fees"),
+        ("**Late fees?**", "Late fees?"),
+    ],
+)
+def test_a_heading_reads_as_its_words(read, line, heading):
+    """Without markup, identifiers and closing signs."""
+    assert headings(read(f"# Title\n\n{line}\n\nThey are high.")) == [(heading,)]
+
+
+def test_what_is_quoted_or_listed_heads_nothing(read):
+    """A heading in a quotation or an entry is a line of it."""
+    article = read("# Title\n\n> ## Quoted\n>\n> Words.\n\n- # Listed\n\nText.")
+    assert headings(article) == [("",)] * 3
+    assert texts(article) == ["Quoted", "Words.\n• Listed", "Text."]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\ntitle: A\n---\n# B\n\nText.", "A"),
+        ("## Locks\n\nOne.\n\n# The canal\n\nTwo.", "The canal"),
+        ("Before.\n\n# The canal\n\nTwo.", "The canal"),
+        ("# One\n\nText.\n\n# Two\n\nText.", "One"),
+        ("## One\n\nText.", "One"),
+        ("Text alone.", "Late fees"),
+    ],
+)
+def test_the_title(read, text, title):
+    """Header, the only heading of level one, the heading that opens the text, the file's name."""
+    assert read(text, "late_fees.md").title == title
+
+
+def test_a_file_that_stands_for_its_folder_has_its_name(read):
+    """Where nothing else gives a title."""
+    assert read("Text alone.", "late-fees/README.md").title == "Late fees"
+
+
+def test_the_title_heads_nothing(read):
+    """Nor does a heading that says the header's title and more."""
+    article = read("---\ntitle: Bees Act\n---\n# Bees Act (2014)\n\n## Part\n\nText.")
+    assert headings(article) == [("Part",)]
+
+
+DIALECTS = {
+    "struck text": (
+        "Bring ~~fire, a~~ stove and ~no~ tents<del> no</del>.",
+        "Bring stove and tents.",
+    ),
+    "break": ("At ten.<br>Late guests ring.", "At ten. Late guests ring."),
+    "hard break": ("The gate shuts  \nat ten.", "The gate shuts at ten."),
+    "verse": ("Bees fly  \nOver the hill", "Bees fly\nOver the hill"),
+    "emoji": ("Done :white_check_mark: at 10:30:45, :nobody: and a::b:c", None),
+    "icon": (":material-check:{ .big } Done :party-horn:.", "Done."),
+    "raw": ("Write `{% raw %}{{ x }}{% endraw %}`.", "Write {{ x }}."),
+    "mark": ("A ==marked **bold** word== if a == b.", "A marked bold word if a == b."),
+    "wiki links": (
+        "[[Page|Words]] of [[Other page]], ![[x.png]]see.",
+        "Words of Other page, see.",
+    ),
+    "name of a paragraph": ("Bees fly. ^bees-1", "Bees fly."),
+    "lost link": ("See [the *docs*][a.b] and a[1][2].", "See the docs and a[1][2]."),
+    "autolink": ("See <https://x.org/a> or https://x.org/b_c_d.", None),
+    "html": ("H<sub>2</sub>O, 10<sup>2</sup>, <kbd>Q</kbd><!-- no -->.", "H2O, 10², Q."),
+    "lost note": ("A tent[^9] and [^a-z].", "A tent and [^a-z]."),
+    "attributes": ("A [link](x){: .a target='b'} and `code`{.py}, {x} {a=b}.", None),
+    "jekyll": ("Use {{ site.x }} of [docs]({% link x.md %}), {% if a %}now{% endif %}.", None),
+    "marked tags": ("Ruby **{{ v }}** or ({{ w }}) *{{ x }}* higher.", "Ruby or higher."),
+    "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
+    "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),
+    "mdx": ("It is {/* not */}here.", "It is here."),
+}
+SHOWN = {
+    "emoji": "Done ✅ at 10:30:45, :nobody: and a::b:c",
+    "autolink": "See https://x.org/a or https://x.org/b_c_d.",
+    "attributes": "A link and code, {x} {a=b}.",
+    "jekyll": "Use of docs, now.",
+}
+
+
+@pytest.mark.parametrize("kind", DIALECTS)
+def test_a_line_reads_as_its_readers_see_it(read, kind):
+    """No marks, no tags, no struck words."""
+    text, shown = DIALECTS[kind]
+    assert texts(read(text)) == [shown or SHOWN[kind]]
+
+
+def test_a_note_is_a_paragraph_behind_the_one_that_cites_it(read):
+    """Under the same heading, wherever it is written; a list keeps its lead-in."""
+    article = read(
+        "# T\n\n## One\n\nBring a tent[^a]:\n\n- pegs ^[of *steel*]\n\nGo.\n\n"
+        "## Two\n\nMore[^a].\n\n"
+        "[^a]: It is wet.\n\n    Very wet.\n[^b]: Nobody cites it.\n"
+    )
+    assert texts(article) == [
+        "Bring a tent:\n• pegs",
+        "It is wet.",
+        "Very wet.",
+        "of steel",
+        "Go.",
+        "More.",
+    ]
+    assert headings(article) == [("One",)] * 5 + [("Two",)]
+
+
+def test_a_list_keeps_numbers_boxes_nesting_and_its_lead_in(read):
+    """With or without a colon; what belongs to an entry is indented."""
+    article = read(
+        "Do this.\n\n3. Open\n4. Shut\n\n   Softly.\n   - left\n   - right\n\n       deep()\n\n"
+        "## Next\n\n- [ ] Order gas\n- [x] Mend\n\n7. [x] Rest\n"
+    )
+    assert texts(article) == [
+        "Do this.\n3. Open\n4. Shut\n   Softly.\n   • left\n   • right\n     deep()",
+        "☐ Order gas\n☑ Mend",
+        "7. ☑ Rest",
+    ]
+
+
+def test_a_long_table_or_list_is_several_paragraphs(read):
+    """Each with the header row or the lead-in, and none with more than a hundred rows."""
+    rows = "".join(f"| {n} | x |\n" for n in range(250))
+    entries = "".join(f"- entry {n}\n" for n in range(250))
+    article = read(f"| N | X |\n|---|---|\n{rows}\nThese:\n\n{entries}")
+    lines = [text.split("\n") for text in texts(article)]
+    assert [line[0] for line in lines] == ["N | X"] * 3 + ["These:"] * 3
+    assert [len(line) for line in lines] == [101, 101, 51] * 2
+    assert lines[4][1] == "• entry 100"
+
+
+BOXES = {
+    "alert": "> [!WARNING]\n> Mind the gap.",
+    "admonition": "!!! warning\n    Mind the gap.",
+    "colons": ":::warning\n\nMind the gap.\n\n:::",
+    "colons without lines between": "::: warning\nMind the gap.\n:::",
+    "gitbook": '{% hint style="info" %}\nMind the gap.\n{% endhint %}',
+    "hugo": "{{% notice tip %}}\nMind the gap.\n{{% /notice %}}",
+    "callout": "> [!info]\n> Mind the gap.",
+    "myst": "```{warning}\nMind the gap.\n```",
+    "component": "<Aside type={`x`}>\n\nMind the gap.\n\n</Aside>",
+    "component of lines": "<Aside\n  type='x'\n  on={() => 1}\n>\n\nMind the gap.\n\n</Aside>",
+    "html": "<div class='x' markdown>\n\nMind the gap.\n\n</div>",
+}
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+def test_a_box_without_a_title_is_its_text(read, box):
+    """Its marks are no words."""
+    article = read(f"# T\n\nBefore.\n{box}\n\nBehind.")
+    assert " ".join(texts(article)) == "Before. Mind the gap. Behind."
+    assert set(headings(article)) == {("",)}
+
+
+TITLED = {
+    "details": "<details>\n<summary>How do I <b>win</b>?</summary>\n\nPlay.\n\n</details>",
+    "details in a line": "<details><summary>How do I win?</summary>Play.</details>",
+    "admonition": '??? note "How do I win?"\n\n    Play.',
+    "tab": '=== "How do I win?"\n\n    Play.',
+    "colons": ":::tip How do I win?\n\nPlay.\n\n:::",
+    "callout": "> [!faq]- How do I *win*?\n> Play.",
+    "colons with brackets": ":::tip[How do I *win*?]\nPlay.\n:::",
+    "gitbook": '{% tab title="How do I win?" %}\nPlay.\n{% endtab %}',
+    "mdx": '<TabItem value="x" label="How do I win?">\n\nPlay.\n\n</TabItem>',
+    "definition of html": "<dl><dt>How do I win?</dt>\n<dd>Play.</dd></dl>",
+    "definition": "How do I win?\n: Play.",
+}
+
+
+@pytest.mark.parametrize("box", TITLED.values(), ids=TITLED)
+def test_a_title_heads_what_is_in_its_box_and_no_more(read, box):
+    """A summary, the title of a tab or of an admonition, a term."""
+    article = read(f"# T\n\n## Games\n\nBefore.\n\n{box}\n\nBehind.")
+    assert texts(article) == ["Before.", "Play.", "Behind."]
+    assert headings(article) == [("Games",), ("Games", "How do I win?"), ("Games",)]
+
+
+LINES = {
+    "import": "import Tabs from '@theme/Tabs';",
+    "import of several": "import {\n  a,\n  b,\n} from 'x';",
+    "export": "export const toc = [];",
+    "include": '--8<-- "file.md"',
+    "tag": "{% include head.html %}",
+    "tag of lines": "{{< figure\n  src='x'\n>}}",
+    "contents": "[TOC]",
+    "abbreviation": "*[HTML]: Hyper Text",
+    "module": "::: package.module",
+    "comment of a template": "{% comment %}\nNot *this*.\n\nNor this.\n{% endcomment %}",
+    "contents of kramdown": "* This becomes the contents\n{:toc}",
+    "comment of obsidian": "%% Not this %%",
+    "reference of gitbook": '{% content-ref url="x.md" %}\n[x.md](x.md)\n{% endcontent-ref %}',
+    "comment": "<!-- Not this.\n\nNor this. -->",
+    "style": "<style>\np { color: red }\n</style>",
+    "address of a template": "[docs]: {{ site.docs }}",
+}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
+def test_lines_for_a_generator_are_no_text(read, line):
+    """Above, below and between paragraphs."""
+    assert texts(read(f"{line}\n\nBees [fly][docs].\n\n{line}", "a.md"))[0].startswith("Bees ")
+    assert len(read(f"{line}\n\nBees fly.\n\n{line}").paragraphs) == 1
+
+
+def test_an_expression_of_mdx_is_no_word(read):
+    """In Markdown a word in braces is one."""
+    assert texts(read("Hello {props.name}!", "a.mdx")) == ["Hello!"]
+    assert texts(read("Hello {name}!")) == ["Hello {name}!"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "```sh\nif x; then\n  {{ y }} # **z**\nfi\n```",
+        "    if x; then\n      {{ y }} # **z**\n    fi",
+        "{% highlight sh %}\nif x; then\n  {{ y }} # **z**\nfi\n{% endhighlight %}",
+        "```{r}\nif x; then\n  {{ y }} # **z**\nfi\n```",
+        "{{< highlight sh >}}\nif x; then\n  {{ y }} # **z**\nfi\n{{< /highlight >}}",
+    ],
+)
+def test_code_is_kept_as_it_is(read, code):
+    """In its place, and told from text."""
+    article = read(f"# T\n\nRun:\n\n{code}\n\nDone.")
+    assert texts(article) == ["Run:", "if x; then\n  {{ y }} # **z**\nfi", "Done."]
+    assert kinds(article) == ["text", "code", "text"]
+
+
+def test_a_list_that_is_indented_is_no_code(read):
+    """Converters leave such lists; the next text is what it was."""
+    article = read("# T\n\nThese:\n\n    *   Beer\n\n    *   More\n        beer\n\nDone.")
+    assert texts(article) == ["These:\n• Beer\n• More beer", "Done."]
+
+
+def test_texts_in_texts_are_read_to_a_depth(read):
+    """What is deeper stays as it is written."""
+    fences = [("`" * (3 + n)) + "{note}" for n in range(200, 0, -1)]
+    assert "note" in texts(read("\n".join([*fences, "Bees fly."])))[0]
+
+
+def test_tables_and_lists_of_html(read):
+    """A row a line, an entry a line; Markdown in a cell belongs to it."""
+    article = read(
+        "<table><thead><tr><th>A</th><th>B</th></tr></thead>\n<tr><td>1</td><td>2<br>3</td></tr>\n"
+        "<tr><td>\n\n*x*\n\n- y\n\n</td><td></td></tr>\n\n    <tr><td>4</td></tr></table>\n\n"
+        "These:\n\n"
+        "<ul><li>one</li><li>two<ol><li>x</li><li>y</li></ol></li></ul>\n"
+    )
+    assert texts(article) == [
+        "A | B\n1 | 2 3\nx • y |\n4",
+        "These:\n• one\n• two\n  1. x\n  2. y",
+    ]
+    assert kinds(article) == ["table", "list"]
+
+
+def test_a_table_of_html_that_does_not_end_takes_no_section_with_it(read):
+    """The next heading ends it."""
+    article = read("# T\n\n<table><tr><td>1\n\n## Next\n\nText.\n\nMore.")
+    assert texts(article) == ["1", "Text.", "More."]
+    assert kinds(article) == ["table", "text", "text"]
+
+
+# fmt: off
+PIECES = st.sampled_from([
+    "# ", "- ", "1. ", "> ", "\n", "\n\n", "    ", "```", "`", "*", "**", "~~", "==", "[", "]",
+    "(", ")", "[^a]", "[^a]: ", "{{", "}}", "{%", "%}", "{#x}", "<", ">", "</", "<table>", "<td>",
+    "<li>", "<ul>", "</ul>", "<details>", "<summary>", "</details>", "<pre>", "<s>", "<!--", "-->",
+    ":::", "!!! a", '=== "b"', "\n: ", "word", "<Foo", "import ", "^[", "\\", "&amp;", ":bee:",
+    "|", "a|b\n-|-\n",
+])
+# fmt: on
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_markup_is_read(text):
+    """Whatever is nested, open or crossed; every paragraph has something to read."""
+    for block in markdown_blocks(text.split("\n"), 1):
+        assert block.line >= 1
+        if block.is_paragraph:
+            assert any(char.isalnum() for char in block.text)
+            assert "\0" not in block.text

@@ -1,0 +1,50 @@
+"""Reading Markdown takes time in proportion to its length, whatever it holds."""
+
+import gc
+import time
+
+import pytest
+
+from retrieval.sources.markdown.leftover_markup import leftover_markup
+from retrieval.sources.markdown.markdown_blocks import markdown_blocks
+
+SHORT = 1_500
+NOTHING = 0.02  # seconds that are none: a busy machine may take them for anything
+# Four times the text takes four times the time, or sixteen if each part looks at all others.
+MOST_TIMES = 9
+HOSTILE = [
+    "<!--", "<a ", "<a b='", "<A {", "<?", "[", "![", "[[", "[^", "[^a]: ", "^[", "[a](", "[a]: ",
+    "[a][b] ", "*", "_", "**a ", "~", "==", "`", "`a``b", "{{", "{% ", "{a=b ", "{#", "{/*", "&",
+    "(", "|", "|a\n", "a|b\n-|-\n", ">", "- ", "- a\n  - b\n", "1. ", "\\", ":a:", "a  \n", " \t",
+    "<div>\n\n", "<table><tr><td>\n\n", "<ul><li>", "<details>\n\n", "</s>", ":::a\n", ":::\n",
+    "!!! a\n", '=== "a"\n', "import {\n", "<Foo\n", "{% highlight %}\n", "{{<\n", "a\n: b\n",
+]  # fmt: skip
+
+
+def read(text):
+    markdown_blocks(text.split("\n"), 1)
+    list(leftover_markup(text.split("\n"), is_markdown=False))
+
+
+def seconds(text):
+    """The least of some tries, of this process alone: what it takes where nothing else happens."""
+    best = float("inf")
+    gc.collect()
+    gc.disable()  # which looks at all objects that there are, the more the oftener
+    for _ in range(3):
+        start = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - start)
+        if best < NOTHING:
+            break
+    gc.enable()
+    return best
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_time_grows_with_the_text_and_not_faster(unit):
+    """Markup that is repeated and never closed, in a line and in lines of its own."""
+    for start in ("", "x "):
+        once = start + unit * (SHORT // len(unit))
+        took = seconds(once)
+        assert seconds(once + 3 * once) <= max(MOST_TIMES * took, NOTHING)

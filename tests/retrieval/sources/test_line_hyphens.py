@@ -1,0 +1,47 @@
+"""Words that a hyphen divides at the end of a line of plain text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.sources.line_hyphens import LineJoiner
+
+
+def joined(text, code="en"):
+    lines = text.split("\n")
+    return LineJoiner(lines, code).joined(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("came from the moun-\ntains. Its", "en", "came from the mountains. Its"),
+        ("in the re-\nport", "en", "in the report"),
+        ("a well-\nknown man", "en", "a well-known man"),
+        ("a long-\nterm plan", "en", "a long-term plan"),
+        ("with-\nin the town", "en", "within the town"),
+        ("pre-\nand postwar years", "en", "pre- and postwar years"),
+        ("the Sino-\nRussian border", "en", "the Sino-Russian border"),
+        ("the Zorbian sluice-\ngate", "en", "the Zorbian sluice-gate"),
+        ("a snarfle-\nblat", "en", "a snarfleblat"),
+        ("the snarf-\nblat and a snarf-blat", "en", "the snarf-blat and a snarf-blat"),
+        ("the well-\nknown and a wellknown", "en", "the wellknown and a wellknown"),
+        ("die Ver-\nsicherung", "de", "die Versicherung"),
+        ("eine E-\nMail", "de", "eine E-Mail"),
+        ("Vor-\nund Nachteile", "de", "Vor- und Nachteile"),
+        ("le gou-\nvernement", "fr", "le gouvernement"),
+        ("a moun\u00ad\ntain", "en", "a mountain"),
+        ("from 1790-\n1794 and -\nso on --\nhere", "en", "from 1790- 1794 and - so on -- here"),
+    ],
+)
+def test_a_divided_word_is_joined_and_a_hyphen_of_its_own_stays(text, code, expected):
+    """By the words of the text itself, then by the dictionary of its language."""
+    assert joined(text, code) == expected
+
+
+@given(st.lists(st.text("ab -\u00ad.é", max_size=12), max_size=8))
+def test_nothing_but_spaces_and_hyphens_is_lost(lines):
+    """Whatever the lines hold."""
+    text = LineJoiner(lines, "en").joined(lines)
+    kept = str.maketrans("", "", " -\u00ad")
+    assert text.translate(kept) == "".join(lines).translate(kept)
