@@ -19,8 +19,8 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
-from bot.handlers.application import App, TelegramAccess, build
-from bot.handlers.failures import Failures
+from bot.handlers.application import App, TelegramEndpoint, build
+from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Inbox, Take
 from bot.intake.polling import fetch
@@ -48,15 +48,15 @@ CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second a
 log = logging.getLogger(__name__)
 
 
-def _telegram_access(settings: Settings, limiter: RateLimiter) -> TelegramAccess:
-    """How Telegram is reached; raises SettingsError."""
+def _telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndpoint:
+    """How Telegram is endpoint; raises SettingsError."""
     if not settings.telegram_token:
         raise SettingsError(
             "FOOTNOTE_TELEGRAM_TOKEN is not set; get a token from @BotFather in Telegram and set "
             "it in the environment or in .env (`footnote console` needs none)"
         )
     proxy = settings.proxy or None
-    return TelegramAccess(
+    return TelegramEndpoint(
         token=settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
         request=HTTPXRequest(CONNECTIONS, proxy=proxy, read_timeout=SEND_SECONDS, pool_timeout=60),
@@ -72,11 +72,11 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
     """
     monitor = Monitor(with_questions=settings.log_questions)
     limiter = RateLimiter(monitor.metrics)
-    reached = _telegram_access(settings, limiter)
+    endpoint = _telegram_endpoint(settings, limiter)
     gc.freeze()  # what is built by now stays, and need not be looked through again
     stop = asyncio.Event()
     _listen_to_signals(stop)
-    connection = TelegramConnection(httpx.URL(reached.base_url).host, stop)
+    connection = TelegramConnection(httpx.URL(endpoint.base_url).host, stop)
     articles = len(pipeline.collection.articles)
     async with AsyncExitStack() as opened:
         opened.enter_context(hold(settings.data))
@@ -92,14 +92,16 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         opened.callback(worker.close)
         rules = AccessRules.of(settings)
         application, scheduler = build(
-            reached, pipeline, worker, database, rules, note=monitor.note
+            endpoint, pipeline, worker, database, rules, note=monitor.note
         )
         application.bot.keep_receipts(receipts)
-        kept = UpdateStore(database)
-        _forget_daily(application, AnswerStore(database), kept, receipts, worker, rules.keep_days)
-        failures = Failures(application, monitor.metrics.failed)
-        heard = failures.is_wanted, failures.handle
-        inbox = Inbox(application.bot, kept, receipts, worker, *heard, monitor.metrics)
+        updates = UpdateStore(database)
+        _forget_daily(
+            application, AnswerStore(database), updates, receipts, worker, rules.keep_days
+        )
+        dispatcher = UpdateDispatcher(application, monitor.metrics.failed)
+        dispatch = dispatcher.is_wanted, dispatcher.handle
+        inbox = Inbox(application.bot, updates, receipts, worker, *dispatch, monitor.metrics)
         receive = partial(source.receive, application.bot, connection, stop)
         try:
             await connection.call(application.initialize)
@@ -156,7 +158,7 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
 def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
     application: App,
     answers: AnswerStore,
-    kept: UpdateStore,
+    updates: UpdateStore,
     receipts: Receipts,
     worker: WorkerThread,
     keep_days: int,
@@ -168,7 +170,7 @@ def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
         receipts.forget_old(())
         kept_since = now - keep_days * A_DAY
         await worker.run(answers.forget_before, kept_since, now + A_DAY)
-        await worker.run(kept.forget_before, now - REMEMBERED_SECONDS, kept_since)
+        await worker.run(updates.forget_before, now - REMEMBERED_SECONDS, kept_since)
 
     if application.job_queue is not None:
         late = {"misfire_grace_time": None}  # also if the machine slept meanwhile

@@ -89,8 +89,8 @@ async def run_footnote(url: str) -> None:
     from telegram.request import HTTPXRequest
 
     from bot.handlers.access.access_rules import AccessRules
-    from bot.handlers.application import TelegramAccess, build
-    from bot.handlers.failures import Failures
+    from bot.handlers.application import TelegramEndpoint, build
+    from bot.handlers.update_dispatcher import UpdateDispatcher
     from bot.intake.inbox import Inbox
     from bot.intake.polling import TelegramConnection, poll
     from bot.monitoring.metrics import Metrics
@@ -102,13 +102,13 @@ async def run_footnote(url: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Path(folder))
         request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
-        reached = TelegramAccess("1:console", request, HTTPXRequest(), f"{url}/bot")
+        reached = TelegramEndpoint("1:console", request, HTTPXRequest(), f"{url}/bot")
         worker = WorkerThread()
         application, _ = build(reached, shipped_pipeline(), worker, database, AccessRules())
         async with application:
             kept, stop = UpdateStore(database), asyncio.Event()
             metrics = Metrics()
-            failures = Failures(application, metrics.failed)
+            failures = UpdateDispatcher(application, metrics.failed)
             receipts = Receipts(Path(folder))
             heard = failures.is_wanted, failures.handle
             inbox = Inbox(application.bot, kept, receipts, worker, *heard, metrics)

@@ -42,7 +42,7 @@ class Pipeline:
 
 
 def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:
-    """A desk for the articles in that folder, or in the one that the settings name."""
+    """The pipeline for the articles in that folder, or in the one that the settings name."""
     settings = load_settings()
     collection = load_collection(folder, warn)
     groups = read_synonyms(settings.synonyms)

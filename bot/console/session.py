@@ -13,7 +13,7 @@ from bot.console.bot_api.transport import ConsoleRequest
 from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat
 from bot.handlers.access.access_rules import AccessRules
-from bot.handlers.application import App, TelegramAccess, build
+from bot.handlers.application import App, TelegramEndpoint, build
 from bot.intake.update_schema import parse_update
 from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import open_database
@@ -95,9 +95,9 @@ class Session:
 
     async def _start(self) -> App:
         request = ConsoleRequest(self.api)
-        reached = TelegramAccess(self.api.token, request, request)
+        endpoint = TelegramEndpoint(self.api.token, request, request)
         application, _ = build(
-            reached, self._pipeline, self._worker, self._database, self._rules, self.api.clock
+            endpoint, self._pipeline, self._worker, self._database, self._rules, self.api.clock
         )
         await application.initialize()
         return application

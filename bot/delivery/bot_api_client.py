@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
-from bot.delivery.retry_policy import answered
+from bot.delivery.retry_policy import with_network_errors
 from bot.http.json_object import JsonObject
 
 
@@ -24,5 +24,7 @@ class BotApiClient(ExtBot[None]):
         Raises TelegramError; NetworkError for an answer that is none of the Bot API's.
         """
         if read_timeout is None:
-            return await answered(self._post(method, dict(fields)))
-        return await answered(self._post(method, dict(fields), read_timeout=read_timeout))
+            return await with_network_errors(self._post(method, dict(fields)))
+        return await with_network_errors(
+            self._post(method, dict(fields), read_timeout=read_timeout)
+        )

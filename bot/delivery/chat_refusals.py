@@ -3,7 +3,7 @@
 from telegram.error import ChatMigrated, Forbidden
 
 # What a chat may refuse at any time, in the words of the Bot API.
-CLOSED = (
+UNWRITABLE = (
     "chat not found",
     "not enough rights",
     "topic_closed",
@@ -45,9 +45,9 @@ SAME = "message is not modified"
 TOO_OLD = "query is too old"
 
 
-def is_closed(refusal: Exception) -> bool:
+def is_chat_unwritable(refusal: Exception) -> bool:
     """Whether the chat does not take the message, whatever that says."""
-    return isinstance(refusal, Forbidden | ChatMigrated) or _says(refusal, CLOSED)
+    return isinstance(refusal, Forbidden | ChatMigrated) or _says(refusal, UNWRITABLE)
 
 
 def is_chat_gone(refusal: Exception) -> bool:

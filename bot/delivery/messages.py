@@ -7,7 +7,12 @@ from telegram import MaybeInaccessibleMessage, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.composing.wording import phrase
-from bot.delivery.chat_refusals import is_chat_gone, is_closed, is_topic_gone, is_unchanged
+from bot.delivery.chat_refusals import (
+    is_chat_gone,
+    is_chat_unwritable,
+    is_topic_gone,
+    is_unchanged,
+)
 from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import is_outcome_unknown, is_unreachable, was_not_sent
@@ -194,7 +199,7 @@ def _buttons(keyboard: Keyboard) -> JsonObject:
 def _is_closed(refusal: Exception) -> bool:
     if is_unreachable(refusal):
         raise refusal
-    return is_closed(refusal)
+    return is_chat_unwritable(refusal)
 
 
 def _check_unsent(error: TelegramError) -> None:

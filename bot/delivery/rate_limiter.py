@@ -11,14 +11,14 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS, RateLimits
+from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS, TelegramLimits
 from bot.delivery.retry_policy import (
     LONGEST_OUTAGE,
-    ClosedError,
-    answered,
+    ShuttingDownError,
     is_unreachable,
     never_connected,
     with_backoff,
+    with_network_errors,
 )
 from bot.monitoring.metrics import Metrics
 
@@ -29,7 +29,7 @@ LONGEST_UNASKED = 1
 NEW = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
 # For how many seconds what may be done twice is retried while Telegram is out of reach.
-IDEMPOTENT = {
+RETRY_SECONDS = {
     **dict.fromkeys(CHANGES, LONGEST_OUTAGE),
     "answerCallbackQuery": 30,  # it expires
 }
@@ -53,7 +53,7 @@ class RateLimiter(BaseRateLimiter[None]):
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._limits = RateLimits()
+        self._limits = TelegramLimits()
         self._places = asyncio.Semaphore(ALL_MESSAGES)
         self._under_way = 0
         self._is_idle = asyncio.Event()
@@ -81,7 +81,7 @@ class RateLimiter(BaseRateLimiter[None]):
         chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
 
         async def call() -> Any:  # noqa: ANN401
-            return await answered(callback(*args, **kwargs))
+            return await with_network_errors(callback(*args, **kwargs))
 
         floods_left = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if is_asked else 0
         while True:
@@ -139,15 +139,15 @@ class RateLimiter(BaseRateLimiter[None]):
         if endpoint in NEW and chat is not None:
             seconds = LONGEST_OUTAGE if is_asked else 0
             return await with_backoff(never_connected, seconds)(self._send, call, chat)
-        if endpoint in IDEMPOTENT:
-            return await with_backoff(is_unreachable, IDEMPOTENT[endpoint])(call)
+        if endpoint in RETRY_SECONDS:
+            return await with_backoff(is_unreachable, RETRY_SECONDS[endpoint])(call)
         return await call()
 
     async def _send(self, call: Call, chat: int) -> Any:  # noqa: ANN401
         """Send a message; its second counts from the answer, whatever that is."""
         async with self._place():
             if self._is_closed:
-                raise ClosedError(CLOSED)
+                raise ShuttingDownError(CLOSED)
             try:
                 return await call()
             finally:

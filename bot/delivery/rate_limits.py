@@ -16,7 +16,7 @@ ALL_MESSAGES, ALL_SECONDS = 30, 1.0
 MOST_CHATS = 5_000
 
 
-class RateLimits:
+class TelegramLimits:
     """Says how long a message has to wait; times are seconds of one clock that never goes back.
 
     One message at a time may be on its way to a chat.

@@ -22,7 +22,7 @@ from tenacity import (
 Answer = TypeVar("Answer")
 
 
-class ClosedError(NetworkError):
+class ShuttingDownError(NetworkError):
     """A message was not let out, because the program ends."""
 
 
@@ -33,14 +33,14 @@ NEVER_CONNECTED = (
     httpx.UnsupportedProtocol,
 )  # fmt: skip
 # What python-telegram-bot raises over JSON that is none of the Bot API's.
-NO_BOT_API = (KeyError, TypeError, AttributeError, ValueError)
+MALFORMED_REPLY = (KeyError, TypeError, AttributeError, ValueError)
 
 
-async def answered(call: Awaitable[Answer]) -> Answer:
+async def with_network_errors(call: Awaitable[Answer]) -> Answer:
     """What Telegram answers; NetworkError for an answer that is none of the Bot API's."""
     try:
         return await call
-    except NO_BOT_API as error:
+    except MALFORMED_REPLY as error:
         raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
 
 
@@ -80,7 +80,7 @@ def may_pass(error: BaseException) -> bool:
 
 def was_not_sent(error: BaseException) -> bool:
     """Whether a call certainly was not carried out: it was not let out, or not connected."""
-    return isinstance(error, ClosedError) or never_connected(error)
+    return isinstance(error, ShuttingDownError) or never_connected(error)
 
 
 def never_connected(error: BaseException) -> bool:

@@ -35,7 +35,7 @@ from bot.handlers.conversation.incoming_text import (
     ScheduleWords,
 )
 from bot.handlers.dependencies import Dependencies, make_dependencies
-from bot.handlers.failures import failed
+from bot.handlers.update_dispatcher import failed
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.schedule_store import ScheduleStore
 from bot.schedules.scheduler import Scheduler
@@ -60,7 +60,7 @@ ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
 
 
 @dataclass(frozen=True, slots=True)
-class TelegramAccess:
+class TelegramEndpoint:
     """How Telegram is reached: with which token, through what, where, how fast."""
 
     token: str
@@ -71,7 +71,7 @@ class TelegramAccess:
 
 
 def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
-    connection: TelegramAccess,
+    connection: TelegramEndpoint,
     pipeline: Pipeline,
     worker: WorkerThread,
     database: Engine,

@@ -13,10 +13,10 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
 from bot.handlers.brief import BriefHandler
 from bot.handlers.context import Context
-from bot.handlers.failures import ToldError
 from bot.handlers.list_sources import ListSourcesHandler
 from bot.handlers.more_quotes import MoreQuotesHandler
 from bot.handlers.read_source import ReadSourceHandler
+from bot.handlers.update_dispatcher import ToldError
 from bot.rendering.callback_data import (
     BriefOnHeading,
     BriefOnNews,

@@ -1,1 +1,1 @@
-"""How is HTTP served beside all else?"""
+"""How does the process serve HTTP?"""

@@ -20,7 +20,7 @@ Handle = Callable[[Update], Awaitable[Exception | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Handled:
     """An update is handled, or is a dead letter for that error."""
 
     error: Exception | None = None
@@ -47,13 +47,13 @@ class Attempts:
         """Begin nothing a second time."""
         self._stop.set()
 
-    async def handle(self, update: Update) -> Outcome | None:
+    async def handle(self, update: Update) -> Handled | None:
         """What became of the update; None if it is left for the next start."""
         pause, in_vain, arrivals = FIRST_PAUSE, 0, self._arrivals
         while True:
             error = await self._handle(update)
             if error is None or not may_pass(error) or update.inline_query is not None:
-                return Outcome(error)
+                return Handled(error)
             if self._stop.is_set():
                 return None
             if isinstance(error, RetryAfter):
@@ -61,7 +61,7 @@ class Attempts:
             elif arrivals != self._arrivals:  # Telegram was in reach meanwhile
                 in_vain, arrivals = in_vain + 1, self._arrivals
             if in_vain == MOST_IN_VAIN:
-                return Outcome(error)
+                return Handled(error)
             await self._pause(max(pause, DOUBTFUL_PAUSE if is_outcome_unknown(error) else 0))
             pause = min(LONGEST_PAUSE, 2 * pause)
 

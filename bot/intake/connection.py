@@ -18,7 +18,7 @@ from telegram.error import (
 )
 
 from bot.delivery.rate_limiter import seconds_to_wait
-from bot.delivery.retry_policy import NO_BOT_API, is_from_proxy
+from bot.delivery.retry_policy import MALFORMED_REPLY, is_from_proxy
 from bot.monitoring.liveness import Liveness
 from retrieval.errors import RetrievalError
 
@@ -41,7 +41,7 @@ class TelegramUnusableError(RetrievalError):
 class TelegramConnection:
     """The connection to Telegram: calls are retried until they succeed or never will.
 
-    Tells once when it breaks and once when it is back. `where` names the server. `pulse` is for
+    Tells once when it breaks and once when it is back. `where` names the server. `liveness` is for
     whoever brings updates in over it. The pauses between the calls grow from the first one.
     """
 
@@ -72,7 +72,7 @@ class TelegramConnection:
         while not self._stop.is_set():
             try:
                 found = await self._until_stopped(make())
-            except (TelegramError, *NO_BOT_API) as error:
+            except (TelegramError, *MALFORMED_REPLY) as error:
                 self.liveness.falter(f"{self._where}: {type(error).__name__}; the log says more")
                 await self.pause(self._seconds_after(error))
             else:
@@ -94,7 +94,7 @@ class TelegramConnection:
 
     def _seconds_after(self, error: Exception) -> float:
         """How long to wait before the next try."""
-        between = isinstance(error, NO_BOT_API) or is_from_proxy(error)
+        between = isinstance(error, MALFORMED_REPLY) or is_from_proxy(error)
         if isinstance(error, InvalidToken) and not between:
             return self._after_refusal(error)
         self._refusals = 0

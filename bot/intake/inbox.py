@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.json_object import JsonObject
-from bot.intake.attempts import Attempts, Handle, Outcome
+from bot.intake.attempts import Attempts, Handle, Handled
 from bot.intake.chat_lanes import ChatLanes
 from bot.intake.update_schema import ASKED_FOR, number_of, parse_update
 from bot.monitoring.logs import about_update
@@ -24,9 +24,9 @@ from bot.storage.update_store import UpdateStore, Waiting
 from bot.storage.worker_thread import WorkerThread
 
 MOST_WAITING = 10_000
-MOST_ENDS = 3  # of the program while an update was at work
+MOST_CRASHES = 3  # of the program while an update was at work
 LONGEST_ERROR = 300
-KILLED = f"the program ended each time it was handled, {MOST_ENDS} times after a restart"
+KILLED = f"the program ended each time it was handled, {MOST_CRASHES} times after a restart"
 UNREADABLE = "it cannot be read"
 
 # Keeps updates as they came; False if they cannot be kept.
@@ -36,12 +36,12 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class Entry:
+class OpenUpdate:
     """An update that was handed on: whether it is kept, and its outcome as soon as it has one."""
 
     came: float
     is_kept: bool = False
-    outcome: Outcome | None = None
+    outcome: Handled | None = None
 
 
 class Inbox:
@@ -54,10 +54,10 @@ class Inbox:
     for one has a receipt, so it is not sent again after a kill.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  # its two ends
+    def __init__(  # noqa: PLR0913, PLR0917  # what it stands between
         self,
         bot: FootnoteBot,
-        kept: UpdateStore,
+        updates: UpdateStore,
         receipts: Receipts,
         worker: WorkerThread,
         is_wanted: Callable[[Update], bool],
@@ -65,15 +65,15 @@ class Inbox:
         metrics: Metrics,
     ) -> None:
         self._bot = bot
-        self._kept = kept
+        self._updates = updates
         self._receipts = receipts
         self._worker = worker
         self._run = worker.run
         self._is_wanted = is_wanted
         self._attempts = Attempts(handle)
         self._lanes = ChatLanes(self._attend)
-        self._open: dict[int, Entry] = {}  # until its outcome is noted; the oldest first
-        self._to_note: dict[int, Outcome] = {}
+        self._open: dict[int, OpenUpdate] = {}  # until its outcome is noted; the oldest first
+        self._to_note: dict[int, Handled] = {}
         self._noting: asyncio.Task[None] | None = None
         self._metrics = metrics
         metrics.watch_queue(lambda: self._lanes.left, self._age)
@@ -85,9 +85,9 @@ class Inbox:
         a dead letter.
         """
         if (suspect := self._worker.take_suspect()) is not None:
-            await self._run(self._kept.count_end, suspect)
-        waiting = await self._run(self._kept.waiting)
-        self._receipts.forget(await self._run(self._kept.finished, self._receipts.updates))
+            await self._run(self._updates.count_crash, suspect)
+        waiting = await self._run(self._updates.waiting)
+        self._receipts.forget(await self._run(self._updates.finished, self._receipts.updates))
         self._receipts.forget_old({one.number for one in waiting})
         for one in waiting:
             await self._resume(one)
@@ -123,23 +123,23 @@ class Inbox:
     async def _resume(self, one: Waiting) -> None:
         """Let an update of an earlier run be handled, unless that has ended too many runs."""
         if await self._is_answered(one.number):
-            self._end(one.number, Outcome())
-        elif one.tries >= MOST_ENDS:
-            self._end(one.number, Outcome(DeadLetterError(KILLED)))
+            self._end(one.number, Handled())
+        elif one.tries >= MOST_CRASHES:
+            self._end(one.number, Handled(DeadLetterError(KILLED)))
         elif (update := parse_update(one.fields, self._bot)) is None:
-            self._end(one.number, Outcome(DeadLetterError(UNREADABLE)))
+            self._end(one.number, Handled(DeadLetterError(UNREADABLE)))
         else:
             self._hand_on(update, is_kept=True)
 
     async def _is_answered(self, number: int) -> bool:
         """Whether its answer was sent and is kept, and only the update itself was not noted."""
         sent = self._receipts.of(number)
-        return bool(sent) and await self._run(self._kept.shows, sent[-1].chat, sent[-1].message)
+        return bool(sent) and await self._run(self._updates.shows, sent[-1].chat, sent[-1].message)
 
     async def _keep(self, updates: dict[int, tuple[JsonObject, Update]]) -> bool:
         """Keep updates, and hand on those that were not handed on before."""
         try:
-            new = await self._run(self._kept.put, [f for f, _ in updates.values()], time.time())
+            new = await self._run(self._updates.put, [f for f, _ in updates.values()], time.time())
         except SQLAlchemyError:  # which the storage logs
             for update in (u for n, (_, u) in updates.items() if n not in self._open):
                 self._hand_on(update, is_kept=False)
@@ -175,7 +175,7 @@ class Inbox:
         if update.update_id in self._open:  # an inline query that came twice
             return
         self._metrics.came(kind_of(update))
-        self._open[update.update_id] = Entry(time.monotonic(), is_kept)
+        self._open[update.update_id] = OpenUpdate(time.monotonic(), is_kept)
         self._lanes.submit(update)
 
     def _age(self) -> float:
@@ -197,17 +197,17 @@ class Inbox:
         else:
             self._end(number, outcome)
 
-    def _end(self, number: int, outcome: Outcome) -> None:
+    def _end(self, number: int, outcome: Handled) -> None:
         """An update is handled, or becomes a dead letter."""
         if outcome.error is not None:
             with about_update(number):
                 log.warning("set aside: %s", described(outcome.error))
-        entry = self._open.setdefault(number, Entry(time.monotonic(), is_kept=True))
+        entry = self._open.setdefault(number, OpenUpdate(time.monotonic(), is_kept=True))
         entry.outcome = outcome
         if entry.is_kept:
             self._note_soon(number, outcome)
 
-    def _note_soon(self, number: int, outcome: Outcome | None) -> None:
+    def _note_soon(self, number: int, outcome: Handled | None) -> None:
         """Note an outcome, together with others that come about while some are noted."""
         if outcome is None:
             return
@@ -221,7 +221,7 @@ class Inbox:
             noting, self._to_note = self._to_note, {}
             errors = {n: described(o.error) if o.error else None for n, o in noting.items()}
             try:
-                await self._run(self._kept.done, errors)
+                await self._run(self._updates.done, errors)
             except SQLAlchemyError:  # which the storage logs
                 self._to_note = noting | self._to_note
                 return

@@ -58,17 +58,17 @@ class WebhookSource:
         self, bot: FootnoteBot, connection: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int:
         """Let updates be posted; each is confirmed once it is taken."""
-        subscription = WebhookRegistration(bot, connection, self.url, self.secret)
+        registration = WebhookRegistration(bot, connection, self.url, self.secret)
 
         async def take_one(posted: Sequence[JsonObject]) -> bool:
             is_kept = await take(posted)
-            subscription.note(is_kept=is_kept)
+            registration.note(is_kept=is_kept)
             return is_kept
 
         path = urlsplit(self.url).path or "/"
         log.info("updates are awaited at %s", address_of(self.listener))
         async with serving(webhook_page(path, self.secret, take_one), self.listener):
-            await subscription.keep(stop)
+            await registration.keep(stop)
         return 0
 
 

@@ -59,8 +59,8 @@ def webhook_page(
     path: str, secret: str, take: Take, read_seconds: float = READ_SECONDS
 ) -> Starlette:
     """The one page of the webhook; a body has so many seconds to come."""
-    admission = WebhookEndpoint(secret, take, read_seconds)
-    return Starlette(routes=[Route(path, admission.answer, methods=["POST"])])
+    endpoint = WebhookEndpoint(secret, take, read_seconds)
+    return Starlette(routes=[Route(path, endpoint.answer, methods=["POST"])])
 
 
 async def _body(request: Request) -> bytes:

@@ -1,1 +1,1 @@
-"""What do the people who run the bot see of it?"""
+"""What can operators see of a running bot?"""

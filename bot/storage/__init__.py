@@ -1,1 +1,1 @@
-"""What survives a restart?"""
+"""What is stored, so that it survives a restart?"""

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.storage.database.storage_errors import unusable
 
 FILE = "receipts"
-CLOSED = -1
+NO_FILE = -1
 LONGEST = 1024 * 1024  # bytes, some five thousand messages
 # Telegram keeps an update for a day, so one that never got into the database may come as late.
 KEPT_SECONDS = 24 * 3600
@@ -57,7 +57,7 @@ class Receipts:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         self._size = self._longest = 0
-        self._file = CLOSED
+        self._file = NO_FILE
         self._noted: dict[int, list[ReceiptLine]] = {}
         self._compacted_after: set[int] = set()
         try:
@@ -76,7 +76,7 @@ class Receipts:
         line = ReceiptLine(update=update, at=int(time.time()), **asdict(sent))
         self._noted.setdefault(update, []).append(line)
         with self._if_possible():
-            if self._file == CLOSED:
+            if self._file == NO_FILE:
                 self._open()
             self._size += os.write(self._file, _written(line))
             if self._size > self._longest:
@@ -123,8 +123,8 @@ class Receipts:
 
     def close(self) -> None:
         """Close the file, if it is open."""
-        file, self._file = self._file, CLOSED  # the number may soon be that of another file
-        if file != CLOSED:
+        file, self._file = self._file, NO_FILE  # the number may soon be that of another file
+        if file != NO_FILE:
             os.close(file)
 
     @contextmanager
@@ -143,7 +143,7 @@ class Receipts:
         if not self._path.exists():
             return
         for text in self._path.read_bytes().splitlines():
-            with suppress(ValidationError):  # it was cut short by the end of all things
+            with suppress(ValidationError):  # it was cut short by a crash
                 line = ReceiptLine.model_validate_json(text)
                 self._noted.setdefault(line.update, []).append(line)
 

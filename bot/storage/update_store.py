@@ -1,4 +1,4 @@
-"""The durable inbox: updates as they came, until they are handled or are dead letters."""
+"""The table of updates: as they came, until they are handled or are dead letters."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -38,12 +38,12 @@ class State(StrEnum):
 
     WAITING = "waiting"
     DONE = "done"
-    FAILED = "failed"
+    DEAD_LETTER = "failed"
 
 
-SET_ASIDE = (
+DEAD_LETTERS = (
     select(_table.id, _table.error, _table.at)
-    .where(_table.state == State.FAILED.value)
+    .where(_table.state == State.DEAD_LETTER.value)
     .order_by(_table.at.desc(), _table.id.desc())
 )
 
@@ -58,7 +58,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class DeadLetter:
     """An update that was given up for an error, and the Unix time at which it came."""
 
     number: int
@@ -85,7 +85,7 @@ class UpdateStore:
         rows = [
             {
                 "number": n,
-                "as_state": (State.FAILED if error else State.DONE).value,
+                "as_state": (State.DEAD_LETTER if error else State.DONE).value,
                 "because": error,
             }
             for n, error in errors.items()
@@ -105,7 +105,7 @@ class UpdateStore:
                 ).scalars()
             ]
 
-    def count_end(self, identity: int) -> None:
+    def count_crash(self, identity: int) -> None:
         """Count that the program ended while it was at work on an update."""
         begun = update(tables.updates).where(_table.id == identity)
         with self._engine.begin() as connection:
@@ -119,10 +119,10 @@ class UpdateStore:
             rows = connection.execute(found.order_by(_table.at, _table.id))
             return [Waiting(row.id, json.loads(row.body), row.tries) for row in rows]
 
-    def set_aside(self) -> list[SetAside]:
+    def dead_letters(self) -> list[DeadLetter]:
         """The updates that were given up, the last one first."""
         with self._engine.connect() as connection:
-            return [SetAside(*row) for row in connection.execute(SET_ASIDE)]
+            return [DeadLetter(*row) for row in connection.execute(DEAD_LETTERS)]
 
     def shows(self, chat: int, message: int) -> bool:
         """Whether it is kept what that message of the bot's shows."""

@@ -15,7 +15,7 @@ from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, too_many_requests, unauthorized
-from bot.intake.inbox import MOST_ENDS
+from bot.intake.inbox import MOST_CRASHES
 from bot.lifecycle import SEND_SECONDS
 
 ADA = Person(1, "Ada")
@@ -316,7 +316,7 @@ def test_a_question_is_not_to_blame_for_kills_while_telegram_is_out_of_reach(tmp
     """However often that happens; it is answered in the end."""
     chat = api.private(ADA)
     api.say(chat, ADA, "What is BRICS?")
-    for _ in range(MOST_ENDS + 2):
+    for _ in range(MOST_CRASHES + 2):
         with serving(tmp_path, api) as (server, process):
             server.fail_next(1000, 502, "sendMessage")
             until(lambda: server.to_fail < 999)

@@ -44,7 +44,7 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
         "index": lambda: local.index(loaded, settings),
         "storage": lambda: kept.storage(settings),
         "disk space": lambda: kept.disk_space(settings.data),
-        "updates set aside": lambda: kept.updates_set_aside(settings),
+        "dead letters": lambda: kept.dead_letters_kept(settings),
         "schedules": lambda: kept.schedules(settings),
     }
 

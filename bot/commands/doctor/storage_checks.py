@@ -26,7 +26,7 @@ from bot.storage.database.engine import NEWER, NEWEST, look, name_of, version_of
 from bot.storage.database.sqlite import FILE, check
 from bot.storage.database.storage_errors import ELSEWHERE, StorageError, another_place, broken
 from bot.storage.permissions import exposure
-from bot.storage.update_store import SET_ASIDE, SetAside, State
+from bot.storage.update_store import DEAD_LETTERS, DeadLetter, State
 from retrieval.errors import where
 
 LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE
@@ -110,9 +110,9 @@ def _nearest(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
 
 
-def updates_set_aside(settings: Settings) -> Finding:
+def dead_letters_kept(settings: Settings) -> Finding:
     """Which messages could not be handled?"""
-    found = [SetAside(*row) for row in _rows(settings, SET_ASIDE)]
+    found = [DeadLetter(*row) for row in _rows(settings, DEAD_LETTERS)]
     if found:
         numbers = [str(one.number) for one in found]
         why = f"; {numbers[0]}: {found[0].error}" if found[0].error else ""

@@ -7,7 +7,7 @@ from bot.settings.settings import KEEP_DAYS, Settings
 
 
 @dataclass(frozen=True, slots=True)
-class RateLimit:
+class UserLimit:
     """How much of something is done in a minute by a person, and in a group; 0 is any number."""
 
     what: str
@@ -26,10 +26,10 @@ class AccessRules:
 
     allowed: frozenset[int] = frozenset()
     admins: frozenset[int] = frozenset()
-    questions: RateLimit = field(default=RateLimit("questions"))
-    briefings: RateLimit = field(default=RateLimit("briefings"))
-    presses: RateLimit = field(default=RateLimit("presses"))
-    searches: RateLimit = field(default=RateLimit("searches"))
+    questions: UserLimit = field(default=UserLimit("questions"))
+    briefings: UserLimit = field(default=UserLimit("briefings"))
+    presses: UserLimit = field(default=UserLimit("presses"))
+    searches: UserLimit = field(default=UserLimit("searches"))
     stale_seconds: float = 0
     keep_days: int = KEEP_DAYS
 
@@ -39,16 +39,16 @@ class AccessRules:
         return cls(
             allowed=settings.allowed_chats,
             admins=settings.admins,
-            questions=RateLimit(
+            questions=UserLimit(
                 "questions", settings.questions_a_minute, settings.group_questions_a_minute
             ),
-            briefings=RateLimit(
+            briefings=UserLimit(
                 "briefings", settings.briefings_a_minute, settings.group_briefings_a_minute
             ),
-            presses=RateLimit(
+            presses=UserLimit(
                 "presses", settings.presses_a_minute, settings.group_presses_a_minute
             ),
-            searches=RateLimit("searches", settings.searches_a_minute),
+            searches=UserLimit("searches", settings.searches_a_minute),
             stale_seconds=60 * settings.stale_after,
             keep_days=settings.keep_days,
         )

@@ -14,15 +14,15 @@ from bot.composing.wording import phrase
 from bot.delivery.chat_refusals import is_too_old
 from bot.delivery.messages import Target, reply_to, send
 from bot.delivery.outbox import Outbox
-from bot.handlers.access.access_rules import AccessRules, RateLimit
-from bot.handlers.access.user_limits import UserLimits
+from bot.handlers.access.access_rules import AccessRules, UserLimit
+from bot.handlers.access.user_limits import UserLimiter
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
 from bot.storage.migrated_chats import MigratedChats
 from bot.storage.worker_thread import WorkerThread
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
-NO_LIMIT = RateLimit("nothing")
+NO_LIMIT = UserLimit("nothing")
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 MOST_TOLD = 10_000
 TOLD_SECONDS = 600
@@ -50,14 +50,14 @@ class Admission:
         self._former = moves.all() if rules.allowed else {}
         self._run = worker.run
         self._clock = clock
-        self._limits = UserLimits()
+        self._limits = UserLimiter()
         self._slowed: TTLCache[tuple[str, int, int], bool] = TTLCache(
             MOST_TOLD, TOLD_SECONDS, clock
         )
         self._refused: LRUCache[int, bool] = LRUCache(MOST_TOLD)
 
     def guard(
-        self, rate: RateLimit = NO_LIMIT, *, even_late: bool = False
+        self, rate: UserLimit = NO_LIMIT, *, even_late: bool = False
     ) -> Callable[[Handler], Handler]:
         """Makes a handler that is called at that rate, and only for whom it may.
 
@@ -114,7 +114,7 @@ class Admission:
         """Whether it is a message that is too late; its corrections change what was said only."""
         return update.message is not None and self.is_late(update.message)
 
-    def _excess(self, update: Update, rate: RateLimit) -> int:
+    def _excess(self, update: Update, rate: UserLimit) -> int:
         """How many a minute are allowed, if this is one too many; otherwise 0."""
         person, chat = update.effective_sender, update.effective_chat
         if update.effective_user is not None and update.effective_user.id in self._rules.admins:

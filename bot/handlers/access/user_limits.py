@@ -6,7 +6,7 @@ A_MINUTE = 60
 MOST_COUNTS = 20_000  # whoever is not among the last so many is counted anew
 
 
-class UserLimits:
+class UserLimiter:
     """Counts what people and groups do in each minute of the clock, by when they did it.
 
     So what waits while the bot is away is not taken for done at once, and what comes late counts

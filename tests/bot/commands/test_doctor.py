@@ -29,7 +29,7 @@ from bot.storage.database.sqlite import FILE
 
 ADA = Person(1, "Ada")
 NAMES = [
-    "settings", "articles", "synonyms", "index", "storage", "disk space", "updates set aside",
+    "settings", "articles", "synonyms", "index", "storage", "disk space", "dead letters",
     "schedules", "proxy", "reachability", "clock", "token", "privacy mode", "inline mode",
     "webhook", "pending updates", "allowed updates", "commands menu",
 ]  # fmt: skip
@@ -278,7 +278,7 @@ def insert(folder, statement, *values):
         connection.commit()
 
 
-def set_aside(folder):
+def dead_letters(folder):
     insert(
         folder,
         "INSERT INTO updates (id, body, digest, at, state, error) "
@@ -325,7 +325,7 @@ def nothing(folder):
         (a_file, {}, "storage", "failure", "d is not a folder", "FOOTNOTE_DATA"),
         (a_file, {"DATA": "d/x"}, "storage", "failure", "/d is not a folder", "FOOTNOTE_DATA"),
         (nothing, {"DATA": "/proc/x"}, "storage", "failure", "/proc keeps no f", "FOOTNOTE_DATA"),
-        (set_aside, {}, "updates set aside", "warning", "handled: 77; 77: KeyError at x", "log"),
+        (dead_letters, {}, "dead letters", "warning", "handled: 77; 77: KeyError at x", "log"),
         (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
         (a_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
         (nothing, {"SYNONYMS": "/no.toml"}, "synonyms", "failure", "cannot be read", ""),

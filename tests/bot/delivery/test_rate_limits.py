@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.delivery.rate_limiter import UNASKED, RateLimiter
-from bot.delivery.rate_limits import MOST_CHATS, RateLimits
+from bot.delivery.rate_limits import MOST_CHATS, TelegramLimits
 from bot.monitoring.metrics import Metrics
 
 CHAT, GROUP = 7, -7
@@ -17,7 +17,7 @@ CHAT, GROUP = 7, -7
 
 @pytest.fixture
 def limits():
-    return RateLimits()
+    return TelegramLimits()
 
 
 def test_who_speaks_now_and_then_never_waits(limits):
@@ -40,7 +40,7 @@ def test_a_chat_gets_one_message_a_second_and_holds_up_no_other(limits):
 @given(st.lists(st.tuples(st.floats(0, 30), st.floats(0, 5)), max_size=80))
 def test_a_group_gets_20_messages_a_minute(messages):
     """One a second, and never more than 20 in any minute, whenever they reach it."""
-    limits, now, reached = RateLimits(), 0.0, []
+    limits, now, reached = TelegramLimits(), 0.0, []
     for pause, way in messages:
         now += pause
         now += limits.wait_in(GROUP, now)

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 from conversations import ADA, BEN, EVE, Conversation
 
-from bot.handlers.access.access_rules import AccessRules, RateLimit
-from bot.handlers.access.user_limits import A_MINUTE, MOST_COUNTS, UserLimits
+from bot.handlers.access.access_rules import AccessRules, UserLimit
+from bot.handlers.access.user_limits import A_MINUTE, MOST_COUNTS, UserLimiter
 from bot.settings.settings import SettingsError, load_settings
 
 ASK = "/ask What is BRICS?"
 LIMITED = AccessRules(
-    questions=RateLimit("questions", 3, 5),
-    briefings=RateLimit("briefings", 1, 2),
-    presses=RateLimit("presses", 4, 6),
-    searches=RateLimit("searches", 2),
+    questions=UserLimit("questions", 3, 5),
+    briefings=UserLimit("briefings", 1, 2),
+    presses=UserLimit("presses", 4, 6),
+    searches=UserLimit("searches", 2),
 )
 HOUR = 3600
 
@@ -142,7 +142,7 @@ def test_who_runs_the_bot_has_no_limits(converse):
 
 def test_counts_are_few_however_many_people_come():
     """The least active are forgotten."""
-    limits = UserLimits()
+    limits = UserLimiter()
     for person in range(MOST_COUNTS + 1000):
         assert limits.admits("questions", person, 1, person, 0.0)
     assert len(limits._counts) == MOST_COUNTS
@@ -153,7 +153,7 @@ def test_counts_are_few_however_many_people_come():
 
 def test_what_comes_late_does_not_begin_a_count_anew():
     """A moment of another minute counts for that minute, whichever comes first."""
-    limits = UserLimits()
+    limits = UserLimiter()
     moments = [1000.0, 2000.0] * 50
     admitted = [at for n, at in enumerate(moments) if limits.admits("questions", 7, 3, n, at)]
     assert admitted == [1000.0, 2000.0] * 3
@@ -300,10 +300,10 @@ def test_the_rules_are_those_of_the_settings(monkeypatch, tmp_path):
     rules = AccessRules.of(load_settings())
     assert rules.allowed == {-1001234567890, 42}
     assert rules.admins == {7, 8}
-    assert rules.questions == RateLimit("questions", 20, 40)
-    assert rules.briefings == RateLimit("briefings", 4, 8)
-    assert rules.presses == RateLimit("presses", 60, 120)
-    assert rules.searches == RateLimit("searches", 120)
+    assert rules.questions == UserLimit("questions", 20, 40)
+    assert rules.briefings == UserLimit("briefings", 4, 8)
+    assert rules.presses == UserLimit("presses", 60, 120)
+    assert rules.searches == UserLimit("searches", 120)
     assert (rules.stale_seconds, rules.keep_days) == (HOUR, 30)
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.handlers.access.access_rules import AccessRules
-from bot.handlers.application import TelegramAccess, build
-from bot.handlers.failures import Failures
+from bot.handlers.application import TelegramEndpoint, build
+from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.intake.inbox import Inbox
 from bot.monitoring.metrics import Metrics
 from bot.rendering.callback_data import parse_press
@@ -118,9 +118,9 @@ def taken(shipped_desk, tmp_path):
     api, worker = BotApi(), WorkerThread()
     request = ConsoleRequest(api)
     database = open_database(tmp_path)
-    reached = TelegramAccess(api.token, request, request)
+    reached = TelegramEndpoint(api.token, request, request)
     application, _ = build(reached, shipped_desk, worker, database, AccessRules(), api.clock)
-    failures, kept = Failures(application, lambda: None), UpdateStore(database)
+    failures, kept = UpdateDispatcher(application, lambda: None), UpdateStore(database)
     receipts = Receipts(tmp_path)
     runner = asyncio.Runner()
     runner.run(application.initialize())

@@ -15,7 +15,7 @@ from bot.console.bot_api.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.intake import attempts
 from bot.intake import inbox as module
-from bot.intake.inbox import KILLED, MOST_ENDS, Inbox
+from bot.intake.inbox import KILLED, MOST_CRASHES, Inbox
 from bot.monitoring.metrics import Metrics
 from bot.storage.crash_suspect import CrashSuspect
 from bot.storage.database.engine import open_database
@@ -129,10 +129,10 @@ def test_one_that_ends_the_program_is_a_dead_letter_after_a_few_starts(kept, tmp
         command = [sys.executable, "-c", CRASHING, str(tmp_path), url]
         statuses.append(subprocess.run(command, check=False, cwd=ROOT).returncode)
         assert len(statuses) < 8
-    assert statuses == [9] * MOST_ENDS + [0]
+    assert statuses == [9] * MOST_CRASHES + [0]
     done = (tmp_path / "done").read_text().split()
     assert sorted(set(done)) == ["1", "3", "4", "5"]
-    assert [(one.number, one.error) for one in kept.set_aside()] == [(2, KILLED)]
+    assert [(one.number, one.error) for one in kept.dead_letters()] == [(2, KILLED)]
 
 
 def test_what_only_waits_is_not_to_blame_for_kills(run, kept):
@@ -144,11 +144,11 @@ def test_what_only_waits_is_not_to_blame_for_kills(run, kept):
         await work(done.append, one.update_id)
 
     kept.put([update(n) for n in range(1, 21)], 0.0)
-    for _ in range(MOST_ENDS + 2):
+    for _ in range(MOST_CRASHES + 2):
         run(handle, killed_after=0.3)
     run(handle, seconds=10)
     assert sorted(done) == list(range(1, 21))
-    assert kept.set_aside() == []
+    assert kept.dead_letters() == []
 
 
 def test_what_is_handled_is_noted_once(run, kept, monkeypatch):
@@ -198,7 +198,7 @@ def test_one_that_was_only_stopped_is_not_suspect(run, kept):
         return NetworkError("no way")
 
     kept.put([update(1)], 0.0)
-    for _ in range(MOST_ENDS + 2):
+    for _ in range(MOST_CRASHES + 2):
         run(handle, seconds=0.05)
     assert [(one.number, one.tries) for one in kept.waiting()] == [(1, 0)]
 
@@ -213,7 +213,7 @@ def test_one_that_fails_is_set_aside_with_its_error(run, kept):
             return error
 
     run(handle, update(1))
-    (aside,) = kept.set_aside()
+    (aside,) = kept.dead_letters()
     assert aside.error.startswith("KeyError at test_inbox.py:")
     assert kept.waiting() == []
 
@@ -225,7 +225,7 @@ def test_what_telegram_refuses_is_set_aside_in_its_words(run, kept):
         return BadRequest("Entities are too long")
 
     run(handle, update(1))
-    assert [one.error for one in kept.set_aside()] == ["BadRequest: Entities are too long"]
+    assert [one.error for one in kept.dead_letters()] == ["BadRequest: Entities are too long"]
 
 
 def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_only(
@@ -257,7 +257,7 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
     )
     worker.close()
     assert 2 in done
-    assert [one.error for one in kept.set_aside()] == ["NetworkError: Internal Server Error"]
+    assert [one.error for one in kept.dead_letters()] == ["NetworkError: Internal Server Error"]
 
 
 def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, receipts, caplog):

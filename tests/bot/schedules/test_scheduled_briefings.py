@@ -550,7 +550,7 @@ def test_off_stops_it(talk, clock, restart):
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("daily 25:00 BRICS", "“25:00” is no time of day that I know: write for example “/brief daily 08:00”"),
+    [("daily 25:00 BRICS", "“25:00” is no time of day that I know: write for example “/brief"),
      ("daily 5 reasons", "If “5” is the time, write it as “5:00”, or with “am” or “pm”"),
      ("daily", "The time is missing"), ("weekly mon", "The time is missing"),
      ("weekly 08:00", "The day of the week is missing"),

@@ -240,7 +240,7 @@ def test_a_backup_is_left_to_postgresql(tmp_path, url):
 def look_at(folder, url):
     """What the doctor finds of what is kept."""
     settings = Settings(data=folder, database_url=url)
-    checks = {"storage": kept.storage, "updates": kept.updates_set_aside, "late": kept.schedules}
+    checks = {"storage": kept.storage, "updates": kept.dead_letters_kept, "late": kept.schedules}
     return {name: examine(partial(check, settings), 20) for name, check in checks.items()}
 
 

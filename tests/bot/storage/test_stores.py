@@ -124,9 +124,9 @@ def test_of_an_update_that_is_done_nothing_is_left_but_its_number(engine):
     assert [len(body) > 0 for body in bodies] == [True, False, False]
     updates.forget_before(NOW + 1, NOW)
     assert [one.number for one in updates.waiting()] == [1]
-    assert [(one.number, one.error) for one in updates.set_aside()] == [(3, "broken")]
+    assert [(one.number, one.error) for one in updates.dead_letters()] == [(3, "broken")]
     updates.forget_before(NOW, NOW + 1)
-    assert updates.waiting() == updates.set_aside() == []
+    assert updates.waiting() == updates.dead_letters() == []
 
 
 def test_ids_are_fit_for_buttons():

@@ -1,4 +1,4 @@
-"""Failures of handlers: which are told to the user, which are retried, which are logged."""
+"""Dispatches updates to the handlers, and says which failures are told, logged or retried."""
 
 import logging
 from collections.abc import Callable
@@ -23,8 +23,8 @@ class ToldError(Exception):
     """A press failed for what may pass, and whoever pressed knows: they can press again."""
 
 
-class Failures:
-    """Handles updates with an application; tells which it wants, and which to try again.
+class UpdateDispatcher:
+    """Dispatches updates to the application's handlers; says which failed and are to be retried.
 
     `count` is called each time that the handling of one fails.
     """
@@ -45,7 +45,7 @@ class Failures:
         return any(handler.check_update(update) not in (None, False) for handler in handlers)
 
     async def handle(self, update: Update) -> Exception | None:
-        """Handle it; the error for which that failed, if the failure was not heard or foreseen."""
+        """Handle an update; the error for which to retry it or give it up, or None."""
         with self._application.bot.handling(update.update_id):
             await self._application.process_update(update)
         return self._errors.pop(update.update_id, None)
