@@ -5,8 +5,16 @@ from dataclasses import dataclass, replace
 
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.highlights import highlights
-from retrieval.answers.quotes import Passage, Quoter
-from retrieval.answers.scoring import Candidate, candidates, candidates_by_article, told_share
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
+from retrieval.answers.scoring import (
+    Candidate,
+    candidates,
+    candidates_by_article,
+    fits_need,
+    told_share,
+)
+from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
@@ -88,7 +96,7 @@ class Finder:
         if not further:
             return evidence
         others = self._further(query, confidence, passages)
-        chosen = self._quoter.select(found, further, others)
+        chosen = self._select(query, found, further, others)
         return replace(evidence, further=self._quotes(chosen))
 
     def highlights(
@@ -107,7 +115,7 @@ class Finder:
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             share = further if held else 1.0
-            if fitting.isdisjoint(passage.sentences):
+            if not self._fit(query, passage, fitting):
                 if query.need is not Need.PLACE:
                     return False
                 share *= PLACELESS_SHARE
@@ -120,7 +128,26 @@ class Finder:
             return True
 
         held: list[float] = []
-        return self._quoter.select(found, limit, accepts)
+        return self._select(query, found, limit, accepts)
+
+    def _select(
+        self,
+        query: Query,
+        found: list[Candidate],
+        limit: int,
+        accepts: Callable[[Candidate, Passage], bool],
+    ) -> list[Passage]:
+        units = UnitAnswers(self._index, query, self._quoter)
+        return self._quoter.select(found, limit, accepts, units.passage)
+
+    def _fit(self, query: Query, passage: Passage, fitting: set[int]) -> bool:
+        """Whether a sentence of the passage holds what the question needs.
+
+        Not every line of a list or table was a candidate.
+        """
+        if not fitting.isdisjoint(passage.sentences):
+            return True
+        return any(fits_need(self._index, query, number) for number in passage.chosen)
 
     def _further(
         self, query: Query, confidence: Confidence, shown: list[Passage]
@@ -149,7 +176,7 @@ class Finder:
         self, query: Query, found: list[Candidate], confidence: Confidence
     ) -> Evidence:
         """The closest passages."""
-        closest = self._quoter.select(found, MOST_RELATED, self._near(query, confidence))
+        closest = self._select(query, found, MOST_RELATED, self._near(query, confidence))
         return Evidence(query, related=self._quotes(closest))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
@@ -184,9 +211,9 @@ class Finder:
         def accepts(_: Candidate, passage: Passage) -> bool:
             terms = self._index.paragraph_terms[passage.paragraph]
             covers = covered_share(query.words, terms) >= COMPARED_COVERAGE
-            return covers and not fitting.isdisjoint(passage.sentences)
+            return covers and self._fit(query, passage, fitting)
 
-        return self._quoter.select(found, MOST_QUOTES, accepts)
+        return self._select(query, found, MOST_QUOTES, accepts)
 
     def _evidence(self, query: Query, passages: list[Passage]) -> Evidence:
         used = []

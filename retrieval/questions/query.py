@@ -46,6 +46,8 @@ class Query:
 
     `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
 
+    `entry` is the number of the entry of a list that is asked about, -1 for the last one.
+
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `context` is the question before, where both are read together.
     """
@@ -60,6 +62,7 @@ class Query:
     context: str | None = None
     direction: tuple[frozenset[str], frozenset[str]] | None = None
     small_talk: str | None = None
+    entry: int | None = None
     is_shortened: bool = False
 
     @property
