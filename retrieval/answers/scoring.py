@@ -135,8 +135,9 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
     cue = language.cues.get(query.kind)
     score = relevance
     score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0
-    is_list = query.kind is Kind.LIST and paragraph in index.units
-    if is_list or (cue is not None and index.finds(cue, sentence)):
+    if _is_list_wanted(index, query, paragraph):
+        score += LIST_CUE_BONUS
+    elif cue is not None and index.finds(cue, sentence):
         score += LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS
     if query.kind is Kind.LIST:
         score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
@@ -144,6 +145,14 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
         score += DIRECTION_BONUS
     score -= FILLER_PENALTY if index.is_filler[sentence] else 0
     return Candidate(sentence, paragraph, relevance, score, fits)
+
+
+def _is_list_wanted(index: Index, query: Query, paragraph: int) -> bool:
+    """Whether several things are asked for and these are some, or how, and these are steps."""
+    unit = index.units.get(paragraph)
+    if unit is None:
+        return False
+    return query.kind is Kind.LIST or (query.kind is Kind.HOW and unit.is_numbered)
 
 
 def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:

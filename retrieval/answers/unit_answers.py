@@ -1,5 +1,7 @@
 """Which part of a list or table answers a question: all of it, or the entries asked about."""
 
+from collections.abc import Iterable
+
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate
@@ -36,7 +38,7 @@ class UnitAnswers:
         if candidate.paragraph not in self._chosen:
             self._chosen[candidate.paragraph] = self._choose(candidate.paragraph, unit)
         chosen, is_wanted = self._chosen[candidate.paragraph]
-        is_lead = candidate.sentence in unit.lead
+        is_lead = candidate.sentence in unit.lead and chosen.paragraph == candidate.paragraph
         is_text = self._is_text(candidate, unit) and not is_wanted
         if is_lead and (is_text or candidate.sentence not in chosen.sentences):
             return self._quoter.passage(candidate.sentence)
@@ -51,10 +53,25 @@ class UnitAnswers:
                 return cut.entries(paragraph, [place]), True
         asked = self._asked(paragraph, unit)
         if self._wants_all(paragraph, unit):
-            return cut.whole(paragraph, asked), True
+            first = paragraph if asked else self._first_part(paragraph)
+            return cut.whole(first, asked), True
         if asked:
             return cut.entries(paragraph, asked), True
-        return cut.whole(paragraph), False
+        return cut.whole(self._first_part(paragraph)), False
+
+    def _first_part(self, paragraph: int) -> int:
+        """Where a long list begins whose parts are paragraphs with the same lead-in."""
+        while paragraph > 0 and self._goes_on(paragraph - 1, paragraph):
+            paragraph -= 1
+        return paragraph
+
+    def _goes_on(self, before: int, paragraph: int) -> bool:
+        one, other = (self._index.collection.paragraphs[n] for n in (before, paragraph))
+        same = (one.article, one.kind, one.heading) == (other.article, other.kind, other.heading)
+        return same and bool(self._lead(paragraph)) and self._lead(before) == self._lead(paragraph)
+
+    def _lead(self, paragraph: int) -> list[str]:
+        return [self._index.text(number) for number in self._index.units[paragraph].lead]
 
     def _wants_all(self, paragraph: int, unit: Unit) -> bool:
         if self._index.collection.paragraphs[paragraph].kind is not ParagraphKind.LIST:
@@ -100,9 +117,7 @@ class UnitAnswers:
         named = self._index.analyzer_of(paragraph).compound_terms(headings)
         return frozenset(named).union(*(terms[number] for number in unit.lead))
 
-    def _weight(
-        self, words: "tuple[QueryWord, ...] | list[QueryWord]", terms: frozenset[str]
-    ) -> float:
+    def _weight(self, words: Iterable[QueryWord], terms: frozenset[str]) -> float:
         return sum(
             word.weight
             * self._index.sentences.idf(next(iter(word.alternatives)))

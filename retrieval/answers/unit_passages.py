@@ -7,7 +7,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.units import Unit
 from retrieval.text.discourse import leans
 
-LONGEST_UNIT = 800
+LONGEST_UNIT = 900
 LONGEST_LEAD = 240
 LONGEST_ENTRY = 450
 MOST_RUNS = 4  # as many as the link to a quote can hold
@@ -62,16 +62,18 @@ class UnitPassages:
     def whole(self, paragraph: int, wanted: Sequence[int] = ()) -> Passage:
         """The list or table, with `[…]` for what one quote cannot hold.
 
-        The first entries are shown, and of those that are wanted the first two.
+        The first entries are shown, and of those that are wanted the first two, else the last.
         """
         unit = self._index.units[paragraph]
         numbers = {*self.lead(paragraph), *unit.sentences[0]}
         everything = {*numbers, *(n for line in unit.sentences for n in line)}
         if self._fits(paragraph, everything):
             return passage_of(paragraph, everything)
+        others = set(unit.sentences[unit.top[-1]])
         if wanted:
-            more = numbers | set(self.entries(paragraph, wanted[:2]).sentences)
-            numbers = more if self._fits(paragraph, more) else numbers
+            others = set(self.entries(paragraph, wanted[:2]).sentences)
+        if self._fits(paragraph, numbers | others):
+            numbers |= others
         for line in unit.sentences:
             more = numbers | set(line)
             if not self._fits(paragraph, more):
