@@ -72,14 +72,16 @@ class AnswerComposer:
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
         values = self._values(evidence)
-        name = f"leads/{evidence.query.kind}.txt"
-        if not evidence.answered and evidence.query.kind is not Kind.SMALL_TALK:
+        kind = evidence.query.kind
+        name = f"leads/{kind}.txt"
+        if not evidence.answered and kind not in (Kind.SMALL_TALK, Kind.ABOUT_ARTICLES):
             name = "leads/unanswered.txt"
         lead = self._templates.get_template(name).render(values)
+        lines = lead.splitlines() if kind is Kind.ABOUT_ARTICLES else [lead]
         notes = self._templates.get_template("notes.txt").render(values)
         return Answer(
             evidence=evidence,
-            lead=" ".join(lead.split()),
+            lead="\n".join(" ".join(line.split()) for line in lines if line.strip()),
             notes=tuple(line.strip() for line in notes.splitlines() if line.strip()),
             quotes=self.cited(evidence.quotes),
             related=self.cited(evidence.related),
@@ -113,6 +115,7 @@ class AnswerComposer:
             "marked": any(self._is_marked(evidence, quote) for quote in evidence.quotes),
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
+            "headers": [self._collection[article] for article in evidence.speaking],
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }

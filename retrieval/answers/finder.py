@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answers.article_facts import ArticleFacts, newest_first, said
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.highlights import highlights
 from retrieval.answers.passages import Passage
@@ -17,6 +18,7 @@ from retrieval.answers.scoring import (
 from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
+from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
@@ -34,6 +36,7 @@ NEXT_BEST_SHARE = 0.5
 HEADING_SHARE = 0.5
 PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
+MOST_OPENED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Evidence:
     query that compares the articles, `speaking` are those with something on it, best first, and
     `silent` those without. `synonyms` are the expressions that a word of the question was found
     as, and only so. `further` are the next best quotes behind those that answer, where asked for.
+
+    For a question about the articles themselves, `speaking` are those whose header says it,
+    `silent` those whose header does not, and `further` are where the first of them open.
     """
 
     query: Query
@@ -56,8 +62,8 @@ class Evidence:
 
     @property
     def answered(self) -> bool:
-        """Whether the articles answer the question."""
-        return bool(self.quotes)
+        """Whether the articles answer the question, or their headers do."""
+        return bool(self.quotes or (self.query.fact and self.speaking))
 
 
 class Finder:
@@ -70,6 +76,7 @@ class Finder:
         self._index = index
         self.reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
+        self._facts = ArticleFacts(index, self.reader)
 
     def find(
         self,
@@ -83,7 +90,13 @@ class Finder:
         At most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
-        query = self.reader.read(question, context)
+        if asked := self.reader.about_articles(question):
+            told = self._of_articles(asked, question, context, limit)
+            if told is not None:
+                return told
+        return self._find(self.reader.read(question, context), limit, further)
+
+    def _find(self, query: Query, limit: int | None, further: int) -> Evidence:
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
         found = candidates(self._index, query)
@@ -105,6 +118,54 @@ class Finder:
         """The spans of the paragraph's words that the question asks for."""
         analyzer = self._index.analyzer_of(self._index.position(paragraph))
         return highlights(self.reader.read(question, context), paragraph.text, analyzer)
+
+    def _of_articles(
+        self, asked: ArticleQuestion, question: str, context: str | None, limit: int | None
+    ) -> Evidence | None:
+        """What the headers say; None if no article is meant, or an article itself answers."""
+        if asked.fact is Fact.COUNT and asked.subject:
+            on_subject = self.reader.read(asked.subject)
+            query = replace(on_subject, question=question, kind=Kind.COMPARISON, need=Need.NOTHING)
+            return self._compare(query, limit or MOST_COMPARED)
+        is_told = asked.is_vague and self._answers_all(self.reader.read(question, context))
+        if is_told:
+            return None
+        before = self._spoken_of(context) if context else ()
+        meant = newest_first(self._facts.meant(asked, before), asked.fact)
+        if not meant:
+            return None
+        speaking = [article for article in meant if said(article, asked.fact)]
+        openings = (self._facts.opening(article) for article in speaking[:MOST_OPENED])
+        return Evidence(
+            Query(
+                question,
+                Kind.ABOUT_ARTICLES,
+                fact=asked.fact,
+                context=context if before else None,
+            ),
+            speaking=tuple(article.id for article in speaking),
+            silent=tuple(article.id for article in meant if not said(article, asked.fact)),
+            further=tuple(opening for opening in openings if opening is not None),
+        )
+
+    def _spoken_of(self, context: str) -> tuple[str, ...]:
+        """The articles that the question before was about."""
+        evidence = self.find(context)
+        if evidence.query.fact:
+            return evidence.speaking + evidence.silent
+        return tuple(quote.paragraph.article for quote in evidence.quotes)
+
+    def _answers_all(self, query: Query) -> bool:
+        """Whether a quote holds every word of the question."""
+        own = [word for word in query.words if word.own]
+        if not own:
+            return False
+        for quote in self._find(query, None, 0).quotes:
+            analyzer = self._index.analyzer_of(self._index.position(quote.paragraph))
+            terms = frozenset(analyzer.compound_terms(quote.text))
+            if all(word.coverage(terms) for word in own):
+                return True
+        return False
 
     def _answers(
         self, query: Query, found: list[Candidate], confidence: Confidence, limit: int

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from retrieval.index.collection_index import Index, pairs_of
+from retrieval.questions.article_questions import ArticleQuestion, article_question
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
 from retrieval.questions.question_kinds import Kind, WantedAnswer, small_talk, wanted_answer
@@ -45,6 +46,7 @@ class QuestionReader:
             written, lambda word: any(word in known for known in frequencies.values())
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
+        self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
@@ -57,13 +59,16 @@ class QuestionReader:
         text = clean(question)
         is_shortened = len(text) > LONGEST_QUESTION
         text = text[:LONGEST_QUESTION]
-        codes = dict.fromkeys([a.language.code for a in self._analyzers] + ["en"])
-        if talk := small_talk(text, [language(code) for code in codes]):
+        if talk := small_talk(text, self._languages):
             return Query(text, Kind.SMALL_TALK, small_talk=talk)
         query = self._read_alone(text)
         if context is not None:
             query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
         return replace(query, question=text, is_shortened=is_shortened)
+
+    def about_articles(self, question: str) -> ArticleQuestion | None:
+        """What the question asks of the articles themselves, if it asks only that."""
+        return article_question(clean(question)[:LONGEST_QUESTION], self._languages)
 
     def _understood(self, text: str) -> Query:
         analyzer = self._analyzer_for(text)

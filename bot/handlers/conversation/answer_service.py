@@ -52,7 +52,8 @@ class AnswerService:
         """The answer, not yet kept."""
         context = question.passage or self._subject_before(question)
         found = self._worded(question.text, context, brief=question.brief)
-        if question.passage and not found.evidence.query.words:  # such as "who are you?" of it
+        query = found.evidence.query
+        if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
             found = self._worded(question.passage, None, brief=question.brief)
         codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]

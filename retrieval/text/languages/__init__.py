@@ -122,6 +122,7 @@ class Language:
     kinds: tuple[tuple[str, Pattern], ...] = ()
     cues: Mapping[str, Pattern] = field(default_factory=dict)
     small_talk: tuple[tuple[str, Pattern], ...] = ()
+    about_articles: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
     follow_up: FollowUpWords = FollowUpWords()
     briefing: BriefingWords = BriefingWords()
 
@@ -158,9 +159,24 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         kinds=tuple((entry["kind"], _any_of(entry["patterns"])) for entry in fields["kinds"]),
         cues={kind: Pattern(pattern) for kind, pattern in fields["cues"].items()},
         small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),
+        about_articles=_about_articles(fields.get("about_articles", {})),
         follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
         briefing=_briefing_words(fields.get("briefing", {})),
     )
+
+
+def _about_articles(fields: Mapping[str, Any]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns for each fact of a header, with `{it}` and `{about}` written out."""
+    about = rf"(?: (?:{fields['about']}) ?(?P<about>.{{1,200}}?))?" if "about" in fields else ""
+    it = rf"(?:(?:{fields.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
+    return {
+        fact: tuple(
+            Pattern(pattern.replace("{it}", it).replace("{about}", about))
+            for pattern in fields[fact]
+        )
+        for fact in fields
+        if fact not in ("it", "about")
+    }
 
 
 def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
