@@ -135,10 +135,10 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
     cue = language.cues.get(query.kind)
     score = relevance
     score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0
-    if _is_list_wanted(index, query, paragraph):
-        score += LIST_CUE_BONUS
-    elif cue is not None and index.finds(cue, sentence):
-        score += LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS
+    bonus = _list_bonus(index, query, paragraph)
+    if cue is not None and index.finds(cue, sentence):
+        bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
+    score += bonus
     if query.kind is Kind.LIST:
         score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
     if query.direction is not None and _runs(index, query.direction, sentence):
@@ -147,12 +147,17 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
     return Candidate(sentence, paragraph, relevance, score, fits)
 
 
-def _is_list_wanted(index: Index, query: Query, paragraph: int) -> bool:
-    """Whether several things are asked for and these are some, or how, and these are steps."""
+def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
+    """What lists gain where several things, steps or an entry by its number are asked for."""
     unit = index.units.get(paragraph)
     if unit is None:
-        return False
-    return query.kind is Kind.LIST or (query.kind is Kind.HOW and unit.is_numbered)
+        return 0.0
+    if query.entry is not None:
+        if unit.numbered(query.entry) is None:
+            return 0.0
+        return LIST_CUE_BONUS if unit.is_numbered else CUE_BONUS
+    is_wanted = query.kind is Kind.LIST or (query.kind is Kind.HOW and unit.is_numbered)
+    return LIST_CUE_BONUS if is_wanted else 0.0
 
 
 def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:

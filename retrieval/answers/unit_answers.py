@@ -7,7 +7,7 @@ from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
-from retrieval.index.units import Unit
+from retrieval.index.units import ListUnit
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need
 
@@ -44,7 +44,7 @@ class UnitAnswers:
             return self._quoter.passage(candidate.sentence)
         return chosen
 
-    def _choose(self, paragraph: int, unit: Unit) -> tuple[Passage, bool]:
+    def _choose(self, paragraph: int, unit: ListUnit) -> tuple[Passage, bool]:
         """The passage, and whether the question itself asks for the list or for an entry."""
         cut = self._quoter.units
         if self._query.entry is not None:
@@ -73,14 +73,14 @@ class UnitAnswers:
     def _lead(self, paragraph: int) -> list[str]:
         return [self._index.text(number) for number in self._index.units[paragraph].lead]
 
-    def _wants_all(self, paragraph: int, unit: Unit) -> bool:
+    def _wants_all(self, paragraph: int, unit: ListUnit) -> bool:
         if self._index.collection.paragraphs[paragraph].kind is not ParagraphKind.LIST:
             return False
         if self._query.kind is Kind.HOW:
             return unit.is_numbered
         return self._query.kind is Kind.LIST
 
-    def _is_text(self, candidate: Candidate, unit: Unit) -> bool:
+    def _is_text(self, candidate: Candidate, unit: ListUnit) -> bool:
         """Whether a sentence of the lead-in answers without the list behind it."""
         is_closed = self._index.text(candidate.sentence).rstrip("\"'”’»)").endswith(SENTENCE_ENDS)
         is_short = self._query.need is not Need.NOTHING or self._query.kind in (
@@ -91,7 +91,7 @@ class UnitAnswers:
         kind = self._index.kind_of(candidate.sentence)
         return kind is ParagraphKind.LIST and is_closed and (is_short or not is_last)
 
-    def _asked(self, paragraph: int, unit: Unit) -> list[int]:
+    def _asked(self, paragraph: int, unit: ListUnit) -> list[int]:
         """The entries that hold most of what is asked and not said above, the best first."""
         above = self._said_above(paragraph, unit)
         words = [word for word in self._query.words if not word.coverage(above)]
@@ -109,7 +109,7 @@ class UnitAnswers:
         alike = [place for place, weight in added.items() if weight >= ALIKE * best]
         return sorted(alike, key=lambda place: (-added[place], place))
 
-    def _said_above(self, paragraph: int, unit: Unit) -> frozenset[str]:
+    def _said_above(self, paragraph: int, unit: ListUnit) -> frozenset[str]:
         terms = self._index.sentence_terms
         there = self._index.collection.paragraphs[paragraph]
         title = self._index.collection[there.article].title

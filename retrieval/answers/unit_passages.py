@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from retrieval.answers.passages import Passage, passage_of
 from retrieval.index.collection_index import Index
-from retrieval.index.units import Unit
+from retrieval.index.units import ListUnit
 from retrieval.text.discourse import leans
 
 LONGEST_UNIT = 900
@@ -81,12 +81,12 @@ class UnitPassages:
             numbers = more
         return passage_of(paragraph, numbers)
 
-    def _before(self, paragraph: int, unit: Unit, place: int) -> list[int]:
+    def _before(self, paragraph: int, unit: ListUnit, place: int) -> list[int]:
         """The lead-in, and the openings of the entries that this one stands below."""
         above = unit.above(place)[-MOST_ABOVE:]
         return [*self.lead(paragraph), *(unit.sentences[other].start for other in above)]
 
-    def _block(self, unit: Unit, place: int, sentence: int | None = None) -> Iterable[int]:
+    def _block(self, unit: ListUnit, place: int, sentence: int | None = None) -> Iterable[int]:
         """An entry with all that is below it, or as much of that as is not too long."""
         for numbers in (unit.whole(place), unit.sentences[place]):
             if self._length(numbers) <= LONGEST_ENTRY:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from retrieval.articles import Collection, Paragraph, ParagraphKind, Span
 from retrieval.index.bm25 import BM25
-from retrieval.index.units import Unit, numbered_unit
+from retrieval.index.units import ListUnit, numbered_unit
 from retrieval.text.analysis import Analyzer, fold, words
 from retrieval.text.discourse import is_filler
 from retrieval.text.languages import Pattern
@@ -40,7 +40,7 @@ class Index:
         self._found: dict[tuple[Pattern, int], bool] = {}
         self.paragraph_of: list[int] = []
         self.first_sentence: list[int] = []
-        self.units: dict[int, Unit] = {}
+        self.units: dict[int, ListUnit] = {}
         self._split_sentences()
         self._position = {(p.article, p.number): n for n, p in enumerate(collection.paragraphs)}
         sentence_texts = [self._terms_of(number) for number in range(len(self.spans))]

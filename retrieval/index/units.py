@@ -7,7 +7,7 @@ from retrieval.text.line_structure import Line, LineStructure
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ListUnit:
     """A list or a table: the sentences of its lead-in or header row, and of each of its lines.
 
     Lines are counted from 0, sentences as in the index.
@@ -52,7 +52,7 @@ class Unit:
         return top[number - 1] if not self.is_numbered and number <= len(top) else None
 
 
-def numbered_unit(structure: LineStructure, first: int) -> Unit:
+def numbered_unit(structure: LineStructure, first: int) -> ListUnit:
     """The unit of a paragraph whose sentences are numbered from `first` on."""
     lead = range(first, first + len(structure.lead))
     sentences: list[range] = []
@@ -60,4 +60,4 @@ def numbered_unit(structure: LineStructure, first: int) -> Unit:
     for line in structure.lines:
         sentences.append(range(start, start + len(line.sentences)))
         start = sentences[-1].stop
-    return Unit(lead, structure.lines, tuple(sentences))
+    return ListUnit(lead, structure.lines, tuple(sentences))
