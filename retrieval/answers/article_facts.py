@@ -32,9 +32,7 @@ class ArticleFacts:
         if asked.subject:
             return self._about(self._reader.read(asked.subject))
         spoken_of = [collection[identity] for identity in dict.fromkeys(before)]
-        if spoken_of and asked.fact is not Fact.COUNT:
-            return spoken_of
-        return list(collection.articles)
+        return spoken_of or list(collection.articles)
 
     def opening(self, article: Article) -> Quote | None:
         """The first sentence of an article, at which it is opened; None of an empty one."""

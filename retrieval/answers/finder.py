@@ -37,6 +37,7 @@ HEADING_SHARE = 0.5
 PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
 MOST_OPENED = 8
+LEAST_LEANT_ON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,11 @@ class Finder:
             on_subject = self.reader.read(asked.subject)
             query = replace(on_subject, question=question, kind=Kind.COMPARISON, need=Need.NOTHING)
             return self._compare(query, limit or MOST_COMPARED)
-        is_told = asked.is_vague and self._answers_all(self.reader.read(question, context))
-        if is_told:
-            return None
-        before = self._spoken_of(context) if context else ()
+        if asked.is_vague:
+            query = self.reader.read(question, context)
+            if (asked.title or query.context) and self._answers_all(query):
+                return None
+        before = self._spoken_of(context) if context and asked.means_those_before else ()
         meant = newest_first(self._facts.meant(asked, before), asked.fact)
         if not meant:
             return None
@@ -156,14 +158,14 @@ class Finder:
         return tuple(quote.paragraph.article for quote in evidence.quotes)
 
     def _answers_all(self, query: Query) -> bool:
-        """Whether a quote holds every word of the question."""
+        """Whether a quote holds each word of a question, and most of what a pronoun means."""
         own = [word for word in query.words if word.own]
-        if not own:
-            return False
+        others = [word for word in query.words if not word.own]
         for quote in self._find(query, None, 0).quotes:
             analyzer = self._index.analyzer_of(self._index.position(quote.paragraph))
             terms = frozenset(analyzer.compound_terms(quote.text))
-            if all(word.coverage(terms) for word in own):
+            is_held = not others or covered_share(others, terms) >= LEAST_LEANT_ON
+            if is_held and all(word.coverage(terms) for word in own):
                 return True
         return False
 

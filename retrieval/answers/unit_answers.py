@@ -12,7 +12,7 @@ from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need
 
 ALIKE = 0.75
-LEAST_ADDED = 0.3
+LEAST_ADDED = 0.15
 SENTENCE_ENDS = (".", "!", "…", "。", "！", "।", "۔")
 
 

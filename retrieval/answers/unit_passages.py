@@ -12,6 +12,7 @@ LONGEST_LEAD = 240
 LONGEST_ENTRY = 450
 MOST_RUNS = 4  # as many as the link to a quote can hold
 MOST_ABOVE = 2
+LEADS_ON = (":", "：")
 
 
 class UnitPassages:
@@ -32,6 +33,7 @@ class UnitPassages:
         first = lead.stop - 1
         while (
             first > lead.start
+            and not self._index.text(first).endswith(LEADS_ON)  # "these" are those that follow
             and leans(self._index.text(first), language)
             and self._length(range(first - 1, lead.stop)) <= LONGEST_LEAD
         ):

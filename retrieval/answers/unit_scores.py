@@ -11,6 +11,7 @@ from retrieval.text.analysis import HYPHEN, fold, words
 ABOVE_SHARE = 0.8
 MOST_LINES = 5
 NAMED_SHARE = 0.5
+FEWEST_NAMED = 2
 IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*|\w+\(\)")
 AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
 
@@ -40,7 +41,7 @@ def relevance_of_lines(
 def names_code(query: Query, line: str) -> bool:
     """Whether a line of code holds the question's own words, as they are written there.
 
-    One identifier is enough; of other words those that tell most of the question.
+    One identifier is enough; of other words two that tell most of the question, or its only one.
     """
     folded = fold(line)
     identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
@@ -48,8 +49,11 @@ def names_code(query: Query, line: str) -> bool:
         return True
     written = {fold(part) for word in words(line) for part in HYPHEN.split(word.text)}
     own = [word for word in query.words if word.own]
-    held = sum(w.information for w in own if written.issuperset(fold(w.text).split()))
-    return held > 0 and held >= NAMED_SHARE * sum(word.information for word in own)
+    held = [word for word in own if written.issuperset(fold(word.text).split())]
+    if not held or len(held) < min(len(own), FEWEST_NAMED):
+        return False
+    told = sum(word.information for word in held)
+    return told >= NAMED_SHARE * sum(word.information for word in own)
 
 
 def _held(index: Index, query: Query, above: frozenset[str]) -> list[tuple[QueryWord, float]]:

@@ -26,14 +26,19 @@ class ArticleQuestion:
     """A question about articles: which fact of them, and which ones are meant.
 
     They are those about `subject`, or the one with that `title`; where both are empty, all or
-    those spoken of before. `is_vague` tells that nothing but a pronoun says that articles are
-    meant at all ("Who wrote it?").
+    those spoken of before. `is_vague` tells that no word says that articles are meant at all
+    ("Who wrote it?").
     """
 
     fact: Fact
     subject: str = ""
     title: str = ""
     is_vague: bool = False
+
+    @property
+    def means_those_before(self) -> bool:
+        """Whether it is about the articles spoken of before, if any were."""
+        return self.fact is not Fact.COUNT and not (self.subject or self.title)
 
 
 def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestion | None:
@@ -42,7 +47,8 @@ def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestio
     if not asked or len(asked) > LONGEST:
         return None
     for language in languages:
-        rest = language.follow_up.greeting_first.remove(asked).strip(AROUND)
+        rest = language.follow_up.greeting_first.remove(asked)
+        rest = language.follow_up.connectives.remove(rest).strip(AROUND)
         for fact, patterns in language.about_articles.items():
             for pattern in patterns:
                 if found := pattern.fullmatch(rest):
@@ -53,5 +59,6 @@ def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestio
 def _question(fact: Fact, groups: dict[str, str | None]) -> ArticleQuestion:
     subject = groups.get("about") or groups.get("named") or ""
     title = (groups.get("title") or "").strip(QUOTATION_MARKS)
-    is_vague = bool(title or (groups.get("pronoun") and not subject))
+    names_none = not groups.get("articles") or bool(groups.get("pronoun"))
+    is_vague = fact is not Fact.COUNT and names_none and not subject
     return ArticleQuestion(fact, subject.strip(QUOTATION_MARKS), title, is_vague)

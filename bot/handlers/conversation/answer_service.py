@@ -97,7 +97,7 @@ class AnswerService:
     def _word(self, text: str, context: str | None, *, brief: bool) -> Answer:
         find = self._pipeline.finder.find
         evidence = find(text, context, further=MOST_FURTHER)
-        if evidence.query.context and not evidence.answered:
+        if evidence.query.context and not (evidence.answered or evidence.query.fact):
             alone = find(text, further=MOST_FURTHER)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:
@@ -131,6 +131,6 @@ def _subject(answer: Answer, question: str) -> str | None:
     None where there is nothing to lean on, as after small talk, or words that no article has.
     """
     query = answer.evidence.query
-    if any(word.own and word.known for word in query.words):
+    if any(word.own and word.known for word in query.words) or (query.fact and not query.context):
         return question
     return query.context

@@ -177,8 +177,10 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
 
 def _about_articles(fields: Mapping[str, Any]) -> dict[str, tuple[Pattern, ...]]:
     """The patterns for each fact of a header, with `{it}` and `{about}` written out."""
-    about = rf"(?: (?:{fields['about']}) ?(?P<about>.{{1,200}}?))?" if "about" in fields else ""
-    it = rf"(?:(?:{fields.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
+    about = ""
+    if "about" in fields:
+        about = rf"(?: (?:{fields['about']})(?:(?<=')| )(?P<about>.{{1,200}}?))?"
+    it = rf"(?:(?P<articles>{fields.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
     return {
         fact: tuple(
             Pattern(pattern.replace("{it}", it).replace("{about}", about))
