@@ -12,6 +12,7 @@ from retrieval.text.analysis import fold
 
 FEWEST_COVERED = 0.99
 NEARLY_BEST = 0.5
+LEAST_LEANT_ON = 0.5
 
 
 class ArticleFacts:
@@ -42,6 +43,15 @@ class ArticleFacts:
         spans = self._index.spans
         numbers = self._index.sentences_of(self._index.position(first))
         return Quote(first, (Span(spans[numbers[0]].start, spans[numbers[0]].end),))
+
+    def is_told(self, query: Query, quote: Quote) -> bool:
+        """Whether a quote holds each word of a question, and most of what a pronoun means."""
+        analyzer = self._index.analyzer_of(self._index.position(quote.paragraph))
+        terms = frozenset(analyzer.compound_terms(quote.text))
+        others = [word for word in query.words if not word.own]
+        if others and covered_share(others, terms) < LEAST_LEANT_ON:
+            return False
+        return all(word.coverage(terms) for word in query.words if word.own)
 
     def _about(self, query: Query) -> list[Article]:
         """The articles on a subject: with it in the title, else in a heading, else in the text."""

@@ -37,7 +37,6 @@ HEADING_SHARE = 0.5
 PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
 MOST_OPENED = 8
-LEAST_LEANT_ON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,8 @@ class Finder:
             return self._compare(query, limit or MOST_COMPARED)
         if asked.is_vague:
             query = self.reader.read(question, context)
-            if (asked.title or query.context) and self._answers_all(query):
+            quotes = self._find(query, None, 0).quotes if asked.title or query.context else ()
+            if any(self._facts.is_told(query, quote) for quote in quotes):
                 return None
         before = self._spoken_of(context) if context and asked.means_those_before else ()
         meant = newest_first(self._facts.meant(asked, before), asked.fact)
@@ -157,27 +157,18 @@ class Finder:
             return evidence.speaking + evidence.silent
         return tuple(quote.paragraph.article for quote in evidence.quotes)
 
-    def _answers_all(self, query: Query) -> bool:
-        """Whether a quote holds each word of a question, and most of what a pronoun means."""
-        own = [word for word in query.words if word.own]
-        others = [word for word in query.words if not word.own]
-        for quote in self._find(query, None, 0).quotes:
-            analyzer = self._index.analyzer_of(self._index.position(quote.paragraph))
-            terms = frozenset(analyzer.compound_terms(quote.text))
-            is_held = not others or covered_share(others, terms) >= LEAST_LEANT_ON
-            if is_held and all(word.coverage(terms) for word in own):
-                return True
-        return False
-
     def _answers(
         self, query: Query, found: list[Candidate], confidence: Confidence, limit: int
     ) -> list[Passage]:
-        """The passages that answer; none if not one suffices."""
+        """The passages that answer; none if not one suffices.
+
+        Where a list is asked for, more may follow than otherwise, unless the first is one.
+        """
         fitting = {candidate.sentence for candidate in found if candidate.fits}
-        further = LISTED_SHARE if query.kind is Kind.LIST else FURTHER_SHARE
+        accepted: list[Passage] = []
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
-            share = further if held else 1.0
+            share = further_share() if accepted else 1.0
             if not self._fit(query, passage, fitting):
                 if query.need is not Need.PLACE:
                     return False
@@ -188,7 +179,12 @@ class Finder:
             if held and holds < FURTHER_HELD * held[0] and not self._is_headed(query, passage):
                 return False
             held.append(holds)
+            accepted.append(passage)
             return True
+
+        def further_share() -> float:
+            is_listed = query.kind is Kind.LIST and not accepted[0].chosen
+            return LISTED_SHARE if is_listed else FURTHER_SHARE
 
         held: list[float] = []
         return self._select(query, found, limit, accepts)

@@ -10,9 +10,12 @@ from retrieval.index.collection_index import Index
 from retrieval.index.units import ListUnit
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need
+from retrieval.text.discourse import leans
 
 ALIKE = 0.75
 LEAST_ADDED = 0.15
+CELL = "|"
+FEWEST_CELLS = 2
 SENTENCE_ENDS = (".", "!", "…", "。", "！", "।", "۔")
 
 
@@ -87,9 +90,17 @@ class UnitAnswers:
             Kind.YES_NO,
             Kind.DEFINITION,
         )
-        is_last = candidate.sentence == unit.lead.stop - 1
+        is_last = candidate.sentence >= self._leading_in(candidate.paragraph, unit)
         kind = self._index.kind_of(candidate.sentence)
         return kind is ParagraphKind.LIST and is_closed and (is_short or not is_last)
+
+    def _leading_in(self, paragraph: int, unit: ListUnit) -> int:
+        """The first of the sentences that lead in: "It has four settings. They are:"."""
+        language = self._index.analyzer_of(paragraph).language
+        first = unit.lead.stop - 1
+        while first > unit.lead.start and leans(self._index.text(first), language):
+            first -= 1
+        return first
 
     def _asked(self, paragraph: int, unit: ListUnit) -> list[int]:
         """The entries that hold most of what is asked and not said above, the best first."""
@@ -99,7 +110,7 @@ class UnitAnswers:
         added: dict[int, float] = {}
         for place, numbers in enumerate(unit.sentences):
             own = frozenset[str]().union(*(terms[n] for n in numbers))
-            if any(word.coverage(own) for word in words):
+            if any(word.coverage(own) for word in words) and not self._is_bare(numbers):
                 higher = (terms[n] for up in unit.above(place)[-2:] for n in unit.sentences[up])
                 added[place] = self._weight(words, own.union(*higher))
         best = max(added.values(), default=0.0)
@@ -108,6 +119,11 @@ class UnitAnswers:
             return []
         alike = [place for place, weight in added.items() if weight >= ALIKE * best]
         return sorted(alike, key=lambda place: (-added[place], place))
+
+    def _is_bare(self, numbers: range) -> bool:
+        """Whether it is a row of which only one cell says something, such as a heading in it."""
+        text = self._index.text(numbers.start)
+        return CELL in text and sum(map(bool, map(str.strip, text.split(CELL)))) < FEWEST_CELLS
 
     def _said_above(self, paragraph: int, unit: ListUnit) -> frozenset[str]:
         terms = self._index.sentence_terms

@@ -216,6 +216,33 @@ def test_of_a_long_text_before_a_list_only_its_end_leads_in():
     assert first(finder, "Do moths eat wool?") == "Moths eat wool."
 
 
+def test_a_sentence_that_the_lead_in_leans_on_leads_in_too():
+    """ "They are:" says nothing of what they are."""
+    text = "Radio\n\nlist\nThe old radio supports a few wave bands. They are:\n• long\n• short"
+    finder = finder_of(text, BREAD)
+    assert first(finder, "Which wave bands does the old radio support?").endswith(
+        "They are:\n• long\n• short"
+    )
+
+
+def test_a_row_with_a_single_cell_is_no_answer():
+    """It only heads those below it."""
+    text = "Ranks\n\ntable\nRank | Pay | Days\nDuties | | \nDuties abroad | 30 | 12"
+    assert first(finder_of(text, BREAD), "What is the pay for duties?") == (
+        "Rank | Pay | Days […] Duties abroad | 30 | 12"
+    )
+
+
+def test_behind_a_list_only_what_is_about_as_close_follows():
+    """One that is asked for says it all."""
+    other = "Cats\n\n" + "\n\n".join(
+        f"A cat takes {n} steps when it {verb} a mouse." for n, verb in
+        enumerate(["sees", "hears", "smells", "hunts", "fears"], start=2))  # fmt: skip
+    quotes = finder_of(BREAD, other).find("What are the steps of baking a loaf?").quotes
+    assert quotes[0].text.startswith("Follow these steps")
+    assert all(quote.paragraph.article == "article-1" for quote in quotes)
+
+
 def test_code_is_quoted_only_for_the_words_that_are_in_it(finder):
     """An identifier, or most of the question as it is written there."""
     assert 'scale.set_unit("gram")' in first(finder, "What does scale.tare do?")
