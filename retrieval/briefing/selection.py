@@ -34,6 +34,7 @@ FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
 FEWEST_NAMED = 2
 MOST_LEANT_ON = 3
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -134,7 +135,7 @@ class Selector:
 
         One that names the topic needs less of that.
         """
-        if self._is_no_prose(sentence):
+        if not self.is_prose(sentence):
             return False
         text = self._index.text(sentence).rstrip("\"'”’») ")
         if self._is_chatter(sentence) or text.endswith(("?", "？", ":")):
@@ -145,13 +146,19 @@ class Selector:
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
         return len(self._concepts.concrete(sentence)) >= fewest
 
-    def _is_no_prose(self, sentence: int) -> bool:
-        """Whether it is code, in a table, or an entry of a list that nothing leads in to."""
+    def is_prose(self, sentence: int) -> bool:
+        """Whether it says something by itself: no code, no cell, no step of many.
+
+        An entry of a list does so with a lead-in that leads on to it.
+        """
         unit = self._index.units.get(self._index.paragraph_of[sentence])
         kind = self._index.kind_of(sentence)
-        return kind in (ParagraphKind.CODE, ParagraphKind.TABLE) or (
-            unit is not None and not unit.lead
-        )
+        if kind in (ParagraphKind.CODE, ParagraphKind.TABLE):
+            return False
+        if unit is None or sentence in unit.lead:
+            return True
+        leads_on = bool(unit.lead) and not self._index.text(unit.lead[-1]).endswith(SENTENCE_ENDS)
+        return leads_on and not unit.is_numbered
 
     def _best(
         self,

@@ -217,7 +217,7 @@ def test_of_a_long_text_before_a_list_only_its_end_leads_in():
 
 
 def test_a_sentence_that_the_lead_in_leans_on_leads_in_too():
-    """ "They are:" says nothing of what they are."""
+    """A sentence such as "They are:" says nothing of what they are."""
     text = "Radio\n\nlist\nThe old radio supports a few wave bands. They are:\n• long\n• short"
     finder = finder_of(text, BREAD)
     assert first(finder, "Which wave bands does the old radio support?").endswith(
