@@ -26,6 +26,7 @@ def answer_object(answer: Answer, question: str, identity: object = None) -> Jso
         "answered": answer.evidence.answered,
         "kind": query.kind.value,
         "lead": answer.lead,
+        "notes": list(answer.notes),
         "quotes": [_quote_object(citation) for citation in answer.quotes],
         "related": [_quote_object(citation) for citation in answer.related],
         "corrections": query.corrections,

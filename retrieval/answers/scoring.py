@@ -156,7 +156,8 @@ def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
         if unit.numbered(query.entry) is None:
             return 0.0
         return LIST_CUE_BONUS if unit.is_numbered else CUE_BONUS
-    is_wanted = query.kind is Kind.LIST or (query.kind is Kind.HOW and unit.is_numbered)
+    is_how = query.kind is Kind.HOW and unit.is_numbered
+    is_wanted = is_how or query.kind is Kind.LIST or query.asks_steps
     return LIST_CUE_BONUS if is_wanted else 0.0
 
 

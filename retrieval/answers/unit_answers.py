@@ -79,9 +79,9 @@ class UnitAnswers:
     def _wants_all(self, paragraph: int, unit: ListUnit) -> bool:
         if self._index.collection.paragraphs[paragraph].kind is not ParagraphKind.LIST:
             return False
-        if self._query.kind is Kind.HOW:
-            return unit.is_numbered
-        return self._query.kind is Kind.LIST
+        if self._query.kind is Kind.HOW and unit.is_numbered:
+            return True
+        return self._query.kind is Kind.LIST or self._query.asks_steps
 
     def _is_text(self, candidate: Candidate, unit: ListUnit) -> bool:
         """Whether a sentence of the lead-in answers without the list behind it."""

@@ -47,8 +47,9 @@ class Query:
 
     `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
 
-    `entry` is the number of the entry of a list that is asked about, -1 for the last one; `fact`
-    is what a question about the articles themselves asks of their headers.
+    `entry` is the number of the entry of a list that is asked about, -1 for the last one, and
+    `asks_steps` tells that all are; `fact` is what a question about the articles themselves asks
+    of their headers.
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `context` is the question before, where both are read together.
@@ -65,6 +66,7 @@ class Query:
     direction: tuple[frozenset[str], frozenset[str]] | None = None
     small_talk: str | None = None
     entry: int | None = None
+    asks_steps: bool = False
     fact: Fact | None = None
     is_shortened: bool = False
 

@@ -94,6 +94,7 @@ class QuestionReader:
             counted=_counted(want, analyzer, found),
             corrections=corrections,
             entry=entry.number if entry else None,
+            asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
         )
 
     def _reversed(

@@ -74,8 +74,12 @@ class FollowUpWords:
 
 @dataclass(frozen=True, slots=True)
 class EntryWords:
-    """How one entry of a list is asked about: patterns with its number `n`, a word or digits."""
+    """How one entry of a list is asked about: patterns with its number `n`, a word or digits.
 
+    `steps` are words that ask for all entries.
+    """
+
+    steps: Pattern = NOTHING
     patterns: tuple[Pattern, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
 
@@ -196,7 +200,8 @@ def _entry_words(fields: Mapping[str, Any]) -> EntryWords:
     ordinals = enumerate(fields.get("ordinals", "").split(), start=1)
     numbers = {word: number for number, group in ordinals for word in group.split("/")}
     numbers |= dict.fromkeys(fields.get("last", "").split("/"), -1)
-    return EntryWords(tuple(map(Pattern, fields.get("patterns", []))), numbers)
+    patterns = tuple(map(Pattern, fields.get("patterns", [])))
+    return EntryWords(Pattern(fields.get("steps", "")), patterns, numbers)
 
 
 def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:

@@ -52,6 +52,18 @@ Planta | Precio | Altura
 Tomate | 3 euros | 90 cm
 Pimiento | 2 euros | 60 cm
 """
+OFFICE = """
+办公室
+
+办公室在二楼。
+
+# 安装打印机
+list
+请按下列顺序操作：
+1. 打开打印机的电源。
+2. 连接网络。
+3. 装入纸张。
+"""
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +93,7 @@ def whole(heading, *articles):
         ("What do I need to bake a loaf of bread?", "What you need"),
         ("How do I bake a loaf?", "Baking a loaf"),
         ("What are the steps of baking a loaf?", "Baking a loaf"),
+        ("steps to bake a loaf", "Baking a loaf"),
         ("Which flours are there?", "Flours"),
         ("What are the fees?", "Fees"),
         ("opening hours", "Opening hours"),
@@ -97,6 +110,8 @@ def test_a_question_for_several_things_or_steps_gets_the_whole_list(finder, ques
         (GARTEN, "de", "Wie pflanze ich einen Baum?", "Einen Baum pflanzen"),
         (JARDIN, "fr", "Quels outils faut-il pour le potager ?", "Outils"),
         (HUERTO, "es", "¿Cuáles son los precios?", "Precios"),
+        (OFFICE, "zh", "安装打印机的步骤是什么？", "安装打印机"),
+        (OFFICE, "zh", "怎么安装打印机？", "安装打印机"),
     ],
 )
 def test_lists_are_whole_in_other_languages_too(text, language, question, heading):
