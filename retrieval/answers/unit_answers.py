@@ -53,7 +53,7 @@ class UnitAnswers:
         if self._query.entry is not None:
             place = unit.numbered(self._query.entry)
             if place is not None:
-                return cut.entries(paragraph, [place]), True
+                return cut.entries(paragraph, [unit.sentences[place].start]), True
         asked = self._asked(paragraph, unit)
         if self._wants_all(paragraph, unit):
             first = paragraph if asked else self._first_part(paragraph)
@@ -103,7 +103,10 @@ class UnitAnswers:
         return first
 
     def _asked(self, paragraph: int, unit: ListUnit) -> list[int]:
-        """The entries that hold most of what is asked and not said above, the best first."""
+        """The entries that hold most of what is asked and not said above, the best first.
+
+        Each by the sentence that holds most.
+        """
         above = self._said_above(paragraph, unit)
         words = [word for word in self._query.words if not word.coverage(above)]
         terms = self._index.sentence_terms
@@ -118,7 +121,10 @@ class UnitAnswers:
         if best < LEAST_ADDED * told:
             return []
         alike = [place for place, weight in added.items() if weight >= ALIKE * best]
-        return sorted(alike, key=lambda place: (-added[place], place))
+        return [
+            max(unit.sentences[place], key=lambda number: self._weight(words, terms[number]))
+            for place in sorted(alike, key=lambda place: (-added[place], place))
+        ]
 
     def _is_bare(self, numbers: range) -> bool:
         """Whether it is a row of which only one cell says something, such as a heading in it."""

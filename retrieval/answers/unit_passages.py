@@ -41,21 +41,22 @@ class UnitPassages:
         return range(first, lead.stop)
 
     def entry(self, paragraph: int, sentence: int) -> Passage:
-        """The entry or row that a sentence is of; of a long entry only that sentence."""
-        unit = self._index.units[paragraph]
-        place = next(n for n, numbers in enumerate(unit.sentences) if sentence in numbers)
-        own = self._block(unit, place, sentence)
-        return passage_of(paragraph, [*self._before(paragraph, unit, place), *own])
+        """The entry or row that a sentence is of."""
+        return self.entries(paragraph, [sentence])
 
-    def entries(self, paragraph: int, places: Sequence[int]) -> Passage:
-        """The entries or rows at these places, as many as one quote may hold; the first always."""
+    def entries(self, paragraph: int, sentences: Sequence[int]) -> Passage:
+        """The entries or rows with these sentences, as many as one quote may hold.
+
+        The first one always; of a long entry its opening and that sentence.
+        """
         unit = self._index.units[paragraph]
         numbers: set[int] = set()
-        for place in places:
+        for sentence in sentences:
+            place = unit.place_of(sentence)
             more = {
                 *numbers,
                 *self._before(paragraph, unit, place),
-                *self._block(unit, place),
+                *self._block(unit, place, sentence),
             }
             if not numbers or self._fits(paragraph, more):
                 numbers = more
@@ -88,14 +89,14 @@ class UnitPassages:
         above = unit.above(place)[-MOST_ABOVE:]
         return [*self.lead(paragraph), *(unit.sentences[other].start for other in above)]
 
-    def _block(self, unit: ListUnit, place: int, sentence: int | None = None) -> Iterable[int]:
+    def _block(self, unit: ListUnit, place: int, sentence: int) -> Iterable[int]:
         """An entry with all that is below it, or as much of that as is not too long."""
         for numbers in (unit.whole(place), unit.sentences[place]):
             if self._length(numbers) <= LONGEST_ENTRY:
                 return numbers
-        if sentence is not None:
-            return [sentence]
         kept = list(unit.sentences[place])
+        if sentence != kept[0]:
+            return [kept[0], sentence]
         while len(kept) > 1 and self._length(range(kept[0], kept[-1] + 1)) > LONGEST_ENTRY:
             kept.pop()
         return kept

@@ -1,5 +1,6 @@
 """Lists and tables by the numbers of their sentences."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,10 @@ class ListUnit:
     def is_numbered(self) -> bool:
         """Whether its entries are steps, or at least numbered like some."""
         return bool(self.lines) and self.lines[0].number is not None
+
+    def place_of(self, sentence: int) -> int:
+        """The line that a sentence is in; it is none of those that lead in."""
+        return bisect_right(self.sentences, sentence, key=lambda numbers: numbers.start) - 1
 
     def whole(self, place: int) -> range:
         """The sentences of a line and of all lines below it."""

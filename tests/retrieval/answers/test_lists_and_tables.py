@@ -167,6 +167,19 @@ def test_an_entry_below_another_comes_with_that_one(finder):
     assert "14 to 17 in the afternoon" in quote
 
 
+def test_of_a_long_entry_its_opening_and_the_sentence_that_answers_are_quoted():
+    """With the mark, under the lead-in."""
+    filling = "It has been like this for as long as anybody in the town can remember. " * 8
+    text = (
+        "Museums\n\n# Museums of the town\nlist\nThe town has these museums:\n• Toys are kept by "
+        f"the river. {filling}A wooden elephant from 1820 is the oldest piece.\n• Ships."
+    )
+    assert first(finder_of(text, BREAD), "What about the wooden elephant?") == (
+        "The town has these museums:\n• Toys are kept by the river. […] "
+        "A wooden elephant from 1820 is the oldest piece."
+    )
+
+
 def test_a_header_row_alone_is_no_answer():
     """A table without a row that fits shows rows or nothing."""
     table = "Prices\n\n# Prices of cheese\ntable\nCheese | Price\nBrie | 4\nGouda | 5"
