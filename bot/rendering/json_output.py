@@ -26,6 +26,7 @@ def answer_object(answer: Answer, question: str, identity: object = None) -> Jso
         "answered": answer.evidence.answered,
         "kind": query.kind.value,
         "lead": answer.lead,
+        "notes": list(answer.notes),
         "quotes": [_quote_object(citation) for citation in answer.quotes],
         "related": [_quote_object(citation) for citation in answer.related],
         "corrections": query.corrections,
@@ -33,6 +34,7 @@ def answer_object(answer: Answer, question: str, identity: object = None) -> Jso
         "synonyms": {word: list(found) for word, found in answer.evidence.synonyms},
         "context": query.context,
         "silent": list(answer.evidence.silent),
+        "speaking": list(answer.evidence.speaking),
     }
 
 

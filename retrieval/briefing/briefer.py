@@ -100,7 +100,11 @@ class Briefer:
 
     def _difference(self, topic: Topic, length: Length) -> list[Choice]:
         """The two passages of the closest disagreement between articles, if they leave room."""
-        close = [s for s, r in topic.relevance.items() if r >= DIFFERS_RELEVANCE]
+        close = [
+            sentence
+            for sentence, relevance in topic.relevance.items()
+            if relevance >= DIFFERS_RELEVANCE and self._selector.is_prose(sentence)
+        ]
         closest = sorted(close, key=lambda s: (-topic.relevance[s], s))[:MOST_COMPARED]
         found = sorted(
             self._differences.among(closest), key=lambda p: -self._concepts.likeness(*p)
