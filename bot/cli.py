@@ -53,6 +53,7 @@ def app() -> None:
     FOOTNOTE_SYNONYMS   the file of expressions that mean the same
     FOOTNOTE_DATA       the folder for what is remembered
     FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
+    FOOTNOTE_MEANING    all, paragraphs (faster to make) or off: what is found by meaning, too
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
     FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
@@ -296,6 +297,25 @@ def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # 
         known = ", ".join(article.id for article in collection.articles[:5])
         raise click.UsageError(f"no article has the id {identity!r}; there are {known}")
     print_article(collection[identity], as_json=as_json)
+
+
+@articles.command("index")
+@folder_option
+@click.option(
+    "--background",
+    "in_background",
+    is_flag=True,
+    help="Print nothing, take what other processes leave, end with the one that started it.",
+)
+def index_articles(folder: Path | None, in_background: bool) -> None:  # noqa: FBT001
+    """Make the vectors by which questions are found in other words and languages.
+
+    The bot makes them itself while it answers; this is for having them before. It may be
+    interrupted, and goes on from there the next time. Changed articles cost only what changed.
+    """
+    from bot.commands.index_command import make_vectors
+
+    make_vectors(folder, warn, in_background=in_background)
 
 
 @articles.command("check")

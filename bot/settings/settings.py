@@ -19,6 +19,7 @@ PREFIX = "FOOTNOTE_"
 ENV_FILE = Path(".env")
 PROXIES = ("http", "https", "socks5", "socks5h")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+MEANINGS = ("all", "paragraphs", "off")
 LARGEST_ID = 2**52  # as Telegram says: fewer than 52 significant bits
 MOST_A_MINUTE = 100_000
 MOST_MINUTES = 7 * 24 * 60  # Telegram keeps what waits for a day
@@ -52,6 +53,7 @@ class Settings:
     synonyms: Path = SHIPPED / "synonyms.toml"
     data: Path = field(default_factory=_usual_data)
     database_url: str = field(default="", repr=False)
+    meaning: str = "all"
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
@@ -158,6 +160,7 @@ def _checked(settings: Settings) -> Settings:
         telegram_token=_token(settings.telegram_token.strip()),
         telegram_api_url=_address(settings.telegram_api_url.strip()),
         proxy=_proxy(settings.proxy.strip()),
+        meaning=_meaning(settings.meaning.strip().lower()),
         log_level=_level(settings.log_level.strip().upper()),
         webhook_url=_webhook(settings.webhook_url.strip()),
         webhook_secret=_secret(settings.webhook_secret.strip()),
@@ -242,6 +245,14 @@ def _proxy(value: str) -> str:
 def _level(value: str) -> str:
     if value not in LEVELS:
         raise SettingsError(f"{PREFIX}LOG_LEVEL: {value[:20]!r}; write one of {', '.join(LEVELS)}")
+    return value
+
+
+def _meaning(value: str) -> str:
+    if value not in MEANINGS:
+        raise SettingsError(
+            f"{PREFIX}MEANING: {value[:20]!r}; write one of {', '.join(MEANINGS)}"
+        )
     return value
 
 

@@ -4,9 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers.confidence import Confidence
+from retrieval.answers.fused_confidence import FusedConfidence
+from retrieval.answers.fusion import fused
 from retrieval.answers.highlights import highlights
+from retrieval.answers.meaning import Likeness, Meaning
 from retrieval.answers.quotes import Passage, Quoter
-from retrieval.answers.scoring import Candidate, candidates, candidates_by_article, told_share
+from retrieval.answers.scoring import (
+    Candidate,
+    WordScores,
+    candidates,
+    candidates_by_article,
+    told_share,
+)
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
@@ -36,6 +45,8 @@ class Evidence:
     query that compares the articles, `speaking` are those with something on it, best first, and
     `silent` those without. `synonyms` are the expressions that a word of the question was found
     as, and only so. `further` are the next best quotes behind those that answer, where asked for.
+    `by_meaning` is whether they were found by meaning: the closest passages as well as by words,
+    an answer alone, because its first quote holds no word of the question.
     """
 
     query: Query
@@ -45,6 +56,7 @@ class Evidence:
     silent: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     further: tuple[Quote, ...] = ()
+    by_meaning: bool = False
 
     @property
     def answered(self) -> bool:
@@ -58,8 +70,14 @@ class Finder:
     The same question gives the same evidence, always.
     """
 
-    def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        index: Index,
+        synonym_groups: Sequence[Sequence[str]] = (),
+        meaning: Meaning | None = None,
+    ) -> None:
         self._index = index
+        self._meaning = meaning
         self.reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
 
@@ -75,9 +93,11 @@ class Finder:
         At most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
-        query = self.reader.read(question, context)
+        query = self.reader.read(question, context, across_languages=self._meaning is not None)
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
+        if likeness := self._likeness(query):
+            return self._fused(query, likeness, limit, further)
         found = candidates(self._index, query)
         confidence = Confidence(self._index, query)
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
@@ -97,6 +117,45 @@ class Finder:
         """The spans of the paragraph's words that the question asks for."""
         analyzer = self._index.analyzer_of(self._index.position(paragraph))
         return highlights(self.reader.read(question, context), paragraph.text, analyzer)
+
+    def _likeness(self, query: Query) -> Likeness | None:
+        """What comes near in meaning; None without vectors, or where there is nothing to ask."""
+        if self._meaning is None or not (query.words or query.foreign):
+            return None
+        return self._meaning.likeness(query.question, query.context)
+
+    def _fused(
+        self, query: Query, likeness: Likeness, limit: int | None, further: int
+    ) -> Evidence:
+        """The evidence by words and by meaning: the same passages, whether they answer or not."""
+        found = fused(self._index, query, WordScores(self._index, query), likeness)
+        usual = limit or (MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES)
+        chosen = self._quoter.select(found, usual, _anything, relative_score=0)
+        if not chosen:
+            return Evidence(query)
+        confidence = FusedConfidence(
+            self._index, query, likeness, Confidence(self._index, query)
+        )
+        fitting = {candidate.sentence for candidate in found if candidate.fits}
+        fits = not fitting.isdisjoint(chosen[0].sentences)
+        if not confidence.suffices(found[0], chosen[0], fits=fits):
+            closest = chosen[: limit or MOST_RELATED]
+            return Evidence(query, related=self._quotes(closest), by_meaning=True)
+        others = self._quoter.select(found, further, self._apart(chosen), relative_score=0)
+        evidence = self._evidence(query, chosen)
+        by_meaning = not confidence.told(chosen[0])
+        return replace(evidence, further=self._quotes(others), by_meaning=by_meaning)
+
+    def _apart(self, shown: list[Passage]) -> Callable[[Candidate, Passage], bool]:
+        """Whether a passage says something that those shown do not."""
+
+        def accepts(_: Candidate, passage: Passage) -> bool:
+            return not any(
+                passage.touches(other) or self._quoter.say_the_same(passage, other)
+                for other in shown
+            )
+
+        return accepts
 
     def _answers(
         self, query: Query, found: list[Candidate], confidence: Confidence, limit: int
@@ -201,3 +260,7 @@ class Finder:
 
     def _quotes(self, passages: list[Passage]) -> tuple[Quote, ...]:
         return tuple(self._quoter.quote(passage) for passage in passages)
+
+
+def _anything(_: Candidate, __: Passage) -> bool:
+    return True

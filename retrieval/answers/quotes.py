@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import fsum
+from math import fsum, inf
 
 from retrieval.answers.scoring import Candidate
 from retrieval.articles import Quote, Span
@@ -112,14 +112,16 @@ class Quoter:
         found: Iterable[Candidate],
         limit: int,
         accepts: Callable[[Candidate, Passage], bool],
+        *,
+        relative_score: float = RELATIVE_SCORE,
     ) -> list[Passage]:
         """At most `limit` passages that do not say the same, best first.
 
         Filler is never the reason for a passage, nor is what `accepts` says no to or what scores
-        less than half of the first.
+        less than that share of the first; with a share of 0 any score will do.
         """
         chosen: list[Passage] = []
-        enough = 0.0
+        enough = 0.0 if relative_score else -inf
         for candidate in found:
             if self._index.is_filler[candidate.sentence] or candidate.score < enough:
                 continue
@@ -132,7 +134,7 @@ class Quoter:
                 self._join(chosen, touched, passage)
             elif not any(self.say_the_same(passage, o) for o in chosen):
                 chosen.append(passage)
-                enough = enough or RELATIVE_SCORE * candidate.score
+                enough = enough or relative_score * candidate.score if relative_score else enough
         return chosen
 
     def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:

@@ -27,6 +27,7 @@ NUMBER_REACH = 4
 PLACE_REACH = 4
 YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 DIRECTION_BONUS = 2.0
+UNKNOWN_WORD_WEIGHT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,46 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
     of_sentences = index.sentences.scores(weighted(query.words))
     best = ranked(of_paragraphs)[:MOST_PARAGRAPHS]
     return _candidates(index, query, best, of_paragraphs, of_sentences)
+
+
+class WordScores:
+    """The BM25 scores of one query for all paragraphs and sentences, computed once.
+
+    `possible` is what the words of the question weigh in this collection.
+    """
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self._index = index
+        self._query = query
+        self.of_paragraphs = paragraph_scores(index, query)
+        self.of_sentences = index.sentences.scores(weighted(query.words))
+        self.possible = possible_score(index, query)
+
+    def best(self, limit: int) -> list[Candidate]:
+        """The best sentences of the best paragraphs by words alone, best first."""
+        best = ranked(self.of_paragraphs)[:MOST_PARAGRAPHS]
+        found = _candidates(self._index, self._query, best, self.of_paragraphs, self.of_sentences)
+        return found[:limit]
+
+    def candidate(self, sentence: int) -> Candidate:
+        """Any sentence as a candidate, also one that holds no word of the question."""
+        paragraph = self._index.paragraph_of[sentence]
+        relevance = float(self.of_paragraphs[paragraph] + self.of_sentences[sentence])
+        return _candidate(self._index, self._query, sentence, relevance)
+
+
+def possible_score(index: Index, query: Query) -> float:
+    """What BM25 of a sentence and its paragraph comes to if they hold all words of the query.
+
+    The sum of their idf; a word that no article holds counts less, unless it is a name.
+    """
+    possible = 0.0
+    for word in query.words:
+        phrase = next(iter(word.alternatives))
+        idf = index.paragraphs.idf(phrase) + index.sentences.idf(phrase)
+        known = 1.0 if word.known or word.is_name else UNKNOWN_WORD_WEIGHT
+        possible += word.weight * idf * known
+    return possible
 
 
 def candidates_by_article(index: Index, query: Query) -> dict[str, list[Candidate]]:

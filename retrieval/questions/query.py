@@ -48,6 +48,8 @@ class Query:
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `context` is the question before, where both are read together.
+    `foreign` is the question's language where it is in none of the articles': its words are then
+    only those that are written the same.
     """
 
     question: str
@@ -61,6 +63,7 @@ class Query:
     direction: tuple[frozenset[str], frozenset[str]] | None = None
     small_talk: str | None = None
     is_shortened: bool = False
+    foreign: str | None = None
 
     @property
     def corrected(self) -> str:

@@ -1,0 +1,117 @@
+"""Meaning: how near a question comes to each sentence of a collection, whatever its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.answers.background import Background
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
+from retrieval.index.vectors.encoder import Encoder
+from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
+
+# Fitted on SQuAD 2.0, as a softmax over each question's candidates.
+WEIGHTS = {Layer.PLAIN: 0.44, Layer.WINDOW: 1.0, Layer.PARAGRAPH: 0.71}
+READY = 0.9  # of a layer's vectors have to be there before it counts
+SAMPLE = 5000
+MOST_TOKENS = 40  # of a question are encoded, which takes some 40 ms
+MOST_REMEMBERED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near one question comes to a collection.
+
+    `scores` are weighted sums of z-scores over the collection, shape (sentences,); `height` is
+    how far the best sentence stands above unrelated text, None where sentences have no vectors.
+    """
+
+    scores: Cosines
+    paragraphs: Cosines
+    height: float | None
+    best: int | None
+
+
+class Meaning:
+    """The vectors of a collection, asked for what comes near a question."""
+
+    def __init__(
+        self, index: Index, vectors: CollectionVectors, background: Background | None
+    ) -> None:
+        self._paragraph_of = np.asarray(index.paragraph_of, dtype=np.intp)
+        self._vectors = vectors
+        encoder = vectors.encoder
+        fits = background is not None and background.encoder == encoder.name
+        self._background = background if fits else None
+        self._question = lru_cache(maxsize=MOST_REMEMBERED)(self._encoded)
+
+    @property
+    def generation(self) -> int:
+        """A number that changes when answers may; vectors that came meanwhile are taken over."""
+        self._vectors.refresh()
+        return self._vectors.generation
+
+    def likeness(self, question: str, context: str | None = None) -> Likeness | None:
+        """How near the question comes, read behind `context`; None while vectors are missing."""
+        self._vectors.refresh()
+        layers = {n: v for n, v in self._vectors.layers.items() if v.share >= READY}
+        if Layer.PARAGRAPH not in layers or not len(self._paragraph_of):
+            return None
+        asked = self._question(question, context)
+        parts = self._cosines(Layer.PARAGRAPH, asked)
+        paragraphs = _z(np.maximum.reduceat(parts, self._vectors.paragraph_parts))
+        scores = WEIGHTS[Layer.PARAGRAPH] * paragraphs[self._paragraph_of]
+        height, best = None, None
+        for layer in layers.keys() - {Layer.PARAGRAPH}:
+            cosines = self._cosines(layer, asked)
+            scores = scores + WEIGHTS[layer] * _z(cosines)
+            if layer is Layer.PLAIN:
+                best = int(np.nanargmax(cosines))
+                height = self._height(asked, best, float(cosines[best]))
+        return Likeness(scores, paragraphs, height, best)
+
+    def _cosines(self, layer: Layer, asked: Quantized) -> Cosines:
+        """The cosine of each of the layer's vectors; NaN for those that are not there yet."""
+        found = self._vectors.layers[layer]
+        cosines = found.vectors.cosines(asked)[:, 0]
+        return np.where(found.are_there, cosines, np.nan)
+
+    def _height(self, asked: Quantized, best: int, cosine: float) -> float | None:
+        if self._background is None:
+            return None
+        sentence = self._vectors.layers[Layer.PLAIN].vectors[best : best + 1]
+        return self._background.height(asked, sentence, cosine)
+
+    def _encoded(self, question: str, context: str | None) -> Quantized:
+        encoder = self._vectors.encoder
+        text = shortened(encoder, [context, question] if context else [question])
+        return quantized(encoder.questions([text]))
+
+
+def shortened(encoder: Encoder, texts: Sequence[str]) -> str:
+    """The texts in a row, as much of their end as may be encoded while somebody waits.
+
+    A long message asks at its end; what stands there counts most.
+    """
+    words = " ".join(texts).split()
+    low, high = 0, len(words)
+    while low < high:  # as few words of the start as it takes are left out
+        middle = (low + high) // 2
+        if encoder.tokens(" ".join(words[middle:])) <= MOST_TOKENS:
+            high = middle
+        else:
+            low = middle + 1
+    return " ".join(words[low:]) or words[-1][-MOST_TOKENS:] if words else ""
+
+
+def _z(cosines: Cosines) -> Cosines:
+    """The standard scores; mean and spread of a sample. What is not there counts as the mean."""
+    step = max(1, len(cosines) // SAMPLE)
+    sample: NDArray[np.float64] = cosines[::step]
+    known = sample[~np.isnan(sample)]
+    if not len(known):
+        return np.zeros(len(cosines))
+    return np.nan_to_num((cosines - known.mean()) / (known.std() + 1e-6), nan=0.0)
