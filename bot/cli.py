@@ -340,20 +340,23 @@ def check_articles(folder: Path | None) -> int:
     "about the missing half must not be answered.",
 )
 @click.option("--baseline", is_flag=True, help="Also measure plain rank_bm25.")
+@click.option("--words-only", is_flag=True, help="Leave meaning out, and make no vectors for it.")
 @json_option
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917  # one for each option
     file: Path,
     folder: Path | None,
     half: bool,  # noqa: FBT001
     baseline: bool,  # noqa: FBT001
+    words_only: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Measure the answers to the questions in FILE.
 
     The paragraphs of a SQuAD 2.0 file (.json) become the collection. The questions of a .jsonl
     file, each with the sentences that answer it in `quotes` (none: it must not be answered), are
-    put to --articles.
+    put to --articles. With an encoder, answers by words alone stand beside those by words and
+    meaning; the vectors that are missing for it are made first.
     """
     from bot.commands.evaluate import run
 
-    run(file, folder, warn, half=half, baseline=baseline, as_json=as_json)
+    run(file, folder, warn, half=half, baseline=baseline, words_only=words_only, as_json=as_json)

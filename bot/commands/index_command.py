@@ -41,12 +41,15 @@ def make_vectors(folder: Path | None, warn: Callable[[str], None], *, in_backgro
             pass
     elif sys.stderr.isatty():
         make_with_bar(vectors)
+        _print_end(vectors)
     else:
         _make_with_lines(vectors)
 
 
 def make_with_bar(vectors: CollectionVectors) -> None:
     """Make what is missing, under a progress bar with an estimate on stderr."""
+    if vectors.progress.is_complete:
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
@@ -56,7 +59,6 @@ def make_with_bar(vectors: CollectionVectors) -> None:
         shown.update(task, completed=vectors.progress.done)
         while vectors.make():
             shown.update(task, completed=vectors.progress.done)
-    _print_end(vectors)
 
 
 def _make_with_lines(vectors: CollectionVectors) -> None:

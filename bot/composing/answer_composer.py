@@ -7,7 +7,7 @@ from bot.composing.wording import templates
 from retrieval.answers.finder import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Quote
 from retrieval.questions.question_kinds import Kind
-from retrieval.text.languages import language
+from retrieval.text.languages import english_name, language
 
 # What a sentence holds in front of the part of it that is quoted.
 LEADING_IN = (":", "–", "—", " -")
@@ -55,9 +55,7 @@ class AnswerComposer:
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
         values = self._values(evidence)
-        name = f"leads/{evidence.query.kind}.txt"
-        if not evidence.answered and evidence.query.kind is not Kind.SMALL_TALK:
-            name = "leads/unanswered.txt"
+        name = f"leads/{_lead_of(evidence)}.txt"
         lead = self._templates.get_template(name).render(values)
         notes = self._templates.get_template("notes.txt").render(values)
         return Answer(
@@ -90,6 +88,7 @@ class AnswerComposer:
             "marked": any(self._is_marked(evidence, quote) for quote in evidence.quotes),
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
+            "languages": [english_name(code) for code in self._collection.languages],
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }
@@ -100,3 +99,12 @@ class AnswerComposer:
             evidence.query.kind
         )
         return cue is not None and cue.search(quote.text) is not None
+
+
+def _lead_of(evidence: Evidence) -> str:
+    """Which lead the answer stands under."""
+    if evidence.query.kind is Kind.SMALL_TALK:
+        return str(evidence.query.kind)
+    if evidence.answered:
+        return "by_meaning" if evidence.by_meaning else str(evidence.query.kind)
+    return "closest" if evidence.by_meaning else "unanswered"

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from retrieval.index.vectors.nano_encoder import is_installed
-
 from bot.indexing.meaning_source import MEANING_OFF
 from bot.settings.settings import PREFIX, Settings
+from retrieval.index.vectors.nano_encoder import is_installed
 
 ROOT = Path(__file__).parents[2]
 END_SECONDS = 2

@@ -1,13 +1,12 @@
 """Opens the vectors of a collection in the data folder, where an encoder is installed."""
 
+from bot.settings.settings import Settings
 from retrieval.answers.background import shipped_background
 from retrieval.answers.meaning import Meaning
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.index.vectors.vector_store import VectorStore
-
-from bot.settings.settings import Settings
 
 FOLDER = "vectors"
 MEANING_OFF, MEANING_PARAGRAPHS = "off", "paragraphs"

@@ -85,6 +85,14 @@ class Metrics:
         self._length.set_function(length)
         self._age.set_function(age)
 
+    def watch_vectors(self, progress: Callable[[], tuple[int, int]]) -> None:
+        """Let the vectors that are there, and all there are to be, be counted likewise."""
+        own = self._registry
+        made = Gauge("footnote_vectors", "Vectors of the articles that are made", registry=own)
+        made.set_function(lambda: progress()[0])
+        wanted = Gauge("footnote_vectors_wanted", "Vectors that there are to be", registry=own)
+        wanted.set_function(lambda: progress()[1])
+
     def page(self) -> bytes:
         """All counts, in the text format of Prometheus."""
         return generate_latest(self._registry)

@@ -250,9 +250,7 @@ def _level(value: str) -> str:
 
 def _meaning(value: str) -> str:
     if value not in MEANINGS:
-        raise SettingsError(
-            f"{PREFIX}MEANING: {value[:20]!r}; write one of {', '.join(MEANINGS)}"
-        )
+        raise SettingsError(f"{PREFIX}MEANING: {value[:20]!r}; write one of {', '.join(MEANINGS)}")
     return value
 
 

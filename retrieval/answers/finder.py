@@ -81,6 +81,11 @@ class Finder:
         self.reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
 
+    @property
+    def generation(self) -> int:
+        """Grows when vectors came in, after which answers may be better than before."""
+        return self._meaning.generation if self._meaning is not None else 0
+
     def find(
         self,
         question: str,
@@ -133,9 +138,7 @@ class Finder:
         chosen = self._quoter.select(found, usual, _anything, relative_score=0)
         if not chosen:
             return Evidence(query)
-        confidence = FusedConfidence(
-            self._index, query, likeness, Confidence(self._index, query)
-        )
+        confidence = FusedConfidence(self._index, query, likeness, Confidence(self._index, query))
         fitting = {candidate.sentence for candidate in found if candidate.fits}
         fits = not fitting.isdisjoint(chosen[0].sentences)
         if not confidence.suffices(found[0], chosen[0], fits=fits):

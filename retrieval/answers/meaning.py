@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.answers.background import Background
 from retrieval.index.collection_index import Index
@@ -110,8 +109,9 @@ def shortened(encoder: Encoder, texts: Sequence[str]) -> str:
 def _z(cosines: Cosines) -> Cosines:
     """The standard scores; mean and spread of a sample. What is not there counts as the mean."""
     step = max(1, len(cosines) // SAMPLE)
-    sample: NDArray[np.float64] = cosines[::step]
+    sample = cosines[::step]
     known = sample[~np.isnan(sample)]
     if not len(known):
         return np.zeros(len(cosines))
-    return np.nan_to_num((cosines - known.mean()) / (known.std() + 1e-6), nan=0.0)
+    scores: Cosines = (cosines - known.mean()) / (known.std() + 1e-6)
+    return np.where(np.isnan(scores), 0.0, scores)

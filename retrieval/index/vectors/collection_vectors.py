@@ -7,7 +7,6 @@ from itertools import islice
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.embedded_texts import paragraph_texts, plain_text, window_text
@@ -50,7 +49,7 @@ class LayerVectors:
 
     def __init__(self, count: int, dimensions: int) -> None:
         self.vectors: Quantized = nothing(count, dimensions)
-        self.are_there: NDArray[np.bool_] = np.zeros(count, dtype=bool)
+        self.are_there = np.zeros(count, dtype=bool)
 
     def __len__(self) -> int:
         return len(self.are_there)
