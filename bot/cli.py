@@ -186,6 +186,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     from bot.composing.pipeline import open_pipeline
     from bot.console.prompt import converse, replay
     from bot.console.session import Session
+    from bot.indexing.index_worker import index_worker
     from bot.monitoring import logs
     from bot.settings.settings import load_settings
 
@@ -193,7 +194,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     logs.set_up("WARNING", settings.secrets)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     lines = script if script or sys.stdin.isatty() else sys.stdin
-    with Session(open_pipeline(folder, warn)) as session:
+    with Session(open_pipeline(folder, warn)) as session, index_worker(settings, folder):
         if lines:
             replay(session, lines, in_group=in_group)
         else:
@@ -230,10 +231,12 @@ def telegram(folder: Path | None) -> None:
         if mistakes:
             raise SettingsError(next(iter(mistakes.values())))
         from bot.composing.pipeline import open_pipeline
+        from bot.indexing.index_worker import index_worker
         from bot.lifecycle import serve
 
         pipeline = open_pipeline(folder, logging.getLogger("footnote").warning)
-        asyncio.run(serve(settings, pipeline))
+        with index_worker(settings, folder):
+            asyncio.run(serve(settings, pipeline))
 
 
 @app.command()

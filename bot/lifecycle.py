@@ -21,14 +21,15 @@ from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramAccess, build
 from bot.handlers.failures import Failures
+from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Inbox, Take
-from bot.intake.polling import TelegramConnection
+from bot.intake.polling import fetch
 from bot.intake.update_sources import update_source
-from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Monitor
 from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
 from bot.storage.answer_store import AnswerStore
+from bot.storage.crash_suspect import CrashSuspect
 from bot.storage.database.engine import name_of, open_database
 from bot.storage.database.storage_errors import broken
 from bot.storage.folder_lock import hold
@@ -47,7 +48,7 @@ CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second a
 log = logging.getLogger(__name__)
 
 
-def _connection(settings: Settings, metrics: Metrics) -> TelegramAccess:
+def _telegram_access(settings: Settings, limiter: RateLimiter) -> TelegramAccess:
     """How Telegram is reached; raises SettingsError."""
     if not settings.telegram_token:
         raise SettingsError(
@@ -60,7 +61,7 @@ def _connection(settings: Settings, metrics: Metrics) -> TelegramAccess:
         base_url=f"{settings.telegram_api_url}/bot",
         request=HTTPXRequest(CONNECTIONS, proxy=proxy, read_timeout=SEND_SECONDS, pool_timeout=60),
         updates_request=HTTPXRequest(connection_pool_size=1, proxy=proxy),
-        rate_limiter=RateLimiter(metrics),
+        rate_limiter=limiter,
     )
 
 
@@ -69,39 +70,45 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
 
     Raises TelegramUnusableError, ListenError, StorageError or SettingsError, which say what to do.
     """
-    watch = Monitor(with_questions=settings.log_questions)
-    reached = _connection(settings, watch.metrics)
+    monitor = Monitor(with_questions=settings.log_questions)
+    limiter = RateLimiter(monitor.metrics)
+    reached = _telegram_access(settings, limiter)
     gc.freeze()  # what is built by now stays, and need not be looked through again
     stop = asyncio.Event()
     _listen_to_signals(stop)
-    line = TelegramConnection(httpx.URL(reached.base_url).host, stop)
+    connection = TelegramConnection(httpx.URL(reached.base_url).host, stop)
     articles = len(pipeline.collection.articles)
+    if (vectors := pipeline.vectors) is not None:
+        monitor.metrics.watch_vectors(lambda: vectors.progress)
     async with AsyncExitStack() as opened:
         opened.enter_context(hold(settings.data))
-        incoming = opened.enter_context(update_source(settings))
+        source = opened.enter_context(update_source(settings))
         await opened.enter_async_context(
-            watch.pages(settings.health_listen, line.liveness, articles)
+            monitor.pages(settings.health_listen, connection.liveness, articles)
         )
         database = open_database(settings.data, settings.database_url, alone=True)
         opened.callback(database.dispose)
         receipts = opened.enter_context(closing(Receipts(settings.data)))
-        worker = WorkerThread()
+        suspect = opened.enter_context(closing(CrashSuspect(settings.data)))
+        worker = WorkerThread(suspect)
         opened.callback(worker.close)
         rules = AccessRules.of(settings)
-        application, scheduler = build(reached, pipeline, worker, database, rules, note=watch.note)
-        application.bot.keep(receipts)
+        application, scheduler = build(
+            reached, pipeline, worker, database, rules, note=monitor.note
+        )
+        application.bot.receipts = receipts
         kept = UpdateStore(database)
         _forget_daily(application, AnswerStore(database), kept, receipts, worker, rules.keep_days)
-        failures = Failures(application, watch.metrics.failed)
+        failures = Failures(application, monitor.metrics.failed)
         heard = failures.is_wanted, failures.handle
-        inbox = Inbox(application.bot, kept, receipts, worker, *heard, watch.metrics)
-        receive = partial(incoming.receive, application.bot, line, stop)
+        inbox = Inbox(application.bot, kept, receipts, worker, *heard, monitor.metrics)
+        receive = partial(source.receive, application.bot, connection, stop)
         try:
-            await line.call(application.initialize)
+            await connection.call(application.initialize)
             if not stop.is_set():
                 await application.start()
                 log.info("@%s answers from %d articles", application.bot.username, articles)
-                await _answer(application.bot, inbox, scheduler, receive)
+                await _answer(application.bot, limiter, inbox, scheduler, receive)
         except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
             place = name_of(settings.data, settings.database_url)
             raise broken(place, error) from error
@@ -113,6 +120,7 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
 
 async def _answer(
     bot: FootnoteBot,
+    limiter: RateLimiter,
     inbox: Inbox,
     scheduler: Scheduler,
     receive: Callable[[Take], Awaitable[int]],
@@ -124,14 +132,13 @@ async def _answer(
     is sent after the next start.
     """
     menu_task = asyncio.create_task(menu.put_up(bot))
-    bot.listen_first()
     try:
         await inbox.recover()
         offset = await receive(inbox.take)
     finally:
         menu_task.cancel()
         await asyncio.gather(inbox.finish(DRAIN_SECONDS), scheduler.finish(DRAIN_SECONDS))
-        await bot.hush(QUIET_SECONDS)
+        await limiter.close(QUIET_SECONDS)
         finishing = inbox.finish(NOTING_SECONDS), scheduler.finish(NOTING_SECONDS)
         left, _ = await asyncio.gather(*finishing)
         scheduler.cut_off()
@@ -145,7 +152,7 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
     if offset:
         with suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(CONFIRM_SECONDS):
-                await bot.fetch(offset, timeout=0)
+                await fetch(bot, offset, timeout=0)
 
 
 def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
@@ -160,7 +167,7 @@ def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
 
     async def forget(_: object) -> None:
         now = time.time()
-        receipts.forget_before(now - REMEMBERED_SECONDS)
+        receipts.forget_old(())
         kept_since = now - keep_days * A_DAY
         await worker.run(answers.forget_before, kept_since, now + A_DAY)
         await worker.run(kept.forget_before, now - REMEMBERED_SECONDS, kept_since)

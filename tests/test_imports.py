@@ -37,7 +37,7 @@ BOT = {
     "schedules": "settings http composing storage rendering monitoring delivery",
     "handlers": "settings http composing storage rendering monitoring delivery schedules",
     "intake": "settings http composing storage rendering monitoring delivery handlers",
-    "console": "settings http composing storage rendering monitoring delivery handlers",
+    "console": "settings http composing storage rendering monitoring delivery handlers intake",
     "commands": (
         "settings http indexing composing storage rendering monitoring delivery handlers intake"
     ),

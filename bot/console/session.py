@@ -14,6 +14,7 @@ from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramAccess, build
+from bot.intake.update_schema import parse_update
 from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import open_database
 from bot.storage.worker_thread import WorkerThread
@@ -107,7 +108,7 @@ class Session:
 
     async def _handle(self, application: App, updates: list[JsonObject]) -> None:
         for fields in updates:
-            update = application.bot.read(fields)
+            update = parse_update(fields, application.bot)
             if update is not None:
                 await application.process_update(update)
 

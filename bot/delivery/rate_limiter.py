@@ -1,26 +1,25 @@
-"""How fast may the bot speak, and how often does it try? As Telegram asks, until it is heard."""
+"""The rate limiter: throttles calls to Telegram's limits, waits as it asks, and retries."""
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from math import ceil
 from typing import Any
 
-from telegram.error import NetworkError, RetryAfter
+from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.rate_limits import RateLimits
+from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS, RateLimits
 from bot.delivery.retry_policy import (
     LONGEST_OUTAGE,
+    ClosedError,
     answered,
-    is_out_of_reach,
-    patiently,
-    was_not_sent,
+    is_unreachable,
+    never_connected,
+    with_backoff,
 )
-from bot.delivery.sent_messages import SAID, away
-from bot.delivery.turns import Turns
 from bot.monitoring.metrics import Metrics
 
 USUAL_FLOODS = 4
@@ -29,33 +28,36 @@ LONGEST_FLOOD = 120
 LONGEST_UNASKED = 1
 NEW = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
-# For how many seconds what may be done twice is repeated while Telegram is out of reach.
-REPEATED = {
+# For how many seconds what may be done twice is retried while Telegram is out of reach.
+IDEMPOTENT = {
     **dict.fromkeys(CHANGES, LONGEST_OUTAGE),
     "answerCallbackQuery": 30,  # it expires
 }
+UNASKED = "is_unasked"  # among the fields of a message that nobody waits for; never sent
 CLOSED = "the program ends; it is sent after the next start"
 
-Going = Callable[[], AbstractContextManager[None]]
 Call = Callable[[], Coroutine[Any, Any, Any]]
 
 log = logging.getLogger(__name__)
 
 
-class RateLimiter(BaseRateLimiter[Going]):
-    """Keeps Telegram's limits, waits as long as it asks, and repeats what it did not hear.
+class RateLimiter(BaseRateLimiter[None]):
+    """Keeps Telegram's limits, waits as long as it asks, and retries what it did not hear.
 
-    Only the chat in which Telegram refused a message waits; the others go on. `AIORateLimiter`
-    lets all wait. Answers to presses and inline queries wait for no message: they expire. A new
-    message is repeated while Telegram is out of reach, but not if it may have been taken: whoever
-    sends it has to find out first. One that nobody has just asked for, such as a briefing on a
-    schedule, is tried once and waits nowhere: it has a time of its own to come again at.
+    Only the chat in which Telegram refused a message waits; `AIORateLimiter` lets all wait. Where
+    a second chat is refused meanwhile, all wait. Answers to presses and inline queries wait for no
+    message: they expire. A new message is retried only if it certainly was not sent; whoever sends
+    it decides about the rest. An unasked one, such as a briefing on a schedule, is tried once and
+    waits nowhere: it has a time of its own to come again at.
     """
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
-        self._pace = RateLimits()
-        self._turns = Turns()
+        self._limits = RateLimits()
+        self._places = asyncio.Semaphore(ALL_MESSAGES)
+        self._under_way = 0
+        self._is_idle = asyncio.Event()
+        self._is_idle.set()
         self._is_closed = False
 
     async def initialize(self) -> None:
@@ -71,39 +73,23 @@ class RateLimiter(BaseRateLimiter[Going]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Going | None,
+        rate_limit_args: None,
     ) -> Any:  # noqa: ANN401
-        """What the request returns; RetryAfter if it would have to wait too long or too often.
-
-        The last argument gives the block that is entered each time when a message goes out.
-        """
-        going = rate_limit_args or nullcontext
+        """What the request returns; RetryAfter if it would have to wait too long or too often."""
+        del rate_limit_args
+        is_asked = not data.pop(UNASKED, False)
+        chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
 
         async def call() -> Any:  # noqa: ANN401
-            with going():
-                return await answered(callback(*args, **kwargs))
+            return await answered(callback(*args, **kwargs))
 
-        async with away():
-            return await self._request(call, endpoint, data)
-
-    async def close(self, seconds: float) -> None:
-        """Let no more messages out, and wait for those that are on their way, at most so long."""
-        self._is_closed = True
-        await self._turns.quiet(seconds)
-
-    async def _request(self, call: Call, endpoint: str, data: dict[str, Any]) -> Any:  # noqa: ANN401
-        chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
-        floods_left = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if _is_asked(endpoint) else 0
+        floods_left = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if is_asked else 0
         while True:
-            if isinstance(chat, int):
-                await self._keep_pace(chat, endpoint)
+            await self._throttle(chat, endpoint, LONGEST_FLOOD if is_asked else LONGEST_UNASKED)
             try:
-                answer = await self._call(call, endpoint)
+                answer = await self._retried(call, endpoint, chat, is_asked=is_asked)
             except RetryAfter as flood:
-                self._metrics.flooded(endpoint)
-                wait = seconds_to_wait(flood)
-                if isinstance(chat, int):
-                    self._pace.refuse(chat, wait, time.monotonic())
+                wait = self._refused(flood, endpoint, chat)
                 if not floods_left or wait > LONGEST_FLOOD:
                     raise
             else:
@@ -111,44 +97,75 @@ class RateLimiter(BaseRateLimiter[Going]):
                 return answer
             floods_left -= 1
             log.warning("%s: told to wait for %d seconds", endpoint, wait)
-            if not isinstance(chat, int):
+            if chat is None:
                 await asyncio.sleep(wait)
 
-    async def _keep_pace(self, chat: int, endpoint: str) -> None:
-        """Wait until something may go into the chat; RetryAfter if that would be too long."""
-        longest = LONGEST_FLOOD if _is_asked(endpoint) else LONGEST_UNASKED
-        await _wait(self._pace.wait_for_leave(chat, time.monotonic()), longest)
-        if endpoint in NEW:
-            await _wait(self._pace.wait_in(chat, time.monotonic(), longest), longest)
-        while wait := self._pace.wait_for_leave(chat, time.monotonic()):
-            await _wait(wait, longest)
+    async def close(self, seconds: float) -> None:
+        """Let no more messages out, and wait for those that are on their way, at most so long."""
+        self._is_closed = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._is_idle.wait(), seconds)
 
-    async def _call(self, call: Call, endpoint: str) -> Any:  # noqa: ANN401
-        if endpoint in NEW:
-            seconds = LONGEST_OUTAGE if _is_asked(endpoint) else 0
-            return await patiently(was_not_sent, seconds)(self._send, call)
-        if endpoint in REPEATED:
-            return await patiently(is_out_of_reach, REPEATED[endpoint])(call)
+    async def _throttle(self, chat: int | None, endpoint: str, longest: float) -> None:
+        """Wait until something may go there; RetryAfter if that would be too long."""
+        while wait := self._wait(chat, endpoint):
+            if wait > longest:
+                raise RetryAfter(ceil(wait))
+            await asyncio.sleep(wait)
+
+    def _wait(self, chat: int | None, endpoint: str) -> float:
+        now = time.monotonic()
+        wait = self._limits.wait_for_leave(chat, now)
+        if chat is not None and endpoint in NEW:
+            wait = max(wait, self._limits.wait_in(chat, now))
+        return wait
+
+    def _refused(self, flood: RetryAfter, endpoint: str, chat: int | None) -> float:
+        """Note a refusal; the seconds that Telegram asks to wait."""
+        self._metrics.flooded(endpoint)
+        wait = seconds_to_wait(flood)
+        if chat is not None:
+            self._limits.refuse(chat, wait, time.monotonic())
+        return wait
+
+    async def _retried(
+        self,
+        call: Call,
+        endpoint: str,
+        chat: int | None,
+        *,
+        is_asked: bool,
+    ) -> Any:  # noqa: ANN401
+        if endpoint in NEW and chat is not None:
+            seconds = LONGEST_OUTAGE if is_asked else 0
+            return await with_backoff(never_connected, seconds)(self._send, call, chat)
+        if endpoint in IDEMPOTENT:
+            return await with_backoff(is_unreachable, IDEMPOTENT[endpoint])(call)
         return await call()
 
-    async def _send(self, call: Call) -> Any:  # noqa: ANN401
-        """Send a message, in its turn and at the pace of all."""
-        async with self._turns:
-            await asyncio.sleep(self._pace.wait_for_all(time.monotonic()))
+    async def _send(self, call: Call, chat: int) -> Any:  # noqa: ANN401
+        """Send a message; its second counts from the answer, whatever that is."""
+        async with self._place():
             if self._is_closed:
-                raise NetworkError(CLOSED)
-            return await call()
+                raise ClosedError(CLOSED)
+            try:
+                return await call()
+            finally:
+                self._limits.note(chat, time.monotonic())
 
-
-async def _wait(seconds: float, longest: float) -> None:
-    if seconds > longest:
-        raise RetryAfter(ceil(seconds))
-    await asyncio.sleep(seconds)
-
-
-def _is_asked(endpoint: str) -> bool:
-    """Whether somebody waits for it; of messages only those that are sent for an update."""
-    return endpoint not in NEW or SAID.get() is not None
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of the places for all messages that are sent within a second."""
+        await self._places.acquire()
+        self._under_way += 1
+        self._is_idle.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._is_idle.set()
+            asyncio.get_running_loop().call_later(ALL_SECONDS, self._places.release)
 
 
 def seconds_to_wait(flood: RetryAfter) -> float:

@@ -1,13 +1,12 @@
-"""Rate limits of Telegram, kept before it has to refuse.
+"""Rate limits of Telegram: 30 messages a second, 1 a second in a chat, 20 a minute in a group.
 
-30 messages a second overall, one a second in a chat and 20 a minute in a group. What people see
-at once, an answer to a press or another text in a message that is there, is not held back by
-these; but where Telegram asks to wait, everything in that chat does.
+What people see at once, an answer to a press or another text in a message that is there, is not
+held back by these; but where Telegram asks to wait, everything in that chat does. Time counts from
+Telegram's answer, since a message reaches it at some time before that.
 Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
 
 from collections import deque
-from math import inf
 
 from cachetools import LRUCache
 
@@ -18,37 +17,46 @@ MOST_CHATS = 5_000
 
 
 class RateLimits:
-    """Says how long a message has to wait; times are seconds of one clock that never goes back."""
+    """Says how long a message has to wait; times are seconds of one clock that never goes back.
+
+    One message at a time may be on its way to a chat.
+    """
 
     def __init__(self) -> None:
         self._sent: LRUCache[int, deque[float]] = LRUCache(MOST_CHATS)
         self._refusing: LRUCache[int, float] = LRUCache(MOST_CHATS)
-        self._all: deque[float] = deque(maxlen=ALL_MESSAGES)
+        self._all_refused_until = 0.0
+        self._last_refused: tuple[int, float] | None = None
 
-    def wait_in(self, chat: int, now: float, longest: float = inf) -> float:
-        """The seconds until a new message may be sent to the chat, behind those that wait there.
-
-        Its place is taken by this, unless it is longer than that.
-        """
-        sent = self._sent.setdefault(chat, deque(maxlen=GROUP_MESSAGES))
-        at = max(now, sent[-1] + CHAT_SECONDS) if sent else now
+    def wait_in(self, chat: int, now: float) -> float:
+        """The seconds until a new message may leave for the chat."""
+        sent = self._sent.get(chat)
+        if not sent:
+            return 0.0
+        at = sent[-1] + CHAT_SECONDS
         if chat < 0 and len(sent) == GROUP_MESSAGES:
             at = max(at, sent[0] + GROUP_SECONDS)
-        if at - now <= longest:
-            sent.append(at)
-        return at - now
+        return max(0.0, at - now)
 
-    def wait_for_all(self, now: float) -> float:
-        """The seconds until one more message may be sent at all; its place is taken by this."""
-        is_full = len(self._all) == ALL_MESSAGES
-        at = max(now, self._all[0] + ALL_SECONDS) if is_full else now
-        self._all.append(at)
-        return at - now
+    def note(self, chat: int, now: float) -> None:
+        """Note that Telegram has answered to a new message in the chat."""
+        self._sent.setdefault(chat, deque(maxlen=GROUP_MESSAGES)).append(now)
 
     def refuse(self, chat: int, seconds: float, now: float) -> None:
-        """Note that Telegram lets nothing into the chat for so long."""
-        self._refusing[chat] = max(now + seconds, self._refusing.get(chat, 0.0))
+        """Note that Telegram takes nothing for the chat for so long.
 
-    def wait_for_leave(self, chat: int, now: float) -> float:
-        """The seconds for which Telegram still lets nothing into the chat."""
-        return max(0.0, self._refusing.get(chat, 0.0) - now)
+        If another chat is refused at the same time, the refusals are meant for the whole bot:
+        nothing is sent until both are over.
+        """
+        until = max(now + seconds, self._refusing.get(chat, 0.0))
+        self._refusing[chat] = until
+        if self._last_refused is not None:
+            other, other_until = self._last_refused
+            if other != chat and now < other_until:
+                self._all_refused_until = max(self._all_refused_until, until, other_until)
+        self._last_refused = chat, until
+
+    def wait_for_leave(self, chat: int | None, now: float) -> float:
+        """The seconds for which Telegram takes nothing for the chat; None is for no chat."""
+        until = self._refusing.get(chat, 0.0) if chat is not None else 0.0
+        return max(0.0, until - now, self._all_refused_until - now)

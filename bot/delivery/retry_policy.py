@@ -1,7 +1,6 @@
-"""Which failures of a call pass, and has it been carried out all the same?"""
+"""Retry policy: which failures of a call pass, whether it was carried out, and the backoff."""
 
 from collections.abc import Awaitable, Callable
-from http import HTTPStatus
 from typing import TypeVar
 
 import httpx
@@ -22,6 +21,11 @@ from tenacity import (
 
 Answer = TypeVar("Answer")
 
+
+class ClosedError(NetworkError):
+    """A message was not let out, because the program ends."""
+
+
 LONGEST_PAUSE = 20
 LONGEST_OUTAGE = 300
 NEVER_CONNECTED = (
@@ -29,21 +33,21 @@ NEVER_CONNECTED = (
     httpx.UnsupportedProtocol,
 )  # fmt: skip
 # What python-telegram-bot raises over JSON that is none of the Bot API's.
-ODD = (KeyError, TypeError, AttributeError, ValueError)
+NO_BOT_API = (KeyError, TypeError, AttributeError, ValueError)
 
 
 async def answered(call: Awaitable[Answer]) -> Answer:
     """What Telegram answers; NetworkError for an answer that is none of the Bot API's."""
     try:
         return await call
-    except ODD as error:
+    except NO_BOT_API as error:
         raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
 
 
-def patiently(
+def with_backoff(
     passes: Callable[[BaseException], bool], seconds: float = LONGEST_OUTAGE
 ) -> AsyncRetrying:
-    """Attempts at something, again and again after errors that pass, for so long."""
+    """Retries something after errors that pass, with exponential backoff, for so long."""
     return AsyncRetrying(
         retry=retry_if_exception(passes),
         wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
@@ -52,14 +56,14 @@ def patiently(
     )
 
 
-def is_out_of_reach(error: BaseException) -> bool:
-    """Whether Telegram could not be reached, or did not know what to do."""
+def is_unreachable(error: BaseException) -> bool:
+    """Whether Telegram could not be reached, or failed itself, as with 502."""
     is_lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    return is_lost or is_from_between(error)
+    return is_lost or is_from_proxy(error)
 
 
-def is_from_between(error: BaseException) -> bool:
-    """Whether something between here and Telegram has answered, such as a proxy's error page.
+def is_from_proxy(error: BaseException) -> bool:
+    """Whether a proxy or the like has answered in Telegram's place, as with an HTML page.
 
     Telegram's own answers are JSON of the Bot API, also when it refuses.
     """
@@ -71,29 +75,23 @@ def is_from_between(error: BaseException) -> bool:
 
 def may_pass(error: BaseException) -> bool:
     """Whether it may go well later, if not before the next start."""
-    return isinstance(error, RetryAfter | InvalidToken | Conflict) or is_out_of_reach(error)
+    return isinstance(error, RetryAfter | InvalidToken | Conflict) or is_unreachable(error)
 
 
 def was_not_sent(error: BaseException) -> bool:
-    """Whether Telegram has not done what it was asked, as far as anybody knows.
+    """Whether a call certainly was not carried out: it was not let out, or not connected."""
+    return isinstance(error, ClosedError) or never_connected(error)
 
-    No connection was made, or it answered that it could not, as with 502.
+
+def never_connected(error: BaseException) -> bool:
+    """Whether a call failed because no connection was made."""
+    return is_unreachable(error) and isinstance(error.__cause__, NEVER_CONNECTED)
+
+
+def is_outcome_unknown(error: BaseException) -> bool:
+    """Whether a call may have been carried out.
+
+    So it is after a silence, a broken connection, an error of the server (500, 502, 503, 504) and
+    a page that is none of the Bot API's.
     """
-    return is_out_of_reach(error) and not is_in_doubt(error)
-
-
-def is_in_doubt(error: BaseException) -> bool:
-    """Whether Telegram may have done what it was asked, as after a silence or a cut connection."""
-    if not is_out_of_reach(error) or isinstance(error.__cause__, NEVER_CONNECTED):
-        return False
-    return not _is_answer(error) or HTTPStatus.GATEWAY_TIMEOUT.phrase in str(error)
-
-
-def has_failed(error: BaseException) -> bool:
-    """Whether Telegram has answered that it could not do what it was asked, as with 500 or 429."""
-    is_refused = isinstance(error, RetryAfter) or is_out_of_reach(error)
-    return is_refused and not is_from_between(error) and _is_answer(error)
-
-
-def _is_answer(error: BaseException) -> bool:
-    return error.__cause__ is None or isinstance(error.__cause__, TelegramError)
+    return is_unreachable(error) and not was_not_sent(error)

@@ -41,7 +41,7 @@ from bot.schedules.scheduler import Scheduler
 from bot.storage.answer_store import StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 
-App = Application[Any, Context, Any, Any, Any, Any]
+App = Application[FootnoteBot, Context, Any, Any, Any, Any]
 
 PERSON = FromPerson()
 NEW = filters.UpdateType.MESSAGE & PERSON

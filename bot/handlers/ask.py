@@ -5,15 +5,15 @@ from collections.abc import Callable
 from telegram import Message, Update
 
 from bot.composing.wording import phrase
-from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.messages import Target, edit, reply_to, send
-from bot.delivery.sent_messages import Sent
+from bot.delivery.messages import Target, edit, reply_to, send, topic_of
+from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.answer_service import AnswerService, Question
-from bot.handlers.conversation.incoming_text import asked_in, incoming_text, is_recent, topic_of
+from bot.handlers.conversation.incoming_text import asked_in, incoming_text, is_recent
 from bot.rendering.keyboards import Keyboard, answer_keyboard
 from bot.rendering.markup import MarkedText, plain
 from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
+from bot.storage.receipts import Sent
 from bot.storage.worker_thread import WorkerThread
 
 
@@ -39,14 +39,14 @@ class AskHandler:
     async def ask(self, update: Update, context: Context) -> None:
         """Answer a message; without words of its own, what it replies to."""
         message = context.said(update)
-        question = _question(message, context.bot)
+        question = _question(message, context.outbox)
         if question is None:
             usage = "ask_usage_private" if message.chat.type == "private" else "ask_usage"
-            await send(context.bot, reply_to(message), plain(phrase(usage)))
+            await send(context.outbox, reply_to(message), plain(phrase(usage)))
             return
         answer = await self._run(self._service.answer, question)
-        shown = self._shown(answer, context.bot)
-        sent = await send(context.bot, reply_to(message), *shown)
+        shown = self._shown(answer, context.outbox)
+        sent = await send(context.outbox, reply_to(message), *shown)
         await self._run(self._answers.keep, answer, _place_of(sent))
 
     async def correct(self, update: Update, context: Context) -> None:
@@ -57,7 +57,7 @@ class AskHandler:
             if is_recent(message) and not self._is_late(message):
                 await self.ask(update, context)
             return
-        question = _question(message, context.bot)
+        question = _question(message, context.outbox)
         if question is None:
             return
         is_same = question.text == before.question
@@ -67,17 +67,17 @@ class AskHandler:
             self._answers.message, before.id, message.chat_id, MessageRole.ANSWER
         )
         answer = await self._run(self._service.answer, question)
-        shown = self._shown(answer, context.bot)
+        shown = self._shown(answer, context.outbox)
         target = Target(message.chat_id, topic_of(message), place)
         shown_in = None if place is None else (target.chat, place)
-        if place is None or await edit(context.bot, target, *shown) is None:
-            sent = await send(context.bot, reply_to(message), *shown)
+        if place is None or await edit(context.outbox, target, *shown) is None:
+            sent = await send(context.outbox, reply_to(message), *shown)
             shown_in = _place_of(sent)
         await self._run(self._answers.keep, answer, shown_in)
         await self._run(self._answers.remove, before.id)
 
-    def _shown(self, answer: StoredAnswer, bot: FootnoteBot) -> tuple[MarkedText, Keyboard]:
-        marked = self._service.message(answer, bot.username)
+    def _shown(self, answer: StoredAnswer, outbox: Outbox) -> tuple[MarkedText, Keyboard]:
+        marked = self._service.message(answer, outbox.bot.username)
         if marked is None:
             return plain(phrase("article_changed")), ()
         return marked, answer_keyboard(answer)
@@ -87,9 +87,9 @@ def _place_of(sent: Sent | None) -> tuple[int, int] | None:
     return None if sent is None else (sent.chat, sent.message)
 
 
-def _question(message: Message, bot: FootnoteBot) -> Question | None:
+def _question(message: Message, outbox: Outbox) -> Question | None:
     """What the message asks; None if it asks nothing."""
-    said = incoming_text(message, bot.id, bot.username)
+    said = incoming_text(message, outbox.bot.id, outbox.bot.username)
     text, passage = (said.text, said.passage) if said.text else (said.passage, None)
     if not text:
         return None

@@ -11,8 +11,8 @@ from telegram.constants import ChatType
 
 from bot.composing.wording import phrase
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.messages import Target, edit, reply_to, send, send_file
-from bot.delivery.sent_messages import Sent
+from bot.delivery.messages import Target, edit, reply_to, send, send_file, topic_of
+from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.briefing_service import (
     BriefingRequest,
@@ -25,7 +25,6 @@ from bot.handlers.conversation.incoming_text import (
     incoming_text,
     is_command,
     is_recent,
-    topic_of,
 )
 from bot.handlers.schedule_briefings import ScheduleHandler
 from bot.rendering.briefing_document import document, file_name
@@ -34,6 +33,7 @@ from bot.rendering.deep_links import message_link
 from bot.rendering.markup import linked, plain
 from bot.schedules.recurrence import Schedule
 from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
+from bot.storage.receipts import Sent
 from bot.storage.worker_thread import WorkerThread
 
 NEW = "new"
@@ -68,12 +68,12 @@ class BriefHandler:
     async def brief(self, update: Update, context: Context) -> None:
         """Brief on what a command or so many words ask for, or do what they say of a schedule."""
         if not await self._is_schedule(update, context):
-            await self._brief(context.said(update), context.bot)
+            await self._brief(context.said(update), context.outbox)
 
-    async def _brief(self, message: Message, bot: FootnoteBot) -> None:
+    async def _brief(self, message: Message, outbox: Outbox) -> None:
         is_comment = bool(message.message_thread_id and not message.is_topic_message)
-        wanted = _wanted(message, bot)
-        await self._give(bot, asked_in(message), message.chat, wanted, is_comment=is_comment)
+        wanted = _wanted(message, outbox)
+        await self._give(outbox, asked_in(message), message.chat, wanted, is_comment=is_comment)
 
     async def correct(self, update: Update, context: Context) -> None:
         """Let the briefing follow a topic that was edited, unless it reads as before."""
@@ -85,9 +85,9 @@ class BriefHandler:
             return
         if before is None:
             if not self._is_late(message):
-                await self._brief(message, context.bot)
+                await self._brief(message, context.outbox)
             return
-        wanted = _wanted(message, context.bot)
+        wanted = _wanted(message, context.outbox)
         stored = await self._run(self._briefings.stored, before)
         if stored is not None and wanted == stored:
             return
@@ -99,9 +99,9 @@ class BriefHandler:
         )
         target = Target(message.chat_id, topic_of(message), place)
         if given is None:
-            await send(context.bot, reply_to(message), plain(phrase("briefing_none_new")))
-        elif place is None or await self._edit(context.bot, target, given) is None:
-            await self._send(context.bot, reply_to(message), given)
+            await send(context.outbox, reply_to(message), plain(phrase("briefing_none_new")))
+        elif place is None or await self._edit(context.outbox, target, given) is None:
+            await self._send(context.outbox, reply_to(message), given)
         else:
             await self._run(self._briefings.keep, given, (target.chat, place))
         await self._run(self._answers.remove, before.id)
@@ -126,7 +126,7 @@ class BriefHandler:
         given = await self._run(self._briefings.write, asked, wanted, bot.username)
         if given is None or (schedule.only_new and not given.answer.answered):
             return None
-        return partial(self._send, bot, Target(chat, thread), given, is_unasked=True)
+        return partial(self._send, bot.outbox(None), Target(chat, thread), given)
 
     async def is_one(self, answer: StoredAnswer) -> bool:
         """Whether an answer is a briefing; no other has a length, or comes as a document."""
@@ -134,16 +134,16 @@ class BriefHandler:
 
     async def resize(
         self,
-        bot: FootnoteBot,
+        outbox: Outbox,
         message: MaybeInaccessibleMessage,
         answer: StoredAnswer,
         press: ResizeBriefing,
     ) -> str:
         """Let the message show the briefing in another length; what is to pop up."""
-        given = await self._run(self._briefings.again, answer, press.length, bot.username)
+        given = await self._run(self._briefings.again, answer, press.length, outbox.bot.username)
         if given is None:
             return phrase("article_changed")
-        done = await self._edit(bot, Target(message.chat.id, None, message.message_id), given)
+        done = await self._edit(outbox, Target(message.chat.id, None, message.message_id), given)
         if done is None:
             return phrase("closed")
         if done:
@@ -151,7 +151,7 @@ class BriefHandler:
         return "" if done else phrase("briefing_length_already")
 
     async def document(
-        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, answer: StoredAnswer
+        self, outbox: Outbox, message: MaybeInaccessibleMessage, answer: StoredAnswer
     ) -> str:
         """Send the briefing as a file; what is to pop up."""
         chat = message.chat.id
@@ -165,7 +165,7 @@ class BriefHandler:
         made = datetime.fromtimestamp(self._briefings.clock(), zone)
         content = await self._run(document, worded, made)
         target = Target(message.chat.id, answer.asked.topic, message.message_id)
-        sent = await send_file(bot, target, file_name(worded), content)
+        sent = await send_file(outbox, target, file_name(worded), content)
         if sent is None:
             return phrase("document_refused")
         await self._run(self._answers.place, answer.id, sent.chat, sent.message, MessageRole.FILE)
@@ -173,7 +173,7 @@ class BriefHandler:
 
     async def pressed(
         self,
-        bot: FootnoteBot,
+        outbox: Outbox,
         person: User,
         message: MaybeInaccessibleMessage,
         press: BriefOnNews | BriefOnHeading,
@@ -189,12 +189,12 @@ class BriefHandler:
         asked = Asked(
             message.chat.id, thread, person.id, message.message_id, self._briefings.clock()
         )
-        await self._give(bot, asked, message.chat, wanted)
+        await self._give(outbox, asked, message.chat, wanted)
         return ""
 
     async def _give(
         self,
-        bot: FootnoteBot,
+        outbox: Outbox,
         asked: Asked,
         chat: Chat,
         wanted: BriefingRequest,
@@ -209,17 +209,17 @@ class BriefHandler:
         place = asked.chat, asked.topic
         lock = self._locks.setdefault(place, asyncio.Lock())
         async with lock:
-            given = await self._run(self._briefings.write, asked, wanted, bot.username)
+            given = await self._run(self._briefings.write, asked, wanted, outbox.bot.username)
             if given is None:
-                await send(bot, target, plain(phrase("briefing_none_new")))
+                await send(outbox, target, plain(phrase("briefing_none_new")))
             elif (
                 is_comment
                 or chat.type == ChatType.PRIVATE
-                or not await self._refer(bot, chat, given)
+                or not await self._refer(outbox, chat, given)
             ):
-                await self._send(bot, target, given)
+                await self._send(outbox, target, given)
 
-    async def _refer(self, bot: FootnoteBot, chat: Chat, given: WrittenBriefing) -> bool:
+    async def _refer(self, outbox: Outbox, chat: Chat, given: WrittenBriefing) -> bool:
         """Lead to the same briefing if it was given here a short while ago; whether that is so.
 
         What leads there is a reply to it. Where that is gone, the reply becomes the briefing.
@@ -232,35 +232,33 @@ class BriefHandler:
         said = phrase("briefing_given", minutes=minutes)
         link = message_link(chat.id, chat.username, asked.topic, first)
         marked = linked(said, phrase("briefing_there"), link) if link else plain(said)
-        sent = await send(bot, Target(asked.chat, asked.topic, first), marked)
+        sent = await send(outbox, Target(asked.chat, asked.topic, first), marked)
         if sent is None or sent.replied == first:
             return True
-        if await self._edit(bot, Target(sent.chat, None, sent.message), given):
+        if await self._edit(outbox, Target(sent.chat, None, sent.message), given):
             await self._run(self._briefings.keep, given, (sent.chat, sent.message))
         return True
 
-    async def _send(
-        self, bot: FootnoteBot, target: Target, given: WrittenBriefing, *, is_unasked: bool = False
-    ) -> Sent | None:
-        marked = self._briefings.message(given, bot.username)
+    async def _send(self, outbox: Outbox, target: Target, given: WrittenBriefing) -> Sent | None:
+        marked = self._briefings.message(given, outbox.bot.username)
         keyboard = self._briefings.keyboard(given)
-        sent = await send(bot, target, marked, keyboard, is_unasked=is_unasked)
+        sent = await send(outbox, target, marked, keyboard)
         if sent is not None:
             if sent.chat != target.chat:  # a supergroup by now, of which nobody had told
                 await self._move(target.chat, sent.chat)
             await self._run(self._briefings.keep, given, (sent.chat, sent.message))
         return sent
 
-    async def _edit(self, bot: FootnoteBot, target: Target, given: WrittenBriefing) -> bool | None:
-        marked = self._briefings.message(given, bot.username)
-        return await edit(bot, target, marked, self._briefings.keyboard(given))
+    async def _edit(self, outbox: Outbox, target: Target, given: WrittenBriefing) -> bool | None:
+        marked = self._briefings.message(given, outbox.bot.username)
+        return await edit(outbox, target, marked, self._briefings.keyboard(given))
 
 
-def _wanted(message: Message, bot: FootnoteBot) -> BriefingRequest:
+def _wanted(message: Message, outbox: Outbox) -> BriefingRequest:
     """What the message wants to be briefed on."""
     if not is_command(message):
-        return BriefingRequest(brief_topic(message, bot.username) or "")
-    said = incoming_text(message, bot.id, bot.username)
+        return BriefingRequest(brief_topic(message, outbox.bot.username) or "")
+    said = incoming_text(message, outbox.bot.id, outbox.bot.username)
     if said.text.casefold() == NEW:
         return BriefingRequest("", is_news=True)
     return BriefingRequest(said.text or said.passage or "")

@@ -8,8 +8,8 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 from telegram.error import BadRequest, TelegramError
 
 from bot.composing.wording import phrase
-from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.messages import is_too_old
+from bot.delivery.chat_refusals import is_too_old
+from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
 from bot.handlers.brief import BriefHandler
 from bot.handlers.context import Context
@@ -65,7 +65,7 @@ class ButtonHandler:
         ToldError is raised then.
         """
         query = context.pressed(update)
-        doing = asyncio.ensure_future(self._do(query, context.bot))
+        doing = asyncio.ensure_future(self._do(query, context.outbox))
         await asyncio.wait({doing}, timeout=PATIENCE_SECONDS)
         error = doing.exception() if doing.done() else None
         said = doing.result() if doing.done() and error is None else ""
@@ -74,23 +74,23 @@ class ButtonHandler:
             raise ToldError(str(error)) from error
         await doing
 
-    async def _do(self, query: CallbackQuery, bot: FootnoteBot) -> str:
+    async def _do(self, query: CallbackQuery, outbox: Outbox) -> str:
         message, press = query.message, parse_press(query.data or "")
         if message is None or press is None:
             return phrase("garbled")
         match press:
             case TurnPage():
-                return await self._reader.turn(bot, message, press)
+                return await self._reader.turn(outbox, message, press)
             case ListArticles(offset):
-                return await self._sources.turn(bot, message, offset)
+                return await self._sources.turn(outbox, message, offset)
             case BriefOnNews() | BriefOnHeading():
-                return await self._briefing.pressed(bot, query.from_user, message, press)
-        return await self._of_answer(query, bot, message, press)
+                return await self._briefing.pressed(outbox, query.from_user, message, press)
+        return await self._of_answer(query, outbox, message, press)
 
     async def _of_answer(
         self,
         query: CallbackQuery,
-        bot: FootnoteBot,
+        outbox: Outbox,
         message: MaybeInaccessibleMessage,
         press: OpenQuote | MoreQuotes | Rating | ResizeBriefing | SendDocument,
     ) -> str:
@@ -100,17 +100,17 @@ class ButtonHandler:
             return phrase("expired")
         match press:
             case OpenQuote():
-                return await self._reader.read(bot, message, answer, press)
+                return await self._reader.read(outbox, message, answer, press)
             case MoreQuotes():
-                return await self._further.show(bot, message, answer, press)
+                return await self._further.show(outbox, message, answer, press)
             case ResizeBriefing() | SendDocument():
-                return await self._of_briefing(bot, message, answer, press)
+                return await self._of_briefing(outbox, message, answer, press)
             case Rating(_, helped):
                 return await self._rate(query.from_user.id, answer, helped)
 
     async def _of_briefing(
         self,
-        bot: FootnoteBot,
+        outbox: Outbox,
         message: MaybeInaccessibleMessage,
         answer: StoredAnswer,
         press: ResizeBriefing | SendDocument,
@@ -119,8 +119,8 @@ class ButtonHandler:
         if not await self._briefing.is_one(answer):
             return phrase("garbled")
         if isinstance(press, ResizeBriefing):
-            return await self._briefing.resize(bot, message, answer, press)
-        return await self._briefing.document(bot, message, answer)
+            return await self._briefing.resize(outbox, message, answer, press)
+        return await self._briefing.document(outbox, message, answer)
 
     async def _kept(self, identity: str, message: MaybeInaccessibleMessage) -> StoredAnswer | None:
         """The answer of that id, if it was given in this chat and is still kept."""

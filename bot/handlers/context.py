@@ -1,15 +1,31 @@
 """The context that a handler gets beside the update."""
 
-from typing import Any
+from typing import Any, Self
 
 from telegram import CallbackQuery, InlineQuery, Message, Update
-from telegram.ext import CallbackContext
+from telegram.ext import Application, CallbackContext
 
 from bot.delivery.footnote_bot import FootnoteBot
+from bot.delivery.outbox import Outbox
 
 
 class Context(CallbackContext[FootnoteBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """The context of an update; what its handler was registered for is there."""
+    """The context of an update; what its handler was registered for is there.
+
+    All that the handler sends goes through `outbox`.
+    """
+
+    outbox: Outbox
+
+    @classmethod
+    def from_update(
+        cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]
+    ) -> Self:
+        """The context of that update."""
+        context = super().from_update(update, application)
+        number = update.update_id if isinstance(update, Update) else None
+        context.outbox = context.bot.outbox(number)
+        return context
 
     @staticmethod
     def said(update: Update) -> Message:

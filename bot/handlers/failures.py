@@ -9,8 +9,9 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application
 
 from bot.composing.wording import phrase
+from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import reply_to, send
-from bot.delivery.retry_policy import is_in_doubt, may_pass
+from bot.delivery.retry_policy import is_outcome_unknown, may_pass
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
 from bot.storage.database.outage import is_outage
@@ -29,7 +30,9 @@ class Failures:
     """
 
     def __init__(
-        self, application: Application[Any, Context, Any, Any, Any, Any], count: Callable[[], None]
+        self,
+        application: Application[FootnoteBot, Context, Any, Any, Any, Any],
+        count: Callable[[], None],
     ) -> None:
         self._application = application
         self._count = count
@@ -43,7 +46,8 @@ class Failures:
 
     async def handle(self, update: Update) -> Exception | None:
         """Handle it; the error for which that failed, if the failure was not heard or foreseen."""
-        await self._application.process_update(update)
+        with self._application.bot.handling(update.update_id):
+            await self._application.process_update(update)
         return self._errors.pop(update.update_id, None)
 
     async def _note(self, update: object, context: Context) -> None:
@@ -65,7 +69,7 @@ async def failed(update: object, context: Context) -> None:
         log.error("not handled", exc_info=error)
     if isinstance(update, Update) and update.message is not None:
         try:
-            await send(context.bot, reply_to(update.message), plain(phrase("failed")))
+            await send(context.outbox, reply_to(update.message), plain(phrase("failed")))
         except TelegramError as refusal:
             log.warning("nor can that be said: %s", refusal)
 
@@ -77,4 +81,4 @@ def _is_foreseen(update: Update, error: BaseException) -> bool:
     """
     if isinstance(error, Forbidden | ToldError):
         return True
-    return update.callback_query is not None and is_in_doubt(error)
+    return update.callback_query is not None and is_outcome_unknown(error)

@@ -33,6 +33,6 @@ class ForgetHandler:
         else:
             await self._run(self._answers.keep_none_of, person, asked.at)
             forgotten = await self._run(self._persons.forget, person, update.update_id)
-            context.bot.forget(person)
+            context.outbox.forget_handled()
             said = text("forget", forgotten=forgotten)
-        await send(context.bot, reply_to(message), plain(said))
+        await send(context.outbox, reply_to(message), plain(said))

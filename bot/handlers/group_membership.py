@@ -6,8 +6,8 @@ from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.composing.wording import text
-from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, send
+from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
 from bot.schedules.schedule_store import ScheduleStore
@@ -52,8 +52,8 @@ class MembershipHandler:
         if not _is_added(change):
             return
         is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
-        said = group_text(self._count, context.bot, is_admin=is_admin)
-        await send(context.bot, Target(change.chat.id), plain(said))
+        said = group_text(self._count, context.outbox, is_admin=is_admin)
+        await send(context.outbox, Target(change.chat.id), plain(said))
 
     async def migrate(self, update: Update, context: Context) -> None:
         """Keep a group's answers and schedules when it becomes a supergroup: another id."""
@@ -71,9 +71,9 @@ class MembershipHandler:
         await self._run(self._kept.move, chat, new_chat)
 
 
-def group_text(count: int, bot: FootnoteBot, *, is_admin: bool = False) -> str:
+def group_text(count: int, outbox: Outbox, *, is_admin: bool = False) -> str:
     """What the bot does in a group, and what it does not see; an administrator sees all."""
-    sees_all = is_admin or bool(bot.bot.can_read_all_group_messages)
+    sees_all = is_admin or bool(outbox.bot.bot.can_read_all_group_messages)
     return text("pages/group", count=count, sees_all=sees_all)
 
 

@@ -39,7 +39,7 @@ class HelpHandler:
         if context.said(update).chat.type == ChatType.PRIVATE:
             said = text("pages/start", count=self._count, titles=self._titles)
         else:
-            said = group_text(self._count, context.bot)
+            said = group_text(self._count, context.outbox)
         await self._say(update, context, said)
 
     async def help(self, update: Update, context: Context) -> None:
@@ -77,4 +77,4 @@ class HelpHandler:
 
     @staticmethod
     async def _say(update: Update, context: Context, words: str) -> None:
-        await send(context.bot, reply_to(context.said(update)), plain(words))
+        await send(context.outbox, reply_to(context.said(update)), plain(words))

@@ -18,7 +18,7 @@ from bot.composing.answer_composer import Citation
 from bot.composing.briefing_composer import USUAL, WordedBriefing
 from bot.composing.pipeline import Pipeline
 from bot.composing.wording import phrase
-from bot.delivery.messages import is_too_old
+from bot.delivery.chat_refusals import is_too_old
 from bot.handlers.context import Context
 from bot.rendering.briefing_message import briefing_message, fitting_briefing
 from bot.rendering.deep_links import linker

@@ -3,8 +3,8 @@
 from telegram import MaybeInaccessibleMessage, Update
 
 from bot.composing.wording import phrase
-from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import reply_to, send, show_here
+from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.rendering.keyboards import A_LIST, Keyboard, list_keyboard
 from bot.rendering.markup import MarkedText, plain
@@ -20,12 +20,12 @@ class ListSourcesHandler:
     async def show(self, update: Update, context: Context) -> None:
         """Send the list."""
         message = context.said(update)
-        await send(context.bot, reply_to(message), *self._list(0))
+        await send(context.outbox, reply_to(message), *self._list(0))
 
-    async def turn(self, bot: FootnoteBot, message: MaybeInaccessibleMessage, offset: int) -> str:
+    async def turn(self, outbox: Outbox, message: MaybeInaccessibleMessage, offset: int) -> str:
         """Let a message show the list from that article on."""
         start = offset if offset < len(self._articles) else 0
-        return await show_here(bot, message, *self._list(start))
+        return await show_here(outbox, message, *self._list(start))
 
     def _list(self, offset: int) -> tuple[MarkedText, Keyboard]:
         count = len(self._articles)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from telegram import MaybeInaccessibleMessage
 
 from bot.composing.wording import phrase
-from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, send, set_buttons
+from bot.delivery.outbox import Outbox
 from bot.handlers.conversation.answer_service import AnswerService
 from bot.rendering.callback_data import MoreQuotes
 from bot.rendering.deep_links import linker
@@ -30,7 +30,7 @@ class MoreQuotesHandler:
 
     async def show(
         self,
-        bot: FootnoteBot,
+        outbox: Outbox,
         message: MaybeInaccessibleMessage,
         answer: StoredAnswer,
         more: MoreQuotes,
@@ -39,19 +39,19 @@ class MoreQuotesHandler:
         if answer.shown != more.shown or more.shown >= len(answer.quotes):
             return phrase("shown_already")
         grown = replace(answer, shown=min(len(answer.quotes), more.shown + STEP))
-        marked = self._message(grown, more.first, bot.username)
+        marked = self._message(grown, more.first, outbox.bot.username)
         if marked is None:
             return phrase("article_changed")
         target = Target(message.chat.id, answer.asked.topic, message.message_id)
         if marked.fits:
-            done = await edit(bot, target, marked, answer_keyboard(grown, more.first))
+            done = await edit(outbox, target, marked, answer_keyboard(grown, more.first))
             if done is not None:
                 await self._run(self._answers.show, answer.id, grown.shown)
                 return ""
-        return await self._below(bot, target, answer, more)
+        return await self._below(outbox, target, answer, more)
 
     async def _below(
-        self, bot: FootnoteBot, target: Target, answer: StoredAnswer, more: MoreQuotes
+        self, outbox: Outbox, target: Target, answer: StoredAnswer, more: MoreQuotes
     ) -> str:
         """Show the next ones in a message of their own."""
         until = min(len(answer.quotes), more.shown + STEP)
@@ -60,16 +60,16 @@ class MoreQuotesHandler:
             return phrase("article_changed")
         count = fitting(phrase("more_lead"), next_ones, (), lambda _: "https://t.me")
         grown = replace(answer, shown=more.shown + count)
-        marked = self._message(grown, more.shown + 1, bot.username)
+        marked = self._message(grown, more.shown + 1, outbox.bot.username)
         if marked is None:
             return phrase("article_changed")
-        sent = await send(bot, target, marked, answer_keyboard(grown, more.shown + 1))
+        sent = await send(outbox, target, marked, answer_keyboard(grown, more.shown + 1))
         if sent is None:
             return phrase("closed")
         await self._run(self._answers.show, answer.id, grown.shown)
         await self._run(self._answers.place, answer.id, sent.chat, sent.message, MessageRole.MORE)
         keyboard = answer_keyboard(answer, more.first, more.shown)
-        await set_buttons(bot, target, keyboard)
+        await set_buttons(outbox, target, keyboard)
         return ""
 
     def _message(self, answer: StoredAnswer, first: int, username: str) -> MarkedText | None:

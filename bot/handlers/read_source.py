@@ -5,8 +5,8 @@ import re
 from telegram import MaybeInaccessibleMessage, Update
 
 from bot.composing.wording import phrase
-from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, show_here
+from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.answer_service import AnswerService
 from bot.handlers.conversation.incoming_text import asked_in, incoming_text
@@ -42,7 +42,7 @@ class ReadSourceHandler:
 
     async def read(
         self,
-        bot: FootnoteBot,
+        outbox: Outbox,
         message: MaybeInaccessibleMessage,
         answer: StoredAnswer,
         read: OpenQuote,
@@ -54,16 +54,14 @@ class ReadSourceHandler:
         chat = message.chat.id
         place = await self._run(self._answers.message, answer.id, chat, MessageRole.READING)
         if place is not None:
-            done = await edit(bot, Target(chat, None, place), *shown)
+            done = await edit(outbox, Target(chat, None, place), *shown)
             if done is not None:
                 return phrase("opened" if done else "open_already")
         target = Target(chat, answer.asked.topic, message.message_id)
-        sent = await self._send(bot, target, answer, shown)
+        sent = await self._send(outbox, target, answer, shown)
         return "" if sent else phrase("closed")
 
-    async def turn(
-        self, bot: FootnoteBot, message: MaybeInaccessibleMessage, leaf: TurnPage
-    ) -> str:
+    async def turn(self, outbox: Outbox, message: MaybeInaccessibleMessage, leaf: TurnPage) -> str:
         """Turn to another page in the same message."""
         article = self._service.places.article(leaf.article)
         if article is None:
@@ -75,7 +73,7 @@ class ReadSourceHandler:
         quote = self._service.quote(answer, leaf.read.number) if answer and leaf.read else None
         asked = (answer.question, answer.context) if answer else (None, None)
         page = await self._run(self._reading.turn, paragraph, leaf.page, quote, *asked)
-        return await show_here(bot, message, *_shown(page, leaf.read))
+        return await show_here(outbox, message, *_shown(page, leaf.read))
 
     async def source(self, update: Update, context: Context) -> None:
         """Open a footnote of the answer that is replied to, or of the last one."""
@@ -93,9 +91,9 @@ class ReadSourceHandler:
             problem = "" if shown else phrase("article_changed")
         target = reply_to(message)
         if answer is None or shown is None:
-            await send(context.bot, target, plain(problem))
+            await send(context.outbox, target, plain(problem))
         else:
-            await self._send(context.bot, target, answer, shown)
+            await self._send(context.outbox, target, answer, shown)
 
     async def follow(self, update: Update, context: Context, parameter: str) -> None:
         """Open the passage that a link leads to."""
@@ -103,7 +101,7 @@ class ReadSourceHandler:
         passage = read_passage(parameter)
         quote = self._service.places.quote(passage[0]) if passage else None
         if passage is None or quote is None:
-            await send(context.bot, reply_to(message), plain(phrase("link_unknown")))
+            await send(context.outbox, reply_to(message), plain(phrase("link_unknown")))
             return
         answer = await self._run(self._answers.get, passage[1]) if passage[1] else None
         asked = (answer.question, answer.context) if answer else (None, None)
@@ -111,7 +109,7 @@ class ReadSourceHandler:
         read = None
         if answer and passage[0] in answer.quotes:
             read = OpenQuote(answer.id, answer.quotes.index(passage[0]) + 1)
-        await self._send(context.bot, reply_to(message), answer, _shown(page, read))
+        await self._send(context.outbox, reply_to(message), answer, _shown(page, read))
 
     async def _open(
         self, answer: StoredAnswer, read: OpenQuote
@@ -124,12 +122,12 @@ class ReadSourceHandler:
 
     async def _send(
         self,
-        bot: FootnoteBot,
+        outbox: Outbox,
         target: Target,
         answer: StoredAnswer | None,
         shown: tuple[MarkedText, Keyboard],
     ) -> bool:
-        sent = await send(bot, target, *shown)
+        sent = await send(outbox, target, *shown)
         if sent is not None and answer is not None:
             await self._run(
                 self._answers.place, answer.id, sent.chat, sent.message, MessageRole.READING

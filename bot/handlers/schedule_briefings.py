@@ -9,10 +9,10 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.composing.wording import phrase, text
-from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.messages import reply_to, send
+from bot.delivery.messages import reply_to, send, topic_of
+from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
-from bot.handlers.conversation.incoming_text import asked_in, incoming_text, topic_of
+from bot.handlers.conversation.incoming_text import asked_in, incoming_text
 from bot.rendering.markup import plain
 from bot.schedules import timezones
 from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule
@@ -50,22 +50,22 @@ class ScheduleHandler:
     async def set(self, update: Update, context: Context, wanted: Schedule | Problem) -> None:
         """Keep a schedule and say when its first slot is, or what is wrong with it."""
         message = update.message
-        if message is None or not await self._is_allowed(message, context.bot):
+        if message is None or not await self._is_allowed(message, context.outbox):
             return
         if isinstance(wanted, Problem):
             said = phrase(f"schedule_{wanted.defect}", words=wanted.words)
         else:
             said = await self._run(self._kept, message, wanted)
-        await send(context.bot, reply_to(message), plain(said))
+        await send(context.outbox, reply_to(message), plain(said))
 
     async def off(self, update: Update, context: Context) -> None:
         """Stop the briefings here."""
         message = update.message
-        if message is None or not await self._is_allowed(message, context.bot):
+        if message is None or not await self._is_allowed(message, context.outbox):
             return
         was_set = await self._run(self._schedules.remove, message.chat_id, topic_of(message))
         said = phrase("schedule_off" if was_set else "schedule_none")
-        await send(context.bot, reply_to(message), plain(said))
+        await send(context.outbox, reply_to(message), plain(said))
 
     async def timezone(self, update: Update, context: Context) -> None:
         """Say which time zone the chat has, or let it have another one."""
@@ -73,7 +73,7 @@ class ScheduleHandler:
         if message is None:
             return
         words = incoming_text(message, context.bot.id, context.bot.username).text
-        if words and not await self._is_allowed(message, context.bot):
+        if words and not await self._is_allowed(message, context.outbox):
             return
         wanted = await self._run(timezones.find, words)
         if words and wanted is None:
@@ -81,19 +81,19 @@ class ScheduleHandler:
             said = phrase("timezone_unknown", words=words, near=near)
         else:
             said = await self._run(self._zone_text, message.chat_id, wanted)
-        await send(context.bot, reply_to(message), plain(said))
+        await send(context.outbox, reply_to(message), plain(said))
 
     async def zone(self, chat: int) -> tzinfo:
         """The time zone of a chat."""
         return timezones.zone_of(await self._run(self._schedules.timezone, chat))
 
-    async def _is_allowed(self, message: Message, bot: FootnoteBot) -> bool:
+    async def _is_allowed(self, message: Message, outbox: Outbox) -> bool:
         """Whether whoever wrote this may change schedules here; if not, that is said."""
         refusal = "schedule_forwarded" if message.forward_origin else None
         if refusal is None and message.chat.type != ChatType.PRIVATE:
-            refusal = await _why_not(message, bot)
+            refusal = await _why_not(message, outbox)
         if refusal is not None:
-            await send(bot, reply_to(message), plain(phrase(refusal)))
+            await send(outbox, reply_to(message), plain(phrase(refusal)))
         return refusal is None
 
     def _kept(self, message: Message, schedule: Schedule) -> str:
@@ -135,7 +135,7 @@ class ScheduleHandler:
         return datetime.fromtimestamp(self._clock(), UTC)
 
 
-async def _why_not(message: Message, bot: FootnoteBot) -> str | None:
+async def _why_not(message: Message, outbox: Outbox) -> str | None:
     """Why the writer is not taken for an administrator of the group; None if they are one."""
     if message.sender_chat is not None:  # who is anonymous speaks in the name of the group
         return None if message.sender_chat.id == message.chat_id else "schedule_admins"
@@ -143,7 +143,7 @@ async def _why_not(message: Message, bot: FootnoteBot) -> str | None:
         return "schedule_admins"
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            member = await bot.get_chat_member(message.chat_id, message.from_user.id)
+            member = await outbox.bot.get_chat_member(message.chat_id, message.from_user.id)
     except (BadRequest, Forbidden):
         return "schedule_unsure"
     except (NetworkError, RetryAfter, TimeoutError):

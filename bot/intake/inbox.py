@@ -1,10 +1,11 @@
 """The durable inbox: each update is on disk before it is confirmed, until it is handled."""
 
+import asyncio
 import logging
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,12 +13,10 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.sent_messages import Sent
-from bot.delivery.wire import ASKED_FOR
 from bot.http.json_object import JsonObject
-from bot.intake.attempts import Attempts, Handle
+from bot.intake.attempts import Attempts, Handle, Outcome
 from bot.intake.chat_lanes import ChatLanes
-from bot.intake.update_schema import LARGEST
+from bot.intake.update_schema import ASKED_FOR, number_of, parse_update
 from bot.monitoring.logs import about_update
 from bot.monitoring.metrics import Metrics
 from bot.storage.receipts import Receipts
@@ -25,8 +24,8 @@ from bot.storage.update_store import UpdateStore, Waiting
 from bot.storage.worker_thread import WorkerThread
 
 MOST_WAITING = 10_000
-ALONE_SECONDS = 5.0
-MOST_ENDS = 3  # of the program while it was at work on one update
+MOST_ENDS = 3  # of the program while an update was at work
+NOTING_SECONDS = 0.1  # in which updates that are handled are noted together
 LONGEST_ERROR = 300
 KILLED = f"the program ended each time it was handled, {MOST_ENDS} times after a restart"
 UNREADABLE = "it cannot be read"
@@ -37,14 +36,23 @@ Take = Callable[[Sequence[JsonObject]], Awaitable[bool]]
 log = logging.getLogger(__name__)
 
 
+@dataclass(slots=True)
+class Entry:
+    """An update that was handed on: whether it is kept, and its outcome as soon as it has one."""
+
+    came: float
+    is_kept: bool = False
+    outcome: Outcome | None = None
+
+
 class Inbox:
     """Takes updates in, hands them on in the order of their chats, and notes what became of them.
 
     `is_wanted` says whether the bot does anything with an update: nothing else is kept. `handle`
-    returns the error for which an update could not be handled, or None; while it is tried again,
-    its chat waits. What cannot be handled is set aside with its error. What is typed inline is of
-    no use later, and never kept. An update that arrives twice is handled once. What is sent for
-    one is noted in `receipts`, so it is not sent again after a kill.
+    returns the error for which an update could not be handled, or None; while it is retried, its
+    chat waits. What cannot be handled becomes a dead letter with its error. What is typed inline
+    is of no use later, and never kept. An update that arrives twice is handled once. What is sent
+    for one has a receipt, so it is not sent again after a kill.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # its two ends
@@ -60,46 +68,31 @@ class Inbox:
         self._bot = bot
         self._kept = kept
         self._receipts = receipts
+        self._worker = worker
         self._run = worker.run
         self._is_wanted = is_wanted
-        self._tries = Attempts(kept, receipts, worker, handle)
-        self._dispatcher = ChatLanes(self._take_care_of)
-        self._unkept: set[int] = set()  # handed on, though they could not be kept
-        self._unnoted: dict[int, str | None] = {}  # handled or set aside, which could not be noted
+        self._attempts = Attempts(handle)
+        self._lanes = ChatLanes(self._attend)
+        self._open: dict[int, Entry] = {}  # until its outcome is noted; the oldest first
+        self._to_note: dict[int, Outcome] = {}
+        self._noting: asyncio.Task[None] | None = None
         self._metrics = metrics
-        self._came: dict[int, float] = {}  # since when each waits, the oldest first
-        metrics.watch_queue(lambda: len(self._came), self._age)
+        metrics.watch_queue(lambda: self._lanes.left, self._age)
 
     async def recover(self) -> None:
         """Hand on what was not handled when the program ended.
 
-        What was begun before, which may be why it ended, is handled while nothing else is at work,
-        the least suspect first: so it ends for nobody but the one to blame, which is set aside
-        then. What was begun beside others is not to blame, however often the program is killed.
+        An update that was at work just then may be why it ended; after a few such ends it becomes
+        a dead letter.
         """
+        if (suspect := self._worker.take_suspect()) is not None:
+            await self._run(self._kept.count_end, suspect)
         waiting = await self._run(self._kept.waiting)
-        self._receipts.keep_only({one.number for one in waiting})
-        until = time.monotonic() + ALONE_SECONDS
-        for one in sorted((one for one in waiting if one.tries), key=lambda one: one.tries):
-            if await self._resume(one):
-                await self._tries.until_at_rest(one.number, until - time.monotonic())
+        for number in await self._run(self._kept.finished, self._receipts.updates):
+            self._receipts.forget(number)
+        self._receipts.forget_old({one.number for one in waiting})
         for one in waiting:
-            if not one.tries:
-                await self._resume(one)
-
-    async def _resume(self, one: Waiting) -> bool:
-        """Let an update of an earlier run be handled; False if that has ended too many runs."""
-        if await self._is_over(one.number):
-            await self._end(one.number, None)
-            return False
-        update = self._bot.read(one.fields) if one.tries < MOST_ENDS else None
-        if update is None:
-            with about_update(one.number):
-                await self._end(one.number, KILLED if one.tries >= MOST_ENDS else UNREADABLE)
-            return False
-        self._tries.suspect(one.number, was_begun=one.tries > 0)
-        self._hand_on(update)
-        return True
+            await self._resume(one)
 
     async def take(self, fetched: Sequence[JsonObject]) -> bool:
         """Keep updates, then hand on those that are new.
@@ -107,109 +100,142 @@ class Inbox:
         False if they cannot be kept and are not handled yet: they must come again then. Nor are
         they taken where too many wait already: Telegram holds them for a day.
         """
-        if self._dispatcher.left >= MOST_WAITING:
-            log.warning("%d updates wait to be handled; no more are taken", self._dispatcher.left)
+        if self._lanes.left >= MOST_WAITING:
+            log.warning("%d updates wait to be handled; no more are taken", self._lanes.left)
             return False
-        self._tries.note_arrival()
-        updates: dict[int, tuple[JsonObject, Update]] = {}
-        inline: set[int] = set()
+        self._attempts.note_arrival()
+        wanted: dict[int, tuple[JsonObject, Update]] = {}
         for fields in fetched:
             update = self._wanted(fields)
             if update is not None and update.inline_query is not None:
-                if update.update_id not in self._unkept:
-                    self._hand_on(update)
-                inline.add(update.update_id)
+                self._hand_on(update, is_kept=True)
             elif update is not None:
-                updates[update.update_id] = fields, update
-        return not updates or await self._keep(updates, inline)
-
-    async def _keep(self, updates: dict[int, tuple[JsonObject, Update]], inline: set[int]) -> bool:
-        """Keep updates and hand on the new ones; `inline` came with them, and is not kept."""
-        try:
-            new = await self._run(self._kept.put, [f for f, _ in updates.values()], time.time())
-        except SQLAlchemyError:  # which the storage logs
-            self._hand_on_all(u for _, u in updates.values() if u.update_id not in self._unkept)
-            self._unkept |= updates.keys() | inline
-            are_handled = updates.keys() <= self._unnoted.keys()
-            if are_handled:  # they are confirmed now, and never come again
-                self._unkept -= updates.keys() | inline
-                for number in updates:
-                    del self._unnoted[number]
-                    self._receipts.forget(number)
-            return are_handled
-        self._hand_on_all(u for n, (_, u) in updates.items() if n in new and n not in self._unkept)
-        self._unkept -= updates.keys() | inline
-        for identity in tuple(self._unnoted):
-            await self._note(identity)
-        return True
-
-    def _hand_on_all(self, updates: Iterable[Update]) -> None:
-        for update in updates:
-            self._hand_on(update)
+                wanted[update.update_id] = fields, update
+        return not wanted or await self._keep(wanted)
 
     async def finish(self, seconds: float) -> int:
         """Wait for what has begun, at most so long; how many updates wait for the next start."""
-        self._tries.stop()
-        left = await self._dispatcher.finish(seconds)
-        await self._tries.survive()
+        self._attempts.stop()
+        left = await self._lanes.finish(seconds)
+        await self._note_all()
         return left
+
+    async def _resume(self, one: Waiting) -> None:
+        """Let an update of an earlier run be handled, unless that has ended too many runs."""
+        if await self._is_answered(one.number):
+            self._end(one.number, Outcome())
+        elif one.tries >= MOST_ENDS:
+            self._end(one.number, Outcome(DeadLetterError(KILLED)))
+        elif (update := parse_update(one.fields, self._bot)) is None:
+            self._end(one.number, Outcome(DeadLetterError(UNREADABLE)))
+        else:
+            self._hand_on(update, is_kept=True)
+
+    async def _is_answered(self, number: int) -> bool:
+        """Whether its answer was sent and is kept, and only the update itself was not noted."""
+        sent = self._receipts.of(number)
+        return bool(sent) and await self._run(self._kept.shows, sent[-1].chat, sent[-1].message)
+
+    async def _keep(self, updates: dict[int, tuple[JsonObject, Update]]) -> bool:
+        """Keep updates, and hand on those that were not handed on before."""
+        try:
+            new = await self._run(self._kept.put, [f for f, _ in updates.values()], time.time())
+        except SQLAlchemyError:  # which the storage logs
+            for update in (u for n, (_, u) in updates.items() if n not in self._open):
+                self._hand_on(update, is_kept=False)
+            return all(self._confirm_unkept(number) for number in updates)
+        for number, (_, update) in updates.items():
+            if entry := self._open.get(number):
+                entry.is_kept = True
+                self._note_soon(number, entry.outcome)
+            elif number in new:
+                self._hand_on(update, is_kept=True)
+        return True
+
+    def _confirm_unkept(self, number: int) -> bool:
+        """Whether an update that cannot be kept is handled, so that it need not come again."""
+        entry = self._open[number]
+        if entry.outcome is None or entry.is_kept:
+            return entry.is_kept
+        del self._open[number]
+        return True
 
     def _wanted(self, fields: JsonObject) -> Update | None:
         """The update, if it can be read and something is to be done about it."""
-        update = self._bot.read(fields) if number_of(fields) is not None else None
+        number = number_of(fields)
+        update = None if number is None else parse_update(fields, self._bot)
         try:
             return update if update is not None and self._is_wanted(update) else None
         except Exception:  # whatever it was made of
-            with about_update(number_of(fields)):
+            with about_update(number):
                 log.warning("an update cannot be read and is passed over", exc_info=True)
             return None
 
-    def _hand_on(self, update: Update) -> None:
+    def _hand_on(self, update: Update, *, is_kept: bool) -> None:
+        if update.update_id in self._open:  # an inline query that came twice
+            return
         self._metrics.came(kind_of(update))
-        self._came[update.update_id] = time.monotonic()
-        self._dispatcher.submit(update)
+        self._open[update.update_id] = Entry(time.monotonic(), is_kept)
+        self._lanes.submit(update)
 
     def _age(self) -> float:
-        oldest = next(iter(self._came.values()), None)
+        waiting = (entry.came for entry in self._open.values() if entry.outcome is None)
+        oldest = next(waiting, None)
         return 0.0 if oldest is None else time.monotonic() - oldest
 
-    async def _take_care_of(self, update: Update) -> None:
+    async def _attend(self, update: Update) -> None:
+        number, outcome = update.update_id, None
+        with self._worker.at_work_on(number):
+            outcome = await self._attempts.handle(update)
+        entry = self._open[number]
+        if outcome is not None and outcome.error is None:
+            kind, seconds = kind_of(update), time.monotonic() - entry.came
+            self._metrics.handled(kind, seconds)
+            log.info("handled", extra={"kind": kind, "seconds": round(seconds, 4)})
+        if update.inline_query is not None or outcome is None:
+            del self._open[number]
+        else:
+            self._end(number, outcome)
+
+    def _end(self, number: int, outcome: Outcome) -> None:
+        """An update is handled, or becomes a dead letter."""
+        if outcome.error is not None:
+            with about_update(number):
+                log.warning("set aside: %s", described(outcome.error))
+        entry = self._open.setdefault(number, Entry(time.monotonic(), is_kept=True))
+        entry.outcome = outcome
+        if entry.is_kept:
+            self._note_soon(number, outcome)
+
+    def _note_soon(self, number: int, outcome: Outcome | None) -> None:
+        """Note an outcome, together with others that come about at the same time."""
+        if outcome is None:
+            return
+        self._to_note[number] = outcome
+        if self._noting is None or self._noting.done():
+            self._noting = asyncio.create_task(self._note_in_a_moment())
+
+    async def _note_in_a_moment(self) -> None:
+        await asyncio.sleep(NOTING_SECONDS)
+        await self._note_all()
+
+    async def _note_all(self) -> None:
+        """Note all outcomes; what cannot be noted now is noted with the next ones."""
+        noting, self._to_note = self._to_note, {}
+        errors = {n: described(o.error) if o.error else None for n, o in noting.items()}
         try:
-            over = await self._tries.handle(update)
-            if over is None:
-                return
-            if update.inline_query is None:
-                await self._end(update.update_id, described(over.error) if over.error else None)
-            if over.error is None:
-                kind, now = kind_of(update), time.monotonic()
-                seconds = now - self._came.get(update.update_id, now)
-                self._metrics.handled(kind, seconds)
-                log.info("handled", extra={"kind": kind, "seconds": round(seconds, 4)})
-        finally:
-            self._came.pop(update.update_id, None)
+            if errors:
+                await self._run(self._kept.done, errors)
+        except SQLAlchemyError:  # which the storage logs
+            self._to_note = noting | self._to_note
+            return
+        for number in noting:
+            self._open.pop(number, None)
+            self._receipts.forget(number)
 
-    async def _is_over(self, number: int) -> bool:
-        """Whether its answer was sent and is kept, and only the update itself was not noted."""
-        match self._receipts.of(number):
-            case [*_, Sent() as last]:
-                return await self._run(self._kept.shows, last.chat, last.message)
-        return False
 
-    async def _end(self, number: int, error: str | None) -> None:
-        """An update is handled, or set aside for that error."""
-        self._tries.acquit(number)
-        if error:
-            log.warning("set aside: %s", error)
-        self._unnoted[number] = error
-        await self._note(number)
-
-    async def _note(self, number: int) -> None:
-        """Note what became of an update, as soon as that is possible."""
-        if number not in self._unkept and number in self._unnoted:
-            with suppress(SQLAlchemyError):
-                await self._run(self._kept.done, number, self._unnoted[number])
-                self._unnoted.pop(number, None)
-                self._receipts.forget(number)
+class DeadLetterError(Exception):
+    """An update cannot be handled; the text says why, and holds no word of it."""
 
 
 def kind_of(update: Update) -> str:
@@ -219,16 +245,10 @@ def kind_of(update: Update) -> str:
 
 def described(error: Exception) -> str:
     """What went wrong, in Telegram's words, or where in the code: no word of what was asked."""
+    if isinstance(error, DeadLetterError):
+        return str(error)
     if isinstance(error, TelegramError):
         return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"
-
-
-def number_of(fields: object) -> int | None:
-    """The number of an update; None for what can be none."""
-    identity = fields.get("update_id") if isinstance(fields, dict) else None
-    if not isinstance(identity, int) or isinstance(identity, bool):
-        return None
-    return identity if 0 <= identity < LARGEST else None

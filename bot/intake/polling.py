@@ -1,194 +1,36 @@
-"""Long polling with `getUpdates`: reconnects with backoff, whatever the network does."""
+"""Long polling with `getUpdates`."""
 
 import asyncio
-import logging
-import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from math import inf
-from typing import TypeVar
+from typing import cast
 
-from telegram.error import (
-    BadRequest,
-    Conflict,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import NetworkError
 
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.rate_limiter import seconds_to_wait
-from bot.delivery.retry_policy import ODD, is_from_between
-from bot.delivery.wire import POLL_SECONDS
-from bot.intake.inbox import Take, number_of
-from bot.monitoring.liveness import Liveness
-from retrieval.errors import RetrievalError
+from bot.http.json_object import JsonObject
+from bot.intake.connection import NOT_KEPT, TelegramConnection
+from bot.intake.inbox import Take
+from bot.intake.update_schema import ASKED_FOR, number_of
 
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 10.0
+POLL_SECONDS = 5  # Telegram answers by then, with or without an update
+READ_SECONDS = 5  # a poll that hangs for so long after that is given up
 STANDSTILL_SECONDS = 2.0
-MOST_REFUSALS = 4
-MOST_CONFLICTS = 4
-QUIET_SECONDS = 60.0  # after which a conflict is forgotten
-LONGEST_ERROR = 200
-NOT_KEPT = "messages cannot be kept; the log says why"
-
-Found = TypeVar("Found")
-log = logging.getLogger(__name__)
 
 
-class TelegramUnusableError(RetrievalError):
-    """Telegram does not let the bot work; the text says why and what to do."""
+async def fetch(bot: FootnoteBot, offset: int, timeout: int = POLL_SECONDS) -> list[JsonObject]:  # noqa: ASYNC109
+    """The updates from that number on, waiting so many seconds for the first one.
 
-
-class TelegramConnection:
-    """The line to Telegram: calls are made again until they succeed or never will.
-
-    Tells once when it breaks and once when it is back. `where` names the server. `pulse` is for
-    whoever brings updates in over it. The pauses between the calls grow from the first one.
+    Those before it are confirmed by this: Telegram forgets them. Raises TelegramError.
     """
-
-    def __init__(
-        self,
-        where: str,
-        stop: asyncio.Event,
-        first_pause: float = FIRST_PAUSE,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._where = where
-        self._stop = stop
-        self._first_pause = first_pause
-        self._clock = clock
-        self.liveness = Liveness()
-        self._is_accepted = False
-        self._failures = 0
-        self._refusals = 0
-        self._conflicts = 0
-        self._last_conflict = -inf
-
-    async def call(self, make: Callable[[], Awaitable[Found]]) -> Found | None:
-        """What the call returns; None once the bot is to stop.
-
-        Raises TelegramUnusableError for a token that is refused, several times if it was accepted
-        before, or a second instance.
-        """
-        while not self._stop.is_set():
-            try:
-                found = await self._until_stopped(make())
-            except (TelegramError, *ODD) as error:
-                self.liveness.falter(f"{self._where}: {type(error).__name__}; the log says more")
-                await self.pause(self._seconds_after(error))
-            else:
-                self._recover()
-                return found
-        return None
-
-    async def _until_stopped(self, call: Awaitable[Found]) -> Found | None:
-        calling = asyncio.ensure_future(call)
-        stopping = asyncio.ensure_future(self._stop.wait())
-        try:
-            await asyncio.wait({calling, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            return calling.result() if calling.done() else None
-        finally:
-            for task in (calling, stopping):
-                task.cancel()
-            with suppress(asyncio.CancelledError, TelegramError):
-                await calling
-
-    def _seconds_after(self, error: Exception) -> float:
-        """How long to wait before the next try."""
-        between = isinstance(error, ODD) or is_from_between(error)
-        if isinstance(error, InvalidToken) and not between:
-            return self._after_refusal(error)
-        self._refusals = 0
-        if between:
-            return self._after_silence(error)
-        if isinstance(error, RetryAfter):
-            return seconds_to_wait(error)
-        if isinstance(error, Conflict):
-            return self._after_conflict(error)
-        if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-            log.warning("%s refuses: %s", self._where, error)
-            return self._growing_pause()
-        return self._after_silence(error)
-
-    def _after_refusal(self, error: InvalidToken) -> float:
-        """A server that starts, or what is before it, may refuse a token that is good."""
-        self._refusals += 1
-        if not self._is_accepted or self._refusals > MOST_REFUSALS:
-            raise TelegramUnusableError(
-                f"{self._where} does not accept FOOTNOTE_TELEGRAM_TOKEN; copy the token again "
-                "from @BotFather (/mybots, API Token), and check "
-                "FOOTNOTE_TELEGRAM_API_URL if it is set"
-            ) from None
-        if self._refusals == 1:
-            log.warning(
-                "%s refuses FOOTNOTE_TELEGRAM_TOKEN, which it has accepted before (%s); trying "
-                "it %d times more",
-                self._where,
-                error,
-                MOST_REFUSALS,
-            )
-        return self._growing_pause()
-
-    def _after_silence(self, error: Exception) -> float:
-        if self._failures == 0:
-            log.warning(
-                "%s cannot be reached (%s); trying again until it can. Check the network, and "
-                "FOOTNOTE_PROXY and FOOTNOTE_TELEGRAM_API_URL if they are set",
-                self._where,
-                _said(error),
-            )
-        return self._growing_pause()
-
-    def _growing_pause(self) -> float:
-        pause = self._first_pause * 2.0 ** min(self._failures, 10)
-        self._failures += 1
-        return min(LONGEST_PAUSE, pause)
-
-    def _after_conflict(self, error: Conflict) -> float:
-        """Two programs that fetch get their updates in turns: a success ends no conflict."""
-        now = self._clock()
-        is_over = now - self._last_conflict > QUIET_SECONDS
-        self._conflicts = 1 if is_over else self._conflicts + 1
-        self._last_conflict = now
-        if self._conflicts > MOST_CONFLICTS:
-            raise TelegramUnusableError(
-                "another program is fetching the updates of this bot; stop it, or get a token of "
-                f"your own for this one from @BotFather ({error})"
-            ) from None
-        if self._conflicts == 1:
-            log.warning("another program takes the updates of this bot; stop it (%s)", error)
-        return 2 * self._first_pause
-
-    async def pause(self, seconds: float) -> None:
-        """Wait so long, or until the bot is to stop."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stop.wait(), seconds)
-
-    def _recover(self) -> None:
-        if self._failures:
-            log.warning("%s can be reached again", self._where)
-        self._is_accepted = True
-        self._failures = self._refusals = 0
-
-
-def _met(error: BaseException) -> BaseException:
-    """What was met; at the start the library raises a refusal again, with the token in it."""
-    cause = error.__cause__
-    return cause if isinstance(cause, InvalidToken) else error
-
-
-def _said(error: Exception) -> str:
-    met = _met(error)
-    text = str(met) if isinstance(met, TelegramError) else repr(met)
-    return text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}…"
+    asked: JsonObject = {"offset": offset, "timeout": timeout, "allowed_updates": ASKED_FOR}
+    found: object = await bot.call("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
+    if not isinstance(found, list):
+        raise NetworkError("an answer to getUpdates that is no list")
+    return cast("list[JsonObject]", found)
 
 
 async def poll(
     bot: FootnoteBot,
-    line: TelegramConnection,
+    connection: TelegramConnection,
     stop: asyncio.Event,
     take: Take,
 ) -> int:
@@ -198,26 +40,24 @@ async def poll(
     """
     offset = 0
     while not stop.is_set():
-        fetched = await line.call(lambda: bot.fetch(offset, _patience(line)))  # noqa: B023  # called at once
+        fetched = await connection.call(lambda: fetch(bot, offset, _patience(connection)))  # noqa: B023  # called at once
         if not fetched:
-            line.liveness.beat()
-            bot.hear()
+            connection.liveness.beat()
             continue
         before = offset
         is_taken = await take(fetched)
-        bot.hear()
         if is_taken:
-            line.liveness.beat()
+            connection.liveness.beat()
             numbers = [n for n in map(number_of, fetched) if n is not None]
             # Lower than before after a silent week: the last one counts, not the highest.
             offset = numbers[-1] + 1 if numbers else offset
         else:
-            line.liveness.falter(NOT_KEPT)
+            connection.liveness.falter(NOT_KEPT)
         if offset == before:
-            await line.pause(STANDSTILL_SECONDS)
+            await connection.pause(STANDSTILL_SECONDS)
     return offset
 
 
-def _patience(line: TelegramConnection) -> int:
+def _patience(connection: TelegramConnection) -> int:
     """How long to wait for updates: first it is to be known whether they flow."""
-    return 0 if line.liveness.trouble else POLL_SECONDS
+    return 0 if connection.liveness.trouble else POLL_SECONDS

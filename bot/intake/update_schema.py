@@ -1,12 +1,26 @@
 """The update schema: whether an update has the fields that the handlers read."""
 
+import logging
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
+from telegram import Bot, Update
+
+from bot.monitoring.logs import about_update
 
 LARGEST = 2**63
 LONGEST = 65_536  # Telegram lets nobody write a tenth of that
 LATEST = 253_402_300_800  # the year 10000
+# What Telegram is asked for; anything else never comes.
+ASKED_FOR = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
+
+log = logging.getLogger(__name__)
 
 
 def _text(value: object) -> str:
@@ -146,4 +160,25 @@ def defect(fields: object) -> str | None:
         return f"{'.'.join(map(str, wrong['loc'])) or 'all of it'}: {wrong['msg']}"
     except RecursionError:
         return "it is too deep"
+    return None
+
+
+def number_of(fields: object) -> int | None:
+    """The number of an update; None for what can be none."""
+    number = fields.get("update_id") if isinstance(fields, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 <= number < LARGEST else None
+
+
+def parse_update(fields: object, bot: Bot) -> Update | None:
+    """The update; None for what is none, which is logged."""
+    wrong = defect(fields)
+    if wrong is None and isinstance(fields, dict):
+        try:
+            return Update.de_json(fields, bot)
+        except Exception as error:  # noqa: BLE001  # whatever it was made of
+            wrong = type(error).__name__
+    with about_update(number_of(fields)):
+        log.warning("an update cannot be read and is passed over: %s", wrong)
     return None

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.json_object import JsonObject
 from bot.http.server import address_of, listen, serving
+from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Take
-from bot.intake.polling import TelegramConnection, poll
+from bot.intake.polling import poll
 from bot.intake.webhook import webhook_page
 from bot.intake.webhook_registration import WebhookRegistration
 from bot.settings.addresses import read_address
@@ -30,7 +31,7 @@ class UpdateSource(Protocol):
     """
 
     async def receive(
-        self, bot: FootnoteBot, line: TelegramConnection, stop: asyncio.Event, take: Take, /
+        self, bot: FootnoteBot, connection: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int: ...
 
 
@@ -38,11 +39,11 @@ class PollingSource:
     """Updates are fetched; no address is needed."""
 
     async def receive(
-        self, bot: FootnoteBot, line: TelegramConnection, stop: asyncio.Event, take: Take, /
+        self, bot: FootnoteBot, connection: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int:
         """Fetch updates; they are confirmed once they are taken."""
-        await line.call(lambda: bot.delete_webhook(drop_pending_updates=False))
-        return await poll(bot, line, stop, take)
+        await connection.call(lambda: bot.delete_webhook(drop_pending_updates=False))
+        return await poll(bot, connection, stop, take)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,10 @@ class WebhookSource:
     listener: socket.socket
 
     async def receive(
-        self, bot: FootnoteBot, line: TelegramConnection, stop: asyncio.Event, take: Take, /
+        self, bot: FootnoteBot, connection: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int:
         """Let updates be posted; each is confirmed once it is taken."""
-        subscription = WebhookRegistration(bot, line, self.url, self.secret)
-        bot.hear()  # nobody says when all that waits has been posted
+        subscription = WebhookRegistration(bot, connection, self.url, self.secret)
 
         async def take_one(posted: Sequence[JsonObject]) -> bool:
             is_kept = await take(posted)

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.http.json_object import JsonObject
-from bot.intake.inbox import Take, number_of
+from bot.intake.inbox import Take
+from bot.intake.update_schema import number_of
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # its name only
 LARGEST_BODY = 1 << 20  # bytes; an update has some thousand

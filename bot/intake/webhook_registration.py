@@ -10,9 +10,9 @@ from telegram import WebhookInfo
 from telegram.error import BadRequest
 
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.retry_policy import is_from_between
-from bot.delivery.wire import ASKED_FOR
-from bot.intake.polling import NOT_KEPT, TelegramConnection, TelegramUnusableError
+from bot.delivery.retry_policy import is_from_proxy
+from bot.intake.connection import NOT_KEPT, TelegramConnection, TelegramUnusableError
+from bot.intake.update_schema import ASKED_FOR
 
 CHECK_SECONDS = 30.0
 FIRST_SECONDS = 5.0  # while updates do not get through
@@ -32,15 +32,15 @@ class WebhookRegistration:
     def __init__(  # noqa: PLR0913, PLR0917  # its two paces
         self,
         bot: FootnoteBot,
-        line: TelegramConnection,
+        connection: TelegramConnection,
         url: str,
         secret: str,
         seconds: float = CHECK_SECONDS,
         first_seconds: float = FIRST_SECONDS,
     ) -> None:
         self._bot = bot
-        self._line = line
-        self._liveness = line.liveness
+        self._connection = connection
+        self._liveness = connection.liveness
         self._url = url
         self._secret = secret
         self._seconds = seconds
@@ -64,9 +64,9 @@ class WebhookRegistration:
         """
         await self._set()
         while not stop.is_set():
-            if info := await self._line.call(self._bot.get_webhook_info):
+            if info := await self._connection.call(self._bot.get_webhook_info):
                 await self._look(info)
-            await self._line.pause(self._pause())
+            await self._connection.pause(self._pause())
 
     def _pause(self) -> float:
         if not self._troubles:
@@ -74,7 +74,7 @@ class WebhookRegistration:
         return min(self._seconds, self._first_seconds * 2.0 ** min(self._troubles - 1, 10))
 
     async def _set(self) -> None:
-        await self._line.call(self._register)
+        await self._connection.call(self._register)
 
     async def _register(self) -> None:
         self._set_at = time.time()
@@ -86,7 +86,7 @@ class WebhookRegistration:
                 drop_pending_updates=False,
             )
         except BadRequest as refusal:
-            if is_from_between(refusal):
+            if is_from_proxy(refusal):
                 raise
             raise TelegramUnusableError(
                 f"Telegram does not take FOOTNOTE_WEBHOOK_URL ({refusal}); correct it, or unset "

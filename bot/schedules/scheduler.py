@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.delivery.messages import ChatGoneError, InDoubtError, NotSentError, TopicGoneError
+from bot.delivery.messages import ChatGoneError, NotSentError, OutcomeUnknownError, TopicGoneError
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Schedule
 from bot.schedules.schedule_store import Scheduled
@@ -85,7 +85,7 @@ class Scheduler:
             self._under_way.add(place)
             try:
                 await self._attend(self._waiting.pop(place))
-            except InDoubtError as error:
+            except OutcomeUnknownError as error:
                 log.warning("chat %s: nobody knows if its briefing was sent: %s", place[0], error)
             except Exception as error:  # the others are not to blame
                 told = not is_outage(error)  # whose cause the storage logs, once

@@ -1,7 +1,7 @@
 """The durable inbox: updates as they came, until they are handled or are dead letters."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -14,6 +14,7 @@ from bot.storage.database.dialects import insert
 
 # Telegram keeps an update for a day, so it can come again for as long.
 REMEMBERED_SECONDS = 2 * 24 * 3600
+MOST_AT_ONCE = 500  # numbers in one statement
 
 _table = tables.updates.c
 _put = insert(tables.updates)
@@ -49,7 +50,7 @@ SET_ASIDE = (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update that is not handled, and in how many runs of the program that was begun."""
+    """An update that is not handled, and how many runs of the program ended at work on it."""
 
     number: int
     fields: JsonObject
@@ -79,24 +80,39 @@ class UpdateStore:
                 new.update(connection.execute(PUT, _row(fields, at)).scalars())
         return new
 
-    def done(self, identity: int, error: str | None = None) -> None:
-        """Note that an update is handled, or given up for that error; what it says is deleted."""
-        state = State.FAILED if error else State.DONE
-        values = {"number": identity, "as_state": state.value, "because": error}
-        with self._engine.begin() as connection:
-            connection.execute(DONE, values)
+    def done(self, errors: Mapping[int, str | None]) -> None:
+        """Note that updates are handled, or dead letters for these errors.
 
-    def begin(self, identity: int, tries: int = 1) -> None:
-        """Note that an update is tried, before that: the program may not survive it."""
-        tried = update(tables.updates).where(_table.id == identity)
+        What they say is deleted.
+        """
+        rows = [
+            {
+                "number": n,
+                "as_state": (State.FAILED if error else State.DONE).value,
+                "because": error,
+            }
+            for n, error in errors.items()
+        ]
         with self._engine.begin() as connection:
-            connection.execute(tried.values(tries=_table.tries + tries))
+            connection.execute(DONE, rows)
 
-    def survive(self, identities: Collection[int]) -> None:
-        """Note that the program has survived these updates."""
-        survived = update(tables.updates).where(_table.id.in_(identities))
+    def finished(self, numbers: Sequence[int]) -> list[int]:
+        """Those of these updates that are handled or dead letters."""
+        found = select(_table.id).where(_table.state != State.WAITING.value)
+        with self._engine.connect() as connection:
+            return [
+                number
+                for start in range(0, len(numbers), MOST_AT_ONCE)
+                for number in connection.execute(
+                    found.where(_table.id.in_(numbers[start : start + MOST_AT_ONCE]))
+                ).scalars()
+            ]
+
+    def count_end(self, identity: int) -> None:
+        """Count that the program ended while it was at work on an update."""
+        begun = update(tables.updates).where(_table.id == identity)
         with self._engine.begin() as connection:
-            connection.execute(survived.values(tries=0))
+            connection.execute(begun.values(tries=_table.tries + 1))
 
     def waiting(self) -> list[Waiting]:
         """The updates that are not handled, in their order."""

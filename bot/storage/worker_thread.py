@@ -1,20 +1,30 @@
 """The thread for retrieval and storage, off the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from contextlib import contextmanager
+from contextvars import ContextVar, copy_context
+from functools import partial
 from typing import ParamSpec, TypeVar
+
+from bot.storage.crash_suspect import CrashSuspect
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
+_update: ContextVar[int | None] = ContextVar("_update", default=None)
+
 
 class WorkerThread:
-    """Runs one call after the other, off the event loop: stemmers are not made for two at once."""
+    """Runs one call after the other, off the event loop: stemmers are not made for two at once.
 
-    def __init__(self) -> None:
+    `suspect` learns which update a call is for, in case the program does not survive it.
+    """
+
+    def __init__(self, suspect: CrashSuspect | None = None) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="retrieval")
+        self._suspect = suspect
 
     async def run(
         self, call: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs
@@ -22,7 +32,21 @@ class WorkerThread:
         """What the call returns; what it raises is raised here."""
         loop = asyncio.get_running_loop()
         here = copy_context()  # so that what is logged there says which update it is about
-        return await loop.run_in_executor(self._thread, lambda: here.run(call, *args, **kwargs))
+        work = partial(call, *args, **kwargs)
+        return await loop.run_in_executor(self._thread, lambda: here.run(self._watched, work))
+
+    @contextmanager
+    def at_work_on(self, update: int) -> Iterator[None]:
+        """Until the end of the block, the calls of this task are for that update."""
+        token = _update.set(update)
+        try:
+            yield
+        finally:
+            _update.reset(token)
+
+    def take_suspect(self) -> int | None:
+        """The update during whose work the last process ended; None if it ended otherwise."""
+        return self._suspect.take() if self._suspect else None
 
     def close(self) -> None:
         """End the thread once what it has begun is done; what only waits for it is cancelled.
@@ -31,3 +55,16 @@ class WorkerThread:
         start.
         """
         self._thread.shutdown(cancel_futures=True)
+
+    def _watched(self, work: Callable[[], Found]) -> Found:
+        update = _update.get()
+        if self._suspect is None or update is None:
+            return work()
+        self._suspect.note(update)
+        try:
+            found = work()
+        except Exception:
+            self._suspect.note(None)
+            raise
+        self._suspect.note(None)
+        return found

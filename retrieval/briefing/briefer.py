@@ -9,6 +9,7 @@ from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.restatements import Restatements
 from retrieval.briefing.sections import Placed, SectionBuilder, label
 from retrieval.briefing.selection import Choice, Selector
 from retrieval.briefing.topic import Topic, TopicReader
@@ -45,11 +46,15 @@ class Briefer:
 
     @cached_property
     def _selector(self) -> Selector:
-        return Selector(self._index, self._quoter, self._concepts)
+        return Selector(self._index, self._quoter, self._concepts, self._restatements)
 
     @cached_property
     def _aspects(self) -> SectionBuilder:
         return SectionBuilder(self._index, self._concepts)
+
+    @cached_property
+    def _restatements(self) -> Restatements:
+        return Restatements(self._index)
 
     @cached_property
     def _differences(self) -> Differences:
@@ -102,6 +107,8 @@ class Briefer:
         )
         for one, other in found:
             pair = [self._selector.choice(one), self._selector.choice(other)]
+            if self._restatements.says_all(*map(self._selector.quote, pair)):
+                continue
             sentences = sum(len(choice.passage.sentences) for choice in pair)
             fits = len(pair) < length.points
             if (
@@ -118,30 +125,33 @@ class Briefer:
         return Placed(point, sentences, topic.relevance.get(choice.sentence, 0.0))
 
     def _also(self, choice: Choice, topic: Topic, shown: frozenset[int]) -> Iterable[Quote]:
-        """The passages of other articles that make the same point most alike, one of each.
+        """The passages of other articles that say all of what a point says, one of each.
 
         Without those that hold a sentence shown as a point or part of one.
         """
-        one = choice.sentence
-        alike = [
-            other
-            for other in topic.relevance
-            if self._article(other) != self._article(one)
-            and self._concepts.say_the_same(one, other)
-            and self._selector.says_enough(other)
-            and self._may_be_one(choice, other)
-        ]
-        best: dict[str, int] = {}
-        for other in sorted(alike, key=lambda s: (-self._concepts.likeness(one, s), s)):
-            best.setdefault(self._article(other), other)
-        passages = [self._selector.choice(s) for s in list(best.values())[:MOST_ALSO]]
-        return [self._selector.quote(c) for c in passages if shown.isdisjoint(c.passage.sentences)]
+        if not self._selector.stands_alone(choice.passage):
+            return
+        said = self._selector.quote(choice)
+        cited = {said.paragraph.article}
+        for other in self._alike(choice.sentence, topic):
+            if len(cited) > MOST_ALSO:
+                return
+            if self._article(other) in cited or not self._selector.says_enough(other):
+                continue
+            passage = self._selector.choice(other)
+            quote = self._selector.quote(passage)
+            if shown.isdisjoint(passage.passage.sentences) and self._restatements.says_all(
+                said, quote
+            ):
+                cited.add(quote.paragraph.article)
+                yield quote
 
-    def _may_be_one(self, choice: Choice, other: int) -> bool:
-        if self._differences.disagree(choice.sentence, other):
-            return False
-        theirs = self._selector.choice(other).passage.sentences
-        return self._differences.may_be_one(choice.passage.sentences, theirs)
+    def _alike(self, sentence: int, topic: Topic) -> Iterable[int]:
+        """The sentences that share half of the concepts or more, those with most of them first."""
+        concepts = self._concepts.of[sentence]
+        shared = {s: len(concepts & self._concepts.of[s]) for s in topic.relevance}
+        alike = [s for s, count in shared.items() if 2 * count >= len(concepts)]
+        return sorted(alike, key=lambda s: (-shared[s], s))
 
     def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings, the nearest to the topic first."""

@@ -19,7 +19,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A quote that makes a point, and passages of other articles that make the same one."""
+    """A quote that makes a point, and passages of other articles that say all of it."""
 
     quote: Quote
     also: tuple[Quote, ...] = ()

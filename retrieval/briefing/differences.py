@@ -6,7 +6,7 @@ no disagreement. Anything subtler is not found.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -91,31 +91,6 @@ class Differences:
         for one, other in combinations(usable, 2):
             if self._article(one) != self._article(other) and self.disagree(one, other):
                 yield one, other
-
-    def may_be_one(self, ours: Iterable[int], theirs: Iterable[int]) -> bool:
-        """Whether two passages can be cited for one point.
-
-        Not if they count the same in other numbers, whatever is planned and whatever is done, or
-        if one gives and the other takes.
-        """
-        ours, theirs = list(ours), list(theirs)
-        one, other = self._counted(ours), self._counted(theirs)
-        if any(one[unit].isdisjoint(other[unit]) for unit in one.keys() & other.keys()):
-            return False
-        return self._takes(ours) == self._takes(theirs)
-
-    def _counted(self, sentences: Iterable[int]) -> dict[str, set[float]]:
-        """The numbers in the sentences by their units."""
-        found: dict[str, set[float]] = {}
-        for sentence in sentences:
-            for quantity in self._quantities(sentence):
-                found.setdefault(quantity.unit[0], set()).update((quantity.low, quantity.high))
-        return found
-
-    def _takes(self, sentences: Iterable[int]) -> bool:
-        return any(
-            self._index.finds(self._analyzer(s).language.briefing.taken_from, s) for s in sentences
-        )
 
     def disagree(self, one: int, other: int) -> bool:
         """Whether one sentence says something else than the other of the same thing."""

@@ -13,6 +13,7 @@ from retrieval.answers.quotes import Passage, Quoter
 from retrieval.articles import Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.restatements import Restatements
 from retrieval.briefing.topic import Topic
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import UNSPACED_LANGUAGES
@@ -47,10 +48,13 @@ class Choice:
 class Selector:
     """Selects the points of briefings on one collection."""
 
-    def __init__(self, index: Index, quoter: Quoter, concepts: Concepts) -> None:
+    def __init__(
+        self, index: Index, quoter: Quoter, concepts: Concepts, restatements: Restatements
+    ) -> None:
         self._index = index
         self._quoter = quoter
         self._concepts = concepts
+        self._restatements = restatements
 
     def choice(self, sentence: int) -> Choice:
         """The sentence with those that it leans on, as far back as they lean as well."""
@@ -109,10 +113,10 @@ class Selector:
         for sentence, relevance in topic.relevance.items():
             if relevance >= least and self.says_enough(sentence, sentence in topic.direct):
                 choice = self.choice(sentence)
-                if choice.words <= longest and self._stands_alone(choice.passage):
+                if choice.words <= longest and self.stands_alone(choice.passage):
                     yield choice
 
-    def _stands_alone(self, passage: Passage) -> bool:
+    def stands_alone(self, passage: Passage) -> bool:
         """Whether a passage holds no chatter and leans on nothing that is left out."""
         if any(self._is_chatter(number) for number in passage.sentences):
             return False
@@ -179,6 +183,8 @@ class Selector:
         """Whether the other one shows what this one is for, or both hold the same sentence."""
         shown = other.passage.sentences
         if any(self._concepts.say_the_same(choice.sentence, number) for number in shown):
+            return True
+        if self._restatements.says_all(self.quote(other), self.quote(choice)):
             return True
         texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(self._index.text(number) in texts for number in other.passage.sentences)

@@ -7,8 +7,8 @@ from urllib.request import getproxies
 
 from bot.commands.doctor.findings import Finding, doubtful, well, wrong
 from bot.commands.doctor.telegram_server import TelegramServer
-from bot.delivery.wire import ASKED_FOR
 from bot.handlers import command_menu as menu
+from bot.intake.update_schema import ASKED_FOR
 from bot.settings.settings import Settings
 
 SLOW_SECONDS = 3.0

@@ -11,8 +11,9 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.composing.wording import phrase
-from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.messages import Target, is_too_old, reply_to, send
+from bot.delivery.chat_refusals import is_too_old
+from bot.delivery.messages import Target, reply_to, send
+from bot.delivery.outbox import Outbox
 from bot.handlers.access.access_rules import AccessRules, RateLimit
 from bot.handlers.access.user_limits import UserLimits
 from bot.handlers.context import Context
@@ -67,11 +68,11 @@ class Admission:
             @wraps(handler)
             async def handle(update: Update, context: Context) -> None:
                 if not self._is_allowed(update):
-                    await self._turn_away(update, context.bot)
+                    await self._turn_away(update, context.outbox)
                 elif not even_late and self._waited(update):
                     log.info("has waited for too long")
                 elif most := self._excess(update, rate):
-                    await self._slow_down(update, context.bot, rate.what, most)
+                    await self._slow_down(update, context.outbox, rate.what, most)
                 else:
                     await handler(update, context)
 
@@ -127,7 +128,7 @@ class Admission:
                 return most
         return 0
 
-    async def _slow_down(self, update: Update, bot: FootnoteBot, what: str, most: int) -> None:
+    async def _slow_down(self, update: Update, outbox: Outbox, what: str, most: int) -> None:
         """Say once that this is too fast; what is typed inline is left without an answer."""
         person, chat = update.effective_sender, update.effective_chat
         told = what, (chat.id if chat else 0), (person.id if person else 0)
@@ -135,9 +136,9 @@ class Admission:
             return
         self._slowed[told] = True
         log.info("chat %s: more than %d %s a minute", told[1], most, what)
-        await _say(update, bot, phrase(f"too_many_{what}", most=most))
+        await _say(update, outbox, phrase(f"too_many_{what}", most=most))
 
-    async def _turn_away(self, update: Update, bot: FootnoteBot) -> None:
+    async def _turn_away(self, update: Update, outbox: Outbox) -> None:
         """Say once that this chat is not served, and leave it if it is a group."""
         chat, person = update.effective_chat, update.effective_user
         change = update.my_chat_member
@@ -147,28 +148,28 @@ class Admission:
             number = person.id if person else 0
             if change is None and number not in self._refused:
                 self._refused[number] = True
-                await _say(update, bot, phrase("not_allowed", number=number))
+                await _say(update, outbox, phrase("not_allowed", number=number))
         elif change is None or change.new_chat_member.status not in OUTSIDE:
-            await self._leave(chat, bot)
+            await self._leave(chat, outbox)
 
-    async def _leave(self, chat: Chat, bot: FootnoteBot) -> None:
+    async def _leave(self, chat: Chat, outbox: Outbox) -> None:
         log.warning("chat %s is not in FOOTNOTE_ALLOWED_CHATS and is left", chat.id)
         if chat.type != ChatType.CHANNEL and chat.id not in self._refused:
             self._refused[chat.id] = True
-            await send(bot, Target(chat.id), plain(phrase("not_allowed_group", number=chat.id)))
+            await send(outbox, Target(chat.id), plain(phrase("not_allowed_group", number=chat.id)))
         try:
-            await bot.leave_chat(chat.id)
+            await outbox.bot.leave_chat(chat.id)
         except (BadRequest, Forbidden, ChatMigrated) as refusal:
             log.warning("chat %s cannot be left: %s", chat.id, refusal)
 
 
-async def _say(update: Update, bot: FootnoteBot, words: str) -> None:
+async def _say(update: Update, outbox: Outbox, words: str) -> None:
     """Say it where whoever did this sees it: in reply, or above the button that was pressed."""
     message = update.message or update.edited_message
     if update.callback_query is not None:
         await _tolerate(update.callback_query.answer(words))
     elif message is not None:
-        await send(bot, reply_to(message), plain(words))
+        await send(outbox, reply_to(message), plain(words))
 
 
 async def _tolerate(answer: Coroutine[Any, Any, bool]) -> None:

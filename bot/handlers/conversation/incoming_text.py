@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
+from bot.delivery.messages import topic_of
 from bot.schedules.recurrence import is_off, read_schedule
 from bot.storage.answer_store import Asked
 from retrieval.questions.question_reader import clean
@@ -56,11 +57,6 @@ def _replied(message: Message) -> Message | None:
     """What the message replies to; in a topic Telegram names the one that opened it otherwise."""
     replied = message.reply_to_message
     return None if replied is None or replied.forum_topic_created else replied
-
-
-def topic_of(message: Message) -> int | None:
-    """The forum topic that the message is in; None for the general one and outside of forums."""
-    return message.message_thread_id if message.is_topic_message else None
 
 
 def asked_in(message: Message) -> Asked:

@@ -109,6 +109,10 @@ class BriefingWords:
     given_to: Pattern = NOTHING
     taken_from: Pattern = NOTHING
     decimal_comma: bool = False
+    same_words: tuple[tuple[str, str], ...] = ()
+    fronted: frozenset[str] = frozenset()
+    scoped: Pattern = NOTHING
+    verb_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,17 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
         given_to=Pattern(fields.get("given_to", "")),
         taken_from=Pattern(fields.get("taken_from", "")),
         decimal_comma=fields.get("decimal_comma", False),
+        same_words=_pairs(fields.get("same_words", "")),
+        fronted=frozenset(fields.get("fronted", "").split()),
+        scoped=Pattern(fields.get("scoped", "")),
+        verb_second=fields.get("verb_second", False),
     )
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of `two = 2; three = 3`, on one line or on several."""
+    entries = [entry.partition("=") for entry in re.split(r"[;\n]", text) if entry.strip()]
+    return tuple((left.strip(), right.strip()) for left, _, right in entries)
 
 
 def _any_of(patterns: list[str]) -> Pattern:

@@ -159,15 +159,27 @@ def test_a_hollow_sentence_gives_way_to_one_that_tells(make_briefer):
     assert texts(found) == [telling]
 
 
-def test_the_same_point_of_two_articles_stands_once(briefer):
+def test_the_same_point_of_two_articles_stands_once(make_briefer):
     """The other article's passage is kept beside it."""
+    again = (
+        "2 keepers live in the lighthouse and share the watch. "
+        "They wind the clockwork every 4 hours."
+    )
+    found = make_briefer(LIGHTHOUSE, [*HARBOUR, again]).brief("keepers in the lighthouse", LENGTH)
+    [point] = [point for point in found.points if "share the watch" in point.quote.text]
+    sources = [point.quote, *point.also]
+    assert {quote.paragraph.article for quote in sources} == {"article-1", "article-2"}
+    assert {quote.text for quote in sources} == {
+        again,
+        again.replace("2", "Two").replace("4", "four"),
+    }
+
+
+def test_what_is_told_in_other_words_is_neither_told_again_nor_cited(briefer):
+    """It shares so much that it need not stand there, and says not all of it."""
     found = briefer.brief("salt water and mortar", LENGTH)
     [point] = [point for point in found.points if "mortar" in point.quote.text]
-    assert ["mortar" in quote.text for quote in point.also] == [True]
-    assert {point.quote.paragraph.article, point.also[0].paragraph.article} == {
-        "article-1",
-        "article-2",
-    }
+    assert point.also == ()
 
 
 PIERS = "The harbour of Rune Point has nine wooden piers."

@@ -1,0 +1,28 @@
+"""The Bot API client: python-telegram-bot's, for calls that take and give JSON."""
+
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from bot.delivery.retry_policy import answered
+from bot.http.json_object import JsonObject
+
+
+class BotApiClient(ExtBot[None]):
+    """A bot that sends and fetches JSON.
+
+    Of a message that was sent only the number is needed, not a copy of all that it says, and an
+    update that cannot be read must not hold up the others. So it posts through `Bot._post`, which
+    the library keeps to itself: its public `do_api_request` warns of each method that it knows.
+    """
+
+    async def call(
+        self, method: str, fields: JsonObject, read_timeout: float | None = None
+    ) -> Any:  # noqa: ANN401  # from outside
+        """What Telegram answers to a call of that method, with these fields.
+
+        Raises TelegramError; NetworkError for an answer that is none of the Bot API's.
+        """
+        if read_timeout is None:
+            return await answered(self._post(method, dict(fields)))
+        return await answered(self._post(method, dict(fields), read_timeout=read_timeout))

@@ -1,0 +1,136 @@
+"""The outbox of an update: its messages are sent once, deduplicated by their receipts."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
+
+from telegram import InputFile
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.delivery.bot_api_client import BotApiClient
+from bot.delivery.rate_limiter import LONGEST_UNASKED, UNASKED
+from bot.delivery.retry_policy import is_outcome_unknown, is_unreachable, with_backoff
+from bot.http.json_object import JsonObject
+from bot.storage.receipts import Receipts, Sent
+
+ADDRESS = ("chat_id", "message_thread_id", "reply_parameters")
+BUSY_SECONDS = 30  # until an unasked message is worth another try in a chat
+RESEND_SECONDS = 2  # between a call whose outcome is unknown and the next one
+
+ChatLocks: TypeAlias = WeakValueDictionary[int, asyncio.Lock]
+
+log = logging.getLogger(__name__)
+
+
+class Outbox:
+    """Sends the messages of one update, or of none where nobody has asked for them.
+
+    At least once, and rarely twice. One message at a time goes to a chat. A message that was sent
+    when the update was handled before, and that was cut short, has a receipt: it is edited instead
+    of sent again, so that its buttons are those of the answer that is kept. A message whose call
+    had an unknown outcome is sent once more, after a pause and once Telegram can be reached; what
+    nobody has asked for is not.
+    """
+
+    def __init__(
+        self,
+        bot: BotApiClient,
+        locks: ChatLocks,
+        receipts: Receipts | None,
+        update: int | None,
+    ) -> None:
+        self.bot = bot
+        self.is_unasked = update is None
+        self._locks = locks
+        self._receipts = receipts
+        self._update = update
+        known = receipts.of(update) if receipts and update is not None else ()
+        self._sent_before = deque(known)
+
+    async def say(self, fields: JsonObject) -> Sent:
+        """Send a message of these fields.
+
+        Raises TelegramError; RetryAfter if nobody has asked for it and the chat is busy.
+        """
+        async with self._turn(fields):
+            if not self._sent_before:
+                return await self._send("sendMessage", fields)
+            sent = self._sent_before.popleft()
+            await self._say_differently(sent, fields)
+            return sent
+
+    async def say_with_file(self, fields: JsonObject, name: str, content: bytes) -> Sent:
+        """Send a file of that name, in a message of these fields."""
+        document = {"document": InputFile(content, filename=name)}
+        async with self._turn(fields):
+            if self._sent_before:
+                return self._sent_before.popleft()
+            return await self._send("sendDocument", fields | document)
+
+    async def change(self, fields: JsonObject) -> None:
+        """Let a message have these fields instead of those that it had."""
+        await self.bot.call("editMessageText", fields)
+
+    async def change_buttons(self, fields: JsonObject) -> None:
+        """Let a message have other buttons."""
+        await self.bot.call("editMessageReplyMarkup", fields)
+
+    def forget_handled(self) -> None:
+        """Leave no receipt on disk of what is handled."""
+        if self._receipts:
+            self._receipts.compact()
+
+    @asynccontextmanager
+    async def _turn(self, fields: JsonObject) -> AsyncIterator[None]:
+        """One message at a time goes to a chat: so a kill repeats no more than that one."""
+        chat = fields["chat_id"]
+        if not isinstance(chat, int):
+            raise TypeError("a chat is named by its number")
+        lock = self._locks.setdefault(chat, asyncio.Lock())
+        try:
+            async with asyncio.timeout(LONGEST_UNASKED if self.is_unasked else None):
+                await lock.acquire()
+        except TimeoutError:
+            raise RetryAfter(BUSY_SECONDS) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    async def _send(self, method: str, fields: JsonObject) -> Sent:
+        """Send a message, once more if nobody knows what became of the first."""
+        try:
+            return await self._post(method, fields)
+        except TelegramError as error:
+            if self.is_unasked or not is_outcome_unknown(error):
+                raise
+            log.warning("a message may not have arrived, and is sent once more: %s", error)
+        await asyncio.sleep(RESEND_SECONDS)
+        await with_backoff(is_unreachable)(self.bot.get_me)
+        return await self._post(method, fields)
+
+    async def _post(self, method: str, fields: JsonObject) -> Sent:
+        unasked = {UNASKED: True} if self.is_unasked and self.bot.rate_limiter else {}
+        shown = await self.bot.call(method, fields | unasked)
+        sent = Sent(shown["chat"]["id"], shown["message_id"], _replied_to(shown))
+        if self._receipts and self._update is not None:
+            self._receipts.note(self._update, sent)
+        return sent
+
+    async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
+        place = {"chat_id": sent.chat, "message_id": sent.message}
+        try:
+            await self.change(place | {n: fields[n] for n in fields if n not in ADDRESS})
+        except (BadRequest, Forbidden) as refusal:  # it reads so already, or is deleted by now
+            log.info("message %s was sent before and stays: %s", sent.message, refusal)
+
+
+def _replied_to(shown: Any) -> int | None:  # noqa: ANN401  # from outside
+    """The number of the message that one replies to, as Telegram shows it."""
+    replied = shown.get("reply_to_message") or {}
+    number = replied.get("message_id")
+    return number if isinstance(number, int) else None
