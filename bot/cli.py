@@ -32,7 +32,33 @@ folder_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+class Count(click.IntRange):
+    """A whole number within limits."""
+
+    name = "whole number"  # as an error calls it
+
+
+class CommandOfSettings(click.Command):
+    """A command that names what looks like a setting and is none, before it runs."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from bot.settings.settings import settings_warnings
+
+        for warning in settings_warnings():
+            warn(warning)
+        return super().invoke(ctx)
+
+
+class Commands(click.Group):
+    """A group of such commands, and of such groups."""
+
+    command_class = CommandOfSettings
+    group_class = type
+
+
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96}
+)
 @click.version_option(package_name="footnote-bot", message="footnote %(version)s")
 def app() -> None:
     """Answers questions from a set of articles, in the articles' own words.
@@ -73,6 +99,13 @@ def app() -> None:
                                how much one person, or group, may ask for; 0 is no limit
     FOOTNOTE_STALE_AFTER       minutes after which a question in a group gets no answer
     FOOTNOTE_KEEP_DAYS         days for which questions and answers are kept
+
+    The shell completes commands and options with a line in its start-up file:
+
+    \b
+    bash   eval "$(_FOOTNOTE_COMPLETE=bash_source footnote)"
+    zsh    eval "$(_FOOTNOTE_COMPLETE=zsh_source footnote)"
+    fish   _FOOTNOTE_COMPLETE=fish_source footnote | source
     """  # noqa: D301  # click reads the backspace
 
 
@@ -83,7 +116,7 @@ def app() -> None:
 @click.option(
     "--quotes",
     "limit",
-    type=click.IntRange(1, 50),
+    type=Count(1, 50),
     metavar="N",
     help="At most this many quotes; otherwise 3, or 6 where several things are asked for.",
 )
@@ -129,7 +162,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
 @folder_option
 @click.option(
     "--sentences",
-    type=click.IntRange(1, 100),
+    type=Count(1, 100),
     metavar="N",
     help="At most this many sentences; otherwise as many as a message of 250 words holds.",
 )
@@ -201,7 +234,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
             converse(session, settings.data / "console-history", in_group=in_group)
 
 
-@app.command()
+@app.command(cls=click.Command)  # which has a log
 @folder_option
 def telegram(folder: Path | None) -> None:
     """Answer in Telegram, until Ctrl-C or SIGTERM.
@@ -209,6 +242,9 @@ def telegram(folder: Path | None) -> None:
     Takes the token from FOOTNOTE_TELEGRAM_TOKEN. Fetches updates, or has them sent to
     FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr, for people on a terminal, otherwise a JSON
     object a line.
+
+    Does not start if an unknown FOOTNOTE_ name looks like FOOTNOTE_ALLOWED_CHATS and that is not
+    set, because everybody could use the bot. Any other unknown name is a warning.
     """
     exit_at_signals()  # until `serve` sees to them
 
@@ -216,10 +252,15 @@ def telegram(folder: Path | None) -> None:
     import logging
 
     from bot.monitoring import logs
-    from bot.settings.settings import SettingsError, load_what_is_right, with_secret
+    from bot.settings.settings import (
+        SettingsError,
+        find_settings,
+        with_guarded_access,
+        with_secret,
+    )
 
-    usable, mistakes = load_what_is_right()
-    settings = with_secret(usable)
+    found = with_guarded_access(find_settings())
+    settings = with_secret(found.settings)
     as_json = not sys.stderr.isatty()
     logs.set_up(
         settings.log_level,
@@ -228,18 +269,21 @@ def telegram(folder: Path | None) -> None:
         with_questions=settings.log_questions,
     )
     with last_error_logged() if as_json else nullcontext():
-        if mistakes:
-            raise SettingsError(next(iter(mistakes.values())))
+        log = logging.getLogger("footnote")
+        for warning in (*found.unknown, *found.warnings):
+            log.warning("%s", warning)
+        for mistake in found.mistakes.values():
+            raise SettingsError(mistake)
         from bot.composing.pipeline import open_pipeline
         from bot.indexing.index_worker import index_worker
         from bot.lifecycle import serve
 
-        pipeline = open_pipeline(folder, logging.getLogger("footnote").warning)
+        pipeline = open_pipeline(folder, log.warning)
         with index_worker(settings, folder):
             asyncio.run(serve(settings, pipeline))
 
 
-@app.command()
+@app.command(cls=click.Command)  # which finds the same
 @folder_option
 @json_option
 def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001

@@ -56,6 +56,7 @@ HOMES = {
     "yaml": {"retrieval/sources/header.py"},
     "markdown_it": {"retrieval/sources/markdown.py"},
     "pydantic_settings": {"bot/settings/"},
+    "dotenv": {"bot/settings/env_file.py"},
     "platformdirs": {"bot/settings/"},
     "jinja2": {"bot/composing/wording.py"},
     "click": {"bot/cli.py", "bot/program.py", "bot/commands/exit_status.py"},

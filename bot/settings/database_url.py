@@ -12,7 +12,7 @@ NO_ADDRESS = (
     f"{NAME}: this is no address of a database; write one such as {EXAMPLE}, with %40 for an @ "
     "in the password, and so for :/?#[]%"
 )
-NO_DRIVER = f"{NAME}: PostgreSQL needs one more package; run `pip install 'psycopg[binary]'`"
+NO_DRIVER = f"{NAME}: PostgreSQL needs an extra; run `pip install 'footnote-bot[postgres]'`"
 
 
 class AddressError(RetrievalError):

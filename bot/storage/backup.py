@@ -1,5 +1,6 @@
 """`footnote backup`: a consistent copy of the database while the bot writes to it."""
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -8,8 +9,11 @@ from pathlib import Path
 
 from bot.settings.database_url import shown
 from bot.storage.database.sqlite import FILE, defect, read_only
-from bot.storage.database.storage_errors import StorageError, broken, unusable
+from bot.storage.database.storage_errors import FULL, StorageError, broken
 from retrieval.errors import where
+
+ROOM = "make room on that disk, or name a file on another one"
+WRITING = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 
 
 def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -> int:
@@ -26,8 +30,9 @@ def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -
             "(README, Backup and restore)"
         )
     source = folder / FILE
-    _check_target(source, target, force=force)
     try:
+        _check_target(source, target, force=force)
+        _check_source(source)
         draft = _draft_of(target)
         try:
             _copy(source, draft)
@@ -37,30 +42,73 @@ def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -
         finally:
             draft.unlink(missing_ok=True)
     except sqlite3.Error as error:
-        raise broken(source, error) from error
+        raise _not_copied(source, target, error) from error
     except OSError as error:
-        raise unusable(target, error) from error
+        raise _not_written(target, error) from error
     return size
 
 
-def _check_target(source: Path, target: Path, *, force: bool) -> None:
-    if not source.exists():
+def _check_source(source: Path) -> None:
+    """Raises StorageError where there is no state, or none that this user may read."""
+    try:
+        source.stat()  # opening and closing it would undo locks that this process may have on it
+    except (FileNotFoundError, NotADirectoryError):
         raise StorageError(
             f"{where(source)}: there is nothing yet; if the bot has run, name its folder with "
             "FOOTNOTE_DATA"
-        )
+        ) from None
+    except OSError as error:
+        raise _unreadable(source) from error
+    if not os.access(source, os.R_OK):
+        raise _unreadable(source)
+
+
+def _unreadable(source: Path) -> StorageError:
+    return StorageError(
+        f"{where(source)}: this user may not read it; run this as the user that the bot runs as, "
+        "or name the bot's folder with FOOTNOTE_DATA"
+    )
+
+
+def _check_target(source: Path, target: Path, *, force: bool) -> None:
+    """Raises StorageError for a place where no copy may be put; OSError if it cannot be seen."""
     own = {source.with_name(source.name + suffix).resolve() for suffix in ("", "-wal", "-shm")}
     if target.resolve() in own:
         raise StorageError(f"{where(target)}: this is the bot's own file; name another one")
     if target.is_dir():
         raise StorageError(f"{where(target)}: this is a folder; name a file")
+    if target.exists() and not target.is_file():  # to replace a device would harm all programs
+        raise StorageError(f"{where(target)}: this is no ordinary file; name another one")
     if target.exists() and not force:
         raise StorageError(f"{where(target)}: is there already; name another file, or add --force")
+    folder = target.parent
+    if folder.exists() and not folder.is_dir():
+        raise StorageError(f"{where(target)}: {where(folder)} is no folder; name another file")
+    if not folder.exists():
+        raise StorageError(
+            f"{where(target)}: there is no folder {where(folder)}; make it, or name a file in one "
+            "that exists"
+        )
+
+
+def _not_copied(source: Path, target: Path, error: sqlite3.Error) -> StorageError:
+    """What is wrong with a copy: where it was to be written, otherwise with the state itself."""
+    if getattr(error, "sqlite_errorname", "").startswith(WRITING):  # ours have none
+        return StorageError(f"{where(target)}: cannot be written ({error}); {ROOM}")
+    return broken(source, error)
+
+
+def _not_written(target: Path, error: OSError) -> StorageError:
+    """What is wrong with a file that the user has named."""
+    remedy = ROOM if error.errno in FULL else "name a file in a folder that this user may write"
+    if error.errno == errno.ENAMETOOLONG:
+        remedy = "give it a shorter name"
+    return StorageError(f"{where(target)}: cannot be written ({error.strerror}); {remedy}")
 
 
 def _draft_of(target: Path) -> Path:
     """An empty file beside the target that only this user may read."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=".footnote-backup-", dir=target.parent)
     os.close(handle)
     return Path(name)
 

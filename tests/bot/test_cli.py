@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,7 @@ def test_defects_are_all_named_and_do_not_take_the_others_down(footnote, write):
         (["ask", "x", "--jsonl"], "give a QUESTION"),
         (["ask", "x", "--articles", "missing"], "missing: there is no such folder; create"),
         (["ask", "x", "--quotes", "0"], "0 is not in the range"),
+        (["ask", "x", "--quotes", "few"], "'few' is not a valid whole number"),
         (["articles", "list", "--articles", "/dev/null"], "this is a file; name the folder"),
         (["evaluate", "missing.json"], "missing.json: cannot be read"),
         (["nonsense"], "No such command"),
@@ -247,7 +249,7 @@ def test_a_broken_setting_is_named(footnote, tmp_path):
     (tmp_path / ".env").write_bytes(b"FOOTNOTE_ARTICLES=\xff")
     status, _, err = footnote("ask", "x")
     assert status == 2
-    assert ".env: cannot be read" in err
+    assert err == "footnote: .env:1: this is not UTF-8; save the file as UTF-8\n"
 
 
 def test_settings_come_from_a_file_as_well(footnote, tmp_path, write):
@@ -346,4 +348,42 @@ def test_help_needs_no_manual(footnote, command):
 
 def test_the_version_is_the_packages(footnote):
     """As installed."""
-    assert footnote("--version")[1].startswith("footnote ")
+    assert footnote("--version") == (0, f"footnote {version('footnote-bot')}\n", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_a_script_that_completes(shell):
+    """And asks the program itself."""
+    status, out, err = as_footnote({"_FOOTNOTE_COMPLETE": f"{shell}_source"})
+    assert (status, err) == (0, "")
+    assert f"_FOOTNOTE_COMPLETE={shell}_complete" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("footnote ar", "articles"),
+        ("footnote articles ch", "check"),
+        ("footnote ask --js", "--json"),
+    ],
+)
+def test_commands_and_options_are_completed(typed, offered):
+    """Whatever is set, for nothing is read."""
+    wanted = {"COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    settings = {"FOOTNOTE_LOG_LEVEL": "LOUD", "FOOTNOTE_X": "1"}
+    status, out, err = as_footnote({"_FOOTNOTE_COMPLETE": "bash_complete", **wanted, **settings})
+    assert (status, err) == (0, "")
+    assert f"plain,{offered}" in out.splitlines()
+
+
+def as_footnote(environment):
+    """Runs the program under the name that it is installed by."""
+    code = "import sys; sys.argv = ['footnote']; from bot.program import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+    return done.returncode, done.stdout, done.stderr

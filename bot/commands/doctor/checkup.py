@@ -11,7 +11,7 @@ from bot.commands.doctor import telegram_checks as remote
 from bot.commands.doctor.findings import Finding, examine
 from bot.commands.doctor.telegram_server import TelegramServer
 from bot.composing.pipeline import load
-from bot.settings.settings import PREFIX, Settings, load_what_is_right
+from bot.settings.settings import PREFIX, Settings, find_settings
 from retrieval.sources import Loaded
 
 SECONDS = 60  # a large collection takes its time; the calls to Telegram have their own limit
@@ -23,9 +23,11 @@ def check_up(folder: Path | None) -> Iterator[tuple[str, Finding]]:
 
     The articles are those of that folder, or of the one that the settings name.
     """
-    settings, mistakes = load_what_is_right()
-    yield "settings", examine(lambda: local.settings(mistakes), SECONDS)
-    blocked = next((f"{PREFIX}{n.upper()} is wrong" for n in TELEGRAMS if n in mistakes), "")
+    found = find_settings()
+    settings = found.settings
+    yield "settings", examine(lambda: local.settings(found), SECONDS)
+    wrong = [f"{PREFIX}{name.upper()} is wrong" for name in TELEGRAMS if name in found.mistakes]
+    blocked = wrong[0] if wrong else ""
     with closing(TelegramServer(settings, blocked)) as server:
         for name, check in {**_here(settings, folder), **_there(settings, server)}.items():
             yield name, examine(check, SECONDS)

@@ -2,14 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import fields
-from difflib import get_close_matches
+from collections.abc import Callable
 
 from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.composing.pipeline import build_pipeline
 from bot.indexing.meaning_source import MEANING_OFF, open_vectors
-from bot.settings.settings import ENV_FILE, PREFIX, Settings
+from bot.settings.settings import ENV_FILE, PREFIX, FoundSettings, Settings, with_guarded_access
 from retrieval.errors import RetrievalError
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.nano_encoder import is_installed, open_encoder
@@ -17,20 +15,28 @@ from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded
 
 
-def settings(mistakes: Mapping[str, str]) -> Finding:
+def settings(found: FoundSettings) -> Finding:
     """Are all of them right, and is none misspelt?"""
-    if mistakes:
-        return wrong("; ".join(mistakes.values()), "until then the default is taken below")
-    known = [PREFIX + field.name.upper() for field in fields(Settings)]
+    if found.mistakes:
+        said = "; ".join(found.mistakes.values())
+        return wrong(said, "until then the default is taken below")
+    if found.unknown or found.warnings:
+        return _not_settings(found)
     given = [name for name in os.environ if name.upper().startswith(PREFIX)]
-    unknown = sorted(name for name in given if name.upper() not in known)
-    if unknown:
-        near = get_close_matches(unknown[0].upper(), known, 1)
-        meant = f"; {near[0]} may be meant" if near else ""
-        remedy = "correct the name, or take it out of the environment"
-        return doubtful(f"there is no setting {', '.join(unknown)}{meant}", remedy)
     also = f" and from {ENV_FILE.absolute()}" if ENV_FILE.exists() else ""
     return well(f"{len(given)} from the environment{also}")
+
+
+def _not_settings(found: FoundSettings) -> Finding:
+    """What looks like settings and is none."""
+    parts = [(one.problem, one.remedy) for one in found.unknown]
+    parts += [(said, remedy) for said, _, remedy in (w.rpartition("; ") for w in found.warnings)]
+    if with_guarded_access(found).mistakes:
+        parts.append(
+            ("`footnote telegram` does not start, because everybody could use the bot", "")
+        )
+    remedies = dict.fromkeys(remedy for _, remedy in parts if remedy)
+    return doubtful("; ".join(problem for problem, _ in parts), "; ".join(remedies))
 
 
 def articles(loaded: Loaded) -> Finding:

@@ -14,7 +14,7 @@ from bot.commands.doctor.findings import Finding, Status
 from bot.composing.printable import printable
 from bot.monitoring import logs
 from bot.rendering.json_output import json_line
-from bot.settings.settings import load_what_is_right
+from bot.settings.settings import find_settings
 
 MARKS = {Status.OK: ("✓", "green"), Status.WARNING: ("!", "yellow"), Status.FAILURE: ("✗", "red")}
 NAME_WIDTH = 17
@@ -26,7 +26,7 @@ def print_checkup(folder: Path | None, *, as_json: bool) -> Status:
 
     No secret is printed, wherever it comes from.
     """
-    settings, _ = load_what_is_right()
+    settings = find_settings().settings
     logs.set_up("ERROR", settings.secrets)
     hidden = logs.forms(settings.secrets)
     console = Console(highlight=False)

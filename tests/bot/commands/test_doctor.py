@@ -287,6 +287,14 @@ def a_file(folder):
     (folder / "d").touch()
 
 
+def a_line_of_no_use(folder):
+    (folder / ".env").write_text("A=1\nB 2\n")
+
+
+def a_setting_of_no_use(folder):
+    (folder / ".env").write_text("FOOTNOTE_KEEP_DAYS: 5\n")
+
+
 def nothing(folder):
     """All that is wrong is a setting."""
 
@@ -305,6 +313,9 @@ def nothing(folder):
         (nothing, {"SYNONYMS": "/no.toml"}, "synonyms", "failure", "cannot be read", ""),
         (nothing, {"LOG_LEVEL": "LOUD"}, "settings", "failure", "'LOUD'", "default"),
         (nothing, {"ARTICLE": "x"}, "settings", "warning", "FOOTNOTE_ARTICLES may be", "correct"),
+        (nothing, {"ALLOWED_CHAT": "5"}, "settings", "warning", "does not start", "correct"),
+        (a_line_of_no_use, {}, "settings", "warning", ".env:2: this is not NAME=value", "write"),
+        (a_setting_of_no_use, {}, "settings", "failure", ".env:1: this is not NAME", "default"),
         (nothing, {"TELEGRAM_TOKEN": "1:other"}, "token", "failure", "not accept", "@BotFather"),
         (nothing, {"TELEGRAM_TOKEN": ""}, "token", "failure", "is not set", "@BotFather"),
         (nothing, {"TELEGRAM_TOKEN": "x"}, "settings", "failure", "no bot token", "default"),
@@ -405,11 +416,11 @@ def test_what_is_no_proxy_is_told_so(tmp_path, address):
     assert "FOOTNOTE_PROXY: this is no address of a proxy; write one such as" in err
 
 
-def test_socks_wants_its_package(monkeypatch):
+def test_socks_wants_its_extra(monkeypatch):
     """And says how to get it, without the password."""
     monkeypatch.setenv("FOOTNOTE_PROXY", "socks5://ada:sesame@127.0.0.1:1080")
     monkeypatch.setitem(__import__("sys").modules, "socksio", None)
-    with pytest.raises(SettingsError, match=r"pip install 'httpx\[socks\]'") as caught:
+    with pytest.raises(SettingsError, match=r"pip install 'footnote-bot\[socks\]'") as caught:
         load_settings()
     assert "sesame" not in str(caught.value)
 

@@ -1,94 +1,142 @@
 """How fast messages follow each other, and what Telegram's refusals hold up."""
 
 import asyncio
-from collections import deque
-from itertools import pairwise
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.rate_limiter import UNASKED, RateLimiter
 from bot.delivery.rate_limits import MOST_CHATS, RateLimits
-from bot.delivery.sent_messages import SAID, Said
 from bot.monitoring.metrics import Metrics
 
 CHAT, GROUP = 7, -7
 
 
 @pytest.fixture
-def pace():
+def limits():
     return RateLimits()
 
 
-def sent_at(pace, chat, now):
-    """When a new message to a chat goes out that is ready at that time."""
-    there = now + pace.wait_in(chat, now)
-    return there + pace.wait_for_all(there)
-
-
-def test_who_speaks_now_and_then_never_waits(pace):
+def test_who_speaks_now_and_then_never_waits(limits):
     """In private or in a group: one message in some seconds."""
-    assert {pace.wait_in(chat, 4.0 * n) for n in range(100) for chat in (CHAT, GROUP)} == {0.0}
+    for second in range(0, 400, 4):
+        for chat in (CHAT, GROUP):
+            assert limits.wait_in(chat, second) == 0.0
+            limits.note(chat, second)
 
 
-def test_a_chat_gets_one_message_a_second_and_holds_up_no_other(pace):
-    """However many are ready."""
-    assert [pace.wait_in(CHAT, 0.0) for _ in range(3)] == [0.0, 1.0, 2.0]
-    assert pace.wait_in(8, 0.0) == 0.0
-    assert pace.wait_in(CHAT, 2.5) == 0.5
-    assert pace.wait_in(CHAT, 20.0) == 0.0
+def test_a_chat_gets_one_message_a_second_and_holds_up_no_other(limits):
+    """Counted from Telegram's answer."""
+    limits.note(CHAT, 10.0)
+    assert limits.wait_in(CHAT, 10.0) == 1.0
+    assert limits.wait_in(CHAT, 10.75) == 0.25
+    assert limits.wait_in(CHAT, 11.0) == 0.0
+    assert limits.wait_in(8, 10.0) == 0.0
 
 
-@given(st.lists(st.floats(0, 30), max_size=80))
-def test_a_group_gets_20_messages_a_minute(pauses):
-    """One a second, and never more than 20 in any minute."""
-    pace, now, sent = RateLimits(), 0.0, []
-    for pause in pauses:
+@given(st.lists(st.tuples(st.floats(0, 30), st.floats(0, 5)), max_size=80))
+def test_a_group_gets_20_messages_a_minute(messages):
+    """One a second, and never more than 20 in any minute, whenever they reach it."""
+    limits, now, reached = RateLimits(), 0.0, []
+    for pause, way in messages:
         now += pause
-        sent.append(now + pace.wait_in(GROUP, now))
-    assert all(b - a >= 0.999 for a, b in pairwise(sent))
-    assert all(sent[n + 20] - sent[n] >= 59.999 for n in range(len(sent) - 20))
+        now += limits.wait_in(GROUP, now)
+        reached.append((now, now + way))  # it reaches Telegram at some time between these
+        now += way
+        limits.note(GROUP, now)
+    for count, seconds in ((1, 0.999), (20, 59.999)):
+        for (_, before), (later, _) in zip(reached, reached[count:], strict=False):
+            assert later - before >= seconds
 
 
-@given(st.lists(st.floats(0, 0.05), max_size=300))
-def test_all_chats_together_get_30_messages_a_second(pauses):
-    """In their order; the first thirty wait for nothing."""
-    pace, now, sent, waits = RateLimits(), 0.0, [], []
-    for pause in pauses:
-        now += pause
-        waits.append(pace.wait_for_all(now))
-        sent.append(now + waits[-1])
-    assert sent == sorted(sent)
-    assert all(sent[n + 30] - sent[n] >= 0.999 for n in range(len(sent) - 30))
-    assert not any(waits[:30])
+def test_all_chats_together_get_30_messages_a_second():
+    """Counted from Telegram's answer; each chat gets one."""
+    left = []
+
+    async def drive():
+        limiter = RateLimiter(Metrics())
+
+        async def post():
+            left.append(time.monotonic())
+            await asyncio.sleep(0.05)
+            left.append(-time.monotonic())
+
+        async def send(chat):
+            await limiter.process_request(post, (), {}, "sendMessage", {"chat_id": chat}, None)
+
+        await asyncio.gather(*(send(chat) for chat in range(1, 71)))
+
+    asyncio.run(drive())
+    starts = [moment for moment in left if moment > 0]
+    ends = [-moment for moment in left if moment < 0]
+    assert all(start - end >= 0.999 for end, start in zip(ends, starts[30:], strict=False))
 
 
-def test_a_chat_that_refuses_holds_up_nobody_else(pace):
+def test_a_chat_that_refuses_holds_up_nobody_else(limits):
     """Not even where many wait for it."""
-    pace.refuse(CHAT, 60, 0.0)
-    for _ in range(100):
-        pace.wait_in(CHAT, 0.0)
-    assert pace.wait_for_leave(CHAT, 10.0) == 50.0
-    assert pace.wait_for_leave(CHAT, 60.0) == 0.0
-    assert pace.wait_for_leave(8, 0.0) == 0.0
-    assert sent_at(pace, 8, 0.5) == 0.5
+    limits.refuse(CHAT, 60, 0.0)
+    assert limits.wait_for_leave(CHAT, 10.0) == 50.0
+    assert limits.wait_for_leave(CHAT, 60.0) == 0.0
+    assert limits.wait_for_leave(8, 0.0) == limits.wait_for_leave(None, 0.0) == 0.0
 
 
-def test_the_longest_refusal_counts(pace):
+def test_the_longest_refusal_counts(limits):
     """A later, shorter one takes nothing from it."""
-    pace.refuse(CHAT, 60, 0.0)
-    pace.refuse(CHAT, 1, 5.0)
-    assert pace.wait_for_leave(CHAT, 10.0) == 50.0
+    limits.refuse(CHAT, 60, 0.0)
+    limits.refuse(CHAT, 1, 5.0)
+    assert limits.wait_for_leave(CHAT, 10.0) == 50.0
 
 
-def test_what_is_remembered_of_chats_is_bounded(pace):
+def test_where_a_second_chat_is_refused_meanwhile_all_wait(limits):
+    """The refusals are meant for the whole bot, until the later one ends."""
+    limits.refuse(CHAT, 10, 0.0)
+    limits.refuse(8, 20, 5.0)
+    assert limits.wait_for_leave(9, 5.0) == limits.wait_for_leave(None, 5.0) == 20.0
+    assert limits.wait_for_leave(9, 25.0) == 0.0
+
+
+def test_where_a_second_chat_is_refused_later_only_that_waits(limits):
+    """The first takes messages again by then."""
+    limits.refuse(CHAT, 10, 0.0)
+    limits.refuse(8, 20, 11.0)
+    assert limits.wait_for_leave(9, 11.0) == 0.0
+
+
+def test_what_is_remembered_of_chats_is_bounded(limits):
     """However many there are."""
     for chat in range(MOST_CHATS + 1000):
-        pace.wait_in(chat, 0.0)
-        pace.refuse(chat, 1, 0.0)
-    assert max(len(pace._sent), len(pace._refusing)) <= MOST_CHATS
+        limits.note(chat, 0.0)
+        limits.refuse(chat, 1, 0.0)
+    assert max(len(limits._sent), len(limits._refusing)) <= MOST_CHATS
+
+
+def test_a_flood_of_the_whole_bot_is_noticed_at_the_second_refusal():
+    """Nothing more is refused while everything waits, and all of it is sent in the end."""
+    refused, sent = [], []
+
+    async def drive():
+        limiter, until = RateLimiter(Metrics()), time.monotonic() + 1
+
+        async def post(chat):
+            if time.monotonic() < until:
+                refused.append(chat)
+                raise RetryAfter(1)
+            sent.append(chat)
+
+        async def send(chat):
+            await asyncio.sleep(chat / 20)
+            await limiter.process_request(
+                post, (chat,), {}, "sendMessage", {"chat_id": chat}, None
+            )
+
+        await asyncio.gather(*(send(chat) for chat in range(1, 16)))
+
+    asyncio.run(drive())
+    assert refused == [1, 2]
+    assert sorted(sent) == list(range(1, 16))
 
 
 def test_an_answer_to_a_press_waits_for_no_message():
@@ -96,8 +144,7 @@ def test_an_answer_to_a_press_waits_for_no_message():
     done = []
 
     async def drive():
-        SAID.set(Said(deque(), lambda _: None))
-        flood, refusals = RateLimiter(Metrics()), [RetryAfter(1)]
+        limiter, refusals = RateLimiter(Metrics()), [RetryAfter(1)]
 
         async def post(name):
             if name == "message" and refusals:
@@ -105,7 +152,7 @@ def test_an_answer_to_a_press_waits_for_no_message():
             done.append(name)
 
         async def send(name, endpoint, **data):
-            await flood.process_request(post, (name,), {}, endpoint, data, None)
+            await limiter.process_request(post, (name,), {}, endpoint, data, None)
 
         first = asyncio.ensure_future(send("message", "sendMessage", chat_id=CHAT))
         await asyncio.sleep(0.05)
@@ -125,19 +172,20 @@ def test_at_the_end_nothing_is_cut_off_on_its_way():
     done = []
 
     async def drive():
-        SAID.set(Said(deque(), lambda _: None))
-        flood, leave = RateLimiter(Metrics()), asyncio.Event()
+        limiter, leave = RateLimiter(Metrics()), asyncio.Event()
 
         async def post(name):
             await leave.wait()
             done.append(name)
 
         async def send(chat):
-            await flood.process_request(post, (chat,), {}, "sendMessage", {"chat_id": chat}, None)
+            await limiter.process_request(
+                post, (chat,), {}, "sendMessage", {"chat_id": chat}, None
+            )
 
         sending = [asyncio.ensure_future(send(1))]
         await asyncio.sleep(0.05)
-        closing = asyncio.ensure_future(flood.close(5))
+        closing = asyncio.ensure_future(limiter.close(5))
         sending.append(asyncio.ensure_future(send(2)))
         await asyncio.sleep(0.05)
         assert not closing.done()
@@ -158,7 +206,7 @@ def test_what_nobody_has_just_asked_for_does_not_wait(seconds):
     tried = []
 
     async def drive():
-        flood = RateLimiter(Metrics())
+        limiter = RateLimiter(Metrics())
 
         async def post(chat):
             tried.append(chat)
@@ -166,7 +214,9 @@ def test_what_nobody_has_just_asked_for_does_not_wait(seconds):
                 raise RetryAfter(seconds)
 
         async def send(chat):
-            await flood.process_request(post, (chat,), {}, "sendMessage", {"chat_id": chat}, None)
+            await limiter.process_request(
+                post, (chat,), {}, "sendMessage", {"chat_id": chat, UNASKED: True}, None
+            )
 
         with pytest.raises(RetryAfter):
             await send(CHAT)

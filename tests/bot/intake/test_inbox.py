@@ -1,23 +1,23 @@
 """Updates that fail, or end the program, are set aside and hold up nobody."""
 
 import asyncio
-import gc
 import logging
+import subprocess
 import sys
 from contextlib import closing
 
 import pytest
+from bot_process import ROOT
 from telegram.error import BadRequest, NetworkError
 
 from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.sent_messages import SAID
-from bot.intake import attempts as tries
+from bot.intake import attempts
 from bot.intake import inbox as module
-from bot.intake.attempts import MOST_AT_WORK
 from bot.intake.inbox import KILLED, MOST_ENDS, Inbox
 from bot.monitoring.metrics import Metrics
+from bot.storage.crash_suspect import CrashSuspect
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import UpdateStore
@@ -51,97 +51,150 @@ def receipts(tmp_path):
 
 
 @pytest.fixture
-def run(kept, receipts):
-    """Runs the program once: it recovers, takes these updates in and ends."""
+def run(kept, receipts, tmp_path):
+    """Runs the program once: it recovers, takes these updates in and ends.
+
+    `handle` gets the worker's `run` beside the update.
+    """
 
     def run_once(handle, *fetched, seconds=1.0, killed_after=None):
-        worker = WorkerThread()
         api = BotApi()
         request = ConsoleRequest(api)
         bot = FootnoteBot(api.token, request=request, get_updates_request=request)
 
-        async def drive():
-            if killed_after is not None:
-                asyncio.get_running_loop().call_later(killed_after, sys.exit)
-            inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, Metrics())
+        async def drive(worker):
+            handled = lambda one: handle(one, worker.run)  # noqa: E731
+            inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handled, Metrics())
             await inbox.recover()
             for fields in fetched:
                 await inbox.take([fields])
-            while inbox._dispatcher._tasks and not inbox._tries._stop.is_set():
-                await asyncio.sleep(0)
+            if killed_after is None:
                 await inbox.finish(seconds)
-            await inbox.finish(seconds)
+            else:  # nothing is noted any more
+                await asyncio.sleep(killed_after)
 
-        try:
-            asyncio.run(drive())
-        except SystemExit:
-            pass
-        finally:
-            worker.close()
+        with (
+            closing(CrashSuspect(tmp_path)) as suspect,
+            closing(WorkerThread(suspect)) as worker,
+        ):
+            asyncio.run(drive(worker))
 
     return run_once
 
 
-def test_one_that_ends_the_program_is_set_aside_after_a_few_starts(run, kept, caplog):
+CRASHING = """
+import asyncio, os, sys
+from pathlib import Path
+from bot.console.bot_api.api import BotApi
+from bot.console.bot_api.transport import ConsoleRequest
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.intake.inbox import Inbox
+from bot.monitoring.metrics import Metrics
+from bot.storage.crash_suspect import CrashSuspect
+from bot.storage.database.engine import open_database
+from bot.storage.receipts import Receipts
+from bot.storage.update_store import UpdateStore
+from bot.storage.worker_thread import WorkerThread
+
+folder, url = Path(sys.argv[1]), sys.argv[2]
+
+def work(number):
+    if number == 2:
+        os._exit(9)
+    with (folder / "done").open("a") as done:
+        print(number, file=done)
+
+async def main():
+    worker = WorkerThread(CrashSuspect(folder))
+    request = ConsoleRequest(BotApi())
+    bot = FootnoteBot("1:console", request=request, get_updates_request=request)
+
+    async def handle(update):
+        await worker.run(work, update.update_id)
+
+    kept = UpdateStore(open_database(folder, url))
+    inbox = Inbox(bot, kept, Receipts(folder), worker, lambda _: True, handle, Metrics())
+    await inbox.recover()
+    await inbox.finish(5)
+
+asyncio.run(main())
+"""
+
+
+def test_one_that_ends_the_program_is_a_dead_letter_after_a_few_starts(kept, tmp_path, url):
     """And those that waited beside it are handled, though they were begun with it."""
-    done = []
-
-    async def handle(one):
-        if one.update_id == 2:
-            raise SystemExit
-        if one.update_id not in done:
-            await asyncio.sleep(0.01)
-        done.append(one.update_id)
-
     kept.put([update(n) for n in range(1, 6)], 0.0)
-    starts = 0
+    statuses = []
     while kept.waiting():
-        run(handle)
-        starts += 1
-        assert starts < 8
-    assert sorted(set(done)) == [1, 3, 4, 5]
+        command = [sys.executable, "-c", CRASHING, str(tmp_path), url]
+        statuses.append(subprocess.run(command, check=False, cwd=ROOT).returncode)
+        assert len(statuses) < 8
+    assert statuses == [9] * MOST_ENDS + [0]
+    done = (tmp_path / "done").read_text().split()
+    assert sorted(set(done)) == ["1", "3", "4", "5"]
     assert [(one.number, one.error) for one in kept.set_aside()] == [(2, KILLED)]
-    assert starts <= MOST_ENDS + 2
-    assert not [r for r in caplog.records if r.name.startswith("bot") and r.levelno >= 40]
-    gc.collect()
-    caplog.clear()  # asyncio itself tells how its tasks ended
 
 
-def test_what_is_at_work_beside_others_is_not_to_blame_for_kills(run, kept, monkeypatch):
+def test_what_only_waits_is_not_to_blame_for_kills(run, kept):
     """However often, in a row, whoever runs the program kills it."""
-    monkeypatch.setattr(module, "ALONE_SECONDS", 0.0)
     done = []
 
-    async def handle(one):
+    async def handle(one, work):
         await asyncio.sleep(0.6)
-        done.append(one.update_id)
+        await work(done.append, one.update_id)
 
     kept.put([update(n) for n in range(1, 21)], 0.0)
     for _ in range(MOST_ENDS + 2):
-        run(handle, killed_after=0.4)
-    run(handle, seconds=5)
+        run(handle, killed_after=0.3)
+    run(handle, seconds=10)
     assert sorted(done) == list(range(1, 21))
     assert kept.set_aside() == []
 
 
-def test_what_waits_for_telegram_holds_up_nobody(run):
-    """However many; of what does not, only so many are handled side by side."""
-    done, last = [], MOST_AT_WORK + 50
+def test_what_is_handled_is_noted_once(run, kept, monkeypatch):
+    """Many together."""
+    noted = []
+    note = UpdateStore.done
 
-    async def handle(one):
-        if one.update_id < last:
-            async with SAID.get().away():
-                await asyncio.Event().wait()
+    def count(self, errors):
+        noted.append(list(errors))
+        note(self, errors)
+
+    monkeypatch.setattr(UpdateStore, "done", count)
+
+    async def handle(_one, _work):
+        await asyncio.sleep(0)
+
+    run(handle, *(update(n) for n in range(1, 201)), seconds=20)
+    assert sorted(number for numbers in noted for number in numbers) == list(range(1, 201))
+    assert kept.waiting() == []
+
+
+def test_what_comes_again_is_handled_once(run, kept):
+    """Whether it waits still or is handled; what was typed inline as well."""
+    done = []
+
+    async def handle(one, _work):
         done.append(one.update_id)
 
-    run(handle, *(update(n) for n in range(1, last + 1)))
-    assert done == [last]
+    inline = {
+        "update_id": 9,
+        "inline_query": {
+            "id": "1",
+            "from": {"id": 1, "is_bot": False, "first_name": "Ada"},
+            "query": "BRICS",
+            "offset": "",
+        },
+    }
+    run(handle, update(1), update(1), inline, inline)
+    run(handle, update(1))
+    assert sorted(done) == [1, 9]
 
 
 def test_one_that_was_only_stopped_is_not_suspect(run, kept):
     """However often the program is stopped while Telegram is out of reach."""
 
-    async def handle(_):
+    async def handle(_one, _work):
         return NetworkError("no way")
 
     kept.put([update(1)], 0.0)
@@ -153,7 +206,7 @@ def test_one_that_was_only_stopped_is_not_suspect(run, kept):
 def test_one_that_fails_is_set_aside_with_its_error(run, kept):
     """What was asked is no part of that."""
 
-    async def handle(one):
+    async def handle(one, _work):
         try:
             return {"Zanzibar": 1}[one.message.text + "!"]
         except KeyError as error:
@@ -168,7 +221,7 @@ def test_one_that_fails_is_set_aside_with_its_error(run, kept):
 def test_what_telegram_refuses_is_set_aside_in_its_words(run, kept):
     """It will not take it another time."""
 
-    async def handle(_):
+    async def handle(_one, _work):
         return BadRequest("Entities are too long")
 
     run(handle, update(1))
@@ -179,7 +232,8 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
     kept, receipts, monkeypatch
 ):
     """What is behind it in the chat is handled then."""
-    monkeypatch.setattr(tries, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(attempts, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(attempts, "DOUBTFUL_PAUSE", 0.01)
     done = []
 
     async def handle(one):
@@ -251,7 +305,7 @@ def test_where_too_many_wait_no_more_are_taken(kept, receipts, monkeypatch):
         assert await inbox.take([update(n) for n in range(5)])
         assert not await inbox.take([update(5)])
         gate.set()
-        await inbox._dispatcher.finish(2)
+        await inbox._lanes.finish(2)
         assert await inbox.take([update(5)])
         await inbox.finish(2)
 

@@ -50,11 +50,11 @@ def test_what_is_no_such_address_is_refused_unseen(monkeypatch, url, said):
     assert "sesame" not in str(caught.value)
 
 
-def test_postgresql_wants_its_package(monkeypatch):
+def test_postgresql_wants_its_extra(monkeypatch):
     """And says how to get it."""
     monkeypatch.setenv("FOOTNOTE_DATABASE_URL", USABLE[0])
     monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
-    with pytest.raises(SettingsError, match=r"pip install 'psycopg\[binary\]'") as caught:
+    with pytest.raises(SettingsError, match=r"pip install 'footnote-bot\[postgres\]'") as caught:
         load_settings()
     assert "sesame" not in str(caught.value)
 

@@ -159,15 +159,64 @@ def test_a_backup_replaces_nothing_unasked(tmp_path):
 
 @pytest.mark.parametrize(
     ("target", "problem"),
-    [("d", "this is a folder"), ("missing/copy", "No such file"), ("file/copy", "Not a dir")],
+    [
+        ("d", "this is a folder; name a file"),
+        ("missing/copy", "there is no folder missing; make it"),
+        ("file/copy", "file is no folder; name another file"),
+        ("/dev/null", "this is no ordinary file; name another one"),
+        ("/proc/copy", "cannot be written (No such file or directory); name a file in a folder"),
+        ("x" * 300, "cannot be written (File name too long); give it a shorter name"),
+    ],
 )
-def test_a_backup_that_cannot_be_written_is_told_so(tmp_path, target, problem):
-    """In one sentence."""
-    open_database(tmp_path / "d").dispose()
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_backup_that_cannot_be_written_is_told_so(tmp_path, target, problem, is_there):
+    """About the file that was named, and no setting; also where there is nothing to copy."""
+    (tmp_path / "d").mkdir()
+    if is_there:
+        open_database(tmp_path / "d").dispose()
     (tmp_path / "file").touch()
-    status, _, err = run(tmp_path, "backup", target)
+    status, _, err = run(tmp_path, "backup", target, "--force")
+    if target == "/proc/copy" and not is_there:
+        problem = "there is nothing yet"
+    else:
+        assert err.startswith(f"footnote: {target}: ")
+        assert "FOOTNOTE_" not in err
     assert (status, err.count("\n")) == (2, 1)
     assert problem in err
+
+
+@pytest.mark.skipif(unprivileged() is None, reason="this user may write everywhere")
+@pytest.mark.parametrize(
+    ("shut", "said"),
+    [
+        ("shut", "shut/copy: cannot be written (Permission denied); name a file in a folder that"),
+        (
+            f"d/{FILE}",
+            f"d/{FILE}: this user may not read it; run this as the user that the bot runs as",
+        ),
+    ],
+)
+def test_a_backup_blames_what_this_user_may_not_use(tmp_path, shut, said):
+    """The folder for the copy, or what is to be copied."""
+    open_database(tmp_path / "d").dispose()
+    (tmp_path / "shut").mkdir()
+    (tmp_path / shut).chmod(0o000 if shut.startswith("d/") else 0o500)
+    status, _, err = run(tmp_path, "backup", "shut/copy", before=unprivileged())
+    (tmp_path / shut).chmod(0o700)
+    assert (status, err.count("\n")) == (2, 1)
+    assert said in err
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="needs Linux")
+def test_a_backup_for_which_there_is_no_room_blames_its_own_disk(tmp_path):
+    """And not that of the state, which is well."""
+    open_database(tmp_path / "d").dispose()
+    assert (tmp_path / "d" / FILE).stat().st_size > 50_000
+    status, _, err = run(tmp_path, "backup", "copy", before=["prlimit", "--fsize=50000"])
+    assert (status, err.count("\n")) == (2, 1)
+    assert err.startswith("footnote: copy: cannot be written (")
+    assert err.endswith("; make room on that disk, or name a file on another one\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d"]
 
 
 def test_a_backup_of_what_is_broken_is_none(tmp_path):
