@@ -101,8 +101,10 @@ class Finder:
         query = self.reader.read(question, context, across_languages=self._meaning is not None)
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
-        if likeness := self._likeness(query):
-            return self._fused(query, likeness, limit, further)
+        if self._meaning is not None and (query.words or query.foreign):
+            likeness = self._meaning.likeness(query.question, query.context)
+            if likeness is not None:
+                return self._fused(query, self._meaning, likeness, limit, further)
         found = candidates(self._index, query)
         confidence = Confidence(self._index, query)
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
@@ -123,14 +125,13 @@ class Finder:
         analyzer = self._index.analyzer_of(self._index.position(paragraph))
         return highlights(self.reader.read(question, context), paragraph.text, analyzer)
 
-    def _likeness(self, query: Query) -> Likeness | None:
-        """What comes near in meaning; None without vectors, or where there is nothing to ask."""
-        if self._meaning is None or not (query.words or query.foreign):
-            return None
-        return self._meaning.likeness(query.question, query.context)
-
     def _fused(
-        self, query: Query, likeness: Likeness, limit: int | None, further: int
+        self,
+        query: Query,
+        meaning: Meaning,
+        likeness: Likeness,
+        limit: int | None,
+        further: int,
     ) -> Evidence:
         """The evidence by words and by meaning: the same passages, whether they answer or not."""
         found = fused(self._index, query, WordScores(self._index, query), likeness)
@@ -138,7 +139,9 @@ class Finder:
         chosen = self._quoter.select(found, usual, _anything, relative_score=0)
         if not chosen:
             return Evidence(query)
-        confidence = FusedConfidence(self._index, query, likeness, Confidence(self._index, query))
+        confidence = FusedConfidence(
+            self._index, query, meaning, likeness, Confidence(self._index, query)
+        )
         fitting = {candidate.sentence for candidate in found if candidate.fits}
         fits = not fitting.isdisjoint(chosen[0].sentences)
         if not confidence.suffices(found[0], chosen[0], fits=fits):
