@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.composing.wording import templates
-from retrieval.answers.finder import Evidence
+from retrieval.answers.evidence import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Quote
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.languages import english_name, language

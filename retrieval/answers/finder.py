@@ -1,22 +1,21 @@
 """Finds the quotes that answer a question, or that come closest if none does."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.answers.confidence import Confidence
-from retrieval.answers.fused_confidence import FusedConfidence
-from retrieval.answers.fusion import fused
+from retrieval.answers.evidence import Evidence, evidence_of
+from retrieval.answers.fused_finder import FusedFinder
 from retrieval.answers.highlights import highlights
-from retrieval.answers.meaning import Likeness, Meaning
+from retrieval.answers.meaning import Meaning
 from retrieval.answers.quotes import Passage, Quoter
 from retrieval.answers.scoring import (
     Candidate,
-    WordScores,
     candidates,
     candidates_by_article,
     told_share,
 )
-from retrieval.articles import Paragraph, Quote, Span
+from retrieval.articles import Paragraph, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
@@ -37,33 +36,6 @@ PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the articles hold for a query.
-
-    `quotes` answer it, best first; `related` are the closest passages where none does. For a
-    query that compares the articles, `speaking` are those with something on it, best first, and
-    `silent` those without. `synonyms` are the expressions that a word of the question was found
-    as, and only so. `further` are the next best quotes behind those that answer, where asked for.
-    `by_meaning` is whether they were found by meaning: the closest passages as well as by words,
-    an answer alone, because its first quote holds no word of the question.
-    """
-
-    query: Query
-    quotes: tuple[Quote, ...] = ()
-    related: tuple[Quote, ...] = ()
-    speaking: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
-    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    further: tuple[Quote, ...] = ()
-    by_meaning: bool = False
-
-    @property
-    def answered(self) -> bool:
-        """Whether the articles answer the question."""
-        return bool(self.quotes)
-
-
 class Finder:
     """Answers questions from one collection; `synonym_groups` are expressions that mean the same.
 
@@ -77,9 +49,10 @@ class Finder:
         meaning: Meaning | None = None,
     ) -> None:
         self._index = index
-        self._meaning = meaning
         self.reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
+        self._meaning = meaning
+        self._fused = FusedFinder(index, self._quoter, meaning) if meaning is not None else None
 
     @property
     def generation(self) -> int:
@@ -101,22 +74,22 @@ class Finder:
         query = self.reader.read(question, context, across_languages=self._meaning is not None)
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
-        if self._meaning is not None and (query.words or query.foreign):
-            likeness = self._meaning.likeness(query.question, query.context)
-            if likeness is not None:
-                return self._fused(query, self._meaning, likeness, limit, further)
+        usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
+        if self._fused is not None:
+            evidence = self._fused.find(query, limit or usual, further)
+            if evidence is not None:
+                return evidence
         found = candidates(self._index, query)
         confidence = Confidence(self._index, query)
-        usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
         passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
-        evidence = self._evidence(query, passages)
+        evidence = evidence_of(self._index, self._quoter, query, passages)
         if not further:
             return evidence
         others = self._further(query, confidence, passages)
         chosen = self._quoter.select(found, further, others)
-        return replace(evidence, further=self._quotes(chosen))
+        return replace(evidence, further=self._quoter.quotes(chosen))
 
     def highlights(
         self, question: str, context: str | None, paragraph: Paragraph
@@ -124,44 +97,6 @@ class Finder:
         """The spans of the paragraph's words that the question asks for."""
         analyzer = self._index.analyzer_of(self._index.position(paragraph))
         return highlights(self.reader.read(question, context), paragraph.text, analyzer)
-
-    def _fused(
-        self,
-        query: Query,
-        meaning: Meaning,
-        likeness: Likeness,
-        limit: int | None,
-        further: int,
-    ) -> Evidence:
-        """The evidence by words and by meaning: the same passages, whether they answer or not."""
-        found = fused(self._index, query, WordScores(self._index, query), likeness)
-        usual = limit or (MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES)
-        chosen = self._quoter.select(found, usual, _anything, relative_score=0)
-        if not chosen:
-            return Evidence(query)
-        confidence = FusedConfidence(
-            self._index, query, meaning, likeness, Confidence(self._index, query)
-        )
-        fitting = {candidate.sentence for candidate in found if candidate.fits}
-        fits = not fitting.isdisjoint(chosen[0].sentences)
-        if not confidence.suffices(found[0], chosen[0], fits=fits):
-            closest = chosen[: limit or MOST_RELATED]
-            return Evidence(query, related=self._quotes(closest), by_meaning=True)
-        others = self._quoter.select(found, further, self._apart(chosen), relative_score=0)
-        evidence = self._evidence(query, chosen)
-        by_meaning = not confidence.told(chosen[0])
-        return replace(evidence, further=self._quotes(others), by_meaning=by_meaning)
-
-    def _apart(self, shown: list[Passage]) -> Callable[[Candidate, Passage], bool]:
-        """Whether a passage says something that those shown do not."""
-
-        def accepts(_: Candidate, passage: Passage) -> bool:
-            return not any(
-                passage.touches(other) or self._quoter.say_the_same(passage, other)
-                for other in shown
-            )
-
-        return accepts
 
     def _answers(
         self, query: Query, found: list[Candidate], confidence: Confidence, limit: int
@@ -215,7 +150,7 @@ class Finder:
     ) -> Evidence:
         """The closest passages."""
         closest = self._quoter.select(found, MOST_RELATED, self._near(query, confidence))
-        return Evidence(query, related=self._quotes(closest))
+        return Evidence(query, related=self._quoter.quotes(closest))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage is close enough to be shown, though it may not answer."""
@@ -239,7 +174,7 @@ class Finder:
         each = max(1, limit // len(spoken))
         chosen = [passage for found in list(spoken.values())[:limit] for passage in found[:each]]
         silent = (a.id for a in self._index.collection.articles if a.id not in spoken)
-        evidence = self._evidence(query, chosen)
+        evidence = evidence_of(self._index, self._quoter, query, chosen)
         return replace(evidence, speaking=tuple(spoken), silent=tuple(silent))
 
     def _of_article(self, query: Query, found: list[Candidate]) -> list[Passage]:
@@ -252,21 +187,3 @@ class Finder:
             return covers and not fitting.isdisjoint(passage.sentences)
 
         return self._quoter.select(found, MOST_QUOTES, accepts)
-
-    def _evidence(self, query: Query, passages: list[Passage]) -> Evidence:
-        used = []
-        terms = frozenset[str]().union(
-            *(self._index.paragraph_terms[passage.paragraph] for passage in passages)
-        )
-        for word in query.words:
-            shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
-            if shown and not word.coverage(terms, with_synonyms=False):
-                used.append((word.text, tuple(shown)))
-        return Evidence(query, quotes=self._quotes(passages), synonyms=tuple(used))
-
-    def _quotes(self, passages: list[Passage]) -> tuple[Quote, ...]:
-        return tuple(self._quoter.quote(passage) for passage in passages)
-
-
-def _anything(_: Candidate, __: Passage) -> bool:
-    return True

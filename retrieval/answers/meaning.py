@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.answers.background import Background
 from retrieval.index.collection_index import Index
@@ -12,10 +14,14 @@ from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
 
+Rows: TypeAlias = NDArray[np.intp]
+
 # Fitted on SQuAD 2.0, as a softmax over each question's candidates.
 WEIGHTS = {Layer.PLAIN: 0.44, Layer.WINDOW: 1.0, Layer.PARAGRAPH: 0.71}
 READY = 0.9  # of a layer's vectors have to be there before it counts
-SAMPLE = 5000
+SAMPLE = 2500
+MOST_COMPARED = 10_000  # sentences; of more, those of the nearest paragraphs and of a sample
+MOST_PARAGRAPHS = 200
 MOST_TOKENS = 32  # of a question are encoded, which takes some 30 ms
 MOST_REMEMBERED = 500
 
@@ -51,8 +57,14 @@ class Meaning:
         self._vectors.refresh()
         return self._vectors.generation
 
-    def likeness(self, question: str, context: str | None = None) -> Likeness | None:
-        """How near the question comes, read behind `context`; None while vectors are missing."""
+    def likeness(
+        self, question: str, context: str | None = None, by_words: Sequence[int] = ()
+    ) -> Likeness | None:
+        """How near the question comes, read behind `context`; None while vectors are missing.
+
+        Of a large collection only the sentences of the nearest paragraphs are compared, and those
+        of the paragraphs in `by_words`.
+        """
         self._vectors.refresh()
         layers = {n: v for n, v in self._vectors.layers.items() if v.share >= READY}
         if Layer.PARAGRAPH not in layers or not len(self._paragraph_of):
@@ -61,9 +73,10 @@ class Meaning:
         parts = self._cosines(Layer.PARAGRAPH, asked)
         paragraphs = _z(np.maximum.reduceat(parts, self._vectors.paragraph_parts))
         scores = WEIGHTS[Layer.PARAGRAPH] * paragraphs[self._paragraph_of]
+        rows = self._compared(paragraphs, by_words)
         height = None
         for layer in layers.keys() - {Layer.PARAGRAPH}:
-            cosines = self._cosines(layer, asked)
+            cosines = self._cosines(layer, asked, rows)
             scores = scores + WEIGHTS[layer] * _z(cosines)
             if layer is Layer.PLAIN:
                 height = self._height(asked, cosines)
@@ -84,11 +97,26 @@ class Meaning:
         cosines[there] = plain.vectors[there].cosines(asked)[:, 0]
         return self._height(asked, cosines)
 
-    def _cosines(self, layer: Layer, asked: Quantized) -> Cosines:
-        """The cosine of each of the layer's vectors; NaN for those that are not there yet."""
+    def _compared(self, paragraphs: Cosines, by_words: Sequence[int]) -> Rows | None:
+        """The sentences to compare, in their order; None for all of them."""
+        count = len(self._paragraph_of)
+        if count <= MOST_COMPARED:
+            return None
+        are_near = np.zeros(len(paragraphs), dtype=bool)
+        are_near[np.argsort(-paragraphs, kind="stable")[:MOST_PARAGRAPHS]] = True
+        are_near[list(by_words)] = True
+        are_compared = are_near[self._paragraph_of]
+        are_compared[:: _step(count)] = True  # from which mean and spread are taken
+        return np.flatnonzero(are_compared)
+
+    def _cosines(self, layer: Layer, asked: Quantized, rows: Rows | None = None) -> Cosines:
+        """The cosines of the layer's vectors; NaN for what is not there yet or not in `rows`."""
         found = self._vectors.layers[layer]
-        cosines = found.vectors.cosines(asked)[:, 0]
-        return np.where(found.are_there, cosines, np.nan)
+        chosen: Rows | slice = slice(None) if rows is None else rows
+        cosines = np.full(len(found), np.nan)
+        near = found.vectors[chosen].cosines(asked)[:, 0]
+        cosines[chosen] = np.where(found.are_there[chosen], near, np.nan)
+        return cosines
 
     def _height(self, asked: Quantized, cosines: Cosines) -> float | None:
         if self._background is None:
@@ -119,10 +147,13 @@ def shortened(encoder: Encoder, texts: Sequence[str]) -> str:
     return " ".join(words[low:]) or words[-1][-MOST_TOKENS:] if words else ""
 
 
+def _step(count: int) -> int:
+    return max(1, count // SAMPLE)
+
+
 def _z(cosines: Cosines) -> Cosines:
     """The standard scores; mean and spread of a sample. What is not there counts as the mean."""
-    step = max(1, len(cosines) // SAMPLE)
-    sample = cosines[::step]
+    sample = cosines[:: _step(len(cosines))]
     known = sample[~np.isnan(sample)]
     if not len(known):
         return np.zeros(len(cosines))

@@ -57,6 +57,10 @@ class Quoter:
         span = Span(spans[passage.first].start, spans[passage.last].end)
         return Quote(self._index.collection.paragraphs[passage.paragraph], (span,))
 
+    def quotes(self, passages: Iterable[Passage]) -> tuple[Quote, ...]:
+        """The passages as quotes, in their order."""
+        return tuple(self.quote(passage) for passage in passages)
+
     def passage_of(self, quote: Quote) -> Passage:
         """The sentences that a quote is of."""
         index = self._index

@@ -91,11 +91,12 @@ class WordScores:
         self.of_paragraphs = paragraph_scores(index, query)
         self.of_sentences = index.sentences.scores(weighted(query.words))
         self.possible = possible_score(index, query)
+        self.paragraphs = ranked(self.of_paragraphs)[:MOST_PARAGRAPHS]
 
     def best(self, limit: int) -> list[Candidate]:
-        """The best sentences of the best paragraphs by words alone, best first."""
-        best = ranked(self.of_paragraphs)[:MOST_PARAGRAPHS]
-        found = _candidates(self._index, self._query, best, self.of_paragraphs, self.of_sentences)
+        """The best sentences of the best `paragraphs` by words alone, best first."""
+        best, scores = self.paragraphs, (self.of_paragraphs, self.of_sentences)
+        found = _candidates(self._index, self._query, best, *scores)
         return found[:limit]
 
     def candidate(self, sentence: int) -> Candidate:

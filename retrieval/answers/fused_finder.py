@@ -1,0 +1,69 @@
+"""Finds quotes by words and by meaning, where a collection has vectors."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from retrieval.answers.confidence import Confidence
+from retrieval.answers.evidence import Evidence, evidence_of
+from retrieval.answers.fused_confidence import FusedConfidence
+from retrieval.answers.fusion import fused
+from retrieval.answers.meaning import Meaning
+from retrieval.answers.quotes import Passage, Quoter
+from retrieval.answers.scoring import Candidate, WordScores
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+
+MOST_RELATED = 3
+
+
+class FusedFinder:
+    """Finds the same passages whether they answer or not; confidence only says which they do."""
+
+    def __init__(self, index: Index, quoter: Quoter, meaning: Meaning) -> None:
+        self._index = index
+        self._quoter = quoter
+        self._meaning = meaning
+
+    def find(self, query: Query, limit: int, further: int) -> Evidence | None:
+        """The evidence for a query; None while vectors are missing, or without anything to ask.
+
+        At most `limit` quotes and, where they answer, at most `further` behind them.
+        """
+        if not query.words and not query.foreign:
+            return None
+        scores = WordScores(self._index, query)
+        likeness = self._meaning.likeness(query.question, query.context, scores.paragraphs)
+        if likeness is None:
+            return None
+        found = fused(self._index, query, scores, likeness)
+        chosen = self._quoter.select(found, limit, _anything, relative_score=0)
+        if not chosen:
+            return Evidence(query)
+        words = Confidence(self._index, query)
+        confidence = FusedConfidence(self._index, query, self._meaning, likeness, words)
+        fitting = {candidate.sentence for candidate in found if candidate.fits}
+        fits = not fitting.isdisjoint(chosen[0].sentences)
+        if not confidence.suffices(found[0], chosen[0], fits=fits):
+            closest = self._quoter.quotes(chosen[:MOST_RELATED])
+            return Evidence(query, related=closest, by_meaning=True)
+        others = self._quoter.select(found, further, self._apart(chosen), relative_score=0)
+        return replace(
+            evidence_of(self._index, self._quoter, query, chosen),
+            further=self._quoter.quotes(others),
+            by_meaning=not confidence.told(chosen[0]),
+        )
+
+    def _apart(self, shown: list[Passage]) -> Callable[[Candidate, Passage], bool]:
+        """Whether a passage says something that those shown do not."""
+
+        def accepts(_: Candidate, passage: Passage) -> bool:
+            return not any(
+                passage.touches(other) or self._quoter.say_the_same(passage, other)
+                for other in shown
+            )
+
+        return accepts
+
+
+def _anything(_: Candidate, __: Passage) -> bool:
+    return True
