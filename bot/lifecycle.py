@@ -96,7 +96,7 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         application, scheduler = build(
             reached, pipeline, worker, database, rules, note=monitor.note
         )
-        application.bot.receipts = receipts
+        application.bot.keep_receipts(receipts)
         kept = UpdateStore(database)
         _forget_daily(application, AnswerStore(database), kept, receipts, worker, rules.keep_days)
         failures = Failures(application, monitor.metrics.failed)

@@ -23,7 +23,7 @@ from retrieval.evaluation.measures import (
     read_squad,
     summary,
 )
-from retrieval.evaluation.paragraph_ranking import BM25Retriever
+from retrieval.evaluation.paragraph_ranking import ParagraphRanking
 from retrieval.index.collection_index import Index
 from retrieval.questions.synonyms import read_synonyms
 
@@ -76,7 +76,7 @@ def _observed(
     settings = load_settings()
     synonyms = read_synonyms(settings.synonyms)
     index = Index(trial.collection)
-    search = BM25Retriever(index).search
+    search = ParagraphRanking(index).search
     vectors = None if words_only else open_vectors(index, settings)
     by_words = observe(Finder(index, synonyms).find, search, trial.cases)
     if vectors is None:

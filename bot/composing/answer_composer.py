@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.composing.wording import templates
+from bot.composing.wording import templates, text
 from retrieval.answers.evidence import Evidence
-from retrieval.articles import OMISSION, Article, Collection, Quote
+from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.languages import english_name, language
 
@@ -108,3 +108,8 @@ def _lead_of(evidence: Evidence) -> str:
     if evidence.answered:
         return "by_meaning" if evidence.by_meaning else str(evidence.query.kind)
     return "closest" if evidence.by_meaning else "unanswered"
+
+
+def footnote_place(paragraph: Paragraph) -> str:
+    """Where a footnote stands in its article: the heading, if there is one, and the paragraph."""
+    return text("footnote_place", paragraph=paragraph)

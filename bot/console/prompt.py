@@ -19,6 +19,7 @@ from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat, Person
 from bot.handlers.command_menu import commands
 from bot.rendering.text_length import cut
+from bot.storage.permissions import create_private, make_private
 
 PRESS = re.compile(r"#\s*(\d{1,6})")
 FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")
@@ -213,7 +214,8 @@ def converse(session: Session, history: Path, *, in_group: bool) -> None:
     prompt = Prompt(session, Drawing(Console(highlight=False)), in_group=in_group)
     prompt.begin()
     with suppress(OSError):
-        history.parent.mkdir(parents=True, exist_ok=True)
+        make_private(history.parent)
+        create_private(history)
     reader: PromptSession[str] = PromptSession(
         history=FileHistory(str(history)) if history.parent.is_dir() else None,
         completer=WordCompleter(lambda: prompt.words, sentence=True),

@@ -13,9 +13,7 @@ from bot.storage.receipts import Receipts
 
 
 class FootnoteBot(BotApiClient):
-    """The bot; `receipts` are those of what it has sent, also in earlier runs."""
-
-    receipts: Receipts | None = None
+    """The bot; what it sends has receipts, if there is a place for them."""
 
     def __init__(
         self,
@@ -33,8 +31,13 @@ class FootnoteBot(BotApiClient):
             get_updates_request=get_updates_request,
             rate_limiter=rate_limiter,
         )
+        self._receipts: Receipts | None = None
         self._chat_locks: ChatLocks = WeakValueDictionary()
         self._outboxes: dict[int, Outbox] = {}
+
+    def keep_receipts(self, receipts: Receipts) -> None:
+        """Keep receipts there; what they say of earlier runs of the program is known."""
+        self._receipts = receipts
 
     def outbox(self, update: int | None) -> Outbox:
         """The outbox of that update, if it is being handled; otherwise a new one.
@@ -42,12 +45,12 @@ class FootnoteBot(BotApiClient):
         None is for what nobody has asked for, such as a briefing on a schedule.
         """
         known = self._outboxes.get(update) if update is not None else None
-        return known or Outbox(self, self._chat_locks, self.receipts, update)
+        return known or Outbox(self, self._chat_locks, self._receipts, update)
 
     @contextmanager
     def handling(self, update: int) -> Iterator[None]:
         """Until the end of the block, all that is sent for that update goes through one outbox."""
-        self._outboxes[update] = Outbox(self, self._chat_locks, self.receipts, update)
+        self._outboxes[update] = Outbox(self, self._chat_locks, self._receipts, update)
         try:
             yield
         finally:

@@ -13,7 +13,6 @@ from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     ChatMemberHandler,
-    CommandHandler,
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
@@ -25,11 +24,13 @@ from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.access.admission import Handler
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import (
     Addressed,
+    AnyCommand,
     AsksForBriefing,
-    CaptionCommand,
+    Command,
     FromPerson,
     ScheduleWords,
 )
@@ -42,16 +43,17 @@ from bot.storage.answer_store import StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 
 App = Application[FootnoteBot, Context, Any, Any, Any, Any]
+On = MessageHandler[Context, None]
 
 PERSON = FromPerson()
 NEW = filters.UpdateType.MESSAGE & PERSON
 EDITED = filters.UpdateType.EDITED_MESSAGE & PERSON
 PRIVATE = filters.ChatType.PRIVATE
 GROUP = filters.ChatType.GROUPS
-WORDS = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+COMMAND = AnyCommand()
+WORDS = (filters.TEXT | filters.CAPTION) & ~COMMAND
 BRIEF = WORDS & AsksForBriefing()
-ASK_CAPTION, BRIEF_CAPTION = CaptionCommand("ask"), CaptionCommand("brief")
-ADDRESSED = GROUP & Addressed()
+TO_BOT = PRIVATE | (GROUP & Addressed())
 A_MINUTE = 60
 # Also if the machine slept meanwhile; and if what was begun a minute ago takes longer.
 ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
@@ -90,52 +92,56 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    parts = make_dependencies(pipeline, worker, database, rules, clock, note)
-    add_handlers(application, parts, rules)
-    slots = DueSlots(ScheduleStore(database), clock, parts.admission.allows)
-    scheduler = Scheduler(slots, worker, partial(parts.briefing.write, bot), clock)
+    dependencies = make_dependencies(pipeline, worker, database, rules, clock, note)
+    add_handlers(application, dependencies, rules)
+    slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
+    scheduler = Scheduler(slots, worker, partial(dependencies.briefing.write, bot), clock)
     brief_on_time(application, scheduler)
     return application, scheduler
 
 
-def add_handlers(application: App, parts: Dependencies, rules: AccessRules) -> None:
+def add_handlers(application: App, dependencies: Dependencies, rules: AccessRules) -> None:
     """Everything that a user can do, and how often."""
-    admission = parts.admission
+    admission = dependencies.admission
     enters, keeps = admission.guard(), admission.guard(rules.questions, even_late=True)
     asks, briefs = admission.guard(rules.questions), admission.guard(rules.briefings)
     presses, types = admission.guard(rules.presses), admission.guard(rules.searches)
     application.add_handlers(
         [
-            CommandHandler("start", asks(parts.pages.start), NEW),
-            CommandHandler("help", asks(parts.pages.help), NEW),
-            CommandHandler("privacy", asks(parts.pages.privacy), NEW),
-            CommandHandler("forget", keeps(parts.forgetting.forget), NEW),
-            CommandHandler("sources", asks(parts.sources.show), NEW),
-            CommandHandler("source", asks(parts.reader.source), NEW),
-            CommandHandler("brief", keeps(parts.briefing.brief), NEW & ScheduleWords()),
-            CommandHandler("brief", briefs(parts.briefing.brief), NEW),
-            CommandHandler("brief", briefs(parts.briefing.correct), EDITED),
-            MessageHandler(NEW & BRIEF_CAPTION & ScheduleWords(), keeps(parts.briefing.brief)),
-            MessageHandler(NEW & BRIEF_CAPTION, briefs(parts.briefing.brief)),
-            MessageHandler(EDITED & BRIEF_CAPTION, briefs(parts.briefing.correct)),
-            CommandHandler("timezone", keeps(parts.scheduling.timezone), NEW),
-            CommandHandler("ask", asks(parts.asking.ask), NEW),
-            MessageHandler(NEW & ASK_CAPTION, asks(parts.asking.ask)),
-            CommandHandler("ask", asks(parts.asking.correct), EDITED),
-            MessageHandler(EDITED & ASK_CAPTION, asks(parts.asking.correct)),
-            MessageHandler(NEW & PRIVATE & filters.COMMAND, asks(parts.pages.unknown_command)),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & BRIEF, briefs(parts.briefing.brief)),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & BRIEF, briefs(parts.briefing.correct)),
-            MessageHandler(NEW & (PRIVATE | ADDRESSED) & WORDS, asks(parts.asking.ask)),
-            MessageHandler(EDITED & (PRIVATE | ADDRESSED) & WORDS, asks(parts.asking.correct)),
-            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(parts.pages.media)),
-            MessageHandler(filters.StatusUpdate.MIGRATE, parts.membership.migrate),
-            CallbackQueryHandler(presses(parts.buttons.press)),
-            InlineQueryHandler(types(parts.inline.offer)),
-            ChatMemberHandler(enters(parts.membership.change), ChatMemberHandler.MY_CHAT_MEMBER),
+            on("start", asks(dependencies.pages.start)),
+            on("help", asks(dependencies.pages.help)),
+            on("privacy", asks(dependencies.pages.privacy)),
+            on("forget", keeps(dependencies.forgetting.forget)),
+            on("sources", asks(dependencies.sources.show)),
+            on("source", asks(dependencies.reader.source)),
+            on("brief", keeps(dependencies.briefing.brief), NEW & ScheduleWords()),
+            on("brief", briefs(dependencies.briefing.brief)),
+            on("brief", briefs(dependencies.briefing.correct), EDITED),
+            on("timezone", keeps(dependencies.scheduling.timezone)),
+            on("ask", asks(dependencies.asking.ask)),
+            on("ask", asks(dependencies.asking.correct), EDITED),
+            MessageHandler(NEW & PRIVATE & COMMAND, asks(dependencies.pages.unknown_command)),
+            MessageHandler(NEW & TO_BOT & BRIEF, briefs(dependencies.briefing.brief)),
+            MessageHandler(EDITED & TO_BOT & BRIEF, briefs(dependencies.briefing.correct)),
+            MessageHandler(NEW & TO_BOT & WORDS, asks(dependencies.asking.ask)),
+            MessageHandler(EDITED & TO_BOT & WORDS, asks(dependencies.asking.correct)),
+            MessageHandler(
+                NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(dependencies.pages.media)
+            ),
+            MessageHandler(filters.StatusUpdate.MIGRATE, dependencies.membership.migrate),
+            CallbackQueryHandler(presses(dependencies.buttons.press)),
+            InlineQueryHandler(types(dependencies.inline.offer)),
+            ChatMemberHandler(
+                enters(dependencies.membership.change), ChatMemberHandler.MY_CHAT_MEMBER
+            ),
         ]
     )
     application.add_error_handler(failed)
+
+
+def on(command: str, handler: Handler, which: filters.BaseFilter = NEW) -> On:
+    """Lets a command be done, also in a caption, of which PTB's own handler knows nothing."""
+    return MessageHandler(which & Command(command), handler)
 
 
 def brief_on_time(application: App, scheduler: Scheduler) -> None:

@@ -9,6 +9,7 @@ from bot.composing.wording import phrase, text
 from bot.delivery.messages import reply_to, send
 from bot.handlers.command_menu import commands
 from bot.handlers.context import Context
+from bot.handlers.conversation.incoming_text import incoming_text
 from bot.handlers.group_membership import group_text
 from bot.handlers.read_source import ReadSourceHandler
 from bot.rendering.markup import plain
@@ -32,11 +33,13 @@ class HelpHandler:
 
     async def start(self, update: Update, context: Context) -> None:
         """Say hello, or open the passage that a link leads to."""
-        parameter = context.args[0] if context.args else ""
+        message = context.said(update)
+        words = incoming_text(message, context.bot.id, context.bot.username).text
+        parameter = words.partition(" ")[0]
         if parameter.startswith("c_"):
             await self._reader.follow(update, context, parameter)
             return
-        if context.said(update).chat.type == ChatType.PRIVATE:
+        if message.chat.type == ChatType.PRIVATE:
             said = text("pages/start", count=self._count, titles=self._titles)
         else:
             said = group_text(self._count, context.outbox)

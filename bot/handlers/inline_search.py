@@ -55,7 +55,7 @@ class InlineHandler:
         if not cards:
             citations = await self._worker.run(self._found, query.query)
             cards = [self._card(c, link(c)) for c in citations]
-        label = "open_chat" if query.query.strip() else "invite"
+        label = "nothing_found" if query.query.strip() else "invite"
         button = None if cards else InlineQueryResultsButton(phrase(label), None, START_PARAMETER)
         try:
             await query.answer(cards, cache_time=CACHE_SECONDS, is_personal=True, button=button)

@@ -36,6 +36,8 @@ class MoreQuotesHandler:
         more: MoreQuotes,
     ) -> str:
         """Show them; returns what is to pop up."""
+        if not 1 <= more.first <= more.shown + 1:
+            return phrase("garbled")
         if answer.shown != more.shown or more.shown >= len(answer.quotes):
             return phrase("shown_already")
         grown = replace(answer, shown=min(len(answer.quotes), more.shown + STEP))

@@ -69,11 +69,12 @@ class ReadSourceHandler:
         paragraph = self._collection.paragraph(article.id, leaf.paragraph)
         if paragraph is None:
             return phrase("article_changed")
-        answer = await self._run(self._answers.get, leaf.read.answer) if leaf.read else None
-        quote = self._service.quote(answer, leaf.read.number) if answer and leaf.read else None
+        answer = await self._answer(leaf.read.answer if leaf.read else None, message.chat.id)
+        read = leaf.read if answer else None
+        quote = self._service.quote(answer, read.number) if answer and read else None
         asked = (answer.question, answer.context) if answer else (None, None)
         page = await self._run(self._reading.turn, paragraph, leaf.page, quote, *asked)
-        return await show_here(outbox, message, *_shown(page, leaf.read))
+        return await show_here(outbox, message, *_shown(page, read))
 
     async def source(self, update: Update, context: Context) -> None:
         """Open a footnote of the answer that is replied to, or of the last one."""
@@ -96,20 +97,28 @@ class ReadSourceHandler:
             await self._send(context.outbox, target, answer, shown)
 
     async def follow(self, update: Update, context: Context, parameter: str) -> None:
-        """Open the passage that a link leads to."""
+        """Open the passage that a link leads to; anybody may have the link.
+
+        The question's words are marked only for the chat of the answer, or whoever asked it.
+        """
         message = context.said(update)
         passage = read_passage(parameter)
         quote = self._service.places.quote(passage[0]) if passage else None
         if passage is None or quote is None:
             await send(context.outbox, reply_to(message), plain(phrase("link_unknown")))
             return
-        answer = await self._run(self._answers.get, passage[1]) if passage[1] else None
+        answer = await self._answer(passage[1], message.chat_id)
         asked = (answer.question, answer.context) if answer else (None, None)
         page = await self._run(self._reading.open, quote, *asked)
         read = None
         if answer and passage[0] in answer.quotes:
             read = OpenQuote(answer.id, answer.quotes.index(passage[0]) + 1)
         await self._send(context.outbox, reply_to(message), answer, _shown(page, read))
+
+    async def _answer(self, identity: str | None, chat: int) -> StoredAnswer | None:
+        """The answer of that id, if it is still kept and that chat may see it."""
+        answer = await self._run(self._answers.get, identity) if identity else None
+        return answer if answer and answer.is_open_to(chat) else None
 
     async def _open(
         self, answer: StoredAnswer, read: OpenQuote

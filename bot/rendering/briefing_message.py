@@ -5,9 +5,8 @@ from dataclasses import replace
 
 from telegram.constants import MessageEntityType
 
-from bot.composing.answer_composer import Citation
+from bot.composing.answer_composer import Citation, footnote_place
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
-from bot.composing.wording import phrase
 from bot.rendering.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, MarkedText, Writer
 from bot.rendering.text_length import beginning, cut, utf16
 from retrieval.briefing.briefing import Length
@@ -68,7 +67,7 @@ def _write_footnotes(writer: Writer, worded: WordedBriefing, link: Link) -> None
         for paragraph, citations in places:
             writer.write("\n")
             _write_numbers(writer, tuple(citations), link)
-            place = phrase("footnote_place", paragraph=paragraph)
+            place = footnote_place(paragraph)
             writer.write(f" {cut(place, LONGEST_LINE)}")
 
 

@@ -7,7 +7,9 @@ from bot.composing.answer_composer import Citation
 from bot.rendering.callback_data import ANSWER_ID
 from bot.rendering.markup import Link
 from bot.rendering.quote_codes import QuoteCodes
+from retrieval.sources.web_address import remedy_for
 
+LONGEST_URL = 2048  # bytes; what is longer is cut or refused on the way, here and in browsers
 # One span more makes a place's code 8 characters longer; an answer's id has 11.
 SUPERGROUP = "-100"  # what the ids of these groups begin with
 PASSAGE = re.compile(rf"c_([A-Za-z0-9_-]{{24}}(?:[A-Za-z0-9_-]{{8}}){{0,3}})({ANSWER_ID})?")
@@ -26,7 +28,12 @@ def linker(places: QuoteCodes, username: str, answer: str = "") -> Link:
 
 
 def is_public(url: str) -> bool:
-    """Whether Telegram takes the address as a link: its host has a dot, or is a number."""
+    """Whether Telegram takes the address as a link, and does not silently drop it.
+
+    It is whole, and not too long; its host has a dot, or is a number.
+    """
+    if len(url.encode(errors="surrogatepass")) > LONGEST_URL or remedy_for(url):
+        return False
     host = urlsplit(url).hostname or ""
     return "." in host.strip(".") or ":" in host
 

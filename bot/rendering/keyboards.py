@@ -103,11 +103,6 @@ def briefing_keyboard(
     return _keyboard([*rows, other, whole, *topics])
 
 
-def contents_keyboard() -> Keyboard:
-    """Under what says that there is nothing to look for: the list of articles."""
-    return [[_button("contents", ListArticles())]]
-
-
 def page_keyboard(page: Page, read: OpenQuote | None) -> Keyboard:
     """Under a page of a paragraph: what is before and behind it, and the list of articles."""
     code = article_code(page.article.id)

@@ -7,10 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.composing.answer_composer import Answer, Citation
+from bot.composing.answer_composer import Answer, Citation, footnote_place
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.composing.printable import printable
-from bot.composing.wording import phrase
 from retrieval.articles import Paragraph
 
 WIDEST = 96
@@ -73,7 +72,7 @@ def _places(places: Iterable[tuple[Paragraph, Sequence[Citation]]]) -> Renderabl
     table = Table.grid(padding=(0, 1))
     for paragraph, citations in places:
         numbers = "".join(f"[{citation.number}]" for citation in citations)
-        place = Text(printable(phrase("footnote_place", paragraph=paragraph)), style="dim")
+        place = Text(printable(footnote_place(paragraph)), style="dim")
         table.add_row(Text(numbers, style="cyan"), place)
     return table
 

@@ -59,6 +59,14 @@ class StoredAnswer:
     shown: int
     id: str
 
+    def is_open_to(self, chat: int) -> bool:
+        """Whether that chat may see what was asked: the one it was asked in, or the asker's own.
+
+        A private chat has the id of its person. To all other chats an answer is what its links
+        say, a passage of an article: links are passed on, and the question is not theirs to see.
+        """
+        return chat in (self.asked.chat, self.asked.person)
+
 
 def new_id() -> str:
     """Eleven characters of `A-Za-z0-9_-` that nobody guesses."""

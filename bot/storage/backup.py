@@ -20,9 +20,10 @@ def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -
     """Copy the state in that folder to a file of its own; returns its size in bytes.
 
     The copy is as the state was at one moment, whatever is written meanwhile, and holds all that
-    was kept by then. It is complete and checked before it gets its name. Raises StorageError; also
-    for a file that is there already, unless `force` lets it be replaced, and for a state that is
-    at a PostgreSQL `url`.
+    was kept by then. It is complete and checked before it gets its name, and only this user reads
+    it, also where it replaces a file that others could read. Raises StorageError; also for a file
+    that is there already, unless `force` lets it be replaced, and for a state that is at a
+    PostgreSQL `url`.
     """
     if url:
         raise StorageError(

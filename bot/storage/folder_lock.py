@@ -1,6 +1,7 @@
 """The lock of a data folder: one bot at a time uses it."""
 
 import errno
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,21 +10,25 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.storage.database.storage_errors import StorageError, unusable
+from bot.storage.permissions import FILE_MODE, OTHERS, exposure, make_private
 
 LOCK = "footnote.lock"
 NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 HOLDER = "footnote.pid"  # beside the lock, which on Windows nobody else could read
 
+log = logging.getLogger(__name__)
+
 
 @contextmanager
 def hold(folder: Path) -> Iterator[None]:
-    """Keep other bots out of that folder, which is made if need be.
+    """Keep other bots, and other users, out of that folder, which is made if need be.
 
     The operating system lets go of it when the process ends, however it ends. Raises StorageError.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK, fallback_to_soft=False)  # which a kill would leave behind
+        make_private(folder)
+        # A soft lock is one that a kill would leave behind.
+        lock = FileLock(folder / LOCK, mode=FILE_MODE, fallback_to_soft=False)
         lock.acquire(timeout=0)
     except Timeout:
         raise StorageError(
@@ -32,10 +37,14 @@ def hold(folder: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise _unlockable(folder, error) from error
+    umask = os.umask(OTHERS)  # so that whatever is written until then is private from the start
     try:
         _name_holder(folder)
+        if problem := exposure(folder):
+            log.warning("%s; %s", *problem)
         yield
     finally:
+        os.umask(umask)
         with suppress(OSError):
             (folder / HOLDER).unlink()
         lock.release()

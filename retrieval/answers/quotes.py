@@ -61,17 +61,6 @@ class Quoter:
         """The passages as quotes, in their order."""
         return tuple(self.quote(passage) for passage in passages)
 
-    def passage_of(self, quote: Quote) -> Passage:
-        """The sentences that a quote is of."""
-        index = self._index
-        paragraph = index.position(quote.paragraph)
-        inside = [
-            number
-            for number in index.sentences_of(paragraph)
-            if index.spans[number].start < quote.end and index.spans[number].end > quote.start
-        ]
-        return Passage(paragraph, inside[0], inside[-1])
-
     def _passage(self, sentence: int) -> Passage:
         """The sentence with the one that it leans on, and with what that leans on if it is short.
 

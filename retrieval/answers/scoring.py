@@ -186,13 +186,13 @@ def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool
         case Need.NUMBER:
             return _has_number(index, query, sentence, language)
         case Need.YEAR:
-            return index.finds(language.year, sentence) or not language.year.text
+            return index.finds(language.holds_year, sentence) or not language.holds_year.text
         case Need.TIME:
-            return index.finds(language.time, sentence)
+            return index.finds(language.holds_time, sentence)
         case Need.PLACE:
             return _has_place(index, query, text, language)
         case Need.NAME:
-            named = _has_name(index, query, text) or index.finds(language.people, sentence)
+            named = _has_name(index, query, text) or index.finds(language.holds_people, sentence)
             return bool(named) or language.capital_nouns
         case _:
             return True

@@ -1,7 +1,6 @@
-"""The ranking of paragraphs by BM25, for recall and MRR."""
+"""The ranking of paragraphs that recall and MRR are measured on: BM25, and nothing but that."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph
@@ -11,21 +10,14 @@ from retrieval.questions.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paragraph that was found; scores of two engines do not compare."""
+    """A paragraph that was found; scores of two rankings do not compare."""
 
     paragraph: Paragraph
     score: float
 
 
-class Retriever(Protocol):
-    """Finds paragraphs."""
-
-    def search(self, query: Query, limit: int) -> list[Hit]:
-        """At most `limit` paragraphs that hold a word of the query, best first."""
-
-
-class BM25Retriever:
-    """Finds paragraphs by BM25 over their words and pairs of words."""
+class ParagraphRanking:
+    """Ranks the paragraphs of an index by BM25 over their words and pairs of words."""
 
     def __init__(self, index: Index) -> None:
         self._index = index

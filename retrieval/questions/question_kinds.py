@@ -55,7 +55,7 @@ def wanted_answer(question: str, language: Language) -> WantedAnswer:
         if found := pattern.search(text):
             kind = Kind(name)
             return WantedAnswer(kind, _need(kind, text, language), text[found.end() :])
-    need = Need.NUMBER if language.quantity.search(text) else Need.NOTHING
+    need = Need.NUMBER if language.asks_quantity.search(text) else Need.NOTHING
     return WantedAnswer(Kind.KEYWORDS, need)
 
 
@@ -72,14 +72,14 @@ def small_talk(message: str, languages: list[Language]) -> str | None:
 
 
 def _need(kind: Kind, text: str, language: Language) -> Need:
-    if kind is Kind.HOW_MANY or language.quantity.search(text):
+    if kind is Kind.HOW_MANY or language.asks_quantity.search(text):
         return Need.NUMBER
-    if language.year_asked.search(text):
+    if language.asks_year.search(text):
         return Need.YEAR
     if kind is Kind.WHEN:
         return Need.TIME
     if kind is Kind.WHERE and language.place_words:
         return Need.PLACE
-    if kind is Kind.WHO and not language.name_given.search(text):
+    if kind is Kind.WHO and not language.asks_about_name.search(text):
         return Need.NAME
     return Need.NOTHING

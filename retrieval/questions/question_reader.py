@@ -219,7 +219,7 @@ def _leans(query: Query, analyzer: Analyzer) -> bool:
     text = query.question
     follow_up = analyzer.language.follow_up
     names_its_subject = query.kind is Kind.DEFINITION or bool(
-        analyzer.language.name_given.search(text)
+        analyzer.language.asks_about_name.search(text)
     )
     count = len(query.words)
     if count == 0 or (follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1):

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from retrieval.errors import ArticleError
+from retrieval.sources.web_address import remedy_for
 
 FENCE = "---"
 LONGEST_LINES = 100
@@ -79,8 +79,8 @@ def _checked(path: Path, fields: dict[str, tuple[str, int]]) -> Header:
             _reject(path, fields, "language", "write a code such as 'en' or 'pt-BR'")
         else:
             language = match[1].lower()
-    if "url" in texts and not _is_web_address(texts["url"]):
-        _reject(path, fields, "url", "write a whole address that begins with https://")
+    if "url" in texts and (remedy := remedy_for(texts["url"])):
+        _reject(path, fields, "url", remedy)
     if "published" in texts and not _is_date(texts["published"]):
         _reject(path, fields, "published", "write a date such as 2024-05-31, 2024-05 or 2024")
     return Header(
@@ -99,15 +99,6 @@ def _reject(path: Path, fields: dict[str, tuple[str, int]], name: str, remedy: s
 
 def _line(text: str | None) -> str | None:
     return " ".join(text.split()) if text is not None else None
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    printable = text.isprintable() and " " not in text
-    return printable and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _is_date(text: str) -> bool:

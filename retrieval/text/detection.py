@@ -48,12 +48,19 @@ class LanguageDetector:
             return
         draft = self._memory.with_name(f"{self._memory.name}.{os.getpid()}")
         try:
-            self._memory.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps(self._known), encoding="utf-8")
+            self._memory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft.unlink(missing_ok=True)  # a process of that number may have been killed
+            with open(draft, "x", encoding="utf-8", opener=_private) as file:
+                json.dump(self._known, file)
             draft.replace(self._memory)
         except (OSError, ValueError):
             with suppress(OSError, ValueError):
                 draft.unlink()
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only its owner may read, as all in that folder."""
+    return os.open(path, flags, 0o600)
 
 
 def _detect(text: str) -> str:

@@ -70,7 +70,7 @@ def converse(shipped_desk, tmp_path, url, empty):
     """Opens conversations; what is opened is closed at the end."""
     opened = []
     if not url:
-        (tmp_path / "state").mkdir()
+        (tmp_path / "state").mkdir(mode=0o700)
         shutil.copy(empty, tmp_path / "state" / FILE)
 
     def open_conversation(

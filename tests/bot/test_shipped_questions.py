@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.evaluation.measures import Measurement, observe, read_cases, summary
-from retrieval.evaluation.paragraph_ranking import BM25Retriever
+from retrieval.evaluation.paragraph_ranking import ParagraphRanking
 from retrieval.index.collection_index import Index
 
 QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"
@@ -14,7 +14,7 @@ QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"
 @pytest.fixture(scope="module")
 def measured(shipped, shipped_finder) -> Measurement:
     cases = read_cases(QUESTIONS, shipped)
-    return summary(observe(shipped_finder.find, BM25Retriever(Index(shipped)).search, cases))
+    return summary(observe(shipped_finder.find, ParagraphRanking(Index(shipped)).search, cases))
 
 
 def test_the_set_is_large_enough(measured):

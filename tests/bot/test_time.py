@@ -96,7 +96,12 @@ def test_every_pattern_of_a_language_takes_a_bounded_time(code):
     spoken = language(code)
     follow_up = spoken.follow_up
     patterns = [pattern for _, pattern in spoken.kinds]
-    patterns += [spoken.quantity, spoken.year_asked, spoken.name_given, follow_up.connectives]
+    patterns += [
+        spoken.asks_quantity,
+        spoken.asks_year,
+        spoken.asks_about_name,
+        follow_up.connectives,
+    ]
     patterns += [follow_up.pronouns, follow_up.openers, follow_up.greeting_first, spoken.frames]
 
     def search(words):

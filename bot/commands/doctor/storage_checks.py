@@ -10,13 +10,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, inspect, select
 
-from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
+from bot.commands.doctor.findings import (
+    MEGABYTE,
+    Finding,
+    Status,
+    UnknownError,
+    doubtful,
+    well,
+    wrong,
+)
 from bot.settings.database_url import AddressError
 from bot.settings.settings import Settings
 from bot.storage.database import tables
 from bot.storage.database.engine import NEWER, NEWEST, look, name_of, version_of
 from bot.storage.database.sqlite import FILE, check
 from bot.storage.database.storage_errors import ELSEWHERE, StorageError, another_place, broken
+from bot.storage.permissions import exposure
 from bot.storage.update_store import SET_ASIDE, SetAside, State
 from retrieval.errors import where
 
@@ -28,7 +37,13 @@ SIZE = "SELECT current_setting('server_version'), pg_database_size(current_datab
 
 
 def storage(settings: Settings) -> Finding:
-    """Can the state be kept, and is what is kept whole?"""
+    """Can the state be kept, is what is kept whole, and does no other user read it?"""
+    finding = _state_of(settings)
+    problem = exposure(settings.data) if finding.status is Status.OK else None
+    return doubtful(*problem) if problem else finding
+
+
+def _state_of(settings: Settings) -> Finding:
     folder, url = settings.data, settings.database_url
     if why := _why_not_written(folder):
         return wrong(f"{where(folder)}: cannot be made or written ({why})", ELSEWHERE)

@@ -31,7 +31,7 @@ def _problem(url: str) -> str | None:
     try:
         parts = urlsplit(url)
         host = parts.hostname
-        parts.port  # noqa: B018  # a port that is no number raises here
+        port = parts.port  # what is no number, or too high, raises here
     except ValueError:
         return "Wrong HTTP URL"
     if parts.scheme and parts.scheme not in SCHEMES and "://" in url:
@@ -39,6 +39,7 @@ def _problem(url: str) -> str | None:
     if parts.scheme == "tg":
         return None if url[5:] else "Wrong HTTP URL"
     named = host and (HOST.fullmatch(host) or HOST.fullmatch(f"[{host}]"))
-    if not parts.scheme or not named or re.search(r"\s", url):
+    is_port_wrong = port == 0 or parts.netloc.endswith(":")
+    if not parts.scheme or not named or is_port_wrong or re.search(r"\s", url):
         return "Wrong HTTP URL"
     return None

@@ -72,7 +72,7 @@ def asked_in(message: Message) -> Asked:
 
 
 def is_command(message: Message) -> bool:
-    """Whether the message begins with a command."""
+    """Whether the message, or the caption of its picture or the like, begins with a command."""
     entities = message.entities or message.caption_entities
     return bool(entities) and (entities[0].type, entities[0].offset) == (
         MessageEntity.BOT_COMMAND,
@@ -159,17 +159,27 @@ class Addressed(filters.MessageFilter):
         return replies or mentions(message, bot.username)
 
 
-class CaptionCommand(filters.MessageFilter):
-    """Messages with a picture or the like whose caption begins with that command."""
+class Command(filters.MessageFilter):
+    """Messages, or pictures and the like with a caption, that begin with that command to the bot.
 
-    def __init__(self, command: str) -> None:
-        super().__init__(name=f"CaptionCommand({command})")
-        self._command = command
+    In a group a command may name the bot that it is for (`/help@other_bot`).
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=f"Command({name})")
+        self._name = name
 
     def filter(self, message: Message) -> bool:
-        entities = message.caption_entities
-        if not entities or entities[0].type != MessageEntity.BOT_COMMAND or entities[0].offset:
+        if not is_command(message):
             return False
-        command, _, name = (message.caption or "")[1 : entities[0].length].partition("@")
+        length = (message.entities or message.caption_entities)[0].length
+        name, _, other = (message.text or message.caption or "")[1:length].partition("@")
         username = message.get_bot().username
-        return command.casefold() == self._command and name.casefold() in ("", username.casefold())
+        return name.casefold() == self._name and other.casefold() in ("", username.casefold())
+
+
+class AnyCommand(filters.MessageFilter):
+    """Messages or captions that begin with a command, whichever bot it is for."""
+
+    def filter(self, message: Message) -> bool:
+        return is_command(message)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event
 
+from bot.storage.permissions import create_private, make_private
+
 FILE = "footnote.sqlite3"
 BUSY_SECONDS = 10
 
@@ -23,7 +25,8 @@ def make_engine(folder: Path | None) -> Engine:
         )
     else:
         check(folder / FILE)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
+        create_private(folder / FILE)  # its journals take over the mode that it has
         engine = create_engine(
             URL.create("sqlite", database=str(folder / FILE)),
             pool_size=1,

@@ -131,12 +131,12 @@ class Language:
     leaning: Pattern = NOTHING
     pointing: Pattern = NOTHING
     filler: Pattern = NOTHING
-    time: Pattern = NOTHING
-    year: Pattern = NOTHING
-    year_asked: Pattern = NOTHING
-    people: Pattern = NOTHING
-    quantity: Pattern = NOTHING
-    name_given: Pattern = NOTHING
+    holds_time: Pattern = NOTHING
+    holds_year: Pattern = NOTHING
+    asks_year: Pattern = NOTHING
+    holds_people: Pattern = NOTHING
+    asks_quantity: Pattern = NOTHING
+    asks_about_name: Pattern = NOTHING
     kinds: tuple[tuple[str, Pattern], ...] = ()
     cues: Mapping[str, Pattern] = field(default_factory=dict)
     small_talk: tuple[tuple[str, Pattern], ...] = ()
@@ -167,12 +167,12 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         leaning=_any_of(fields["leaning"]),
         pointing=_any_of(fields.get("pointing", [])),
         filler=_any_of(fields["filler"]),
-        time=Pattern(fields["time"]),
-        year=Pattern(fields["year"]),
-        year_asked=Pattern(fields["year_asked"]),
-        people=Pattern(fields["people"]),
-        quantity=Pattern(fields["quantity"]),
-        name_given=Pattern(fields["name_given"]["pattern"]),
+        holds_time=Pattern(fields["holds_time"]),
+        holds_year=Pattern(fields["holds_year"]),
+        asks_year=Pattern(fields["asks_year"]),
+        holds_people=Pattern(fields["holds_people"]),
+        asks_quantity=Pattern(fields["asks_quantity"]),
+        asks_about_name=Pattern(fields["asks_about_name"]["pattern"]),
         kinds=tuple((entry["kind"], _any_of(entry["patterns"])) for entry in fields["kinds"]),
         cues={kind: Pattern(pattern) for kind, pattern in fields["cues"].items()},
         small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),

@@ -241,6 +241,19 @@ def test_a_webhook_is_to_be_the_one_that_is_set(api, doctor, make, finding):
         assert found["webhook"]["finding"] == finding
 
 
+def test_a_folder_that_others_can_read_is_named(doctor, tmp_path):
+    """With what is open in it; the check itself closes nothing."""
+    open_database(tmp_path / "d").dispose()
+    (tmp_path / "d").chmod(0o755)
+    (tmp_path / "d" / FILE).chmod(0o640)
+    code, found = doctor()
+    assert (code, list(found)) == (1, ["storage"])
+    assert f"{tmp_path / 'd'}: other users can read d, {FILE}" in found["storage"]["finding"]
+    assert f"run `chmod -R go= {tmp_path / 'd'}`" in found["storage"]["remedy"]
+    subprocess.run(["chmod", "-R", "go=", tmp_path / "d"], check=True)
+    assert doctor() == (0, {})
+
+
 def broken(folder):
     (folder / "d").mkdir()
     (folder / "d" / FILE).write_text("my diary " * 1000)

@@ -1,11 +1,14 @@
 """Buttons never lie: each is bound to one stored answer."""
 
+from dataclasses import replace
+
 import pytest
-from conversations import ADA, BEN
-from hypothesis import given
+from conversations import ADA, BEN, Conversation
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.console.bot_api.api import BotApi
+from bot.console.session import Session
 from bot.console.world.refusals import Refusal, bad_request
 from bot.rendering.callback_data import (
     BriefOnHeading,
@@ -21,6 +24,28 @@ from bot.rendering.callback_data import (
 )
 
 WHY = "Why does Russia need China?"
+
+ids = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
+articles = st.from_regex(r"[A-Za-z0-9_-]{7}", fullmatch=True)
+numbers = st.integers(0, 999)
+reads = st.builds(OpenQuote, ids, numbers)
+presses = st.one_of(
+    reads,
+    st.builds(MoreQuotes, ids, numbers, numbers),
+    st.builds(Rating, ids, st.integers(0, 1)),
+    st.builds(
+        TurnPage,
+        articles,
+        st.integers(0, 999_999),
+        st.integers(0, 999_999),
+        st.none() | reads,
+    ),
+    st.builds(ListArticles, st.integers(0, 999_999)),
+    st.builds(ResizeBriefing, ids, st.sampled_from(["short", "usual", "long"])),
+    st.builds(SendDocument, ids),
+    st.just(BriefOnNews()),
+    st.builds(BriefOnHeading, articles, st.integers(0, 999_999)),
+)
 
 
 def test_more_shows_the_next_best_quotes_in_the_same_message(talk):
@@ -185,6 +210,66 @@ def test_a_button_of_another_chat_s_answer_has_expired(converse):
     assert talk.notices == ("This answer has expired. Please ask again.",)
 
 
+@pytest.mark.parametrize(
+    "press",
+    ["r:{id}:1", "r:{id}:0", "m:{id}:1:3", "m:{id}:0:0", "g:{id}:1", "z:{id}:long", "d:{id}",
+     "p:{article}:{paragraph}:0:{id}:1", "p:{article}:{paragraph}:999999:{id}:999", "s:0", "n",
+     "t:{article}:{paragraph}"],
+)  # fmt: skip
+def test_no_button_shows_in_one_chat_what_was_asked_in_another(converse, press):
+    """Whatever an altered client presses under a message of its own, with the right id."""
+    talk = converse()
+    answer = talk("What is BRICS?")
+    page = talk.press(answer, "📖 1")
+    turn = parse_press(page.data("‹ Paragraph 3"))
+    other = talk.api.private(BEN)
+    talk.api.say(other, BEN, WHY)
+    theirs = max(talk.all(), key=lambda message: message.id)
+    data = press.format(id=turn.read.answer, article=turn.article, paragraph=turn.paragraph + 1)
+    talk.api.press(other, BEN, theirs.id, data)
+    shown = talk.all()
+    assert len(talk.notices) + len(shown) > 0
+    assert all(message.chat is other for message in shown)
+    for message in shown:
+        assert "BRICS" not in message.marked("underline")
+        assert turn.read.answer not in str(message.fields)
+
+
+@given(data=st.data())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_pressed_elsewhere_no_question_is_shown(shipped_desk, data):
+    """Any kind of button with the id of an answer of another chat."""
+    with Session(shipped_desk) as session:
+        talk = Conversation(session)
+        answer = talk("What is BRICS?")
+        turn = parse_press(talk.press(answer, "📖 1").data("‹ Paragraph 3"))
+        other = talk.api.private(BEN)
+        theirs = Conversation(session, other)("/sources", person=BEN)
+        press = data.draw(presses.map(lambda press: _about(press, turn)))
+        talk.api.press(other, BEN, theirs.id, str(press))
+        for message in talk.all():
+            assert message.chat is other
+            assert "BRICS" not in message.marked("underline")
+            assert turn.read.answer not in str(message.fields)
+
+
+def _about(press, turn):
+    """The press with the right ids of an answer and of its article."""
+    known = {"answer": turn.read.answer, "article": turn.article, "read": turn.read}
+    names = {name for name in known if getattr(press, name, None) is not None}
+    return replace(press, **{name: known[name] for name in names})
+
+
+@pytest.mark.parametrize("first", [0, 5, 999])
+def test_more_quotes_from_a_number_that_is_not_there_are_none(talk, first):
+    """Such a button is none of ours, and the message stays as it is."""
+    answer = talk(WHY)
+    data = replace(parse_press(answer.data("More quotes")), first=first)
+    talk.api.press(talk.chat, ADA, answer.id, str(data))
+    assert talk.all() == []
+    assert talk.notices == ("I cannot read this button any more. Please ask again.",)
+
+
 def test_a_page_that_was_deleted_is_opened_anew(talk):
     """As a new message."""
     answer = talk(WHY)
@@ -212,29 +297,6 @@ def test_what_is_begun_is_finished_though_nothing_can_pop_up(talk, monkeypatch, 
     assert talk.press(answer, "📖 1").text.startswith("Xi Jinping")
     assert "callback query not answered: Bad Gateway" in caplog.text
     assert "not handled" not in caplog.text
-
-
-ids = st.from_regex(r"[A-Za-z0-9_-]{11}", fullmatch=True)
-articles = st.from_regex(r"[A-Za-z0-9_-]{7}", fullmatch=True)
-numbers = st.integers(0, 999)
-reads = st.builds(OpenQuote, ids, numbers)
-presses = st.one_of(
-    reads,
-    st.builds(MoreQuotes, ids, numbers, numbers),
-    st.builds(Rating, ids, st.integers(0, 1)),
-    st.builds(
-        TurnPage,
-        articles,
-        st.integers(0, 999_999),
-        st.integers(0, 999_999),
-        st.none() | reads,
-    ),
-    st.builds(ListArticles, st.integers(0, 999_999)),
-    st.builds(ResizeBriefing, ids, st.sampled_from(["short", "usual", "long"])),
-    st.builds(SendDocument, ids),
-    st.just(BriefOnNews()),
-    st.builds(BriefOnHeading, articles, st.integers(0, 999_999)),
-)
 
 
 @given(presses)

@@ -66,6 +66,37 @@ def test_the_caption_of_a_picture_can_ask(group):
     assert group(**photo, caption="What is BRICS?") is None
 
 
+NAMES = ["start", "help", "privacy", "forget", "sources", "source", "brief", "timezone", "ask"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_command_in_a_caption_is_one_in_groups(group, name):
+    """Also with the bot's name behind it; not in the middle of the caption."""
+    group("/ask What is BRICS?")
+    for address in ("", "@footnote_bot", "@Footnote_Bot"):
+        assert group(photo=[], caption=f"/{name}{address}") is not None
+    assert group(photo=[], caption=f"Look: /{name}") is None
+
+
+@pytest.mark.parametrize("name", [*NAMES, "nonsense"])
+@pytest.mark.parametrize("kind", ["text", "caption"])
+def test_a_command_to_another_bot_is_left_to_that_bot(group, name, kind):
+    """In a message and in a caption; also in reply to this one, or where it is named as well."""
+    answer = group("/ask What is BRICS?")
+    fields = {"photo": []} if kind == "caption" else {}
+    for words in ("", " What is the SCO?", " brief me on BRICS", " @footnote_bot why?"):
+        said = f"/{name}@other_bot{words}"
+        assert group(**fields, **{kind: said}) is None
+        assert group(**fields, **{kind: said}, reply_to=answer.id) is None
+
+
+def test_an_unknown_command_in_a_group_is_left_to_others(group):
+    """In a caption as well; it is no question."""
+    answer = group("/ask What is BRICS?")
+    assert group("/nonsense", reply_to=answer.id) is None
+    assert group(photo=[], caption="/nonsense why?", reply_to=answer.id) is None
+
+
 def test_a_mention_in_reply_looks_the_message_up(group):
     """As the command does."""
     said = group.api.say(group.chat, BEN, "What is BRICS?")

@@ -204,6 +204,33 @@ def test_the_caption_of_a_photo_is_a_question(talk):
     assert talk(**photo, caption="What is BRICS?").quotes
 
 
+FILE = {"file_id": "a", "file_unique_id": "b"}
+VOICE = FILE | {"duration": 1}
+COMMANDS = ["/start", "/help", "/privacy", "/forget", "/sources", "/source", "/source 2", "/brief",
+            "/brief Ukraine", "/brief daily 08:00", "/brief off", "/timezone",
+            "/timezone Europe/Berlin", "/ask What is BRICS?", "/ask", "/HELP", "/nonsense",
+            "/ask@other_bot Why?"]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("media", [{"photo": []}, {"document": FILE}, {"voice": VOICE}])
+def test_a_command_in_a_caption_does_what_it_does_in_a_message(talk, command, media):
+    """Whatever the caption stands under."""
+    talk(WHY)
+    plain = talk(command)
+    talk(WHY)
+    captioned = talk(**media, caption=command)
+    assert captioned.text.splitlines()[0] == plain.text.splitlines()[0]
+    assert captioned.buttons == plain.buttons
+
+
+def test_a_link_can_be_followed_with_more_words_behind_it(talk):
+    """The first is what Telegram hands over."""
+    answer = talk("What is BRICS?")
+    parameter = answer.links[0].partition("start=")[2]
+    assert answer.quotes[0] in talk(f"/start {parameter} and more").text
+
+
 def test_the_bot_says_hello_and_explains_itself(talk):
     """The commands of the menu are those of the help."""
     assert "my 2 articles" in talk("/start").text

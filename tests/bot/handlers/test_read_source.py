@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conversations import ADA, BEN
 
 WHY = "Why does Russia need China?"
 LONG = " ".join(f"Sentence number {n} tells about the bees of the valley." for n in range(120))
@@ -57,11 +58,49 @@ def test_the_ends_of_an_article_have_no_button_beyond_them(talk):
 
 
 def test_a_link_opens_the_passage_with_the_question_s_words(talk):
-    """For whoever follows it."""
+    """For whoever asked it."""
     answer = talk("What is BRICS?")
     page = talk.tap(answer.links[0])
     assert answer.quotes[0] in page.marked("bold")
     assert page.marked("underline") == ["BRICS"]
+
+
+def test_a_link_from_a_group_opens_the_passage_for_everybody(group):
+    """The quote is marked as it is cited; what was asked is marked only for who asked it."""
+    answer = group("/ask What is BRICS?")
+    mine = group.tap(answer.links[0])
+    theirs = group.tap(answer.links[0], person=BEN)
+    assert (mine.chat.id, theirs.chat.id) == (ADA.id, BEN.id)
+    assert mine.text == theirs.text
+    assert mine.marked("bold")[1] == theirs.marked("bold")[1]
+    assert (mine.marked("underline"), theirs.marked("underline")) == (["BRICS"], [])
+    again = group.press(group.press(mine, "‹ Paragraph 3"), "Paragraph 4 ›")
+    assert again.marked("bold", "underline") == mine.marked("bold", "underline")
+    before = group.press(theirs, "‹ Paragraph 3", person=BEN)
+    assert group.press(before, "Paragraph 4 ›", person=BEN).marked("underline") == []
+
+
+def test_a_link_that_was_passed_on_gives_no_question_away(talk):
+    """Neither marked in the passage, nor as what a reply to it is read together with."""
+    answer = talk("What is BRICS?")
+    page = talk.tap(answer.links[0], person=BEN)
+    assert answer.quotes[0] in page.marked("bold")
+    assert page.marked("underline") == []
+    assert answer.links[0][-11:] not in str(page.fields["reply_markup"])
+    talk.api.say(page.chat, BEN, "/source", reply_to=page.id)
+    assert "no footnote here yet" in talk.one().text
+    talk.api.say(page.chat, BEN, "Why?", reply_to=page.id)
+    assert "BRICS" not in talk.one().text
+
+
+def test_a_link_that_is_written_in_a_group_gives_no_question_away(group):
+    """Everybody there would see it."""
+    private = group.api.private(ADA)
+    group.api.say(private, ADA, "What is BRICS?")
+    link = group.one().links[0]
+    page = group(f"/start {link.partition('start=')[2]}")
+    assert page.chat.id == group.chat.id
+    assert page.marked("underline") == []
 
 
 def test_a_link_outlives_its_answer(talk):

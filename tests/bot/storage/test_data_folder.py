@@ -247,7 +247,8 @@ def breach(folder):
 
 def diary(folder):
     """A file that never was a database."""
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
+    (folder / FILE).touch(mode=0o600)
     (folder / FILE).write_text("This is my diary, not a database. " * 50)
 
 

@@ -8,7 +8,7 @@ from retrieval.answers.finder import Finder
 from retrieval.errors import QuestionError
 from retrieval.evaluation.baseline import PlainFinder
 from retrieval.evaluation.measures import Case, observe, read_cases, read_squad, summary
-from retrieval.evaluation.paragraph_ranking import BM25Retriever
+from retrieval.evaluation.paragraph_ranking import ParagraphRanking
 from retrieval.index.collection_index import Index
 
 BEES = ["Bees make honey from nectar.", "Mites harm bees."]
@@ -17,7 +17,7 @@ WOLVES = ["Wolves hunt deer in packs.", "They howl at night."]
 
 def measure(collection, cases):
     index = Index(collection)
-    return summary(observe(Finder(index).find, BM25Retriever(index).search, cases))
+    return summary(observe(Finder(index).find, ParagraphRanking(index).search, cases))
 
 
 def test_shares_are_counted_over_the_questions_they_are_about(make_collection):

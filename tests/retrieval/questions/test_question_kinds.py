@@ -130,7 +130,13 @@ def test_no_pattern_of_a_language_blows_up(code):
 
     tongue = language(code)
     patterns = [pattern for _, pattern in (*tongue.kinds, *tongue.small_talk)]
-    patterns += [tongue.time, tongue.year, tongue.people, tongue.quantity, tongue.name_given]
+    patterns += [
+        tongue.holds_time,
+        tongue.holds_year,
+        tongue.holds_people,
+        tongue.asks_quantity,
+        tongue.asks_about_name,
+    ]
     patterns += [tongue.frames, *tongue.cues.values(), tongue.follow_up.openers]
     patterns += [
         tongue.follow_up.connectives,

@@ -131,6 +131,7 @@ def test_a_title_in_the_header_is_not_repeated_as_a_heading(write):
         ("---\ntitle: x: y\n---\ntext.", 2, "YAML"),
         ("---\n- a\n---\ntext.", 2, "no fields"),
         ("---\nurl: javascript:alert(1)\n---\ntext.", 2, "url"),
+        ("---\nurl: https://example.org:99999/\n---\ntext.", 2, "write a port from 1 to 65535"),
         ("---\nlanguage: english please\n---\ntext.", 2, "language"),
         ("---\na: b\npublished: 2024-13-01\n---\ntext.", 3, "published"),
         ("---\ntitle: [a, b]\n---\ntext.", 2, "title"),
