@@ -45,6 +45,8 @@ MOST_CHARACTERS = 400
 LETTER = re.compile(r"[^\W\d_]")
 OWN_LETTERS_WEIGHT = 2.0
 FEWEST_SURE = 2
+LONGEST_NAME = 4  # words
+QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 LEAD = 1.5  # what speaks for a foreign language by so much needs no other proof
 
 
@@ -57,12 +59,14 @@ def foreign_language(
     of whose other words they hold is not foreign. In doubt, as for names, numbers and single
     words, it counts as known.
     """
-    text = question[:MOST_CHARACTERS]
+    text = QUOTED.sub(" ", question[:MOST_CHARACTERS])
     script = _script(text)
     if script is not None:
         readers = SAME_SCRIPT.get(script, frozenset({script}))
         if readers.isdisjoint(known):
             return _best(_scores(text, script)) or script
+    if _is_a_name(text):
+        return None
     scores = _scores(text, script)
     others = {code: score for code, score in scores.items() if code not in known}
     best = _best(others)
@@ -70,13 +74,19 @@ def foreign_language(
         return best
     if scores[best] >= OWN_LETTERS_WEIGHT and scores[best] > LEAD * _most(scores, known):
         return best
-    small = _small_words()
-    found = list(dict.fromkeys(_folded(text)))
-    own = sum(not set(small.get(word, ())).isdisjoint(known) for word in found)
-    foreign = sum(word in small for word in found) - own
-    if foreign < FEWEST_SURE and _are_mostly_held(text, holds):
+    speaking = [set(_small_words().get(word, ())) for word in dict.fromkeys(_folded(text))]
+    foreign = sum(best in codes and codes.isdisjoint(known) for codes in speaking)
+    own = sum(best not in codes and not codes.isdisjoint(known) for codes in speaking)
+    is_unsure = sum(best in codes for codes in speaking) < FEWEST_SURE
+    if foreign <= own or (is_unsure and _are_mostly_held(text, holds)):
         return None
-    return best if foreign > own and scores[best] > _most(scores, known) else None
+    return best if scores[best] > _most(scores, known) else None
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether it is a few words that are all written as names or numbers: `El Niño`."""
+    found = [word.text for word in words(text)]
+    return len(found) <= LONGEST_NAME and not any(word.islower() for word in found)
 
 
 def _most(scores: dict[str, float], known: Collection[str]) -> float:
@@ -84,10 +94,14 @@ def _most(scores: dict[str, float], known: Collection[str]) -> float:
 
 
 def _are_mostly_held(text: str, holds: Callable[[str], bool]) -> bool:
-    """Whether the articles hold at least half of the words that are no small ones."""
+    """Whether the articles hold at least half of the words that are no small ones.
+
+    Names are left out if there is anything else: they are the same in other languages.
+    """
     small = _small_words()
     others = [word.text for word in words(text) if fold(word.text) not in small]
-    return 2 * sum(holds(word) for word in others) >= len(others)
+    asked = [word for word in others if word.islower()] or others
+    return 2 * sum(holds(word) for word in asked) >= len(asked)
 
 
 def _script(text: str) -> str | None:
