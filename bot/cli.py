@@ -27,7 +27,7 @@ folder_option = click.option(
     "folder",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder of articles; otherwise FOOTNOTE_ARTICLES, otherwise those shipped.",
+    help="The folder of articles (default: FOOTNOTE_ARTICLES, or those that ship with it).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -67,37 +67,37 @@ def app() -> None:
     footnote console                           talk with the bot right here
     footnote telegram                          answer in Telegram
     footnote ask "Why does Russia need China?" quotes, each with its footnote
-    footnote brief "military cooperation"      what the articles say on a topic, in a minute
+    footnote brief "military cooperation"      a topic in a minute, in the articles' own words
     footnote articles check --articles DIR     what is wrong with your articles
     footnote doctor                            what is wrong, and what to do about it
-    footnote backup FILE                       a copy of all that the bot remembers
+    footnote backup FILE                       a copy of everything that the bot remembers
 
     Settings are environment variables, or lines in a file .env in the current folder:
 
     \b
     FOOTNOTE_ARTICLES   the folder of articles (.md and .txt)
-    FOOTNOTE_SYNONYMS   the file of expressions that mean the same
+    FOOTNOTE_SYNONYMS   the file of synonyms
     FOOTNOTE_DATA       the folder for what is remembered
     FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
     FOOTNOTE_MEANING    all, paragraphs (faster to make) or off: what is found by meaning, too
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
     FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
-    FOOTNOTE_PROXY             the proxy on the way to Telegram
-    FOOTNOTE_WEBHOOK_URL       where Telegram sends updates, https://…; else they are fetched
-    FOOTNOTE_WEBHOOK_SECRET    what proves that they are from Telegram; else a new one each time
+    FOOTNOTE_PROXY             a proxy on the way to Telegram
+    FOOTNOTE_WEBHOOK_URL       where Telegram sends updates, https://…; else the bot fetches them
+    FOOTNOTE_WEBHOOK_SECRET    proves that they are from Telegram; else a new one at each start
     FOOTNOTE_LISTEN            where the webhook listens, 127.0.0.1:8080
     FOOTNOTE_HEALTH_LISTEN     where /healthz and /metrics are, 127.0.0.1:8081; empty: nowhere
-    FOOTNOTE_LOG_QUESTIONS     true: what people ask is logged, too
+    FOOTNOTE_LOG_QUESTIONS     true logs what people ask, too
 
     \b
-    FOOTNOTE_ALLOWED_CHATS     the numbers of the chats and people served; otherwise all
-    FOOTNOTE_ADMINS            the numbers of people who are served anyway, without limits
+    FOOTNOTE_ALLOWED_CHATS     the numbers of the people and groups served; else everyone
+    FOOTNOTE_ADMINS            the numbers of people who are always served, without limits
     FOOTNOTE_QUESTIONS_A_MINUTE, FOOTNOTE_GROUP_QUESTIONS_A_MINUTE,
     FOOTNOTE_BRIEFINGS_A_MINUTE, FOOTNOTE_GROUP_BRIEFINGS_A_MINUTE,
     FOOTNOTE_PRESSES_A_MINUTE, FOOTNOTE_GROUP_PRESSES_A_MINUTE, FOOTNOTE_SEARCHES_A_MINUTE
-                               how much one person, or group, may ask for; 0 is no limit
-    FOOTNOTE_STALE_AFTER       minutes after which a question in a group gets no answer
+                               how much a person, or a group, may send a minute; 0 is no limit
+    FOOTNOTE_STALE_AFTER       minutes after which a question in a group is no longer answered
     FOOTNOTE_KEEP_DAYS         days for which questions and answers are kept
 
     The shell completes commands and options with a line in its start-up file:
@@ -112,21 +112,25 @@ def app() -> None:
 @app.command()
 @click.argument("question", required=False)
 @folder_option
-@click.option("--context", metavar="QUESTION", help="The question before, for “and the others?”.")
+@click.option(
+    "--context",
+    metavar="QUESTION",
+    help="The question before, for “and the others?”.",
+)
 @click.option(
     "--quotes",
     "limit",
     type=Count(1, 50),
     metavar="N",
-    help="At most this many quotes; otherwise 3, or 6 where several things are asked for.",
+    help="At most this many quotes (default: 3, or 6 if the question asks for several things).",
 )
 @json_option
 @click.option(
     "--jsonl",
     "lines",
     is_flag=True,
-    help="Read questions from stdin, a JSON object a line with id, question and, for a follow-up, "
-    "context; print an answer a line, in order.",
+    help="Read questions from stdin, one JSON object a line with id, question and, for a "
+    "follow-up, context; print one answer a line, in the same order.",
 )
 def ask(  # noqa: PLR0913, PLR0917  # one for each option
     question: str | None,
@@ -136,9 +140,9 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     as_json: bool,  # noqa: FBT001
     lines: bool,  # noqa: FBT001
 ) -> int:
-    """Ask the articles a QUESTION; the answer is quotes from them, each with its footnote.
+    """Answer a QUESTION with quotes from the articles.
 
-    Exit status: 0 answered, 1 the articles do not answer it, 2 error.
+    Exit status: 0 answered, 1 not answered by the articles, 2 error.
     """
     if (question is None) != lines:
         problem = "give a QUESTION, or pass --jsonl and put questions on stdin, not both"
@@ -164,7 +168,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     "--sentences",
     type=Count(1, 100),
     metavar="N",
-    help="At most this many sentences; otherwise as many as a message of 250 words holds.",
+    help="At most this many sentences (default: as many as fit into 250 words).",
 )
 @json_option
 def brief(
@@ -173,9 +177,11 @@ def brief(
     sentences: int | None,
     as_json: bool,  # noqa: FBT001
 ) -> int:
-    """Brief on a TOPIC, or on all articles: the points that they make, in their own sentences.
+    """Write a briefing on a TOPIC, or on all articles.
 
-    Exit status: 0 there is something on it, 1 the articles say nothing on it, 2 error.
+    It gives the main points in the articles' own sentences.
+
+    Exit status: 0 found, 1 the articles say nothing about it, 2 error.
     """
     gc.disable()  # a briefing is over before there is anything to collect
     from bot.commands.ask_and_brief import print_briefing
@@ -193,7 +199,7 @@ def brief(
 
 @app.command()
 @folder_option
-@click.option("--group", "in_group", is_flag=True, help="Talk in a group instead of in private.")
+@click.option("--group", "in_group", is_flag=True, help="Talk in a group, not in private.")
 @click.option(
     "--script",
     type=click.File(encoding="utf-8", errors="replace"),
@@ -201,19 +207,18 @@ def brief(
     metavar="FILE",
 )
 def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:  # noqa: FBT001
-    """Talk with the bot right here: no Telegram, no token.
+    """Talk with the bot right here, without a token.
 
-    It is the same bot, over a Telegram that is played in this process. Lines from a pipe are a
-    conversation, too. Of what is said nothing is kept but the lines that you type, for the arrow
-    keys, in FOOTNOTE_DATA.
+    It is the same bot, on a Telegram that is played in this process. Lines from a pipe make a
+    conversation, too. Only the lines that you type are kept, in FOOTNOTE_DATA, for the arrow keys.
 
     \b
     #2             press a button, or send a card
     [1]            tap a footnote
     /reply WORDS   reply to the last message
     /edit WORDS    change your own last message
-    /inline WORDS  type the words behind the bot's name in another chat
-    /as NAME       speak as somebody else, with --group
+    /inline WORDS  type the words after the bot's name in another chat
+    /as NAME       speak as someone else, with --group
     /quit          end, as Ctrl-D and Ctrl-C do
     """  # noqa: D301  # click reads the backspace
     from bot.composing.pipeline import open_pipeline
@@ -240,8 +245,8 @@ def telegram(folder: Path | None) -> None:
     """Answer in Telegram, until Ctrl-C or SIGTERM.
 
     Takes the token from FOOTNOTE_TELEGRAM_TOKEN. Fetches updates, or has them sent to
-    FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr, for people on a terminal, otherwise a JSON
-    object a line.
+    FOOTNOTE_WEBHOOK_URL if that is set. Logs to stderr: lines for people on a terminal, otherwise
+    one JSON object a line.
 
     Does not start if an unknown FOOTNOTE_ name looks like FOOTNOTE_ALLOWED_CHATS and that is not
     set, because everybody could use the bot. Any other unknown name is a warning.
@@ -287,10 +292,10 @@ def telegram(folder: Path | None) -> None:
 @folder_option
 @json_option
 def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
-    """Check all that the bot needs, and say what to do where something is not well.
+    """Check the setup, and say what to do about problems.
 
-    It changes nothing, and may run while the bot does. Exit status: 0 all is well, 1 something is
-    to be looked at, 2 something is wrong.
+    It changes nothing, and may run while the bot does. Exit status: 0 all is well, 1 warnings,
+    2 failures.
     """
     from bot.commands.doctor.report import EXITS, print_checkup
 
@@ -299,12 +304,12 @@ def doctor(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
 
 @app.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
+@click.option("--force", is_flag=True, help="Replace FILE if it already exists.")
 def backup(file: Path, force: bool) -> None:  # noqa: FBT001
-    """Copy all that the bot remembers to FILE, also while it runs.
+    """Copy what the bot remembers to FILE, even while it runs.
 
-    The README says how to put it back. It holds what people asked, so keep it safe. What is in
-    PostgreSQL is copied with `pg_dump`.
+    The copy holds what people asked, so keep it safe. deploy/README.md says how to restore it.
+    A PostgreSQL database is copied with `pg_dump` instead.
     """
     from bot.settings.settings import load_settings
     from bot.storage.backup import back_up
@@ -368,9 +373,9 @@ def index_articles(folder: Path | None, in_background: bool) -> None:  # noqa: F
 @articles.command("check")
 @folder_option
 def check_articles(folder: Path | None) -> int:
-    """Name every defect of the articles, with file, line and what to do.
+    """List every defect of the articles, with file, line and what to do.
 
-    Exit status: 0 all is well, 2 something is not.
+    Exit status: 0 all is well, 2 there are defects.
     """
     from bot.commands.articles_command import print_check
 
@@ -383,7 +388,7 @@ def check_articles(folder: Path | None) -> int:
 @click.option(
     "--half",
     is_flag=True,
-    help="Leave one half of the file's articles out, then the other, and ask all questions: those "
+    help="Leave out one half of the file's articles, then the other, and ask all questions: those "
     "about the missing half must not be answered.",
 )
 @click.option("--baseline", is_flag=True, help="Also measure plain rank_bm25.")
@@ -399,10 +404,11 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one for each option
 ) -> None:
     """Measure the answers to the questions in FILE.
 
-    The paragraphs of a SQuAD 2.0 file (.json) become the collection. The questions of a .jsonl
-    file, each with the sentences that answer it in `quotes` (none: it must not be answered), are
-    put to --articles. With an encoder, answers by words alone stand beside those by words and
-    meaning; the vectors that are missing for it are made first.
+    A SQuAD 2.0 file (.json) brings its own articles. The questions of a .jsonl file, each with the
+    sentences that answer it in `quotes` (none: it must not be answered), are put to --articles.
+
+    With an encoder, answers by words alone stand beside those by words and meaning; the vectors
+    that are missing for it are made first.
     """
     from bot.commands.evaluate import run
 

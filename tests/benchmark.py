@@ -1,12 +1,13 @@
-"""How long does an update take? The whole bot beside bare ones, in one run.
+"""How much time does an update take, of the clock and of the processor? Beside bare bots.
 
     python tests/benchmark.py [--questions N]
 
 Over HTTP each bot is a process of its own, which fetches its updates from a loopback server that
 plays the Bot API and sends its answers there; one person asks and waits for the answer before the
 next question, then fifty ask at once. The echo bot says what is said to it; the canned one sends
-a prepared message with as many words, entities and buttons as an answer has. Over the console's
-transport there is no network.
+a prepared message with as many words, entities and buttons as an answer has. The processor's time
+is that of the bot's process alone, so other programs on the machine change it little. Over the
+console's transport there is no network.
 """
 
 import argparse
@@ -103,7 +104,7 @@ async def run_footnote(url: str) -> None:
         request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
         reached = TelegramAccess("1:console", request, HTTPXRequest(), f"{url}/bot")
         worker = WorkerThread()
-        application, _ = build(reached, shipped_desk(), worker, database, AccessRules())
+        application, _ = build(reached, shipped_pipeline(), worker, database, AccessRules())
         async with application:
             kept, stop = UpdateStore(database), asyncio.Event()
             metrics = Metrics()
@@ -114,7 +115,7 @@ async def run_footnote(url: str) -> None:
             await poll(application.bot, TelegramConnection("the server", stop), stop, inbox.take)
 
 
-def shipped_desk():
+def shipped_pipeline():
     from bot.composing.pipeline import open_pipeline
 
     return open_pipeline(None, print)
@@ -139,22 +140,45 @@ class Counting(BotApi):
             assert self._sent.acquire(timeout=30), "no answer"
 
 
-def measure_http(name: str, questions: int) -> tuple[float, float]:
-    """Milliseconds an update: one at a time (the median), and fifty at once."""
+def measure_http(name: str, questions: int) -> dict[str, float]:
+    """Milliseconds an update: one at a time (the median), and fifty at once; CPU likewise."""
     api = Counting()
     with serve(api) as server:
         command = [sys.executable, __file__, "--run", name, "--url", server.url]
-        process = subprocess.Popen(command)
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
         try:
             for number in range(WARM_UP):
                 ask(server, api, [number])
+            began = cpu_seconds(process)
             singly = [ask(server, api, [number]) for number in range(questions)]
-            together = range(max(3, questions // AT_ONCE))
-            at_once = [ask(server, api, range(AT_ONCE)) / AT_ONCE for _ in together]
+            between = cpu_seconds(process)
+            rounds = max(3, questions // AT_ONCE)
+            at_once = [ask(server, api, range(AT_ONCE)) / AT_ONCE for _ in range(rounds)]
+            ended = cpu_seconds(process)
         finally:
             process.kill()
             process.wait()
-    return 1000 * statistics.median(singly), 1000 * statistics.median(at_once)
+    return {
+        "one at a time": 1000 * statistics.median(singly),
+        "one at a time, CPU": 1000 * (between - began) / questions,
+        "fifty at once": 1000 * statistics.median(at_once),
+        "fifty at once, CPU": 1000 * (ended - between) / (rounds * AT_ONCE),
+    }
+
+
+def cpu_seconds(process: subprocess.Popen) -> float:
+    """The processor's time that a bot has taken by now; it settles first."""
+    time.sleep(0.5)
+    process.stdin.write("\n")
+    return float(process.stdout.readline())
+
+
+def tell_cpu_seconds() -> None:
+    """Print the processor's time of this process for each line that comes in."""
+    for _ in sys.stdin:
+        print(time.process_time(), flush=True)
 
 
 def ask(server: BotApiServer, api: Counting, numbers: Sequence[int]) -> float:
@@ -173,7 +197,8 @@ def measure_console(questions: int) -> float:
     from bot.console.session import Session
 
     person = Person(1, "Ada")
-    with tempfile.TemporaryDirectory() as folder, Session(shipped_desk(), Path(folder)) as session:
+    pipeline = shipped_pipeline()
+    with tempfile.TemporaryDirectory() as folder, Session(pipeline, Path(folder)) as session:
         chat = session.api.private(person)
         times = []
         for number in range(WARM_UP + questions):
@@ -198,7 +223,8 @@ def longest_hold(questions: int) -> float:
         return longest
 
     person = Person(1, "Ada")
-    with tempfile.TemporaryDirectory() as folder, Session(shipped_desk(), Path(folder)) as session:
+    pipeline = shipped_pipeline()
+    with tempfile.TemporaryDirectory() as folder, Session(pipeline, Path(folder)) as session:
         chat = session.api.private(person)
         holds = []
         for number in range(questions):
@@ -221,6 +247,7 @@ def main() -> None:
         "footnote": run_footnote,
     }
     if arguments.run:
+        threading.Thread(target=tell_cpu_seconds, daemon=True).start()
         asyncio.run(runs[arguments.run](arguments.url))
         return
     rows = {name: [] for name in runs}
@@ -228,8 +255,8 @@ def main() -> None:
         for name in runs:
             rows[name].append(measure_http(name, arguments.questions))
     print(f"{'ms an update':<26}{'echo bot':>10}{'canned':>10}{'Footnote':>10}{'ratio':>8}")
-    for column, label in enumerate(("over HTTP, one at a time", "over HTTP, fifty at once")):
-        times = [min(row[column] for row in rows[name]) for name in runs]
+    for label in rows["echo"][0]:
+        times = [min(row[label] for row in rows[name]) for name in runs]
         figures = "".join(f"{figure:>10.2f}" for figure in times)
         print(f"{label:<26}{figures}{times[-1] / times[0]:>8.2f}")
     print(f"{'in the console':<26}{'':>20}{measure_console(arguments.questions):>10.2f}")

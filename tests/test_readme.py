@@ -1,7 +1,9 @@
-"""The README names every command and every setting."""
+"""The READMEs name every command, option and setting, and lead nowhere that does not exist."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
+from urllib.parse import unquote
 
 import click
 import pytest
@@ -9,7 +11,39 @@ import pytest
 from bot.cli import app
 from bot.settings.settings import PREFIX, Settings
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+FIRST = ROOT / "README.md"
+READMES = [FIRST, *(ROOT / folder / "README.md" for folder in ("bot", "retrieval", "deploy"))]
+LINES_OF_THE_FIRST = 160
+SETTINGS = {PREFIX + field.name.upper() for field in fields(Settings)}
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+LINK = re.compile(r"\]\(([^()\s]+)\)")
+SETTING = re.compile(rf"(?<!\w){PREFIX}[A-Z_]+")
+PATH = re.compile(r"(?<![\w./-])(?:bot|retrieval|seeds|tests|deploy)/[\w./-]*")
+FILE = re.compile(r"`([\w-]+\.(?:py|toml))`")
+
+of_each_readme = pytest.mark.parametrize(
+    "readme", READMES, ids=lambda path: str(path.relative_to(ROOT))
+)
+
+
+def text(path):
+    return path.read_text(encoding="utf-8")
+
+
+ALL = "".join(text(readme) for readme in READMES)
+
+
+def prose(path):
+    """What stands outside of the blocks of code."""
+    return FENCED.sub("", text(path))
+
+
+def anchors(path):
+    """What links to the headings end in, as GitHub makes it."""
+    plain = [re.sub(r"[^\w\s-]", "", heading.lower()) for heading in HEADING.findall(prose(path))]
+    return {heading.replace(" ", "-") for heading in plain}
 
 
 def commands(group, prefix="footnote"):
@@ -22,8 +56,8 @@ def commands(group, prefix="footnote"):
 
 @pytest.mark.parametrize("command", [name for name, _ in commands(app)])
 def test_every_command_is_explained(command):
-    """With an example or a line."""
-    assert command in README
+    """With an example or a line, in one of the READMEs."""
+    assert command in ALL
 
 
 @pytest.mark.parametrize(
@@ -32,11 +66,51 @@ def test_every_command_is_explained(command):
 )
 def test_every_option_is_named(option):
     """At least once."""
-    assert option in README
+    assert re.search(rf"(?<!\S)`?{option}\b(?!-)", ALL)
 
 
-@pytest.mark.parametrize("setting", [PREFIX + field.name.upper() for field in fields(Settings)])
+@pytest.mark.parametrize("setting", sorted(SETTINGS))
 def test_every_setting_is_explained(setting):
-    """In the table, and in the help."""
-    assert setting in README
+    """In the table of all settings, and in the help."""
+    assert re.search(rf"^\|.*`{setting}`.*\|.*\|.*\|$", text(ROOT / "bot/README.md"), re.MULTILINE)
     assert setting in (app.help or "")
+
+
+@of_each_readme
+def test_every_setting_that_is_named_exists(readme):
+    """Who copies a misspelt one would set nothing."""
+    assert set(SETTING.findall(text(readme))) <= SETTINGS
+
+
+def test_the_first_readme_is_short():
+    """It is for somebody who has five minutes."""
+    assert len(text(FIRST).splitlines()) <= LINES_OF_THE_FIRST
+
+
+@pytest.mark.parametrize("readme", READMES[1:], ids=lambda path: path.parent.name)
+def test_the_first_readme_leads_to_the_others(readme):
+    """So what is not in it is found."""
+    assert f"({readme.relative_to(ROOT)}" in text(FIRST)
+
+
+@of_each_readme
+def test_every_link_leads_to_a_file_and_a_heading(readme):
+    """That exist; addresses on the web are left alone."""
+    links = [link for link in LINK.findall(prose(readme)) if "://" not in link]
+    assert links
+    for link in links:
+        name, _, anchor = unquote(link).partition("#")
+        target = (readme.parent / name).resolve() if name else readme
+        assert target.is_file(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+@of_each_readme
+def test_every_path_and_file_that_is_named_exists(readme):
+    """Paths start at the root of the project; a file without its folder is somewhere below it."""
+    for path in PATH.findall(prose(readme)):
+        assert (ROOT / path.rstrip(".")).exists(), path
+    for name in FILE.findall(prose(readme)):
+        assert any(found for top in ("bot", "retrieval") for found in (ROOT / top).rglob(name)), (
+            name
+        )

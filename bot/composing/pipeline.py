@@ -59,7 +59,7 @@ def build_pipeline(
     synonym_groups: Sequence[Sequence[str]],
     vectors_of: Callable[[Index], CollectionVectors | None] = lambda _: None,
 ) -> Pipeline:
-    """A desk for these articles; `synonym_groups` are expressions that mean the same.
+    """The pipeline over these articles; `synonym_groups` are expressions that mean the same.
 
     `vectors_of` gives the vectors of its index, where questions are found by meaning, too.
     """
@@ -81,9 +81,9 @@ def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collect
         warn(str(defect))
     if len(loaded.defects) > MOST_WARNINGS:
         more = len(loaded.defects) - MOST_WARNINGS
-        warn(f"{more} more articles cannot be used; `footnote articles check` names them all")
+        warn(f"{more} more files cannot be used; `footnote articles check` lists them all")
     if not loaded.collection.articles:
-        raise FolderError("not one article can be used; correct the files named above")
+        raise FolderError("no article can be used; correct the files named above")
     return loaded.collection
 
 

@@ -80,9 +80,9 @@ class Outbox:
         await self.bot.call("editMessageReplyMarkup", fields)
 
     def forget_handled(self) -> None:
-        """Leave no receipt on disk of what is handled."""
+        """Leave no receipt on disk of what is handled by now."""
         if self._receipts:
-            self._receipts.compact()
+            self._receipts.compact_soon()
 
     @asynccontextmanager
     async def _turn(self, fields: JsonObject) -> AsyncIterator[None]:

@@ -64,14 +64,14 @@ async def failed(update: object, context: Context) -> None:
         log.warning("not handled: %s", error)
         return
     if is_outage(error):  # whose cause the storage logs, once
-        log.warning("what was asked for cannot be kept")
+        log.warning("what was asked for cannot be stored")
     else:
         log.error("not handled", exc_info=error)
     if isinstance(update, Update) and update.message is not None:
         try:
             await send(context.outbox, reply_to(update.message), plain(phrase("failed")))
         except TelegramError as refusal:
-            log.warning("nor can that be said: %s", refusal)
+            log.warning("the person cannot be told: %s", refusal)
 
 
 def _is_foreseen(update: Update, error: BaseException) -> bool:

@@ -52,7 +52,7 @@ class HelpHandler:
             "pages/help",
             private=private,
             username=context.bot.username,
-            more=phrase("more"),
+            sees_all=bool(context.bot.bot.can_read_all_group_messages),
             commands=commands("private" if private else "groups").items(),
         )
         await self._say(update, context, said)

@@ -94,9 +94,9 @@ async def serving(
 
 def _refused(address: Address, setting: str, error: OSError) -> ListenError:
     if error.errno == errno.EADDRINUSE:
-        problem = "is taken by another program; stop that one, or set another port"
+        problem = "is in use by another program; stop it, or set another port"
     elif error.errno == errno.EACCES:
-        problem = "may not be listened on by this user; set a port above 1023"
+        problem = "is not open to this user; set a port above 1023"
     else:
-        problem = f"cannot be listened on ({error.strerror}); set an address of this machine"
+        problem = f"cannot be used ({error.strerror}); set an address of this machine"
     return ListenError(f"{setting}: {address} {problem}")

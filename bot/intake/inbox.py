@@ -88,8 +88,7 @@ class Inbox:
         if (suspect := self._worker.take_suspect()) is not None:
             await self._run(self._kept.count_end, suspect)
         waiting = await self._run(self._kept.waiting)
-        for number in await self._run(self._kept.finished, self._receipts.updates):
-            self._receipts.forget(number)
+        self._receipts.forget(await self._run(self._kept.finished, self._receipts.updates))
         self._receipts.forget_old({one.number for one in waiting})
         for one in waiting:
             await self._resume(one)
@@ -231,7 +230,7 @@ class Inbox:
             return
         for number in noting:
             self._open.pop(number, None)
-            self._receipts.forget(number)
+        self._receipts.forget(noting)
 
 
 class DeadLetterError(Exception):

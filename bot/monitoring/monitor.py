@@ -39,7 +39,7 @@ class Monitor:
         except ListenError as error:
             if where != USUAL_HEALTH:
                 raise
-            log.warning("there is no /healthz and no /metrics: %s", error)
+            log.warning("/healthz and /metrics are not served: %s", error)
             listener = None
         if listener is None:
             yield

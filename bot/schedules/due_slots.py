@@ -46,7 +46,7 @@ class DueSlots:
         if not self._is_allowed(scheduled.chat):
             return False
         if self._last(scheduled) is None:
-            log.info("chat %s: a briefing was missed and is left out", scheduled.chat)
+            log.info("chat %s: a briefing was missed and is skipped", scheduled.chat)
             return False
         return True
 
@@ -63,7 +63,7 @@ class DueSlots:
         """
         slot = self._last(claimed)
         if slot is None or at > slot + LATEST_SECONDS:
-            log.warning("chat %s: its briefing would come too late and is left out", claimed.chat)
+            log.warning("chat %s: its briefing is too late and is skipped", claimed.chat)
         else:
             self._schedules.claim(claimed, ceil(at))
 

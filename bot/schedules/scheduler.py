@@ -86,10 +86,11 @@ class Scheduler:
             try:
                 await self._attend(self._waiting.pop(place))
             except OutcomeUnknownError as error:
-                log.warning("chat %s: nobody knows if its briefing was sent: %s", place[0], error)
+                said = "chat %s: its briefing may not have been sent, and is not sent again: %s"
+                log.warning(said, place[0], error)
             except Exception as error:  # the others are not to blame
                 told = not is_outage(error)  # whose cause the storage logs, once
-                log.error("chat %s: its briefing is not sent", place[0], exc_info=told)  # noqa: TRY400
+                log.error("chat %s: its briefing could not be sent", place[0], exc_info=told)  # noqa: TRY400
                 if not told:  # what waits would fail as well, and is due in a minute
                     self._waiting.clear()
             finally:
@@ -103,11 +104,11 @@ class Scheduler:
         try:
             await send()
         except NotSentError as error:
-            log.info("chat %s: its briefing is put off: %s", claimed.chat, error)
+            log.info("chat %s: its briefing is postponed: %s", claimed.chat, error)
             self._owed[_place(claimed)] = claimed, self._clock() + error.seconds
             await self._settle()
         except ChatGoneError as gone:
-            log.warning("chat %s: its schedule is forgotten: %s", claimed.chat, gone)
+            log.warning("chat %s: its schedule is deleted: %s", claimed.chat, gone)
             await self._forget(claimed, gone)
 
     async def _written(self, scheduled: Scheduled) -> Send | None:

@@ -27,8 +27,8 @@ def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -
     """
     if url:
         raise StorageError(
-            f"{shown(url)}: PostgreSQL copies itself; run `pg_dump` with FOOTNOTE_DATABASE_URL "
-            "(README, Backup and restore)"
+            f"{shown(url)}: PostgreSQL has its own backup; run `pg_dump` with "
+            "FOOTNOTE_DATABASE_URL (deploy/README.md, Backup and restore)"
         )
     source = folder / FILE
     try:
@@ -81,7 +81,7 @@ def _check_target(source: Path, target: Path, *, force: bool) -> None:
     if target.exists() and not target.is_file():  # to replace a device would harm all programs
         raise StorageError(f"{where(target)}: this is no ordinary file; name another one")
     if target.exists() and not force:
-        raise StorageError(f"{where(target)}: is there already; name another file, or add --force")
+        raise StorageError(f"{where(target)}: already exists; name another file, or add --force")
     folder = target.parent
     if folder.exists() and not folder.is_dir():
         raise StorageError(f"{where(target)}: {where(folder)} is no folder; name another file")

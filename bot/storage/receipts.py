@@ -7,7 +7,7 @@ in between would give the answer again, if nothing said that it has gone out.
 import logging
 import os
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -59,6 +59,7 @@ class Receipts:
         self._size = self._longest = 0
         self._file = CLOSED
         self._noted: dict[int, list[ReceiptLine]] = {}
+        self._is_to_be_compacted = False
         try:
             self._read()
             self._open()
@@ -81,9 +82,16 @@ class Receipts:
             if self._size > self._longest:
                 self._shorten()
 
-    def forget(self, update: int) -> None:
-        """Forget an update, which is noted as handled."""
-        self._noted.pop(update, None)
+    def forget(self, updates: Iterable[int]) -> None:
+        """Forget updates, which are noted as handled."""
+        for update in updates:
+            self._noted.pop(update, None)
+        if self._is_to_be_compacted:
+            self.compact()
+
+    def compact_soon(self) -> None:
+        """Leave nothing in the file of what is handled by now, once that is noted."""
+        self._is_to_be_compacted = True
 
     @property
     def updates(self) -> tuple[int, ...]:
@@ -97,13 +105,18 @@ class Receipts:
         within a day. A number that comes later may mean something else.
         """
         since = time.time() - KEPT_SECONDS
-        for update, lines in tuple(self._noted.items()):
-            if update not in waiting and lines[-1].at < since:
-                self.forget(update)
-        self.compact()
+        self._is_to_be_compacted = True
+        self.forget(
+            [
+                update
+                for update, lines in self._noted.items()
+                if update not in waiting and lines[-1].at < since
+            ]
+        )
 
     def compact(self) -> None:
         """Leave nothing in the file of the updates that are forgotten."""
+        self._is_to_be_compacted = False
         with self._if_possible():
             self._shorten()
 

@@ -135,7 +135,7 @@ def read_squad(path: Path) -> tuple[tuple[Article, ...], dict[str, list[Case]]]:
     try:
         articles, cases = squad_articles(json.loads(_bytes(path).decode("utf-8-sig")), _squad_case)
     except json.JSONDecodeError as error:
-        problem = f"no valid JSON ({error.msg})"
+        problem = f"not valid JSON ({error.msg})"
         raise QuestionError(f"{where(path, error.lineno)}: {problem}; correct it there") from error
     except UnicodeDecodeError as error:
         raise QuestionError(f"{where(path)}: not UTF-8; save it as UTF-8") from error
@@ -143,7 +143,7 @@ def read_squad(path: Path) -> tuple[tuple[Article, ...], dict[str, list[Case]]]:
         remedy = "give a SQuAD 2.0 JSON file, or a .jsonl file of questions"
         raise QuestionError(f"{where(path)}: not in SQuAD's format; {remedy}") from error
     if not any(cases.values()):
-        raise QuestionError(f"{where(path)}: no question in it; give one that has some")
+        raise QuestionError(f"{where(path)}: no questions in it; name a file that has some")
     return articles, cases
 
 
@@ -162,7 +162,7 @@ def read_cases(path: Path, collection: Collection) -> list[Case]:
         except QuestionError as error:
             raise QuestionError(f"{where(path)}: {error}") from error
     if not cases:
-        raise QuestionError(f"{where(path)}: no question in it; write one JSON object a line")
+        raise QuestionError(f"{where(path)}: no questions in it; write one JSON object a line")
     return cases
 
 
@@ -222,7 +222,7 @@ def _mean(values: Iterable[float]) -> float | None:
 def _bytes(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise QuestionError(f"{where(path)}: this is no file; name a file of questions")
+            raise QuestionError(f"{where(path)}: this is not a file; name a file of questions")
         return path.read_bytes()
     except OSError as error:
         problem = f"cannot be read ({error.strerror}); check the path"

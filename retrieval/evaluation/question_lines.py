@@ -23,16 +23,16 @@ def read_request(line: bytes, number: int) -> Request:
     remedy = 'write {"id": "1", "question": "Why …?"}'
     identity = fields.get("id")
     if isinstance(identity, bool) or not isinstance(identity, str | int | None):
-        raise QuestionError(f"line {number}: 'id' is no text or whole number; {remedy}")
+        raise QuestionError(f"line {number}: 'id' is neither text nor a whole number; {remedy}")
     if not isinstance(fields.get("question"), str):
-        raise QuestionError(f"line {number}: 'question' is no text; {remedy}", identity)
+        raise QuestionError(f"line {number}: 'question' is not text; {remedy}", identity)
     context = fields.get("context")
     if not isinstance(context, str | None):
-        raise QuestionError(f"line {number}: 'context' is no text; {remedy}", identity)
+        raise QuestionError(f"line {number}: 'context' is not text; {remedy}", identity)
     gold = fields.get("quotes")
     is_texts = isinstance(gold, list) and all(isinstance(text, str) for text in gold)
     if gold is not None and not is_texts:
-        raise QuestionError(f"line {number}: 'quotes' is no list of texts; {remedy}", identity)
+        raise QuestionError(f"line {number}: 'quotes' is not a list of texts; {remedy}", identity)
     known = None if gold is None else tuple(gold)
     return Request(identity, fields["question"], context, known)
 
@@ -44,7 +44,7 @@ def _fields(line: bytes, number: int) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise QuestionError(f"line {number}: not UTF-8; save it as UTF-8") from error
     except (ValueError, RecursionError) as error:
-        raise QuestionError(f"line {number}: no valid JSON; {remedy}") from error
+        raise QuestionError(f"line {number}: not valid JSON; {remedy}") from error
     if not isinstance(fields, dict):
-        raise QuestionError(f"line {number}: no JSON object; {remedy}")
+        raise QuestionError(f"line {number}: not a JSON object; {remedy}")
     return fields

@@ -44,7 +44,7 @@ def read_synonyms(path: Path) -> list[list[str]]:
     """
     try:
         if path.exists() and not path.is_file():
-            raise SynonymError(f"{where(path)}: this is no file; name a TOML file")
+            raise SynonymError(f"{where(path)}: this is not a file; name a TOML file")
         fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         problem = f"cannot be read ({error.strerror}); check that it exists and its permissions"

@@ -50,7 +50,7 @@ def test_no_answer_is_said_in_one_line_with_the_closest_passages(footnote):
     """Exit status 1."""
     status, out, _ = footnote("ask", "In what year did Putin and Xi first meet?")
     assert status == 1
-    assert out.startswith("No passage clearly says in which year or on which date.")
+    assert out.startswith("No passage clearly gives the year or date.")
     assert "The closest passages:" in out
 
 
@@ -58,7 +58,7 @@ def test_a_briefing_is_points_under_headings_with_footnotes(footnote):
     """Plain where it is piped."""
     status, out, err = footnote("brief", "military cooperation")
     assert (status, err) == (0, "")
-    assert out.startswith("Military cooperation\nBoth articles speak of it.")
+    assert out.startswith("Military cooperation\nBoth articles cover this.")
     assert "\nMilitary and Security Cooperation\n" in out
     assert 4 <= out.count("\n  • ") <= 8
     assert out.rstrip().splitlines()[-1].startswith("[")
@@ -86,7 +86,7 @@ def test_a_briefing_names_where_the_articles_disagree(footnote):
     _, out, _ = footnote("brief", "military technology", "--json")
     sections = json.loads(out)["sections"]
     (differing,) = [section for section in sections if section["role"] == "difference"]
-    assert differing["heading"] == "Here the articles differ"
+    assert differing["heading"] == "Where the articles differ"
     assert len({quote["article"] for quote in differing["quotes"]}) == 2
 
 
@@ -138,7 +138,7 @@ def test_questions_as_lines_are_answered_in_order(footnote):
     answers = [json.loads(line) for line in out.splitlines()]
     assert status == 2
     assert [answer["id"] for answer in answers] == ["a", None, 2, None]
-    assert "line 2: no valid JSON" in answers[1]["error"]
+    assert "line 2: not valid JSON" in answers[1]["error"]
     assert answers[2]["context"] == "How do they cooperate?"
     assert "line 5: not UTF-8" in answers[3]["error"]
 
@@ -190,7 +190,7 @@ def test_the_number_of_quotes_can_be_limited(footnote):
 def test_small_talk_gets_a_short_human_line(footnote):
     """And no quotes."""
     status, out, _ = footnote("ask", "thanks!")
-    assert (status, out) == (1, "You're welcome.\n")
+    assert (status, out) == (1, "You’re welcome.\n")
 
 
 def test_articles_are_listed_and_shown(footnote):

@@ -1,6 +1,5 @@
 """`footnote telegram` against a Bot API server over loopback HTTP."""
 
-import json
 import os
 import signal
 import sqlite3
@@ -302,16 +301,14 @@ def test_of_two_topics_of_one_forum_each_gets_its_answer(tmp_path, api):
         assert set(replied) == set(asked)
 
 
-def test_who_is_forgotten_is_in_the_receipts_only_for_the_reply(tmp_path, api):
-    """Not for the answers before it."""
+def test_who_is_forgotten_is_in_the_receipts_no_more(tmp_path, api):
+    """Neither for the answers before, nor for the reply."""
     with serving(tmp_path, api) as (server, process):
         chat = server.api.private(ADA)
         for count, text in enumerate(["What is BRICS?", "What is the SCO?", "/forget"], 1):
             server.api.say(chat, ADA, text)
             until(lambda: len(handled(process)) == count)  # noqa: B023
-        lines = (tmp_path / "d" / "receipts").read_text().split("\n")
-        noted = [json.loads(line)["message"] for line in lines if '"message"' in line]
-        assert noted == [answers(server, chat)[-1]["message_id"]]
+        until(lambda: '"message"' not in (tmp_path / "d" / "receipts").read_text())
 
 
 def test_a_question_is_not_to_blame_for_kills_while_telegram_is_out_of_reach(tmp_path, api):
@@ -464,7 +461,7 @@ def test_the_token_appears_nowhere_at_debug(tmp_path, api):
     """Not in a log line, a traceback or an error, though httpx logs each URL with it."""
     with serving(tmp_path, api, LOG_LEVEL="DEBUG") as (server, process):
         server.fail_next(2, "drop")
-        server.fail_next(2, 500, "sendMessage")
+        server.fail_next(1, 500, "sendMessage")
         server.fail_next(1, 502, "getUpdates")
         chat = server.api.private(ADA)
         for question in ("What is BRICS?", "What is the SCO?", "Why does Russia need China?"):

@@ -19,7 +19,7 @@ def settings(found: FoundSettings) -> Finding:
     """Are all of them right, and is none misspelt?"""
     if found.mistakes:
         said = "; ".join(found.mistakes.values())
-        return wrong(said, "until then the default is taken below")
+        return wrong(said, "the checks below use the default")
     if found.unknown or found.warnings:
         return _not_settings(found)
     given = [name for name in os.environ if name.upper().startswith(PREFIX)]
@@ -45,7 +45,7 @@ def articles(loaded: Loaded) -> Finding:
     if not count or loaded.defects:
         defects = [str(found) for found in loaded.defects[:1]]
         said = "; ".join([f"{count} can be used, {len(loaded.defects)} defects", *defects])
-        return wrong(said, "`footnote articles check` names every defect and what to do")
+        return wrong(said, "`footnote articles check` lists every defect and what to do")
     return well(f"{count} with {len(loaded.collection.paragraphs)} paragraphs")
 
 
@@ -59,7 +59,7 @@ def index(load: Callable[[], Loaded], settings: Settings) -> Finding:
     try:
         loaded, groups = load(), read_synonyms(settings.synonyms)
     except RetrievalError as error:
-        raise UnknownError("what it is built of cannot be read") from error
+        raise UnknownError("the articles cannot be read") from error
     before, began = _peak(), time.perf_counter()
     build_pipeline(loaded.collection, groups)
     took = time.perf_counter() - began

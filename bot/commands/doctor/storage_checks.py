@@ -46,19 +46,19 @@ def storage(settings: Settings) -> Finding:
 def _state_of(settings: Settings) -> Finding:
     folder, url = settings.data, settings.database_url
     if why := _why_not_written(folder):
-        return wrong(f"{where(folder)}: cannot be made or written ({why})", ELSEWHERE)
+        return wrong(f"{where(folder)}: cannot be created or written ({why})", ELSEWHERE)
     name = name_of(folder, url)
     if not url:
         _check_file(folder / FILE)
     with look(folder, url) as connection:
         version = version_of(connection) if connection else None
         if url and connection and version is None and not _is_allowed(connection):
-            return wrong(f"{name}: this user may make no tables", "let it do so")
+            return wrong(f"{name}: this user may not create tables", "grant it that right")
         if connection is None or version is None:
             return well(f"{name}: nothing is kept yet")
         if version > NEWEST:
             return wrong(f"{name}: {NEWER}", f"use that version, or {another_place(name)}")
-        old = "" if version == NEWEST else "; `footnote telegram` brings it up to date"
+        old = "" if version == NEWEST else "; `footnote telegram` migrates it"
         return well(f"{name}: {_state(connection, folder / FILE)}{old}")
 
 
@@ -96,7 +96,7 @@ def _why_not_written(folder: Path) -> str:
     """Why nothing can be kept in a folder, which may have to be made first; empty if it can be."""
     nearest = _nearest(folder)
     if not nearest.is_dir():
-        return f"{where(nearest)} is no folder"
+        return f"{where(nearest)} is not a folder"
     if not os.access(nearest, os.W_OK | os.X_OK):
         return f"{where(nearest)} is read-only for this user"
     if not shutil.disk_usage(nearest).total:  # what the system itself shows, such as /proc

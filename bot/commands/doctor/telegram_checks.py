@@ -55,7 +55,7 @@ def reachability(server: TelegramServer) -> Finding:
     took = server.greet().took
     said = f"{server.name} answers after {1000 * took:.0f} ms"
     if took > SLOW_SECONDS:
-        return doubtful(said, "look for what slows the network, or the proxy, down")
+        return doubtful(said, "find out what slows down the network or the proxy")
     return well(said)
 
 
@@ -79,8 +79,8 @@ def privacy_mode(server: TelegramServer) -> Finding:
     """Is the bot sent only what is addressed to it?"""
     if server.me.can_read_all_group_messages:
         return doubtful(
-            "off: Telegram sends the bot all that is said in groups, which it does not need",
-            f"switch it on {AT_BOTFATHER} (/setprivacy, Enable)",
+            "off: Telegram sends the bot everything that is said in groups",
+            f"turn it on {AT_BOTFATHER} (/setprivacy, Enable), unless the bot should see mentions",
         )
     return well("on")
 
@@ -88,7 +88,7 @@ def privacy_mode(server: TelegramServer) -> Finding:
 def inline_mode(server: TelegramServer) -> Finding:
     """Can quotes be sent in any chat?"""
     if not server.me.supports_inline_queries:
-        return well("off", f"switch it on {AT_BOTFATHER} (/setinline), if you want it")
+        return well("off", f"turn it on {AT_BOTFATHER} (/setinline), if you want it")
     return well("on")
 
 
@@ -100,14 +100,14 @@ def webhook(server: TelegramServer, settings: Settings) -> Finding:
     if found and not wanted:
         return wrong(
             f"set, and leads to {host}; the bot fetches updates itself",
-            "end the program that has set it, or get a token of your own; `footnote telegram` "
+            "stop the program that has set it, or get a token of your own; `footnote telegram` "
             "deletes it when it starts",
         )
     if wanted and found.rstrip("/") != wanted.rstrip("/"):
         there = f"leads to {host}, not to" if found else "none is set for"
         return wrong(
             f"{there} FOOTNOTE_WEBHOOK_URL",
-            "start `footnote telegram`, which sets it; end any other program that sets it",
+            "start `footnote telegram`, which sets it; stop any other program that sets it",
         )
     return _delivery(server, host) if wanted else well("none is set: updates are fetched")
 
@@ -130,8 +130,8 @@ def pending_updates(server: TelegramServer) -> Finding:
     """Does anything wait at Telegram's?"""
     count = int(server.webhook.get("pending_update_count", 0))
     if count > MANY_UPDATES:
-        return doubtful(f"{count} wait", "start `footnote telegram`, or look into its log")
-    return well(f"{count} wait" if count else "none")
+        return doubtful(f"{count} are waiting", "start `footnote telegram`, or look into its log")
+    return well(f"{count} are waiting" if count else "none")
 
 
 def allowed_updates(server: TelegramServer) -> Finding:
@@ -141,9 +141,9 @@ def allowed_updates(server: TelegramServer) -> Finding:
     if missing:
         return doubtful(
             f"Telegram does not send {', '.join(missing)}",
-            "start `footnote telegram`, which asks for them; end any other program with its token",
+            "start `footnote telegram`, which asks for them; stop other programs with its token",
         )
-    return well("all that the bot asks for")
+    return well("everything that the bot asks for")
 
 
 def commands_menu(server: TelegramServer) -> Finding:
@@ -154,8 +154,8 @@ def commands_menu(server: TelegramServer) -> Finding:
         return well("not set yet", start)
     other = [name for code, texts in there.items() for name in _differing(texts, code)]
     if other:
-        return doubtful(f"not as this version has it: {', '.join(other)}", start)
-    return well("as this version has it")
+        return doubtful(f"different in this version: {', '.join(other)}", start)
+    return well("up to date")
 
 
 def _shown(server: TelegramServer, code: str) -> dict[str, object]:

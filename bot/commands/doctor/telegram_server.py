@@ -91,7 +91,7 @@ class TelegramServer:
             self._blocked = f"{self.name} tells of no bot"
             remedy = "check FOOTNOTE_TELEGRAM_API_URL and FOOTNOTE_PROXY if set"
             raise OutOfReachError(
-                f"{self.name} does not say which bot the token is of, as Telegram does; {remedy}"
+                f"{self.name} does not say whose token this is, as Telegram does; {remedy}"
             ) from None
 
     @cached_property

@@ -70,7 +70,7 @@ class Admission:
                 if not self._is_allowed(update):
                     await self._turn_away(update, context.outbox)
                 elif not even_late and self._waited(update):
-                    log.info("has waited for too long")
+                    log.info("not answered: it waited too long")
                 elif most := self._excess(update, rate):
                     await self._slow_down(update, context.outbox, rate.what, most)
                 else:
@@ -101,7 +101,7 @@ class Admission:
         self._former[new_chat] = former
         await self._run(self._moves.keep, new_chat, former)
         log.warning(
-            "group %s is %s now; write that into FOOTNOTE_ALLOWED_CHATS as well", chat, new_chat
+            "group %s is now %s; add that number to FOOTNOTE_ALLOWED_CHATS", chat, new_chat
         )
 
     def _is_allowed(self, update: Update) -> bool:
@@ -153,7 +153,7 @@ class Admission:
             await self._leave(chat, outbox)
 
     async def _leave(self, chat: Chat, outbox: Outbox) -> None:
-        log.warning("chat %s is not in FOOTNOTE_ALLOWED_CHATS and is left", chat.id)
+        log.warning("chat %s is not in FOOTNOTE_ALLOWED_CHATS; the bot leaves it", chat.id)
         if chat.type != ChatType.CHANNEL and chat.id not in self._refused:
             self._refused[chat.id] = True
             await send(outbox, Target(chat.id), plain(phrase("not_allowed_group", number=chat.id)))

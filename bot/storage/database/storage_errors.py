@@ -2,7 +2,7 @@
 
 RetrievalError
 ├── StorageError    the state cannot be read or kept
-└── AddressError    FOOTNOTE_DATABASE_URL cannot be used (address.py)
+└── AddressError    FOOTNOTE_DATABASE_URL cannot be used (database_url.py)
 """
 
 import errno
@@ -15,14 +15,15 @@ ELSEWHERE = "name a folder that can be written with FOOTNOTE_DATA"
 SERVER = "postgresql://"
 REACH = "start that server, or correct FOOTNOTE_DATABASE_URL"
 WHO = "correct name and password in FOOTNOTE_DATABASE_URL"
+RESTORE = "restore a backup (deploy/README.md, Backup and restore), or move it away"
 REMEDIES = {
     "full": "make room on that disk",
     "disk I/O": "check that there is room on that disk, and that it is sound",
     "readonly": f"let this user write it, or {ELSEWHERE}",
     "unable to open": f"let this user write its folder, or {ELSEWHERE}",
-    "locked": "another program uses it; end that one",
-    "malformed": "put a backup in its place (README, Backup and restore), or move it away",
-    "not a database": "put a backup in its place (README, Backup and restore), or move it away",
+    "locked": "another program uses it; stop that program",
+    "malformed": RESTORE,
+    "not a database": RESTORE,
 }
 OTHERWISE = "check the file, its permissions and the room on the disk, or move it away"
 OF_A_SERVER = {
@@ -36,13 +37,13 @@ OF_A_SERVER = {
     "authentication failed": WHO,
     "no password": WHO,
     "role ": WHO,
-    "encoding": "make a database with UTF8 (`createdb -E UTF8 -T template0`)",
-    "does not exist": "make that database (`createdb`), or correct FOOTNOTE_DATABASE_URL",
-    "permission denied": "let this user make and write tables there",
-    "no schema": "let this user make and write tables there",
+    "encoding": "create a database with UTF8 (`createdb -E UTF8 -T template0`)",
+    "does not exist": "create that database (`createdb`), or correct FOOTNOTE_DATABASE_URL",
+    "permission denied": "let this user create and write tables there",
+    "no schema": "let this user create and write tables there",
     "read-only": "name the server that can be written with FOOTNOTE_DATABASE_URL",
     "No space": "make room on that server's disk",
-    "lock timeout": "end the program that holds a table locked there",
+    "lock timeout": "stop the program that has locked a table there",
 }
 OTHERWISE_OF_A_SERVER = "check that server and its log, and FOOTNOTE_DATABASE_URL"
 LONGEST = 300
@@ -53,9 +54,10 @@ class StorageError(RetrievalError):
 
 
 def unusable(path: Path, error: OSError) -> StorageError:
-    """What is wrong with a folder or a file that cannot be made or written."""
+    """What is wrong with a folder or a file that cannot be created or written."""
     remedy = REMEDIES["full"] if error.errno in FULL else ELSEWHERE
-    return StorageError(f"{where(path)}: cannot be made or written ({error.strerror}); {remedy}")
+    problem = f"cannot be created or written ({error.strerror})"
+    return StorageError(f"{where(path)}: {problem}; {remedy}")
 
 
 def broken(place: Path | str, error: Exception) -> StorageError:

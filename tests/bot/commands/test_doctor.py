@@ -177,9 +177,15 @@ def busy(api):
     [
         (a_webhook, "webhook", "failure", "leads to elsewhere.example", "deletes it"),
         (busy, "webhook", "failure", "retry after 9", "try again later"),
-        (many_waiting, "pending updates", "warning", "101 wait", "start `footnote telegram`"),
+        (
+            many_waiting,
+            "pending updates",
+            "warning",
+            "101 are waiting",
+            "start `footnote telegram`",
+        ),
         (a_deaf_bot, "allowed updates", "warning", "callback_query, inline_query", "asks for"),
-        (an_old_menu, "commands menu", "warning", "version has it: groups, description", "sets"),
+        (an_old_menu, "commands menu", "warning", "in this version: groups, description", "sets"),
         (all_messages, "privacy mode", "warning", "off", "/setprivacy"),
     ],
 )
@@ -204,7 +210,7 @@ def no_menu(api):
 @pytest.mark.parametrize(
     ("make", "line"),
     [
-        (no_inline, "inline mode: off -> switch it on at @BotFather (/setinline)"),
+        (no_inline, "inline mode: off -> turn it on at @BotFather (/setinline)"),
         (no_menu, "commands menu: not set yet -> start `footnote telegram`"),
     ],
 )
@@ -315,10 +321,10 @@ def nothing(folder):
 @pytest.mark.parametrize(
     ("make", "settings", "name", "status", "finding", "remedy"),
     [
-        (broken, {}, "storage", "failure", "not a database", "put a backup in its place"),
+        (broken, {}, "storage", "failure", "not a database", "restore a backup"),
         (newer, {}, "storage", "failure", "newer version", "another folder"),
-        (a_file, {}, "storage", "failure", "d is no folder", "FOOTNOTE_DATA"),
-        (a_file, {"DATA": "d/x"}, "storage", "failure", "/d is no folder", "FOOTNOTE_DATA"),
+        (a_file, {}, "storage", "failure", "d is not a folder", "FOOTNOTE_DATA"),
+        (a_file, {"DATA": "d/x"}, "storage", "failure", "/d is not a folder", "FOOTNOTE_DATA"),
         (nothing, {"DATA": "/proc/x"}, "storage", "failure", "/proc keeps no f", "FOOTNOTE_DATA"),
         (set_aside, {}, "updates set aside", "warning", "handled: 77; 77: KeyError at x", "log"),
         (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
@@ -363,7 +369,7 @@ def test_a_folder_that_cannot_be_written_is_told_as_such(tmp_path, command, data
     shut.chmod(0o700)
     assert (status, list(found)) == (2, ["storage", "disk space"])
     assert found["storage"]["finding"] == (
-        f"{tmp_path / data}: cannot be made or written ({shut} is read-only for this user)"
+        f"{tmp_path / data}: cannot be created or written ({shut} is read-only for this user)"
     )
     assert "FOOTNOTE_DATA" in found["storage"]["remedy"]
     assert found["disk space"]["finding"] == "not known: the folder cannot be written"
@@ -377,7 +383,7 @@ def test_what_is_no_bot_is_not_taken_for_one(api, doctor, me):
     api.me.update(me)
     status, found = doctor()
     assert (status, found["token"]["status"]) == (2, "failure")
-    assert "does not say which bot the token is of" in found["token"]["finding"]
+    assert "does not say whose token this is" in found["token"]["finding"]
     assert "FOOTNOTE_TELEGRAM_API_URL" in found["token"]["remedy"]
     del found["token"]
     assert {check["finding"] for check in found.values()} == {

@@ -36,15 +36,15 @@ def test_there_is_a_template_for_each_kind():
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
         ("hunt deer", "On “hunt deer”, the articles say:"),
         ("wolvez hunt", "On “Wolves hunt”, the articles say:"),
-        ("Do both articles mention deer?", "“Title 2” speaks of it; “Title 1” has nothing on it:"),
         (
-            "In what year do wolves howl?",
-            "No passage clearly says in which year or on which date.",
+            "Do both articles mention deer?",
+            "“Title 2” discusses it; “Title 1” says nothing about it:",
         ),
+        ("In what year do wolves howl?", "No passage clearly gives the year or date."),
         ("How many wolves hunt deer?", "No passage clearly gives this number."),
-        ("Where is the Louvre?", "No passage clearly says where. No article contains “Louvre”."),
-        ("???", "There is no word in this to look for. Ask about something in the articles."),
-        ("hello", "Hello! Ask me something about the articles, and I will quote what they say."),
+        ("Where is the Louvre?", "No passage clearly says where. No article mentions “Louvre”."),
+        ("???", "There’s nothing in this to look up. Ask about something in the articles."),
+        ("hello", "Hello! Ask me something about the articles, and I’ll quote what they say."),
     ],
 )  # fmt: skip
 def test_the_lead_fits_the_question(ask, question, lead):
@@ -65,7 +65,7 @@ def test_what_was_changed_in_the_question_is_told(ask):
         "Searched for “deer” as well as “stags”.",
     )
     assert ask("why?", "Do bees make honey?").notes == (
-        "Read together with “Do bees make honey?”.",
+        "Read as a follow-up to “Do bees make honey?”.",
     )
     assert ask("hunt deer " + "deer " * 2000).notes == (
         "Only the first 4,096 characters of the question were read.",

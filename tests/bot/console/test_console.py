@@ -100,7 +100,7 @@ def test_a_document_is_saved_and_shown_where(console):
 REFUSED = {
     "#99": "there are no buttons yet",
     "[9]": "no message has a footnote [9]",
-    "/as Ada": "there is nobody else here",
+    "/as Ada": "there’s nobody else here",
     "/edit": "write /edit and the new words",
     "/reply": "write /reply and your words",
     "x" * 5000: "5000 characters are sent as several messages",
@@ -199,8 +199,8 @@ def test_commands_are_completed_and_lines_come_back(terminal):
     terminal.type("/priv")
     terminal.wait_for("/privacy")  # in the list below the line
     terminal.type("\t\r")
-    assert "What I keep" in terminal.wait_for("30 days")
+    assert "I keep your questions" in terminal.wait_for("30 days")
     time.sleep(0.5)  # until the prompt is there again
     terminal.type("\x1b[A\r")
     assert "/privacy" in (drawn := terminal.wait_for("30 days"))
-    assert "What I keep" in drawn
+    assert "I keep your questions" in drawn

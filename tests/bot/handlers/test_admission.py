@@ -54,7 +54,7 @@ def texts(*answers):
     return [answer and answer.text.partition(".")[0] for answer in answers]
 
 
-TOO_MANY = "That is more than the 3 questions a minute that I can answer here"
+TOO_MANY = "I can answer 3 questions a minute here, and that was more"
 
 
 def test_who_asks_too_much_is_told_once_and_answered_in_the_next_minute(talk, clock):
@@ -90,12 +90,14 @@ def test_briefings_presses_and_searches_have_limits_of_their_own(talk):
     brief = talk("/brief BRICS")
     assert brief.quotes or brief.text
     assert texts(talk("brief me on BRICS")) == [
-        "That is more than the 1 briefings a minute that I can give here"
+        "I can give 1 briefing a minute here, and that was more"
     ]
     answer = talk("Why does Russia need China?")
     for _ in range(5):
         talk.press(answer, "👍")
-    assert talk.notices == ("That was too fast for me: I can follow 4 buttons a minute.",)
+    assert talk.notices == (
+        "That was too fast: I can follow 4 buttons a minute. Please wait a minute.",
+    )
     talk.press(answer, "👍")
     assert talk.notices == ()
     assert talk.inline("BRICS")["results"]
@@ -112,7 +114,9 @@ def test_all_in_a_group_together_press_no_more_than_it_takes(group):
             group.press(answer, "👍", person)
             assert "too fast" not in group.notices[0]
     group.press(answer, "👍", EVE)
-    assert group.notices == ("That was too fast for me: I can follow 6 buttons a minute.",)
+    assert group.notices == (
+        "That was too fast: I can follow 6 buttons a minute. Please wait a minute.",
+    )
 
 
 def test_what_was_sent_while_the_bot_was_away_is_not_too_much(talk, clock):
@@ -196,7 +200,7 @@ def test_a_group_that_is_not_allowed_any_more_is_left_at_the_next_question(conve
     talk = converse(rules=allowed(BEN.id), group=lambda api: api.group("Friends", [ADA, BEN]))
     assert talk("Hello, everybody") is None
     assert talk.chat.status == "member"
-    assert "so I leave" in talk(ASK, person=BEN).text
+    assert "so I’m leaving" in talk(ASK, person=BEN).text
     assert talk.chat.status == "left"
 
 
@@ -223,7 +227,7 @@ def test_an_allowed_group_stays_so_as_a_supergroup_and_after_a_restart(converse,
     talk.chat = talk.api.migrate(talk.chat)
     talk.all()
     assert talk(ASK).quotes
-    assert "write that into FOOTNOTE_ALLOWED_CHATS" in caplog.text
+    assert "add that number to FOOTNOTE_ALLOWED_CHATS" in caplog.text
     talk.session.close()
     again = converse(rules=allowed(-1), api=talk.api, group=lambda _: talk.chat)
     assert again(ASK).quotes

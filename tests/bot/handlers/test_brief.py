@@ -143,7 +143,7 @@ def test_what_the_articles_say_nothing_on_is_one_line_and_the_nearest_headings(c
     talk = converse(collection=tram)
     message = talk("/brief quantum chromodynamics")
     assert message.text == (
-        "The articles say nothing on “Quantum chromodynamics”. Headings to ask for:"
+        "The articles say nothing about “Quantum chromodynamics”. Headings you can ask for:"
     )
     assert message.buttons == ["The vehicles", "The bridge", "What comes next", "The money"]
     briefing = talk.press(message, "The vehicles")
@@ -163,8 +163,8 @@ def test_what_both_say_stands_once_with_both_footnotes(converse, tram):
 def test_where_the_articles_disagree_both_stand_and_it_is_said(converse, tram):
     """Side by side."""
     message = converse(collection=tram)("/brief bridge over the Sarne")
-    assert "Here the articles differ" in message.text
-    before, _, section = message.text.partition("Here the articles differ")
+    assert "Where the articles differ" in message.text
+    before, _, section = message.text.partition("Where the articles differ")
     assert "312 metres" in section
     assert "286 metres" in section
     assert "metres" not in before
@@ -173,7 +173,9 @@ def test_where_the_articles_disagree_both_stand_and_it_is_said(converse, tram):
 def test_a_topic_of_one_article_says_so(converse, tram):
     """With its title."""
     message = converse(collection=tram)("/brief wind power")
-    assert "Of 2 articles only “The tram line opened in May” speaks of it." in message.text
+    assert (
+        "Only one of the 2 articles, “The tram line opened in May”, covers this." in message.text
+    )
 
 
 def test_outlook_comes_last(converse, tram):
@@ -225,7 +227,7 @@ def test_it_comes_as_a_document_with_every_passage_in_full(talk, shipped):
 def test_a_question_after_it_leans_on_its_topic(talk):
     """As on a question's."""
     talk("/brief sanctions")
-    assert "Read together with “sanctions”" in talk("and Ukraine?").text
+    assert "Read as a follow-up to “sanctions”" in talk("and Ukraine?").text
 
 
 def test_a_topic_that_is_edited_changes_the_briefing(talk):
@@ -309,7 +311,7 @@ def test_news_that_nobody_was_told_of_stay_news(converse, collection, tram, cloc
     later("/brief bridge")
     assert "three crowns" in later("/brief new").text
     clock.now += 60
-    assert later("/brief new").text.startswith("Nothing is new")
+    assert later("/brief new").text.startswith("Nothing new")
 
 
 def test_in_a_group_it_is_given_to_whoever_asks_the_bot(group):
@@ -371,14 +373,14 @@ def test_changed_articles_are_briefed_on_at_once(converse, collection, tram):
     )  # fmt: skip
     assert later("/brief vehicles").text.startswith("Vehicles\n")
     later.press(first, "📄 As a document")
-    assert later.notices[-1].startswith("The article has changed since.")
+    assert later.notices[-1].startswith("The article has changed since then.")
 
 
 def test_what_is_new_is_what_came_since_the_last_briefing(converse, collection, tram, clock):
     """Nothing at first; then the paragraphs that were added or changed, and only those."""
     talk = converse(collection=tram, clock=clock)
     talk("/brief vehicles")
-    assert talk("/brief new").text == "Nothing is new here since the last briefing."
+    assert talk("/brief new").text == "Nothing new here since the last briefing."
     clock.now += 3600
     title, url, texts = OPENING
     added = ("Prices", "A ticket costs three crowns on every vehicle of the new tram line.")
@@ -389,7 +391,7 @@ def test_what_is_new_is_what_came_since_the_last_briefing(converse, collection, 
         "A ticket costs three crowns on every vehicle of the new tram line. [1]"
     ]
     clock.now += 60
-    assert later.press(news, "🆕 What is new").text.startswith("Nothing is new")
+    assert later.press(news, "🆕 What is new").text.startswith("Nothing new")
 
 
 def test_without_a_briefing_before_everything_is_new(talk):
@@ -410,7 +412,7 @@ def test_typed_behind_the_name_it_is_a_card(talk):
 def test_any_topic_gets_one_line(talk, topic):
     """Whatever it holds."""
     message = talk(f"/brief {topic}")
-    assert message.text.startswith("The articles say nothing on")
+    assert message.text.startswith("The articles say nothing about")
     assert len(message.text) < 300
 
 
@@ -420,4 +422,4 @@ def test_a_migrated_group_knows_when_it_was_briefed(converse):
     group("/brief sanctions")
     group.chat = group.api.migrate(group.chat)
     group.all()
-    assert group("/brief new").text.startswith("Nothing is new")
+    assert group("/brief new").text.startswith("Nothing new")

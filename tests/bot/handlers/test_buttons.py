@@ -86,7 +86,7 @@ def test_more_pressed_twice_does_no_harm(talk):
     talk.press(answer, "More quotes")
     talk.api.press(talk.chat, ADA, answer.id, data)
     assert talk.one() is None
-    assert talk.notices == ("They are shown already.",)
+    assert talk.notices == ("They’re already shown.",)
 
 
 def test_more_comes_below_where_the_message_cannot_be_changed(talk):
@@ -113,7 +113,7 @@ def test_where_nothing_can_be_said_the_press_is_told_so(group):
     answer = group(f"/ask {WHY}")
     group.api.mute_bot(group.chat, BEN)
     assert group.press(answer, "📖 1") is None
-    assert group.notices == ("I cannot write in this chat any more.",)
+    assert group.notices == ("I can’t write in this chat any more.",)
 
 
 def test_a_rating_is_noted_once(talk):
@@ -122,7 +122,7 @@ def test_a_rating_is_noted_once(talk):
     talk.press(answer, "👍")
     assert talk.notices == ("Thanks, noted: helpful.",)
     talk.press(answer, "👍")
-    assert talk.notices == ("That is noted already.",)
+    assert talk.notices == ("That’s already noted.",)
     talk.press(answer, "👎")
     assert talk.notices == ("Thanks, noted: not helpful.",)
 
@@ -170,9 +170,9 @@ def test_an_answer_from_changed_articles_says_so(converse, collection):
     before.session.close()
     after = converse(api=api, collection=collection(("Bees", None, [("", "Wasps make none.")])))
     after.press(answer, "📖 1")
-    assert after.notices == ("The article has changed since. Please ask again.",)
+    assert after.notices == ("The article has changed since then. Please ask again.",)
     after.press(page, "Paragraph 2 ›")
-    assert after.notices == ("The article has changed since. Please ask again.",)
+    assert after.notices == ("The article has changed since then. Please ask again.",)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_button_of_briefings_does_nothing_under_an_answer(talk, press):
     identity = parse_press(answer.data("👍")).answer
     talk.api.press(talk.chat, ADA, answer.id, press.format(identity))
     assert talk.all() == []
-    assert talk.notices == ("I cannot read this button any more. Please ask again.",)
+    assert talk.notices == ("I can’t read this button any more. Please ask again.",)
 
 
 def test_a_button_of_another_chat_s_answer_has_expired(converse):

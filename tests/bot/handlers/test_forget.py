@@ -39,12 +39,12 @@ def test_who_is_forgotten_leaves_no_word(talk, kept):
     assert b"Zanzibar" not in kept()
     talk.press(answer, answer.buttons[0])
     assert talk.notices == ("This answer has expired. Please ask again.",)
-    assert "Read together" not in talk("and why?").text
+    assert "Read as a follow-up" not in talk("and why?").text
 
 
 def test_who_has_nothing_kept_is_told_so(talk):
     """In one line."""
-    assert talk("/forget").text.startswith("I keep nothing of you")
+    assert talk("/forget").text.startswith("I keep nothing about you")
 
 
 def test_others_are_not_forgotten(group):
@@ -69,7 +69,7 @@ def test_what_was_scheduled_in_a_group_goes_on_without_a_name(group):
     group("/brief daily 09:00")
     said = group("/forget").text
     assert "scheduled in our private chat is deleted" in said
-    assert "1 schedule that you set goes on" in said
+    assert "1 schedule you set goes on" in said
     assert "UTC" in group("/timezone").text
     assert "No briefing is scheduled here" in group("/brief off").text
     group.chat = chat
@@ -85,7 +85,7 @@ def test_what_waits_is_forgotten(talk, kept):
         {"update_id": 10**6 + 1, "message": {"from": {**sender, "id": 9}, "text": "Peru"}},
     ]
     updates.put(waiting, 0.0)
-    assert "1 message that waited" in talk("/forget").text
+    assert "1 message still waiting" in talk("/forget").text
     assert [one.number for one in updates.waiting()] == [10**6 + 1]
     assert b"Zanzibar" not in kept()
 
@@ -124,5 +124,5 @@ def test_who_speaks_for_a_group_does_not_end_its_schedule(group):
     group.anonymously("/ask What is BRICS?")
     said = group.anonymously("/forget").text
     assert "1 question" in said
-    assert "1 schedule that you set goes on" in said
+    assert "1 schedule you set goes on" in said
     assert "Stopped" in group.anonymously("/brief off").text

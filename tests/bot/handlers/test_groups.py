@@ -29,7 +29,7 @@ def test_what_is_addressed_is_answered(group, asked):
 def test_what_is_not_addressed_is_not_answered(group, text):
     """Nor stored: no follow-up leans on it."""
     assert group(text) is None
-    assert "Read together" not in group("/ask and why?").text
+    assert "Read as a follow-up" not in group("/ask and why?").text
 
 
 def test_a_message_is_looked_up_with_ask_in_reply(group):
@@ -114,7 +114,7 @@ def test_a_reply_to_the_bot_is_a_question(group):
 def test_when_nothing_is_found_it_is_one_line(group):
     """With a single button, which shows the closest passages if somebody wants them."""
     answer = group("/ask What is the population of Peru?")
-    assert answer.text == "No passage clearly gives this number. No article contains “Peru”."
+    assert answer.text == "No passage clearly gives this number. No article mentions “Peru”."
     assert answer.buttons == ["Closest passages"]
     closest = group.press(answer, "Closest passages", person=BEN)
     assert closest.id == answer.id
@@ -124,7 +124,7 @@ def test_when_nothing_is_found_it_is_one_line(group):
 
 def test_a_bare_ask_is_told_how(group):
     """In one line."""
-    assert group("/ask").text.startswith("Write your question behind /ask")
+    assert group("/ask").text.startswith("Write your question after /ask")
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_topic_has_its_own_follow_ups(converse):
     talk = converse(group=lambda api: api.group("Forum", [ADA], forum=True))
     topic = talk.api.open_topic(talk.chat, "Politics")
     talk("/ask What is BRICS?", topic=topic)
-    assert "Read together" not in talk("/ask and why?").text
+    assert "Read as a follow-up" not in talk("/ask and why?").text
     assert "What is BRICS?" in talk("/ask and why?", topic=topic).text
 
 
@@ -187,6 +187,13 @@ def test_privacy_mode_is_enough(converse):
     assert answer.quotes
     assert talk("and why?", reply_to=answer.id).text
     assert talk("@footnote_bot What is BRICS?") is None
+
+
+@pytest.mark.parametrize(("privacy", "promised"), [(True, False), (False, True)])
+def test_help_promises_mentions_only_where_they_are_delivered(converse, privacy, promised):
+    """With privacy mode on, Telegram keeps them from the bot."""
+    talk = converse(group=lambda api: api.group("Friends", [ADA]), privacy=privacy)
+    assert ("or mention @footnote_bot" in talk("/help").text) is promised
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_before_anything_is_typed_it_invites(talk):
 def test_nothing_that_is_typed_is_kept(talk):
     """It is no question before the next one."""
     talk.inline("Which military exercises did they hold?")
-    assert "Read together" not in talk("and why?").text
+    assert "Read as a follow-up" not in talk("and why?").text
 
 
 def test_a_query_that_is_too_old_is_no_error(converse):

@@ -64,16 +64,19 @@ def test_a_follow_up_is_read_with_the_question_before(talk):
     """And says so."""
     talk("How do China and Russia cooperate in the military?")
     answer = talk("and in space?")
-    assert "Read together with “How do China and Russia cooperate in the military?”" in answer.text
+    assert (
+        "Read as a follow-up to “How do China and Russia cooperate in the military?”"
+        in answer.text
+    )
 
 
 def test_a_follow_up_to_a_follow_up_keeps_the_subject(talk):
     """As long as nothing else is named."""
     talk("Which military exercises did they hold?")
     talk("Where?")
-    assert "with “Which military exercises did they hold?”" in talk("Why?").text
+    assert "Read as a follow-up to “Which military exercises did they hold?”" in talk("Why?").text
     talk("What about space?")
-    assert "with “What about space?”" in talk("Why?").text
+    assert "Read as a follow-up to “What about space?”" in talk("Why?").text
 
 
 def test_what_makes_sense_only_alone_is_read_alone(talk):
@@ -81,14 +84,14 @@ def test_what_makes_sense_only_alone_is_read_alone(talk):
     talk("What is the population of Peru?")
     answer = talk("and the BRICS?")
     assert "BRICS" in answer.quotes[0]
-    assert "Read together" not in answer.text
+    assert "Read as a follow-up" not in answer.text
 
 
 def test_what_no_article_knows_is_no_context(talk):
     """Nor does it take the place of what was."""
     talk("What is BRICS?")
     talk("xqztw")
-    assert "Read together with “What is BRICS?”" in talk("and why?").text
+    assert "Read as a follow-up to “What is BRICS?”" in talk("and why?").text
 
 
 def test_after_ten_minutes_a_question_stands_alone(converse):
@@ -97,7 +100,7 @@ def test_after_ten_minutes_a_question_stands_alone(converse):
     talk = converse(clock=lambda: time[0])
     talk("What is BRICS?")
     time[0] += 601
-    assert "Read together" not in talk("and in space?").text
+    assert "Read as a follow-up" not in talk("and in space?").text
 
 
 def test_somebody_else_s_question_is_no_context(group):
@@ -105,7 +108,7 @@ def test_somebody_else_s_question_is_no_context(group):
     from_ada = group("/ask What is BRICS?")
     assert from_ada
     other = group("/ask and why?", person=group.chat.people[2])
-    assert "Read together" not in other.text
+    assert "Read as a follow-up" not in other.text
 
 
 def test_a_reply_to_an_older_answer_goes_on_from_there(talk):
@@ -113,7 +116,7 @@ def test_a_reply_to_an_older_answer_goes_on_from_there(talk):
     first = talk("Which military exercises did they hold?")
     talk("What is BRICS?")
     answer = talk("and why?", reply_to=first.id)
-    assert "Read together with “Which military exercises did they hold?”" in answer.text
+    assert "Read as a follow-up to “Which military exercises did they hold?”" in answer.text
 
 
 def test_a_selected_passage_is_looked_up(talk):
@@ -121,7 +124,7 @@ def test_a_selected_passage_is_looked_up(talk):
     answer = talk(WHY)
     selected = "oil and gas"
     found = talk("more on this", reply_to=answer.id, quote=selected)
-    assert "Read together with “oil and gas”" in found.text
+    assert "Read as a follow-up to “oil and gas”" in found.text
     assert found.quotes
 
 
@@ -138,8 +141,8 @@ def test_a_reply_to_an_answer_that_expired_leans_on_nothing(talk):
     old = talk("Which military exercises did they hold?")
     talk.session.forget_before(2e9)
     talk("What is BRICS?")
-    assert "Read together" not in talk("and why?", reply_to=old.id).text
-    assert "no footnote here" in talk("/source 1", reply_to=old.id).text
+    assert "Read as a follow-up" not in talk("and why?", reply_to=old.id).text
+    assert "no footnote to open here yet" in talk("/source 1", reply_to=old.id).text
 
 
 def test_an_edited_question_gets_its_answer_edited(talk):
@@ -164,7 +167,7 @@ def test_an_edited_question_is_read_with_the_one_before_it(talk):
     talk("Which military exercises did they hold?")
     talk("and Peru?")
     answer = talk.edit("and why?")
-    assert "Read together with “Which military exercises did they hold?”" in answer.text
+    assert "Read as a follow-up to “Which military exercises did they hold?”" in answer.text
 
 
 def test_an_answer_that_was_deleted_is_given_anew_when_its_question_is_edited(talk):
@@ -178,7 +181,7 @@ def test_an_answer_that_was_deleted_is_given_anew_when_its_question_is_edited(ta
 def test_what_the_articles_do_not_answer_is_said_with_the_closest_passages(talk):
     """Named as just that, and not to be rated."""
     answer = talk(NOTHING)
-    assert answer.text.startswith("The articles do not answer this. No article contains “Peru”.")
+    assert answer.text.startswith("The articles don’t answer this. No article mentions “Peru”.")
     assert "closest passage" in answer.text
     assert "👍" not in answer.buttons
 
@@ -187,7 +190,7 @@ def test_small_talk_has_no_buttons(talk):
     """And is no context for what comes."""
     talk("What is BRICS?")
     assert talk("thanks").buttons == []
-    assert "Read together with “What is BRICS?”" in talk("and why?").text
+    assert "Read as a follow-up to “What is BRICS?”" in talk("and why?").text
 
 
 def test_media_get_a_friendly_line(talk):
@@ -242,7 +245,7 @@ def test_the_bot_says_hello_and_explains_itself(talk):
 def test_an_unknown_command_is_told_so(talk):
     """But a path is none."""
     assert "“passwd”" in talk("/etc/passwd").text
-    assert talk("/weather").text.startswith("I do not know this command.")
+    assert talk("/weather").text.startswith("I don’t know this command.")
     assert talk("/ask").text.startswith("Just write your question")
 
 

@@ -43,7 +43,7 @@ def test_a_second_quote_is_read_in_the_same_message(talk):
     assert second.id == first.id
     assert talk.notices == ("Opened below.",)
     assert talk.press(answer, "📖 2") is None
-    assert "It is open already" in talk.notices[0]
+    assert "It’s already open" in talk.notices[0]
 
 
 def test_the_ends_of_an_article_have_no_button_beyond_them(talk):
@@ -115,7 +115,7 @@ def test_a_link_outlives_its_answer(talk):
 def test_a_link_that_leads_nowhere_says_so(talk, parameter):
     """Whatever it was made of."""
     said = talk.tap(f"https://t.me/footnote_bot?start={parameter}")
-    assert said.text.startswith("This link leads to no passage")
+    assert said.text.startswith("This link doesn’t lead to a passage")
 
 
 def test_any_other_start_parameter_is_a_hello(talk):
@@ -139,7 +139,7 @@ def test_source_opens_a_footnote_of_the_answer_replied_to(talk):
 
 def test_source_says_what_is_missing(talk):
     """An answer, a number, or one that is there."""
-    assert "no footnote here yet" in talk("/source").text
+    assert "no footnote to open here yet" in talk("/source").text
     talk("What is BRICS?")
     assert "the last answer has 1" in talk("/source 2").text
     assert talk("/source two").text.startswith("Write /source and the number")
@@ -198,4 +198,4 @@ def test_a_message_sent_for_reading_is_context_as_well(talk):
     page = talk.press(answer, "📖 1")
     talk("What is BRICS?")
     said = talk("and why?", reply_to=page.id)
-    assert "Read together with “Which military exercises did they hold?”" in said.text
+    assert "Read as a follow-up to “Which military exercises did they hold?”" in said.text

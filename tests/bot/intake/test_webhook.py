@@ -9,12 +9,12 @@ from threading import Thread
 
 import httpx
 import pytest
+from bot.delivery.wire import ASKED_FOR
 from bot_process import TOKEN, answers, ended, free_port, running, serving, until
 
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import bad_request, too_many_requests
-from bot.delivery.wire import ASKED_FOR
 
 URL = "https://bot.example.org/footnote"
 SECRET = "This-is_the-right-1"  # noqa: S105  # nobody's
@@ -312,7 +312,7 @@ def test_a_port_that_is_taken_is_told_so(tmp_path, name):
         with running(tmp_path, **{**settings, name: where}) as process:
             status, out = ended(process)
     assert status == 2
-    taken = "is taken by another program; stop that one, or set another port"
+    taken = "is in use by another program; stop it, or set another port"
     assert json.loads(out)["message"] == f"FOOTNOTE_{name}: {where} {taken}"
 
 
@@ -322,5 +322,5 @@ def test_a_host_that_is_not_there_is_told_so(tmp_path):
     with running(tmp_path, **settings) as process:
         status, out = ended(process)
     assert status == 2
-    assert "FOOTNOTE_LISTEN: 192.0.2.1:8080 cannot be listened on (" in out
+    assert "FOOTNOTE_LISTEN: 192.0.2.1:8080 cannot be used (" in out
     assert out.count("\n") == 1

@@ -175,7 +175,7 @@ def test_the_usual_port_may_be_taken(tmp_path, api):
             process.send_signal(signal.SIGTERM)
             status, out = ended(process)
     assert status == 0
-    assert "there is no /healthz and no /metrics: FOOTNOTE_HEALTH_LISTEN: 127.0.0.1:8081" in out
+    assert "/healthz and /metrics are not served: FOOTNOTE_HEALTH_LISTEN: 127.0.0.1:8081" in out
 
 
 @pytest.mark.parametrize(

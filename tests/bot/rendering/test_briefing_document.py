@@ -174,7 +174,7 @@ def test_a_document_says_when_it_was_made_and_from_what(shipped):
 def test_a_briefing_on_nothing_is_a_document_too(shipped):
     """Without sources, and without a word of quotes."""
     page = page_of(make_pipeline(shipped).brief("zebra pottery", WHOLE))
-    assert "nothing on “Zebra pottery”" in page.text
+    assert "nothing about “Zebra pottery”" in page.text
     assert (page.quotes, page.passages) == ([], [])
     assert "Every quote is verbatim" not in page.text
 
@@ -185,7 +185,7 @@ def test_near_headings_are_named_where_nothing_is_found():
     briefing = Briefing(None, (), (), collection.paragraphs)
     words = BriefingComposer(collection, AnswerComposer(collection)).compose(briefing, "flying")
     page = page_of(words)
-    assert "Headings to ask for:" in page.text
+    assert "Headings you can ask for:" in page.text
     assert page.tags.count("li") == 1
 
 

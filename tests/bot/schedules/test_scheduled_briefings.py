@@ -165,12 +165,12 @@ def test_a_schedule_is_confirmed_with_its_next_slot(talk):
     said = talk("/brief daily 08:00 BRICS").text
     assert said.splitlines() == [
         (
-            "A briefing on “BRICS” comes here every day at 08:00 (UTC). "
+            "I’ll send a briefing on “BRICS” here every day at 08:00 (UTC). "
             "The next one: Monday, 4 May 2026, 08:00."
         ),
         (
-            "/brief off stops it. No time zone has been chosen, so it is UTC; to change that, "
-            "write for instance /timezone Europe/Berlin."
+            "/brief off stops it. No time zone is set, so it’s UTC; to change that, "
+            "write for example /timezone Europe/Berlin."
         ),
     ]
 
@@ -181,11 +181,11 @@ def test_a_weekly_schedule_of_what_is_new_is_confirmed_as_such(talk):
     said = talk("/brief weekly mon 8am only-new").text
     assert said.splitlines() == [
         (
-            "A briefing comes here every Monday at 08:00 (Europe/Berlin), unless there is nothing "
+            "I’ll send a briefing here every Monday at 08:00 (Europe/Berlin), unless nothing is "
             "new. The next one: Monday, 11 May 2026, 08:00."
         ),
         (
-            "/brief off stops it. To change the time zone, write for instance "
+            "/brief off stops it. To change the time zone, write for example "
             "/timezone Europe/Berlin."
         ),
     ]
@@ -295,7 +295,7 @@ def test_one_that_fails_stops_no_other(talk, clock, restart, caplog):
     assert restart(talk, failing) == [(ben.id, "Briefing: all")]
     errors = [r for r in caplog.records if r.levelno == logging.ERROR]
     assert [record.getMessage() for record in errors] == [
-        f"chat {talk.chat.id}: its briefing is not sent"
+        f"chat {talk.chat.id}: its briefing could not be sent"
     ]
     caplog.clear()
     clock.now += DAY
@@ -442,7 +442,7 @@ def test_what_may_have_been_sent_is_not_sent_again(talk, restart, caplog, how, c
         server.fail_next(1, how, "sendMessage")
         write = Writer(talk.api, network=HTTPXRequest(), base_url=f"{server.url}/bot")
         assert len(restart(talk, write)) == count
-    assert "nobody knows if its briefing was sent" in caplog.text
+    assert "its briefing may not have been sent, and is not sent again" in caplog.text
     caplog.clear()
     talk.api.clock.now += 60
     assert restart(talk) == []
@@ -535,7 +535,7 @@ def test_a_new_schedule_takes_the_place_of_the_old_one(talk, clock, restart):
     """And says so."""
     talk("/brief daily 08:00 BRICS")
     replaced = talk("/brief daily 09:00 the SCO").text
-    assert "It takes the place of the one that was scheduled here before." in replaced
+    assert "It replaces the one that was scheduled here before." in replaced
     clock.now += HOUR / 2
     assert restart(talk) == []
     clock.now += HOUR
@@ -546,7 +546,7 @@ def test_a_new_schedule_takes_the_place_of_the_old_one(talk, clock, restart):
 def test_off_stops_it(talk, clock, restart):
     """A second time there is nothing to stop."""
     talk("/brief daily 08:00 BRICS")
-    assert talk("/brief off").text == "Stopped: no briefing is scheduled here any more."
+    assert talk("/brief off").text == "Stopped. No briefing is scheduled here any more."
     assert talk("/brief OFF").text.startswith("No briefing is scheduled here.")
     clock.now += DAY
     assert restart(talk) == []
@@ -554,12 +554,12 @@ def test_off_stops_it(talk, clock, restart):
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("daily 25:00 BRICS", "“25:00” is no time of day: write it such as “/brief daily 08:00”"),
+    [("daily 25:00 BRICS", "“25:00” isn’t a time of day: write for example “/brief daily 08:00”"),
      ("daily 5 reasons", "If “5” is the time, write it as “5:00”, or with “am” or “pm”"),
      ("daily", "The time is missing"), ("weekly mon", "The time is missing"),
      ("weekly 08:00", "The day of the week is missing"),
-     ("weekly mno 08:00", "“mno” is no day of the week"),
-     (f"daily 1{'x' * 3000}", "is no time of day")],
+     ("weekly mno 08:00", "“mno” isn’t a day of the week"),
+     (f"daily 1{'x' * 3000}", "isn’t a time of day")],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_one_sentence(talk, words, said):
     """With how to write it; the schedule that was there stays."""
@@ -587,7 +587,7 @@ def test_administrators_of_a_group_set_its_schedule(group, clock, restart, perso
 def test_an_anonymous_administrator_sets_it_as_well(group):
     """Telegram is not asked then: who speaks in the name of the group may."""
     assert "every day at 08:00" in group.anonymously("/brief daily 08:00 BRICS").text
-    assert "Europe/Berlin now" in group.anonymously("/timezone Berlin").text
+    assert "now Europe/Berlin" in group.anonymously("/timezone Berlin").text
     assert group.anonymously("/brief off").text.startswith("Stopped")
     assert "getChatMember" not in [call.method for call in group.api.calls]
 
@@ -612,7 +612,7 @@ def test_whom_telegram_does_not_tell_of_is_no_administrator(group, refusal):
     """And learns why."""
     group.api.refuse_next(refusal, "getChatMember")
     said = group("/brief daily 08:00 BRICS").text
-    assert said.startswith("Telegram does not tell me whether you are an administrator here")
+    assert said.startswith("Telegram doesn’t tell me whether you’re an administrator here")
     assert group("/brief off").text.startswith("No briefing is scheduled here.")
 
 
@@ -621,7 +621,7 @@ def test_where_telegram_cannot_tell_for_now_nobody_waits_for_it(group, refusal):
     """Nothing is changed, and it can be tried again."""
     group.api.refuse_next(refusal, "getChatMember")
     said = group("/brief daily 08:00 BRICS").text
-    assert said.startswith("Telegram does not tell me just now")
+    assert said.startswith("I can’t find out right now whether you’re an administrator here")
     assert said.endswith("Please try again in a minute.")
     assert "every day at 08:00" in group("/brief daily 08:00 BRICS").text
 
@@ -632,7 +632,7 @@ def test_what_is_forwarded_changes_nothing(group, talk):
         conversation("/brief daily 08:00 BRICS")
         for command in ("brief off", "brief daily 09:00", "timezone Berlin"):
             said = conversation(f"/{command}", **FORWARDED).text
-            assert said.startswith("I take schedules and time zones only from messages that are")
+            assert said.startswith("I don’t take schedules or time zones from forwarded messages")
         assert "UTC" in conversation("/timezone").text
         assert conversation("/brief off").text.startswith("Stopped")
 
@@ -655,7 +655,7 @@ def test_each_topic_of_a_forum_has_a_schedule_of_its_own(converse, clock, restar
     talk.all()
     inside = talk("/brief daily 08:00 BRICS", topic=topic)
     outside = talk("/brief daily 08:00 the SCO")
-    assert "takes the place" not in inside.text + outside.text
+    assert "It replaces" not in inside.text + outside.text
     clock.now += HOUR / 2
     restart(talk)
     sent = {m["text"]: m.get("message_thread_id") for m in list(talk.chat.messages.values())[-2:]}
@@ -668,7 +668,7 @@ def test_each_topic_of_a_forum_has_a_schedule_of_its_own(converse, clock, restar
 def test_the_time_zone_of_a_chat_is_told(talk):
     """With the time there."""
     said = talk("/timezone").text
-    assert said.startswith("The time zone of this chat is UTC. It is Monday, 4 May 2026, 07:30")
+    assert said.startswith("This chat’s time zone is UTC. It is Monday, 4 May 2026, 07:30")
     assert "/timezone Europe/Berlin" in said
 
 
@@ -682,7 +682,7 @@ def test_a_time_zone_moves_the_chat_s_schedules(converse, clock, restart):
     talk("/brief daily 10:00")
     said = talk("/timezone europe/berlin").text
     assert said.splitlines() == [
-        "The time zone of this chat is Europe/Berlin now. It is Monday, 4 May 2026, 09:30 there.",
+        "This chat’s time zone is now Europe/Berlin. It is Monday, 4 May 2026, 09:30 there.",
         "The next scheduled briefing: Monday, 4 May 2026, 10:00.",
     ]
     clock.now += HOUR / 2
@@ -704,10 +704,11 @@ def test_a_slot_follows_the_clocks_of_the_time_zone(talk, clock, restart):
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("berlni", "I know no time zone “berlni”. Did you mean Europe/Berlin, "),
+    [("berlni", "I don’t know the time zone “berlni”. Did you mean Europe/Berlin, "),
      ("Istanbul", "Did you mean Asia/Istanbul or Europe/Istanbul?"),
-     ("xyzzy", "I know no time zone “xyzzy”: write a city, such as /timezone Europe/Berlin"),
-     ("x" * 4000, "I know no time zone")],
+     ("xyzzy", ("I don’t know the time zone “xyzzy”: write a city, "
+                "such as /timezone Europe/Berlin")),
+     ("x" * 4000, "I don’t know the time zone")],
 )  # fmt: skip
 def test_an_unknown_time_zone_gets_the_nearest_names(talk, words, said):
     """In one sentence, and nothing is changed."""

@@ -148,7 +148,7 @@ def test_a_backup_replaces_nothing_unasked(tmp_path):
     target.write_text("my diary")
     status, _, err = run(tmp_path, "backup", "copy")
     assert status == 2
-    assert err == "footnote: copy: is there already; name another file, or add --force\n"
+    assert err == "footnote: copy: already exists; name another file, or add --force\n"
     assert target.read_text() == "my diary"
     assert run(tmp_path, "backup", "copy", "--force")[0] == 0
     assert target.read_bytes().startswith(b"SQLite format 3")
@@ -289,7 +289,7 @@ def test_a_folder_that_cannot_be_written_is_told_so(tmp_path, api, is_empty):
         status, _, err = second(tmp_path, server, before=unprivileged())
     folder.chmod(0o700)
     assert (status, err.count("\n")) == (2, 1)
-    assert "cannot be made or written (Permission denied); name a folder" in err
+    assert "cannot be created or written (Permission denied); name a folder" in err
 
 
 def allow(process, size):

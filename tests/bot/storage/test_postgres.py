@@ -280,6 +280,6 @@ def test_who_may_make_no_tables_is_told_so(tmp_path, postgres):
     """By the bot and by the doctor."""
     postgres.do(f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'")
     url = postgres.make().replace("postgres:", "reader:", 1)
-    with pytest.raises(StorageError, match=r"permission denied .*let this user make and write"):
+    with pytest.raises(StorageError, match=r"permission denied .*let this user create and write"):
         open_database(None, url)
-    assert look_at(tmp_path, url)["storage"].remedy == "let it do so"
+    assert look_at(tmp_path, url)["storage"].remedy == "grant it that right"

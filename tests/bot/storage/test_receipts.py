@@ -40,8 +40,9 @@ def test_what_is_handled_leaves_the_file(opened, tmp_path):
     receipts = opened()
     receipts.note(1, Sent(4242, 7))
     receipts.note(2, Sent(4343, 7))
-    receipts.forget(1)
-    receipts.compact()
+    receipts.compact_soon()
+    assert "4242" in (tmp_path / FILE).read_text()
+    receipts.forget([1])
     assert "4242" not in (tmp_path / FILE).read_text()
     assert opened().of(2) == (Sent(4343, 7),)
 
@@ -66,7 +67,7 @@ def test_the_file_does_not_grow(opened, tmp_path, monkeypatch):
     for number in range(100):
         receipts.note(number, FIRST)
         if number != 50:
-            receipts.forget(number)
+            receipts.forget([number])
     assert (tmp_path / FILE).stat().st_size <= 600
     assert opened().of(50) == (FIRST,)
 

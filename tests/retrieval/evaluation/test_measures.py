@@ -111,12 +111,12 @@ def test_questions_with_gold_quotes(tmp_path, make_collection):
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("", "no question in it"),
-        ("{", "line 1: no valid JSON"),
-        ("[1]", "line 1: no JSON object"),
-        ('{"question": 1}', "line 1: 'question' is no text"),
+        ("", "no questions in it"),
+        ("{", "line 1: not valid JSON"),
+        ("[1]", "line 1: not a JSON object"),
+        ('{"question": 1}', "line 1: 'question' is not text"),
         ('{"question": "x"}', "line 1: no 'quotes'"),
-        ('{"question": "x", "quotes": "y"}', "line 1: 'quotes' is no list"),
+        ('{"question": "x", "quotes": "y"}', "line 1: 'quotes' is not a list"),
         ('{"question": "x", "quotes": ["wolves"]}', "line 1: no paragraph holds 'wolves'"),
         ('{"question": "x", "quotes": [], "id": []}', "line 1: 'id'"),
         ('{"question": "x", "quotes": [], "context": 1}', "line 1: 'context'"),
