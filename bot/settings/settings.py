@@ -47,10 +47,10 @@ class Settings:
     synonyms: Path = SHIPPED / "synonyms.toml"
     data: Path = field(default_factory=_usual_data)
     database_url: str = field(default="", repr=False)
-    meaning: str = "all"
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
+    meaning: str = "all"
     log_level: str = "INFO"
     log_questions: bool = False
     webhook_url: str = ""
