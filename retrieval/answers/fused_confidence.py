@@ -26,6 +26,7 @@ from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 # them, near misses, and questions about other articles; and over questions on the shipped ones.
 BOTH_CONFIDENCE, BOTH_HEIGHT, BOTH_BARE, BOTH_SIZE, BOTH_BIAS = 1.5, 5.0, 5.0, -0.6, -3.75
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS, ALONE_BIAS_ACROSS = 25.0, -0.3, -3.7, -2.6
+LEAST_BARE = -0.15  # it is hardly ever lower
 GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER})
 
 
@@ -44,14 +45,19 @@ class FusedConfidence:
         if self.query.need in GATED and not fits:
             return False
         height = self.likeness.height
-        bare = self._bare(passage)
-        if height is None or bare is None:  # sentences have no vectors
+        if height is None:  # sentences have no vectors
             return self.words.suffices(best)
         size = math.log(max(1, len(self.index.spans)) / 1000)
-        both = BOTH_CONFIDENCE * self.words.of(best) + BOTH_HEIGHT * height + BOTH_BARE * bare
+        both = BOTH_CONFIDENCE * self.words.of(best) + BOTH_HEIGHT * height
+        both += BOTH_SIZE * size + BOTH_BIAS
+        if both + BOTH_BARE * LEAST_BARE >= 0:
+            return True  # whatever the question says without its names, which is not encoded then
+        bare = self._bare(passage)
+        if bare is None:
+            return self.words.suffices(best)
         bias = ALONE_BIAS_ACROSS if self.query.foreign else ALONE_BIAS
         alone = ALONE_BARE * bare + ALONE_SIZE * size + bias
-        return both + BOTH_SIZE * size + BOTH_BIAS >= 0 or alone >= 0
+        return both + BOTH_BARE * bare >= 0 or alone >= 0
 
     def told(self, passage: Passage) -> float:
         """The share of what the question itself asks that the passage and its heading hold."""
@@ -62,11 +68,18 @@ class FusedConfidence:
         return covered_share(own, terms)
 
     def _bare(self, passage: Passage) -> float | None:
-        """How far the passage stands above unrelated text for the question without its names."""
-        asked, before = self.query.question, self.query.context
-        names = self.index.names
-        bare = without_names(f"{before} {asked}" if before else asked, names)
-        return self.meaning.height(bare or asked, passage.sentences)
+        """How far the passage stands above unrelated text for the question without its names.
+
+        A long question is taken as it is: it says more than names, and is encoded already.
+        """
+        question, context = self.query.question, self.query.context
+        whole = f"{context} {question}" if context else question
+        if not self.meaning.is_short(whole):
+            return self.meaning.height(question, context, passage.sentences)
+        bare = without_names(whole, self.index.names)
+        if bare in ("", whole):
+            return self.meaning.height(question, context, passage.sentences)
+        return self.meaning.height(bare, None, passage.sentences)
 
 
 def without_names(question: str, names: frozenset[str]) -> str:

@@ -23,6 +23,8 @@ SAMPLE = 2500
 MOST_COMPARED = 10_000  # sentences; of more, those of the nearest paragraphs and of a sample
 MOST_PARAGRAPHS = 200
 MOST_TOKENS = 32  # of a question are encoded, which takes some 30 ms
+MOST_TWICE = 18  # of one that is encoded twice
+MOST_CHARACTERS = 400
 MOST_REMEMBERED = 500
 
 
@@ -82,7 +84,11 @@ class Meaning:
                 height = self._height(asked, cosines)
         return Likeness(scores, height)
 
-    def height(self, question: str, sentences: range) -> float | None:
+    def is_short(self, text: str) -> bool:
+        """Whether there is time to encode the text a second time, in other words."""
+        return self._vectors.encoder.tokens(text[:MOST_CHARACTERS]) <= MOST_TWICE
+
+    def height(self, question: str, context: str | None, sentences: range) -> float | None:
         """How far the best of these neighbouring sentences stands above unrelated text.
 
         None where they have no vectors.
@@ -91,7 +97,7 @@ class Meaning:
         chosen = slice(sentences.start, sentences.stop)
         if not plain.are_there[chosen].any():
             return None
-        asked = self._question(question, None)
+        asked = self._question(question, context)
         cosines = np.full(len(plain), np.nan)
         there = np.flatnonzero(plain.are_there[chosen]) + sentences.start
         cosines[there] = plain.vectors[there].cosines(asked)[:, 0]
