@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.indexing.meaning_source import MEANING_OFF
@@ -84,5 +84,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def lower_priority() -> None:
     """Let this process have only what others leave of the processors."""
-    if hasattr(os, "nice"):
+    with suppress(AttributeError, OSError):  # not on Windows; or a sandbox forbids it
         os.nice(LOWEST_PRIORITY)

@@ -169,6 +169,10 @@ class Finder:
             if passages := self._of_article(query, found):
                 spoken[article] = passages
         if not spoken:
+            near = self._fused.find(query, MOST_QUOTES, 0) if self._fused is not None else None
+            if near is not None:
+                closest = (near.quotes or near.related)[:MOST_RELATED]
+                return Evidence(query, related=closest, by_meaning=True)
             found = candidates(self._index, query)
             return self._unanswered(query, found, Confidence(self._index, query))
         each = max(1, limit // len(spoken))

@@ -1,6 +1,6 @@
 """Confidence by words and meaning: whether the best passage answers, or is only the closest.
 
-    both  = 1.5 confidence + 5 height + 5 bare - 0.6 ln(sentences / 1000) - 3.75
+    both  = 1.5 confidence + 5 height + 5 bare - 0.45 ln(sentences / 1000) - 3.49
     alone = 25 bare - 0.3 ln(sentences / 1000) - 3.7    (- 2.6 across languages)
 
 `confidence` is that of words, with its penalties for names that are missing; `height` is how far
@@ -24,7 +24,7 @@ from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 
 # Fitted as a logistic over collections of one to six articles of SQuAD 2.0, with questions about
 # them, near misses, and questions about other articles; and over questions on the shipped ones.
-BOTH_CONFIDENCE, BOTH_HEIGHT, BOTH_BARE, BOTH_SIZE, BOTH_BIAS = 1.5, 5.0, 5.0, -0.6, -3.75
+BOTH_CONFIDENCE, BOTH_HEIGHT, BOTH_BARE, BOTH_SIZE, BOTH_BIAS = 1.5, 5.0, 5.0, -0.45, -3.49
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS, ALONE_BIAS_ACROSS = 25.0, -0.3, -3.7, -2.6
 LEAST_BARE = -0.15  # it is hardly ever lower
 GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER})
