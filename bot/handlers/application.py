@@ -108,6 +108,11 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
     presses, types = admission.guard(rules.presses), admission.guard(rules.searches)
     application.add_handlers(
         [
+            # First what comes most.
+            MessageHandler(NEW & TO_BOT & BRIEF, briefs(dependencies.briefing.brief)),
+            MessageHandler(EDITED & TO_BOT & BRIEF, briefs(dependencies.briefing.correct)),
+            MessageHandler(NEW & TO_BOT & WORDS, asks(dependencies.asking.ask)),
+            MessageHandler(EDITED & TO_BOT & WORDS, asks(dependencies.asking.correct)),
             on("start", asks(dependencies.pages.start)),
             on("help", asks(dependencies.pages.help)),
             on("privacy", asks(dependencies.pages.privacy)),
@@ -121,10 +126,6 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
             on("ask", asks(dependencies.asking.ask)),
             on("ask", asks(dependencies.asking.correct), EDITED),
             MessageHandler(NEW & PRIVATE & COMMAND, asks(dependencies.pages.unknown_command)),
-            MessageHandler(NEW & TO_BOT & BRIEF, briefs(dependencies.briefing.brief)),
-            MessageHandler(EDITED & TO_BOT & BRIEF, briefs(dependencies.briefing.correct)),
-            MessageHandler(NEW & TO_BOT & WORDS, asks(dependencies.asking.ask)),
-            MessageHandler(EDITED & TO_BOT & WORDS, asks(dependencies.asking.correct)),
             MessageHandler(
                 NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(dependencies.pages.media)
             ),

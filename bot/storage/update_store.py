@@ -73,12 +73,9 @@ class UpdateStore:
         self._engine = engine
 
     def put(self, fetched: Sequence[JsonObject], at: float) -> set[int]:
-        """Keep updates as they came at that time; the numbers of those that are new."""
-        new: set[int] = set()
+        """Keep updates, of different numbers, as they came at that time; those that are new."""
         with self._engine.begin() as connection:
-            for fields in fetched:
-                new.update(connection.execute(PUT, _row(fields, at)).scalars())
-        return new
+            return set(connection.execute(PUT, [_row(fields, at) for fields in fetched]).scalars())
 
     def done(self, errors: Mapping[int, str | None]) -> None:
         """Note that updates are handled, or dead letters for these errors.
