@@ -6,7 +6,7 @@ from dataclasses import replace
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, evidence_of
 from retrieval.answers.fused_confidence import FusedConfidence
-from retrieval.answers.fusion import fused
+from retrieval.answers.fusion import fused, is_near_the_best
 from retrieval.answers.meaning import Meaning
 from retrieval.answers.quotes import Passage, Quoter
 from retrieval.answers.scoring import Candidate, WordScores
@@ -17,7 +17,11 @@ MOST_RELATED = 3
 
 
 class FusedFinder:
-    """Finds the same passages whether they answer or not; confidence only says which they do."""
+    """Finds passages, and lets confidence say whether they answer or are only the closest.
+
+    Behind the first quote of an answer come those whose scores are near; of the closest passages
+    there are always three.
+    """
 
     def __init__(self, index: Index, quoter: Quoter, meaning: Meaning) -> None:
         self._index = index
@@ -46,9 +50,11 @@ class FusedFinder:
         if not confidence.suffices(found[0], chosen[0], fits=fits):
             closest = self._quoter.quotes(chosen[:MOST_RELATED])
             return Evidence(query, related=closest, by_meaning=True)
-        others = self._quoter.select(found, further, self._apart(chosen), relative_score=0)
+        near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]
+        shown = self._quoter.select(near, limit, _anything, relative_score=0)
+        others = self._quoter.select(found, further, self._apart(shown), relative_score=0)
         return replace(
-            evidence_of(self._index, self._quoter, query, chosen),
+            evidence_of(self._index, self._quoter, query, shown),
             further=self._quoter.quotes(others),
             by_meaning=not confidence.told(chosen[0]),
         )

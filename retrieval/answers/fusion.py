@@ -27,6 +27,8 @@ NEIGHBOUR_WEIGHT = 0.05
 LEAST_NEIGHBOUR = -6.0
 NO_NEIGHBOUR = -9.0
 LATER_WORDS = 0.5
+LEAD_OF_FIRST = 1.0
+FURTHER_DISTANCE = 3.5  # beyond it is one right sentence in 200, and most that are not
 MOST_BY_WORDS = 60
 MOST_BY_MEANING = 60
 
@@ -48,9 +50,14 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
     beside = _beside(index, chosen, total) - total.max()
     first = int(np.argmax(total + NEIGHBOUR_WEIGHT * np.maximum(beside, LEAST_NEIGHBOUR)))
     final = LATER_WORDS * words + meaning
-    final[first] = final.max() + 1
+    final[first] = final.max() + LEAD_OF_FIRST
     ordered = [replace(c, score=float(s)) for c, s in zip(found, final, strict=True)]
     return sorted(ordered, key=lambda candidate: (-candidate.score, candidate.sentence))
+
+
+def is_near_the_best(candidate: Candidate, first: Candidate) -> bool:
+    """Whether a candidate is good enough to be quoted behind the first as part of an answer."""
+    return candidate.score >= first.score - LEAD_OF_FIRST - FURTHER_DISTANCE
 
 
 def _words(query: Query, candidate: Candidate, possible: float) -> float:
