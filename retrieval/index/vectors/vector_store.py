@@ -86,8 +86,9 @@ class VectorStore:
         records["codes"] = vectors.codes
         records["checksum"] = [_checksum(record) for record in records]
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.path.with_suffix(".lock")):
+            self.path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, exist_ok=True)
+            with FileLock(self.path.with_suffix(".lock"), mode=0o600):
                 self._append(records.tobytes())
         except OSError as error:
             problem = f"cannot be written ({error.strerror or error})"
@@ -95,7 +96,7 @@ class VectorStore:
             raise VectorStoreError(f"{where(self.path)}: {problem}; {remedy}") from error
 
     def _append(self, content: bytes) -> None:
-        with self.path.open("ab+") as file:
+        with open(self.path, "ab+", opener=_private) as file:  # Path.open takes none
             size = os.fstat(file.fileno()).st_size
             file.seek(0)
             begun = file.read(HEADER_SIZE)
@@ -117,6 +118,11 @@ class VectorStore:
 
     def _count(self, size: int) -> int:
         return max(0, size - HEADER_SIZE) // int(self._record.itemsize)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only this user reads, if it is made by that."""
+    return os.open(path, flags, 0o600)
 
 
 def _checksum(record: Any) -> int:  # noqa: ANN401  # a record of the array

@@ -1,6 +1,8 @@
 """The file of vectors, whole whatever happens to the processes that write it."""
 
+import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +149,15 @@ def test_vectors_of_another_encoder_are_kept_apart(store, tmp_path):
     add(store, "one")
     assert len(VectorStore(tmp_path / "v", WordEncoder("words-2")).records()) == 0
     assert digest("words-1", "one") != digest("words-2", "one")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no modes")
+def test_what_is_made_is_private(store):
+    """The folder of the data is, too, if it is made by that."""
+    before = os.umask(0o022)
+    try:
+        add(store, "one")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(store.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(store.path.parent.stat().st_mode) == 0o700
