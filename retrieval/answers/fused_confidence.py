@@ -76,7 +76,9 @@ class FusedConfidence:
         whole = f"{context} {question}" if context else question
         if not self.meaning.is_short(whole):
             return self.meaning.height(question, context, passage.sentences)
-        bare = without_names(whole, self.index.names)
+        language = self.index.analyzer_of(passage.paragraph).language
+        names = self.index.names if not language.capital_nouns else frozenset[str]()
+        bare = without_names(whole, names)
         if bare in ("", whole):
             return self.meaning.height(question, context, passage.sentences)
         return self.meaning.height(bare, None, passage.sentences)
