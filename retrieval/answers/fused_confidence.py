@@ -7,7 +7,8 @@
 the best sentence stands above unrelated text; `bare` is the same of the passage that is shown, for
 the question without its names. A question on the subject whose answer is nowhere said names what
 the articles name, and so comes near them; without the names it has to come near by what it asks.
-Either sum may suffice. A year, a time or a number that is asked for has to be in the passage.
+Either sum may suffice. A name that the passage's paragraph does not hold speaks against, one that
+no article holds most of all. A year, a time or a number that is asked for has to be there.
 """
 
 import math
@@ -26,6 +27,7 @@ from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 # them, near misses, and questions about other articles; and over questions on the shipped ones.
 BOTH_CONFIDENCE, BOTH_HEIGHT, BOTH_BARE, BOTH_SIZE, BOTH_BIAS = 1.5, 5.0, 5.0, -0.45, -3.49
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS, ALONE_BIAS_ACROSS = 25.0, -0.3, -3.7, -2.6
+MISSING_NAME, UNKNOWN_NAME = 0.3, 1.2
 LEAST_BARE = -0.15  # it is hardly ever lower
 GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER})
 
@@ -49,7 +51,10 @@ class FusedConfidence:
             return self.words.suffices(best)
         size = math.log(max(1, len(self.index.spans)) / 1000)
         both = BOTH_CONFIDENCE * self.words.of(best) + BOTH_HEIGHT * height
-        both += BOTH_SIZE * size + BOTH_BIAS
+        names = [word for word in self.query.words if word.own and word.is_name]
+        is_unknown = any(not name.known for name in names)
+        missing = sum(name.coverage(self._terms(passage)) < 0.5 for name in names)
+        both += BOTH_SIZE * size + BOTH_BIAS - MISSING_NAME * missing - UNKNOWN_NAME * is_unknown
         if both + BOTH_BARE * LEAST_BARE >= 0:
             return True  # whatever the question says without its names, which is not encoded then
         bare = self._bare(passage)
@@ -57,7 +62,7 @@ class FusedConfidence:
             return self.words.suffices(best)
         bias = ALONE_BIAS_ACROSS if self.query.foreign else ALONE_BIAS
         alone = ALONE_BARE * bare + ALONE_SIZE * size + bias
-        return both + BOTH_BARE * bare >= 0 or alone >= 0
+        return both + BOTH_BARE * bare >= 0 or (alone >= 0 and not is_unknown)
 
     def told(self, passage: Passage) -> float:
         """The share of what the question itself asks that the passage and its heading hold."""
@@ -66,6 +71,9 @@ class FusedConfidence:
             *(self.index.sentence_terms[number] for number in passage.sentences)
         )
         return covered_share(own, terms)
+
+    def _terms(self, passage: Passage) -> frozenset[str]:
+        return self.index.paragraph_terms[passage.paragraph]
 
     def _bare(self, passage: Passage) -> float | None:
         """How far the passage stands above unrelated text for the question without its names.

@@ -12,6 +12,7 @@ from retrieval.answers.quotes import Passage, Quoter
 from retrieval.answers.scoring import Candidate, WordScores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
 
 MOST_RELATED = 3
 
@@ -33,7 +34,7 @@ class FusedFinder:
 
         At most `limit` quotes and, where they answer, at most `further` behind them.
         """
-        if not query.words and not query.foreign:
+        if not query.words and not query.foreign and query.kind is not Kind.COMPARISON:
             return None
         scores = WordScores(self._index, query)
         likeness = self._meaning.likeness(query.question, query.context, scores.paragraphs)
