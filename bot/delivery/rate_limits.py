@@ -46,14 +46,15 @@ class RateLimits:
         """Note that Telegram takes nothing for the chat for so long.
 
         If another chat is refused at the same time, the refusals are meant for the whole bot:
-        nothing is sent until both are over.
+        nothing is sent until one of them is over.
         """
         until = max(now + seconds, self._refusing.get(chat, 0.0))
         self._refusing[chat] = until
         if self._last_refused is not None:
             other, other_until = self._last_refused
             if other != chat and now < other_until:
-                self._all_refused_until = max(self._all_refused_until, until, other_until)
+                both = min(until, other_until)  # one of an hour may be that chat's own
+                self._all_refused_until = max(self._all_refused_until, both)
         self._last_refused = chat, until
 
     def wait_for_leave(self, chat: int | None, now: float) -> float:

@@ -108,7 +108,7 @@ class Finder:
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             share = further if held else 1.0
             if fitting.isdisjoint(passage.sentences):
-                if query.need is not Need.PLACE:
+                if query.need not in (Need.PLACE, Need.NAME):
                     return False
                 share *= PLACELESS_SHARE
             if not confidence.suffices(candidate, share=share):

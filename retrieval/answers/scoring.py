@@ -155,7 +155,8 @@ def _candidates(
 def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> Candidate:
     paragraph = index.paragraph_of[sentence]
     language = index.analyzer_of(paragraph).language
-    fits = _fits(index, query, sentence, language)
+    tells_time = query.need is Need.TIME and index.finds(language.holds_clock, sentence)
+    fits = tells_time or _fits(index, query, sentence, language)
     cue = language.cues.get(query.kind)
     score = relevance
     score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0

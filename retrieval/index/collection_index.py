@@ -7,14 +7,17 @@ from itertools import pairwise
 
 from retrieval.articles import Collection, Paragraph, Span
 from retrieval.index.bm25 import BM25
-from retrieval.text.analysis import Analyzer, fold, words
+from retrieval.index.compounds import Compounds
+from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, words
 from retrieval.text.discourse import is_filler
+from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Pattern
 from retrieval.text.sentences import sentence_spans
 
 # Tuned on SQuAD 2.0; a short sentence gains less from repeating a word than a paragraph does.
 PARAGRAPH_K1, PARAGRAPH_B = 1.5, 0.75
 SENTENCE_K1, SENTENCE_B = 0.9, 0.4
+MOST_PAIRS = 50
 FAMILY_PREFIX = 5
 FAMILY_SUFFIX = 3
 FAMILY_SHARE = 0.7
@@ -50,6 +53,8 @@ class Index:
         self.words, self.names = self._words_and_names()
         self._by_beginning = self._families_by_beginning()
         self._listed = self._listed_families()
+        self._by_character: dict[str, list[str]] | None = None
+        self._compounds = self._compounds_of_languages()
 
     def analyzer_of(self, paragraph: int) -> Analyzer:
         """The analyzer of the language that the paragraph is in."""
@@ -90,6 +95,22 @@ class Index:
             return listed
         alike = self._by_beginning.get(term[:FAMILY_PREFIX], ())
         return listed + [other for other in alike if _related(term, other)]
+
+    def compounds(self, code: str) -> Compounds | None:
+        """The collection's compound words; None if that language writes them as several words."""
+        return self._compounds.get(code)
+
+    def holding_character(self, character: str) -> list[str]:
+        """Terms that hold a character of a script without spaces, in alphabetical order.
+
+        Such a script is looked up by pairs of characters, and a word of one is in several.
+        """
+        if self._by_character is None:
+            self._by_character = defaultdict(list)
+            for term in filter(UNSPACED_RUN.fullmatch, self.paragraphs.terms):
+                for char in dict.fromkeys(term):
+                    self._by_character[char].append(term)
+        return self._by_character.get(character, [])[:MOST_PAIRS]
 
     def _split_sentences(self) -> None:
         for number, paragraph in enumerate(self.collection.paragraphs):
@@ -159,6 +180,15 @@ class Index:
                 for term in terms:
                     families[term] += [other for other in terms if other != term]
         return families
+
+    def _compounds_of_languages(self) -> dict[str, Compounds]:
+        return {
+            code: Compounds(
+                self.paragraphs.terms, analyzer.term_of, Frequencies(code).__contains__
+            )
+            for code, analyzer in self.analyzers.items()
+            if analyzer.language.compounds
+        }
 
 
 def pairs_of(terms: Sequence[str]) -> list[str]:

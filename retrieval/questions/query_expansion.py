@@ -12,15 +12,20 @@ from retrieval.text.frequencies import Frequencies
 
 FAMILY_WEIGHT = 0.6
 SYNONYM_WEIGHT = 0.6
+COMPOUND_WEIGHT = 0.55  # for a compound that the word is a part of
+ONLY_COMPOUND_WEIGHT = 0.8  # where no article holds the word by itself
+PART_WEIGHT = 0.4  # for one part of a compound that is asked for
+CHARACTER_WEIGHT = 0.8  # for a pair of characters that holds the one asked for
+SPLIT_WEIGHT = 0.8  # for `f` and `16` apart, where `F16` is asked for
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A term of the question, the word that it comes from and that compound's term as one word."""
+    """A term of the question, the word that it comes from, and the word's other readings."""
 
     word: str
     term: str
-    joined: str | None
+    readings: tuple[Phrase, ...]
     is_name: bool
 
 
@@ -39,12 +44,13 @@ class QueryExpansion:
 
     def holds(self, word: str, analyzer: Analyzer) -> bool:
         """Whether the articles hold the word in some form, or a synonym; a compound, all of it."""
-        joined = analyzer.joined_term(word)
         terms = analyzer.word_terms(word)
-        if not terms or (joined and joined in self._index.paragraphs):
+        if not terms or any(map(self._index.paragraphs.knows, analyzer.readings(word))):
             return True
         known = [term in self._index.paragraphs for term in terms]
         if all(known) or (any(known) and not HYPHEN.search(word)):
+            return True
+        if self._compounds(word, analyzer):
             return True
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
@@ -92,10 +98,27 @@ class QueryExpansion:
         variants: dict[Phrase, float] = {
             (term,): FAMILY_WEIGHT for term in self._index.family(unit.term)
         }
+        variants = self._compounds(unit.word, analyzer) | variants
         variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
-        if unit.joined:
-            variants[unit.joined,] = 1.0
+        if len(unit.term) == 1:
+            pairs = self._index.holding_character(unit.term)
+            variants |= {(pair,): CHARACTER_WEIGHT for pair in pairs if pair != unit.term}
+        for reading in unit.readings:
+            variants[reading] = 1.0 if len(reading) == 1 else SPLIT_WEIGHT
         return variants
+
+    def _compounds(self, word: str, analyzer: Analyzer) -> dict[Phrase, float]:
+        """The compounds that hold a word as a part, and the parts of one that is a compound."""
+        compounds = self._index.compounds(analyzer.language.code)
+        if compounds is None or not word.isalpha():
+            return {}
+        parts = compounds.parts(analyzer.term_of(word))
+        found: dict[Phrase, float] = {(part,): PART_WEIGHT for part in parts}
+        if len(parts) > 1:
+            found[tuple(parts)] = SPLIT_WEIGHT
+        is_known = analyzer.term_of(word) in self._index.paragraphs
+        weight = COMPOUND_WEIGHT if is_known else ONLY_COMPOUND_WEIGHT
+        return found | {(compound,): weight for compound in compounds.holding(word)}
 
     def _foreign(self, word: str, analyzer: Analyzer) -> Iterator[str]:
         """The word's terms in the collection's other languages, if the articles hold them."""

@@ -54,6 +54,8 @@ def wanted_answer(question: str, language: Language) -> WantedAnswer:
     for name, pattern in language.kinds:
         if found := pattern.search(text):
             kind = Kind(name)
+            if kind not in (Kind.LIST, Kind.COMPARISON) and language.asks_clock.search(text):
+                return WantedAnswer(kind, Need.TIME)
             return WantedAnswer(kind, _need(kind, text, language), text[found.end() :])
     need = Need.NUMBER if language.asks_quantity.search(text) else Need.NOTHING
     return WantedAnswer(Kind.KEYWORDS, need)

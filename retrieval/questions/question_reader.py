@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
+from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index, pairs_of
+from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
 from retrieval.questions.question_kinds import Kind, WantedAnswer, small_talk, wanted_answer
 from retrieval.questions.question_language import foreign_language
-from retrieval.questions.spelling import Spelling
+from retrieval.questions.spelling import INNER_MARK, Spelling
 from retrieval.questions.synonyms import Synonyms
-from retrieval.text.analysis import HYPHEN, UNSPACED_RUN, Analyzer, fold, quiet, words
+from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
@@ -45,6 +47,9 @@ class QuestionReader:
                 written.setdefault(stop_word, 1)
         self._spelling = Spelling(
             written, lambda word: any(word in known for known in frequencies.values())
+        )
+        self._own_language = OwnLanguage(
+            [a.language for a in self._analyzers], frequencies, {fold(word) for word in written}
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
         self._names = index.names
@@ -139,7 +144,8 @@ class QuestionReader:
         corrections: dict[str, str] = {}
         parts, done = [], 0
         found = list(words(text))[: 2 * MOST_WORDS]
-        unknown = [not self._vocabulary.holds(word.text, analyzer) for word in found]
+        texts = [word.text for word in found]
+        unknown = [not self._vocabulary.holds(word, analyzer) for word in texts]
         names = set(_names(text, analyzer.language))
         skip = False
         for number, word in enumerate(found):
@@ -151,7 +157,10 @@ class QuestionReader:
                 right = self._spelling.joined([word.text, found[number + 1].text])
                 skip = right is not None
                 end = found[number + 1].end if right else end
-            right = right or self._correction(word.text, is_name=word.text in names)
+            if right is None:
+                right = self._correction(word.text, is_name=word.text in names)
+                if right and not self._own_language.may_hold(word.text, texts):
+                    continue
             if right:
                 corrections[text[word.start : end]] = right
                 parts += [text[done : word.start], right]
@@ -159,22 +168,25 @@ class QuestionReader:
         return "".join([*parts, text[done:]]), corrections
 
     def _correction(self, word: str, *, is_name: bool) -> str | None:
-        """The correction of a word, or of the parts of a compound."""
-        parts = HYPHEN.split(word)
+        """The correction of a word, or of what a hyphen or an apostrophe parts in it."""
+        parts = INNER_MARK.split(word)
         if len(parts) == 1:
             return self._spelling.correction(word, is_name=is_name)
         corrected = [self._spelling.correction(part) or part for part in parts]
-        return "-".join(corrected) if corrected != parts else None
+        return "".join(corrected) if corrected != parts else None
 
     def _units(self, text: str, analyzer: Analyzer) -> Iterator[Unit]:
         """What the question is about: without stop words and words that only ask."""
         names = set(_names(text, analyzer.language))
         asking = {fold(word) for word in analyzer.language.asking_words}
-        for word in words(analyzer.language.frames.remove(text)):
-            if fold(word.text) not in asking:
-                joined = analyzer.joined_term(word.text)
+        text = analyzer.language.frames.blank(text)
+        found = list(words(text))
+        for number, word in enumerate(found):
+            is_name = word.text in names
+            if is_name or fold(word.text) not in asking:
+                readings = analyzer.readings(word.text) + _with_neighbours(text, found, number)
                 for term in analyzer.word_terms(word.text):
-                    yield Unit(word.text, term, joined, word.text in names)
+                    yield Unit(word.text, term, readings, is_name)
 
     def _read_together(self, query: Query, context: str) -> Query:
         before = self._read_alone(context)
@@ -242,6 +254,18 @@ def _names(text: str, language: Language) -> Iterator[str]:
         before = text[: word.start].rstrip()
         if before and before[-1] not in ".?!:":
             yield word.text
+
+
+def _with_neighbours(text: str, found: Sequence[Word], number: int) -> tuple[Phrase, ...]:
+    """The word and the one beside it written as one, where letters and digits meet: `F 16`."""
+    pairs = pairwise(found[max(0, number - 1) : number + 2])
+    return tuple(
+        (fold(one.text + other.text),)
+        for one, other in pairs
+        if one.text.isalpha()
+        and other.text.isdecimal()
+        and text[one.end : other.start] in {" ", "\u00a0"}
+    )
 
 
 def _counted(want: WantedAnswer, analyzer: Analyzer, found: Sequence[QueryWord]) -> frozenset[str]:

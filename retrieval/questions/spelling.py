@@ -1,9 +1,9 @@
 """Spelling correction from the collection's own words."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
-from retrieval.text.analysis import HYPHEN
-
+INNER_MARK = re.compile(r"([-‐‑'’])")  # parts the words of a compound, or an article from its noun
 SHORTEST = 4
 
 
@@ -19,24 +19,25 @@ class Spelling:
         self._shown: dict[str, str] = {}
         self._counts: dict[str, int] = {}
         for written_word, count in sorted(written.items()):
-            for word in HYPHEN.split(written_word):
+            for word in INNER_MARK.split(written_word):
                 lower = word.casefold()
                 if len(word) >= SHORTEST and word.isalpha():
                     if count > self._counts.get(lower, 0):
                         self._shown[lower] = word
                     self._counts[lower] = self._counts.get(lower, 0) + count
+        self._letters = frozenset("".join(self._counts))
 
     def correction(self, word: str, *, is_name: bool = False) -> str | None:
         """The articles' word that was most likely meant, as they write it; None if there is none.
 
-        The nearest by optimal string alignment distance; then the same first letter, the more
-        frequent one and the alphabet decide. A name has to be nearer than other words, as names
-        that differ little abound.
+        The nearest by optimal string alignment distance; then the same first letter, the same
+        letters in another order, the more frequent one and the alphabet decide. A name has to be
+        nearer than other words, as names that differ little abound.
         """
         lower = word.casefold()
         if len(word) < SHORTEST or not word.isalpha() or lower in self._counts:
             return None
-        if self._is_word(lower):
+        if self._is_word(lower) or not self._is_writable(lower):
             return None
         from rapidfuzz import process  # only a misspelt word waits for it
         from rapidfuzz.distance import OSA
@@ -52,11 +53,18 @@ class Spelling:
         near = [pair for pair in near if _plausible(lower, pair[1], int(pair[0]))]
         if not near:
             return None
-        _, _, _, best = min(
-            (distance, candidate[0] != lower[0], -self._counts[candidate], candidate)
-            for distance, candidate in near
-        )
-        return self._shown[best]
+        return self._shown[min(near, key=lambda pair: self._unlikeliness(lower, *pair))[1]]
+
+    def _unlikeliness(
+        self, word: str, distance: float, candidate: str
+    ) -> tuple[float, bool, bool, int, str]:
+        is_reordered = sorted(word) == sorted(candidate)
+        is_first_kept = candidate[0] == word[0]
+        return distance, not is_first_kept, not is_reordered, -self._counts[candidate], candidate
+
+    def _is_writable(self, word: str) -> bool:
+        """Whether the articles use all of its letters, apart from a to z."""
+        return all(char.isascii() or char in self._letters for char in word)
 
     def joined(self, words: Iterable[str]) -> str | None:
         """The articles' word that these make when written as one: `multi polar`."""

@@ -12,7 +12,7 @@ from retrieval.errors import ArticleError
 from retrieval.sources.blocks import Block, heading, paragraph
 from retrieval.sources.header import split_header
 from retrieval.sources.plain import plain_blocks
-from retrieval.text.analysis import words
+from retrieval.text.analysis import plain_words
 
 SUFFIXES = frozenset({".md", ".txt"})
 LARGEST_BYTES = 20_000_000
@@ -25,7 +25,7 @@ Detector: TypeAlias = Callable[[str], str]
 def article_id(path: Path) -> str:
     """The id of the article in that file: its name in lower case, joined by hyphens."""
     name = unicodedata.normalize("NFKC", path.stem).casefold()
-    return "-".join(word.text for word in words(name.replace("-", " ")))
+    return "-".join(word.text for word in plain_words(name.replace("-", " ")))
 
 
 def read_article(path: Path, detect_language: Detector) -> Article:

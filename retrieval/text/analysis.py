@@ -13,6 +13,16 @@ from functools import lru_cache
 import Stemmer
 
 from retrieval.text.languages import Language, language
+from retrieval.text.numbers import (
+    FRACTION,
+    GROUPED,
+    SEPARATED,
+    VERSION,
+    fraction_reading,
+    number_and_unit,
+    number_readings,
+    plain_digits,
+)
 
 # Characters that stand inside of words and show nothing: soft hyphen, zero-width marks.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -24,21 +34,30 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3
 MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e00-\u0eff"
 _CHAR = rf"(?:[^\W_{INVISIBLE}]|[{MARKS}])"
 _RUN = rf"{_CHAR}(?:[{INVISIBLE}]*{_CHAR})*"
+_COMPOUND = rf"{_RUN}(?:['’]{_RUN})*(?:[-‐‑]{_RUN}(?:['’]{_RUN})*)*"  # don't, Sino-Russian
+_ACRONYM = r"(?:(?<!\w)[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S., e.g.
+PLAIN_WORD = re.compile(rf"{_ACRONYM}|\d+(?:[.,]\d+)+|{_COMPOUND}")
 WORD = re.compile(
-    rf"(?:(?<!\w)[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # U.S., e.g.
-    rf"|\d+(?:[.,]\d+)+"  # 3.5 and 1,000
-    rf"|{_RUN}(?:['’]{_RUN})*(?:[-‐‑]{_RUN}(?:['’]{_RUN})*)*"  # don't, Sino-Russian
+    r"[A-Za-z]++(?=[ ,])"  # most words; tried first, as that takes half the time
+    rf"|(?=[\w.])(?:{_ACRONYM}|{VERSION}|(?=\d)(?:{GROUPED}|{SEPARATED}|{FRACTION})"
+    rf"|{_COMPOUND}(?:\+\+|[#♯](?!\w))?"  # C++, C#
+    rf"|(?<![\w.)\]])\.(?=[^\W\d_]){_RUN})"  # .NET
 )
 UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
 HYPHEN = re.compile(r"[-‐‑]")
-THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 ENGLISH_ENDING = re.compile(r"'(?:s|re|ve|ll|d|m|t)$|(?<=s)'$")
-ELISION = re.compile(r"^(?:\w{1,2}|qu|jusqu|lorsqu|puisqu|quoiqu|\w{2,3}ll|quest|un|sant)'(?=\w)")
+ELISION = re.compile(
+    r"^(?:[^\W\d_aeiou]|\w\w|qu|jusqu|lorsqu|puisqu|quoiqu|\w{2,3}ll|quest|un|sant)'(?=\w)"
+)
+LETTERS_AND_DIGITS = re.compile(r"([^\W\d_]+)(\d+)")
 COMBINING = re.compile(r"[\u0300-\u036f]")
 # Letters with a stroke or of two, which Unicode does not take apart.
 UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+PLAIN_SIGNS = str.maketrans({"’": "'", "♯": "#"})
+# Languages that write articles and pronouns with an apostrophe before the next word.
+ELIDING = frozenset({"fr", "it", "ca"})
 LONGEST_TERM = 60
 
 # British spellings as American ones, both in articles and in questions (English only).
@@ -68,6 +87,12 @@ def words(text: str) -> Iterator[Word]:
         yield Word(match.group(), match.start(), match.end())
 
 
+def plain_words(text: str) -> Iterator[Word]:
+    """The words of a text by letters and digits alone, of which the ids of articles are made."""
+    for match in PLAIN_WORD.finditer(text):
+        yield Word(match.group(), match.start(), match.end())
+
+
 class Analyzer:
     """Cuts texts of one language into terms.
 
@@ -80,7 +105,7 @@ class Analyzer:
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
         self._stop_words = {fold(word) for word in self.language.stop_words}
         self.word_terms = lru_cache(maxsize=100_000)(self._word_terms)
-        self._joined = lru_cache(maxsize=100_000)(self.joined_term)
+        self.readings = lru_cache(maxsize=100_000)(self._readings)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in their order, stop words left out."""
@@ -90,22 +115,55 @@ class Analyzer:
         return found
 
     def compound_terms(self, text: str) -> list[str]:
-        """`terms`, and behind them for each compound the term of it written as one word."""
+        """`terms`, and behind them for each word its other readings that are one term."""
         found: list[str] = []
-        joined: list[str] = []
+        others: list[str] = []
         for match in WORD.finditer(quiet(text)):
-            found.extend(self.word_terms(match.group()))
-            if term := self._joined(match.group()):
-                joined.append(term)
-        return found + joined
+            word = match.group()
+            found.extend(self.word_terms(word))
+            if not word.isalpha():
+                others.extend(terms[0] for terms in self.readings(word) if len(terms) == 1)
+        return found + others
 
-    def joined_term(self, word: str) -> str | None:
-        """The term of a two-part compound written as one word: `dedollar` for `de-dollarise`."""
-        parts = HYPHEN.split(word)
-        if len(parts) != 2 or not all(part.isalpha() for part in parts):
-            return None
-        terms = self.word_terms("".join(parts))
-        return terms[0] if terms else None
+    def _readings(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """What else the word may be looked up as; each reading is the terms that it takes.
+
+        `dedollar` for `de-dollarise`, `f16` for `F-16` and `f`, `16` for `F16`, `1.250` for what
+        is more likely 1250, `5kg`, `net` for `.NET`, `dangelo` for `D'Angelo`.
+        """
+        if word.isalpha():
+            return ()
+        own = self.word_terms(word)
+        bare = _bare(word)
+        found = [self.word_terms(spelling) for spelling in self._other_spellings(bare)]
+        found += [(number,) for number in self._numbers(word)[1:]]
+        if number_and_unit(bare):
+            found.append((fold(bare),))
+        if fraction := fraction_reading(bare):
+            found.append((fraction,))
+        return tuple(reading for reading in dict.fromkeys(found) if reading and reading != own)
+
+    def _other_spellings(self, word: str) -> Iterator[str]:
+        first, *others = HYPHEN.split(word)
+        if len(others) == 1 and first.isalnum() and others[0].isalnum():
+            if first.isalpha() or others[0].isalpha():
+                yield first + others[0]
+        elif split := LETTERS_AND_DIGITS.fullmatch(word):
+            yield f"{split[1]}-{split[2]}"
+        elif "'" in word and self.language.code not in ELIDING and not ENGLISH_ENDING.search(word):
+            yield word.replace("'", "")
+        elif word.startswith("."):
+            yield word[1:]
+
+    def _numbers(self, word: str) -> tuple[str, ...]:
+        if not (word[0].isnumeric() or word[0] in "vV"):
+            return ()
+        comma = self.language.briefing.decimal_comma
+        return tuple(n[:LONGEST_TERM] for n in number_readings(word, decimal_comma=comma))
+
+    def term_of(self, word: str) -> str:
+        """The term of a word; the empty text for a stop word."""
+        return next(iter(self.word_terms(word)), "")
 
     def is_stop_word(self, word: str) -> bool:
         """Whether the word is a function word; `US` in capitals is none."""
@@ -116,8 +174,11 @@ class Analyzer:
             if fold(acronym) in self._stop_words:
                 return (acronym,)
             return tuple(filter(None, [self._term(acronym)]))
+        if numbers := self._numbers(word):
+            return numbers[:1]
         terms: list[str] = []
-        for part in HYPHEN.split(_bare(word)):
+        bare = _bare(word)
+        for part in number_and_unit(bare) or HYPHEN.split(bare):
             if UNSPACED_RUN.search(part):
                 terms.extend(_bigrams(part))
             elif term := self._term(part):
@@ -153,16 +214,16 @@ def fold(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """The word in its compatibility form, without marks that show nothing or separate digits."""
-    text = unicodedata.normalize("NFKC", word)
-    if not text.isascii():
-        text = "".join(char for char in text if char not in INVISIBLE)
-    return text.replace(",", "") if THOUSANDS.fullmatch(text) else text
+    """The word in its compatibility form, without marks that show nothing."""
+    if word.isascii():
+        return word
+    text = plain_digits(unicodedata.normalize("NFKC", word)).translate(PLAIN_SIGNS)
+    return "".join(char for char in text if char not in INVISIBLE)
 
 
 def _acronym(word: str) -> str | None:
     """`US` for `US`, `U.S.` and `u.s.`; None for a word that is no acronym."""
-    if "." in word and not word[0].isdigit():
+    if word[1:2] == "." and word[0].isalpha():
         return word.replace(".", "").upper()
     return word if 2 <= len(word) <= 5 and word.isalpha() and word.isupper() else None
 

@@ -1,21 +1,40 @@
-"""Sentence segmentation: where the sentences of a paragraph begin and end."""
+"""Sentence segmentation: where the sentences of a paragraph begin and end.
+
+sentencex proposes places and the marks in the text are others; what stands around a place decides
+whether a sentence ends there.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 import sentencex
 
 from retrieval.articles import Span
+from retrieval.text.boundaries import CLOSERS, NOTE, BoundaryRules, is_possible_boundary
 
-# An abbreviation at the end of a "sentence" means that it goes on.
-UNFINISHED = re.compile(
-    r"(?:^|[\s(\"“])(?:(?:mr|mrs|ms|dr|prof|st|gen|gov|sen|rep|lt|col|sgt|capt|rev|hon|pres|fig|vs|"
-    r"cf|approx|ca|e\.g|i\.e|no|nos|vol|ed|eds|jr|sr)\.|[A-Z]\.)\s*$",
-    re.IGNORECASE,
-)
-LONGEST_ABBREVIATION = 12
-CONTINUES = re.compile(r"^[\s\"'”’»)\]]*(?:[a-zа-яёà-öø-ÿ,;:])")
 LINE_BREAK = re.compile(r"\n+")
+# Marks, what closes behind them, and white space.
+MARKED = re.compile(rf"(?<![.?!…])[.?!…]++(?:{NOTE}|[{CLOSERS}])*+\s+")
+# What is quoted or in brackets. Each ends at the next mark of its kind: no quadratic time.
+ENCLOSED = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a line between two places where a sentence may end.
+
+    `is_proposed` is whether sentencex sees a boundary before it, `is_enclosed` whether it begins
+    within a quotation or a bracket.
+    """
+
+    span: Span
+    is_proposed: bool
+    is_enclosed: bool
 
 
 def sentence_spans(text: str, code: str) -> tuple[Span, ...]:
@@ -25,8 +44,13 @@ def sentence_spans(text: str, code: str) -> tuple[Span, ...]:
     """
     spans: list[Span] = []
     for line in _lines(text):
-        spans.extend(_repaired(text, _segments(text, line, code)))
+        spans.extend(_joined(text, _segments(text, line, code), _rules(code)))
     return tuple(spans)
+
+
+@cache
+def _rules(code: str) -> BoundaryRules:
+    return BoundaryRules(code)
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -37,24 +61,43 @@ def _lines(text: str) -> Iterator[Span]:
     yield Span(start, len(text))
 
 
-def _segments(text: str, line: Span, code: str) -> Iterator[Span]:
-    for boundary in sentencex.get_sentence_boundaries(code, text[line.start : line.end]):
-        start = line.start + boundary["start_index"]
-        end = line.start + boundary["end_index"]
-        stripped = text[start:end].strip()
+def _segments(text: str, line: Span, code: str) -> Iterator[Segment]:
+    """The line cut wherever a sentence may end."""
+    content = text[line.start : line.end]
+    boundaries = sentencex.get_sentence_boundaries(code, content)
+    places = (b["start_index"] + _leading_space(content, b["start_index"]) for b in boundaries)
+    proposed = {place for place in places if is_possible_boundary(content, place)}
+    marked = {match.end() for match in MARKED.finditer(content)}
+    cuts = sorted({0, len(content)} | proposed | marked)
+    enclosed = [match.span() for match in ENCLOSED.finditer(content)] if marked else []
+    position = 0
+    for start, end in pairwise(cuts):
+        while position < len(enclosed) and enclosed[position][1] <= start:
+            position += 1
+        is_enclosed = position < len(enclosed) and enclosed[position][0] < start
+        stripped = content[start:end].strip()
         if stripped:
-            start += len(text[start:end]) - len(text[start:end].lstrip())
-            yield Span(start, start + len(stripped))
+            begin = line.start + start + _leading_space(content[start:end], 0)
+            span = Span(begin, begin + len(stripped))
+            yield Segment(span, start in proposed, is_enclosed)
 
 
-def _repaired(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """The spans, those joined that are parts of one sentence: `Dr.` + `No`, `3.` + `5 km`."""
+def _leading_space(text: str, place: int) -> int:
+    end = place
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end - place
+
+
+def _joined(text: str, segments: Iterable[Segment], rules: BoundaryRules) -> Iterator[Span]:
+    """The sentences: segments joined that are parts of one, such as `Dr.` and `No`."""
     current: Span | None = None
     says_something = False
-    for span in spans:
+    for segment in segments:
+        span = segment.span
         has_words = any(char.isalnum() for char in text[span.start : span.end])
         if current is not None and (
-            not says_something or not has_words or _goes_on(text, current, span)
+            not says_something or not has_words or not _ends(text, current, segment, rules)
         ):
             current = Span(current.start, span.end)
             says_something = says_something or has_words
@@ -66,8 +109,8 @@ def _repaired(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         yield current
 
 
-def _goes_on(text: str, before: Span, after: Span) -> bool:
-    """Whether the end of one span or the start of the next shows that the sentence goes on."""
-    begin = max(before.start - 1, before.end - LONGEST_ABBREVIATION, 0)
-    is_unfinished = UNFINISHED.search(text, begin, before.end)
-    return bool(is_unfinished or CONTINUES.match(text[after.start : after.start + 20]))
+def _ends(text: str, current: Span, segment: Segment, rules: BoundaryRules) -> bool:
+    decision = rules.decide(text, current.start, current.end, segment.span.start)
+    if segment.is_proposed:
+        return decision is not False
+    return decision is True and not segment.is_enclosed

@@ -3,7 +3,8 @@
 Its stop words, question words and turns of phrase, as data.
 
 A language is a file `CODE.toml` in this folder; `en.toml` explains the fields. A language without
-a file is still searched, with the stems that Snowball has for it and without stop words.
+a file is still searched, with the stems that Snowball has for it and without stop words; of some,
+`others.toml` knows the abbreviations, and whether they write compounds as one word.
 """
 
 import re
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
+
+MOST_ROUNDS = 3
 
 
 class Pattern:
@@ -48,6 +51,14 @@ class Pattern:
         """The text without its matches."""
         return self._compiled.sub("", text)
 
+    def blank(self, text: str) -> str:
+        """The text with a space for each of its matches, and for those that this brings about."""
+        for _ in range(MOST_ROUNDS):
+            before, text = text, self._compiled.sub(" ", text)
+            if text == before:
+                break
+        return text
+
 
 NOTHING = Pattern("")
 
@@ -59,6 +70,8 @@ STEMMERS = {
     "nb": "norwegian", "nn": "norwegian", "ro": "romanian", "sr": "serbian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+# Languages whose sentences are told apart as those of another.
+SAME_SENTENCES = {"nb": "no", "nn": "no", "sr": "hr", "bs": "hr", "sl": "hr"}
 
 
 # What languages are called in English; of another one its code is given.
@@ -116,6 +129,20 @@ class BriefingWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceEnds:
+    """What stands before a dot that ends no sentence; `en.toml` explains the lists."""
+
+    never_last: frozenset[str] = frozenset()
+    rarely_last: frozenset[str] = frozenset()
+    often_last: frozenset[str] = frozenset()
+    before_numbers: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    ordinals: bool = False
+    before_ordinals: frozenset[str] = frozenset()
+    after_ordinals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language as retrieval sees it; patterns are tried without regard to case."""
 
@@ -142,6 +169,10 @@ class Language:
     small_talk: tuple[tuple[str, Pattern], ...] = ()
     follow_up: FollowUpWords = FollowUpWords()
     briefing: BriefingWords = BriefingWords()
+    sentence_ends: SentenceEnds = SentenceEnds()
+    compounds: bool = False
+    holds_clock: Pattern = NOTHING
+    asks_clock: Pattern = NOTHING
 
 
 @cache
@@ -149,8 +180,21 @@ def language(code: str) -> Language:
     """The language of that ISO 639-1 code, as far as anything is known of it."""
     file = resources.files(__package__) / f"{code}.toml"
     if not re.fullmatch(r"[a-z]{2,3}", code) or not file.is_file():
-        return Language(code, stemmer=STEMMERS.get(code))
+        other = _others().get(SAME_SENTENCES.get(code, code), {})
+        return Language(
+            code,
+            stemmer=STEMMERS.get(code),
+            sentence_ends=_sentence_ends(other),
+            compounds=other.get("compounds", False),
+        )
     return _from_fields(code, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+@cache
+def _others() -> dict[str, dict[str, Any]]:
+    """What `others.toml` holds of languages without a file of their own, by code."""
+    file = resources.files(__package__) / "others.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
@@ -178,7 +222,16 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),
         follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
         briefing=_briefing_words(fields.get("briefing", {})),
+        sentence_ends=_sentence_ends(fields.get("sentences", {})),
+        compounds=fields.get("compounds", False),
+        holds_clock=Pattern(fields["holds_clock"]),
+        asks_clock=Pattern(fields["asks_clock"]),
     )
+
+
+def _sentence_ends(fields: Mapping[str, Any]) -> SentenceEnds:
+    lists = {k: frozenset(v.split()) for k, v in fields.items() if isinstance(v, str)}
+    return SentenceEnds(**lists, ordinals=fields.get("ordinals", False))
 
 
 def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:

@@ -91,11 +91,12 @@ def test_the_longest_refusal_counts(limits):
 
 
 def test_where_a_second_chat_is_refused_meanwhile_all_wait(limits):
-    """The refusals are meant for the whole bot, until the later one ends."""
+    """The refusals are meant for the whole bot, until one of them ends."""
     limits.refuse(CHAT, 10, 0.0)
-    limits.refuse(8, 20, 5.0)
-    assert limits.wait_for_leave(9, 5.0) == limits.wait_for_leave(None, 5.0) == 20.0
-    assert limits.wait_for_leave(9, 25.0) == 0.0
+    limits.refuse(8, 20, 4.0)
+    assert limits.wait_for_leave(9, 5.0) == limits.wait_for_leave(None, 5.0) == 5.0
+    assert limits.wait_for_leave(8, 5.0) == 19.0
+    assert limits.wait_for_leave(9, 10.0) == 0.0
 
 
 def test_where_a_second_chat_is_refused_later_only_that_waits(limits):

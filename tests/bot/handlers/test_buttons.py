@@ -267,7 +267,7 @@ def test_more_quotes_from_a_number_that_is_not_there_are_none(talk, first):
     data = replace(parse_press(answer.data("More quotes")), first=first)
     talk.api.press(talk.chat, ADA, answer.id, str(data))
     assert talk.all() == []
-    assert talk.notices == ("I cannot read this button any more. Please ask again.",)
+    assert talk.notices == ("I can’t read this button any more. Please ask again.",)
 
 
 def test_a_page_that_was_deleted_is_opened_anew(talk):

@@ -88,7 +88,7 @@ def test_a_link_that_was_passed_on_gives_no_question_away(talk):
     assert page.marked("underline") == []
     assert answer.links[0][-11:] not in str(page.fields["reply_markup"])
     talk.api.say(page.chat, BEN, "/source", reply_to=page.id)
-    assert "no footnote here yet" in talk.one().text
+    assert "no footnote to open here yet" in talk.one().text
     talk.api.say(page.chat, BEN, "Why?", reply_to=page.id)
     assert "BRICS" not in talk.one().text
 

@@ -104,9 +104,9 @@ def test_an_update_is_new_once(engine):
     """Unless its number is given to another one."""
     updates = UpdateStore(engine)
     one, other = {"update_id": 7, "message": {"text": "a"}}, {"update_id": 7, "message": {}}
-    assert updates.put([one, one], NOW) == {7}
+    assert updates.put([one], NOW) == {7}
     assert updates.put([one], NOW) == set()
-    updates.done(7)
+    updates.done({7: None})
     assert updates.put([one], NOW) == set()
     assert updates.waiting() == []
     assert updates.put([other], NOW) == {7}
@@ -117,8 +117,7 @@ def test_of_an_update_that_is_done_nothing_is_left_but_its_number(engine):
     """And after some time not even that; what waits, or was set aside, stays for longer."""
     updates = UpdateStore(engine)
     updates.put([{"update_id": n, "message": {"text": f"Zanzibar {n}"}} for n in (3, 1, 2)], NOW)
-    updates.done(2)
-    updates.done(3, "broken")
+    updates.done({2: None, 3: "broken"})
     table = tables.updates.c
     with engine.connect() as connection:
         bodies = connection.execute(select(table.body).order_by(table.id)).scalars().all()

@@ -245,6 +245,34 @@ def test_every_quote_is_a_slice_of_its_paragraph(finder, question, context):
     assert not (evidence.quotes and evidence.related)
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who cleans the lantern?", "The keeper cleans the lantern"),
+        ("Who may climb the stairs?", "Children with a guide may climb the stairs."),
+        ("When is the lantern cleaned?", "on Tuesdays at 4 p.m."),
+        ("What time does the horn sound?", "at 05:30"),
+        ("When do seals come?", "in autumn"),
+        ("What is written in C?", "written in C by"),
+        ("What is written in C++?", "written in C++ by"),
+        ("How much does the lens weigh?", "12 500 kg"),
+        ("12500 kg", "12 500 kg"),
+        ("Where are OLeary's tools?", "O'Leary"),
+    ],
+)
+def test_names_numbers_times_and_common_nouns_answer(make_finder, question, answer):
+    """Who does it need not have a name, and a time need not be a date."""
+    finder = make_finder(
+        ["The keeper cleans the lantern on Tuesdays at 4 p.m. Two doors lead to the gallery.",
+         "Children with a guide may climb the stairs. The stairs were painted white.",
+         "The horn sounds at 05:30 in fog. Seals come to the rocks in autumn.",
+         "The clock is written in C by a firm in Kiel. The lens weighs 12 500 kg.",
+         "The map is written in C++ by a firm in Oslo. Mr. O'Leary keeps his tools in the shed."],
+        ["Bread is baked before sunrise. The oven is old.", "Rye is dark, and wheat is light."],
+    )  # fmt: skip
+    assert answer in finder.find(question).quotes[0].text
+
+
 def test_equal_scores_keep_the_collections_order():
     """Ranking is total."""
     import numpy as np

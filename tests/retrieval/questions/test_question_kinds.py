@@ -81,11 +81,47 @@ def test_questions_in_other_languages(code, question, kind):
         ("Where was she born?", Need.PLACE),
         ("Who is the queen of Norway?", Need.NAME),
         ("Why was it built?", Need.NOTHING),
+        ("What time does it open?", Need.TIME),
+        ("On which day is it shut?", Need.TIME),
     ],
 )
 def test_what_an_answer_has_to_hold(question, need):
     """A year, a time, a number, a name, or nothing in particular."""
     assert wanted_answer(question, language("en")).need is need
+
+
+@pytest.mark.parametrize(
+    ("code", "sentences"),
+    [
+        ("en", ["It shuts at 5 p.m.", "The train leaves at 07:15.", "They bloom in spring.",
+                "It is cleaned twice a week.", "We meet at seven.", "It rings every six hours."]),
+        ("de", ["Es schließt um 17 Uhr.", "Sie blühen im Frühling.", "Täglich offen.",
+                "Man putzt zweimal pro Woche.", "Wir treffen uns um halb acht.",
+                "Er läutet alle sechs Stunden."]),
+        ("fr", ["Il ferme à 17 h.", "Il ferme à 17h30.", "Elles fleurissent au printemps.",
+                "On nettoie deux fois par semaine.", "Il sonne toutes les six heures."]),
+        ("es", ["Cierra a las cinco.", "Florecen en primavera.", "Se limpia dos veces al mes.",
+                "Suena cada seis horas.", "El tren sale a las 7:15."]),
+        ("it", ["Chiude alle cinque.", "Fioriscono in primavera.", "Si pulisce due volte al mese.",
+                "Suona ogni sei ore."]),
+        ("pt", ["Fecha às cinco.", "Florescem na primavera.", "Limpa-se duas vezes por mês.",
+                "Toca a cada seis horas."]),
+        ("ru", ["Закрывается в 17:00.", "Цветут весной.", "Моют два раза в неделю.",
+                "Звонит каждые шесть часов."]),
+        ("zh", ["五点关门。", "春天开花。", "每天打扫。"]),
+        ("ja", ["17時に閉まります。", "春に咲きます。", "週に二回掃除します。"]),
+        ("ko", ["다섯 시에 닫습니다.", "봄에 핍니다.", "매일 청소합니다."]),
+    ],
+)  # fmt: skip
+def test_times_of_day_seasons_and_repetition_say_when(code, sentences):
+    """Not only years and dates answer a question for a time."""
+    assert [s for s in sentences if not language(code).holds_clock.search(s)] == []
+
+
+@pytest.mark.parametrize("sentence", ["She looked at two plates.", "It weighs 5 kg.", "A spruce."])
+def test_what_names_no_time_does_not_say_when(sentence):
+    """A number alone is none."""
+    assert language("en").holds_clock.search(sentence) is None
 
 
 @pytest.mark.parametrize(
@@ -136,6 +172,8 @@ def test_no_pattern_of_a_language_blows_up(code):
         tongue.holds_people,
         tongue.asks_quantity,
         tongue.asks_about_name,
+        tongue.holds_clock,
+        tongue.asks_clock,
     ]
     patterns += [tongue.frames, *tongue.cues.values(), tongue.follow_up.openers]
     patterns += [

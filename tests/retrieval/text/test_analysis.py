@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.text.analysis import Analyzer, words
+from retrieval.text.analysis import Analyzer, plain_words, words
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,9 @@ def english():
         ["Søren", "Soren"],
         ["10,000", "10000"],
         ["arms", "ARMS"],
+        ["O'Brien", "O’Brien", "OBrien", "obrien", "O'Brien's"],
+        ["𝐛𝐞𝐞", "bee", "ｂｅｅ"],
+        ["C♯", "C#", "c#"],
     ],
 )
 def test_spellings_of_one_word_are_one_term(english, group):
@@ -46,6 +49,38 @@ def test_a_compound_is_found_by_its_parts_and_as_one_word(english):
     """`Sino-Russian` gives both parts, and in articles the joined word as well."""
     assert english.terms("Sino-Russian") == ["sino", "russian"]
     assert english.compound_terms("multi-polar")[-1:] == english.terms("multipolar")
+
+
+def test_symbols_make_other_words():
+    """`C`, `C++`, `C#`, `.NET` are four words, and none of them is the net of a fisher."""
+    names = ["C", "C++", "C#", "F#", ".NET", "net", "R", "Go"]
+    analyzer = Analyzer("en")
+    assert len({tuple(analyzer.terms(name)) for name in names}) == len(names)
+    assert [word.text for word in words("In C++, C# (or C): .NET.")][1:] == [
+        "C++", "C#", "or", "C", ".NET",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("B-52", "B52"), ("B52", "B-52"), ("B 52", "B52"), ("G-7", "G7"), ("G7", "G-7"),
+        ("MERS-21", "mers21"), ("mers21", "MERS-21"), ("e-book", "ebook"), ("ebook", "e-book"),
+        ("D'Amato", "DAmato"), (".NET", "net"), (".cache", "cache"),
+    ],
+)  # fmt: skip
+def test_one_word_is_found_with_and_without_its_sign(english, text, question):
+    """A hyphen, a space, an apostrophe or a dot in front may be left out."""
+    found = set(english.compound_terms(text))
+    readings = [tuple(english.terms(question)), *english.readings(question)]
+    assert any(found.issuperset(reading) for reading in readings)
+
+
+def test_ids_are_made_of_letters_and_digits_alone():
+    """What words are in an answer does not change the id of an article."""
+    assert [word.text for word in plain_words("C++ v2.1 10 000 .net")] == [
+        "C", "v2", "1", "10", "000", "net",
+    ]  # fmt: skip
 
 
 def test_possessives_and_contractions_leave_no_rest(english):

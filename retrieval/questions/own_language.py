@@ -1,0 +1,82 @@
+"""Whether a word of a question may be one of the articles' language, and so a misspelt one.
+
+`days` is no misspelling of the French `dans`. A question is too short to detect its language; what
+is counted are the words of it that the languages know: their function words, and dictionaries.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+
+from retrieval.text.analysis import fold
+from retrieval.text.frequencies import Frequencies
+from retrieval.text.languages import Language, language
+
+# Languages in whose words a question may be put, by the script that they are written in.
+LATIN = ("en", "de", "fr", "es", "it", "pt", "nl")
+OTHER = ("ru", "ar", "fa")
+PLAINLY = 2  # so many function words tell the language of a question
+SURELY_A_WORD = 2000  # so often a dictionary counts what is a word of its language to anybody
+KNOWN_SHARE = 0.5
+FEW_WORDS = 2
+
+
+class OwnLanguage:
+    """The languages of a collection, told apart from others by the words of a question.
+
+    `written` are the collection's words, folded. Dictionaries of other languages are read when
+    they are first needed.
+    """
+
+    def __init__(
+        self,
+        languages: Sequence[Language],
+        frequencies: Mapping[str, Frequencies],
+        written: AbstractSet[str],
+    ) -> None:
+        self._languages = languages
+        self._frequencies = frequencies
+        self._written = written
+        self._others = cache(Frequencies)
+
+    def may_hold(self, word: str, question: Sequence[str]) -> bool:
+        """Whether a word that the collection does not hold may be a misspelt one of its language.
+
+        `question` are all words of the question, among them this one.
+        """
+        others = [fold(other) for other in question if other != word and other.isalpha()]
+        own = max(_function_words(others, tongue) for tongue in self._languages)
+        foreign = max(_function_words(others, language(code)) for code in self._other_codes(word))
+        if foreign > own:
+            return False
+        is_plain = own >= PLAINLY and own > foreign
+        if self._is_foreign(word, SURELY_A_WORD if is_plain else 1):
+            return False
+        return is_plain or self._is_known(others)
+
+    def _is_known(self, words: Sequence[str]) -> bool:
+        """Whether the collection or its languages know half of the words, and others no more."""
+        known = sum(self._knows(word) for word in words)
+        if len(words) >= FEW_WORDS and known < KNOWN_SHARE * len(words):
+            return False
+        return all(
+            sum(word in self._others(code) for word in words) <= known
+            for code in (self._other_codes(words[0]) if words else ())
+        )
+
+    def _knows(self, word: str) -> bool:
+        return word in self._written or any(word in known for known in self._frequencies.values())
+
+    def _is_foreign(self, word: str, often: int) -> bool:
+        """Whether another language's dictionary counts the word at least so often."""
+        lower = word.casefold()
+        return any(self._others(code).count(lower) >= often for code in self._other_codes(word))
+
+    def _other_codes(self, word: str) -> list[str]:
+        codes = LATIN if fold(word).isascii() else OTHER
+        return [code for code in codes if code not in self._frequencies]
+
+
+def _function_words(words: Sequence[str], tongue: Language) -> int:
+    """How many of the words are the language's function words, or words that ask."""
+    return sum(word in tongue.stop_words or word in tongue.asking_words for word in words)
