@@ -65,8 +65,9 @@ def build_pipeline(
     """
     index = Index(collection)
     vectors = vectors_of(index)
-    finder = Finder(index, synonym_groups, meaning_of(index, vectors))
-    briefer = Briefer(index, finder.reader, synonym_groups)
+    meaning = meaning_of(index, vectors)
+    finder = Finder(index, synonym_groups, meaning)
+    briefer = Briefer(index, finder.reader, synonym_groups, meaning)
     composer = AnswerComposer(collection)
     return Pipeline(collection, index, finder, composer, briefer, vectors)
 
