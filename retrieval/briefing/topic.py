@@ -6,6 +6,7 @@ alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that those which s
 words are found as well. A topic that no words find is looked for by meaning.
 """
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -27,7 +28,7 @@ LEAST_TOLD = 0.5
 UNMEANT, MEANT = 1.5, 5.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
 MOST_MEANT = 40
-LEAST_HEIGHT = 0.08  # of the nearest sentence above unrelated text
+LEAST_HEIGHT, HEIGHT_BY_SIZE = 0.104, 0.012  # of the nearest sentence above unrelated text
 CARRIED_ON = 0.75
 LED_UP_TO = 0.45
 LEAST_LIKENESS = 0.2
@@ -106,7 +107,9 @@ class TopicReader:
         if self._meaning is None or not (query.words or query.foreign):
             return {}
         likeness = self._meaning.likeness(query.question)
-        if likeness is None or likeness.height is None or likeness.height < LEAST_HEIGHT:
+        size = math.log(max(1, len(self._index.spans)) / 1000)
+        enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
+        if likeness is None or likeness.height is None or likeness.height < enough:
             return {}
         spread = (likeness.scores - UNMEANT) / (MEANT - UNMEANT)
         shares = np.clip(spread, 0.0, 1.0) * MEANT_SHARE
