@@ -25,7 +25,7 @@ DIRECT = 0.4
 NAMED = 0.8
 ALL = 0.99
 LEAST_TOLD = 0.5
-UNMEANT, MEANT = 1.5, 5.0  # of the weighted z-scores of meaning
+UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
 MOST_MEANT = 40
 LEAST_HEIGHT, HEIGHT_BY_SIZE = 0.104, 0.012  # of the nearest sentence above unrelated text
@@ -111,8 +111,8 @@ class TopicReader:
         enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
         if likeness is None or likeness.height is None or likeness.height < enough:
             return {}
-        spread = (likeness.scores - UNMEANT) / (MEANT - UNMEANT)
-        shares = np.clip(spread, 0.0, 1.0) * MEANT_SHARE
+        above = np.maximum(likeness.scores - UNMEANT, 0.0)
+        shares = above / max(float(above.max()), LEAST_MEANT) * MEANT_SHARE
         order = np.argsort(-shares, kind="stable")[:MOST_MEANT]
         near = {self._index.paragraph_of[s] for s in order.tolist() if shares[s] >= DIRECT}
         chosen = sorted((near & set(paragraphs)) | {self._index.paragraph_of[s] for s in told})
