@@ -41,7 +41,7 @@ def shipped_background() -> Background:
         return Background(
             encoder=str(arrays["encoder"]),
             sentences=Quantized(arrays["sentences"], arrays["sentence_scales"]),
-            questions=Quantized(arrays["questions_en"], arrays["question_scales_en"]),
+            questions=Quantized(arrays["questions"], arrays["question_scales"]),
         )
 
 

