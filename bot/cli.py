@@ -79,6 +79,7 @@ def app() -> None:
     FOOTNOTE_SYNONYMS   the file of synonyms
     FOOTNOTE_DATA       the folder for what is remembered
     FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
+    FOOTNOTE_MEANING    all, paragraphs (faster to make) or off: what is found by meaning, too
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
     FOOTNOTE_TELEGRAM_API_URL  a Bot API server of your own
@@ -223,6 +224,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     from bot.composing.pipeline import open_pipeline
     from bot.console.prompt import converse, replay
     from bot.console.session import Session
+    from bot.indexing.index_worker import index_worker
     from bot.monitoring import logs
     from bot.settings.settings import load_settings
 
@@ -230,7 +232,7 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     logs.set_up("WARNING", settings.secrets)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     lines = script if script or sys.stdin.isatty() else sys.stdin
-    with Session(open_pipeline(folder, warn)) as session:
+    with Session(open_pipeline(folder, warn)) as session, index_worker(settings, folder):
         if lines:
             replay(session, lines, in_group=in_group)
         else:
@@ -278,10 +280,12 @@ def telegram(folder: Path | None) -> None:
         for mistake in found.mistakes.values():
             raise SettingsError(mistake)
         from bot.composing.pipeline import open_pipeline
+        from bot.indexing.index_worker import index_worker
         from bot.lifecycle import serve
 
         pipeline = open_pipeline(folder, log.warning)
-        asyncio.run(serve(settings, pipeline))
+        with index_worker(settings, folder):
+            asyncio.run(serve(settings, pipeline))
 
 
 @app.command(cls=click.Command)  # which finds the same
@@ -347,6 +351,25 @@ def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # 
     print_article(collection[identity], as_json=as_json)
 
 
+@articles.command("index")
+@folder_option
+@click.option(
+    "--background",
+    "in_background",
+    is_flag=True,
+    help="Print nothing, take what other processes leave, end with the one that started it.",
+)
+def index_articles(folder: Path | None, in_background: bool) -> None:  # noqa: FBT001
+    """Make the vectors by which questions are found in other words and languages.
+
+    The bot makes them itself while it answers; this is for having them before. It may be
+    interrupted, and goes on from there the next time. Changed articles cost only what changed.
+    """
+    from bot.commands.index_command import make_vectors
+
+    make_vectors(folder, warn, in_background=in_background)
+
+
 @articles.command("check")
 @folder_option
 @json_option
@@ -372,19 +395,24 @@ def check_articles(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
     "about the missing half must not be answered.",
 )
 @click.option("--baseline", is_flag=True, help="Also measure plain rank_bm25.")
+@click.option("--words-only", is_flag=True, help="Leave meaning out, and make no vectors for it.")
 @json_option
-def evaluate(
+def evaluate(  # noqa: PLR0913, PLR0917  # one for each option
     file: Path,
     folder: Path | None,
     half: bool,  # noqa: FBT001
     baseline: bool,  # noqa: FBT001
+    words_only: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Measure the answers to the questions in FILE.
 
     A SQuAD 2.0 file (.json) brings its own articles. The questions of a .jsonl file, each with the
     sentences that answer it in `quotes` (none: it must not be answered), are put to --articles.
+
+    With an encoder, answers by words alone stand beside those by words and meaning; the vectors
+    that are missing for it are made first.
     """
     from bot.commands.evaluate import run
 
-    run(file, folder, warn, half=half, baseline=baseline, as_json=as_json)
+    run(file, folder, warn, half=half, baseline=baseline, words_only=words_only, as_json=as_json)

@@ -78,6 +78,8 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
     _listen_to_signals(stop)
     connection = TelegramConnection(httpx.URL(endpoint.base_url).host, stop)
     articles = len(pipeline.collection.articles)
+    if (vectors := pipeline.vectors) is not None:
+        monitor.metrics.watch_vectors(lambda: vectors.progress)
     async with AsyncExitStack() as opened:
         opened.enter_context(hold(settings.data))
         source = opened.enter_context(update_source(settings))

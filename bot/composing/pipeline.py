@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.composing.answer_composer import Answer, AnswerComposer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
+from bot.indexing.meaning_source import meaning_of, open_vectors
 from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection, Paragraph
@@ -13,6 +14,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.errors import FolderError
 from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
 from retrieval.text.detection import LanguageDetector
@@ -27,6 +29,7 @@ class Pipeline:
     finder: Finder
     composer: AnswerComposer
     briefer: Briefer
+    vectors: CollectionVectors | None = None
 
     def ask(self, question: str, context: str | None = None, limit: int | None = None) -> Answer:
         """The answer to a question, read together with `context`, the one before it."""
@@ -46,15 +49,25 @@ def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:
     settings = load_settings()
     collection = load_collection(folder, warn)
     groups = read_synonyms(settings.synonyms)
-    return build_pipeline(collection, groups)
+    return build_pipeline(collection, groups, lambda index: open_vectors(index, settings))
 
 
-def build_pipeline(collection: Collection, synonym_groups: Sequence[Sequence[str]]) -> Pipeline:
-    """The pipeline over these articles; `synonym_groups` are expressions that mean the same."""
+def build_pipeline(
+    collection: Collection,
+    synonym_groups: Sequence[Sequence[str]],
+    vectors_of: Callable[[Index], CollectionVectors | None] = lambda _: None,
+) -> Pipeline:
+    """The pipeline over these articles; `synonym_groups` are expressions that mean the same.
+
+    `vectors_of` gives the vectors of its index, where questions are found by meaning, too.
+    """
     index = Index(collection)
-    finder = Finder(index, synonym_groups)
-    briefer = Briefer(index, finder.reader, synonym_groups)
-    return Pipeline(collection, index, finder, AnswerComposer(collection), briefer)
+    vectors = vectors_of(index)
+    meaning = meaning_of(index, vectors)
+    finder = Finder(index, synonym_groups, meaning)
+    briefer = Briefer(index, finder.reader, synonym_groups, meaning)
+    composer = AnswerComposer(collection)
+    return Pipeline(collection, index, finder, composer, briefer, vectors)
 
 
 def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:

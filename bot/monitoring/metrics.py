@@ -12,6 +12,8 @@ from prometheus_client import (
     generate_latest,
 )
 
+from retrieval.index.vectors.collection_vectors import Progress
+
 # An answer takes some hundredths of a second, and one that Telegram makes wait up to minutes.
 SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15, 60, 300)
 
@@ -84,6 +86,14 @@ class Metrics:
         """Let the queue be looked at whenever the counts are."""
         self._length.set_function(length)
         self._age.set_function(age)
+
+    def watch_vectors(self, progress: Callable[[], Progress]) -> None:
+        """Let the vectors that are there, and all there are to be, be counted likewise."""
+        own = self._registry
+        made = Gauge("footnote_vectors", "Vectors of the articles that are made", registry=own)
+        made.set_function(lambda: progress().done)
+        wanted = Gauge("footnote_vectors_wanted", "Vectors that there are to be", registry=own)
+        wanted.set_function(lambda: progress().total)
 
     def page(self) -> bytes:
         """All counts, in the text format of Prometheus."""

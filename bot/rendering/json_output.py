@@ -29,6 +29,7 @@ def answer_object(answer: Answer, question: str, identity: object = None) -> Jso
         "notes": list(answer.notes),
         "quotes": [_quote_object(citation) for citation in answer.quotes],
         "related": [_quote_object(citation) for citation in answer.related],
+        "by_meaning": answer.evidence.by_meaning,
         "corrections": query.corrections,
         "unmatched": query.unmatched,
         "synonyms": {word: list(found) for word, found in answer.evidence.synonyms},

@@ -50,6 +50,7 @@ class Settings:
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
+    meaning: str = "all"
     log_level: str = "INFO"
     log_questions: bool = False
     webhook_url: str = ""

@@ -12,6 +12,7 @@ from bot.settings.addresses import can_be_webhook, read_address
 
 PROXIES = ("http", "https", "socks5", "socks5h")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+MEANINGS = ("all", "paragraphs", "off")
 TRUE, FALSE = {"1", "true", "t", "yes", "y", "on"}, {"0", "false", "f", "no", "n", "off"}
 LARGEST_ID = 2**52  # as Telegram says: fewer than 52 significant bits
 MOST_A_MINUTE = 100_000
@@ -99,6 +100,14 @@ def _proxy(value: str) -> str:
     return value.rstrip("/")
 
 
+def _meaning(value: str) -> str:
+    if value.lower() not in MEANINGS:
+        raise WrongValueError(
+            f"{given(value)} is none of {', '.join(MEANINGS)}; write one of them"
+        )
+    return value.lower()
+
+
 def _level(value: str) -> str:
     if value.upper() not in LEVELS:
         raise WrongValueError(
@@ -175,6 +184,7 @@ CHECKS: Mapping[str, Check] = {
     "telegram_token": _token,
     "telegram_api_url": _api_url,
     "proxy": _proxy,
+    "meaning": _meaning,
     "log_level": _level,
     "log_questions": _switch,
     "webhook_url": _webhook,

@@ -9,7 +9,7 @@ that no article contains, and so does a paragraph that holds nothing but names.
 
 from collections.abc import Sequence
 
-from retrieval.answers.scoring import Candidate, paragraph_scores, ranked
+from retrieval.answers.scoring import Candidate, paragraph_scores, possible_score, ranked
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Need
@@ -23,7 +23,6 @@ FOCUS_WEIGHT = 0.5
 MISSING_NAME_PENALTY = 0.15
 UNKNOWN_NAME_PENALTY = 0.2
 NOTHING_SAID_PENALTY = 0.2
-UNKNOWN_WORD_WEIGHT = 0.75
 THRESHOLD = 1.85
 FOCUS_DEPTH = 10
 
@@ -34,12 +33,7 @@ class Confidence:
     def __init__(self, index: Index, query: Query) -> None:
         self._index = index
         self._query = query
-        self._possible = 0.0
-        for word in query.words:
-            phrase = next(iter(word.alternatives))
-            idf = index.paragraphs.idf(phrase) + index.sentences.idf(phrase)
-            known = 1.0 if word.known or word.is_name else UNKNOWN_WORD_WEIGHT
-            self._possible += word.weight * idf * known
+        self._possible = possible_score(index, query)
         self._scores = paragraph_scores(index, query)
         self._best = ranked(self._scores)[:FOCUS_DEPTH]
         self._of_paragraph: dict[int, float] = {}

@@ -1,11 +1,14 @@
 """Finds the quotes that answer a question, or that come closest if none does."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.answers.article_facts import ArticleFacts, newest_first, said
 from retrieval.answers.confidence import Confidence
+from retrieval.answers.evidence import Evidence, evidence_of
+from retrieval.answers.fused_finder import FusedFinder
 from retrieval.answers.highlights import highlights
+from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import (
@@ -16,7 +19,7 @@ from retrieval.answers.scoring import (
     told_share,
 )
 from retrieval.answers.unit_answers import UnitAnswers
-from retrieval.articles import Paragraph, Quote, Span
+from retrieval.articles import Paragraph, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
@@ -39,44 +42,29 @@ COMPARED_COVERAGE = 0.6
 MOST_OPENED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the articles hold for a query.
-
-    `quotes` answer it, best first; `related` are the closest passages where none does. For a
-    query that compares the articles, `speaking` are those with something on it, best first, and
-    `silent` those without. `synonyms` are the expressions that a word of the question was found
-    as, and only so. `further` are the next best quotes behind those that answer, where asked for.
-
-    For a question about the articles themselves, `speaking` are those whose header says it,
-    `silent` those whose header does not, and `further` are where the first of them open.
-    """
-
-    query: Query
-    quotes: tuple[Quote, ...] = ()
-    related: tuple[Quote, ...] = ()
-    speaking: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
-    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    further: tuple[Quote, ...] = ()
-
-    @property
-    def answered(self) -> bool:
-        """Whether the articles answer the question, or their headers do."""
-        return bool(self.quotes or (self.query.fact and self.speaking))
-
-
 class Finder:
     """Answers questions from one collection; `synonym_groups` are expressions that mean the same.
 
     The same question gives the same evidence, always.
     """
 
-    def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        index: Index,
+        synonym_groups: Sequence[Sequence[str]] = (),
+        meaning: Meaning | None = None,
+    ) -> None:
         self._index = index
         self.reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
         self._facts = ArticleFacts(index, self.reader)
+        self._meaning = meaning
+        self._fused = FusedFinder(index, self._quoter, meaning) if meaning is not None else None
+
+    @property
+    def generation(self) -> int:
+        """Grows when vectors came in, after which answers may be better than before."""
+        return self._meaning.generation if self._meaning is not None else 0
 
     def find(
         self,
@@ -94,23 +82,30 @@ class Finder:
             told = self._of_articles(asked, question, context, limit)
             if told is not None:
                 return told
-        return self._find(self.reader.read(question, context), limit, further)
+        return self._find(self._read(question, context), limit, further)
+
+    def _read(self, question: str, context: str | None) -> Query:
+        return self.reader.read(question, context, across_languages=self._meaning is not None)
 
     def _find(self, query: Query, limit: int | None, further: int) -> Evidence:
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
+        usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
+        if self._fused is not None:
+            evidence = self._fused.find(query, limit or usual, further)
+            if evidence is not None:
+                return evidence
         found = candidates(self._index, query)
         confidence = Confidence(self._index, query)
-        usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
         passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
-        evidence = self._evidence(query, passages)
+        evidence = evidence_of(self._index, self._quoter, query, passages)
         if not further:
             return evidence
         others = self._further(query, confidence, passages)
         chosen = self._select(query, found, further, others)
-        return replace(evidence, further=self._quotes(chosen))
+        return replace(evidence, further=self._quoter.quotes(chosen))
 
     def highlights(
         self, question: str, context: str | None, paragraph: Paragraph
@@ -236,7 +231,7 @@ class Finder:
     ) -> Evidence:
         """The closest passages."""
         closest = self._select(query, found, MOST_RELATED, self._near(query, confidence))
-        return Evidence(query, related=self._quotes(closest))
+        return Evidence(query, related=self._quoter.quotes(closest))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage is close enough to be shown, though it may not answer."""
@@ -255,12 +250,16 @@ class Finder:
             if passages := self._of_article(query, found):
                 spoken[article] = passages
         if not spoken:
+            near = self._fused.find(query, MOST_QUOTES, 0) if self._fused is not None else None
+            if near is not None:
+                closest = (near.quotes or near.related)[:MOST_RELATED]
+                return Evidence(query, related=closest, by_meaning=True)
             found = candidates(self._index, query)
             return self._unanswered(query, found, Confidence(self._index, query))
         each = max(1, limit // len(spoken))
         chosen = [passage for found in list(spoken.values())[:limit] for passage in found[:each]]
         silent = (a.id for a in self._index.collection.articles if a.id not in spoken)
-        evidence = self._evidence(query, chosen)
+        evidence = evidence_of(self._index, self._quoter, query, chosen)
         return replace(evidence, speaking=tuple(spoken), silent=tuple(silent))
 
     def _of_article(self, query: Query, found: list[Candidate]) -> list[Passage]:
@@ -273,17 +272,3 @@ class Finder:
             return covers and self._fit(query, passage, fitting)
 
         return self._select(query, found, MOST_QUOTES, accepts)
-
-    def _evidence(self, query: Query, passages: list[Passage]) -> Evidence:
-        used = []
-        terms = frozenset[str]().union(
-            *(self._index.paragraph_terms[passage.paragraph] for passage in passages)
-        )
-        for word in query.words:
-            shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
-            if shown and not word.coverage(terms, with_synonyms=False):
-                used.append((word.text, tuple(shown)))
-        return Evidence(query, quotes=self._quotes(passages), synonyms=tuple(used))
-
-    def _quotes(self, passages: list[Passage]) -> tuple[Quote, ...]:
-        return tuple(self._quoter.quote(passage) for passage in passages)

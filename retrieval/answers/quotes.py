@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from math import fsum
+from math import fsum, inf
 
 from retrieval.answers.passages import Passage, passage_of
 from retrieval.answers.scoring import Candidate
@@ -36,6 +36,10 @@ class Quoter:
         spans = self._index.spans
         parts = tuple(Span(spans[one].start, spans[last].end) for one, last in passage.runs)
         return Quote(self._index.collection.paragraphs[passage.paragraph], parts)
+
+    def quotes(self, passages: Iterable[Passage]) -> tuple[Quote, ...]:
+        """The passages as quotes, in their order."""
+        return tuple(self.quote(passage) for passage in passages)
 
     def _passage(self, sentence: int) -> Passage:
         """The sentence with the one that it leans on, and with what that leans on if it is short.
@@ -96,14 +100,17 @@ class Quoter:
         limit: int,
         accepts: Callable[[Candidate, Passage], bool],
         cut: Callable[[Candidate], Passage] | None = None,
+        *,
+        relative_score: float = RELATIVE_SCORE,
     ) -> list[Passage]:
         """At most `limit` passages that do not say the same, best first.
 
         Filler is never the reason for a passage, nor is what `accepts` says no to or what scores
-        less than half of the first. `cut` cuts a candidate's passage out.
+        less than that share of the first; with a share of 0 any score will do. `cut` cuts a
+        candidate's passage out.
         """
         chosen: list[Passage] = []
-        enough = 0.0
+        enough = 0.0 if relative_score else -inf
         for candidate in found:
             if self._index.is_filler[candidate.sentence] or candidate.score < enough:
                 continue
@@ -116,7 +123,7 @@ class Quoter:
                 self._join(chosen, touched, passage)
             elif not any(self.say_the_same(passage, o) for o in chosen):
                 chosen.append(passage)
-                enough = enough or RELATIVE_SCORE * candidate.score
+                enough = enough or relative_score * candidate.score if relative_score else enough
         return chosen
 
     def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:

@@ -29,6 +29,7 @@ NUMBER_REACH = 4
 PLACE_REACH = 4
 YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 DIRECTION_BONUS = 2.0
+UNKNOWN_WORD_WEIGHT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,47 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
     return _candidates(index, query, best, of_paragraphs, of_sentences)
 
 
+class WordScores:
+    """The BM25 scores of one query for all paragraphs and sentences, computed once.
+
+    `possible` is what the words of the question weigh in this collection.
+    """
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self._index = index
+        self._query = query
+        self.of_paragraphs = paragraph_scores(index, query)
+        self.of_sentences = index.sentences.scores(weighted(query.words))
+        self.possible = possible_score(index, query)
+        self.paragraphs = ranked(self.of_paragraphs)[:MOST_PARAGRAPHS]
+
+    def best(self, limit: int) -> list[Candidate]:
+        """The best sentences of the best `paragraphs` by words alone, best first."""
+        best, scores = self.paragraphs, (self.of_paragraphs, self.of_sentences)
+        found = _candidates(self._index, self._query, best, *scores)
+        return found[:limit]
+
+    def candidate(self, sentence: int) -> Candidate:
+        """Any sentence as a candidate, also one that holds no word of the question."""
+        paragraph = self._index.paragraph_of[sentence]
+        relevance = float(self.of_paragraphs[paragraph] + self.of_sentences[sentence])
+        return _candidate(self._index, self._query, sentence, relevance)
+
+
+def possible_score(index: Index, query: Query) -> float:
+    """What BM25 of a sentence and its paragraph comes to if they hold all words of the query.
+
+    The sum of their idf; a word that no article holds counts less, unless it is a name.
+    """
+    possible = 0.0
+    for word in query.words:
+        phrase = next(iter(word.alternatives))
+        idf = index.paragraphs.idf(phrase) + index.sentences.idf(phrase)
+        known = 1.0 if word.known or word.is_name else UNKNOWN_WORD_WEIGHT
+        possible += word.weight * idf * known
+    return possible
+
+
 def candidates_by_article(index: Index, query: Query) -> dict[str, list[Candidate]]:
     """The sentences of each article's best paragraphs; the article of the best one first."""
     of_paragraphs = paragraph_scores(index, query)
@@ -112,6 +154,12 @@ def _candidates(
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
 
 
+def may_be_quoted(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence may be quoted; a line of code only if words of the question are in it."""
+    is_code = index.kind_of(sentence) is ParagraphKind.CODE
+    return not is_code or names_code(query, index.text(sentence))
+
+
 def _scores_within(
     index: Index, query: Query, paragraph: int, of_sentences: Scores
 ) -> Iterable[tuple[int, float]]:
@@ -121,7 +169,7 @@ def _scores_within(
             return relevance_of_lines(index, query, paragraph, of_sentences).items()
         case ParagraphKind.CODE:
             numbers = index.sentences_of(paragraph)
-            named = (number for number in numbers if names_code(query, index.text(number)))
+            named = (number for number in numbers if may_be_quoted(index, query, number))
             return ((number, float(of_sentences[number])) for number in named)
         case _:
             numbers = index.sentences_of(paragraph)

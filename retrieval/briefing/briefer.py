@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from retrieval.answers.meaning import Meaning
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import paragraph_scores, ranked
 from retrieval.articles import Paragraph, Quote
@@ -28,8 +29,13 @@ class Briefer:
     """Writes briefings on one collection; the same topic gives the same briefing, always."""
 
     def __init__(
-        self, index: Index, reader: QuestionReader, synonym_groups: Sequence[Sequence[str]] = ()
+        self,
+        index: Index,
+        reader: QuestionReader,
+        synonym_groups: Sequence[Sequence[str]] = (),
+        meaning: Meaning | None = None,
     ) -> None:
+        self._meaning = meaning
         self._index = index
         self._reader = reader
         self._groups = synonym_groups
@@ -42,7 +48,7 @@ class Briefer:
 
     @cached_property
     def _topics(self) -> TopicReader:
-        return TopicReader(self._index, self._concepts)
+        return TopicReader(self._index, self._concepts, self._meaning)
 
     @cached_property
     def _selector(self) -> Selector:
@@ -73,7 +79,7 @@ class Briefer:
             paragraphs = [self._index.position(paragraph) for paragraph in among]
         if not topic.strip():
             return self._written(self._topics.everything(paragraphs), length)
-        query = self._reader.read(topic)
+        query = self._reader.read(topic, across_languages=self._meaning is not None)
         return self._written(self._topics.of(query, frozenset(paragraphs)), length)
 
     def _written(self, topic: Topic, length: Length) -> Briefing:

@@ -3,9 +3,10 @@
 A sentence speaks of it directly by its own words or its heading's, or because it carries on from
 one that does. Half of its relevance is that, the other half is passed between sentences that are
 alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that those which say it in other
-words are found as well.
+words are found as well. A topic that no words find is looked for by meaning.
 """
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -13,6 +14,7 @@ from itertools import zip_longest
 import numpy as np
 
 from retrieval.answers.confidence import Confidence
+from retrieval.answers.meaning import Meaning
 from retrieval.answers.scoring import candidates, paragraph_scores, ranked, told_share
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
@@ -23,6 +25,10 @@ DIRECT = 0.4
 NAMED = 0.8
 ALL = 0.99
 LEAST_TOLD = 0.5
+UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
+MEANT_SHARE = 0.9
+MOST_MEANT = 40
+LEAST_HEIGHT, HEIGHT_BY_SIZE = 0.104, 0.012  # of the nearest sentence above unrelated text
 CARRIED_ON = 0.75
 LED_UP_TO = 0.45
 LEAST_LIKENESS = 0.2
@@ -50,9 +56,10 @@ class Topic:
 class TopicReader:
     """Finds the sentences of one collection that speak of a topic."""
 
-    def __init__(self, index: Index, concepts: Concepts) -> None:
+    def __init__(self, index: Index, concepts: Concepts, meaning: Meaning | None = None) -> None:
         self._index = index
         self._concepts = concepts
+        self._meaning = meaning
 
     def everything(self, paragraphs: Sequence[int]) -> Topic:
         """What those paragraphs say, the more central the closer.
@@ -81,12 +88,39 @@ class TopicReader:
         best = [p for p in ranked(paragraph_scores(self._index, query)) if p in paragraphs]
         told = self._told(query, sorted(best[:MOST_PARAGRAPHS]))
         if not self._suffices(query, told):
+            told = self._meant(query, told, paragraphs)
+        if not told:
             return Topic(query, {})
         close: dict[int, float] = {}
         for paragraph in sorted({self._index.paragraph_of[sentence] for sentence in told}):
             close |= self._close(query, paragraph, told)
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
         return Topic(query, self._spread(close), direct, self._named(query))
+
+    def _meant(
+        self, query: Query, told: Mapping[int, float], paragraphs: Collection[int]
+    ) -> dict[int, float]:
+        """The shares of `told`, or those by meaning where these are higher.
+
+        Empty without vectors, or where no sentence comes near enough.
+        """
+        if self._meaning is None or not (query.words or query.foreign):
+            return {}
+        likeness = self._meaning.likeness(query.question)
+        size = math.log(max(1, len(self._index.spans)) / 1000)
+        enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
+        if likeness is None or likeness.height is None or likeness.height < enough:
+            return {}
+        above = np.maximum(likeness.scores - UNMEANT, 0.0)
+        shares = above / max(float(above.max()), LEAST_MEANT) * MEANT_SHARE
+        order = np.argsort(-shares, kind="stable")[:MOST_MEANT]
+        near = {self._index.paragraph_of[s] for s in order.tolist() if shares[s] >= DIRECT}
+        chosen = sorted((near & set(paragraphs)) | {self._index.paragraph_of[s] for s in told})
+        return {
+            s: max(told.get(s, 0.0), float(shares[s]))
+            for paragraph in chosen
+            for s in self._index.sentences_of(paragraph)
+        }
 
     def _told(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:
         """The share of the topic that each sentence tells, of what any of them tells at most."""

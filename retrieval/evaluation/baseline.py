@@ -1,6 +1,7 @@
 """The baseline: plain rank_bm25's best three sentences, lower-case words split at spaces."""
 
-from retrieval.answers.finder import MOST_QUOTES, Evidence
+from retrieval.answers.evidence import Evidence
+from retrieval.answers.finder import MOST_QUOTES
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
 from retrieval.evaluation.paragraph_ranking import Hit

@@ -53,6 +53,8 @@ class Query:
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `context` is the question before, where both are read together.
+    `foreign` is the question's language where it is in none of the articles': its words are then
+    only those that are written the same.
     """
 
     question: str
@@ -69,6 +71,7 @@ class Query:
     asks_steps: bool = False
     fact: Fact | None = None
     is_shortened: bool = False
+    foreign: str | None = None
 
     @property
     def corrected(self) -> str:

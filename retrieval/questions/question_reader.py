@@ -14,6 +14,7 @@ from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
 from retrieval.questions.question_kinds import Kind, WantedAnswer, small_talk, wanted_answer
+from retrieval.questions.question_language import foreign_language
 from retrieval.questions.spelling import INNER_MARK, Spelling
 from retrieval.questions.synonyms import Synonyms
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
@@ -39,6 +40,7 @@ class QuestionReader:
 
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
         codes = index.collection.languages or ("en",)
+        self._codes = codes
         self._analyzers = [index.analyzers[code] for code in codes]
         frequencies = {code: Frequencies(code) for code in codes}
         written = dict(index.words)
@@ -57,16 +59,22 @@ class QuestionReader:
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
 
-    def read(self, question: str, context: str | None = None) -> Query:
+    def read(
+        self, question: str, context: str | None = None, *, across_languages: bool = False
+    ) -> Query:
         """The question as it is understood, together with `context` if it leans on that.
 
-        Anything is a question: what holds no word gives a query without words.
+        Anything is a question: what holds no word gives a query without words. Questions in a
+        language that no article is in are read as such only `across_languages`.
         """
         text = clean(question)
         is_shortened = len(text) > LONGEST_QUESTION
         text = text[:LONGEST_QUESTION]
         if talk := small_talk(text, self._languages):
             return Query(text, Kind.SMALL_TALK, small_talk=talk)
+        if across_languages and (foreign := foreign_language(text, self._codes, self._is_held)):
+            query = self._foreign_question(text, foreign, context)
+            return replace(query, is_shortened=is_shortened)
         query = self._read_alone(text)
         if context is not None:
             query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
@@ -101,6 +109,29 @@ class QuestionReader:
             entry=entry.number if entry else None,
             asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
         )
+
+    def _foreign_question(self, text: str, code: str, context: str | None) -> Query:
+        """A question in another language: names and numbers that the articles write the same."""
+        written = [w.text for w in islice(words(text), 2 * MOST_WORDS) if self._is_written(w.text)]
+        units = self._units(" ".join(written), self._analyzers[0])
+        found = self._vocabulary.query_words(list(islice(units, MOST_WORDS)), self._analyzers[0])
+        want = wanted_answer(text, language(code))
+        leans = context is not None and len(list(words(text))) <= SHORT_MESSAGE
+        return Query(
+            question=text,
+            kind=Kind.WHAT if want.kind in (Kind.COMPARISON, Kind.KEYWORDS) else want.kind,
+            need=want.need,
+            words=tuple(word for word in found if word.known),
+            context=clean(context)[:LONGEST_QUESTION] if context and leans else None,
+            foreign=code,
+        )
+
+    def _is_held(self, word: str) -> bool:
+        return any(self._vocabulary.holds(word, analyzer) for analyzer in self._analyzers)
+
+    def _is_written(self, word: str) -> bool:
+        """Whether it is a number, or a name that the articles hold as it stands."""
+        return word[0].isdecimal() or (word[0].isupper() and fold(word) in self._names)
 
     def _reversed(
         self, found: Sequence[QueryWord]

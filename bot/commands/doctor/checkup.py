@@ -42,6 +42,7 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
         "articles": lambda: local.articles(loaded()),
         "synonyms": lambda: local.synonyms(settings),
         "index": lambda: local.index(loaded, settings),
+        "meaning": lambda: local.meaning(loaded, settings),
         "storage": lambda: kept.storage(settings),
         "disk space": lambda: kept.disk_space(settings.data),
         "dead letters": lambda: kept.dead_letters_kept(settings),

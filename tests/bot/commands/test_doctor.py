@@ -29,7 +29,8 @@ from bot.storage.database.sqlite import FILE
 
 ADA = Person(1, "Ada")
 NAMES = [
-    "settings", "articles", "synonyms", "index", "storage", "disk space", "dead letters",
+    "settings", "articles", "synonyms", "index", "meaning", "storage", "disk space",
+    "dead letters",
     "schedules", "proxy", "reachability", "clock", "token", "privacy mode", "inline mode",
     "webhook", "pending updates", "allowed updates", "commands menu",
 ]  # fmt: skip

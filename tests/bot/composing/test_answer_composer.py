@@ -1,9 +1,14 @@
 """Answers are worded to fit the question and assert nothing themselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.composing.answer_composer import AnswerComposer
 from bot.composing.wording import TEMPLATES
+from retrieval.answers.evidence import Evidence
+from retrieval.articles import Paragraph, Quote, Span
+from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind
 
 BEES = ["Bees make honey from nectar because they need food. In 1987 mites reached Florida."]
@@ -85,3 +90,45 @@ def test_markup_in_a_question_or_an_article_is_only_text(make_finder, make_colle
     answer = composer.compose(evidence)
     assert answer.lead == "On “bees {{ leaves }} write <i>”, the articles say:"
     assert "{{ 7 * 7 }} and <b>{% raw %}</b>" in composer.plain(answer)
+
+
+NEAR = Evidence(
+    Query("What does delivery to the islands cost?", Kind.WHAT),
+    related=(Quote(Paragraph("article-1", 1, "", BEES[0]), (Span(0, 9),)),),
+    by_meaning=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "articles", "lead"),
+    [
+        (NEAR, (BEES, WOLVES), "The closest that the articles come:"),
+        (NEAR, (BEES,), "The closest that the article comes:"),
+        (
+            replace(NEAR, quotes=NEAR.related),
+            (BEES, WOLVES),
+            "No article uses these words; this comes closest in meaning:",
+        ),
+        (
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="de")),
+            (BEES, WOLVES),
+            "The articles are in English; this comes closest in meaning:",
+        ),
+        (
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="de")),
+            (BEES,),
+            "The article is in English; this comes closest in meaning:",
+        ),
+    ],
+)
+def test_what_was_found_by_meaning_is_said_to_be(make_collection, evidence, articles, lead):
+    """The closest passages stand under a lead that does not say no."""
+    assert AnswerComposer(make_collection(*articles)).compose(evidence).lead == lead
+
+
+def test_a_word_that_no_article_has_is_named_in_a_note(make_collection):
+    """Under the closest passages, whose lead does not say so."""
+    word = QueryWord("islands", {("island",): 1.0}, 10.0, known=False)
+    evidence = replace(NEAR, query=replace(NEAR.query, words=(word,)))
+    answer = AnswerComposer(make_collection(BEES, WOLVES)).compose(evidence)
+    assert answer.notes == ("No article mentions “islands”.",)

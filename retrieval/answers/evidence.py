@@ -1,0 +1,55 @@
+"""Evidence: the quotes that were found for a question, and what is to be said of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
+from retrieval.articles import Quote
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the articles hold for a query.
+
+    `quotes` answer it, best first; `related` are the closest passages where none does. For a
+    query that compares the articles, `speaking` are those with something on it, best first, and
+    `silent` those without. `synonyms` are the expressions that a word of the question was found
+    as, and only so. `further` are the next best quotes behind those that answer, where asked for.
+    `by_meaning` is whether they were found by meaning: the closest passages as well as by words,
+    an answer alone, because its first quote holds no word of the question.
+
+    For a question about the articles themselves, `speaking` are those whose header says it,
+    `silent` those whose header does not, and `further` are where the first of them open.
+    """
+
+    query: Query
+    quotes: tuple[Quote, ...] = ()
+    related: tuple[Quote, ...] = ()
+    speaking: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    further: tuple[Quote, ...] = ()
+    by_meaning: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether the articles answer the question, or their headers do."""
+        return bool(self.quotes or (self.query.fact and self.speaking))
+
+
+def evidence_of(
+    index: Index, quoter: Quoter, query: Query, passages: Sequence[Passage]
+) -> Evidence:
+    """The passages as an answer, with the expressions that words of the question were found as."""
+    used = []
+    terms = frozenset[str]().union(
+        *(index.paragraph_terms[passage.paragraph] for passage in passages)
+    )
+    for word in query.words:
+        shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
+        if shown and not word.coverage(terms, with_synonyms=False):
+            used.append((word.text, tuple(shown)))
+    return Evidence(query, quotes=quoter.quotes(passages), synonyms=tuple(used))

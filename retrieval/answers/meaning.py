@@ -1,0 +1,167 @@
+"""Meaning: how near a question comes to each sentence of a collection, whatever its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.answers.background import Background
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
+from retrieval.index.vectors.encoder import Encoder
+from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
+
+Rows: TypeAlias = NDArray[np.intp]
+
+# Fitted on SQuAD 2.0, as a softmax over each question's candidates.
+WEIGHTS = {Layer.PLAIN: 0.44, Layer.WINDOW: 1.0, Layer.PARAGRAPH: 0.71}
+READY = 0.9  # of a layer's vectors have to be there before it counts
+SAMPLE = 2500
+MOST_COMPARED = 10_000  # sentences; of more, those of the nearest paragraphs and of a sample
+MOST_PARAGRAPHS = 200
+MOST_TOKENS = 32  # of a question are encoded, which takes some 30 ms
+MOST_TWICE = 18  # of one that is encoded twice
+MOST_CHARACTERS = 400
+MOST_REMEMBERED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How near one question comes to a collection.
+
+    `scores` are weighted sums of z-scores over the collection, shape (sentences,); `height` is
+    how far the best sentence stands above unrelated text, None where sentences have no vectors.
+    """
+
+    scores: Cosines
+    height: float | None
+
+
+class Meaning:
+    """The vectors of a collection, asked for what comes near a question."""
+
+    def __init__(
+        self, index: Index, vectors: CollectionVectors, background: Background | None
+    ) -> None:
+        self._paragraph_of = np.asarray(index.paragraph_of, dtype=np.intp)
+        self._vectors = vectors
+        encoder = vectors.encoder
+        fits = background is not None and background.encoder == encoder.name
+        self._background = background if fits else None
+        self._question = lru_cache(maxsize=MOST_REMEMBERED)(self._encoded)
+
+    @property
+    def generation(self) -> int:
+        """A number that changes when answers may; vectors that came meanwhile are taken over."""
+        self._vectors.refresh()
+        return self._vectors.generation
+
+    def likeness(
+        self, question: str, context: str | None = None, by_words: Sequence[int] = ()
+    ) -> Likeness | None:
+        """How near the question comes, read behind `context`; None while vectors are missing.
+
+        Of a large collection only the sentences of the nearest paragraphs are compared, and those
+        of the paragraphs in `by_words`.
+        """
+        self._vectors.refresh()
+        layers = {n: v for n, v in self._vectors.layers.items() if v.share >= READY}
+        if Layer.PARAGRAPH not in layers or not len(self._paragraph_of):
+            return None
+        asked = self._question(question, context)
+        parts = self._cosines(Layer.PARAGRAPH, asked)
+        paragraphs = _z(np.maximum.reduceat(parts, self._vectors.paragraph_parts))
+        scores = WEIGHTS[Layer.PARAGRAPH] * paragraphs[self._paragraph_of]
+        rows = self._compared(paragraphs, by_words)
+        height = None
+        for layer in layers.keys() - {Layer.PARAGRAPH}:
+            cosines = self._cosines(layer, asked, rows)
+            scores = scores + WEIGHTS[layer] * _z(cosines)
+            if layer is Layer.PLAIN:
+                height = self._height(asked, cosines)
+        return Likeness(scores, height)
+
+    def is_short(self, text: str) -> bool:
+        """Whether there is time to encode the text a second time, in other words."""
+        return self._vectors.encoder.tokens(text[:MOST_CHARACTERS]) <= MOST_TWICE
+
+    def height(self, question: str, context: str | None, sentences: Sequence[int]) -> float | None:
+        """How far the best of these sentences stands above unrelated text.
+
+        None where they have no vectors.
+        """
+        plain = self._vectors.layers[Layer.PLAIN]
+        chosen = np.asarray(sentences, dtype=np.intp)
+        there = chosen[plain.are_there[chosen]]
+        if not len(there):
+            return None
+        asked = self._question(question, context)
+        cosines = np.full(len(plain), np.nan)
+        cosines[there] = plain.vectors[there].cosines(asked)[:, 0]
+        return self._height(asked, cosines)
+
+    def _compared(self, paragraphs: Cosines, by_words: Sequence[int]) -> Rows | None:
+        """The sentences to compare, in their order; None for all of them."""
+        count = len(self._paragraph_of)
+        if count <= MOST_COMPARED:
+            return None
+        are_near = np.zeros(len(paragraphs), dtype=bool)
+        are_near[np.argsort(-paragraphs, kind="stable")[:MOST_PARAGRAPHS]] = True
+        are_near[list(by_words)] = True
+        are_compared = are_near[self._paragraph_of]
+        are_compared[:: _step(count)] = True  # from which mean and spread are taken
+        return np.flatnonzero(are_compared)
+
+    def _cosines(self, layer: Layer, asked: Quantized, rows: Rows | None = None) -> Cosines:
+        """The cosines of the layer's vectors; NaN for what is not there yet or not in `rows`."""
+        found = self._vectors.layers[layer]
+        chosen: Rows | slice = slice(None) if rows is None else rows
+        cosines = np.full(len(found), np.nan)
+        near = found.vectors[chosen].cosines(asked)[:, 0]
+        cosines[chosen] = np.where(found.are_there[chosen], near, np.nan)
+        return cosines
+
+    def _height(self, asked: Quantized, cosines: Cosines) -> float | None:
+        if self._background is None:
+            return None
+        best = int(np.nanargmax(cosines))
+        sentence = self._vectors.layers[Layer.PLAIN].vectors[best : best + 1]
+        return self._background.height(asked, sentence, float(cosines[best]))
+
+    def _encoded(self, question: str, context: str | None) -> Quantized:
+        encoder = self._vectors.encoder
+        text = shortened(encoder, [context, question] if context else [question])
+        return quantized(encoder.questions([text]))
+
+
+def shortened(encoder: Encoder, texts: Sequence[str]) -> str:
+    """The texts in a row, as much of their end as may be encoded while somebody waits.
+
+    A long message asks at its end; what stands there counts most.
+    """
+    words = " ".join(texts).split()
+    low, high = 0, len(words)
+    while low < high:  # as few words of the start as it takes are left out
+        middle = (low + high) // 2
+        if encoder.tokens(" ".join(words[middle:])) <= MOST_TOKENS:
+            high = middle
+        else:
+            low = middle + 1
+    return " ".join(words[low:]) or words[-1][-MOST_TOKENS:] if words else ""
+
+
+def _step(count: int) -> int:
+    return max(1, count // SAMPLE)
+
+
+def _z(cosines: Cosines) -> Cosines:
+    """The standard scores; mean and spread of a sample. What is not there counts as the mean."""
+    sample = cosines[:: _step(len(cosines))]
+    known = sample[~np.isnan(sample)]
+    if not len(known):
+        return np.zeros(len(cosines))
+    scores: Cosines = (cosines - known.mean()) / (known.std() + 1e-6)
+    return np.where(np.isnan(scores), 0.0, scores)

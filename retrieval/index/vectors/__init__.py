@@ -1,0 +1,1 @@
+"""Which sentences and paragraphs come nearest in meaning, whatever their words?"""

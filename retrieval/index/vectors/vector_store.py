@@ -1,0 +1,129 @@
+"""The file in which vectors are kept: records of one length, added at the end.
+
+    header (64 bytes) | record | record | …
+    record: digest of encoder and text (16) | checksum (4) | scale (4) | codes (dimensions)
+
+A process may be killed at any moment. What it leaves of a record at the end is no whole record:
+readers pass it over, and the next writer cuts it off. Readers take no lock; they only ever look
+at whole records, and those never change.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import RetrievalError, where
+from retrieval.index.vectors.encoder import Encoder
+from retrieval.index.vectors.quantization import Quantized
+
+HEADER_SIZE = 64
+DIGEST_SIZE = 16
+SUFFIX = ".vectors"
+
+
+class VectorStoreError(RetrievalError):
+    """The file of vectors cannot be used; the text says why and what to do."""
+
+
+def digest(encoder: str, text: str) -> bytes:
+    """What a text's vector is kept under."""
+    content = f"{encoder}\0{text}".encode("utf-8", "replace")
+    return blake2b(content, digest_size=DIGEST_SIZE).digest()
+
+
+class VectorStore:
+    """The vectors of one encoder in one folder; several processes may use it at once."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        name = re.sub(r"[^\w.-]", "-", encoder.name)
+        self.path = folder / f"{name}{SUFFIX}"
+        self.encoder = encoder
+        self._record = np.dtype(
+            [
+                ("digest", f"V{DIGEST_SIZE}"),
+                ("checksum", "<u4"),
+                ("scale", "<f4"),
+                ("codes", "i1", (encoder.dimensions,)),
+            ]
+        )
+        title = f"Footnote's vectors, version 1, {encoder.dimensions} numbers each"
+        self._header = title.encode().ljust(HEADER_SIZE - 1) + b"\n"
+
+    def records(self, start: int = 0) -> NDArray[Any]:
+        """The whole records from number `start` on, as they lie on the disk.
+
+        An empty array where there is no file yet, or one that is not ours.
+        """
+        try:
+            with self.path.open("rb") as file:
+                count = self._count(os.fstat(file.fileno()).st_size)
+                if count <= start or file.read(HEADER_SIZE) != self._header:
+                    return np.zeros(0, self._record)
+                offset = HEADER_SIZE + start * self._record.itemsize
+                return np.memmap(file, self._record, "r", offset, (count - start,))
+        except (OSError, ValueError):  # not there, not readable, or cut short meanwhile
+            return np.zeros(0, self._record)
+
+    def is_sound(self, record: Any) -> bool:  # noqa: ANN401  # a record of the array above
+        """Whether the record is as it was written."""
+        return bool(record["checksum"] == _checksum(record))
+
+    def add(self, digests: Sequence[bytes], vectors: Quantized) -> None:
+        """Add a vector for each digest; raises VectorStoreError."""
+        from filelock import FileLock  # only who writes needs it
+
+        records = np.zeros(len(digests), self._record)
+        records["digest"] = np.frombuffer(b"".join(digests), f"V{DIGEST_SIZE}")
+        records["scale"] = vectors.scales
+        records["codes"] = vectors.codes
+        records["checksum"] = [_checksum(record) for record in records]
+        try:
+            self.path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, exist_ok=True)
+            with FileLock(self.path.with_suffix(".lock"), mode=0o600):
+                self._append(records.tobytes())
+        except OSError as error:
+            problem = f"cannot be written ({error.strerror or error})"
+            remedy = "check that there is room and that the folder may be written"
+            raise VectorStoreError(f"{where(self.path)}: {problem}; {remedy}") from error
+
+    def _append(self, content: bytes) -> None:
+        with open(self.path, "ab+", opener=_private) as file:  # Path.open takes none
+            size = os.fstat(file.fileno()).st_size
+            file.seek(0)
+            begun = file.read(HEADER_SIZE)
+            if not self._header.startswith(begun):
+                remedy = "move it away, and it is made anew"
+                raise VectorStoreError(f"{where(self.path)}: this is no file of vectors; {remedy}")
+            if len(begun) < HEADER_SIZE:
+                content = self._header + content
+                file.truncate(0)
+            else:
+                file.truncate(HEADER_SIZE + self._count(size) * self._record.itemsize)
+            try:
+                file.write(content)
+                file.flush()
+            except OSError:
+                with suppress(OSError):  # or it is cut off when the next one is added
+                    file.truncate(size)
+                raise
+
+    def _count(self, size: int) -> int:
+        return max(0, size - HEADER_SIZE) // int(self._record.itemsize)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that only this user reads, if it is made by that."""
+    return os.open(path, flags, 0o600)
+
+
+def _checksum(record: Any) -> int:  # noqa: ANN401  # a record of the array
+    return crc32(record["codes"], crc32(record["scale"], crc32(record["digest"])))

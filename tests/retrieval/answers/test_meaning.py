@@ -1,0 +1,77 @@
+"""What comes near in meaning."""
+
+import numpy as np
+import pytest
+from encoders import WordEncoder
+
+from retrieval.answers.background import FILE, shipped_background
+from retrieval.answers.meaning import MOST_TOKENS, Meaning, shortened
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
+from retrieval.index.vectors.vector_store import VectorStore
+
+PARAGRAPHS = [f"Paragraph {n} tells of {thing}." for n, thing in enumerate("abcdefghij")]
+
+
+def opened(collection, folder):
+    index = Index(collection)
+    vectors = CollectionVectors(index, VectorStore(folder, WordEncoder()))
+    return vectors, Meaning(index, vectors, shipped_background())
+
+
+def test_without_vectors_nothing_is_near(make_collection, tmp_path):
+    """Questions are then answered by words."""
+    _, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
+    assert meaning.likeness("What tells of a?") is None
+
+
+def test_a_layer_counts_once_nearly_all_of_it_is_there(make_collection, tmp_path):
+    """Half a layer would favour the half that is there."""
+    vectors, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
+    vectors.make(5)
+    assert meaning.likeness("What tells of a?") is None
+    vectors.make(5)
+    assert meaning.likeness("What tells of a?") is not None
+
+
+def test_the_nearest_sentence_has_the_highest_score(make_collection, tmp_path):
+    """By the sum over all three layers."""
+    vectors, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
+    while vectors.make():
+        pass
+    likeness = meaning.likeness("paragraph 7 tells of h")
+    assert likeness is not None
+    assert int(np.argmax(likeness.scores)) == 7
+
+
+def test_what_is_not_there_counts_as_the_mean(make_collection, tmp_path):
+    """A new sentence is neither favoured nor left out."""
+    vectors, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
+    while vectors.make():
+        pass
+    for layer in Layer:
+        vectors.layers[layer].are_there[3] = False
+    likeness = meaning.likeness("paragraph 3 tells of d")
+    assert likeness is not None
+    assert likeness.scores[3] == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 800, "a" * 4096, "😀" * 500, "", "12345", "long-" * 800 + "?"]
+)
+def test_no_question_takes_more_than_a_bounded_time_to_encode(text):
+    """However long, so many tokens of its end are read."""
+    encoder = WordEncoder()
+    assert encoder.tokens(shortened(encoder, [text])) <= MOST_TOKENS
+
+
+def test_of_a_long_message_the_end_is_read():
+    """There it asks."""
+    text = "Hello, we have been members for years. " * 30 + "What does the trip cost?"
+    assert shortened(WordEncoder(), [text]).endswith("What does the trip cost?")
+
+
+def test_the_background_is_small():
+    """It comes with the program."""
+    assert FILE.stat().st_size <= 1_200_000
+    assert len(shipped_background().sentences) == 2000

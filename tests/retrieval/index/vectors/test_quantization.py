@@ -1,0 +1,35 @@
+"""Vectors of eight bits."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.index.vectors.quantization import quantized
+
+
+def unit_vectors(seed, count=50, dimensions=384):
+    vectors = np.random.default_rng(seed).normal(size=(count, dimensions))
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_cosines_are_as_good_as_those_of_the_vectors_themselves(seed):
+    """Within four thousandths."""
+    one, other = unit_vectors(seed), unit_vectors(seed + 1)
+    found = quantized(one).cosines(quantized(other))
+    assert np.abs(found - one @ other.T).max() < 0.004
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 49))
+def test_a_cosine_is_the_same_whatever_is_computed_beside_it(seed, cut):
+    """To the last bit: equal questions have equal answers on any number of cores."""
+    one, other = quantized(unit_vectors(seed)), quantized(unit_vectors(seed + 1))
+    whole = one.cosines(other)
+    assert np.array_equal(one[slice(cut)].cosines(other), whole[:cut])
+    assert np.array_equal(one.cosines(other[slice(cut)]), whole[:, :cut])
+
+
+def test_a_vector_of_zeros_stays_one():
+    """And is near to nothing."""
+    zeros = quantized(np.zeros((1, 384), dtype=np.float32))
+    assert zeros.cosines(quantized(unit_vectors(1)))[0].tolist() == [0.0] * 50
