@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.composing.omitted_entries import entries_shown, is_cut_list
 from bot.composing.wording import templates, text
 from retrieval.answers.finder import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
@@ -11,6 +12,7 @@ from retrieval.text.languages import language
 
 # What a sentence holds in front of the part of it that is quoted.
 LEADING_IN = (":", "–", "—", " -")
+OMITTED_LINE = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,21 @@ class Citation:
     quote: Quote
     article: Article
     footnote: str
+
+    @property
+    def text(self) -> str:
+        """The quote as it is read: what is omitted between lines has a line of its own."""
+        whole = self.quote.paragraph.text
+        parts: list[str] = []
+        end = self.quote.start
+        for span in self.quote.spans:
+            if span.start > end:
+                gap = whole[end : span.start]
+                indent = gap.rpartition("\n")[2]
+                parts.append(f"\n{OMITTED_LINE}\n{indent}" if "\n" in gap else OMISSION)
+            parts.append(whole[span.start : span.end])
+            end = span.end
+        return "".join(parts)
 
     @property
     def opening(self) -> str:
@@ -55,14 +72,16 @@ class AnswerComposer:
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
         values = self._values(evidence)
-        name = f"leads/{evidence.query.kind}.txt"
-        if not evidence.answered and evidence.query.kind is not Kind.SMALL_TALK:
+        kind = evidence.query.kind
+        name = f"leads/{kind}.txt"
+        if not evidence.answered and kind not in (Kind.SMALL_TALK, Kind.ABOUT_ARTICLES):
             name = "leads/unanswered.txt"
         lead = self._templates.get_template(name).render(values)
+        lines = lead.splitlines() if kind is Kind.ABOUT_ARTICLES else [lead]
         notes = self._templates.get_template("notes.txt").render(values)
         return Answer(
             evidence=evidence,
-            lead=" ".join(lead.split()),
+            lead="\n".join(" ".join(line.split()) for line in lines if line.strip()),
             notes=tuple(line.strip() for line in notes.splitlines() if line.strip()),
             quotes=self.cited(evidence.quotes),
             related=self.cited(evidence.related),
@@ -84,12 +103,19 @@ class AnswerComposer:
 
     def _values(self, evidence: Evidence) -> dict[str, object]:
         spoken = dict.fromkeys(quote.paragraph.article for quote in evidence.quotes)
+        entries = [
+            entries_shown(q, self._collection[q.paragraph.article]) for q in evidence.quotes
+        ]
+        cut = [(n, *of) for n, of in enumerate(entries, start=1) if is_cut_list(*of)]
         return {
             "query": evidence.query,
             "evidence": evidence,
+            "points": max([len(entries), *(shown for shown, _ in entries)]),
+            "cut": [(*of, evidence.quotes[of[0] - 1].paragraph.kind) for of in cut],
             "marked": any(self._is_marked(evidence, quote) for quote in evidence.quotes),
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
+            "headers": [self._collection[article] for article in evidence.speaking],
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }

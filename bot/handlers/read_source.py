@@ -160,8 +160,8 @@ def _problem(answer: StoredAnswer | None, number: re.Match[str] | None) -> str:
     """Why a footnote cannot be opened; empty if it can."""
     if number is None:
         return phrase("source_usage")
-    if answer is None or not answer.shown:
+    if answer is None or not answer.openable:
         return phrase("source_none")
-    if not 1 <= int(number[1]) <= answer.shown:
-        return phrase("source_unknown", number=int(number[1]), count=answer.shown)
+    if not 1 <= int(number[1]) <= answer.openable:
+        return phrase("source_unknown", number=int(number[1]), count=answer.openable)
     return ""

@@ -46,7 +46,7 @@ def fitting_briefing(
 
 
 def _write_point(writer: Writer, point: CitedPoint, link: Link) -> None:
-    text = point.citation.quote.text
+    text = point.citation.text
     shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
     writer.write(f"\n\n• {point.citation.opening}")
     writer.write(shown)

@@ -33,6 +33,7 @@ def answer_object(answer: Answer, question: str, identity: object = None) -> Jso
         "synonyms": {word: list(found) for word, found in answer.evidence.synonyms},
         "context": query.context,
         "silent": list(answer.evidence.silent),
+        "speaking": list(answer.evidence.speaking),
     }
 
 

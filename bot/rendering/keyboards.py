@@ -54,11 +54,11 @@ def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = Non
 
     Read each of them in its place; more quotes, if it shows the last so far; did the answer help.
     """
-    numbers = range(first, (last or answer.shown) + 1)
+    numbers = range(first, (last or answer.openable) + 1)
     reads = [_button("read", OpenQuote(answer.id, number), number=number) for number in numbers]
     rows = [reads[i : i + A_ROW] for i in range(0, len(reads), A_ROW)]
     below = []
-    if last is None and len(answer.quotes) > answer.shown:
+    if last is None and len(answer.quotes) > answer.openable:
         name = "more" if answer.shown else "closest"
         below.append(_button(name, MoreQuotes(answer.id, first, answer.shown)))
     if answer.answered and first == 1:

@@ -14,7 +14,7 @@ from bot.composing.printable import CONTROL
 from bot.http.json_object import JsonObject
 from bot.rendering.paragraph_pages import Page
 from bot.rendering.text_length import beginning, cut, utf16
-from retrieval.articles import Span
+from retrieval.articles import ParagraphKind, Span
 
 OMITTED = "[…]"
 LONGEST_TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
@@ -149,7 +149,7 @@ def fitting(lead: str, citations: Sequence[Citation], notes: Sequence[str], link
 
 def _at_most(lead: str, citations: Sequence[Citation], notes: Sequence[str]) -> int:
     """What the message can have at most, without writing it."""
-    quotes = sum(len(c.quote.text) + len(c.footnote) + 4 * len("\n\n[99]") for c in citations)
+    quotes = sum(len(c.text) + len(c.footnote) + 4 * len("\n\n[99]") for c in citations)
     return 2 * (len(lead) + quotes + sum(map(len, notes)) + 4)
 
 
@@ -176,19 +176,27 @@ def page_message(page: Page, position: str, url: str | None = None) -> MarkedTex
     writer.write(f"\n{position}\n\n")
     if page.begins_inside:
         writer.write(f"{OMITTED} ")
-    start = writer.write(page.text)
-    for span in page.quoted:
-        writer.mark(MessageEntityType.BOLD, start, page.text, span)
-    for span in page.words[:MOST_WORDS_MARKED]:
-        writer.mark(MessageEntityType.UNDERLINE, start, page.text, span)
+    _write_page(writer, page)
     if page.ends_inside:
         writer.write(f" {OMITTED}")
     return writer.marked()
 
 
+def _write_page(writer: Writer, page: Page) -> None:
+    """The page's text with what is marked in it; Telegram marks nothing within code."""
+    if page.paragraph.kind is ParagraphKind.CODE:
+        writer.write(page.text, MessageEntityType.PRE)
+        return
+    start = writer.write(page.text)
+    for span in page.quoted:
+        writer.mark(MessageEntityType.BOLD, start, page.text, span)
+    for span in page.words[:MOST_WORDS_MARKED]:
+        writer.mark(MessageEntityType.UNDERLINE, start, page.text, span)
+
+
 def _write_quote(writer: Writer, citation: Citation, url: str | None) -> None:
     """The quote as a block, what is left out of a very long one marked, and its number."""
-    text = citation.quote.text
+    text = citation.text
     shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
     folded = utf16(shown) > LONGEST_UNFOLDED
     writer.write(

@@ -53,7 +53,7 @@ def show_briefing(worded: WordedBriefing, console: Console) -> None:
 def _points(points: Iterable[CitedPoint]) -> RenderableType:
     texts = []
     for point in points:
-        text = Text(printable(point.citation.opening + point.citation.quote.text) + " ")
+        text = Text(printable(point.citation.opening + point.citation.text) + " ")
         text.append("".join(f"[{c.number}]" for c in point.citations), style="cyan")
         texts.append(text)
     return _points_of(texts)
@@ -88,7 +88,7 @@ def _lead(answer: Answer) -> RenderableType:
 
 def _quote(citation: Citation) -> Text:
     """The quote with its footnote's number at the end."""
-    text = Text(printable(citation.quote.text))
+    text = Text(printable(citation.text))
     text.append(f" [{citation.number}]", style="cyan")
     return text
 

@@ -59,6 +59,14 @@ class StoredAnswer:
     shown: int
     id: str
 
+    @property
+    def openable(self) -> int:
+        """How many of its quotes can be opened: those shown.
+
+        Where the articles' headers answer, no quote is shown, and all are where the articles open.
+        """
+        return self.shown or (len(self.quotes) if self.answered else 0)
+
     def is_open_to(self, chat: int) -> bool:
         """Whether that chat may see what was asked: the one it was asked in, or the asker's own.
 

@@ -3,12 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answers.article_facts import ArticleFacts, newest_first, said
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.highlights import highlights
-from retrieval.answers.quotes import Passage, Quoter
-from retrieval.answers.scoring import Candidate, candidates, candidates_by_article, told_share
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
+from retrieval.answers.scoring import (
+    Candidate,
+    candidates,
+    candidates_by_article,
+    fits_need,
+    told_share,
+)
+from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
+from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
@@ -26,6 +36,8 @@ NEXT_BEST_SHARE = 0.5
 HEADING_SHARE = 0.5
 PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
+MOST_OPENED = 8
+LEAST_LEANT_ON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,9 @@ class Evidence:
     query that compares the articles, `speaking` are those with something on it, best first, and
     `silent` those without. `synonyms` are the expressions that a word of the question was found
     as, and only so. `further` are the next best quotes behind those that answer, where asked for.
+
+    For a question about the articles themselves, `speaking` are those whose header says it,
+    `silent` those whose header does not, and `further` are where the first of them open.
     """
 
     query: Query
@@ -48,8 +63,8 @@ class Evidence:
 
     @property
     def answered(self) -> bool:
-        """Whether the articles answer the question."""
-        return bool(self.quotes)
+        """Whether the articles answer the question, or their headers do."""
+        return bool(self.quotes or (self.query.fact and self.speaking))
 
 
 class Finder:
@@ -62,6 +77,7 @@ class Finder:
         self._index = index
         self.reader = QuestionReader(index, synonym_groups)
         self._quoter = Quoter(index)
+        self._facts = ArticleFacts(index, self.reader)
 
     def find(
         self,
@@ -75,7 +91,13 @@ class Finder:
         At most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
-        query = self.reader.read(question, context)
+        if asked := self.reader.about_articles(question):
+            told = self._of_articles(asked, question, context, limit)
+            if told is not None:
+                return told
+        return self._find(self.reader.read(question, context), limit, further)
+
+    def _find(self, query: Query, limit: int | None, further: int) -> Evidence:
         if query.kind is Kind.COMPARISON:
             return self._compare(query, limit or MOST_COMPARED)
         found = candidates(self._index, query)
@@ -88,7 +110,7 @@ class Finder:
         if not further:
             return evidence
         others = self._further(query, confidence, passages)
-        chosen = self._quoter.select(found, further, others)
+        chosen = self._select(query, found, further, others)
         return replace(evidence, further=self._quotes(chosen))
 
     def highlights(
@@ -97,6 +119,55 @@ class Finder:
         """The spans of the paragraph's words that the question asks for."""
         analyzer = self._index.analyzer_of(self._index.position(paragraph))
         return highlights(self.reader.read(question, context), paragraph.text, analyzer)
+
+    def _of_articles(
+        self, asked: ArticleQuestion, question: str, context: str | None, limit: int | None
+    ) -> Evidence | None:
+        """What the headers say; None if no article is meant, or an article itself answers."""
+        if asked.fact is Fact.COUNT and asked.subject:
+            on_subject = self.reader.read(asked.subject)
+            query = replace(on_subject, question=question, kind=Kind.COMPARISON, need=Need.NOTHING)
+            return self._compare(query, limit or MOST_COMPARED)
+        if asked.is_vague:
+            query = self.reader.read(question, context)
+            if (asked.title or query.context) and self._answers_all(query):
+                return None
+        before = self._spoken_of(context) if context and asked.means_those_before else ()
+        meant = newest_first(self._facts.meant(asked, before), asked.fact)
+        if not meant:
+            return None
+        speaking = [article for article in meant if said(article, asked.fact)]
+        openings = (self._facts.opening(article) for article in speaking[:MOST_OPENED])
+        return Evidence(
+            Query(
+                question,
+                Kind.ABOUT_ARTICLES,
+                fact=asked.fact,
+                context=context if before else None,
+            ),
+            speaking=tuple(article.id for article in speaking),
+            silent=tuple(article.id for article in meant if not said(article, asked.fact)),
+            further=tuple(opening for opening in openings if opening is not None),
+        )
+
+    def _spoken_of(self, context: str) -> tuple[str, ...]:
+        """The articles that the question before was about."""
+        evidence = self.find(context)
+        if evidence.query.fact:
+            return evidence.speaking + evidence.silent
+        return tuple(quote.paragraph.article for quote in evidence.quotes)
+
+    def _answers_all(self, query: Query) -> bool:
+        """Whether a quote holds each word of a question, and most of what a pronoun means."""
+        own = [word for word in query.words if word.own]
+        others = [word for word in query.words if not word.own]
+        for quote in self._find(query, None, 0).quotes:
+            analyzer = self._index.analyzer_of(self._index.position(quote.paragraph))
+            terms = frozenset(analyzer.compound_terms(quote.text))
+            is_held = not others or covered_share(others, terms) >= LEAST_LEANT_ON
+            if is_held and all(word.coverage(terms) for word in own):
+                return True
+        return False
 
     def _answers(
         self, query: Query, found: list[Candidate], confidence: Confidence, limit: int
@@ -107,7 +178,7 @@ class Finder:
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             share = further if held else 1.0
-            if fitting.isdisjoint(passage.sentences):
+            if not self._fit(query, passage, fitting):
                 if query.need not in (Need.PLACE, Need.NAME):
                     return False
                 share *= PLACELESS_SHARE
@@ -120,7 +191,26 @@ class Finder:
             return True
 
         held: list[float] = []
-        return self._quoter.select(found, limit, accepts)
+        return self._select(query, found, limit, accepts)
+
+    def _select(
+        self,
+        query: Query,
+        found: list[Candidate],
+        limit: int,
+        accepts: Callable[[Candidate, Passage], bool],
+    ) -> list[Passage]:
+        units = UnitAnswers(self._index, query, self._quoter)
+        return self._quoter.select(found, limit, accepts, units.passage)
+
+    def _fit(self, query: Query, passage: Passage, fitting: set[int]) -> bool:
+        """Whether a sentence of the passage holds what the question needs.
+
+        Not every line of a list or table was a candidate.
+        """
+        if not fitting.isdisjoint(passage.sentences):
+            return True
+        return any(fits_need(self._index, query, number) for number in passage.chosen)
 
     def _further(
         self, query: Query, confidence: Confidence, shown: list[Passage]
@@ -149,7 +239,7 @@ class Finder:
         self, query: Query, found: list[Candidate], confidence: Confidence
     ) -> Evidence:
         """The closest passages."""
-        closest = self._quoter.select(found, MOST_RELATED, self._near(query, confidence))
+        closest = self._select(query, found, MOST_RELATED, self._near(query, confidence))
         return Evidence(query, related=self._quotes(closest))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
@@ -184,9 +274,9 @@ class Finder:
         def accepts(_: Candidate, passage: Passage) -> bool:
             terms = self._index.paragraph_terms[passage.paragraph]
             covers = covered_share(query.words, terms) >= COMPARED_COVERAGE
-            return covers and not fitting.isdisjoint(passage.sentences)
+            return covers and self._fit(query, passage, fitting)
 
-        return self._quoter.select(found, MOST_QUOTES, accepts)
+        return self._select(query, found, MOST_QUOTES, accepts)
 
     def _evidence(self, query: Query, passages: list[Passage]) -> Evidence:
         used = []

@@ -1,12 +1,13 @@
 """Chooses the passages that are quoted from ranked sentences."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
 
+from retrieval.answers.passages import Passage, passage_of
 from retrieval.answers.scoring import Candidate
-from retrieval.articles import Quote, Span
+from retrieval.answers.unit_passages import UnitPassages
+from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.text.discourse import leans
 
@@ -20,33 +21,12 @@ RELATIVE_SCORE = 0.5
 MOST_REMEMBERED = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Neighbouring sentences of one paragraph, by their numbers."""
-
-    paragraph: int
-    first: int
-    last: int
-
-    @property
-    def sentences(self) -> range:
-        """The numbers of the sentences."""
-        return range(self.first, self.last + 1)
-
-    def touches(self, other: "Passage") -> bool:
-        """Whether the two share a sentence."""
-        return self.first <= other.last and other.first <= self.last
-
-    def joined(self, other: "Passage") -> "Passage":
-        """Both and what is between them."""
-        return Passage(self.paragraph, min(self.first, other.first), max(self.last, other.last))
-
-
 class Quoter:
     """Cuts passages out of a collection."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self.units = UnitPassages(index)
         self.passage = lru_cache(maxsize=MOST_REMEMBERED)(self._passage)
         self.terms = lru_cache(maxsize=MOST_REMEMBERED)(self._terms)
         self._weight = lru_cache(maxsize=MOST_REMEMBERED)(self._weight_of)
@@ -54,18 +34,24 @@ class Quoter:
     def quote(self, passage: Passage) -> Quote:
         """The passage as a quote."""
         spans = self._index.spans
-        span = Span(spans[passage.first].start, spans[passage.last].end)
-        return Quote(self._index.collection.paragraphs[passage.paragraph], (span,))
+        parts = tuple(Span(spans[one].start, spans[last].end) for one, last in passage.runs)
+        return Quote(self._index.collection.paragraphs[passage.paragraph], parts)
 
     def _passage(self, sentence: int) -> Passage:
         """The sentence with the one that it leans on, and with what that leans on if it is short.
 
         A short sentence is followed by the one that leans on it, and one that ends in a colon by
-        what it leads in to.
+        what it leads in to. An entry or a row comes with what stands above it, and code whole if
+        it is short.
         """
         index = self._index
         paragraph = index.paragraph_of[sentence]
-        begin = index.sentences_of(paragraph)[0]
+        unit = index.units.get(paragraph)
+        if unit is not None and sentence not in unit.lead:
+            return self.units.entry(paragraph, sentence)
+        if index.kind_of(sentence) is ParagraphKind.CODE:
+            return self._code(paragraph, sentence)
+        begin = self._text_of(paragraph)[0]
         language = index.analyzer_of(paragraph).language
         first = sentence
         begin = max(begin, sentence - MOST_LEANT_ON)
@@ -80,15 +66,13 @@ class Quoter:
         """The sentence, or the one behind it if that carries on what a short one only opens."""
         index = self._index
         following = sentence + 1
-        if following not in index.sentences_of(paragraph):
+        text = self._text_of(paragraph)
+        if following not in text:
             return sentence
         start = index.spans[sentence].start
         if index.text(sentence).endswith(":"):
             last = following
-            while (
-                last + 1 in index.sentences_of(paragraph)
-                and index.spans[last + 1].end - start <= LONGEST_QUOTE
-            ):
+            while last + 1 in text and index.spans[last + 1].end - start <= LONGEST_QUOTE:
                 last += 1
             return last
         if index.spans[sentence].end - start > SHORTEST_ALONE:
@@ -96,23 +80,34 @@ class Quoter:
         carries_on = leans(index.text(following), index.analyzer_of(paragraph).language)
         return following if carries_on and not index.is_filler[following] else sentence
 
+    def _text_of(self, paragraph: int) -> range:
+        """The sentences of a text; of a list those that lead in to it."""
+        unit = self._index.units.get(paragraph)
+        return self._index.sentences_of(paragraph) if unit is None else unit.lead
+
+    def _code(self, paragraph: int, line: int) -> Passage:
+        lines = self._index.sentences_of(paragraph)
+        whole = Passage(paragraph, lines[0], lines[-1])
+        return whole if self._length(whole) <= LONGEST_QUOTE else passage_of(paragraph, [line])
+
     def select(
         self,
         found: Iterable[Candidate],
         limit: int,
         accepts: Callable[[Candidate, Passage], bool],
+        cut: Callable[[Candidate], Passage] | None = None,
     ) -> list[Passage]:
         """At most `limit` passages that do not say the same, best first.
 
         Filler is never the reason for a passage, nor is what `accepts` says no to or what scores
-        less than half of the first.
+        less than half of the first. `cut` cuts a candidate's passage out.
         """
         chosen: list[Passage] = []
         enough = 0.0
         for candidate in found:
             if self._index.is_filler[candidate.sentence] or candidate.score < enough:
                 continue
-            passage = self.passage(candidate.sentence)
+            passage = cut(candidate) if cut else self.passage(candidate.sentence)
             touched = [other for other in chosen if passage.touches(other)]
             is_full = len(chosen) == limit
             if (is_full and not touched) or not accepts(candidate, passage):
@@ -125,7 +120,12 @@ class Quoter:
         return chosen
 
     def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:
-        """Let the one passage that the new one touches grow by it, if it stays short."""
+        """Let the one passage that the new one touches grow by it, if it stays short.
+
+        What was chosen of a list or table stays as it is.
+        """
+        if passage.chosen or any(other.chosen for other in touched):
+            return
         joined = touched[0].joined(passage)
         if len(touched) == 1 and self._length(joined) <= LONGEST_QUOTE:
             chosen[chosen.index(touched[0])] = joined

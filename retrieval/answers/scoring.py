@@ -1,11 +1,13 @@
 """Scores sentences: the one place where the parts of a score are added up."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from retrieval.answers.unit_scores import names_code, relevance_of_lines
+from retrieval.articles import ParagraphKind
 from retrieval.index.bm25 import Alternatives, Scores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, weighted
@@ -100,32 +102,62 @@ def _candidates(
     of_paragraphs: Scores,
     of_sentences: Scores,
 ) -> list[Candidate]:
-    relevance = {
-        sentence: float(of_paragraphs[paragraph] + of_sentences[sentence])
-        for paragraph in paragraphs
-        for sentence in index.sentences_of(paragraph)
-    }
+    relevance: dict[int, float] = {}
+    for paragraph in paragraphs:
+        of_paragraph = float(of_paragraphs[paragraph])
+        for sentence, own in _scores_within(index, query, paragraph, of_sentences):
+            relevance[sentence] = of_paragraph + own
     best = sorted(relevance, key=lambda sentence: (-relevance[sentence], sentence))
     found = [_candidate(index, query, n, relevance[n]) for n in best[:MOST_SENTENCES]]
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
 
 
+def _scores_within(
+    index: Index, query: Query, paragraph: int, of_sentences: Scores
+) -> Iterable[tuple[int, float]]:
+    """The sentences of a paragraph that may be quoted, each with its own score."""
+    match index.collection.paragraphs[paragraph].kind:
+        case ParagraphKind.LIST | ParagraphKind.TABLE:
+            return relevance_of_lines(index, query, paragraph, of_sentences).items()
+        case ParagraphKind.CODE:
+            numbers = index.sentences_of(paragraph)
+            named = (number for number in numbers if names_code(query, index.text(number)))
+            return ((number, float(of_sentences[number])) for number in named)
+        case _:
+            numbers = index.sentences_of(paragraph)
+            return ((number, float(of_sentences[number])) for number in numbers)
+
+
 def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> Candidate:
     paragraph = index.paragraph_of[sentence]
     language = index.analyzer_of(paragraph).language
-    tells_time = query.need is Need.TIME and index.finds(language.holds_clock, sentence)
-    fits = tells_time or _fits(index, query, sentence, language)
+    fits = fits_need(index, query, sentence)
     cue = language.cues.get(query.kind)
     score = relevance
     score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0
+    bonus = _list_bonus(index, query, paragraph)
     if cue is not None and index.finds(cue, sentence):
-        score += LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS
+        bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
+    score += bonus
     if query.kind is Kind.LIST:
         score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
     if query.direction is not None and _runs(index, query.direction, sentence):
         score += DIRECTION_BONUS
     score -= FILLER_PENALTY if index.is_filler[sentence] else 0
     return Candidate(sentence, paragraph, relevance, score, fits)
+
+
+def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
+    """What lists gain where several things, steps or an entry by its number are asked for."""
+    unit = index.units.get(paragraph)
+    if unit is None:
+        return 0.0
+    if query.entry is not None:
+        if unit.numbered(query.entry) is None:
+            return 0.0
+        return LIST_CUE_BONUS if unit.is_numbered else CUE_BONUS
+    is_wanted = query.kind is Kind.LIST or (query.kind is Kind.HOW and unit.is_numbered)
+    return LIST_CUE_BONUS if is_wanted else 0.0
 
 
 def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:
@@ -139,7 +171,9 @@ def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], senten
     return first < second
 
 
-def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool:
+def fits_need(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence holds what the question needs."""
+    language = index.analyzer_of(index.paragraph_of[sentence]).language
     text = index.text(sentence)
     match query.need:
         case Need.NUMBER:
@@ -147,7 +181,8 @@ def _fits(index: Index, query: Query, sentence: int, language: Language) -> bool
         case Need.YEAR:
             return index.finds(language.holds_year, sentence) or not language.holds_year.text
         case Need.TIME:
-            return index.finds(language.holds_time, sentence)
+            tells_clock = index.finds(language.holds_clock, sentence)
+            return tells_clock or index.finds(language.holds_time, sentence)
         case Need.PLACE:
             return _has_place(index, query, text, language)
         case Need.NAME:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.quotes import Passage, Quoter
-from retrieval.articles import Quote, Span
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
+from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.restatements import Restatements
@@ -61,9 +62,10 @@ class Selector:
         passage = self._quoter.passage(sentence)
         first = passage.first
         begin = self._index.sentences_of(passage.paragraph)[0]
-        while self._leans(first) and max(begin, passage.last - MOST_LEANT_ON) < first:
-            first -= 1
-        passage = Passage(passage.paragraph, first, passage.last)
+        if not passage.chosen:  # an entry stands under its lead-in already
+            while self._leans(first) and max(begin, passage.last - MOST_LEANT_ON) < first:
+                first -= 1
+            passage = Passage(passage.paragraph, first, passage.last)
         size = sum(_size(self._index.text(number)) for number in passage.sentences)
         return Choice(sentence, passage, size)
 
@@ -72,7 +74,7 @@ class Selector:
         quote = self._quoter.quote(choice.passage)
         analyzer = self._index.analyzer_of(choice.passage.paragraph)
         lead_in = LEAD_IN.match(self._index.text(choice.passage.first))
-        if lead_in is None:
+        if lead_in is None or choice.passage.chosen:
             return quote
         terms = analyzer.terms(lead_in.group())
         if not self._concepts.vague.issuperset(map(self._concepts.concept, terms)):
@@ -132,6 +134,8 @@ class Selector:
 
         One that names the topic needs less of that.
         """
+        if self._is_no_prose(sentence):
+            return False
         text = self._index.text(sentence).rstrip("\"'”’») ")
         if self._is_chatter(sentence) or text.endswith(("?", "？", ":")):
             return False
@@ -140,6 +144,14 @@ class Selector:
         fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
         return len(self._concepts.concrete(sentence)) >= fewest
+
+    def _is_no_prose(self, sentence: int) -> bool:
+        """Whether it is code, in a table, or an entry of a list that nothing leads in to."""
+        unit = self._index.units.get(self._index.paragraph_of[sentence])
+        kind = self._index.kind_of(sentence)
+        return kind in (ParagraphKind.CODE, ParagraphKind.TABLE) or (
+            unit is not None and not unit.lead
+        )
 
     def _best(
         self,

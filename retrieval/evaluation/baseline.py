@@ -1,7 +1,8 @@
 """The baseline: plain rank_bm25's best three sentences, lower-case words split at spaces."""
 
 from retrieval.answers.finder import MOST_QUOTES, Evidence
-from retrieval.answers.quotes import Passage, Quoter
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
 from retrieval.evaluation.paragraph_ranking import Hit
 from retrieval.index.bm25 import PlainOkapi
 from retrieval.index.collection_index import Index

@@ -5,13 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from retrieval.articles import Collection, Paragraph, Span
+from retrieval.articles import Collection, Paragraph, ParagraphKind, Span
 from retrieval.index.bm25 import BM25
 from retrieval.index.compounds import Compounds
+from retrieval.index.units import ListUnit, numbered_unit
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, words
 from retrieval.text.discourse import is_filler
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Pattern
+from retrieval.text.line_structure import code_lines, line_structure
 from retrieval.text.sentences import sentence_spans
 
 # Tuned on SQuAD 2.0; a short sentence gains less from repeating a word than a paragraph does.
@@ -28,7 +30,9 @@ class Index:
     """The paragraphs and sentences of a collection, analysed and ready to be scored.
 
     Paragraphs and sentences are numbered from 0 in the order of the collection. Title and heading
-    count as words of their paragraphs, never of a sentence.
+    count as words of their paragraphs, never of a sentence. Of a list, a table or code the lines
+    are the sentences, unless an entry is long; `units` are the lists and tables by the numbers of
+    their paragraphs.
     """
 
     def __init__(self, collection: Collection) -> None:
@@ -39,6 +43,7 @@ class Index:
         self._found: dict[tuple[Pattern, int], bool] = {}
         self.paragraph_of: list[int] = []
         self.first_sentence: list[int] = []
+        self.units: dict[int, ListUnit] = {}
         self._split_sentences()
         self._position = {(p.article, p.number): n for n, p in enumerate(collection.paragraphs)}
         sentence_texts = [self._terms_of(number) for number in range(len(self.spans))]
@@ -116,10 +121,21 @@ class Index:
         for number, paragraph in enumerate(self.collection.paragraphs):
             self.first_sentence.append(len(self.spans))
             code = self.collection[paragraph.article].language
-            spans = sentence_spans(paragraph.text, code)
+            spans = self._sentence_spans(number, paragraph, code)
             self.spans.extend(spans)
             self.paragraph_of.extend([number] * len(spans))
         self.first_sentence.append(len(self.spans))
+
+    def _sentence_spans(self, number: int, paragraph: Paragraph, code: str) -> tuple[Span, ...]:
+        match paragraph.kind:
+            case ParagraphKind.CODE:
+                return code_lines(paragraph.text)
+            case ParagraphKind.LIST | ParagraphKind.TABLE:
+                structure = line_structure(paragraph, code)
+                self.units[number] = numbered_unit(structure, len(self.spans))
+                return structure.sentences
+            case _:
+                return sentence_spans(paragraph.text, code)
 
     def _paragraph_texts(self, sentence_texts: list[list[str]]) -> list[list[str]]:
         """The terms of each paragraph: of its title, its heading and its sentences."""
@@ -141,7 +157,13 @@ class Index:
         analyzer = self.analyzer_of(self.paragraph_of[sentence])
         return analyzer.compound_terms(self.text(sentence))
 
+    def kind_of(self, sentence: int) -> ParagraphKind:
+        """What the paragraph of a sentence is made of."""
+        return self.collection.paragraphs[self.paragraph_of[sentence]].kind
+
     def _says_nothing(self, sentence: int) -> bool:
+        if self.kind_of(sentence) in (ParagraphKind.TABLE, ParagraphKind.CODE):
+            return False
         language = self.analyzer_of(self.paragraph_of[sentence]).language
         return is_filler(self.text(sentence), language)
 
@@ -155,6 +177,8 @@ class Index:
         for sentence in range(len(self.spans)):
             text = self.text(sentence)
             written.update(word.text for word in words(text))
+            if self.kind_of(sentence) is ParagraphKind.CODE:
+                continue
             capitalised.update(fold(name) for name in NAME.findall(text) if name[0].isupper())
         lower: Counter[str] = Counter()
         for word, count in written.items():

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.index.bm25 import Alternatives, Phrase
+from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind, Need
 
 
@@ -46,6 +47,9 @@ class Query:
 
     `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
 
+    `entry` is the number of the entry of a list that is asked about, -1 for the last one; `fact`
+    is what a question about the articles themselves asks of their headers.
+
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `context` is the question before, where both are read together.
     """
@@ -60,6 +64,8 @@ class Query:
     context: str | None = None
     direction: tuple[frozenset[str], frozenset[str]] | None = None
     small_talk: str | None = None
+    entry: int | None = None
+    fact: Fact | None = None
     is_shortened: bool = False
 
     @property

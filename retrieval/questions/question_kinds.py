@@ -26,6 +26,7 @@ class Kind(StrEnum):
     WHAT = "what"
     KEYWORDS = "keywords"
     SMALL_TALK = "small_talk"
+    ABOUT_ARTICLES = "about_articles"
 
 
 class Need(StrEnum):

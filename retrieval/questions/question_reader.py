@@ -8,6 +8,8 @@ from itertools import islice, pairwise
 
 from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index, pairs_of
+from retrieval.questions.article_questions import ArticleQuestion, article_question
+from retrieval.questions.entry_questions import asked_entry
 from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
@@ -50,6 +52,7 @@ class QuestionReader:
             [a.language for a in self._analyzers], frequencies, {fold(word) for word in written}
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
+        self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
@@ -62,21 +65,30 @@ class QuestionReader:
         text = clean(question)
         is_shortened = len(text) > LONGEST_QUESTION
         text = text[:LONGEST_QUESTION]
-        codes = dict.fromkeys([a.language.code for a in self._analyzers] + ["en"])
-        if talk := small_talk(text, [language(code) for code in codes]):
+        if talk := small_talk(text, self._languages):
             return Query(text, Kind.SMALL_TALK, small_talk=talk)
         query = self._read_alone(text)
         if context is not None:
             query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
+        if query.entry is not None and not query.words:  # "step" is all there is to look for
+            query = self._understood(text, with_noun=True)
         return replace(query, question=text, is_shortened=is_shortened)
 
-    def _understood(self, text: str) -> Query:
+    def about_articles(self, question: str) -> ArticleQuestion | None:
+        """What the question asks of the articles themselves, if it asks only that."""
+        return article_question(clean(question)[:LONGEST_QUESTION], self._languages)
+
+    def _understood(self, text: str, *, with_noun: bool = False) -> Query:
         analyzer = self._analyzer_for(text)
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
         corrected, corrections = self._corrected(core, analyzer)
         want = wanted_answer(corrected, analyzer.language)
-        units = list(islice(self._units(corrected, analyzer), MOST_WORDS))
+        entry = asked_entry(corrected, analyzer.language)
+        looked_up = corrected
+        if entry is not None:
+            looked_up = entry.noun if with_noun else entry.rest
+        units = list(islice(self._units(looked_up, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(units, analyzer))
         return Query(
             question=text,
@@ -86,6 +98,7 @@ class QuestionReader:
             pairs=tuple(pairs_of([unit.term for unit in units])),
             counted=_counted(want, analyzer, found),
             corrections=corrections,
+            entry=entry.number if entry else None,
         )
 
     def _reversed(

@@ -52,7 +52,8 @@ class AnswerService:
         """The answer, not yet kept."""
         context = question.passage or self._subject_before(question)
         found = self._worded(question.text, context, brief=question.brief)
-        if question.passage and not found.evidence.query.words:  # such as "who are you?" of it
+        query = found.evidence.query
+        if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
             found = self._worded(question.passage, None, brief=question.brief)
         codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]
@@ -96,7 +97,7 @@ class AnswerService:
     def _word(self, text: str, context: str | None, *, brief: bool) -> Answer:
         find = self._pipeline.finder.find
         evidence = find(text, context, further=MOST_FURTHER)
-        if evidence.query.context and not evidence.answered:
+        if evidence.query.context and not (evidence.answered or evidence.query.fact):
             alone = find(text, further=MOST_FURTHER)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:
@@ -130,6 +131,6 @@ def _subject(answer: Answer, question: str) -> str | None:
     None where there is nothing to lean on, as after small talk, or words that no article has.
     """
     query = answer.evidence.query
-    if any(word.own and word.known for word in query.words):
+    if any(word.own and word.known for word in query.words) or (query.fact and not query.context):
         return question
     return query.context

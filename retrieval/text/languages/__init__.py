@@ -86,6 +86,14 @@ class FollowUpWords:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryWords:
+    """How one entry of a list is asked about: patterns with its number `n`, a word or digits."""
+
+    patterns: tuple[Pattern, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class BriefingWords:
     """What makes a sentence a good point of a briefing or a bad one, and where it stands there."""
 
@@ -149,6 +157,8 @@ class Language:
     kinds: tuple[tuple[str, Pattern], ...] = ()
     cues: Mapping[str, Pattern] = field(default_factory=dict)
     small_talk: tuple[tuple[str, Pattern], ...] = ()
+    about_articles: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
+    list_entries: EntryWords = EntryWords()
     follow_up: FollowUpWords = FollowUpWords()
     briefing: BriefingWords = BriefingWords()
     sentence_ends: SentenceEnds = SentenceEnds()
@@ -202,6 +212,8 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         kinds=tuple((entry["kind"], _any_of(entry["patterns"])) for entry in fields["kinds"]),
         cues={kind: Pattern(pattern) for kind, pattern in fields["cues"].items()},
         small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),
+        about_articles=_about_articles(fields.get("about_articles", {})),
+        list_entries=_entry_words(fields.get("list_entries", {})),
         follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
         briefing=_briefing_words(fields.get("briefing", {})),
         sentence_ends=_sentence_ends(fields.get("sentences", {})),
@@ -214,6 +226,30 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
 def _sentence_ends(fields: Mapping[str, Any]) -> SentenceEnds:
     lists = {k: frozenset(v.split()) for k, v in fields.items() if isinstance(v, str)}
     return SentenceEnds(**lists, ordinals=fields.get("ordinals", False))
+
+
+def _about_articles(fields: Mapping[str, Any]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns for each fact of a header, with `{it}` and `{about}` written out."""
+    about = ""
+    if "about" in fields:
+        about = rf"(?: (?:{fields['about']})(?:(?<=')| )(?P<about>.{{1,200}}?))?"
+    it = rf"(?:(?P<articles>{fields.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
+    return {
+        fact: tuple(
+            Pattern(pattern.replace("{it}", it).replace("{about}", about))
+            for pattern in fields[fact]
+        )
+        for fact in fields
+        if fact not in ("it", "about")
+    }
+
+
+def _entry_words(fields: Mapping[str, Any]) -> EntryWords:
+    """The words for the first entry, the second one and so on; -1 stands for the last."""
+    ordinals = enumerate(fields.get("ordinals", "").split(), start=1)
+    numbers = {word: number for number, group in ordinals for word in group.split("/")}
+    numbers |= dict.fromkeys(fields.get("last", "").split("/"), -1)
+    return EntryWords(tuple(map(Pattern, fields.get("patterns", []))), numbers)
 
 
 def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:

@@ -1,0 +1,126 @@
+"""Which part of a list or table answers a question: all of it, or the entries asked about."""
+
+from collections.abc import Iterable
+
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
+from retrieval.answers.scoring import Candidate
+from retrieval.articles import ParagraphKind
+from retrieval.index.collection_index import Index
+from retrieval.index.units import ListUnit
+from retrieval.questions.query import Query, QueryWord
+from retrieval.questions.question_kinds import Kind, Need
+
+ALIKE = 0.75
+LEAST_ADDED = 0.15
+SENTENCE_ENDS = (".", "!", "…", "。", "！", "।", "۔")
+
+
+class UnitAnswers:
+    """Chooses the passage of a candidate: for each list and table one, whichever line was found.
+
+    A question asks for a list if it asks for several things or for steps, or if no entry holds a
+    word of it that is not in what stands above: heading, title, lead-in. Otherwise it asks about
+    the entries that hold most of such words; of a table they are the rows.
+    """
+
+    def __init__(self, index: Index, query: Query, quoter: Quoter) -> None:
+        self._index = index
+        self._query = query
+        self._quoter = quoter
+        self._chosen: dict[int, tuple[Passage, bool]] = {}
+
+    def passage(self, candidate: Candidate) -> Passage:
+        """The passage that shows why the candidate was found."""
+        unit = self._index.units.get(candidate.paragraph)
+        if unit is None or not unit.lines:
+            return self._quoter.passage(candidate.sentence)
+        if candidate.paragraph not in self._chosen:
+            self._chosen[candidate.paragraph] = self._choose(candidate.paragraph, unit)
+        chosen, is_wanted = self._chosen[candidate.paragraph]
+        is_lead = candidate.sentence in unit.lead and chosen.paragraph == candidate.paragraph
+        is_text = self._is_text(candidate, unit) and not is_wanted
+        if is_lead and (is_text or candidate.sentence not in chosen.sentences):
+            return self._quoter.passage(candidate.sentence)
+        return chosen
+
+    def _choose(self, paragraph: int, unit: ListUnit) -> tuple[Passage, bool]:
+        """The passage, and whether the question itself asks for the list or for an entry."""
+        cut = self._quoter.units
+        if self._query.entry is not None:
+            place = unit.numbered(self._query.entry)
+            if place is not None:
+                return cut.entries(paragraph, [place]), True
+        asked = self._asked(paragraph, unit)
+        if self._wants_all(paragraph, unit):
+            first = paragraph if asked else self._first_part(paragraph)
+            return cut.whole(first, asked), True
+        if asked:
+            return cut.entries(paragraph, asked), True
+        return cut.whole(self._first_part(paragraph)), False
+
+    def _first_part(self, paragraph: int) -> int:
+        """Where a long list begins whose parts are paragraphs with the same lead-in."""
+        while paragraph > 0 and self._goes_on(paragraph - 1, paragraph):
+            paragraph -= 1
+        return paragraph
+
+    def _goes_on(self, before: int, paragraph: int) -> bool:
+        one, other = (self._index.collection.paragraphs[n] for n in (before, paragraph))
+        same = (one.article, one.kind, one.heading) == (other.article, other.kind, other.heading)
+        return same and bool(self._lead(paragraph)) and self._lead(before) == self._lead(paragraph)
+
+    def _lead(self, paragraph: int) -> list[str]:
+        return [self._index.text(number) for number in self._index.units[paragraph].lead]
+
+    def _wants_all(self, paragraph: int, unit: ListUnit) -> bool:
+        if self._index.collection.paragraphs[paragraph].kind is not ParagraphKind.LIST:
+            return False
+        if self._query.kind is Kind.HOW:
+            return unit.is_numbered
+        return self._query.kind is Kind.LIST
+
+    def _is_text(self, candidate: Candidate, unit: ListUnit) -> bool:
+        """Whether a sentence of the lead-in answers without the list behind it."""
+        is_closed = self._index.text(candidate.sentence).rstrip("\"'”’»)").endswith(SENTENCE_ENDS)
+        is_short = self._query.need is not Need.NOTHING or self._query.kind in (
+            Kind.YES_NO,
+            Kind.DEFINITION,
+        )
+        is_last = candidate.sentence == unit.lead.stop - 1
+        kind = self._index.kind_of(candidate.sentence)
+        return kind is ParagraphKind.LIST and is_closed and (is_short or not is_last)
+
+    def _asked(self, paragraph: int, unit: ListUnit) -> list[int]:
+        """The entries that hold most of what is asked and not said above, the best first."""
+        above = self._said_above(paragraph, unit)
+        words = [word for word in self._query.words if not word.coverage(above)]
+        terms = self._index.sentence_terms
+        added: dict[int, float] = {}
+        for place, numbers in enumerate(unit.sentences):
+            own = frozenset[str]().union(*(terms[n] for n in numbers))
+            if any(word.coverage(own) for word in words):
+                higher = (terms[n] for up in unit.above(place)[-2:] for n in unit.sentences[up])
+                added[place] = self._weight(words, own.union(*higher))
+        best = max(added.values(), default=0.0)
+        told = self._weight(self._query.words, above) + best
+        if best < LEAST_ADDED * told:
+            return []
+        alike = [place for place, weight in added.items() if weight >= ALIKE * best]
+        return sorted(alike, key=lambda place: (-added[place], place))
+
+    def _said_above(self, paragraph: int, unit: ListUnit) -> frozenset[str]:
+        terms = self._index.sentence_terms
+        there = self._index.collection.paragraphs[paragraph]
+        title = self._index.collection[there.article].title
+        headings = "\n".join((title, *there.ancestors, there.heading))
+        named = self._index.analyzer_of(paragraph).compound_terms(headings)
+        return frozenset(named).union(*(terms[number] for number in unit.lead))
+
+    def _weight(self, words: Iterable[QueryWord], terms: frozenset[str]) -> float:
+        return sum(
+            word.weight
+            * self._index.sentences.idf(next(iter(word.alternatives)))
+            * word.coverage(terms)
+            for word in words
+        )

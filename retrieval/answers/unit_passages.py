@@ -1,0 +1,110 @@
+"""Passages of lists and tables: entries and rows, never without what leads in to them."""
+
+from collections.abc import Iterable, Sequence
+
+from retrieval.answers.passages import Passage, passage_of
+from retrieval.index.collection_index import Index
+from retrieval.index.units import ListUnit
+from retrieval.text.discourse import leans
+
+LONGEST_UNIT = 900
+LONGEST_LEAD = 240
+LONGEST_ENTRY = 450
+MOST_RUNS = 4  # as many as the link to a quote can hold
+MOST_ABOVE = 2
+LEADS_ON = (":", "：")
+
+
+class UnitPassages:
+    """Cuts passages out of the lists and tables of a collection."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def lead(self, paragraph: int) -> range:
+        """What of the lead-in or header row is shown: all, or of a long text its last sentence.
+
+        That comes with the sentences that it leans on.
+        """
+        lead = self._index.units[paragraph].lead
+        if not lead or self._length(lead) <= LONGEST_LEAD:
+            return lead
+        language = self._index.analyzer_of(paragraph).language
+        first = lead.stop - 1
+        while (
+            first > lead.start
+            and not self._index.text(first).endswith(LEADS_ON)  # "these" are those that follow
+            and leans(self._index.text(first), language)
+            and self._length(range(first - 1, lead.stop)) <= LONGEST_LEAD
+        ):
+            first -= 1
+        return range(first, lead.stop)
+
+    def entry(self, paragraph: int, sentence: int) -> Passage:
+        """The entry or row that a sentence is of; of a long entry only that sentence."""
+        unit = self._index.units[paragraph]
+        place = next(n for n, numbers in enumerate(unit.sentences) if sentence in numbers)
+        own = self._block(unit, place, sentence)
+        return passage_of(paragraph, [*self._before(paragraph, unit, place), *own])
+
+    def entries(self, paragraph: int, places: Sequence[int]) -> Passage:
+        """The entries or rows at these places, as many as one quote may hold; the first always."""
+        unit = self._index.units[paragraph]
+        numbers: set[int] = set()
+        for place in places:
+            more = {
+                *numbers,
+                *self._before(paragraph, unit, place),
+                *self._block(unit, place),
+            }
+            if not numbers or self._fits(paragraph, more):
+                numbers = more
+        return passage_of(paragraph, numbers)
+
+    def whole(self, paragraph: int, wanted: Sequence[int] = ()) -> Passage:
+        """The list or table, with `[…]` for what one quote cannot hold.
+
+        The first entries are shown, and of those that are wanted the first two, else the last.
+        """
+        unit = self._index.units[paragraph]
+        numbers = {*self.lead(paragraph), *unit.sentences[0]}
+        everything = {*numbers, *(n for line in unit.sentences for n in line)}
+        if self._fits(paragraph, everything):
+            return passage_of(paragraph, everything)
+        others = set(unit.sentences[unit.top[-1]])
+        if wanted:
+            others = set(self.entries(paragraph, wanted[:2]).sentences)
+        if self._fits(paragraph, numbers | others):
+            numbers |= others
+        for line in unit.sentences:
+            more = numbers | set(line)
+            if not self._fits(paragraph, more):
+                break
+            numbers = more
+        return passage_of(paragraph, numbers)
+
+    def _before(self, paragraph: int, unit: ListUnit, place: int) -> list[int]:
+        """The lead-in, and the openings of the entries that this one stands below."""
+        above = unit.above(place)[-MOST_ABOVE:]
+        return [*self.lead(paragraph), *(unit.sentences[other].start for other in above)]
+
+    def _block(self, unit: ListUnit, place: int, sentence: int | None = None) -> Iterable[int]:
+        """An entry with all that is below it, or as much of that as is not too long."""
+        for numbers in (unit.whole(place), unit.sentences[place]):
+            if self._length(numbers) <= LONGEST_ENTRY:
+                return numbers
+        if sentence is not None:
+            return [sentence]
+        kept = list(unit.sentences[place])
+        while len(kept) > 1 and self._length(range(kept[0], kept[-1] + 1)) > LONGEST_ENTRY:
+            kept.pop()
+        return kept
+
+    def _fits(self, paragraph: int, numbers: Iterable[int]) -> bool:
+        runs = passage_of(paragraph, numbers).runs
+        length = sum(self._length(range(first, last + 1)) for first, last in runs)
+        return len(runs) <= MOST_RUNS and length <= LONGEST_UNIT
+
+    def _length(self, numbers: range) -> int:
+        spans = self._index.spans
+        return spans[numbers[-1]].end - spans[numbers[0]].start

@@ -1,0 +1,86 @@
+"""What the lines of lists and tables, and of code, are scored by beside their own words."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from retrieval.index.bm25 import Scores
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query, QueryWord
+from retrieval.text.analysis import HYPHEN, fold, words
+
+ABOVE_SHARE = 0.8
+MOST_LINES = 5
+NAMED_SHARE = 0.5
+FEWEST_NAMED = 2
+IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*|\w+\(\)")
+AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
+
+
+def relevance_of_lines(
+    index: Index, query: Query, paragraph: int, of_sentences: Scores
+) -> dict[int, float]:
+    """The scores of the sentences of a list or table, with what they gain from above.
+
+    A line is understood together with its lead-in or header row and its headings, so it gains by
+    the question's words that those hold and itself does not: 0.8 of the idf of each. The lead-in
+    gains by the headings. Of the lines only the best five are kept, so that a long table leaves
+    room for other paragraphs.
+    """
+    unit = index.units[paragraph]
+    there = index.collection.paragraphs[paragraph]
+    headings = "\n".join((*there.ancestors, there.heading))
+    heading = frozenset(index.analyzer_of(paragraph).compound_terms(headings))
+    above = heading.union(*(index.sentence_terms[number] for number in unit.lead))
+    lead = _scores(index, unit.lead, _held(index, query, heading), of_sentences)
+    numbers = [number for line in unit.sentences for number in line]
+    lines = _scores(index, numbers, _held(index, query, above), of_sentences)
+    best = sorted(lines, key=lambda number: (-lines[number], number))[:MOST_LINES]
+    return lead | {number: lines[number] for number in best}
+
+
+def names_code(query: Query, line: str) -> bool:
+    """Whether a line of code holds the question's own words, as they are written there.
+
+    One identifier is enough; of other words two that tell most of the question, or its only one.
+    """
+    folded = fold(line)
+    identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
+    if any(len(name) > 1 and fold(name) in folded for name in identifiers):
+        return True
+    written = {fold(part) for word in words(line) for part in HYPHEN.split(word.text)}
+    own = [word for word in query.words if word.own]
+    held = [word for word in own if written.issuperset(fold(word.text).split())]
+    if not held or len(held) < min(len(own), FEWEST_NAMED):
+        return False
+    told = sum(word.information for word in held)
+    return told >= NAMED_SHARE * sum(word.information for word in own)
+
+
+def _held(index: Index, query: Query, above: frozenset[str]) -> list[tuple[QueryWord, float]]:
+    """The question's words that are held above, and what each is worth to a line."""
+    return [
+        (
+            word,
+            ABOVE_SHARE * word.weight * index.sentences.idf(next(iter(word.alternatives))) * held,
+        )
+        for word in query.words
+        if (held := word.coverage(above))
+    ]
+
+
+def _scores(
+    index: Index,
+    numbers: Iterable[int],
+    held: Sequence[tuple[QueryWord, float]],
+    of_sentences: Scores,
+) -> dict[int, float]:
+    everything = sum(value for _, value in held)
+    scores = {}
+    for number in numbers:
+        own = float(of_sentences[number])
+        gain = everything
+        if own:
+            terms = index.sentence_terms[number]
+            gain = sum(value for word, value in held if not word.coverage(terms))
+        scores[number] = own + gain
+    return scores

@@ -1,0 +1,272 @@
+"""Lists and tables are quoted as units: never an entry without what leads in to it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from units import BREAD, HARBOUR, article, collection_of, finder_of
+
+from retrieval.answers.unit_passages import LONGEST_UNIT, MOST_RUNS
+from retrieval.articles import Collection, ParagraphKind
+from retrieval.index.collection_index import Index
+
+GARTEN = """
+Der Garten
+
+Im März beginnt die Arbeit.
+
+# Einen Baum pflanzen
+list
+So pflanzen Sie einen Baum:
+1. Graben Sie ein tiefes Loch.
+2. Lockern Sie die Erde am Grund.
+3. Gießen Sie ihn mit zwei Eimern Wasser.
+
+# Pflanzzeiten
+table
+Gemüse | Aussaat | Ernte
+Radieschen | März | Mai
+Kürbis | Mai | Oktober
+"""
+JARDIN = """
+Le jardin
+
+Le jardin dort en hiver.
+
+# Outils
+list
+Pour le potager, il faut ces outils
+• une bêche
+• un râteau
+• deux seaux
+"""
+HUERTO = """
+El huerto
+
+El huerto descansa en invierno.
+
+# Precios
+table
+Planta | Precio | Altura
+Tomate | 3 euros | 90 cm
+Pimiento | 2 euros | 60 cm
+"""
+
+
+@pytest.fixture(scope="module")
+def finder():
+    return finder_of(BREAD, HARBOUR)
+
+
+def texts(finder, question, context=None):
+    evidence = finder.find(question, context)
+    assert evidence.answered, question
+    return [quote.text for quote in evidence.quotes]
+
+
+def first(finder, question, context=None):
+    return texts(finder, question, context)[0]
+
+
+def whole(heading, *articles):
+    """The paragraph under that heading."""
+    paragraphs = collection_of(*articles).paragraphs
+    return next(p.text for p in paragraphs if p.heading == heading)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("What do I need to bake a loaf of bread?", "What you need"),
+        ("How do I bake a loaf?", "Baking a loaf"),
+        ("What are the steps of baking a loaf?", "Baking a loaf"),
+        ("Which flours are there?", "Flours"),
+        ("What are the fees?", "Fees"),
+        ("opening hours", "Opening hours"),
+    ],
+)
+def test_a_question_for_several_things_or_steps_gets_the_whole_list(finder, question, heading):
+    """As one quote under its lead-in, with or without a colon, in its own lines."""
+    assert first(finder, question) == whole(heading, BREAD, HARBOUR)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "question", "heading"),
+    [
+        (GARTEN, "de", "Wie pflanze ich einen Baum?", "Einen Baum pflanzen"),
+        (JARDIN, "fr", "Quels outils faut-il pour le potager ?", "Outils"),
+        (HUERTO, "es", "¿Cuáles son los precios?", "Precios"),
+    ],
+)
+def test_lists_are_whole_in_other_languages_too(text, language, question, heading):
+    """By the question words of the language."""
+    finder = finder_of(text, HARBOUR, language=language)
+    assert first(finder, question) == whole(heading, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        (
+            "How hot should the oven be?",
+            "Follow these steps and do not hurry. […] 5. Heat the oven to 240 degrees.",
+        ),
+        ("What is the price of emmer?", "Flour | Protein | Price […] Emmer | 13 % | 4.00"),
+        ("What is the price of spelt?", "Flour | Protein | Price\nSpelt | 12 % | 3.20"),
+        (
+            "What is the fee for a catamaran in winter?",
+            "Boat | Summer | Winter […] catamaran | 55 | 27",
+        ),
+        ("When is the office open on Saturday?", "• Saturday\n  • 9 to 11"),
+    ],
+)
+def test_an_entry_or_row_that_is_asked_about_comes_under_what_leads_in(finder, question, quote):
+    """What lies between is omitted; entries below it belong to it."""
+    assert first(finder, question) == quote
+
+
+def test_rows_of_other_languages_come_under_their_header():
+    """German and Spanish."""
+    german = finder_of(GARTEN, HARBOUR, language="de")
+    assert first(german, "Wann erntet man Kürbis?") == (
+        "Gemüse | Aussaat | Ernte […] Kürbis | Mai | Oktober"
+    )
+    spanish = finder_of(HUERTO, HARBOUR, language="es")
+    assert first(spanish, "¿Cuál es el precio del pimiento?") == (
+        "Planta | Precio | Altura […] Pimiento | 2 euros | 60 cm"
+    )
+
+
+def test_several_rows_that_are_asked_about_stand_under_one_header(finder):
+    """In one quote, in the order of the table."""
+    assert texts(finder, "What do a trimaran and a catamaran pay in fees?")[0] == (
+        "Boat | Summer | Winter […] catamaran | 55 | 27\ntrimaran | 60 | 30"
+    )
+
+
+def test_an_entry_below_another_comes_with_that_one(finder):
+    """It says nothing without it."""
+    quote = first(finder, "What hours is the office open on Friday in the afternoon?")
+    assert quote.startswith("• Monday to Friday")
+    assert "14 to 17 in the afternoon" in quote
+
+
+def test_a_header_row_alone_is_no_answer():
+    """A table without a row that fits shows rows or nothing."""
+    table = "Prices\n\n# Prices of cheese\ntable\nCheese | Price\nBrie | 4\nGouda | 5"
+    finder = finder_of(table, HARBOUR)
+    for quote in finder.find("What is the price of cheese?").quotes:
+        assert quote.text != "Cheese | Price"
+        assert "\n" in quote.text
+
+
+@pytest.mark.parametrize(
+    ("question", "context", "entry"),
+    [
+        ("What is the third step of baking a loaf?", None, "3. Knead the dough"),
+        ("What does the third step say?", "How do I bake a loaf?", "3. Knead the dough"),
+        ("What does the third step say?", None, "3. Knead the dough"),
+        ("What is step 2 of baking a loaf?", None, "2. Add the yeast"),
+        ("And the last step?", "How do I bake a loaf?", "6. Bake the loaf"),
+    ],
+)
+def test_an_entry_is_found_by_its_number(finder, question, context, entry):
+    """Alone or after a question about the list."""
+    quote = first(finder, question, context)
+    assert quote.startswith("Follow these steps and do not hurry. […] ")
+    assert entry in quote
+    assert quote.count("\n") == (2 if "3." in entry else 0)
+
+
+def test_a_long_list_is_cut_between_entries():
+    """It shows its first entries and the last one, and what is asked for if it is among them."""
+    entries = [f"• Rule {n} forbids the crews to make any noise of kind {n}." for n in range(90)]
+    entries[50] = "• Parrots are fed by their owners."
+    rules = "\n".join(["Port\n\n# Rules of the port\nlist\nAll crews keep these rules:", *entries])
+    finder = finder_of(rules, BREAD)
+    (quote,) = finder.find("What are the rules of the port?").quotes
+    assert quote.text.startswith("All crews keep these rules:\n• Rule 0 forbids")
+    assert quote.text.endswith("noise of kind 89.")
+    assert len(quote.spans) == 2
+    assert len(quote.text) <= LONGEST_UNIT + 10
+    assert "Parrots" in finder.find("Which rules are there for parrots?").quotes[0].text
+
+
+def test_of_a_list_in_several_paragraphs_the_first_is_shown():
+    """They have the same lead-in."""
+    parts = [
+        "\n".join(["list", "Ships carry:", *(f"• cargo number {n}" for n in range(k, k + 60))])
+        for k in (0, 60, 120)
+    ]
+    finder = finder_of("Ships\n\n# Cargo of ships\n" + "\n\n".join(parts), BREAD)
+    quotes = finder.find("What do ships carry?").quotes
+    assert [quote.paragraph.number for quote in quotes] == [1]
+    assert quotes[0].text.startswith("Ships carry:\n• cargo number 0\n")
+
+
+def test_of_a_long_text_before_a_list_only_its_end_leads_in():
+    """The rest of it is text like any other."""
+    before = "Moths eat wool. " + "The museum has watched them for many a year in its halls. " * 5
+    text = f"Moths\n\n# Moths\nlist\n{before}Against moths, these help:\n• cedar wood\n• cold"
+    finder = finder_of(text, HARBOUR)
+    assert first(finder, "What helps against moths?") == (
+        "Against moths, these help:\n• cedar wood\n• cold"
+    )
+    assert first(finder, "Do moths eat wool?") == "Moths eat wool."
+
+
+def test_code_is_quoted_only_for_the_words_that_are_in_it(finder):
+    """An identifier, or most of the question as it is written there."""
+    assert 'scale.set_unit("gram")' in first(finder, "What does scale.tare do?")
+    assert "scale.weigh()" in first(finder, "What is BOWL_WEIGHT?")
+    for question in ("How do I use the scale?", "Is there a loaf of bread on the scale?"):
+        evidence = finder.find(question)
+        quotes = (*evidence.quotes, *evidence.related, *evidence.further)
+        assert all(quote.paragraph.kind is not ParagraphKind.CODE for quote in quotes)
+
+
+def test_of_long_code_a_line_is_quoted():
+    """And no part of one."""
+    code = "\n".join(f"engine.start_number_{n}(oil=True). Then(rest)" for n in range(60))
+    finder = finder_of(f"Engine\n\n# Engine\ncode\n{code}", BREAD)
+    quote = first(finder, "What does engine.start_number_7 do?")
+    assert "engine.start_number_7(oil=True). Then(rest)" in quote.split("\n")
+    assert len(quote) < 200
+
+
+def test_names_are_not_learnt_from_code():
+    """What is capitalised there may be anything."""
+    collection = Collection([article("A\n\ncode\nprint( Hello, Berlin, Hello, Berlin)")])
+    assert not Index(collection).names
+
+
+WORDS = "bread loaf step third salt fee price flour Saturday open scale the of 240 and which how"
+
+
+@given(
+    st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=6).map(" ".join),
+    st.sampled_from(["", "?"]),
+)
+def test_every_quote_keeps_the_promise(finder, question, end):
+    """Whatever is asked: spans in order and apart, and as many as a link can hold."""
+    evidence = finder.find(question + end, further=4)
+    for quote in (*evidence.quotes, *evidence.related, *evidence.further):
+        spans = quote.spans
+        assert 0 < len(spans) <= MOST_RUNS
+        assert all(one.end < two.start for one, two in pairwise(spans))
+        assert all(quote.paragraph.text[s.start : s.end].strip() for s in spans)
+        lead = quote.paragraph.text.split("\n")[0]
+        if quote.paragraph.kind is ParagraphKind.TABLE:
+            assert quote.text.startswith(lead)
+            assert quote.text != lead
+
+
+def test_a_list_that_goes_very_deep_or_far_is_no_trouble():
+    """Hostile input."""
+    deep = "\n".join(f"{' ' * n}• bee {n}" for n in range(300))
+    far = "\n".join(f"• bee {n} flies" for n in range(3000))
+    wide = f"Bee | Size\n{'bee ' * 2000}| 3"
+    finder = finder_of(f"Bees\n\nlist\n{deep}\n\nlist\n{far}\n\ntable\n{wide}", HARBOUR)
+    assert finder.find("Which bees fly?").quotes
+    assert finder.find("What is bee 299?").quotes
