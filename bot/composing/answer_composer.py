@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
-from bot.composing.wording import templates, text
+from bot.composing.wording import small_talk_line, templates, text
 from retrieval.answers.finder import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
 from retrieval.questions.question_kinds import Kind
@@ -72,11 +72,15 @@ class AnswerComposer:
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
         values = self._values(evidence)
-        kind = evidence.query.kind
+        query = evidence.query
+        kind = query.kind
         name = f"leads/{kind}.txt"
         if not evidence.answered and kind not in (Kind.SMALL_TALK, Kind.ABOUT_ARTICLES):
             name = "leads/unanswered.txt"
-        lead = self._templates.get_template(name).render(values)
+        if query.small_talk:
+            lead = small_talk_line(query.small_talk, query.talk_language)
+        else:
+            lead = self._templates.get_template(name).render(values)
         lines = lead.splitlines() if kind is Kind.ABOUT_ARTICLES else [lead]
         notes = self._templates.get_template("notes.txt").render(values)
         return Answer(

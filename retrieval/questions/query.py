@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from retrieval.index.bm25 import Alternatives, Phrase
 from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind, Need
+from retrieval.questions.small_talk import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Query:
 
     `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
 
+    `small_talk` is what a message is that asks nothing of the articles, `talk_language` the code
+    of the language that it is in.
+
     `entry` is the number of the entry of a list that is asked about, -1 for the last one; `fact`
     is what a question about the articles themselves asks of their headers.
 
@@ -63,7 +67,8 @@ class Query:
     corrections: dict[str, str] = field(default_factory=dict)
     context: str | None = None
     direction: tuple[frozenset[str], frozenset[str]] | None = None
-    small_talk: str | None = None
+    small_talk: Talk | None = None
+    talk_language: str = "en"
     entry: int | None = None
     fact: Fact | None = None
     is_shortened: bool = False

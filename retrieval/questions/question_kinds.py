@@ -1,13 +1,9 @@
 """The kind of answer that a question wants, and what a sentence needs to be one."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.text.languages import Language
-
-LONGEST_SMALL_TALK = 80
-PUNCTUATION = re.compile(r"[^\w'’-]+|(?<!\w)[-'’]|[-'’](?!\w)")
 
 
 class Kind(StrEnum):
@@ -60,18 +56,6 @@ def wanted_answer(question: str, language: Language) -> WantedAnswer:
             return WantedAnswer(kind, _need(kind, text, language), text[found.end() :])
     need = Need.NUMBER if language.asks_quantity.search(text) else Need.NOTHING
     return WantedAnswer(Kind.KEYWORDS, need)
-
-
-def small_talk(message: str, languages: list[Language]) -> str | None:
-    """Which small talk the message is (`greeting`, `thanks`, …); None if it is a question."""
-    text = PUNCTUATION.sub(" ", message.casefold()).strip()
-    if not text or len(text) > LONGEST_SMALL_TALK:
-        return None
-    for language in languages:
-        for talk, pattern in language.small_talk:
-            if pattern.fullmatch(text):
-                return talk
-    return None
 
 
 def _need(kind: Kind, text: str, language: Language) -> Need:

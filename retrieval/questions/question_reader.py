@@ -8,12 +8,13 @@ from itertools import islice, pairwise
 
 from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index, pairs_of
-from retrieval.questions.article_questions import ArticleQuestion, article_question
+from retrieval.questions.article_questions import ArticleQuestion, Fact, article_question
 from retrieval.questions.entry_questions import asked_entry
 from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
-from retrieval.questions.question_kinds import Kind, WantedAnswer, small_talk, wanted_answer
+from retrieval.questions.question_kinds import Kind, WantedAnswer, wanted_answer
+from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import INNER_MARK, Spelling
 from retrieval.questions.synonyms import Synonyms
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
@@ -52,6 +53,7 @@ class QuestionReader:
             [a.language for a in self._analyzers], frequencies, {fold(word) for word in written}
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
+        self._codes = codes
         self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
@@ -65,9 +67,10 @@ class QuestionReader:
         text = clean(question)
         is_shortened = len(text) > LONGEST_QUESTION
         text = text[:LONGEST_QUESTION]
-        if talk := small_talk(text, self._languages):
-            return Query(text, Kind.SMALL_TALK, small_talk=talk)
-        query = self._read_alone(text)
+        if talk := small_talk(text, self._codes):
+            kind = Kind.SMALL_TALK
+            return Query(text, kind, small_talk=talk.talk, talk_language=talk.language)
+        query = self._read_alone(without_small_talk(text))
         if context is not None:
             query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
         if query.entry is not None and not query.words:  # "step" is all there is to look for
@@ -76,6 +79,10 @@ class QuestionReader:
 
     def about_articles(self, question: str) -> ArticleQuestion | None:
         """What the question asks of the articles themselves, if it asks only that."""
+        talk = small_talk(clean(question)[:LONGEST_QUESTION], self._codes)
+        if talk is not None:
+            is_overview = talk.talk in (Talk.TOPICS, Talk.SUMMARY)
+            return ArticleQuestion(Fact.TOPICS) if is_overview else None
         return article_question(clean(question)[:LONGEST_QUESTION], self._languages)
 
     def _understood(self, text: str, *, with_noun: bool = False) -> Query:

@@ -156,7 +156,6 @@ class Language:
     asks_about_name: Pattern = NOTHING
     kinds: tuple[tuple[str, Pattern], ...] = ()
     cues: Mapping[str, Pattern] = field(default_factory=dict)
-    small_talk: tuple[tuple[str, Pattern], ...] = ()
     about_articles: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
     list_entries: EntryWords = EntryWords()
     follow_up: FollowUpWords = FollowUpWords()
@@ -211,7 +210,6 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         asks_about_name=Pattern(fields["asks_about_name"]["pattern"]),
         kinds=tuple((entry["kind"], _any_of(entry["patterns"])) for entry in fields["kinds"]),
         cues={kind: Pattern(pattern) for kind, pattern in fields["cues"].items()},
-        small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),
         about_articles=_about_articles(fields.get("about_articles", {})),
         list_entries=_entry_words(fields.get("list_entries", {})),
         follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
