@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
-from bot.composing.wording import small_talk_line, templates, text
+from bot.composing.wording import phrase, small_talk_line, templates, text
 from retrieval.answers.finder import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
 from retrieval.questions.question_kinds import Kind
@@ -119,6 +119,8 @@ class AnswerComposer:
             "marked": any(self._is_marked(evidence, quote) for quote in evidence.quotes),
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
+            "languages": " and ".join(map(_language_name, self._collection.languages[:3])),
+            "count": len(self._collection.articles),
             "headers": [self._collection[article] for article in evidence.speaking],
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
@@ -130,6 +132,11 @@ class AnswerComposer:
             evidence.query.kind
         )
         return cue is not None and cue.search(quote.text) is not None
+
+
+def _language_name(code: str) -> str:
+    names = dict(entry.split("=") for entry in phrase("language_names").split())
+    return names.get(code, code)
 
 
 def footnote_place(paragraph: Paragraph) -> str:

@@ -15,6 +15,7 @@ from retrieval.answers.scoring import (
     fits_need,
     told_share,
 )
+from retrieval.answers.shown_before import unseen
 from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
@@ -48,6 +49,8 @@ class Evidence:
     query that compares the articles, `speaking` are those with something on it, best first, and
     `silent` those without. `synonyms` are the expressions that a word of the question was found
     as, and only so. `further` are the next best quotes behind those that answer, where asked for.
+
+    Where nothing at all comes close, `speaking` are the first articles, to be named instead.
 
     For a question about the articles themselves, `speaking` are those whose header says it,
     `silent` those whose header does not, and `further` are where the first of them open.
@@ -85,22 +88,29 @@ class Finder:
         context: str | None = None,
         limit: int | None = None,
         further: int = 0,
+        shown: Sequence[Quote] = (),
     ) -> Evidence:
         """The evidence for a question, read together with `context`, the one before it.
 
-        At most `limit` quotes: three by default, six where several things are asked for; where
+        `shown` are the quotes that answered that one; they are not given for another question. At
+        most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
         if asked := self.reader.about_articles(question):
             told = self._of_articles(asked, question, context, limit)
             if told is not None:
                 return told
-        return self._find(self.reader.read(question, context), limit, further)
+        query = self.reader.read(question, context)
+        if query.wants_more and not shown and query.context:
+            shown = self.find(query.context).quotes
+        return self._find(query, limit, further, shown)
 
-    def _find(self, query: Query, limit: int | None, further: int) -> Evidence:
-        if query.kind is Kind.COMPARISON:
+    def _find(
+        self, query: Query, limit: int | None, further: int, shown: Sequence[Quote] = ()
+    ) -> Evidence:
+        if query.kind is Kind.COMPARISON and not query.wants_more:
             return self._compare(query, limit or MOST_COMPARED)
-        found = candidates(self._index, query)
+        found = unseen(self._index, query, candidates(self._index, query), shown)
         confidence = Confidence(self._index, query)
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
         passages = self._answers(query, found, confidence, limit or usual)
@@ -178,6 +188,8 @@ class Finder:
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             share = further if held else 1.0
+            if query.wants_more:
+                share = LISTED_SHARE
             if not self._fit(query, passage, fitting):
                 if query.need not in (Need.PLACE, Need.NAME):
                     return False
@@ -240,7 +252,13 @@ class Finder:
     ) -> Evidence:
         """The closest passages."""
         closest = self._select(query, found, MOST_RELATED, self._near(query, confidence))
-        return Evidence(query, related=self._quotes(closest))
+        if not closest and not query.wants_more:
+            closest = self._select(query, found, 1, lambda *_: True)  # no question ends in nothing
+        evidence = Evidence(query, related=self._quotes(closest))
+        if closest or query.wants_more:
+            return evidence
+        articles = self._index.collection.articles[:MOST_OPENED]
+        return replace(evidence, speaking=tuple(article.id for article in articles))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage is close enough to be shown, though it may not answer."""

@@ -55,7 +55,9 @@ class Query:
     is what a question about the articles themselves asks of their headers.
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
-    that no article contains; `context` is the question before, where both are read together.
+    that no article contains; `wants_more` tells that only more of what was shown is wanted,
+    `is_foreign` that the question is in a language that no article is in; `context` is the
+    question before, where both are read together.
     """
 
     question: str
@@ -72,6 +74,8 @@ class Query:
     entry: int | None = None
     fact: Fact | None = None
     is_shortened: bool = False
+    wants_more: bool = False
+    is_foreign: bool = False
 
     @property
     def corrected(self) -> str:

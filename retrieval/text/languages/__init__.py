@@ -82,6 +82,7 @@ class FollowUpWords:
     connectives: Pattern = NOTHING
     pronouns: Pattern = NOTHING
     reversal: Pattern = NOTHING
+    continues: Pattern = NOTHING
     greeting_first: Pattern = NOTHING
 
 

@@ -43,8 +43,16 @@ def test_there_is_a_template_for_each_kind():
         ),
         ("In what year do wolves howl?", "No passage clearly gives the year or date."),
         ("How many wolves hunt deer?", "No passage clearly gives this number."),
-        ("Where is the Louvre?", "No passage clearly says where. No article mentions “Louvre”."),
-        ("???", "There’s nothing in this to look up. Ask about something in the articles."),
+        (
+            "Where is the Louvre?",
+            "No passage clearly says where. No article mentions “Louvre”. "
+            "The articles are: “Title 1” and “Title 2”.",
+        ),
+        (
+            "???",
+            "There’s nothing in this to look up. Ask about something in the articles. "
+            "The articles are: “Title 1” and “Title 2”.",
+        ),
         ("hello", "Hello! Ask me something about the articles, and I’ll quote what they say."),
     ],
 )  # fmt: skip
