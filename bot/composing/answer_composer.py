@@ -116,7 +116,7 @@ class AnswerComposer:
             "evidence": evidence,
             "points": max([len(entries), *(shown for shown, _ in entries)]),
             "cut": [(*of, evidence.quotes[of[0] - 1].paragraph.kind) for of in cut],
-            "marked": any(self._is_marked(evidence, quote) for quote in evidence.quotes),
+            "marked": sum(self._is_marked(evidence, quote) for quote in evidence.quotes),
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
             "languages": " and ".join(map(_language_name, self._collection.languages[:3])),
@@ -128,9 +128,9 @@ class AnswerComposer:
 
     def _is_marked(self, evidence: Evidence, quote: Quote) -> bool:
         """Whether the quote holds a word that marks this kind of answer, such as "because"."""
-        cue = language(self._collection[quote.paragraph.article].language).cues.get(
-            evidence.query.kind
-        )
+        tongue = language(self._collection[quote.paragraph.article].language)
+        kind = evidence.query.kind
+        cue = tongue.claims.get(kind) or tongue.cues.get(kind)
         return cue is not None and cue.search(quote.text) is not None
 
 

@@ -16,6 +16,7 @@ from retrieval.answers.scoring import (
     told_share,
 )
 from retrieval.answers.shown_before import unseen
+from retrieval.answers.subject import lacks_subject
 from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
@@ -52,6 +53,8 @@ class Evidence:
 
     Where nothing at all comes close, `speaking` are the first articles, to be named instead.
 
+    `holds_need` tells whether a quote holds what the question needs, such as a person or a place.
+
     For a question about the articles themselves, `speaking` are those whose header says it,
     `silent` those whose header does not, and `further` are where the first of them open.
     """
@@ -63,6 +66,7 @@ class Evidence:
     silent: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     further: tuple[Quote, ...] = ()
+    holds_need: bool = True
 
     @property
     def answered(self) -> bool:
@@ -113,7 +117,9 @@ class Finder:
         found = unseen(self._index, query, candidates(self._index, query), shown)
         confidence = Confidence(self._index, query)
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
-        passages = self._answers(query, found, confidence, limit or usual)
+        passages = []
+        if not lacks_subject(self._index, query, found):
+            passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
         evidence = self._evidence(query, passages)
@@ -305,7 +311,17 @@ class Finder:
             shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
             if shown and not word.coverage(terms, with_synonyms=False):
                 used.append((word.text, tuple(shown)))
-        return Evidence(query, quotes=self._quotes(passages), synonyms=tuple(used))
+        holds_need = any(
+            fits_need(self._index, query, number)
+            for passage in passages
+            for number in passage.sentences
+        )
+        return Evidence(
+            query,
+            quotes=self._quotes(passages),
+            synonyms=tuple(used),
+            holds_need=holds_need,
+        )
 
     def _quotes(self, passages: list[Passage]) -> tuple[Quote, ...]:
         return tuple(self._quoter.quote(passage) for passage in passages)

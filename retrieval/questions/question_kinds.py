@@ -30,6 +30,7 @@ class Need(StrEnum):
 
     NOTHING = "nothing"
     NUMBER = "number"
+    AGE = "age"
     YEAR = "year"
     TIME = "time"
     NAME = "name"
@@ -59,14 +60,13 @@ def wanted_answer(question: str, language: Language) -> WantedAnswer:
 
 
 def _need(kind: Kind, text: str, language: Language) -> Need:
-    if kind is Kind.HOW_MANY or language.asks_quantity.search(text):
-        return Need.NUMBER
-    if language.asks_year.search(text):
-        return Need.YEAR
-    if kind is Kind.WHEN:
-        return Need.TIME
-    if kind is Kind.WHERE and language.place_words:
-        return Need.PLACE
-    if kind is Kind.WHO and not language.asks_about_name.search(text):
-        return Need.NAME
-    return Need.NOTHING
+    is_named = language.asks_about_name.search(text)
+    tried = (
+        (Need.AGE, language.asks_age.search(text)),
+        (Need.NUMBER, kind is Kind.HOW_MANY or language.asks_quantity.search(text)),
+        (Need.YEAR, language.asks_year.search(text)),
+        (Need.TIME, kind is Kind.WHEN),
+        (Need.PLACE, kind is Kind.WHERE and language.place_words),
+        (Need.NAME, kind is Kind.WHO and not is_named),
+    )
+    return next((need for need, is_wanted in tried if is_wanted), Need.NOTHING)

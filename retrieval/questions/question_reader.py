@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from retrieval.articles import Collection
 from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index, pairs_of
 from retrieval.questions.article_questions import (
@@ -55,8 +56,10 @@ class QuestionReader:
         for analyzer in self._analyzers:
             for stop_word in analyzer.language.stop_words:
                 written.setdefault(stop_word, 1)
+        authors = _author_names(index.collection)
         self._spelling = Spelling(
-            written, lambda word: any(word in known for known in frequencies.values())
+            written,
+            lambda word: word in authors or any(word in known for known in frequencies.values()),
         )
         self._own_language = OwnLanguage(
             [a.language for a in self._analyzers], frequencies, {fold(word) for word in written}
@@ -248,6 +251,12 @@ def _context_weight(query: Query, *, is_same: bool) -> float:
     if is_same:
         return SAME_QUESTION_WEIGHT
     return CONTEXT_WEIGHT if len(known) == 1 else OWN_SUBJECT_WEIGHT
+
+
+def _author_names(collection: Collection) -> frozenset[str]:
+    """The words of the authors' names, in lower case: whoever asks for them has not mistyped."""
+    names = (article.author or "" for article in collection.articles)
+    return frozenset(word.text.casefold() for name in names for word in words(name))
 
 
 def clean(text: str) -> str:

@@ -31,7 +31,7 @@ def test_there_is_a_template_for_each_kind():
     ("question", "lead"),
     [
         ("Why do bees make honey?", "The articles give this reason:"),
-        ("Why do wolves howl at night?", "Asked why, the articles say:"),
+        ("Why do wolves howl at night?", "From the articles:"),
         ("Do wolves hunt deer?", "Asked whether this is so, the articles say:"),
         ("Who shoots wolves?", "Asked who, the articles say:"),
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
@@ -45,13 +45,17 @@ def test_there_is_a_template_for_each_kind():
         ("How many wolves hunt deer?", "No passage clearly gives this number."),
         (
             "Where is the Louvre?",
-            "No passage clearly says where. No article mentions “Louvre”. "
-            "The articles are: “Title 1” and “Title 2”.",
+            (
+                "No article mentions “Louvre”. No passage clearly says where. "
+                "The articles are: “Title 1” and “Title 2”."
+            ),
         ),
         (
             "???",
-            "There’s nothing in this to look up. Ask about something in the articles. "
-            "The articles are: “Title 1” and “Title 2”.",
+            (
+                "There’s nothing in this to look up. Ask about something in the articles. "
+                "The articles are: “Title 1” and “Title 2”."
+            ),
         ),
         ("hello", "Hello! Ask me something about the articles, and I’ll quote what they say."),
     ],
@@ -64,7 +68,7 @@ def test_the_lead_fits_the_question(ask, question, lead):
 
 def test_one_article_is_not_spoken_of_as_many(ask):
     """`The article says`."""
-    assert ask("What do bees make?", articles=[BEES]).lead == "The article says:"
+    assert ask("What do bees make?", articles=[BEES]).lead == "From the article:"
 
 
 def test_what_was_changed_in_the_question_is_told(ask):
