@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
-from bot.composing.wording import templates, text
+from bot.composing.wording import small_talk_line, templates, text
 from retrieval.answers.evidence import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
 from retrieval.questions.question_kinds import Kind
@@ -72,9 +72,12 @@ class AnswerComposer:
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
         values = self._values(evidence)
-        name = f"leads/{_lead_of(evidence)}.txt"
-        lead = self._templates.get_template(name).render(values)
-        lines = lead.splitlines() if evidence.query.fact else [lead]
+        query = evidence.query
+        if query.small_talk:
+            lead = small_talk_line(query.small_talk, query.talk_language)
+        else:
+            lead = self._templates.get_template(f"leads/{_lead_of(evidence)}.txt").render(values)
+        lines = lead.splitlines() if query.kind is Kind.ABOUT_ARTICLES else [lead]
         notes = self._templates.get_template("notes.txt").render(values)
         return Answer(
             evidence=evidence,
@@ -109,20 +112,21 @@ class AnswerComposer:
             "evidence": evidence,
             "points": max([len(entries), *(shown for shown, _ in entries)]),
             "cut": [(*of, evidence.quotes[of[0] - 1].paragraph.kind) for of in cut],
-            "marked": any(self._is_marked(evidence, quote) for quote in evidence.quotes),
+            "marked": sum(self._is_marked(evidence, quote) for quote in evidence.quotes),
             "several": len(self._collection.articles) > 1,
             "spoken": spoken,
+            "count": len(self._collection.articles),
             "headers": [self._collection[article] for article in evidence.speaking],
-            "languages": [english_name(code) for code in self._collection.languages],
+            "languages": [english_name(code) for code in self._collection.languages[:3]],
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }
 
     def _is_marked(self, evidence: Evidence, quote: Quote) -> bool:
         """Whether the quote holds a word that marks this kind of answer, such as "because"."""
-        cue = language(self._collection[quote.paragraph.article].language).cues.get(
-            evidence.query.kind
-        )
+        tongue = language(self._collection[quote.paragraph.article].language)
+        kind = evidence.query.kind
+        cue = tongue.claims.get(kind) or tongue.cues.get(kind)
         return cue is not None and cue.search(quote.text) is not None
 
 

@@ -27,6 +27,11 @@ def phrase(key: str, /, **values: object) -> str:
     return _phrase(key).render(values)
 
 
+def small_talk_line(kind: str, language: str) -> str:
+    """What is said to small talk of that kind, in the language of that code or else in English."""
+    return (_small_talk().get(language) or _small_talk()["en"])[kind]
+
+
 @cache
 def templates() -> Environment:
     """The templates; they give plain text, which is marked up or escaped by whoever shows it."""
@@ -62,3 +67,8 @@ def _phrase(name: str) -> Template:
 @cache
 def _phrases() -> dict[str, str]:
     return tomllib.loads((TEMPLATES / "phrases.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _small_talk() -> dict[str, dict[str, str]]:
+    return tomllib.loads((TEMPLATES / "small_talk.toml").read_text(encoding="utf-8"))

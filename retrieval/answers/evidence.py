@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
+from retrieval.answers.scoring import fits_need
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -21,6 +22,9 @@ class Evidence:
     `by_meaning` is whether they were found by meaning: the closest passages as well as by words,
     an answer alone, because its first quote holds no word of the question.
 
+    `holds_need` tells whether a quote holds what the question needs, such as a person or a place.
+    Where nothing at all comes close, `speaking` are the first articles, to be named instead.
+
     For a question about the articles themselves, `speaking` are those whose header says it,
     `silent` those whose header does not, and `further` are where the first of them open.
     """
@@ -33,6 +37,7 @@ class Evidence:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     further: tuple[Quote, ...] = ()
     by_meaning: bool = False
+    holds_need: bool = True
 
     @property
     def answered(self) -> bool:
@@ -52,4 +57,12 @@ def evidence_of(
         shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
         if shown and not word.coverage(terms, with_synonyms=False):
             used.append((word.text, tuple(shown)))
-    return Evidence(query, quotes=quoter.quotes(passages), synonyms=tuple(used))
+    holds_need = any(
+        fits_need(index, query, number) for passage in passages for number in passage.sentences
+    )
+    return Evidence(
+        query,
+        quotes=quoter.quotes(passages),
+        synonyms=tuple(used),
+        holds_need=holds_need,
+    )

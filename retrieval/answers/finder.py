@@ -18,8 +18,10 @@ from retrieval.answers.scoring import (
     fits_need,
     told_share,
 )
+from retrieval.answers.shown_before import unseen
+from retrieval.answers.subject import lacks_subject
 from retrieval.answers.unit_answers import UnitAnswers
-from retrieval.articles import Paragraph, Span
+from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
@@ -40,6 +42,7 @@ HEADING_SHARE = 0.5
 PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
 MOST_OPENED = 8
+LEAST_LEANT_ON = 0.5
 
 
 class Finder:
@@ -72,32 +75,41 @@ class Finder:
         context: str | None = None,
         limit: int | None = None,
         further: int = 0,
+        shown: Sequence[Quote] = (),
     ) -> Evidence:
         """The evidence for a question, read together with `context`, the one before it.
 
-        At most `limit` quotes: three by default, six where several things are asked for; where
+        `shown` are the quotes that answered that one; they are not given for another question. At
+        most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
         if asked := self.reader.about_articles(question):
             told = self._of_articles(asked, question, context, limit)
             if told is not None:
                 return told
-        return self._find(self._read(question, context), limit, further)
+        query = self._read(question, context)
+        if query.wants_more and not shown and query.context:
+            shown = self.find(query.context).quotes
+        return self._find(query, limit, further, shown)
 
     def _read(self, question: str, context: str | None) -> Query:
         return self.reader.read(question, context, across_languages=self._meaning is not None)
 
-    def _find(self, query: Query, limit: int | None, further: int) -> Evidence:
-        if query.kind is Kind.COMPARISON:
+    def _find(
+        self, query: Query, limit: int | None, further: int, shown: Sequence[Quote] = ()
+    ) -> Evidence:
+        if query.kind is Kind.COMPARISON and not query.wants_more:
             return self._compare(query, limit or MOST_COMPARED)
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
         if self._fused is not None:
-            evidence = self._fused.find(query, limit or usual, further)
+            evidence = self._fused.find(query, limit or usual, further, shown)
             if evidence is not None:
                 return evidence
-        found = candidates(self._index, query)
+        found = unseen(self._index, query, candidates(self._index, query), shown)
         confidence = Confidence(self._index, query)
-        passages = self._answers(query, found, confidence, limit or usual)
+        passages = []
+        if not lacks_subject(self._index, query, found):
+            passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
         evidence = evidence_of(self._index, self._quoter, query, passages)
@@ -164,6 +176,8 @@ class Finder:
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             share = further_share() if accepted else 1.0
+            if query.wants_more:
+                share = LISTED_SHARE
             if not self._fit(query, passage, fitting):
                 if query.need not in (Need.PLACE, Need.NAME):
                     return False
@@ -231,7 +245,13 @@ class Finder:
     ) -> Evidence:
         """The closest passages."""
         closest = self._select(query, found, MOST_RELATED, self._near(query, confidence))
-        return Evidence(query, related=self._quoter.quotes(closest))
+        if not closest and not query.wants_more:
+            closest = self._select(query, found, 1, lambda *_: True)  # no question ends in nothing
+        evidence = Evidence(query, related=self._quoter.quotes(closest))
+        if closest or query.wants_more:
+            return evidence
+        articles = self._index.collection.articles[:MOST_OPENED]
+        return replace(evidence, speaking=tuple(article.id for article in articles))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage is close enough to be shown, though it may not answer."""

@@ -1,6 +1,6 @@
 """Finds quotes by words and by meaning, where a collection has vectors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answers.confidence import Confidence
@@ -11,7 +11,10 @@ from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need
+from retrieval.answers.shown_before import unseen
+from retrieval.answers.subject import lacks_subject
 from retrieval.answers.unit_answers import UnitAnswers
+from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
@@ -31,10 +34,13 @@ class FusedFinder:
         self._quoter = quoter
         self._meaning = meaning
 
-    def find(self, query: Query, limit: int, further: int) -> Evidence | None:
+    def find(
+        self, query: Query, limit: int, further: int, before: Sequence[Quote] = ()
+    ) -> Evidence | None:
         """The evidence for a query; None while vectors are missing, or without anything to ask.
 
-        At most `limit` quotes and, where they answer, at most `further` behind them.
+        At most `limit` quotes and, where they answer, at most `further` behind them. `before` are
+        the quotes that answered the question before.
         """
         if not query.words and not query.foreign and query.kind is not Kind.COMPARISON:
             return None
@@ -42,7 +48,7 @@ class FusedFinder:
         likeness = self._meaning.likeness(query.question, query.context, scores.paragraphs)
         if likeness is None:
             return None
-        found = fused(self._index, query, scores, likeness)
+        found = unseen(self._index, query, fused(self._index, query, scores, likeness), before)
         cut = UnitAnswers(self._index, query, self._quoter).passage
         chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
         if not chosen:
@@ -50,7 +56,8 @@ class FusedFinder:
         words = Confidence(self._index, query)
         confidence = FusedConfidence(self._index, query, self._meaning, likeness, words)
         fits = any(fits_need(self._index, query, number) for number in chosen[0].sentences)
-        if not confidence.suffices(found[0], chosen[0], fits=fits):
+        is_told = bool(query.foreign) or not lacks_subject(self._index, query, found)
+        if not is_told or not confidence.suffices(found[0], chosen[0], fits=fits):
             closest = self._quoter.quotes(chosen[:MOST_RELATED])
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]

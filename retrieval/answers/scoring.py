@@ -14,6 +14,7 @@ from retrieval.questions.query import Query, weighted
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.analysis import fold, words
 from retrieval.text.languages import Language
+from retrieval.text.numbers import without_labels
 
 # Tuned on SQuAD 2.0.
 PAIR_WEIGHT = 0.4
@@ -225,8 +226,9 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
     language = index.analyzer_of(index.paragraph_of[sentence]).language
     text = index.text(sentence)
     match query.need:
-        case Need.NUMBER:
-            return _has_number(index, query, sentence, language)
+        case Need.NUMBER | Need.AGE:
+            is_dated = query.need is Need.AGE and index.finds(language.holds_year, sentence)
+            return bool(is_dated) or _has_number(index, query, sentence, language)
         case Need.YEAR:
             return index.finds(language.holds_year, sentence) or not language.holds_year.text
         case Need.TIME:
@@ -242,11 +244,13 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
 
 
 def _has_number(index: Index, query: Query, sentence: int, language: Language) -> bool:
-    """Whether it holds a number in digits, or one in words close before what is counted.
+    """Whether it holds a number in digits, an amount, or a number in words before what is counted.
 
     What may be a year has to stand before what is counted, too.
     """
-    found = [word.text for word in words(index.text(sentence))]
+    if index.finds(language.holds_amount, sentence):
+        return True
+    found = [word.text for word in words(without_labels(index.text(sentence)))]
     if any(word[0].isdecimal() and not YEAR.fullmatch(word) for word in found):
         return True
     analyzer = index.analyzer_of(index.paragraph_of[sentence])

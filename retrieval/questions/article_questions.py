@@ -19,6 +19,7 @@ class Fact(StrEnum):
     AUTHOR = "author"
     PUBLISHED = "published"
     COUNT = "count"
+    TOPICS = "topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class ArticleQuestion:
     @property
     def means_those_before(self) -> bool:
         """Whether it is about the articles spoken of before, if any were."""
-        return self.fact is not Fact.COUNT and not (self.subject or self.title)
+        return self.fact not in (Fact.COUNT, Fact.TOPICS) and not (self.subject or self.title)
 
 
 def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestion | None:

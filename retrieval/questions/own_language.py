@@ -19,6 +19,7 @@ PLAINLY = 2  # so many function words tell the language of a question
 SURELY_A_WORD = 2000  # so often a dictionary counts what is a word of its language to anybody
 KNOWN_SHARE = 0.5
 FEW_WORDS = 2
+MOST_LOOKED_AT = 60
 
 
 class OwnLanguage:
@@ -37,6 +38,7 @@ class OwnLanguage:
         self._languages = languages
         self._frequencies = frequencies
         self._written = written
+        self._letters = frozenset(char for word in written for char in word if char.isalpha())
         self._others = cache(Frequencies)
 
     def may_hold(self, word: str, question: Sequence[str]) -> bool:
@@ -53,6 +55,19 @@ class OwnLanguage:
         if self._is_foreign(word, SURELY_A_WORD if is_plain else 1):
             return False
         return is_plain or self._is_known(others)
+
+    def is_foreign(self, question: Sequence[str]) -> bool:
+        """Whether a question is in another language, by its function words or its letters."""
+        folded = [fold(word) for word in question[:MOST_LOOKED_AT]]
+        letters = {char for word in folded for char in word if char.isalpha()}
+        if not letters:
+            return False
+        if letters.isdisjoint(self._letters):
+            return True
+        lower = [word.casefold() for word in question[:MOST_LOOKED_AT]]
+        own = max(_function_words(lower, tongue) for tongue in self._languages)
+        others = [language(code) for code in (*LATIN, *OTHER) if code not in self._frequencies]
+        return max((_function_words(lower, tongue) for tongue in others), default=0) > own
 
     def _is_known(self, words: Sequence[str]) -> bool:
         """Whether the collection or its languages know half of the words, and others no more."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from retrieval.index.bm25 import Alternatives, Phrase
 from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind, Need
+from retrieval.questions.small_talk import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,19 @@ class Query:
 
     `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
 
+    `small_talk` is what a message is that asks nothing of the articles, `talk_language` the code
+    of the language that it is in.
+
     `entry` is the number of the entry of a list that is asked about, -1 for the last one, and
     `asks_steps` tells that all are; `fact` is what a question about the articles themselves asks
     of their headers.
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
-    that no article contains; `context` is the question before, where both are read together.
-    `foreign` is the question's language where it is in none of the articles': its words are then
-    only those that are written the same.
+    that no article contains; `wants_more` tells that only more of what was shown is wanted;
+    `context` is the question before, where both are read together.
+
+    `is_foreign` tells that the question is in a language that no article is in. Where it is read
+    across languages, `foreign` is that language, and its words are only those written the same.
     """
 
     question: str
@@ -66,11 +72,14 @@ class Query:
     corrections: dict[str, str] = field(default_factory=dict)
     context: str | None = None
     direction: tuple[frozenset[str], frozenset[str]] | None = None
-    small_talk: str | None = None
+    small_talk: Talk | None = None
+    talk_language: str = "en"
     entry: int | None = None
     asks_steps: bool = False
     fact: Fact | None = None
     is_shortened: bool = False
+    wants_more: bool = False
+    is_foreign: bool = False
     foreign: str | None = None
 
     @property

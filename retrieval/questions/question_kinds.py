@@ -1,13 +1,9 @@
 """The kind of answer that a question wants, and what a sentence needs to be one."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.text.languages import Language
-
-LONGEST_SMALL_TALK = 80
-PUNCTUATION = re.compile(r"[^\w'’-]+|(?<!\w)[-'’]|[-'’](?!\w)")
 
 
 class Kind(StrEnum):
@@ -34,6 +30,7 @@ class Need(StrEnum):
 
     NOTHING = "nothing"
     NUMBER = "number"
+    AGE = "age"
     YEAR = "year"
     TIME = "time"
     NAME = "name"
@@ -62,27 +59,14 @@ def wanted_answer(question: str, language: Language) -> WantedAnswer:
     return WantedAnswer(Kind.KEYWORDS, need)
 
 
-def small_talk(message: str, languages: list[Language]) -> str | None:
-    """Which small talk the message is (`greeting`, `thanks`, …); None if it is a question."""
-    text = PUNCTUATION.sub(" ", message.casefold()).strip()
-    if not text or len(text) > LONGEST_SMALL_TALK:
-        return None
-    for language in languages:
-        for talk, pattern in language.small_talk:
-            if pattern.fullmatch(text):
-                return talk
-    return None
-
-
 def _need(kind: Kind, text: str, language: Language) -> Need:
-    if kind is Kind.HOW_MANY or language.asks_quantity.search(text):
-        return Need.NUMBER
-    if language.asks_year.search(text):
-        return Need.YEAR
-    if kind is Kind.WHEN:
-        return Need.TIME
-    if kind is Kind.WHERE and language.place_words:
-        return Need.PLACE
-    if kind is Kind.WHO and not language.asks_about_name.search(text):
-        return Need.NAME
-    return Need.NOTHING
+    is_named = language.asks_about_name.search(text)
+    tried = (
+        (Need.AGE, language.asks_age.search(text)),
+        (Need.NUMBER, kind is Kind.HOW_MANY or language.asks_quantity.search(text)),
+        (Need.YEAR, language.asks_year.search(text)),
+        (Need.TIME, kind is Kind.WHEN),
+        (Need.PLACE, kind is Kind.WHERE and language.place_words),
+        (Need.NAME, kind is Kind.WHO and not is_named),
+    )
+    return next((need for need, is_wanted in tried if is_wanted), Need.NOTHING)

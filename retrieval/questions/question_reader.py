@@ -6,15 +6,22 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from retrieval.articles import Collection
 from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index, pairs_of
-from retrieval.questions.article_questions import ArticleQuestion, article_question
+from retrieval.questions.article_questions import (
+    AROUND,
+    ArticleQuestion,
+    Fact,
+    article_question,
+)
 from retrieval.questions.entry_questions import asked_entry
 from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
-from retrieval.questions.question_kinds import Kind, WantedAnswer, small_talk, wanted_answer
+from retrieval.questions.question_kinds import Kind, WantedAnswer, wanted_answer
 from retrieval.questions.question_language import foreign_language
+from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import INNER_MARK, Spelling
 from retrieval.questions.synonyms import Synonyms
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
@@ -27,8 +34,12 @@ MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 MOST_COUNTED = 3
 CONTEXT_WEIGHT = 0.5
+SAME_QUESTION_WEIGHT = 0.9  # where the same is asked of something else: "and a worker?"
+OWN_SUBJECT_WEIGHT = 0.25  # where the question has enough words of its own
 MOST_LEANING_WORDS = 3
 SHORT_MESSAGE = 3
+LONGEST_CONTINUATION = 80
+COMMAS = re.compile(r"[\s,、，]+")
 UNSHOWN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]+"
 )
@@ -47,13 +58,16 @@ class QuestionReader:
         for analyzer in self._analyzers:
             for stop_word in analyzer.language.stop_words:
                 written.setdefault(stop_word, 1)
+        authors = _author_names(index.collection)
         self._spelling = Spelling(
-            written, lambda word: any(word in known for known in frequencies.values())
+            written,
+            lambda word: word in authors or any(word in known for known in frequencies.values()),
         )
         self._own_language = OwnLanguage(
             [a.language for a in self._analyzers], frequencies, {fold(word) for word in written}
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
+        self._codes = codes
         self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
@@ -70,12 +84,13 @@ class QuestionReader:
         text = clean(question)
         is_shortened = len(text) > LONGEST_QUESTION
         text = text[:LONGEST_QUESTION]
-        if talk := small_talk(text, self._languages):
-            return Query(text, Kind.SMALL_TALK, small_talk=talk)
+        if talk := small_talk(text, self._codes):
+            kind = Kind.SMALL_TALK
+            return Query(text, kind, small_talk=talk.talk, talk_language=talk.language)
         if across_languages and (foreign := foreign_language(text, self._codes, self._is_held)):
             query = self._foreign_question(text, foreign, context)
             return replace(query, is_shortened=is_shortened)
-        query = self._read_alone(text)
+        query = self._read_alone(without_small_talk(text))
         if context is not None:
             query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
         if query.entry is not None and not query.words:  # "step" is all there is to look for
@@ -84,7 +99,19 @@ class QuestionReader:
 
     def about_articles(self, question: str) -> ArticleQuestion | None:
         """What the question asks of the articles themselves, if it asks only that."""
+        talk = small_talk(clean(question)[:LONGEST_QUESTION], self._codes)
+        if talk is not None:
+            is_overview = talk.talk in (Talk.TOPICS, Talk.SUMMARY)
+            return ArticleQuestion(Fact.TOPICS) if is_overview else None
         return article_question(clean(question)[:LONGEST_QUESTION], self._languages)
+
+    def wants_more(self, message: str) -> bool:
+        """Whether the message only wants more of what was shown ("another example?")."""
+        text = clean(message)[:LONGEST_QUESTION].casefold().replace("’", "'").strip(AROUND)
+        text = COMMAS.sub(" ", text)
+        if not text or len(text) > LONGEST_CONTINUATION:
+            return False
+        return any(tongue.follow_up.continues.fullmatch(text) for tongue in self._languages)
 
     def _understood(self, text: str, *, with_noun: bool = False) -> Query:
         analyzer = self._analyzer_for(text)
@@ -106,6 +133,7 @@ class QuestionReader:
             pairs=tuple(pairs_of([unit.term for unit in units])),
             counted=_counted(want, analyzer, found),
             corrections=corrections,
+            is_foreign=self._own_language.is_foreign([word.text for word in words(text)]),
             entry=entry.number if entry else None,
             asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
         )
@@ -208,22 +236,25 @@ class QuestionReader:
         follow_up = analyzer.language.follow_up
         if not before.words or not any(words(query.question)):
             return query
+        if self.wants_more(query.question):
+            inherited = tuple(replace(word, own=False) for word in before.words)
+            return replace(before, words=inherited, context=context, wants_more=True)
         rest = follow_up.reversal.remove(query.question)
         if rest != query.question and not self._read_alone(rest).words:
             inherited = tuple(replace(word, own=False) for word in before.words)
             direction = self._reversed(before.words)
             return replace(before, words=inherited, context=context, direction=direction)
-        if not _leans(query, analyzer):
+        if not _leans(query, analyzer) or not any(word.known for word in before.words):
             return query
-        weight = CONTEXT_WEIGHT if query.words else 1.0
         own = {word.text.casefold() for word in query.words}
+        is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
+        weight = _context_weight(query, is_same=is_same)
         inherited = tuple(
             replace(word, own=False, weight=weight)
             for word in before.words
             if word.known and word.text.casefold() not in own
         )
-        vague = query.kind in (Kind.WHAT, Kind.KEYWORDS)
-        asked = before if vague else query
+        asked = before if is_same else query
         return replace(
             query,
             kind=asked.kind,
@@ -235,6 +266,31 @@ class QuestionReader:
         )
 
 
+def _asks_the_same(query: Query, analyzer: Analyzer) -> bool:
+    """Whether a message asks what the question before did, of something else: "and a worker?"."""
+    connectives = analyzer.language.follow_up.connectives
+    rest = connectives.remove(query.question)
+    if rest == query.question or not query.words:
+        return False
+    return wanted_answer(rest.strip(" ,?？"), analyzer.language).kind is Kind.KEYWORDS
+
+
+def _context_weight(query: Query, *, is_same: bool) -> float:
+    """What the words of the question before count for."""
+    known = [word for word in query.words if word.known]
+    if not known:
+        return 1.0
+    if is_same:
+        return SAME_QUESTION_WEIGHT
+    return CONTEXT_WEIGHT if len(known) == 1 else OWN_SUBJECT_WEIGHT
+
+
+def _author_names(collection: Collection) -> frozenset[str]:
+    """The words of the authors' names, in lower case: whoever asks for them has not mistyped."""
+    names = (article.author or "" for article in collection.articles)
+    return frozenset(word.text.casefold() for name in names for word in words(name))
+
+
 def clean(text: str) -> str:
     """The text on one line, without control characters, direction marks and lone surrogates."""
     return " ".join(UNSHOWN.sub(" ", text).split())
@@ -242,15 +298,20 @@ def clean(text: str) -> str:
 
 def _leans(query: Query, analyzer: Analyzer) -> bool:
     """Whether a message is understood only with the question before it."""
-    text = query.question
-    follow_up = analyzer.language.follow_up
+    language = analyzer.language
+    text = language.frames.blank(query.question)  # "both articles" are none of before
+    follow_up = language.follow_up
     names_its_subject = query.kind is Kind.DEFINITION or bool(
-        analyzer.language.asks_about_name.search(text)
+        language.asks_about_name.search(text)
     )
     count = len(query.words)
-    if count == 0 or (follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1):
+    has_pronoun = bool(follow_up.pronouns.search(text))
+    if count == 0:
         return True
-    if follow_up.pronouns.search(text) and count <= MOST_LEANING_WORDS:
+    if follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1:
+        is_whole = query.kind not in (Kind.KEYWORDS, Kind.WHAT) and count > 1
+        return has_pronoun or not is_whole or _asks_the_same(query, analyzer)
+    if has_pronoun and count <= MOST_LEANING_WORDS:
         return True
     is_short = len(list(words(text))) <= SHORT_MESSAGE
     return bool(follow_up.openers.search(text)) and is_short and not names_its_subject

@@ -25,6 +25,23 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 
+# Digits that number or name something and are no quantity: "(3)", "[3]", "§ 3", "No. 3", "Oak
+# Street 12", "12 Oak Street".
+LABELS = re.compile(
+    r"\(\d{1,3}[a-z]?\)|\[\d{1,3}\]|§+ ?\d+\w?|"
+    r"\b(?:no|nos|nr|nrn|n[º°]|art|abs|fig|abb|tab)\. ?\d+\w?|"
+    r"\b\w{0,40}(?:straße|strasse|str\.|gasse|weg|platz|allee|street|road|lane|avenue)"
+    r" \d+\w?\b|"
+    r"\b\d+\w? (?:\w{1,40} ){1,2}(?:street|road|lane|avenue|st|rd|ave)\b|"
+    r"\b(?:rue|via|calle|rua|avenue|улица|ул\.) (?:[\w.]{1,40} ){0,3}\w{1,40},? \d+\w?\b",
+    re.IGNORECASE,
+)
+
+
+def without_labels(text: str) -> str:
+    """The text with a space for each number that only labels something, as in "§ 3"."""
+    return LABELS.sub(" ", text)
+
 
 def number_readings(word: str, *, decimal_comma: bool) -> tuple[str, ...]:
     """What number a word may be, the likeliest reading first; none if it is no number.

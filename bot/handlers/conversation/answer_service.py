@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.pipeline import Pipeline
+from bot.composing.wording import phrase
 from bot.rendering.deep_links import linker
 from bot.rendering.markup import MarkedText, answer_message, fitting
 from bot.rendering.quote_codes import QuoteCodes
@@ -14,6 +15,7 @@ from retrieval.articles import Quote
 
 FOLLOW_UP_SECONDS = 600
 MOST_FURTHER = 6
+STEP = 3  # quotes that are shown at once of those that are left
 MOST_REMEMBERED = 500
 
 
@@ -51,12 +53,17 @@ class AnswerService:
 
     def answer(self, question: Question) -> StoredAnswer:
         """The answer, not yet kept."""
-        context = question.passage or self._subject_before(question)
+        before = None if question.passage else self._before(question)
+        if before is not None and (rest := self._rest(question, before)):
+            self._note(rest)
+            return rest
+        context = question.passage or (before and before.subject)
+        shown = before.quotes[: before.openable] if before else ()
         generation = self._pipeline.finder.generation
-        found = self._worded(question.text, context, generation, brief=question.brief)
+        found = self._worded(question.text, context, shown, generation, brief=question.brief)
         query = found.evidence.query
         if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
-            found = self._worded(question.passage, None, generation, brief=question.brief)
+            found = self._worded(question.passage, None, (), generation, brief=question.brief)
         codes = [self.places.code(citation.quote) for citation in found.shown]
         codes += [self.places.code(quote) for quote in found.evidence.further]
         answer = StoredAnswer(
@@ -96,10 +103,15 @@ class AnswerService:
         link = linker(self.places, username, answer.id)
         return answer_message(answer.lead, citations, answer.notes, link)
 
-    def _word(self, text: str, context: str | None, _: int, *, brief: bool) -> Answer:
+    def _word(
+        self, text: str, context: str | None, shown: tuple[str, ...], _: int, *, brief: bool
+    ) -> Answer:
+        """The answer; `shown` are the codes of the quotes that answered the question before."""
         find = self._pipeline.finder.find
-        evidence = find(text, context, further=MOST_FURTHER)
-        if evidence.query.context and not (evidence.answered or evidence.query.fact):
+        seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
+        evidence = find(text, context, further=MOST_FURTHER, shown=seen)
+        query = evidence.query
+        if query.context and not (evidence.answered or query.fact or query.wants_more):
             alone = find(text, further=MOST_FURTHER)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:
@@ -107,17 +119,33 @@ class AnswerService:
         one_line = self._pipeline.composer.compose(replace(evidence, related=()))
         return replace(one_line, related=self._pipeline.composer.cited(evidence.related))
 
-    def _subject_before(self, question: Question) -> str | None:
+    def _rest(self, question: Question, before: StoredAnswer) -> StoredAnswer | None:
+        """The next quotes of the answer before, if the question only wants more of them."""
+        rest = before.quotes[before.openable :]
+        if not rest or not self._pipeline.finder.reader.wants_more(question.text):
+            return None
+        return replace(
+            before,
+            asked=question.asked,
+            question=question.text,
+            context=before.subject,
+            answered=True,
+            lead=phrase("more_lead"),
+            notes=(),
+            quotes=rest,
+            shown=min(STEP, len(rest)),
+            id=new_id(),
+        )
+
+    def _before(self, question: Question) -> StoredAnswer | None:
         """What a follow-up is read together with.
 
         That of the answer which is replied to, or this person's last one here, ten minutes long.
         """
-        asked, before = question.asked, None
+        asked = question.asked
         if question.replied is not None:
-            before = self._answers.shown_in(asked.chat, question.replied)
-        else:
-            before = self._answers.last(asked, asked.at - FOLLOW_UP_SECONDS)
-        return None if before is None else before.subject
+            return self._answers.shown_in(asked.chat, question.replied)
+        return self._answers.last(asked, asked.at - FOLLOW_UP_SECONDS)
 
 
 def _shown(answer: Answer, *, brief: bool) -> int:

@@ -10,6 +10,7 @@ from bot.delivery.messages import topic_of
 from bot.schedules.recurrence import is_off, read_schedule
 from bot.storage.answer_store import Asked
 from retrieval.questions.question_reader import clean
+from retrieval.questions.small_talk import Talk, small_talk
 
 # "Brief me on …", "a briefing about …", "briefing: …".
 BRIEF_REQUEST = re.compile(
@@ -18,7 +19,10 @@ BRIEF_REQUEST = re.compile(
     r"|(?:(?:give|send|show) (?:me|us) |(?:i|we)(?: would|.d)? (?:want|like|need) )"
     r"(?:a |the |your )?(?:short |quick |long )?briefing\b(?:,? (?:on|about|of|for)\b|:)?"
     r"|(?:a |the )?(?:short |quick |long )?briefing(?: (?:on|about|of)\b|:|$)"
-    r"|brief:)",
+    r"|brief:"
+    r"|(?:give (?:me|us) )?(?:a |the )?(?:short |quick |brief )?"
+    r"(?:summary|overview) (?:of|on|about)\b"
+    r"|summari[sz]e\b(?: for (?:me|us)\b)?|sum up\b|tl;?dr\b(?: (?:of|on|about|for)\b|:)?)",
     re.IGNORECASE,
 )
 PLEASE = re.compile(r"(?<![\s,])[\s,]{1,5}please$", re.IGNORECASE)
@@ -115,6 +119,9 @@ def _without_address(message: Message, username: str) -> str:
 def brief_topic(message: Message, username: str) -> str | None:
     """On what the message wants to be briefed ("brief me on …"); None if it wants nothing such."""
     text = _without_address(message, username)
+    said = small_talk(text)
+    if said is not None:
+        return "" if said.talk is Talk.SUMMARY else None
     request = BRIEF_REQUEST.match(text)
     if request is None:
         return None

@@ -100,6 +100,7 @@ class FollowUpWords:
     connectives: Pattern = NOTHING
     pronouns: Pattern = NOTHING
     reversal: Pattern = NOTHING
+    continues: Pattern = NOTHING
     greeting_first: Pattern = NOTHING
 
 
@@ -178,7 +179,7 @@ class Language:
     asks_about_name: Pattern = NOTHING
     kinds: tuple[tuple[str, Pattern], ...] = ()
     cues: Mapping[str, Pattern] = field(default_factory=dict)
-    small_talk: tuple[tuple[str, Pattern], ...] = ()
+    claims: Mapping[str, Pattern] = field(default_factory=dict)
     about_articles: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
     list_entries: EntryWords = EntryWords()
     follow_up: FollowUpWords = FollowUpWords()
@@ -187,6 +188,8 @@ class Language:
     compounds: bool = False
     holds_clock: Pattern = NOTHING
     asks_clock: Pattern = NOTHING
+    asks_age: Pattern = NOTHING
+    holds_amount: Pattern = NOTHING
 
 
 @cache
@@ -233,7 +236,7 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         asks_about_name=Pattern(fields["asks_about_name"]["pattern"]),
         kinds=tuple((entry["kind"], _any_of(entry["patterns"])) for entry in fields["kinds"]),
         cues={kind: Pattern(pattern) for kind, pattern in fields["cues"].items()},
-        small_talk=tuple((talk, Pattern(p)) for talk, p in fields["small_talk"].items()),
+        claims={kind: Pattern(pattern) for kind, pattern in fields.get("claims", {}).items()},
         about_articles=_about_articles(fields.get("about_articles", {})),
         list_entries=_entry_words(fields.get("list_entries", {})),
         follow_up=FollowUpWords(**{k: Pattern(p) for k, p in fields["follow_up"].items()}),
@@ -242,6 +245,8 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         compounds=fields.get("compounds", False),
         holds_clock=Pattern(fields["holds_clock"]),
         asks_clock=Pattern(fields["asks_clock"]),
+        asks_age=Pattern(fields["asks_age"]),
+        holds_amount=Pattern(fields["holds_amount"]),
     )
 
 

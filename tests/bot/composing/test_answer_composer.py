@@ -28,14 +28,15 @@ def ask(make_finder, make_collection):
 
 def test_there_is_a_template_for_each_kind():
     """None is forgotten."""
-    assert {kind.value for kind in Kind} <= {path.stem for path in (TEMPLATES / "leads").iterdir()}
+    kinds = {kind.value for kind in Kind if kind is not Kind.SMALL_TALK}
+    assert kinds <= {path.stem for path in (TEMPLATES / "leads").iterdir()}
 
 
 @pytest.mark.parametrize(
     ("question", "lead"),
     [
         ("Why do bees make honey?", "The articles give this reason:"),
-        ("Why do wolves howl at night?", "Asked why, the articles say:"),
+        ("Why do wolves howl at night?", "From the articles:"),
         ("Do wolves hunt deer?", "Asked whether this is so, the articles say:"),
         ("Who shoots wolves?", "Asked who, the articles say:"),
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
@@ -47,8 +48,20 @@ def test_there_is_a_template_for_each_kind():
         ),
         ("In what year do wolves howl?", "No passage clearly gives the year or date."),
         ("How many wolves hunt deer?", "No passage clearly gives this number."),
-        ("Where is the Louvre?", "No passage clearly says where. No article mentions “Louvre”."),
-        ("???", "There’s nothing in this to look up. Ask about something in the articles."),
+        (
+            "Where is the Louvre?",
+            (
+                "No article mentions “Louvre”. No passage clearly says where. "
+                "The articles are: “Title 1” and “Title 2”."
+            ),
+        ),
+        (
+            "???",
+            (
+                "There’s nothing in this to look up. Ask about something in the articles. "
+                "The articles are: “Title 1” and “Title 2”."
+            ),
+        ),
         ("hello", "Hello! Ask me something about the articles, and I’ll quote what they say."),
     ],
 )  # fmt: skip
@@ -60,7 +73,7 @@ def test_the_lead_fits_the_question(ask, question, lead):
 
 def test_one_article_is_not_spoken_of_as_many(ask):
     """`The article says`."""
-    assert ask("What do bees make?", articles=[BEES]).lead == "The article says:"
+    assert ask("What do bees make?", articles=[BEES]).lead == "From the article:"
 
 
 def test_what_was_changed_in_the_question_is_told(ask):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.questions.question_kinds import Kind, Need, small_talk, wanted_answer
+from retrieval.questions.question_kinds import Kind, Need, wanted_answer
 from retrieval.text.languages import language
 
 ENGLISH = {
@@ -124,29 +124,6 @@ def test_what_names_no_time_does_not_say_when(sentence):
     assert language("en").holds_clock.search(sentence) is None
 
 
-@pytest.mark.parametrize(
-    ("message", "talk"),
-    [
-        ("hi", "greeting"),
-        ("Hello there!!", "greeting"),
-        ("Thanks 😊", "thanks"),
-        ("thank you so much!", "thanks"),
-        ("Who are you?", "identity"),
-        ("help", "help"),
-        ("what can you do?", "help"),
-        ("bye", "farewell"),
-        ("Hi, why do bees fly?", None),
-        ("help for Ukraine", None),
-        ("why?", None),
-        ("", None),
-        ("hi " * 100, None),
-    ],
-)
-def test_small_talk_is_only_a_whole_message(message, talk):
-    """A greeting before a question is none."""
-    assert small_talk(message, [language("en")]) == talk
-
-
 LONG_RUNS = [
     "a" * 4096 + "!",
     "what is " + "a" * 4000 + "!",
@@ -165,7 +142,7 @@ def test_no_pattern_of_a_language_blows_up(code):
     from retrieval.text.discourse import is_filler, leans
 
     tongue = language(code)
-    patterns = [pattern for _, pattern in (*tongue.kinds, *tongue.small_talk)]
+    patterns = [pattern for _, pattern in tongue.kinds]
     patterns += [
         tongue.holds_time,
         tongue.holds_year,

@@ -1,0 +1,48 @@
+"""What was just shown is not shown again as the answer to something else."""
+
+from collections.abc import Sequence
+
+from retrieval.answers.scoring import Candidate
+from retrieval.articles import Quote
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Need
+
+
+def unseen(
+    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
+) -> list[Candidate]:
+    """The candidates for a question that leans on the one before, without what answered that.
+
+    What was shown stays if it holds a word that only the new question has, or what that needs: the
+    answer to "when does it start?" may say when it ends as well. Who wants more wants none of it.
+    """
+    if query.context is None or not shown:
+        return found
+    seen = _sentences(index, shown)
+    return [c for c in found if c.sentence not in seen or _answers_anew(index, query, c)]
+
+
+def _answers_anew(index: Index, query: Query, candidate: Candidate) -> bool:
+    if query.wants_more:
+        return False
+    own = [word for word in query.words if word.own and word.known]
+    if own:
+        terms = index.sentence_terms[candidate.sentence]
+        return any(word.coverage(terms) for word in own)
+    language = index.analyzer_of(candidate.paragraph).language
+    cue = language.cues.get(query.kind)
+    if cue is not None and query.need is Need.NOTHING:
+        return bool(index.finds(cue, candidate.sentence))
+    return query.need is not Need.NOTHING and candidate.fits
+
+
+def _sentences(index: Index, shown: Sequence[Quote]) -> set[int]:
+    """The numbers of the sentences that the quotes hold any part of."""
+    seen: set[int] = set()
+    for quote in shown:
+        for number in index.sentences_of(index.position(quote.paragraph)):
+            sentence = index.spans[number]
+            if any(s.start < sentence.end and sentence.start < s.end for s in quote.spans):
+                seen.add(number)
+    return seen

@@ -1,0 +1,70 @@
+"""The phrases of small talk in each language, and the form that they are looked for in."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from retrieval.text import languages
+
+# Marks that many leave out, and letters that many write for one another: Arabic vowels and hamzas,
+# the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
+MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]")
+LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
+APOSTROPHES = re.compile(r"['’‘`´]")
+
+
+@dataclass(frozen=True, slots=True)
+class TalkWords:
+    """The phrases of small talk in one language, and the words that may stand between them.
+
+    Each is named: what it says, or `around` for what says nothing.
+    """
+
+    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def talk_languages() -> tuple[str, ...]:
+    """The codes of the languages whose small talk is known."""
+    return tuple(_talk())
+
+
+@cache
+def talk_words(code: str) -> TalkWords | None:
+    """The small talk of a language; None if none is known.
+
+    A phrase ends at the end of a word, but where words are not separated.
+    """
+    fields = _talk().get(code)
+    if fields is None:
+        return None
+    end = "" if fields.get("unspaced") else r"(?=\s|$)"
+    patterns = {name: text for name, text in fields.items() if isinstance(text, str)}
+    return TalkWords(
+        tuple((n, re.compile(f"(?:{_same_letters(p)}){end}")) for n, p in patterns.items())
+    )
+
+
+@cache
+def _talk() -> dict[str, dict[str, Any]]:
+    file = resources.files(languages) / "small_talk.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _same_letters(text: str) -> str:
+    """The text with each letter in the one form that a message is compared in."""
+    return MARKS.sub("", unicodedata.normalize("NFKC", text).translate(LETTERS))
+
+
+def talk_form(message: str) -> str:
+    """A message as small talk is looked for in it.
+
+    In lower case, without apostrophes, with a space for each mark, accents of letters kept.
+    """
+    text = _same_letters(APOSTROPHES.sub("", message).casefold())
+    kept = (char if unicodedata.category(char)[0] in "LNM" else " " for char in text)
+    return " ".join("".join(kept).split())

@@ -1,0 +1,111 @@
+"""Messages that ask nothing of the articles are told from questions, in many languages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.composing.wording import small_talk_line
+from retrieval.questions.small_talk import LONGEST, Talk, small_talk, without_small_talk
+from retrieval.text.talk_words import talk_languages
+
+
+def said(message, *own):
+    found = small_talk(message, own)
+    return found and (found.language, found.talk)
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "talk"),
+    [
+        ("Hi there!", "en", "greeting"),
+        ("thank you so much, bye", "en", "farewell"),
+        ("no, that's not what I asked", "en", "complaint"),
+        ("sorry about that", "en", "apology"),
+        ("Are you a robot or a human?", "en", "identity"),
+        ("How do I use this?", "en", "help"),
+        ("can I trust this?", "en", "truth"),
+        ("what is the source of this claim", "en", "truth"),
+        ("which subjects can I ask about?", "en", "topics"),
+        ("TL;DR please", "en", "summary"),
+        ("Vielen lieben Dank!", "de", "thanks"),
+        ("Das stimmt so nicht.", "de", "complaint"),
+        ("Worum geht es in den Artikeln?", "de", "topics"),
+        ("Qui t'a créé ?", "fr", "identity"),
+        ("C'est nul", "fr", "complaint"),
+        ("Muchísimas gracias", "es", "thanks"),
+        ("¿Eres un robot?", "es", "identity"),
+        ("Di cosa parlano gli articoli?", "it", "topics"),
+        ("Bom dia, tudo bem?", "pt", "wellbeing"),
+        ("Доброе утро", "ru", "greeting"),
+        ("О чём эти статьи?", "ru", "topics"),
+        ("Щиро дякую!", "uk", "thanks"),
+        ("Çok teşekkürler", "tr", "thanks"),
+        ("İyi günler", "tr", "greeting"),
+        ("非常感谢", "zh", "thanks"),
+        ("总结一下", "zh", "summary"),
+        ("おはようございます", "ja", "greeting"),
+        ("感謝します", "ja", "thanks"),
+        ("شُكْرًا جزيلًا", "ar", "thanks"),
+        ("مع السلامة", "ar", "farewell"),
+        ("बहुत धन्यवाद", "hi", "thanks"),
+        ("आप कौन हैं?", "hi", "identity"),
+        ("👋", "en", "greeting"),
+        ("👎👎", "en", "complaint"),
+        ("❤️", "en", "thanks"),
+    ],
+)
+def test_small_talk_is_known_in_the_language_it_is_in(message, language, talk):
+    """However it is put."""
+    assert said(message) == (language, talk)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "", "?", "…", "dogs", "why?", "more", "help for Ukraine", "thanksgiving dinner",
+        "Hi, why do bees fly?", "What do you know about bees?", "Who made the boats?",
+        "Is the pool open?", "What is the harbour about to become?", "hi " * LONGEST,
+        "Worum geht es beim Lehrgang?", "Qui a créé le musée ?",
+    ],
+)  # fmt: skip
+def test_a_question_to_the_articles_is_no_small_talk(message):
+    """Not even one that begins like it."""
+    assert small_talk(message) is None
+
+
+def test_a_word_of_many_languages_is_taken_for_one_of_the_articles_own():
+    """Nothing else tells which language is meant."""
+    assert said("super", "de") == ("de", "praise")
+    assert said("ok", "ru")[0] == "ru"
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("Hello! How long do drones live?", "How long do drones live?"),
+        ("Hola, when is it open? Gracias!", "when is it open?"),
+        ("How deep is it? 🙏", "How deep is it?"),
+        ("Thanks! And a worker?", "And a worker?"),
+        ("Hello! Thanks!", "Hello! Thanks!"),
+        ("Right of way, who has it?", "Right of way, who has it?"),
+    ],
+)
+def test_the_question_is_left_of_a_message_that_also_greets_and_thanks(message, question):
+    """A message that does nothing else stays as it is."""
+    assert without_small_talk(message) == question
+
+
+@pytest.mark.parametrize("language", talk_languages())
+def test_each_small_talk_has_an_answer_in_each_language(language):
+    """What is asked of the articles as a whole apart."""
+    for talk in Talk:
+        if talk not in (Talk.SUMMARY, Talk.TOPICS):
+            line = small_talk_line(talk, language)
+            assert len(line.split()) <= 40
+            assert line == small_talk_line(talk, language)
+
+
+@given(st.text(max_size=300))
+def test_any_message_is_looked_through(message):
+    """Without an error, whatever it holds."""
+    assert without_small_talk(message) is not None or small_talk(message) is None
