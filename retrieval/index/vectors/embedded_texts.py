@@ -6,10 +6,12 @@ title and heading as well. A paragraph longer than an encoder reads is encoded i
 
 from collections.abc import Iterator
 
+from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 
 MOST_TOKENS = 480  # an encoder reads 512, and how many a text has is only estimated
 MOST_CHARACTERS = 2000
+ENUMERATING = frozenset({ParagraphKind.LIST, ParagraphKind.TABLE})
 WIDE = 0x2E80  # from here on scripts such as Han and kana, with a token for each character
 
 
@@ -19,11 +21,17 @@ def plain_text(index: Index, sentence: int) -> str:
 
 
 def window_text(index: Index, sentence: int) -> str:
-    """The sentence behind its title, its heading and the sentence before it."""
+    """The sentence behind its title, its heading and the sentence before it.
+
+    An entry of a list stands behind what leads in to the list, a row behind the table's header.
+    """
     paragraph = index.paragraph_of[sentence]
     text = plain_text(index, sentence)
-    if sentence > index.first_sentence[paragraph]:
-        text = f"{plain_text(index, sentence - 1)} {text}"
+    first = index.first_sentence[paragraph]
+    if sentence > first:
+        kind = index.collection.paragraphs[paragraph].kind
+        before = first if kind in ENUMERATING else sentence - 1
+        text = f"{plain_text(index, before)} {text}"
     return _headed(index, paragraph, text)
 
 

@@ -2,9 +2,10 @@
 
 from encoders import WordEncoder
 
+from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
-from retrieval.index.vectors.embedded_texts import paragraph_texts
+from retrieval.index.vectors.embedded_texts import paragraph_texts, window_text
 from retrieval.index.vectors.vector_store import VectorStore
 
 BEES = [
@@ -100,3 +101,12 @@ def test_no_article_is_nothing_to_do(make_collection, tmp_path):
     vectors = opened(make_collection(), tmp_path)
     assert not vectors.make()
     assert vectors.progress.is_complete
+
+
+def test_an_entry_stands_behind_what_leads_in_to_its_list():
+    """The entry before it says nothing of it."""
+    text = "You need:\na rope,\na lamp,\na map."
+    paragraph = Paragraph("a", 1, "Caves", text, kind=ParagraphKind.LIST)
+    index = Index(Collection([Article("a", "Hiking", "en", (paragraph,))]))
+    windows = [window_text(index, number) for number in range(len(index.spans))]
+    assert windows[-1] == "Hiking: Caves. You need: a map."
