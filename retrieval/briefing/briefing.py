@@ -53,13 +53,15 @@ class Briefing:
 
     `query` is the topic as it was understood, None for the whole collection; `speaking` are the
     ids of the articles that speak of it; `near` are paragraphs under headings that are close to
-    the topic and that the briefing is not about.
+    the topic and that the briefing is not about; `is_title` is whether the topic is the title of
+    the articles in `speaking`, and nothing else was looked at.
     """
 
     query: Query | None
     sections: tuple[Section, ...]
     speaking: tuple[str, ...]
     near: tuple[Paragraph, ...]
+    is_title: bool = False
 
     @property
     def found(self) -> bool:

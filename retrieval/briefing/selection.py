@@ -108,7 +108,7 @@ class Selector:
         return [c for c in others if not any(map(self._is_chatter, c.passage.sentences))]
 
     def _choices(self, topic: Topic) -> Iterator[Choice]:
-        longest = LONGEST_OF_ALL if topic.query is None else LONGEST_POINT
+        longest = LONGEST_OF_ALL if topic.is_whole else LONGEST_POINT
         least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
         for sentence, relevance in topic.relevance.items():
             if relevance >= least and self.says_enough(sentence, sentence in topic.direct):
@@ -155,7 +155,7 @@ class Selector:
             if not _fits([*chosen, choice], length):
                 continue
             gain = self._gain(choice, told, topic) / choice.words**THRIFT
-            if topic.query is None:  # on everything, no paragraph may fill the briefing
+            if topic.is_whole:  # no paragraph may fill the briefing
                 gain *= SPREAD ** _number_of_same_paragraph(choice, chosen)
             if gain > most:
                 best, most = choice, gain

@@ -7,7 +7,7 @@ words are found as well.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import numpy as np
@@ -37,14 +37,18 @@ MOST_SENTENCES = 900
 class Topic:
     """The sentences that speak of a topic, in their order, each with how closely, from 0 to 1.
 
-    `direct` are those that do so by their own words or their heading's; `named` are the concepts
-    that the topic itself names; `query` is None for everything.
+    `direct` are those that do so by their own words; `named` are the concepts that the topic
+    itself names; `speaking` are the ids of all articles that speak of it; `query` is None for
+    everything. `is_whole` is whether the topic is all that the paragraphs say, as with an article
+    that is named by its title: no paragraph may fill the briefing then.
     """
 
     query: Query | None
     relevance: Mapping[int, float]
     direct: frozenset[int] = frozenset()
     named: frozenset[str] = frozenset()
+    speaking: frozenset[str] = frozenset()
+    is_whole: bool = False
 
 
 class TopicReader:
@@ -65,39 +69,67 @@ class TopicReader:
             if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
                 break
             chosen.extend(sentences)
-        return Topic(None, self._spread(dict.fromkeys(sorted(chosen), 1.0)))
+        return Topic(None, self._spread(dict.fromkeys(sorted(chosen), 1.0)), is_whole=True)
+
+    def articles(self, query: Query, paragraphs: Sequence[int]) -> Topic:
+        """What those paragraphs say, the ones of the articles that a topic is the title of."""
+        return replace(
+            self.everything(paragraphs),
+            query=query,
+            named=self._named(query),
+            speaking=frozenset(self._article(number) for number in paragraphs),
+        )
 
     def _in_turn(self, paragraphs: Sequence[int]) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""
         of_articles: dict[str, list[int]] = {}
         for number in paragraphs:
-            article = self._index.collection.paragraphs[number].article
-            of_articles.setdefault(article, []).append(number)
+            of_articles.setdefault(self._article(number), []).append(number)
         for row in zip_longest(*of_articles.values()):
             yield from (number for number in row if number is not None)
 
     def of(self, query: Query, paragraphs: Collection[int]) -> Topic:
         """What those paragraphs say on the topic of a query; nothing if that is too little."""
         best = [p for p in ranked(paragraph_scores(self._index, query)) if p in paragraphs]
-        told = self._told(query, sorted(best[:MOST_PARAGRAPHS]))
+        shares = self._shares(query, sorted(best[:MOST_PARAGRAPHS]))
+        most = max(LEAST_TOLD, max(shares.values(), default=0.0))
+        told = {s: share / most for s, share in shares.items()}
         if not self._suffices(query, told):
             return Topic(query, {})
         close: dict[int, float] = {}
         for paragraph in sorted({self._index.paragraph_of[sentence] for sentence in told}):
             close |= self._close(query, paragraph, told)
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
-        return Topic(query, self._spread(close), direct, self._named(query))
+        speaking = self._speaking(query, best, NAMED * most)
+        return Topic(query, self._spread(close), direct, self._named(query), speaking)
 
-    def _told(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:
-        """The share of the topic that each sentence tells, of what any of them tells at most."""
+    def _shares(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:
+        """The share of the topic that each sentence of those paragraphs tells."""
         index = self._index
-        told = {
+        return {
             s: told_share(index, query, index.sentence_terms[s])
             for paragraph in paragraphs
             for s in index.sentences_of(paragraph)
         }
-        most = max(told.values(), default=0.0)
-        return {s: share / max(most, LEAST_TOLD) for s, share in told.items()}
+
+    def _speaking(self, query: Query, paragraphs: Iterable[int], least: float) -> frozenset[str]:
+        """The articles in which a sentence tells so much of the topic, however many they are.
+
+        A paragraph tells at most what its sentences and its headings tell together, so most of
+        them need no closer look.
+        """
+        index = self._index
+        found: set[str] = set()
+        for number in paragraphs:
+            article = self._article(number)
+            if article in found or told_share(index, query, index.paragraph_terms[number]) < least:
+                continue
+            if any(share >= least for share in self._shares(query, [number]).values()):
+                found.add(article)
+        return frozenset(found)
+
+    def _article(self, paragraph: int) -> str:
+        return self._index.collection.paragraphs[paragraph].article
 
     def _suffices(self, query: Query, told: Mapping[int, float]) -> bool:
         """Whether a heading is the topic, or a sentence on it as sure as an answer has to be."""

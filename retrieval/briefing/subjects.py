@@ -1,0 +1,103 @@
+"""Subjects: what a topic names, an article by its title or one thing or several."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from retrieval.answers.scoring import told_share
+from retrieval.briefing.briefing import Length
+from retrieval.briefing.titles import Titles
+from retrieval.briefing.topic import NAMED, Topic, TopicReader
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.questions.question_reader import QuestionReader
+
+MOST_SUBJECTS = 4
+RARELY_TOGETHER = 0.25
+
+
+class Subjects:
+    """Reads topics put to one collection as subjects, each a topic by itself."""
+
+    def __init__(self, index: Index, reader: QuestionReader, topics: TopicReader) -> None:
+        self._index = index
+        self._reader = reader
+        self._topics = topics
+
+    @cached_property
+    def _titles(self) -> Titles:
+        return Titles(self._index)
+
+    def of(self, query: Query, paragraphs: Sequence[int]) -> list[Topic]:
+        """The subjects of a topic that are found in those paragraphs, in its order.
+
+        They are several only if the topic joins them ("bees and trams") and the sentences that
+        speak of one rarely speak of the others.
+        """
+        if titled := self._titled(query, paragraphs):
+            return [titled]
+        whole = self._topics.of(query, frozenset(paragraphs))
+        parts = [self._reader.read(part) for part in self._parts(query)]
+        if len(parts) < 2 or (whole.relevance and self._are_together(query, parts, whole)):
+            return [whole] if whole.relevance else []
+        found = [
+            self._titled(part, paragraphs) or self._topics.of(part, frozenset(paragraphs))
+            for part in parts
+        ]
+        found = [subject for subject in found if subject.relevance]
+        return [whole] if whole.relevance and len(found) < len(parts) else found
+
+    def _titled(self, query: Query, paragraphs: Sequence[int]) -> Topic | None:
+        """The articles that the topic is the title of."""
+        titled = set(self._titles.articles(query))
+        if not titled:
+            return None
+        of_article = [
+            n for n in paragraphs if self._index.collection.paragraphs[n].article in titled
+        ]
+        return self._topics.articles(query, of_article) if of_article else None
+
+    def _parts(self, query: Query) -> list[str]:
+        """What the topic joins, without its own words for joining; one part for most topics."""
+        for analyzer in self._index.analyzers.values():
+            found = analyzer.language.briefing.joining.split(query.corrected)
+            parts = [part.strip() for part in found if part.strip()]
+            if 1 < len(parts) <= MOST_SUBJECTS:
+                return parts
+        return []
+
+    def _are_together(self, query: Query, parts: Sequence[Query], whole: Topic) -> bool:
+        """Whether sentences that speak of one of the parts often speak of all of them."""
+        counts = [self._speaking(part, whole) for part in parts]
+        return self._speaking(query, whole) > RARELY_TOGETHER * min(counts)
+
+    def _speaking(self, query: Query, whole: Topic) -> int:
+        """How many of the topic's sentences tell about all that the query says."""
+        terms = (self._index.sentence_terms[sentence] for sentence in whole.relevance)
+        return sum(told_share(self._index, query, t) >= NAMED for t in terms)
+
+
+def joined(query: Query, subjects: Sequence[Topic]) -> Topic:
+    """One topic of all the subjects: a sentence is as close as to the subject closest to it."""
+    if len(subjects) == 1:
+        return replace(subjects[0], query=query)
+    relevance: dict[int, float] = {}
+    for subject in subjects:
+        for sentence, close in subject.relevance.items():
+            relevance[sentence] = max(close, relevance.get(sentence, 0.0))
+    return Topic(
+        query=query,
+        relevance=dict(sorted(relevance.items())),
+        direct=frozenset[int]().union(*(subject.direct for subject in subjects)),
+        named=frozenset[str]().union(*(subject.named for subject in subjects)),
+        speaking=frozenset[str]().union(*(subject.speaking for subject in subjects)),
+    )
+
+
+def share_of(length: Length, subjects: int, total: int) -> Length:
+    """The room of so many of the subjects that share a briefing."""
+    return Length(
+        words=length.words * subjects // total,
+        points=max(subjects, length.points * subjects // total),
+        sentences=length.sentences and max(subjects, length.sentences * subjects // total),
+    )
