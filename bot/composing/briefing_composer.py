@@ -135,10 +135,12 @@ class BriefingComposer:
 
     @staticmethod
     def _heading(role: SectionRole, briefing: Briefing) -> str:
-        """What a section without a heading is called; nothing if it is the only one.
+        """What a section without a heading is called; nothing if it is the only one or the opening.
 
         Beside others with a heading it holds what opens or closes an article.
         """
+        if role is SectionRole.OPENING:
+            return ""
         if len(briefing.sections) == 1 and role is not SectionRole.DIFFERENCE:
             return ""
         frames = role is SectionRole.DETAIL and any(

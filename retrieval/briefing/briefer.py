@@ -9,6 +9,7 @@ from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.outline import outline
 from retrieval.briefing.restatements import Restatements
 from retrieval.briefing.sections import Placed, SectionBuilder, label
 from retrieval.briefing.selection import Choice, Selector
@@ -87,7 +88,10 @@ class Briefer:
         chosen = self._chosen(topic, length, pair, subjects)
         shown = frozenset(s for choice in (*pair, *chosen) for s in choice.passage.sentences)
         placed = [self._placed(choice, topic, shown) for choice in chosen]
-        sections = self._aspects.sections(placed, topic.named)
+        if topic.is_whole:
+            sections = outline(self._index, placed)
+        else:
+            sections = self._aspects.sections(placed, topic.named)
         if pair:
             points = tuple(Point(self._selector.quote(choice)) for choice in pair)
             difference = Section("", SectionRole.DIFFERENCE, points)

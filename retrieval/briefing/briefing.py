@@ -28,6 +28,7 @@ class Point:
 class SectionRole(StrEnum):
     """What a section is in a briefing: its place in the order that it is read in."""
 
+    OPENING = "opening"
     WHAT = "what"
     DETAIL = "detail"
     DIFFERENCE = "difference"

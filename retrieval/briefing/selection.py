@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.quotes import Passage, Quoter
-from retrieval.articles import Quote, Span
+from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.restatements import Restatements
@@ -31,8 +31,14 @@ LONGEST_POINT = 80  # words
 LONGEST_OF_ALL = 50  # on everything
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
+FEWEST_HOLLOW = 5
 FEWEST_NAMED = 2
 MOST_LEANT_ON = 3
+FEW_SENTENCES = 12  # of all that there is: then each of them counts
+NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
+# Signs that programs, markup and data are written with; running text has few of them.
+CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
+MOST_CODE_SIGNS = 0.04
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -110,8 +116,11 @@ class Selector:
     def _choices(self, topic: Topic) -> Iterator[Choice]:
         longest = LONGEST_OF_ALL if topic.is_whole else LONGEST_POINT
         least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
+        is_short = topic.is_whole and len(topic.relevance) <= FEW_SENTENCES
         for sentence, relevance in topic.relevance.items():
-            if relevance >= least and self.says_enough(sentence, sentence in topic.direct):
+            if relevance >= least and self.says_enough(
+                sentence, is_short or sentence in topic.direct
+            ):
                 choice = self.choice(sentence)
                 if choice.words <= longest and self.stands_alone(choice.passage):
                     yield choice
@@ -133,12 +142,15 @@ class Selector:
         One that names the topic needs less of that.
         """
         text = self._index.text(sentence).rstrip("\"'”’») ")
+        if self._is_no_prose(sentence, text):
+            return False
         if self._is_chatter(sentence) or text.endswith(("?", "？", ":")):
             return False
         if self._is_item(text, sentence):
             return False
         fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
+        fewest = max(fewest, FEWEST_HOLLOW) if self._is_hollow(sentence) else fewest
         return len(self._concepts.concrete(sentence)) >= fewest
 
     def _best(
@@ -155,11 +167,21 @@ class Selector:
             if not _fits([*chosen, choice], length):
                 continue
             gain = self._gain(choice, told, topic) / choice.words**THRIFT
-            if topic.is_whole:  # no paragraph may fill the briefing
-                gain *= SPREAD ** _number_of_same_paragraph(choice, chosen)
+            if topic.is_whole:  # no paragraph and no article may fill the briefing
+                gain *= SPREAD ** self._number_of_same(choice, chosen)
             if gain > most:
                 best, most = choice, gain
         return best
+
+    def _number_of_same(self, choice: Choice, chosen: Sequence[Choice]) -> int:
+        """How many of those chosen are of the choice's paragraph, and how many of its article."""
+        paragraphs = [other.passage.paragraph for other in chosen]
+        articles = [self._article(number) for number in paragraphs]
+        here = choice.passage.paragraph
+        return paragraphs.count(here) + articles.count(self._article(here))
+
+    def _article(self, paragraph: int) -> str:
+        return self._index.collection.paragraphs[paragraph].article
 
     def _gain(self, choice: Choice, told: set[str], topic: Topic) -> float:
         gain, seen = 0.0, set(told)
@@ -188,6 +210,13 @@ class Selector:
             return True
         texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(self._index.text(number) in texts for number in other.passage.sentences)
+
+    def _is_no_prose(self, sentence: int, text: str) -> bool:
+        """Whether the sentence is a cell of a table or a line of code, marked as such or not."""
+        paragraph = self._index.collection.paragraphs[self._index.paragraph_of[sentence]]
+        if paragraph.kind in NO_PROSE:
+            return True
+        return len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text)
 
     def _is_item(self, text: str, sentence: int) -> bool:
         """Whether the text is the item of a list or a title: it ends without a mark."""
@@ -234,10 +263,6 @@ def _fits(choices: Sequence[Choice], length: Length) -> bool:
         and sum(choice.words for choice in choices) <= length.words
         and (length.sentences is None or sentences <= length.sentences)
     )
-
-
-def _number_of_same_paragraph(choice: Choice, chosen: Sequence[Choice]) -> int:
-    return sum(choice.passage.paragraph == other.passage.paragraph for other in chosen)
 
 
 def _size(text: str) -> int:

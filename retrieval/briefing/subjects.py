@@ -7,13 +7,14 @@ from functools import cached_property
 from retrieval.answers.scoring import told_share
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.titles import Titles
-from retrieval.briefing.topic import NAMED, Topic, TopicReader
+from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
 
 MOST_SUBJECTS = 4
 RARELY_TOGETHER = 0.25
+HALF = 0.5
 
 
 class Subjects:
@@ -32,13 +33,13 @@ class Subjects:
         """The subjects of a topic that are found in those paragraphs, in its order.
 
         They are several only if the topic joins them ("bees and trams") and the sentences that
-        speak of one rarely speak of the others.
+        speak of one of them rarely speak of the others.
         """
         if titled := self._titled(query, paragraphs):
             return [titled]
         whole = self._topics.of(query, frozenset(paragraphs))
         parts = [self._reader.read(part) for part in self._parts(query)]
-        if len(parts) < 2 or (whole.relevance and self._are_together(query, parts, whole)):
+        if len(parts) < 2 or (whole.relevance and self._are_together(parts, whole)):
             return [whole] if whole.relevance else []
         found = [
             self._titled(part, paragraphs) or self._topics.of(part, frozenset(paragraphs))
@@ -66,15 +67,18 @@ class Subjects:
                 return parts
         return []
 
-    def _are_together(self, query: Query, parts: Sequence[Query], whole: Topic) -> bool:
+    def _are_together(self, parts: Sequence[Query], whole: Topic) -> bool:
         """Whether sentences that speak of one of the parts often speak of all of them."""
-        counts = [self._speaking(part, whole) for part in parts]
-        return self._speaking(query, whole) > RARELY_TOGETHER * min(counts)
+        speaking = [self._speaking(part, whole) for part in parts]
+        together = frozenset.intersection(*speaking)
+        return len(together) > RARELY_TOGETHER * min(map(len, speaking))
 
-    def _speaking(self, query: Query, whole: Topic) -> int:
-        """How many of the topic's sentences tell about all that the query says."""
-        terms = (self._index.sentence_terms[sentence] for sentence in whole.relevance)
-        return sum(told_share(self._index, query, t) >= NAMED for t in terms)
+    def _speaking(self, query: Query, whole: Topic) -> frozenset[int]:
+        """The topic's sentences that tell half of what the query says, or more."""
+        terms = self._index.sentence_terms
+        return frozenset(
+            s for s in whole.relevance if told_share(self._index, query, terms[s]) >= HALF
+        )
 
 
 def joined(query: Query, subjects: Sequence[Topic]) -> Topic:

@@ -2,12 +2,13 @@
 
 A sentence speaks of it directly by its own words or its heading's, or because it carries on from
 one that does. Half of its relevance is that, the other half is passed between sentences that are
-alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that those which say it in other
-words are found as well.
+alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that of those which speak of it the
+most central are found. What is only like them, and does not speak of it, is left out.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 
 import numpy as np
@@ -29,6 +30,9 @@ LEAST_LIKENESS = 0.2
 PASSED_ON = 0.5
 ROUNDS = 15
 LEAST_RELEVANCE = 0.05
+LEAST_CLOSE = 0.36
+OPENS = 0.15
+NEW = 0.1
 MOST_PARAGRAPHS = 60
 MOST_SENTENCES = 900
 
@@ -69,7 +73,8 @@ class TopicReader:
             if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
                 break
             chosen.extend(sentences)
-        return Topic(None, self._spread(dict.fromkeys(sorted(chosen), 1.0)), is_whole=True)
+        prominence = {sentence: self._prominence(sentence) for sentence in sorted(chosen)}
+        return Topic(None, self._spread(prominence), is_whole=True)
 
     def articles(self, query: Query, paragraphs: Sequence[int]) -> Topic:
         """What those paragraphs say, the ones of the articles that a topic is the title of."""
@@ -79,6 +84,26 @@ class TopicReader:
             named=self._named(query),
             speaking=frozenset(self._article(number) for number in paragraphs),
         )
+
+    def _prominence(self, sentence: int) -> float:
+        """How prominently a sentence stands in its article, and how new that is; at most 1.
+
+        An article says first what it is about, and so does each of its paragraphs.
+        """
+        number = self._index.paragraph_of[sentence]
+        paragraph = self._index.collection.paragraphs[number]
+        opens_article = paragraph.number == 1
+        opens_paragraph = sentence == self._index.first_sentence[number]
+        recency = self._recency[paragraph.article]
+        return 1.0 - OPENS * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
+
+    @cached_property
+    def _recency(self) -> dict[str, float]:
+        """How new each article is, from 0 to 1 for the newest; without a date it is as old as any."""
+        articles = self._index.collection.articles
+        dates = sorted({article.published or "" for article in articles})
+        place = {date: number / max(1, len(dates) - 1) for number, date in enumerate(dates)}
+        return {article.id: place[article.published or ""] for article in articles}
 
     def _in_turn(self, paragraphs: Sequence[int]) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""
@@ -196,7 +221,7 @@ class TopicReader:
         return {
             sentence: float(value)
             for sentence, value in zip(sentences, relevance, strict=True)
-            if value >= LEAST_RELEVANCE
+            if value >= LEAST_RELEVANCE and direct[sentence] >= LEAST_CLOSE
         }
 
     def _named(self, query: Query) -> frozenset[str]:
