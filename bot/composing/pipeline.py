@@ -1,7 +1,7 @@
 """The whole way from a question to a worded answer: articles, index, finder, composer."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.composing.answer_composer import Answer, AnswerComposer
@@ -18,6 +18,7 @@ from retrieval.sources import Loaded, load_folder
 from retrieval.text.detection import LanguageDetector
 
 MOST_WARNINGS = 3
+FEW_POINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,25 @@ class Pipeline:
     def brief(
         self, topic: str, length: Length, among: Iterable[Paragraph] | None = None
     ) -> WordedBriefing:
-        """The briefing on a topic, or on all if it is empty, from the paragraphs in `among`."""
-        briefing = self.briefer.brief(topic, length, among)
+        """The briefing on a topic, or on all if it is empty, from the paragraphs in `among`.
+
+        All that is to be read is within the length, headings included, if not even one point is
+        longer than that.
+        """
         composer = BriefingComposer(self.collection, self.composer)
-        return composer.compose(briefing, topic, is_news=among is not None)
+        among = None if among is None else tuple(among)
+        room = length
+        while True:
+            worded = composer.compose(
+                self.briefer.brief(topic, room, among),
+                topic,
+                is_news=among is not None,
+                is_brief=length.points <= FEW_POINTS and length.sentences is None,
+            )
+            excess = worded.words - length.words
+            if excess <= 0 or len(tuple(worded.points)) <= 1:
+                return worded
+            room = replace(room, reserved=room.reserved + excess)
 
 
 def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:

@@ -10,11 +10,15 @@ from retrieval.questions.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How much a briefing may hold: words and points, and sentences if they are counted."""
+    """How much a briefing may hold: words and points, and sentences if they are counted.
+
+    Of the words, the points leave those in `reserved` to what stands around them.
+    """
 
     words: int
     points: int
     sentences: int | None = None
+    reserved: int = 0
 
 
 @dataclass(frozen=True, slots=True)

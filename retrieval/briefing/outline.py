@@ -50,7 +50,7 @@ def _by_article(index: Index, placed: Sequence[Placed]) -> list[Section]:
 
 
 def _titles(articles: Sequence[Article]) -> list[str]:
-    """What the articles are called: their titles without subtitles, where that tells them apart."""
+    """The titles, each without its subtitle where that still tells them apart."""
     counts = Counter(label(article.title) for article in articles)
     return [
         label(article.title) if counts[label(article.title)] == 1 else article.title

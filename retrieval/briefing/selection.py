@@ -29,6 +29,7 @@ SPREAD = 0.6
 LEAST_SHARE = 0.25
 LONGEST_POINT = 80  # words
 LONGEST_OF_ALL = 50  # on everything
+LONGEST_SHARE = 0.5  # of a briefing, so that it has two points
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
 FEWEST_HOLLOW = 5
@@ -63,14 +64,20 @@ class Selector:
         self._restatements = restatements
 
     def choice(self, sentence: int) -> Choice:
-        """The sentence with those that it leans on, as far back as they lean as well."""
+        """The sentence with those that it leans on, as far back as they lean as well.
+
+        One that only announces brings the next one, which says it.
+        """
         passage = self._quoter.passage(sentence)
         first = passage.first
         begin = self._index.sentences_of(passage.paragraph)[0]
         while self._leans(first) and max(begin, passage.last - MOST_LEANT_ON) < first:
             first -= 1
-        passage = Passage(passage.paragraph, first, passage.last)
-        size = sum(_size(self._index.text(number)) for number in passage.sentences)
+        last = passage.last
+        if self._announces(last) and last + 1 in self._index.sentences_of(passage.paragraph):
+            last += 1
+        passage = Passage(passage.paragraph, first, last)
+        size = sum(word_count(self._index.text(number)) for number in passage.sentences)
         return Choice(sentence, passage, size)
 
     def quote(self, choice: Choice) -> Quote:
@@ -93,7 +100,7 @@ class Selector:
         chosen = list(given)
         told = {c for choice in chosen for s in choice.passage.sentences for c in self._of(s)}
         told |= topic.named
-        choices = [c for c in self._choices(topic) if not self._is_told(c, chosen)]
+        choices = [c for c in self._choices(topic, length) if not self._is_told(c, chosen)]
         naming = self._naming(choices, topic)
         while best := self._best(naming if not chosen else [], chosen, told, topic, length) or (
             self._best(choices, chosen, told, topic, length)
@@ -113,8 +120,10 @@ class Selector:
         ]
         return [c for c in others if not any(map(self._is_chatter, c.passage.sentences))]
 
-    def _choices(self, topic: Topic) -> Iterator[Choice]:
+    def _choices(self, topic: Topic, length: Length) -> Iterator[Choice]:
         longest = LONGEST_OF_ALL if topic.is_whole else LONGEST_POINT
+        if length.points > 1:
+            longest = min(longest, int(LONGEST_SHARE * length.words))
         least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
         is_short = topic.is_whole and len(topic.relevance) <= FEW_SENTENCES
         for sentence, relevance in topic.relevance.items():
@@ -122,7 +131,10 @@ class Selector:
                 sentence, is_short or sentence in topic.direct
             ):
                 choice = self.choice(sentence)
-                if choice.words <= longest and self.stands_alone(choice.passage):
+                is_clear = self.stands_alone(choice.passage) or (
+                    topic.is_whole and self._is_of_subject(choice.passage)
+                )
+                if choice.words <= longest and is_clear:
                     yield choice
 
     def stands_alone(self, passage: Passage) -> bool:
@@ -130,6 +142,28 @@ class Selector:
         if any(self._is_chatter(number) for number in passage.sentences):
             return False
         return not self._leans(passage.first)
+
+    def _announces_last(self, sentence: int) -> bool:
+        """Whether a sentence announces what its paragraph does not say any more."""
+        paragraph = self._index.paragraph_of[sentence]
+        is_last = sentence + 1 not in self._index.sentences_of(paragraph)
+        return is_last and self._announces(sentence)
+
+    def _announces(self, sentence: int) -> bool:
+        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        return self._index.finds(language.briefing.announcing, sentence)
+
+    def _is_of_subject(self, passage: Passage) -> bool:
+        """Whether a passage opens its paragraph and leans on the subject of its article alone.
+
+        Under the title of the article that needs no other sentence: "Its meltwater …".
+        """
+        language = self._index.analyzer_of(passage.paragraph).language
+        return (
+            passage.first == self._index.first_sentence[passage.paragraph]
+            and language.briefing.possessive.match(self._index.text(passage.first)) is not None
+            and not any(self._is_chatter(number) for number in passage.sentences)
+        )
 
     def _leans(self, sentence: int) -> bool:
         text = self._index.text(sentence)
@@ -146,11 +180,12 @@ class Selector:
             return False
         if self._is_chatter(sentence) or text.endswith(("?", "？", ":")):
             return False
-        if self._is_item(text, sentence):
+        if self._is_item(text, sentence) or self._announces_last(sentence):
             return False
         fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
-        fewest = max(fewest, FEWEST_HOLLOW) if self._is_hollow(sentence) else fewest
+        if self._is_hollow(sentence) and not self._is_about(sentence):
+            fewest = max(fewest, FEWEST_HOLLOW)
         return len(self._concepts.concrete(sentence)) >= fewest
 
     def _best(
@@ -260,12 +295,12 @@ def _fits(choices: Sequence[Choice], length: Length) -> bool:
     sentences = sum(len(choice.passage.sentences) for choice in choices)
     return (
         len(choices) <= length.points
-        and sum(choice.words for choice in choices) <= length.words
+        and sum(choice.words for choice in choices) <= length.words - length.reserved
         and (length.sentences is None or sentences <= length.sentences)
     )
 
 
-def _size(text: str) -> int:
+def word_count(text: str) -> int:
     """The words of a text; two characters of a script without spaces count as one."""
     unspaced = sum(len(run) for run in UNSPACED_RUN.findall(text))
     return len(UNSPACED_RUN.sub(" ", text).split()) + (unspaced + 1) // 2

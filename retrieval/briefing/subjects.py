@@ -1,6 +1,6 @@
 """Subjects: what a topic names, an article by its title or one thing or several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -37,16 +37,17 @@ class Subjects:
         """
         if titled := self._titled(query, paragraphs):
             return [titled]
-        whole = self._topics.of(query, frozenset(paragraphs))
+        everywhere = frozenset(paragraphs)
+        whole = self._topics.of(query, everywhere)
         parts = [self._reader.read(part) for part in self._parts(query)]
-        if len(parts) < 2 or (whole.relevance and self._are_together(parts, whole)):
-            return [whole] if whole.relevance else []
         found = [
-            self._titled(part, paragraphs) or self._topics.of(part, frozenset(paragraphs))
-            for part in parts
+            self._titled(part, paragraphs) or self._topics.of(part, everywhere) for part in parts
         ]
         found = [subject for subject in found if subject.relevance]
-        return [whole] if whole.relevance and len(found) < len(parts) else found
+        is_one = len(found) < max(2, len(parts)) or self._are_together(parts, found)
+        if whole.relevance and is_one:
+            return [whole]
+        return found
 
     def _titled(self, query: Query, paragraphs: Sequence[int]) -> Topic | None:
         """The articles that the topic is the title of."""
@@ -67,18 +68,17 @@ class Subjects:
                 return parts
         return []
 
-    def _are_together(self, parts: Sequence[Query], whole: Topic) -> bool:
-        """Whether sentences that speak of one of the parts often speak of all of them."""
-        speaking = [self._speaking(part, whole) for part in parts]
+    def _are_together(self, parts: Sequence[Query], subjects: Sequence[Topic]) -> bool:
+        """Whether sentences that speak of one of the subjects often speak of all of them."""
+        close = {sentence for subject in subjects for sentence in subject.relevance}
+        speaking = [self._speaking(part, close) for part in parts]
         together = frozenset.intersection(*speaking)
         return len(together) > RARELY_TOGETHER * min(map(len, speaking))
 
-    def _speaking(self, query: Query, whole: Topic) -> frozenset[int]:
-        """The topic's sentences that tell half of what the query says, or more."""
+    def _speaking(self, query: Query, sentences: Iterable[int]) -> frozenset[int]:
+        """Those of the sentences that tell half of what the query says, or more."""
         terms = self._index.sentence_terms
-        return frozenset(
-            s for s in whole.relevance if told_share(self._index, query, terms[s]) >= HALF
-        )
+        return frozenset(s for s in sentences if told_share(self._index, query, terms[s]) >= HALF)
 
 
 def joined(query: Query, subjects: Sequence[Topic]) -> Topic:
@@ -100,8 +100,9 @@ def joined(query: Query, subjects: Sequence[Topic]) -> Topic:
 
 def share_of(length: Length, subjects: int, total: int) -> Length:
     """The room of so many of the subjects that share a briefing."""
-    return Length(
-        words=length.words * subjects // total,
+    return replace(
+        length,
+        words=(length.words - length.reserved) * subjects // total + length.reserved,
         points=max(subjects, length.points * subjects // total),
         sentences=length.sentences and max(subjects, length.sentences * subjects // total),
     )

@@ -99,7 +99,7 @@ class TopicReader:
 
     @cached_property
     def _recency(self) -> dict[str, float]:
-        """How new each article is, from 0 to 1 for the newest; without a date it is as old as any."""
+        """How new each article is, from 0 to 1 for the newest; without a date it is the oldest."""
         articles = self._index.collection.articles
         dates = sorted({article.published or "" for article in articles})
         place = {date: number / max(1, len(dates) - 1) for number, date in enumerate(dates)}

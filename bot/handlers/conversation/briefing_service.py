@@ -163,7 +163,7 @@ class BriefingService:
             for heading, paragraph in given.worded.near
         ]
         answer = given.answer if given.answer.answered else None
-        points = [point.citation.number for point in given.worded.points]
+        points = len(tuple(given.worded.points))
         is_full = _is_full(given.worded, LENGTHS[given.length])
         return briefing_keyboard(answer, points, given.length, near, is_full=is_full)
 

@@ -99,10 +99,12 @@ class BriefingWords:
 
     vague_words: frozenset[str] = frozenset()
     joining: Pattern = JOINING
+    possessive: Pattern = NOTHING
     chatter: Pattern = NOTHING
     talking: Pattern = NOTHING
     relying: Pattern = NOTHING
     hollow: Pattern = NOTHING
+    announcing: Pattern = NOTHING
     moving_on: Pattern = NOTHING
     outlook: Pattern = NOTHING
     framing: Pattern = NOTHING
@@ -232,10 +234,12 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
     return BriefingWords(
         vague_words=frozenset(fields.get("vague_words", "").split()),
         joining=Pattern(fields.get("joining", JOINING.text)),
+        possessive=Pattern(fields.get("possessive", "")),
         chatter=_any_of(fields.get("chatter", [])),
         talking=Pattern(fields.get("talking", "")),
         relying=Pattern(fields.get("relying", "")),
         hollow=_any_of(fields.get("hollow", [])),
+        announcing=Pattern(fields.get("announcing", "")),
         moving_on=Pattern(fields.get("moving_on", "")),
         outlook=Pattern(fields.get("outlook", "")),
         framing=Pattern(fields.get("framing", "")),
