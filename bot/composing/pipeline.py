@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.composing.answer_composer import Answer, AnswerComposer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
+from bot.composing.briefing_wishes import asks_for_all
 from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection, Paragraph
@@ -43,6 +44,7 @@ class Pipeline:
         All that is to be read is within the length, headings included, if not even one point is
         longer than that.
         """
+        topic = self.topic_of(topic)
         composer = BriefingComposer(self.collection, self.composer)
         among = None if among is None else tuple(among)
         room = length
@@ -57,6 +59,11 @@ class Pipeline:
             if excess <= 0 or len(tuple(worded.points)) <= 1:
                 return worded
             room = replace(room, reserved=room.reserved + excess)
+
+    def topic_of(self, words: str) -> str:
+        """The topic that the words name; empty if they wish for all ("everything", "tl;dr")."""
+        is_all = asks_for_all(words) and not self.briefer.is_title(words)
+        return "" if is_all else words
 
 
 def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:

@@ -83,6 +83,10 @@ class Briefer:
         subjects = self._subjects.of(query, paragraphs)
         return self._written(joined(query, subjects), length, subjects)
 
+    def is_title(self, topic: str) -> bool:
+        """Whether the topic is the title of an article."""
+        return self._subjects.is_title(self._reader.read(topic))
+
     def _written(self, topic: Topic, length: Length, subjects: Sequence[Topic] = ()) -> Briefing:
         pair = self._difference(topic, length)
         chosen = self._chosen(topic, length, pair, subjects)

@@ -29,6 +29,10 @@ class Subjects:
     def _titles(self) -> Titles:
         return Titles(self._index)
 
+    def is_title(self, query: Query) -> bool:
+        """Whether the topic is the title of an article."""
+        return bool(self._titles.articles(query))
+
     def of(self, query: Query, paragraphs: Sequence[int]) -> list[Topic]:
         """The subjects of a topic that are found in those paragraphs, in its order.
 

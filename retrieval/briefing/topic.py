@@ -20,6 +20,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 
 HEADED = 0.5
+TITLED = 0.5
 DIRECT = 0.4
 NAMED = 0.8
 ALL = 0.99
@@ -149,9 +150,14 @@ class TopicReader:
             article = self._article(number)
             if article in found or told_share(index, query, index.paragraph_terms[number]) < least:
                 continue
-            if any(share >= least for share in self._shares(query, [number]).values()):
+            titled = told_share(index, query, self._title_terms(article))
+            if titled > ALL or any(share >= least for share in self._shares(query, [number]).values()):
                 found.add(article)
         return frozenset(found)
+
+    def _title_terms(self, article: str) -> frozenset[str]:
+        found = self._index.collection[article]
+        return frozenset(self._index.analyzers[found.language].compound_terms(found.title))
 
     def _article(self, paragraph: int) -> str:
         return self._index.collection.paragraphs[paragraph].article
@@ -175,6 +181,8 @@ class TopicReader:
         heading = told_share(self._index, query, self._index.heading_terms[paragraph])
         here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
+        if told_share(self._index, query, self._title_terms(self._article(paragraph))) > ALL:
+            headed = max(headed, TITLED)
         carried = self._carried(here)
         led = self._led_up_to(here)
         return {s: max(share, headed, carried[s], led[s]) for s, share in here.items()}
