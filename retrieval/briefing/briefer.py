@@ -19,7 +19,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
 
-DIFFERS_RELEVANCE = 0.35
+DIFFERS_RELEVANCE = 0.45
 MOST_COMPARED = 60
 MOST_NEAR = 4
 MOST_ALSO = 3

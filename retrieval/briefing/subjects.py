@@ -1,10 +1,9 @@
 """Subjects: what a topic names, an article by its title or one thing or several."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from retrieval.answers.scoring import told_share
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.titles import Titles
 from retrieval.briefing.topic import Topic, TopicReader
@@ -13,8 +12,7 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
 
 MOST_SUBJECTS = 4
-RARELY_TOGETHER = 0.25
-HALF = 0.5
+OFTEN_TOGETHER = 0.6
 
 
 class Subjects:
@@ -48,7 +46,7 @@ class Subjects:
             self._titled(part, paragraphs) or self._topics.of(part, everywhere) for part in parts
         ]
         found = [subject for subject in found if subject.relevance]
-        is_one = len(found) < max(2, len(parts)) or self._are_together(parts, found)
+        is_one = len(found) < max(2, len(parts)) or _are_together(found)
         if whole.relevance and is_one:
             return [whole]
         return found
@@ -72,17 +70,12 @@ class Subjects:
                 return parts
         return []
 
-    def _are_together(self, parts: Sequence[Query], subjects: Sequence[Topic]) -> bool:
-        """Whether sentences that speak of one of the subjects often speak of all of them."""
-        close = {sentence for subject in subjects for sentence in subject.relevance}
-        speaking = [self._speaking(part, close) for part in parts]
-        together = frozenset.intersection(*speaking)
-        return len(together) > RARELY_TOGETHER * min(map(len, speaking))
 
-    def _speaking(self, query: Query, sentences: Iterable[int]) -> frozenset[int]:
-        """Those of the sentences that tell half of what the query says, or more."""
-        terms = self._index.sentence_terms
-        return frozenset(s for s in sentences if told_share(self._index, query, terms[s]) >= HALF)
+def _are_together(subjects: Sequence[Topic]) -> bool:
+    """Whether the sentences that speak of one of the subjects often speak of all of them."""
+    together = set.intersection(*(set(subject.relevance) for subject in subjects))
+    fewest = min(len(subject.relevance) for subject in subjects)
+    return len(together) > OFTEN_TOGETHER * fewest
 
 
 def joined(query: Query, subjects: Sequence[Topic]) -> Topic:

@@ -151,7 +151,8 @@ class TopicReader:
             if article in found or told_share(index, query, index.paragraph_terms[number]) < least:
                 continue
             titled = told_share(index, query, self._title_terms(article))
-            if titled > ALL or any(share >= least for share in self._shares(query, [number]).values()):
+            most = max(self._shares(query, [number]).values(), default=0.0)
+            if titled > ALL or most >= least:
                 found.add(article)
         return frozenset(found)
 
