@@ -1,7 +1,7 @@
 """Words a briefing: a title, headings, points with their citations, and notes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.composing.answer_composer import AnswerComposer, Citation
@@ -9,12 +9,13 @@ from bot.composing.wording import phrase, text
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.briefing.briefing import Briefing, Length, Point, SectionRole
 from retrieval.briefing.sections import label
+from retrieval.briefing.selection import word_count
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import clean
 
 USUAL = Length(words=250, points=8)
 # What a message may have, and what a document has.
-LENGTHS = {"short": Length(words=130, points=4), "usual": USUAL, "long": Length(430, points=14)}
+LENGTHS = {"short": Length(words=75, points=3), "usual": USUAL, "long": Length(430, points=14)}
 ASKING = re.compile(
     r"^(?:(?:please|can you|could you) )*(?:"
     r"(?:what|how) about|what do (?:the|your|both|these) (?:\w+ )?say (?:about|on|of)"
@@ -63,6 +64,13 @@ class WordedBriefing:
     near: tuple[tuple[str, Paragraph], ...]
 
     @property
+    def words(self) -> int:
+        """How many words are to be read, the footnotes aside."""
+        shown = [self.title, self.lead, *self.notes, *(s.heading for s in self.sections)]
+        shown += [point.citation.opening + point.citation.quote.text for point in self.points]
+        return sum(map(word_count, shown))
+
+    @property
     def points(self) -> Iterator[CitedPoint]:
         """The points in their order."""
         return (point for section in self.sections for point in section.points)
@@ -95,9 +103,14 @@ class BriefingComposer:
         self._collection = collection
         self._composer = composer
 
-    def compose(self, briefing: Briefing, topic: str, *, is_news: bool = False) -> WordedBriefing:
-        """The briefing on that topic as it was asked for; `is_news` is one on what is new."""
-        shown = _subject(briefing.query) if briefing.query else clean(topic)
+    def compose(
+        self, briefing: Briefing, topic: str, *, is_news: bool = False, is_brief: bool = False
+    ) -> WordedBriefing:
+        """The briefing on that topic as it was asked for; `is_news` is one on what is new.
+
+        One that `is_brief` has no headings: its few points are read at a glance.
+        """
+        shown = self._shown(briefing, topic)
         values = {
             "topic": shown[:1].upper() + shown[1:],
             "briefing": briefing,
@@ -112,7 +125,7 @@ class BriefingComposer:
             briefing=briefing,
             title=text("briefing/title", **values),
             lead=text("briefing/lead", **values),
-            sections=self._sections(briefing),
+            sections=_flat(self._sections(briefing)) if is_brief else self._sections(briefing),
             notes=tuple(line.strip() for line in notes if line.strip()),
             near=tuple((label(p.heading), p) for p in briefing.near),
         )
@@ -121,6 +134,12 @@ class BriefingComposer:
     def plain(worded: WordedBriefing) -> str:
         """The briefing as plain text, without any width."""
         return text("briefing/plain", briefing=worded)
+
+    def _shown(self, briefing: Briefing, topic: str) -> str:
+        """What the briefing is on: the title of an article as it is written, or the topic."""
+        if briefing.is_title and briefing.speaking:
+            return self._collection[briefing.speaking[0]].title
+        return _subject(briefing.query) if briefing.query else clean(topic)
 
     def _sections(self, briefing: Briefing) -> tuple[CitedSection, ...]:
         sections, number = [], 1
@@ -135,10 +154,12 @@ class BriefingComposer:
 
     @staticmethod
     def _heading(role: SectionRole, briefing: Briefing) -> str:
-        """What a section without a heading is called; nothing if it is the only one.
+        """What a section without a heading is called; nothing if it is the opening or alone.
 
         Beside others with a heading it holds what opens or closes an article.
         """
+        if role is SectionRole.OPENING:
+            return ""
         if len(briefing.sections) == 1 and role is not SectionRole.DIFFERENCE:
             return ""
         frames = role is SectionRole.DETAIL and any(
@@ -150,6 +171,13 @@ class BriefingComposer:
         cited = self._composer.cited((point.quote, *point.also))
         numbered = [replace(c, number=first + place) for place, c in enumerate(cited)]
         return CitedPoint(numbered[0], tuple(numbered[1:]))
+
+
+def _flat(sections: Sequence[CitedSection]) -> tuple[CitedSection, ...]:
+    """The sections without headings, but for that over a difference."""
+    return tuple(
+        s if s.role is SectionRole.DIFFERENCE else replace(s, heading="") for s in sections
+    )
 
 
 def _subject(query: Query) -> str:

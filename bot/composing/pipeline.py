@@ -1,11 +1,12 @@
 """The whole way from a question to a worded answer: articles, index, finder, composer."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.composing.answer_composer import Answer, AnswerComposer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
+from bot.composing.briefing_wishes import asks_for_all
 from bot.indexing.meaning_source import meaning_of, open_vectors
 from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
@@ -18,6 +19,8 @@ from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
 from retrieval.text.detection import LanguageDetector
+
+FEW_POINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,31 @@ class Pipeline:
     def brief(
         self, topic: str, length: Length, among: Iterable[Paragraph] | None = None
     ) -> WordedBriefing:
-        """The briefing on a topic, or on all if it is empty, from the paragraphs in `among`."""
-        briefing = self.briefer.brief(topic, length, among)
+        """The briefing on a topic, or on all if it is empty, from the paragraphs in `among`.
+
+        All that is to be read is within the length, headings included, if not even one point is
+        longer than that.
+        """
+        topic = self.topic_of(topic)
         composer = BriefingComposer(self.collection, self.composer)
-        return composer.compose(briefing, topic, is_news=among is not None)
+        among = None if among is None else tuple(among)
+        room = length
+        while True:
+            worded = composer.compose(
+                self.briefer.brief(topic, room, among),
+                topic,
+                is_news=among is not None,
+                is_brief=length.points <= FEW_POINTS and length.sentences is None,
+            )
+            excess = worded.words - length.words
+            if excess <= 0 or len(tuple(worded.points)) <= 1:
+                return worded
+            room = replace(room, reserved=room.reserved + excess)
+
+    def topic_of(self, words: str) -> str:
+        """The topic that the words name; empty if they wish for all ("everything", "tl;dr")."""
+        is_all = asks_for_all(words) and not self.briefer.is_title(words)
+        return "" if is_all else words
 
 
 def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:

@@ -1,7 +1,9 @@
 """`/brief`, its words and its buttons: gives briefings."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from weakref import WeakValueDictionary
@@ -15,6 +17,8 @@ from bot.delivery.messages import Target, edit, reply_to, send, send_file, topic
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.briefing_service import (
+    SHORT_LENGTH,
+    USUAL_LENGTH,
     BriefingRequest,
     BriefingService,
     WrittenBriefing,
@@ -36,7 +40,10 @@ from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnsw
 from bot.storage.receipts import Sent
 from bot.storage.worker_thread import WorkerThread
 
-NEW = "new"
+NEW = re.compile(
+    r"(?:what is |what.?s |whats |only |the )?(?:new|news|latest|updates?)(?: please)?[ ?.!]*",
+    re.IGNORECASE,
+)
 
 
 class BriefHandler:
@@ -89,7 +96,7 @@ class BriefHandler:
             return
         wanted = _wanted(message, context.outbox)
         stored = await self._run(self._briefings.stored, before)
-        if stored is not None and wanted == stored:
+        if stored is not None and replace(wanted, length=stored.length) == stored:
             return
         place = await self._run(
             self._answers.message, before.id, message.chat_id, MessageRole.ANSWER
@@ -122,7 +129,8 @@ class BriefHandler:
         It may raise NotSentError or ChatGoneError.
         """
         asked = Asked(chat, thread, None, 0, self._briefings.clock())
-        wanted = BriefingRequest(schedule.topic, is_news=schedule.only_new)
+        length = SHORT_LENGTH if schedule.is_short else USUAL_LENGTH
+        wanted = BriefingRequest(schedule.topic, is_news=schedule.only_new, length=length)
         given = await self._run(self._briefings.write, asked, wanted, bot.username)
         if given is None or (schedule.only_new and not given.answer.answered):
             return None
@@ -259,6 +267,6 @@ def _wanted(message: Message, outbox: Outbox) -> BriefingRequest:
     if not is_command(message):
         return BriefingRequest(brief_topic(message, outbox.bot.username) or "")
     said = incoming_text(message, outbox.bot.id, outbox.bot.username)
-    if said.text.casefold() == NEW:
+    if NEW.fullmatch(said.text):
         return BriefingRequest("", is_news=True)
     return BriefingRequest(said.text or said.passage or "")

@@ -68,16 +68,16 @@ def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = Non
 
 def briefing_keyboard(
     answer: StoredAnswer | None,
-    points: Sequence[int],
+    points: int,
     length: str,
     near: Sequence[Near],
     *,
     is_full: bool,
 ) -> Keyboard:
-    """Under a briefing: read its points, other lengths, as a document, what is new, other topics.
+    """Under a briefing: other lengths, as a document, what is new, other topics; at most eight.
 
-    `points` are the numbers of the quotes; `is_full` is whether a longer one would hold more.
-    Without an answer there are only the topics.
+    Its footnotes are links, so they need no buttons. `points` is how many it has; `is_full` is
+    whether a longer one would hold more. Without an answer there are only the topics.
     """
     topics = [
         [_labelled(cut(heading, LONGEST_TOPIC), BriefOnHeading(code, number))]
@@ -85,12 +85,9 @@ def briefing_keyboard(
     ]
     if answer is None:
         return topics
-    reads = [_button("read", OpenQuote(answer.id, number), number=number) for number in points]
-    width = -(-len(reads) // max(1, -(-len(reads) // A_ROW)))  # rows of the same length
-    rows = [reads[i : i + width] for i in range(0, len(reads), max(1, width))]
     place = LENGTHS.index(length)
     sizes = []
-    if len(points) > FEWEST_POINTS:
+    if points > FEWEST_POINTS:
         sizes.append(("shorter", place - 1))
     if is_full:
         sizes.append(("longer", place + 1))
@@ -100,7 +97,7 @@ def briefing_keyboard(
         if 0 <= wanted < len(LENGTHS)
     ]
     whole = [_button("document", SendDocument(answer.id)), _button("news", BriefOnNews())]
-    return _keyboard([*rows, other, whole, *topics])
+    return _keyboard([other, whole, *topics])
 
 
 def page_keyboard(page: Page, read: OpenQuote | None) -> Keyboard:

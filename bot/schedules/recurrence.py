@@ -6,8 +6,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-OFF = "off"
+from bot.schedules.schedule_words import canonical
+
+OFF = re.compile(
+    r"(?:please )?(?:off|(?:stop|cancel|end|no more|turn off|switch off|unsubscribe|quit|disable)"
+    r"(?: (?:it|this|that|these|all|them|everything|the|my|our|scheduled|daily|weekly"
+    r"|schedules?|briefings?|please)){0,4}|(?:schedule|briefings?) off)(?: please)?[.!]?",
+    re.IGNORECASE,
+)
+UNKNOWN_CADENCE = re.compile(
+    r"(hourly|monthly|yearly|annually|quarterly|fortnightly|biweekly"
+    r"|every (?:hour|month|year|quarter|fortnight|(?:other|second|third|two|three|\d+) \w+)"
+    r"|(?:twice|three times|once) (?:a|per) (?:day|week|month|year|hour))"
+    r"(?:$|,? (?=(?:at )?\d{1,2}(?:[:.h]\d|\s*[ap]\.?m\b)))",
+    re.IGNORECASE,
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SATURDAY = 5
+LONGEST_OFF = 80  # characters
 SHORTEST_NAME = 2  # letters that tell the days of the week apart
 SURE_NAME = 3  # letters that are a day of the week even without a time behind them
 
@@ -22,12 +38,10 @@ BARE = re.compile(r"\d|[1-9]\d")
 ABOUT = re.compile(r"(?:on|about|[-\u2013\u2014])\s", re.IGNORECASE)
 TRIED = re.compile(rf"(?:at\s)?(\d\S*(?:{HALF}(?!\S))?)", re.IGNORECASE)
 CLEAR = re.compile(rf"(?:at\s)?\d{{1,2}}(?:[:.h]\d|{HALF}(?!\S))", re.IGNORECASE)
-# "Every day at 8:00", "every Monday 8:00": only in front of what is a time.
-EVERY_DAY = re.compile(rf"^every ?day (?={CLEAR.pattern})", re.IGNORECASE)
-EVERY_WEEK = re.compile(rf"^every ([^\W\d_]{{3,}}day) (?={CLEAR.pattern})", re.IGNORECASE)
 DAY = re.compile(r"(?:on\s)?([^\W\d_]+)[.,]?(?:\s(.*))?", re.IGNORECASE)
 # Hyphens of all kinds; in two words only where it is no part of a topic.
 ONLY_NEW = re.compile(r"(?<!\S)only[-\u2010\u2011\u2013]new(?!\S)", re.IGNORECASE)
+SHORT = re.compile(r"short(?:er)?(?: briefing)?\b[:,]?(?: (?:on|about) | ?)", re.IGNORECASE)
 ONLY_NEW_APART = re.compile(r"^only new(?!\S)|(?<!\S)only new$", re.IGNORECASE)
 
 
@@ -36,14 +50,17 @@ class Cadence(StrEnum):
 
     DAILY = "daily"
     WEEKLY = "weekly"
+    WEEKDAYS = "weekdays"
+    WEEKENDS = "weekends"
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A briefing each day, or each week on `weekday` (0 is Monday), at a time of the chat's zone.
+    """A briefing each day, from Monday to Friday, on Saturday and Sunday, or each week.
 
-    `topic` is empty for the whole collection; with `only_new`, a slot passes in silence where
-    there is nothing new.
+    It comes at a time of the chat's zone, each week on `weekday` (0 is Monday). `topic` is empty
+    for the whole collection; with `only_new`, a slot passes in silence where there is nothing
+    new; with `is_short`, it comes with three points.
     """
 
     cadence: Cadence
@@ -51,6 +68,7 @@ class Schedule:
     weekday: int | None = None
     topic: str = ""
     only_new: bool = False
+    is_short: bool = False
 
 
 class Defect(StrEnum):
@@ -61,6 +79,7 @@ class Defect(StrEnum):
     UNSURE_TIME = "unsure_time"
     NO_WEEKDAY = "no_weekday"
     BAD_WEEKDAY = "bad_weekday"
+    BAD_CADENCE = "bad_cadence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +92,18 @@ class Problem:
 
 def is_off(words: str) -> bool:
     """Whether the words behind the command say that nothing is to be sent any more."""
-    return words.strip().casefold() == OFF
+    return OFF.fullmatch(" ".join(words.split())[:LONGEST_OFF]) is not None
 
 
 def read_schedule(words: str) -> Schedule | Problem | None:
     """The schedule that the words behind the command say; None if they are a topic."""
-    spaced = EVERY_DAY.sub("daily ", EVERY_WEEK.sub(r"weekly \1 ", " ".join(words.split())))
-    cadence, _, rest = spaced.partition(" ")
+    spaced = " ".join(words.split())
+    if unknown := UNKNOWN_CADENCE.match(spaced):
+        return Problem(Defect.BAD_CADENCE, unknown[1])
+    cadence, _, rest = canonical(spaced).partition(" ")
     match cadence.casefold():
-        case Cadence.DAILY:
-            return _timed(Cadence.DAILY, None, rest) if rest else Problem(Defect.NO_TIME)
+        case Cadence.DAILY | Cadence.WEEKDAYS | Cadence.WEEKENDS as days:
+            return _timed(Cadence(days), None, rest) if rest else Problem(Defect.NO_TIME)
         case Cadence.WEEKLY:
             return _weekly(rest)
     return None
@@ -139,11 +160,12 @@ def _timed(cadence: Cadence, weekday: int | None, rest: str) -> Schedule | Probl
     if found is None or at is None:
         return Problem(Defect.BAD_TIME, tried[1])
     behind, apart = _without(ONLY_NEW_APART, words[found.end() :].strip())
+    behind, is_short = _without_first(SHORT, behind)
     topic, is_led_to = _without_first(ABOUT, behind)
-    is_sure = not topic or only_new or apart or is_led_to
+    is_sure = not topic or only_new or apart or is_led_to or is_short
     if not is_sure and BARE.fullmatch(found[0]):
         return Problem(Defect.UNSURE_TIME, found[0])
-    return Schedule(cadence, at, weekday, topic, only_new or apart)
+    return Schedule(cadence, at, weekday, topic, only_new or apart, is_short)
 
 
 def _without(pattern: re.Pattern[str], words: str) -> tuple[str, bool]:
@@ -171,6 +193,10 @@ def _time(found: re.Match[str]) -> time | None:
 def _is_meant(schedule: Schedule, day: date, zone: tzinfo) -> bool:
     if schedule.cadence is Cadence.WEEKLY:
         return day.weekday() == schedule.weekday
+    if schedule.cadence is not Cadence.DAILY and (
+        (day.weekday() < SATURDAY) != (schedule.cadence is Cadence.WEEKDAYS)
+    ):
+        return False
     return _moment(day, time(), zone).astimezone(zone).date() == day  # the day is not left out
 
 

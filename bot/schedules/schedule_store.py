@@ -130,6 +130,7 @@ def _columns(scheduled: Scheduled) -> Mapping[str, Any]:
         "at": schedule.at.isoformat("minutes"),
         "topic": schedule.topic,
         "only_new": schedule.only_new,
+        "is_short": schedule.is_short,
         "person": scheduled.person,
         "next_at": scheduled.next_at,
     }
@@ -147,4 +148,5 @@ def _schedule(row: RowMapping) -> Schedule:
         row["weekday"],
         row["topic"],
         row["only_new"],
+        row["is_short"],
     )

@@ -10,15 +10,17 @@ from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.outline import outline
 from retrieval.briefing.restatements import Restatements
 from retrieval.briefing.sections import Placed, SectionBuilder, label
 from retrieval.briefing.selection import Choice, Selector
+from retrieval.briefing.subjects import Subjects, joined, share_of
 from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
 
-DIFFERS_RELEVANCE = 0.35
+DIFFERS_RELEVANCE = 0.45
 MOST_COMPARED = 60
 MOST_NEAR = 4
 MOST_ALSO = 3
@@ -51,6 +53,10 @@ class Briefer:
         return TopicReader(self._index, self._concepts, self._meaning)
 
     @cached_property
+    def _subjects(self) -> Subjects:
+        return Subjects(self._index, self._reader, self._topics)
+
+    @cached_property
     def _selector(self) -> Selector:
         return Selector(self._index, self._quoter, self._concepts, self._restatements)
 
@@ -80,29 +86,50 @@ class Briefer:
         if not topic.strip():
             return self._written(self._topics.everything(paragraphs), length)
         query = self._reader.read(topic, across_languages=self._meaning is not None)
-        return self._written(self._topics.of(query, frozenset(paragraphs)), length)
+        subjects = self._subjects.of(query, paragraphs)
+        return self._written(joined(query, subjects), length, subjects)
 
-    def _written(self, topic: Topic, length: Length) -> Briefing:
+    def is_title(self, topic: str) -> bool:
+        """Whether the topic is the title of an article."""
+        return self._subjects.is_title(self._reader.read(topic))
+
+    def _written(self, topic: Topic, length: Length, subjects: Sequence[Topic] = ()) -> Briefing:
         pair = self._difference(topic, length)
-        chosen = self._selector.select(topic, length, pair)
+        chosen = self._chosen(topic, length, pair, subjects)
         shown = frozenset(s for choice in (*pair, *chosen) for s in choice.passage.sentences)
         placed = [self._placed(choice, topic, shown) for choice in chosen]
-        sections = self._aspects.sections(placed, topic.named)
+        if topic.is_whole:
+            sections = outline(self._index, placed)
+        else:
+            sections = self._aspects.sections(placed, topic.named)
         if pair:
             points = tuple(Point(self._selector.quote(choice)) for choice in pair)
             difference = Section("", SectionRole.DIFFERENCE, points)
             before = [section for section in sections if section.role is not SectionRole.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
         near = self._near(topic.query, sections)
-        return Briefing(topic.query, tuple(sections), self._speaking(topic, sections), near)
+        is_title = topic.query is not None and topic.is_whole
+        speaking = self._speaking(topic, sections)
+        return Briefing(topic.query, tuple(sections), speaking, near, is_title)
+
+    def _chosen(
+        self, topic: Topic, length: Length, pair: Sequence[Choice], subjects: Sequence[Topic]
+    ) -> list[Choice]:
+        """The points beside the pair; each subject gets its share, and then what others left."""
+        if len(subjects) < 2:
+            return self._selector.select(topic, length, pair)
+        given = list(pair)
+        for number, subject in enumerate([*subjects, *subjects], start=1):
+            room = share_of(length, min(number, len(subjects)), len(subjects))
+            given += self._selector.select(subject, room, given)
+        return given[len(pair) :]
 
     def _speaking(self, topic: Topic, sections: Sequence[Section]) -> tuple[str, ...]:
-        """The articles that name the topic or are cited, in their order."""
+        """The articles that speak of the topic or are cited, in their order."""
         quotes = [q for section in sections for p in section.points for q in (p.quote, *p.also)]
         cited = {quote.paragraph.article for quote in quotes}
-        named = {self._article(sentence) for sentence in topic.direct} if sections else set()
-        articles = self._index.collection.articles
-        return tuple(a.id for a in articles if a.id in cited | named)
+        speaking = cited | topic.speaking if sections else set()
+        return tuple(a.id for a in self._index.collection.articles if a.id in speaking)
 
     def _difference(self, topic: Topic, length: Length) -> list[Choice]:
         """The two passages of the closest disagreement between articles, if they leave room."""

@@ -10,11 +10,15 @@ from retrieval.questions.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How much a briefing may hold: words and points, and sentences if they are counted."""
+    """How much a briefing may hold: words and points, and sentences if they are counted.
+
+    Of the words, the points leave those in `reserved` to what stands around them.
+    """
 
     words: int
     points: int
     sentences: int | None = None
+    reserved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Point:
 class SectionRole(StrEnum):
     """What a section is in a briefing: its place in the order that it is read in."""
 
+    OPENING = "opening"
     WHAT = "what"
     DETAIL = "detail"
     DIFFERENCE = "difference"
@@ -53,13 +58,15 @@ class Briefing:
 
     `query` is the topic as it was understood, None for the whole collection; `speaking` are the
     ids of the articles that speak of it; `near` are paragraphs under headings that are close to
-    the topic and that the briefing is not about.
+    the topic and that the briefing is not about; `is_title` is whether the topic is the title of
+    the articles in `speaking`, and nothing else was looked at.
     """
 
     query: Query | None
     sections: tuple[Section, ...]
     speaking: tuple[str, ...]
     near: tuple[Paragraph, ...]
+    is_title: bool = False
 
     @property
     def found(self) -> bool:

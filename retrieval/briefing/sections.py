@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
@@ -14,6 +15,10 @@ from retrieval.text.languages import Language
 
 SUBTITLE = re.compile(r"\s*(?:[:：]\s|\s[-–—]\s).*$", re.DOTALL)
 SPEAKS_OF = 0.5
+# "2. Results", "2.1 Results", "IV. Results"; not "3 ways to …".
+ENUMERATION = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[IVX]{1,5}\.)\s+(?=\S)"
+)
 LONGEST_SUBJECT = 80
 ORDER = {SectionRole.WHAT: 0, SectionRole.DETAIL: 1, SectionRole.OUTLOOK: 2}
 
@@ -28,8 +33,18 @@ class Placed:
 
 
 def label(heading: str) -> str:
-    """A heading without what stands behind a colon or a dash."""
-    return SUBTITLE.sub("", heading).strip() or heading.strip()
+    """A heading without its number and without what stands behind a colon or a dash."""
+    text = heading.strip()
+    numbered = ENUMERATION.match(text)
+    text = text[numbered.end() :] if numbered else text
+    return SUBTITLE.sub("", text).strip() or text
+
+
+def own_heading(index: Index, paragraph: Paragraph) -> str:
+    """The label of a paragraph's heading; empty if that only frames the article."""
+    heading = label(paragraph.heading)
+    language = index.analyzer_of(index.position(paragraph)).language
+    return "" if language.briefing.framing.match(heading) else heading
 
 
 class SectionBuilder:
@@ -68,8 +83,7 @@ class SectionBuilder:
 
     def _heading(self, point: Placed) -> str:
         """The label of the point's own heading; empty if that only frames the article."""
-        heading = label(point.point.quote.paragraph.heading)
-        return "" if self._language(point).briefing.framing.match(heading) else heading
+        return own_heading(self._index, point.point.quote.paragraph)
 
     def _closest(self, point: Placed, headings: Sequence[str]) -> str:
         """The heading that the point's words speak of most; empty if of none."""

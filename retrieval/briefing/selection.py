@@ -30,11 +30,18 @@ SPREAD = 0.6
 LEAST_SHARE = 0.25
 LONGEST_POINT = 80  # words
 LONGEST_OF_ALL = 50  # on everything
+LONGEST_SHARE = 0.5  # of a briefing, so that it has two points
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
+FEWEST_HOLLOW = 5
 FEWEST_NAMED = 2
 MOST_LEANT_ON = 3
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
+FEW_SENTENCES = 12  # of all that there is: then each of them counts
+NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
+# Signs that programs, markup and data are written with; running text has few of them.
+CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
+MOST_CODE_SIGNS = 0.04
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -59,15 +66,21 @@ class Selector:
         self._restatements = restatements
 
     def choice(self, sentence: int) -> Choice:
-        """The sentence with those that it leans on, as far back as they lean as well."""
+        """The sentence with those that it leans on, as far back as they lean as well.
+
+        One that only announces brings the next one, which says it.
+        """
         passage = self._quoter.passage(sentence)
         first = passage.first
         begin = self._index.sentences_of(passage.paragraph)[0]
         if not passage.chosen:  # an entry stands under its lead-in already
             while self._leans(first) and max(begin, passage.last - MOST_LEANT_ON) < first:
                 first -= 1
-            passage = Passage(passage.paragraph, first, passage.last)
-        size = sum(_size(self._index.text(number)) for number in passage.sentences)
+            last = passage.last
+            if self._announces(last) and last + 1 in self._index.sentences_of(passage.paragraph):
+                last += 1
+            passage = Passage(passage.paragraph, first, last)
+        size = sum(word_count(self._index.text(number)) for number in passage.sentences)
         return Choice(sentence, passage, size)
 
     def quote(self, choice: Choice) -> Quote:
@@ -90,7 +103,7 @@ class Selector:
         chosen = list(given)
         told = {c for choice in chosen for s in choice.passage.sentences for c in self._of(s)}
         told |= topic.named
-        choices = [c for c in self._choices(topic) if not self._is_told(c, chosen)]
+        choices = [c for c in self._choices(topic, length) if not self._is_told(c, chosen)]
         naming = self._naming(choices, topic)
         while best := self._best(naming if not chosen else [], chosen, told, topic, length) or (
             self._best(choices, chosen, told, topic, length)
@@ -110,13 +123,21 @@ class Selector:
         ]
         return [c for c in others if not any(map(self._is_chatter, c.passage.sentences))]
 
-    def _choices(self, topic: Topic) -> Iterator[Choice]:
-        longest = LONGEST_OF_ALL if topic.query is None else LONGEST_POINT
+    def _choices(self, topic: Topic, length: Length) -> Iterator[Choice]:
+        longest = LONGEST_OF_ALL if topic.is_whole else LONGEST_POINT
+        if length.points > 1:
+            longest = min(longest, int(LONGEST_SHARE * length.words))
         least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
+        is_short = topic.is_whole and len(topic.relevance) <= FEW_SENTENCES
         for sentence, relevance in topic.relevance.items():
-            if relevance >= least and self.says_enough(sentence, sentence in topic.direct):
+            if relevance >= least and self.says_enough(
+                sentence, is_short or sentence in topic.direct
+            ):
                 choice = self.choice(sentence)
-                if choice.words <= longest and self.stands_alone(choice.passage):
+                is_clear = self.stands_alone(choice.passage) or (
+                    topic.is_whole and self._is_of_subject(choice.passage)
+                )
+                if choice.words <= longest and is_clear:
                     yield choice
 
     def stands_alone(self, passage: Passage) -> bool:
@@ -124,6 +145,28 @@ class Selector:
         if any(self._is_chatter(number) for number in passage.sentences):
             return False
         return not self._leans(passage.first)
+
+    def _announces_last(self, sentence: int) -> bool:
+        """Whether a sentence announces what its paragraph does not say any more."""
+        paragraph = self._index.paragraph_of[sentence]
+        is_last = sentence + 1 not in self._index.sentences_of(paragraph)
+        return is_last and self._announces(sentence)
+
+    def _announces(self, sentence: int) -> bool:
+        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        return self._index.finds(language.briefing.announcing, sentence)
+
+    def _is_of_subject(self, passage: Passage) -> bool:
+        """Whether a passage opens its paragraph and leans on the subject of its article alone.
+
+        Under the title of the article that needs no other sentence: "Its meltwater …".
+        """
+        language = self._index.analyzer_of(passage.paragraph).language
+        return (
+            passage.first == self._index.first_sentence[passage.paragraph]
+            and language.briefing.possessive.match(self._index.text(passage.first)) is not None
+            and not any(self._is_chatter(number) for number in passage.sentences)
+        )
 
     def _leans(self, sentence: int) -> bool:
         text = self._index.text(sentence)
@@ -138,12 +181,16 @@ class Selector:
         if not self.is_prose(sentence):
             return False
         text = self._index.text(sentence).rstrip("\"'”’») ")
+        if self._is_no_prose(sentence, text):
+            return False
         if self._is_chatter(sentence) or text.endswith(("?", "？", ":")):
             return False
-        if self._is_item(text, sentence):
+        if self._is_item(text, sentence) or self._announces_last(sentence):
             return False
         fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
+        if self._is_hollow(sentence) and not self._is_about(sentence):
+            fewest = max(fewest, FEWEST_HOLLOW)
         return len(self._concepts.concrete(sentence)) >= fewest
 
     def is_prose(self, sentence: int) -> bool:
@@ -174,11 +221,21 @@ class Selector:
             if not _fits([*chosen, choice], length):
                 continue
             gain = self._gain(choice, told, topic) / choice.words**THRIFT
-            if topic.query is None:  # on everything, no paragraph may fill the briefing
-                gain *= SPREAD ** _number_of_same_paragraph(choice, chosen)
+            if topic.is_whole:  # no paragraph and no article may fill the briefing
+                gain *= SPREAD ** self._number_of_same(choice, chosen)
             if gain > most:
                 best, most = choice, gain
         return best
+
+    def _number_of_same(self, choice: Choice, chosen: Sequence[Choice]) -> int:
+        """How many of those chosen are of the choice's paragraph, and how many of its article."""
+        paragraphs = [other.passage.paragraph for other in chosen]
+        articles = [self._article(number) for number in paragraphs]
+        here = choice.passage.paragraph
+        return paragraphs.count(here) + articles.count(self._article(here))
+
+    def _article(self, paragraph: int) -> str:
+        return self._index.collection.paragraphs[paragraph].article
 
     def _gain(self, choice: Choice, told: set[str], topic: Topic) -> float:
         gain, seen = 0.0, set(told)
@@ -207,6 +264,13 @@ class Selector:
             return True
         texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(self._index.text(number) in texts for number in other.passage.sentences)
+
+    def _is_no_prose(self, sentence: int, text: str) -> bool:
+        """Whether the sentence is a cell of a table or a line of code, marked as such or not."""
+        paragraph = self._index.collection.paragraphs[self._index.paragraph_of[sentence]]
+        if paragraph.kind in NO_PROSE:
+            return True
+        return len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text)
 
     def _is_item(self, text: str, sentence: int) -> bool:
         """Whether the text is the item of a list or a title: it ends without a mark."""
@@ -250,16 +314,12 @@ def _fits(choices: Sequence[Choice], length: Length) -> bool:
     sentences = sum(len(choice.passage.sentences) for choice in choices)
     return (
         len(choices) <= length.points
-        and sum(choice.words for choice in choices) <= length.words
+        and sum(choice.words for choice in choices) <= length.words - length.reserved
         and (length.sentences is None or sentences <= length.sentences)
     )
 
 
-def _number_of_same_paragraph(choice: Choice, chosen: Sequence[Choice]) -> int:
-    return sum(choice.passage.paragraph == other.passage.paragraph for other in chosen)
-
-
-def _size(text: str) -> int:
+def word_count(text: str) -> int:
     """The words of a text; two characters of a script without spaces count as one."""
     unspaced = sum(len(run) for run in UNSPACED_RUN.findall(text))
     return len(UNSPACED_RUN.sub(" ", text).split()) + (unspaced + 1) // 2

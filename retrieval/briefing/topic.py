@@ -2,13 +2,15 @@
 
 A sentence speaks of it directly by its own words or its heading's, or because it carries on from
 one that does. Half of its relevance is that, the other half is passed between sentences that are
-alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that those which say it in other
-words are found as well. A topic that no words find is looked for by meaning.
+alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that of those which speak of it the
+most central are found. What is only like them, and does not speak of it, is left out. A topic that
+no words find is looked for by meaning.
 """
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 
 import numpy as np
@@ -21,6 +23,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 
 HEADED = 0.5
+TITLED = 0.5
 DIRECT = 0.4
 NAMED = 0.8
 ALL = 0.99
@@ -35,6 +38,9 @@ LEAST_LIKENESS = 0.2
 PASSED_ON = 0.5
 ROUNDS = 15
 LEAST_RELEVANCE = 0.05
+LEAST_CLOSE = 0.36
+OPENS = 0.15
+NEW = 0.1
 MOST_PARAGRAPHS = 60
 MOST_SENTENCES = 900
 
@@ -43,14 +49,18 @@ MOST_SENTENCES = 900
 class Topic:
     """The sentences that speak of a topic, in their order, each with how closely, from 0 to 1.
 
-    `direct` are those that do so by their own words or their heading's; `named` are the concepts
-    that the topic itself names; `query` is None for everything.
+    `direct` are those that do so by their own words; `named` are the concepts that the topic
+    itself names; `speaking` are the ids of all articles that speak of it; `query` is None for
+    everything. `is_whole` is whether the topic is all that the paragraphs say, as with an article
+    that is named by its title: no paragraph may fill the briefing then.
     """
 
     query: Query | None
     relevance: Mapping[int, float]
     direct: frozenset[int] = frozenset()
     named: frozenset[str] = frozenset()
+    speaking: frozenset[str] = frozenset()
+    is_whole: bool = False
 
 
 class TopicReader:
@@ -72,21 +82,52 @@ class TopicReader:
             if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
                 break
             chosen.extend(sentences)
-        return Topic(None, self._spread(dict.fromkeys(sorted(chosen), 1.0)))
+        prominence = {sentence: self._prominence(sentence) for sentence in sorted(chosen)}
+        return Topic(None, self._spread(prominence), is_whole=True)
+
+    def articles(self, query: Query, paragraphs: Sequence[int]) -> Topic:
+        """What those paragraphs say, the ones of the articles that a topic is the title of."""
+        return replace(
+            self.everything(paragraphs),
+            query=query,
+            named=self._named(query),
+            speaking=frozenset(self._article(number) for number in paragraphs),
+        )
+
+    def _prominence(self, sentence: int) -> float:
+        """How prominently a sentence stands in its article, and how new that is; at most 1.
+
+        An article says first what it is about, and so does each of its paragraphs.
+        """
+        number = self._index.paragraph_of[sentence]
+        paragraph = self._index.collection.paragraphs[number]
+        opens_article = paragraph.number == 1
+        opens_paragraph = sentence == self._index.first_sentence[number]
+        recency = self._recency[paragraph.article]
+        return 1.0 - OPENS * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
+
+    @cached_property
+    def _recency(self) -> dict[str, float]:
+        """How new each article is, from 0 to 1 for the newest; without a date it is the oldest."""
+        articles = self._index.collection.articles
+        dates = sorted({article.published or "" for article in articles})
+        place = {date: number / max(1, len(dates) - 1) for number, date in enumerate(dates)}
+        return {article.id: place[article.published or ""] for article in articles}
 
     def _in_turn(self, paragraphs: Sequence[int]) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""
         of_articles: dict[str, list[int]] = {}
         for number in paragraphs:
-            article = self._index.collection.paragraphs[number].article
-            of_articles.setdefault(article, []).append(number)
+            of_articles.setdefault(self._article(number), []).append(number)
         for row in zip_longest(*of_articles.values()):
             yield from (number for number in row if number is not None)
 
     def of(self, query: Query, paragraphs: Collection[int]) -> Topic:
         """What those paragraphs say on the topic of a query; nothing if that is too little."""
         best = [p for p in ranked(paragraph_scores(self._index, query)) if p in paragraphs]
-        told = self._told(query, sorted(best[:MOST_PARAGRAPHS]))
+        shares = self._shares(query, sorted(best[:MOST_PARAGRAPHS]))
+        most = max(LEAST_TOLD, max(shares.values(), default=0.0))
+        told = {s: share / most for s, share in shares.items()}
         if not self._suffices(query, told):
             told = self._meant(query, told, paragraphs)
         if not told:
@@ -95,7 +136,8 @@ class TopicReader:
         for paragraph in sorted({self._index.paragraph_of[sentence] for sentence in told}):
             close |= self._close(query, paragraph, told)
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
-        return Topic(query, self._spread(close), direct, self._named(query))
+        speaking = self._speaking(query, best, NAMED * most)
+        return Topic(query, self._spread(close), direct, self._named(query), speaking)
 
     def _meant(
         self, query: Query, told: Mapping[int, float], paragraphs: Collection[int]
@@ -122,16 +164,39 @@ class TopicReader:
             for s in self._index.sentences_of(paragraph)
         }
 
-    def _told(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:
-        """The share of the topic that each sentence tells, of what any of them tells at most."""
+    def _shares(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:
+        """The share of the topic that each sentence of those paragraphs tells."""
         index = self._index
-        told = {
+        return {
             s: told_share(index, query, index.sentence_terms[s])
             for paragraph in paragraphs
             for s in index.sentences_of(paragraph)
         }
-        most = max(told.values(), default=0.0)
-        return {s: share / max(most, LEAST_TOLD) for s, share in told.items()}
+
+    def _speaking(self, query: Query, paragraphs: Iterable[int], least: float) -> frozenset[str]:
+        """The articles in which a sentence tells so much of the topic, however many they are.
+
+        A paragraph tells at most what its sentences and its headings tell together, so most of
+        them need no closer look.
+        """
+        index = self._index
+        found: set[str] = set()
+        for number in paragraphs:
+            article = self._article(number)
+            if article in found or told_share(index, query, index.paragraph_terms[number]) < least:
+                continue
+            titled = told_share(index, query, self._title_terms(article))
+            most = max(self._shares(query, [number]).values(), default=0.0)
+            if titled > ALL or most >= least:
+                found.add(article)
+        return frozenset(found)
+
+    def _title_terms(self, article: str) -> frozenset[str]:
+        found = self._index.collection[article]
+        return frozenset(self._index.analyzers[found.language].compound_terms(found.title))
+
+    def _article(self, paragraph: int) -> str:
+        return self._index.collection.paragraphs[paragraph].article
 
     def _suffices(self, query: Query, told: Mapping[int, float]) -> bool:
         """Whether a heading is the topic, or a sentence on it as sure as an answer has to be."""
@@ -152,6 +217,8 @@ class TopicReader:
         heading = told_share(self._index, query, self._index.heading_terms[paragraph])
         here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
+        if told_share(self._index, query, self._title_terms(self._article(paragraph))) > ALL:
+            headed = max(headed, TITLED)
         carried = self._carried(here)
         led = self._led_up_to(here)
         return {s: max(share, headed, carried[s], led[s]) for s, share in here.items()}
@@ -198,7 +265,7 @@ class TopicReader:
         return {
             sentence: float(value)
             for sentence, value in zip(sentences, relevance, strict=True)
-            if value >= LEAST_RELEVANCE
+            if value >= LEAST_RELEVANCE and direct[sentence] >= LEAST_CLOSE
         }
 
     def _named(self, query: Query) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
+from bot.composing.briefing_wishes import without_short
 from bot.composing.pipeline import Pipeline
 from bot.rendering.briefing_message import briefing_message, fitting_briefing
 from bot.rendering.deep_links import linker
@@ -20,6 +21,7 @@ from retrieval.briefing.sections import label
 from retrieval.questions.query import Query
 
 MOST_REMEMBERED = 200
+SHORT_LENGTH = "short"
 USUAL_LENGTH = "usual"
 A_POINT = 40  # words
 REPEATED_SECONDS = 600
@@ -27,10 +29,14 @@ REPEATED_SECONDS = 600
 
 @dataclass(frozen=True, slots=True)
 class BriefingRequest:
-    """What is to be briefed on: a topic, all if it is empty; or only what is new of it."""
+    """What is to be briefed on: a topic, all if it is empty; or only what is new of it.
+
+    `length` is that of the briefing as it is first shown.
+    """
 
     topic: str
     is_news: bool = False
+    length: str = USUAL_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,14 @@ class BriefingService:
         among = None if since is None else self._editions.since(since)
         if among == ():
             return None
-        worded = self._fitting(wanted.topic, USUAL_LENGTH, among, username)
+        topic, length = self._topic_and_length(wanted)
+        worded = self._fitting(topic, length, among, username)
         codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
         answer = StoredAnswer(
             asked=asked,
-            question=wanted.topic,
+            question=topic,
             context=None,
-            subject=wanted.topic or None,
+            subject=topic or None,
             answered=worded.briefing.found,
             lead=worded.lead,
             notes=worded.notes,
@@ -87,7 +94,14 @@ class BriefingService:
         )
         key = _key(worded.briefing.query, since)
         stored = StoredBriefing(answer.id, key, self._editions.edition, since)
-        return WrittenBriefing(worded, USUAL_LENGTH, answer, stored)
+        return WrittenBriefing(worded, length, answer, stored)
+
+    def _topic_and_length(self, wanted: BriefingRequest) -> tuple[str, str]:
+        """What is wanted, without words that tell the length; a title is left as it is."""
+        words, is_short = without_short(wanted.topic)
+        if is_short and not self._pipeline.briefer.is_title(wanted.topic):
+            return self._pipeline.topic_of(words), SHORT_LENGTH
+        return self._pipeline.topic_of(wanted.topic), wanted.length
 
     def stored(self, answer: StoredAnswer) -> BriefingRequest | None:
         """What a kept briefing was on; None if the answer is none."""
@@ -163,7 +177,7 @@ class BriefingService:
             for heading, paragraph in given.worded.near
         ]
         answer = given.answer if given.answer.answered else None
-        points = [point.citation.number for point in given.worded.points]
+        points = len(tuple(given.worded.points))
         is_full = _is_full(given.worded, LENGTHS[given.length])
         return briefing_keyboard(answer, points, given.length, near, is_full=is_full)
 

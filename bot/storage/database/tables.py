@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData()
@@ -98,6 +99,7 @@ schedules = Table(
     Column("only_new", Boolean, nullable=False),
     Column("person", BigInteger),
     Column("next_at", BigInteger, nullable=False, index=True),
+    Column("is_short", Boolean, nullable=False, server_default=false()),
 )
 
 # What is beside an answer if it is a briefing.

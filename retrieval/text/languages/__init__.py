@@ -51,6 +51,12 @@ class Pattern:
         """The text without its matches."""
         return self._compiled.sub("", text)
 
+    def split(self, text: str) -> list[str]:
+        """What stands before, between and behind the matches."""
+        ends = [(match.start(), match.end()) for match in self.all(text)]
+        starts = [0, *(end for _, end in ends)]
+        return [text[a:b] for a, b in zip(starts, [*(s for s, _ in ends), len(text)], strict=True)]
+
     def blank(self, text: str) -> str:
         """The text with a space for each of its matches, and for those that this brings about."""
         for _ in range(MOST_ROUNDS):
@@ -61,6 +67,8 @@ class Pattern:
 
 
 NOTHING = Pattern("")
+# What joins the subjects of a topic in any language.
+JOINING = Pattern(r"[,;、，；]|(?<!\S)[&+/](?!\S)")
 
 # Snowball's stemmers for languages that have no file of their own, by ISO 639-1 code.
 STEMMERS = {
@@ -121,10 +129,13 @@ class BriefingWords:
     """What makes a sentence a good point of a briefing or a bad one, and where it stands there."""
 
     vague_words: frozenset[str] = frozenset()
+    joining: Pattern = JOINING
+    possessive: Pattern = NOTHING
     chatter: Pattern = NOTHING
     talking: Pattern = NOTHING
     relying: Pattern = NOTHING
     hollow: Pattern = NOTHING
+    announcing: Pattern = NOTHING
     moving_on: Pattern = NOTHING
     outlook: Pattern = NOTHING
     framing: Pattern = NOTHING
@@ -286,10 +297,13 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
 
     return BriefingWords(
         vague_words=frozenset(fields.get("vague_words", "").split()),
+        joining=Pattern(fields.get("joining", JOINING.text)),
+        possessive=Pattern(fields.get("possessive", "")),
         chatter=_any_of(fields.get("chatter", [])),
         talking=Pattern(fields.get("talking", "")),
         relying=Pattern(fields.get("relying", "")),
         hollow=_any_of(fields.get("hollow", [])),
+        announcing=Pattern(fields.get("announcing", "")),
         moving_on=Pattern(fields.get("moving_on", "")),
         outlook=Pattern(fields.get("outlook", "")),
         framing=Pattern(fields.get("framing", "")),

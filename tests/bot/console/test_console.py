@@ -91,8 +91,8 @@ def test_cards_are_listed_and_chosen(console):
 
 def test_a_document_is_saved_and_shown_where(console):
     """So that it can be opened."""
-    out = console("/brief BRICS", "#3")
-    path = Path(re.search(r"📄 (\S+)", "".join(out.rpartition("> #3")[2].split("\n")))[1])
+    out = console("/brief BRICS", "#1")
+    path = Path(re.search(r"📄 (\S+)", "".join(out.rpartition("> #1")[2].split("\n")))[1])
     assert path.name == "BRICS.html"
     assert "Shanghai Cooperation Organization" in path.read_text(encoding="utf-8")
 

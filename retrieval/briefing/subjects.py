@@ -1,0 +1,105 @@
+"""Subjects: what a topic names, an article by its title or one thing or several."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from retrieval.briefing.briefing import Length
+from retrieval.briefing.titles import Titles
+from retrieval.briefing.topic import Topic, TopicReader
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.questions.question_reader import QuestionReader
+
+MOST_SUBJECTS = 4
+OFTEN_TOGETHER = 0.6
+
+
+class Subjects:
+    """Reads topics put to one collection as subjects, each a topic by itself."""
+
+    def __init__(self, index: Index, reader: QuestionReader, topics: TopicReader) -> None:
+        self._index = index
+        self._reader = reader
+        self._topics = topics
+
+    @cached_property
+    def _titles(self) -> Titles:
+        return Titles(self._index)
+
+    def is_title(self, query: Query) -> bool:
+        """Whether the topic is the title of an article."""
+        return bool(self._titles.articles(query))
+
+    def of(self, query: Query, paragraphs: Sequence[int]) -> list[Topic]:
+        """The subjects of a topic that are found in those paragraphs, in its order.
+
+        They are several only if the topic joins them ("bees and trams") and the sentences that
+        speak of one of them rarely speak of the others.
+        """
+        if titled := self._titled(query, paragraphs):
+            return [titled]
+        everywhere = frozenset(paragraphs)
+        whole = self._topics.of(query, everywhere)
+        parts = [self._reader.read(part) for part in self._parts(query)]
+        found = [
+            self._titled(part, paragraphs) or self._topics.of(part, everywhere) for part in parts
+        ]
+        found = [subject for subject in found if subject.relevance]
+        is_one = len(found) < max(2, len(parts)) or _are_together(found)
+        if whole.relevance and is_one:
+            return [whole]
+        return found
+
+    def _titled(self, query: Query, paragraphs: Sequence[int]) -> Topic | None:
+        """The articles that the topic is the title of."""
+        titled = set(self._titles.articles(query))
+        if not titled:
+            return None
+        of_article = [
+            n for n in paragraphs if self._index.collection.paragraphs[n].article in titled
+        ]
+        return self._topics.articles(query, of_article) if of_article else None
+
+    def _parts(self, query: Query) -> list[str]:
+        """What the topic joins, without its own words for joining; one part for most topics."""
+        for analyzer in self._index.analyzers.values():
+            found = analyzer.language.briefing.joining.split(query.corrected)
+            parts = [part.strip() for part in found if part.strip()]
+            if 1 < len(parts) <= MOST_SUBJECTS:
+                return parts
+        return []
+
+
+def _are_together(subjects: Sequence[Topic]) -> bool:
+    """Whether the sentences that speak of one of the subjects often speak of all of them."""
+    together = set.intersection(*(set(subject.relevance) for subject in subjects))
+    fewest = min(len(subject.relevance) for subject in subjects)
+    return len(together) > OFTEN_TOGETHER * fewest
+
+
+def joined(query: Query, subjects: Sequence[Topic]) -> Topic:
+    """One topic of all the subjects: a sentence is as close as to the subject closest to it."""
+    if len(subjects) == 1:
+        return replace(subjects[0], query=query)
+    relevance: dict[int, float] = {}
+    for subject in subjects:
+        for sentence, close in subject.relevance.items():
+            relevance[sentence] = max(close, relevance.get(sentence, 0.0))
+    return Topic(
+        query=query,
+        relevance=dict(sorted(relevance.items())),
+        direct=frozenset[int]().union(*(subject.direct for subject in subjects)),
+        named=frozenset[str]().union(*(subject.named for subject in subjects)),
+        speaking=frozenset[str]().union(*(subject.speaking for subject in subjects)),
+    )
+
+
+def share_of(length: Length, subjects: int, total: int) -> Length:
+    """The room of so many of the subjects that share a briefing."""
+    return replace(
+        length,
+        words=(length.words - length.reserved) * subjects // total + length.reserved,
+        points=max(subjects, length.points * subjects // total),
+        sentences=length.sentences and max(subjects, length.sentences * subjects // total),
+    )
