@@ -77,7 +77,9 @@ class AnswerComposer:
         name = f"leads/{kind}.txt"
         if not evidence.answered and kind not in (Kind.SMALL_TALK, Kind.ABOUT_ARTICLES):
             name = "leads/unanswered.txt"
-        if query.small_talk:
+        if evidence.second_answered:
+            lead = text("leads/both", several=values["several"])
+        elif query.small_talk:
             lead = small_talk_line(query.small_talk, query.talk_language)
         else:
             lead = self._templates.get_template(name).render(values)

@@ -23,7 +23,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
-from retrieval.questions.question_reader import QuestionReader
+from retrieval.questions.question_reader import QuestionReader, clean
 
 MOST_QUOTES = 3
 MOST_LISTED = 6
@@ -39,6 +39,7 @@ HEADING_SHARE = 0.5
 PLACELESS_SHARE = 1.3  # a place may also be a common noun
 COMPARED_COVERAGE = 0.6
 MOST_OPENED = 8
+MOST_OF_EACH = 2  # quotes for each of two questions
 LEAST_LEANT_ON = 0.5
 
 
@@ -55,6 +56,9 @@ class Evidence:
 
     `holds_need` tells whether a quote holds what the question needs, such as a person or a place.
 
+    Of a message that asks two questions, `second` is the other one; its quotes are behind those of
+    the first, where `second_answered`.
+
     For a question about the articles themselves, `speaking` are those whose header says it,
     `silent` those whose header does not, and `further` are where the first of them open.
     """
@@ -67,11 +71,25 @@ class Evidence:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     further: tuple[Quote, ...] = ()
     holds_need: bool = True
+    second: str | None = None
+    second_answered: bool = False
 
     @property
     def answered(self) -> bool:
         """Whether the articles answer the question, or their headers do."""
         return bool(self.quotes or (self.query.fact and self.speaking))
+
+
+def both(first: Evidence, second: Evidence, asked: str) -> Evidence:
+    """The evidence for two questions; where only the other is answered, it takes the lead."""
+    if not first.answered and second.answered and not second.query.fact:
+        query = replace(second.query, question=first.query.question, context=None)
+        return replace(second, query=query)
+    if first.query.fact or not second.quotes:
+        return replace(first, second=asked)
+    shown = first.quotes[:MOST_OF_EACH]
+    more = [quote for quote in second.quotes[:MOST_OF_EACH] if quote not in shown]
+    return replace(first, quotes=(*shown, *more), second=asked, second_answered=True)
 
 
 class Finder:
@@ -100,6 +118,23 @@ class Finder:
         most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
+        parts = self.reader.parts(question)
+        first = self._find_one(parts.questions[0], context or parts.told, limit, further, shown)
+        first = replace(first, query=replace(first.query, question=clean(question)))
+        if len(parts.questions) == 1:
+            return first
+        asked = parts.questions[1]
+        second = self._find_one(asked, parts.questions[0], limit, 0, first.quotes)
+        return both(first, second, asked)
+
+    def _find_one(
+        self,
+        question: str,
+        context: str | None,
+        limit: int | None,
+        further: int,
+        shown: Sequence[Quote],
+    ) -> Evidence:
         if asked := self.reader.about_articles(question):
             told = self._of_articles(asked, question, context, limit)
             if told is not None:

@@ -16,6 +16,7 @@ from retrieval.questions.article_questions import (
     article_question,
 )
 from retrieval.questions.entry_questions import asked_entry
+from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
@@ -96,6 +97,11 @@ class QuestionReader:
             is_overview = talk.talk in (Talk.TOPICS, Talk.SUMMARY)
             return ArticleQuestion(Fact.TOPICS) if is_overview else None
         return article_question(clean(question)[:LONGEST_QUESTION], self._languages)
+
+    def parts(self, message: str) -> MessageParts:
+        """The questions of a message, without what is told or only polite around them."""
+        text = clean(message)[:LONGEST_QUESTION]
+        return message_parts(without_small_talk(text), self._languages)
 
     def wants_more(self, message: str) -> bool:
         """Whether the message only wants more of what was shown ("another example?")."""
