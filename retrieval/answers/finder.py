@@ -7,6 +7,7 @@ from retrieval.answers.article_facts import ArticleFacts, newest_first, said
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.highlights import highlights
 from retrieval.answers.passages import Passage
+from retrieval.answers.polarity import by_polarity
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import (
     Candidate,
@@ -23,7 +24,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
-from retrieval.questions.question_reader import QuestionReader, clean
+from retrieval.questions.question_reader import LONGEST_QUESTION, QuestionReader, clean
 
 MOST_QUOTES = 3
 MOST_LISTED = 6
@@ -120,7 +121,12 @@ class Finder:
         """
         parts = self.reader.parts(question)
         first = self._find_one(parts.questions[0], context or parts.told, limit, further, shown)
-        first = replace(first, query=replace(first.query, question=clean(question)))
+        whole = clean(question)
+        is_shortened = len(whole) > LONGEST_QUESTION
+        asked_for = replace(
+            first.query, question=whole[:LONGEST_QUESTION], is_shortened=is_shortened
+        )
+        first = replace(first, query=asked_for)
         if len(parts.questions) == 1:
             return first
         asked = parts.questions[1]
@@ -149,7 +155,8 @@ class Finder:
     ) -> Evidence:
         if query.kind is Kind.COMPARISON and not query.wants_more:
             return self._compare(query, limit or MOST_COMPARED)
-        found = unseen(self._index, query, candidates(self._index, query), shown)
+        found = by_polarity(self._index, query, candidates(self._index, query))
+        found = unseen(self._index, query, found, shown)
         confidence = Confidence(self._index, query)
         usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
         passages = []
@@ -157,12 +164,16 @@ class Finder:
             passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
-        evidence = self._evidence(query, passages)
+        evidence = self._evidence(query, self._merged(query, passages))
         if not further:
             return evidence
         others = self._further(query, confidence, passages)
         chosen = self._select(query, found, further, others)
         return replace(evidence, further=self._quotes(chosen))
+
+    def _merged(self, query: Query, passages: list[Passage]) -> list[Passage]:
+        """The passages, those of one paragraph joined; the points of a list stay apart."""
+        return passages if query.kind is Kind.LIST else self._quoter.merged(passages)
 
     def highlights(
         self, question: str, context: str | None, paragraph: Paragraph

@@ -56,8 +56,8 @@ class Query:
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `wants_more` tells that only more of what was shown is wanted,
-    `is_foreign` that the question is in a language that no article is in; `context` is the
-    question before, where both are read together.
+    `is_negated` that it asks for what is not so, `is_foreign` that it is in a language that no
+    article is in; `context` is the question before, where both are read together.
     """
 
     question: str
@@ -76,6 +76,7 @@ class Query:
     is_shortened: bool = False
     wants_more: bool = False
     is_foreign: bool = False
+    is_negated: bool = False
 
     @property
     def corrected(self) -> str:

@@ -131,6 +131,7 @@ class QuestionReader:
             pairs=tuple(pairs_of([unit.term for unit in units])),
             counted=_counted(want, analyzer, found),
             corrections=corrections,
+            is_negated=_is_negated(want, corrected, analyzer.language),
             is_foreign=self._own_language.is_foreign([word.text for word in words(text)]),
             entry=entry.number if entry else None,
         )
@@ -257,6 +258,13 @@ def _context_weight(query: Query, *, is_same: bool) -> float:
     if is_same:
         return SAME_QUESTION_WEIGHT
     return CONTEXT_WEIGHT if len(known) == 1 else OWN_SUBJECT_WEIGHT
+
+
+def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
+    """Whether it asks for what is not so; "Isn't it open?" only asks whether it is."""
+    if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
+        return False
+    return language.briefing.negation.search(text.casefold().replace("’", "'")) is not None
 
 
 def _author_names(collection: Collection) -> frozenset[str]:
