@@ -73,7 +73,9 @@ class AnswerComposer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
         values = self._values(evidence)
         query = evidence.query
-        if query.small_talk:
+        if evidence.second_answered:
+            lead = text("leads/both", several=values["several"])
+        elif query.small_talk:
             lead = small_talk_line(query.small_talk, query.talk_language)
         else:
             lead = self._templates.get_template(f"leads/{_lead_of(evidence)}.txt").render(values)
@@ -89,7 +91,11 @@ class AnswerComposer:
 
     def plain(self, answer: Answer) -> str:
         """The answer as plain text, without any width."""
-        return self._templates.get_template("answer.txt").render(answer=answer).strip()
+        return (
+            self._templates.get_template("answer.txt")
+            .render(answer=answer, footnotes=footnote_lines(answer.shown))
+            .strip()
+        )
 
     def cited(self, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
         """The quotes with their footnotes, numbered from 1."""
@@ -137,6 +143,27 @@ def _lead_of(evidence: Evidence) -> str:
     if evidence.answered:
         return "by_meaning" if evidence.by_meaning else str(evidence.query.kind)
     return "closest" if evidence.by_meaning else "unanswered"
+
+
+def footnote_lines(citations: Sequence[Citation]) -> list[tuple[tuple[Citation, ...], str]]:
+    """The lines of the footnotes: each with the citations that share it, and its text.
+
+    Quotes under one heading share a line, which names each of their paragraphs.
+    """
+    groups: dict[tuple[str, str | None], list[Citation]] = {}
+    for citation in citations:
+        paragraph = citation.quote.paragraph
+        groups.setdefault((paragraph.article, paragraph.heading), []).append(citation)
+    return [(tuple(group), _shared_footnote(group)) for group in groups.values()]
+
+
+def _shared_footnote(group: Sequence[Citation]) -> str:
+    numbers = sorted({citation.quote.paragraph.number for citation in group})
+    if len(numbers) == 1:
+        return group[0].footnote
+    first = group[0]
+    paragraph = first.quote.paragraph
+    return text("footnote_shared", article=first.article, paragraph=paragraph, numbers=numbers)
 
 
 def footnote_place(paragraph: Paragraph) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from telegram.constants import MessageEntityType, MessageLimit
 
-from bot.composing.answer_composer import Citation
+from bot.composing.answer_composer import Citation, footnote_lines
 from bot.composing.heading_path import heading_path
 from bot.composing.printable import CONTROL
 from bot.http.json_object import JsonObject
@@ -128,10 +128,12 @@ def answer_message(
         _write_quote(writer, citation, link(citation))
     if citations:
         writer.write("\n")
-    for citation in citations:
+    for shared, footnote in footnote_lines(citations):
         writer.write("\n")
-        line = f"[{citation.number}] {cut(citation.footnote, LONGEST_LINE)}"
-        writer.write(line, MessageEntityType.TEXT_LINK, url=link(citation))
+        for citation in shared[:-1]:
+            writer.write(f"[{citation.number}]", MessageEntityType.TEXT_LINK, url=link(citation))
+        line = f"[{shared[-1].number}] {cut(footnote, LONGEST_LINE)}"
+        writer.write(line, MessageEntityType.TEXT_LINK, url=link(shared[-1]))
     if kept := _short(notes):
         writer.write("\n\n")
         writer.write("\n".join(kept), MessageEntityType.ITALIC)

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.composing.answer_composer import Answer, Citation, footnote_place
+from bot.composing.answer_composer import Answer, Citation, footnote_lines, footnote_place
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.composing.printable import printable
 from retrieval.articles import Paragraph
@@ -97,13 +97,14 @@ def _footnotes(answer: Answer) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(style="dim")
-    for citation in answer.shown:
-        table.add_row(Text(f"[{citation.number}]"), _footnote(citation))
+    for citations, footnote in footnote_lines(answer.shown):
+        numbers = "".join(f"[{citation.number}]" for citation in citations)
+        table.add_row(Text(numbers), _footnote(citations[0], footnote))
     return table
 
 
-def _footnote(citation: Citation) -> Text:
-    text = Text(printable(citation.footnote))
+def _footnote(citation: Citation, footnote: str) -> Text:
+    text = Text(printable(footnote))
     if citation.article.url:
         text.stylize(f"link {citation.article.url}")
     return text

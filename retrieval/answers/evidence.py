@@ -1,7 +1,7 @@
 """Evidence: the quotes that were found for a question, and what is to be said of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
@@ -9,6 +9,9 @@ from retrieval.answers.scoring import fits_need
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
+
+MOST_OF_EACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Evidence:
     `holds_need` tells whether a quote holds what the question needs, such as a person or a place.
     Where nothing at all comes close, `speaking` are the first articles, to be named instead.
 
+    Of a message that asks two questions, `second` is the other one; its quotes are behind those of
+    the first, where `second_answered`.
+
     For a question about the articles themselves, `speaking` are those whose header says it,
     `silent` those whose header does not, and `further` are where the first of them open.
     """
@@ -38,6 +44,8 @@ class Evidence:
     further: tuple[Quote, ...] = ()
     by_meaning: bool = False
     holds_need: bool = True
+    second: str | None = None
+    second_answered: bool = False
 
     @property
     def answered(self) -> bool:
@@ -66,3 +74,20 @@ def evidence_of(
         synonyms=tuple(used),
         holds_need=holds_need,
     )
+
+
+def merged(quoter: Quoter, query: Query, passages: list[Passage]) -> list[Passage]:
+    """The passages, those of one paragraph joined; the points of a list stay apart."""
+    return passages if query.kind is Kind.LIST else quoter.merged(passages)
+
+
+def both(first: Evidence, second: Evidence, asked: str) -> Evidence:
+    """The evidence for two questions; where only the other is answered, it takes the lead."""
+    if not first.answered and second.answered and not second.query.fact:
+        query = replace(second.query, question=first.query.question, context=None)
+        return replace(second, query=query)
+    if first.query.fact or not second.quotes:
+        return replace(first, second=asked)
+    shown = first.quotes[:MOST_OF_EACH]
+    more = [quote for quote in second.quotes[:MOST_OF_EACH] if quote not in shown]
+    return replace(first, quotes=(*shown, *more), second=asked, second_answered=True)

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from retrieval.answers.article_facts import ArticleFacts, newest_first, said
 from retrieval.answers.confidence import Confidence
-from retrieval.answers.evidence import Evidence, evidence_of
+from retrieval.answers.evidence import Evidence, both, evidence_of, merged
 from retrieval.answers.fused_finder import FusedFinder
 from retrieval.answers.highlights import highlights
 from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
+from retrieval.answers.polarity import by_polarity
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import (
     Candidate,
@@ -26,7 +27,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
-from retrieval.questions.question_reader import QuestionReader
+from retrieval.questions.question_reader import LONGEST_QUESTION, QuestionReader, clean
 
 MOST_QUOTES = 3
 MOST_LISTED = 6
@@ -83,6 +84,28 @@ class Finder:
         most `limit` quotes: three by default, six where several things are asked for; where
         the articles answer, at most `further` of the next best behind them.
         """
+        parts = self.reader.parts(question)
+        first = self._find_one(parts.questions[0], context or parts.told, limit, further, shown)
+        whole = clean(question)
+        is_shortened = len(whole) > LONGEST_QUESTION
+        asked_for = replace(
+            first.query, question=whole[:LONGEST_QUESTION], is_shortened=is_shortened
+        )
+        first = replace(first, query=asked_for)
+        if len(parts.questions) == 1:
+            return first
+        asked = parts.questions[1]
+        second = self._find_one(asked, parts.questions[0], limit, 0, first.quotes)
+        return both(first, second, asked)
+
+    def _find_one(
+        self,
+        question: str,
+        context: str | None,
+        limit: int | None,
+        further: int,
+        shown: Sequence[Quote],
+    ) -> Evidence:
         if asked := self.reader.about_articles(question):
             told = self._of_articles(asked, question, context, limit)
             if told is not None:
@@ -105,13 +128,15 @@ class Finder:
             evidence = self._fused.find(query, limit or usual, further, shown)
             if evidence is not None:
                 return evidence
-        found = unseen(self._index, query, candidates(self._index, query), shown)
+        found = by_polarity(self._index, query, candidates(self._index, query))
+        found = unseen(self._index, query, found, shown)
         confidence = Confidence(self._index, query)
         passages = []
         if not lacks_subject(self._index, query, found):
             passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
+        passages = merged(self._quoter, query, passages)
         evidence = evidence_of(self._index, self._quoter, query, passages)
         if not further:
             return evidence

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answers.confidence import Confidence
-from retrieval.answers.evidence import Evidence, evidence_of
+from retrieval.answers.evidence import Evidence, evidence_of, merged
 from retrieval.answers.fused_confidence import FusedConfidence
 from retrieval.answers.fusion import fused, is_near_the_best
 from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
+from retrieval.answers.polarity import by_polarity
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need
 from retrieval.answers.shown_before import unseen
@@ -48,7 +49,8 @@ class FusedFinder:
         likeness = self._meaning.likeness(query.question, query.context, scores.paragraphs)
         if likeness is None:
             return None
-        found = unseen(self._index, query, fused(self._index, query, scores, likeness), before)
+        found = by_polarity(self._index, query, fused(self._index, query, scores, likeness))
+        found = unseen(self._index, query, found, before)
         cut = UnitAnswers(self._index, query, self._quoter).passage
         chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
         if not chosen:
@@ -64,7 +66,7 @@ class FusedFinder:
         shown = self._quoter.select(near, limit, _anything, cut, relative_score=0)
         others = self._quoter.select(found, further, self._apart(shown), cut, relative_score=0)
         return replace(
-            evidence_of(self._index, self._quoter, query, shown),
+            evidence_of(self._index, self._quoter, query, merged(self._quoter, query, shown)),
             further=self._quoter.quotes(others),
             by_meaning=not confidence.told(chosen[0]),
         )

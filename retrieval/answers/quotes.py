@@ -19,6 +19,7 @@ SAME_SHARE = 0.6
 FEWEST_TERMS = 3
 RELATIVE_SCORE = 0.5
 MOST_REMEMBERED = 100_000
+MOST_RUNS = 3  # parts of one paragraph in a quote, with […] between them
 
 
 class Quoter:
@@ -125,6 +126,30 @@ class Quoter:
                 chosen.append(passage)
                 enough = enough or relative_score * candidate.score if relative_score else enough
         return chosen
+
+    def merged(self, passages: Iterable[Passage]) -> list[Passage]:
+        """The passages, those of one paragraph of text as one quote, in the order of the text.
+
+        It stands where the best of them stood; one that would become too long stays apart.
+        """
+        merged: list[Passage] = []
+        for passage in passages:
+            place = next((n for n, o in enumerate(merged) if self._go_together(o, passage)), None)
+            if place is None:
+                merged.append(passage)
+            else:
+                numbers = (*merged[place].sentences, *passage.sentences)
+                merged[place] = passage_of(passage.paragraph, numbers)
+        return merged
+
+    def _go_together(self, one: Passage, other: Passage) -> bool:
+        kind = self._index.collection.paragraphs[one.paragraph].kind
+        if one.paragraph != other.paragraph or kind is not ParagraphKind.TEXT:
+            return False
+        both = passage_of(one.paragraph, (*one.sentences, *other.sentences))
+        spans = self._index.spans
+        length = sum(spans[last].end - spans[first].start for first, last in both.runs)
+        return length <= LONGEST_QUOTE and len(both.runs) <= MOST_RUNS
 
     def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:
         """Let the one passage that the new one touches grow by it, if it stays short.

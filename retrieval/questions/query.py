@@ -56,8 +56,9 @@ class Query:
     of their headers.
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
-    that no article contains; `wants_more` tells that only more of what was shown is wanted;
-    `context` is the question before, where both are read together.
+    that no article contains; `wants_more` tells that only more of what was shown is wanted,
+    `is_negated` that it asks for what is not so; `context` is the question before, where both are
+    read together.
 
     `is_foreign` tells that the question is in a language that no article is in. Where it is read
     across languages, `foreign` is that language, and its words are only those written the same.
@@ -81,6 +82,7 @@ class Query:
     wants_more: bool = False
     is_foreign: bool = False
     foreign: str | None = None
+    is_negated: bool = False
 
     @property
     def corrected(self) -> str:

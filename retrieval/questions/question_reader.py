@@ -16,6 +16,7 @@ from retrieval.questions.article_questions import (
     article_question,
 )
 from retrieval.questions.entry_questions import asked_entry
+from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
@@ -105,6 +106,11 @@ class QuestionReader:
             return ArticleQuestion(Fact.TOPICS) if is_overview else None
         return article_question(clean(question)[:LONGEST_QUESTION], self._languages)
 
+    def parts(self, message: str) -> MessageParts:
+        """The questions of a message, without what is told or only polite around them."""
+        text = clean(message)[:LONGEST_QUESTION]
+        return message_parts(without_small_talk(text), self._languages)
+
     def wants_more(self, message: str) -> bool:
         """Whether the message only wants more of what was shown ("another example?")."""
         text = clean(message)[:LONGEST_QUESTION].casefold().replace("’", "'").strip(AROUND)
@@ -133,6 +139,7 @@ class QuestionReader:
             pairs=tuple(pairs_of([unit.term for unit in units])),
             counted=_counted(want, analyzer, found),
             corrections=corrections,
+            is_negated=_is_negated(want, corrected, analyzer.language),
             is_foreign=self._own_language.is_foreign([word.text for word in words(text)]),
             entry=entry.number if entry else None,
             asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
@@ -283,6 +290,13 @@ def _context_weight(query: Query, *, is_same: bool) -> float:
     if is_same:
         return SAME_QUESTION_WEIGHT
     return CONTEXT_WEIGHT if len(known) == 1 else OWN_SUBJECT_WEIGHT
+
+
+def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
+    """Whether it asks for what is not so; "Isn't it open?" only asks whether it is."""
+    if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
+        return False
+    return language.briefing.negation.search(text.casefold().replace("’", "'")) is not None
 
 
 def _author_names(collection: Collection) -> frozenset[str]:

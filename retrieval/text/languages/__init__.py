@@ -109,6 +109,7 @@ class FollowUpWords:
     pronouns: Pattern = NOTHING
     reversal: Pattern = NOTHING
     continues: Pattern = NOTHING
+    second_question: Pattern = NOTHING
     greeting_first: Pattern = NOTHING
 
 

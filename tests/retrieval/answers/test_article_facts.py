@@ -78,8 +78,8 @@ def test_an_article_is_found_by_its_subject_or_title(finder, question, identity)
 def test_what_an_article_says_itself_comes_first(finder):
     """It may be about somebody who wrote something of the same title."""
     quote = "Around the year 1600, William Shakespeare wrote Hamlet."
-    assert finder.find("Who wrote Hamlet?").quotes[0].text == quote
-    assert finder.find("Who wrote it?", "How long is Hamlet?").quotes[0].text == quote
+    assert finder.find("Who wrote Hamlet?").quotes[0].text.startswith(quote)
+    assert finder.find("Who wrote it?", "How long is Hamlet?").quotes[0].text.startswith(quote)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.answers.finder import Finder
 from retrieval.answers.scoring import ranked
-from retrieval.articles import Collection
+from retrieval.articles import OMISSION, Collection
 from retrieval.questions.question_kinds import Kind
 
 BEES = [
@@ -240,7 +240,9 @@ def test_every_quote_is_a_slice_of_its_paragraph(finder, question, context):
     evidence = finder.find(question, context)
     assert evidence == finder.find(question, context)
     for quote in (*evidence.quotes, *evidence.related):
-        assert quote.text == quote.paragraph.text[quote.start : quote.end]
+        spans = [quote.paragraph.text[span.start : span.end] for span in quote.spans]
+        assert quote.text == OMISSION.join(spans)
+        assert [s.start for s in quote.spans] == sorted(s.start for s in quote.spans)
         assert quote.text == quote.text.strip() != ""
     assert not (evidence.quotes and evidence.related)
 

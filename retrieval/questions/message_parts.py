@@ -1,0 +1,66 @@
+"""The questions of a message: the one in a long story, or two that are asked at once."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from retrieval.questions.small_talk import small_talk
+from retrieval.text.analysis import words
+from retrieval.text.languages import Language
+
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+|(?<=[。！？])|\n+")
+QUESTION_MARKS = ("?", "？", "؟")
+MOST_SENTENCES = 60
+MOST_QUESTIONS = 2
+FEWEST_WORDS = 3  # of the first question, where "and" joins two in one sentence
+CLOSING = "\"”»)' "
+
+
+@dataclass(frozen=True, slots=True)
+class MessageParts:
+    """What a message asks: one question or two; `told` is the sentence in front of the first."""
+
+    questions: tuple[str, ...]
+    told: str | None = None
+
+
+def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
+    """The questions of a message; all of it, if no part of it is one.
+
+    Of more than two only the first two are taken.
+    """
+    languages = list(languages)
+    sentences = [part.strip() for part in SENTENCE_END.split(message) if part.strip()]
+    if not 0 < len(sentences) <= MOST_SENTENCES:
+        return MessageParts((message,))
+    asking = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
+    if not asking:
+        return MessageParts((message,))
+    first = asking[0]
+    told = sentences[first - 1] if first else None
+    parts = [part for n in asking for part in _joined(sentences[n], languages)]
+    if len(sentences) == 1 and len(parts) == 1:
+        return MessageParts((message,))
+    return MessageParts(tuple(parts[:MOST_QUESTIONS]), told)
+
+
+def _asks(sentence: str) -> bool:
+    is_question = sentence.rstrip(CLOSING).endswith(QUESTION_MARKS)
+    return is_question and any(words(sentence)) and small_talk(sentence) is None
+
+
+def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:
+    """The two questions that a sentence joins by "and": "When is it due and who collects it?"."""
+    for language in languages:
+        for found in language.follow_up.second_question.all(sentence):
+            before, behind = sentence[: found.start()], sentence[found.end("joint") :]
+            is_whole = len(list(words(before))) >= FEWEST_WORDS
+            if is_whole and _begins_as_question(before, language) and len(behind.split()) > 1:
+                return [before.strip(" ,;") + "?", behind.strip()]
+    return [sentence]
+
+
+def _begins_as_question(text: str, language: Language) -> bool:
+    asked = text.casefold().replace("’", "'").strip(" ,;¿") + "?"
+    kinds = [kind for kind, pattern in language.kinds if kind != "what" and pattern.search(asked)]
+    return bool(kinds) or bool(language.follow_up.openers.search(asked))
