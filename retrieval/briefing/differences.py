@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.named_things import NamedThings
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import Analyzer, Word, fold, words
 from retrieval.text.languages import BriefingWords
@@ -81,6 +82,7 @@ class Differences:
     def __init__(self, index: Index, concepts: Concepts) -> None:
         self._index = index
         self._concepts = concepts
+        self._things = NamedThings(index)
         self._quantities = lru_cache(maxsize=MOST_REMEMBERED)(self._read_quantities)
         self._transfer = lru_cache(maxsize=MOST_REMEMBERED)(self._read_transfer)
         self._denied = lru_cache(maxsize=MOST_REMEMBERED)(self._read_denied)
@@ -97,11 +99,11 @@ class Differences:
         shared = self._concepts.concrete(one) & self._concepts.concrete(other)
         if len(shared) < FEWEST_SHARED or self._is_planned(one) != self._is_planned(other):
             return False
-        return (
-            self._is_turned_round(one, other, shared)
-            or self._is_denied(one, other, shared)
-            or self._counts_differ(one, other)
-        )
+        if self._is_turned_round(one, other, shared):
+            return True
+        if self._things.are_apart(one, other):
+            return False
+        return self._is_denied(one, other, shared) or self._counts_differ(one, other)
 
     def _counts_differ(self, one: int, other: int) -> bool:
         """Whether a number differs of what is the same thing, and none is in both."""
