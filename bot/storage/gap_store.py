@@ -28,7 +28,7 @@ class Missed:
 
 
 def asked_since(connection: Connection, time: float) -> int:
-    """How many questions and topics were asked since then, small talk aside."""
+    """How many messages and topics were answered or left open since then."""
     asked = select(func.count()).select_from(tables.answers).where(_is_question(time))
     return int(connection.execute(asked).scalar_one())
 
@@ -50,7 +50,7 @@ def missed_since(connection: Connection, time: float) -> list[Missed]:
 
 
 def _is_question(time: float) -> ColumnElement[bool]:
-    return and_(_table.asked_at >= time, _table.subject.is_not(None))
+    return and_(_table.asked_at >= time, _table.question != "")
 
 
 def _missed(row: RowMapping) -> Missed:

@@ -56,16 +56,19 @@ class GapReporter:
             return GapReport(days, 0, ())
         since = now - A_DAY * days
         groups: dict[tuple[str, ...], list[Missed]] = {}
+        asked = asked_since(connection, since)
         for missed in missed_since(connection, since):
-            groups.setdefault(self._terms(missed.question), []).append(missed)
+            if terms := self._terms(missed.question):
+                groups.setdefault(terms, []).append(missed)
+            else:  # small talk
+                asked -= 1
         gaps = sorted(map(self._gap, groups.values()), key=lambda gap: (-gap.count, -gap.last_at))
-        return GapReport(days, asked_since(connection, since), tuple(gaps))
+        return GapReport(days, asked, tuple(gaps))
 
     def _terms(self, question: str) -> tuple[str, ...]:
-        """The terms of a question in alphabetical order; its words where it has none."""
+        """The terms of a question in alphabetical order; none if it asks for nothing."""
         words = self._pipeline.finder.reader.read(question).words
-        terms = sorted({" ".join(next(iter(word.alternatives))) for word in words})
-        return tuple(terms) or (question.casefold(),)
+        return tuple(sorted({" ".join(next(iter(word.alternatives))) for word in words}))
 
     def _gap(self, group: list[Missed]) -> Gap:
         """The newest wording stands for the others, if none was more frequent."""
