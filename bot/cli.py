@@ -69,6 +69,7 @@ def app() -> None:
     footnote ask "Why does Russia need China?" quotes, each with its footnote
     footnote brief "military cooperation"      a topic in a minute, in the articles' own words
     footnote articles check --articles DIR     what is wrong with your articles
+    footnote gaps                              what people asked and did not find
     footnote doctor                            what is wrong, and what to do about it
     footnote backup FILE                       a copy of everything that the bot remembers
 
@@ -317,6 +318,30 @@ def backup(file: Path, force: bool) -> None:  # noqa: FBT001
     settings = load_settings()
     size = back_up(settings.data, file, force=force, url=settings.database_url)
     click.echo(f"{file}: {size:,} bytes, complete and checked")
+
+
+@app.command()
+@folder_option
+@click.option(
+    "--days",
+    type=Count(1, 3650),
+    default=7,
+    show_default=True,
+    metavar="N",
+    help="Of the last N days; what is older than FOOTNOTE_KEEP_DAYS is not kept.",
+)
+@json_option
+def gaps(folder: Path | None, days: int, as_json: bool) -> None:  # noqa: FBT001
+    """List the questions that were not answered or got a 👎.
+
+    The same questions stand together, the most frequent first, each with the passage that came
+    closest.
+    """
+    from bot.commands.gaps_command import print_gaps
+    from bot.composing.pipeline import open_pipeline
+    from bot.settings.settings import load_settings
+
+    print_gaps(open_pipeline(folder, warn), load_settings(), days, as_json=as_json)
 
 
 @app.group()

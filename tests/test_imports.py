@@ -71,6 +71,7 @@ HOMES = {
     "alembic": {"bot/storage/database/"},
     "sqlalchemy": {
         "bot/storage/", "bot/schedules/schedule_store.py", "bot/handlers/application.py",
+        "bot/handlers/gaps.py", "bot/handlers/conversation/question_gaps.py",
         "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
         "bot/commands/doctor/storage_checks.py", "bot/lifecycle.py",
     },

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.composing.answer_composer import AnswerComposer, Citation
 from bot.composing.wording import phrase, text
-from retrieval.articles import Article, Collection, Paragraph
+from retrieval.articles import Article, Collection, Paragraph, Span
 from retrieval.briefing.briefing import Briefing, Length, Point, SectionRole
 from retrieval.briefing.sections import label
 from retrieval.briefing.selection import word_count
@@ -29,10 +29,14 @@ WHOLE = Length(words=900, points=30)
 
 @dataclass(frozen=True, slots=True)
 class CitedPoint:
-    """A point: the citation that is quoted, and those that say the same elsewhere."""
+    """A point: the citation that is quoted, and those that say the same elsewhere.
+
+    `marked` are the spans of the quote's text by which it differs from another point.
+    """
 
     citation: Citation
     also: tuple[Citation, ...]
+    marked: tuple[Span, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -170,7 +174,19 @@ class BriefingComposer:
     def _cited(self, point: Point, first: int) -> CitedPoint:
         cited = self._composer.cited((point.quote, *point.also))
         numbered = [replace(c, number=first + place) for place, c in enumerate(cited)]
-        return CitedPoint(numbered[0], tuple(numbered[1:]))
+        return CitedPoint(numbered[0], tuple(numbered[1:]), _within(point))
+
+
+def _within(point: Point) -> tuple[Span, ...]:
+    """Where what is marked stands in the quote's text; quotes with omissions have no marks."""
+    quote = point.quote
+    if len(quote.spans) > 1:
+        return ()
+    return tuple(
+        Span(span.start - quote.start, span.end - quote.start)
+        for span in point.marked
+        if quote.start <= span.start and span.end <= quote.end
+    )
 
 
 def _flat(sections: Sequence[CitedSection]) -> tuple[CitedSection, ...]:

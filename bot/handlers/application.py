@@ -122,6 +122,7 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
             on("brief", keeps(dependencies.briefing.brief), NEW & ScheduleWords()),
             on("brief", briefs(dependencies.briefing.brief)),
             on("brief", briefs(dependencies.briefing.correct), EDITED),
+            on("gaps", asks(dependencies.gaps.show), NEW & PRIVATE),
             on("timezone", keeps(dependencies.scheduling.timezone)),
             on("ask", asks(dependencies.asking.ask)),
             on("ask", asks(dependencies.asking.correct), EDITED),

@@ -13,7 +13,9 @@ from bot.handlers.brief import BriefHandler
 from bot.handlers.buttons import ButtonHandler
 from bot.handlers.conversation.answer_service import AnswerService
 from bot.handlers.conversation.briefing_service import BriefingService
+from bot.handlers.conversation.question_gaps import GapReporter
 from bot.handlers.forget import ForgetHandler
+from bot.handlers.gaps import GapsHandler
 from bot.handlers.group_membership import MembershipHandler
 from bot.handlers.help_pages import HelpHandler
 from bot.handlers.inline_search import InlineHandler
@@ -46,6 +48,7 @@ class Dependencies:
     membership: MembershipHandler
     buttons: ButtonHandler
     inline: InlineHandler
+    gaps: GapsHandler
 
 
 def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
@@ -89,4 +92,5 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
         membership=membership,
         buttons=ButtonHandler(answers, further, reader, sources, briefing, worker),
         inline=InlineHandler(pipeline, worker),
+        gaps=GapsHandler(GapReporter(pipeline), database, worker, rules.admins, clock),
     )

@@ -49,7 +49,10 @@ def _write_point(writer: Writer, point: CitedPoint, link: Link) -> None:
     text = point.citation.text
     shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
     writer.write(f"\n\n• {point.citation.opening}")
-    writer.write(shown)
+    start = writer.write(shown)
+    for span in point.marked:
+        if span.end <= len(shown):
+            writer.mark(MessageEntityType.BOLD, start, shown, span)
     writer.write(" " if shown == text else f" {OMITTED} ")
     _write_numbers(writer, point.citations, link)
 

@@ -53,10 +53,22 @@ def show_briefing(worded: WordedBriefing, console: Console) -> None:
 def _points(points: Iterable[CitedPoint]) -> RenderableType:
     texts = []
     for point in points:
-        text = Text(printable(point.citation.opening + point.citation.text) + " ")
+        text = Text(printable(point.citation.opening))
+        text.append(_marked(point))
+        text.append(" ")
         text.append("".join(f"[{c.number}]" for c in point.citations), style="cyan")
         texts.append(text)
     return _points_of(texts)
+
+
+def _marked(point: CitedPoint) -> Text:
+    """The quote, with the words in bold by which it differs from another one."""
+    text, said, done = Text(), point.citation.quote.text, 0
+    for span in point.marked:
+        text.append(printable(said[done : span.start]))
+        text.append(printable(said[span.start : span.end]), style="bold")
+        done = span.end
+    return text.append(printable(said[done:]))
 
 
 def _points_of(texts: Iterable[Text | str]) -> RenderableType:

@@ -103,14 +103,23 @@ class Briefer:
         else:
             sections = self._aspects.sections(placed, topic.named)
         if pair:
-            points = tuple(Point(self._selector.quote(choice)) for choice in pair)
-            difference = Section("", SectionRole.DIFFERENCE, points)
+            difference = Section("", SectionRole.DIFFERENCE, self._opposed(*pair))
             before = [section for section in sections if section.role is not SectionRole.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
         near = self._near(topic.query, sections)
         is_title = topic.query is not None and topic.is_whole
         speaking = self._speaking(topic, sections)
         return Briefing(topic.query, tuple(sections), speaking, near, is_title)
+
+    def _opposed(self, one: Choice, other: Choice) -> tuple[Point, ...]:
+        """The two points of a difference, the words that differ marked."""
+        return tuple(
+            Point(
+                self._selector.quote(ours),
+                marked=self._differences.marks(ours.sentence, theirs.sentence),
+            )
+            for ours, theirs in ((one, other), (other, one))
+        )
 
     def _chosen(
         self, topic: Topic, length: Length, pair: Sequence[Choice], subjects: Sequence[Topic]

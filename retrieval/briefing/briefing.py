@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.articles import Paragraph, Quote
+from retrieval.articles import Paragraph, Quote, Span
 from retrieval.questions.query import Query
 
 
@@ -23,10 +23,14 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A quote that makes a point, and passages of other articles that say all of it."""
+    """A quote that makes a point, and passages of other articles that say all of it.
+
+    `marked` are the spans of its paragraph by which it differs from another point.
+    """
 
     quote: Quote
     also: tuple[Quote, ...] = ()
+    marked: tuple[Span, ...] = ()
 
 
 class SectionRole(StrEnum):

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from retrieval.articles import Span
 from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.named_things import NamedThings
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import Analyzer, Word, fold, words
 from retrieval.text.languages import BriefingWords
@@ -36,7 +38,7 @@ class Quantity:
 
     `unit` are the concepts of the words behind it: one of `percent`, two of `metres long`, joined
     by a space in `kilowatt-hours`, which are no kilowatts; `subject` is what the sentence, with
-    the one before it, speaks of.
+    the one before it, speaks of; `words` is where the number stands in the sentence.
     """
 
     low: float
@@ -44,6 +46,7 @@ class Quantity:
     unit: tuple[str, ...]
     around: frozenset[str]
     subject: frozenset[str]
+    words: Span
 
     def differs(self, other: "Quantity") -> bool:
         """Whether the two are of one unit and of one thing, and apart.
@@ -81,6 +84,7 @@ class Differences:
     def __init__(self, index: Index, concepts: Concepts) -> None:
         self._index = index
         self._concepts = concepts
+        self._things = NamedThings(index)
         self._quantities = lru_cache(maxsize=MOST_REMEMBERED)(self._read_quantities)
         self._transfer = lru_cache(maxsize=MOST_REMEMBERED)(self._read_transfer)
         self._denied = lru_cache(maxsize=MOST_REMEMBERED)(self._read_denied)
@@ -97,22 +101,37 @@ class Differences:
         shared = self._concepts.concrete(one) & self._concepts.concrete(other)
         if len(shared) < FEWEST_SHARED or self._is_planned(one) != self._is_planned(other):
             return False
-        return (
-            self._is_turned_round(one, other, shared)
-            or self._is_denied(one, other, shared)
-            or self._counts_differ(one, other)
-        )
+        if self._is_turned_round(one, other, shared):
+            return True
+        if self._things.are_apart(one, other):
+            return False
+        return self._is_denied(one, other, shared) or self._counts_differ(one, other)
 
     def _counts_differ(self, one: int, other: int) -> bool:
         """Whether a number differs of what is the same thing, and none is in both."""
         ours, theirs = self._quantities(one), self._quantities(other)
         if any(a.unit[0] == b.unit[0] and a.low == b.low for a in ours for b in theirs):
             return False
-        return any(
-            a.differs(b) and len(a.subject & b.subject - a.measure) >= FEWEST_SHARED
-            for a in ours
-            for b in theirs
-        )
+        return any(_are_of_one_thing(a, b) for a in ours for b in theirs)
+
+    def marks(self, one: int, other: int) -> tuple[Span, ...]:
+        """Where the first sentence has the words by which it differs, as spans of its paragraph.
+
+        Its number; else who gets or gives; else its negation, which only one of the two may have.
+        """
+        theirs = self._quantities(other)
+        found = [
+            a.words for a in self._quantities(one) if any(_are_of_one_thing(a, b) for b in theirs)
+        ]
+        given = [t.gets for t in map(self._transfer, (one, other)) if t is not None]
+        if not found and len(given) == 2:
+            names = self._names(one).items()
+            found = [Span(word.start, word.end) for word, name in names if name in given]
+        if not found:
+            negations = self._analyzer(one).language.briefing.negation.all(self._index.text(one))
+            found = [Span(match.start(), match.end()) for match in negations]
+        start = self._index.spans[one].start
+        return tuple(Span(start + span.start, start + span.end) for span in found)
 
     def _is_denied(self, one: int, other: int, shared: frozenset[str]) -> bool:
         """Whether very much the same is said, and in one of the sentences denied."""
@@ -189,7 +208,14 @@ class Differences:
                     analyzer,
                 )
                 quantities.append(
-                    Quantity(low * factor, high * factor, unit, around, self._subject(sentence))
+                    Quantity(
+                        low * factor,
+                        high * factor,
+                        unit,
+                        around,
+                        self._subject(sentence),
+                        Span(found[place].start, found[place].end),
+                    )
                 )
         return quantities
 
@@ -229,6 +255,12 @@ class Differences:
 
     def _analyzer(self, sentence: int) -> Analyzer:
         return self._index.analyzer_of(self._index.paragraph_of[sentence])
+
+
+def _are_of_one_thing(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities differ and what they are of has concepts in common."""
+    shared = one.subject & other.subject - one.measure
+    return one.differs(other) and len(shared) >= FEWEST_SHARED
 
 
 def _next_name(names: Mapping[Word, str], position: int) -> str | None:

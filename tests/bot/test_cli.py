@@ -429,3 +429,12 @@ def as_footnote(environment):
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def test_gaps_are_listed_from_what_is_kept(footnote, tmp_path):
+    """Where nothing is kept yet there are none, and nothing is made for that."""
+    folder = tmp_path / "data"
+    status, out, err = footnote("gaps", "--days", "3", "--json", FOOTNOTE_DATA=str(folder))
+    assert (status, err) == (0, "")
+    assert json.loads(out) == {"days": 3, "asked": 0, "gaps": []}
+    assert not list(folder.glob("*.db*"))

@@ -1,0 +1,100 @@
+"""Admins see which questions the articles leave open."""
+
+from datetime import timedelta
+
+import pytest
+from conversations import ADA, BEN
+
+from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.conversation.question_gaps import GapReporter
+
+ADMIN = AccessRules(admins=frozenset({ADA.id}))
+OPEN = "What is the population of Peru?"
+WHY = "Why does Russia need China?"
+
+
+@pytest.fixture
+def talk(converse):
+    """A private chat with an admin."""
+    return converse(rules=ADMIN)
+
+
+def test_the_same_question_is_counted_once_however_it_is_put(talk):
+    """The most frequent first, each with how often; what was answered is not there."""
+    for question in ("What is a unicorn?", OPEN, "the population of peru", WHY):
+        talk(question)
+    said = talk("/gaps").text
+    assert said.index("peru”: 2×") < said.index("unicorn?”: 1×")
+    assert "of 4 questions" in said
+    assert WHY not in said
+
+
+def test_what_got_a_thumb_down_is_open_as_well(talk):
+    """With how many there were, and the passage that was shown."""
+    talk.press(talk(WHY), "👎")
+    said = talk("/gaps").text
+    assert f"“{WHY}”: 1×, 1 👎\nclosest: Xi Jinping" in said
+
+
+def test_small_talk_is_no_gap(talk):
+    """Nor is a question that was answered."""
+    talk("thanks")
+    talk(WHY)
+    assert talk("/gaps").text == "1 question in the last 7 days, and none was left open."
+
+
+def test_a_briefing_on_what_no_article_says_is_a_gap(talk):
+    """Its topic stands there."""
+    talk("/brief unicorns")
+    assert "“unicorns”: 1×" in talk("/gaps").text
+
+
+def test_only_admins_are_told_and_only_in_private(converse):
+    """For others there is no such command, and in a group it is ignored."""
+    talk = converse(rules=AccessRules(admins=frozenset({BEN.id})))
+    assert talk("/gaps").text.startswith("I don’t know this command")
+    talk.chat = talk.api.group("Friends", [ADA, BEN])
+    talk.all()
+    assert talk("/gaps", person=BEN) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [("", "7 days"), ("1", "day"), ("30", "30 days"), ("0", "day"), ("x", "7 days"),
+     ("99999999999999999999", "7 days"), ("²", "7 days")],
+)  # fmt: skip
+def test_the_command_says_of_how_many_days(talk, words, days):
+    """Anything else is a week."""
+    assert talk(f"/gaps {words}").text == f"Nothing was asked in the last {days}."
+
+
+def test_what_is_older_is_left_out(converse):
+    """By the time at which it was asked."""
+    now = [1_800_000_000.0]
+    talk = converse(rules=ADMIN, clock=lambda: now[0])
+    talk(OPEN)
+    now[0] += timedelta(days=3).total_seconds()
+    assert "Nothing was asked" in talk("/gaps 2").text
+    assert "Peru" in talk("/gaps 4").text
+
+
+def test_what_is_forgotten_is_no_gap_any_more(talk):
+    """Nothing is kept beside the questions themselves."""
+    talk(OPEN)
+    talk("/forget")
+    assert talk("/gaps").text.startswith("Nothing was asked")
+
+
+def test_at_most_ten_are_shown_in_a_message(talk):
+    """How many more there are is said."""
+    for number in range(12):
+        talk(f"What is a {'abcdefghijkl'[number] * 3}corn?")
+    said = talk("/gaps").text
+    assert said.count("•") == 10
+    assert said.endswith("2 more: footnote gaps lists them all.")
+
+
+def test_nothing_is_kept_yet(shipped_desk):
+    """Where there is no database there are no gaps."""
+    report = GapReporter(shipped_desk).report(None, 0.0, 7)
+    assert (report.asked, report.gaps) == (0, ())
