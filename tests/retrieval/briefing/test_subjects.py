@@ -171,3 +171,14 @@ def test_what_only_announces_brings_what_it_announces():
     )
     found = brief("winter of Velden", FERRY, ("Ice", None, ("", text)))
     assert text in all_text(found)
+
+
+def test_a_rule_beside_the_one_on_the_topic_is_not_told():
+    """It stands in the same paragraph and speaks of something else."""
+    text = (
+        "Dogs are not allowed on the ferry in summer. "
+        "Smokers find an ashtray at the stern. "
+        "The captain greets children with a horn."
+    )
+    found = brief("dogs", ("Rules", None, ("On board", text)), MILL, TOWN)
+    assert all_text(found) == "Dogs are not allowed on the ferry in summer."
