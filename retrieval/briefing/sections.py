@@ -58,13 +58,17 @@ class SectionBuilder:
         """The points in sections, both in the order in which they are read.
 
         `named` are the concepts of the topic. A point without a heading of its own stands under
-        the one that it speaks of, or under none.
+        the one that it speaks of; one that opens its article, under the title of that if there are
+        points of others; or under none.
         """
+        articles = {point.point.quote.paragraph.article for point in placed}
         own = {point.sentences: self._heading(point) for point in placed}
         headings = list(dict.fromkeys(filter(None, own.values())))
         groups: dict[tuple[str, SectionRole], list[Placed]] = {}
         for point in placed:
             heading = own[point.sentences] or self._closest(point, headings)
+            if not heading and len(articles) > 1 and self._role(point, named) is SectionRole.DETAIL:
+                heading = self._title(point)
             role = self._role_of_heading(heading) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)
         ordered = sorted(groups.items(), key=lambda group: self._place(*group))
@@ -84,6 +88,11 @@ class SectionBuilder:
     def _heading(self, point: Placed) -> str:
         """The label of the point's own heading; empty if that only frames the article."""
         return own_heading(self._index, point.point.quote.paragraph)
+
+    def _title(self, point: Placed) -> str:
+        """The label of the article's title, if no heading stands over the point."""
+        paragraph = point.point.quote.paragraph
+        return "" if paragraph.heading else label(self._index.collection[paragraph.article].title)
 
     def _closest(self, point: Placed, headings: Sequence[str]) -> str:
         """The heading that the point's words speak of most; empty if of none."""

@@ -21,11 +21,13 @@ from retrieval.answers.scoring import candidates, paragraph_scores, ranked, told
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
+from retrieval.text.discourse import leans
 
 HEADED = 0.5
 TITLED = 0.5
 DIRECT = 0.4
 NAMED = 0.8
+APART = 0.4
 ALL = 0.99
 LEAST_TOLD = 0.5
 UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
@@ -229,6 +231,8 @@ class TopicReader:
         for sentence, share in told.items():
             if self._moves_on(sentence):
                 carried = 0.0
+            if carried and not self._goes_on(sentence):
+                carried *= APART
             found[sentence] = carried
             carried = CARRIED_ON * max(carried, share if share >= DIRECT else 0.0)
         return found
@@ -242,6 +246,12 @@ class TopicReader:
             if self._moves_on(sentence):
                 led = 0.0
         return found
+
+    def _goes_on(self, sentence: int) -> bool:
+        """Whether a sentence leans on the one before it or shares a concept with that."""
+        shared = self._concepts.concrete(sentence) & self._concepts.concrete(sentence - 1)
+        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        return bool(shared) or leans(self._index.text(sentence), language)
 
     def _moves_on(self, sentence: int) -> bool:
         language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language

@@ -39,7 +39,7 @@ LIGHTHOUSE = [
         "Dangers",
         (
             "Salt water is a threat to the lighthouse because it eats the mortar of the tower. "
-            "Storms will probably break the windows of the lantern room in the coming winters."
+            "Storms will probably break the windows of the lighthouse in the coming winters."
         ),
     ),
 ]

@@ -1,0 +1,70 @@
+"""Briefings are short with all that they show, and wishes for them are understood."""
+
+import pytest
+from conversations import make_pipeline
+
+from bot.composing.briefing_composer import LENGTHS, USUAL
+from bot.composing.briefing_wishes import asks_for_all, without_short
+
+TITLE = "Xi Jinping And Russia: The Ties That Bind Two Nations"
+
+
+@pytest.fixture(scope="module")
+def pipeline(shipped):
+    return make_pipeline(shipped)
+
+
+@pytest.mark.parametrize("topic", ["", "energy", "sanctions", "military technology", TITLE])
+def test_all_that_is_read_is_within_the_words(pipeline, topic):
+    """Title, lead and headings included; footnotes aside."""
+    worded = pipeline.brief(topic, USUAL)
+    shown = [worded.title, worded.lead, *(section.heading for section in worded.sections)]
+    shown += [point.citation.quote.text for point in worded.points]
+    assert list(worded.points)
+    assert sum(len(text.split()) for text in shown) <= USUAL.words
+
+
+def test_the_short_one_has_three_points_and_no_headings(pipeline):
+    """It is read at a glance."""
+    worded = pipeline.brief("energy", LENGTHS["short"])
+    assert 1 < len(list(worded.points)) <= 3
+    assert worded.words <= 75
+    assert all(not section.heading for section in worded.sections)
+
+
+def test_an_article_is_called_by_its_title(pipeline):
+    """As it is written, and the lead says where it is from."""
+    worded = pipeline.brief(TITLE.lower(), USUAL)
+    assert worded.title == TITLE
+    assert worded.lead == "From the article of that title, in its own words:"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["all", "everything", "Summary", "tl;dr", "TLDR", "the articles", "summarise everything",
+     "sum it up", "overview please", "main points", "alles", "Überblick", "résumé", "всё",
+     "总结", "all articles"],
+)  # fmt: skip
+def test_a_wish_for_all_articles(words, pipeline):
+    """In whatever words it comes."""
+    assert asks_for_all(words)
+    assert pipeline.brief(words, USUAL).briefing.query is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["all-weather friendship", "everything about energy", "summary of sanctions", "", "allies"],
+)
+def test_a_topic_is_no_such_wish(words):
+    """Though it begins with the same words."""
+    assert not asks_for_all(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "left", "is_short"),
+    [("short BRICS", "BRICS", True), ("short", "", True), ("Short: BRICS", "BRICS", True),
+     ("shortage", "shortage", False), ("BRICS", "BRICS", False)],
+)  # fmt: skip
+def test_short_is_told_from_a_topic(words, left, is_short):
+    """By the word in front."""
+    assert without_short(words) == (left, is_short)

@@ -1,0 +1,184 @@
+"""A topic may be the title of an article, or name several things."""
+
+import pytest
+
+from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
+from retrieval.briefing.briefer import Briefer
+from retrieval.briefing.briefing import Length, SectionRole
+from retrieval.index.collection_index import Index
+from retrieval.questions.question_reader import QuestionReader
+
+LENGTH = Length(words=150, points=8)
+FERRY = (
+    "The ferry to Skarn",
+    "2024-03-01",
+    ("", "The ferry leaves the quay of Velden at seven every morning."),
+    ("1. Tickets", "Its tickets are sold by the harbour master in a wooden hut."),
+    ("2. The crossing", "Passengers see the seals of Skarn after forty minutes on deck."),
+)
+MILL = (
+    "Windmill",
+    None,
+    ("", "Four sails of canvas turn the stones from October to April."),
+    ("Grain", "Farmers of Velden bring rye and oats on market days."),
+)
+TOWN = (
+    "Velden: a small town by the sea",
+    "2025-08-15",
+    ("", "Velden has two bakers, one smith and a school for ninety children."),
+    ("Work", "Tickets for the theatre are printed by the smith in the evening."),
+)
+
+
+def collection(*articles, kind=ParagraphKind.TEXT):
+    made = []
+    for number, (title, published, *texts) in enumerate(articles, start=1):
+        paragraphs = tuple(
+            Paragraph(f"a{number}", place, heading, text, kind=kind)
+            for place, (heading, text) in enumerate(texts, start=1)
+        )
+        made.append(Article(f"a{number}", title, "en", paragraphs, published=published))
+    return Collection(made)
+
+
+def brief(topic, *articles, length=LENGTH, **options):
+    index = Index(collection(*(articles or (FERRY, MILL, TOWN)), **options))
+    return Briefer(index, QuestionReader(index, ())).brief(topic, length)
+
+
+def cited(briefing):
+    return {point.quote.paragraph.article for point in briefing.points}
+
+
+def all_text(briefing):
+    return " ".join(point.quote.text for point in briefing.points)
+
+
+@pytest.mark.parametrize(
+    ("topic", "article"),
+    [("The ferry to Skarn", "a1"), ("the FERRY to skarn?", "a1"), ("ferries to Skarn", "a1"),
+     ("Windmill", "a2"), ("windmills", "a2"), ("Velden", "a3"),
+     ("Velden: a small town by the sea", "a3")],
+)  # fmt: skip
+def test_a_topic_that_is_a_title_is_that_article(topic, article):
+    """With its subtitle or without, in whatever form, though no sentence holds the words."""
+    found = brief(topic)
+    assert cited(found) == {article}
+    assert found.speaking == (article,)
+    assert found.is_title
+
+
+def test_an_article_is_told_in_its_own_order():
+    """What opens it comes first and without a heading; headings lose their numbers."""
+    found = brief("The ferry to Skarn")
+    assert [section.heading for section in found.sections] == ["", "Tickets", "The crossing"]
+    assert found.sections[0].role is SectionRole.OPENING
+
+
+def test_under_its_title_a_point_may_begin_with_its():
+    """For the title tells of what."""
+    assert "Its tickets are sold" in all_text(brief("The ferry to Skarn"))
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "ferry and windmill",
+        "ferry, windmill",
+        "Ferry & Windmill",
+        "windmill versus ferry",
+        "windmill as well as ferry",
+    ],
+)
+def test_two_subjects_are_both_told(topic):
+    """Though no sentence speaks of both."""
+    assert cited(brief(topic)) == {"a1", "a2"}
+
+
+def test_a_subject_that_no_article_knows_leaves_the_other():
+    """What is not there is named by the query."""
+    found = brief("ferry and unicorns")
+    assert cited(found) == {"a1"}
+    assert found.query.unmatched == ["unicorns"]
+
+
+def test_words_that_belong_together_are_one_topic():
+    """Where the sentences that speak of one speak of the other."""
+    oats = ("Bread", None, ("", "Rye and oats are milled at Velden and baked with salt."))
+    found = brief("rye and oats", oats, TOWN)
+    assert cited(found) == {"a1"}
+    assert not found.is_title
+
+
+def test_all_articles_that_speak_of_a_topic_are_counted():
+    """However many they are."""
+    many = [
+        (f"Report {n}", None, ("", f"The guard counted otters near weir number {n} in spring."))
+        for n in range(150)
+    ]
+    assert len(brief("otters", *many).speaking) == 150
+
+
+def test_a_briefing_on_everything_has_a_section_for_each_article():
+    """Under its title, which makes sense on its own."""
+    found = brief("")
+    assert {section.heading for section in found.sections} == {
+        "The ferry to Skarn", "Windmill", "Velden",
+    }  # fmt: skip
+
+
+def test_of_articles_that_are_alike_the_newest_comes_first():
+    """By the date in their headers; one without a date is the oldest."""
+    texts = [
+        ("", "Nine barges carried gravel to the lock at Tolmar."),
+        ("", "Eleven cyclists rode through the forest of Velden."),
+        ("", "Seven painters whitewashed the chapel on Skarn."),
+    ]
+    dates = ["2021-05-01", None, "2025-05-01"]
+    found = brief("", *((f"Part {d}", d, t) for d, t in zip(dates, texts, strict=True)))
+    assert [s.heading for s in found.sections] == [
+        "Part 2025-05-01",
+        "Part 2021-05-01",
+        "Part None",
+    ]
+
+
+def test_a_short_article_is_told_whole():
+    """Also sentences that would say too little among others."""
+    found = brief("", ("Lock", None, ("", "The lock was dug in 1790. The gates are oak.")))
+    assert "dug in 1790" in all_text(found)
+    assert "oak" in all_text(found)
+
+
+@pytest.mark.parametrize("kind", [ParagraphKind.CODE, ParagraphKind.TABLE])
+def test_code_and_table_cells_are_no_points(kind):
+    """They are no sentences."""
+    assert not list(brief("", FERRY, MILL, kind=kind).points)
+
+
+def test_a_line_of_data_in_a_text_is_no_point():
+    """It is known by its signs."""
+    data = ("", '{"ferry": {"harbour": "Velden", "seats": [120, 90], "captain": "Ada Holm"}}.')
+    found = brief("ferry", FERRY, ("Settings", None, data))
+    assert cited(found) == {"a1"}
+
+
+def test_what_only_announces_brings_what_it_announces():
+    """One point of both."""
+    text = (
+        "The winter of Velden has highlighted this problem. "
+        "The harbour froze for nine weeks and no ferry left the quay."
+    )
+    found = brief("winter of Velden", FERRY, ("Ice", None, ("", text)))
+    assert text in all_text(found)
+
+
+def test_a_rule_beside_the_one_on_the_topic_is_not_told():
+    """It stands in the same paragraph and speaks of something else."""
+    text = (
+        "Dogs are not allowed on the ferry in summer. "
+        "Smokers find an ashtray at the stern. "
+        "The captain greets children with a horn."
+    )
+    found = brief("dogs", ("Rules", None, ("On board", text)), MILL, TOWN)
+    assert all_text(found) == "Dogs are not allowed on the ferry in summer."
