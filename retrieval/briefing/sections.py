@@ -67,7 +67,8 @@ class SectionBuilder:
         groups: dict[tuple[str, SectionRole], list[Placed]] = {}
         for point in placed:
             heading = own[point.sentences] or self._closest(point, headings)
-            if not heading and len(articles) > 1 and self._role(point, named) is SectionRole.DETAIL:
+            is_detail = self._role(point, named) is SectionRole.DETAIL
+            if not heading and len(articles) > 1 and is_detail:
                 heading = self._title(point)
             role = self._role_of_heading(heading) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)
