@@ -12,7 +12,7 @@ def test_an_answer_is_one_message_that_replies_to_the_question(talk):
     """A lead, block quotations, a number behind each, then the footnotes."""
     answer = talk(WHY)
     assert answer.fields["reply_to_message"]["message_id"] == talk.said["message_id"]
-    assert answer.text.startswith("The articles give these reasons:\n\n")
+    assert answer.text.startswith("From the articles:\n\n")
     assert len(answer.quotes) == 3
     for number, quote in enumerate(answer.quotes, start=1):
         assert f"{quote} [{number}]" in answer.text
@@ -181,7 +181,7 @@ def test_an_answer_that_was_deleted_is_given_anew_when_its_question_is_edited(ta
 def test_what_the_articles_do_not_answer_is_said_with_the_closest_passages(talk):
     """Named as just that, and not to be rated."""
     answer = talk(NOTHING)
-    assert answer.text.startswith("The articles don’t answer this. No article mentions “Peru”.")
+    assert answer.text.startswith("No article mentions “Peru”.")
     assert "closest passage" in answer.text
     assert "👍" not in answer.buttons
 
