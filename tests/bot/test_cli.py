@@ -41,7 +41,7 @@ def test_an_answer_is_quotes_with_footnotes(footnote):
     """Plain where it is piped."""
     status, out, err = footnote("ask", "Why does Russia need China?")
     assert (status, err) == (0, "")
-    assert out.startswith("The articles give these reasons:\n\n  “")
+    assert out.startswith("From the articles:\n\n  “")
     assert "\n[1] Xi Jinping And Russia: The Ties That Bind Two Nations › Economic" in out
     assert "\x1b" not in out
 

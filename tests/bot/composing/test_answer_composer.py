@@ -51,7 +51,7 @@ def test_there_is_a_template_for_each_kind():
         (
             "Where is the Louvre?",
             (
-                "No article mentions “Louvre”. No passage clearly says where. "
+                "No passage clearly says where. No article mentions “Louvre”. "
                 "The articles are: “Title 1” and “Title 2”."
             ),
         ),

@@ -55,7 +55,7 @@ def test_more_shows_the_next_best_quotes_in_the_same_message(talk):
     assert more.id == answer.id
     assert more.quotes[:3] == answer.quotes
     assert len(more.quotes) == 6
-    assert "\n[6] Xi Jinping" in more.text
+    assert "[6] Xi Jinping" in more.text
     assert "📖 6" in more.buttons
 
 

@@ -17,7 +17,7 @@ WHY = "Why does Russia need China?"
 def test_what_is_addressed_is_answered(group, asked):
     """A command, with and without the bot's name, and a mention."""
     answer = group(asked)
-    assert answer.text.startswith("The articles give these reasons:")
+    assert answer.text.startswith("From the articles:")
     assert answer.fields["reply_to_message"]["message_id"] == group.said["message_id"]
 
 
@@ -37,7 +37,7 @@ def test_a_message_is_looked_up_with_ask_in_reply(group):
     asked = group.api.say(group.chat, BEN, WHY)
     group.all()
     answer = group("/ask", reply_to=asked["message_id"])
-    assert answer.text.startswith("The articles give these reasons:")
+    assert answer.text.startswith("From the articles:")
 
 
 def test_the_selected_part_of_a_message_is_looked_up(group):

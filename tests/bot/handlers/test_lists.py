@@ -91,7 +91,7 @@ def test_this_is_what_the_question_before_was_about(talk):
     talk("How do I bake a loaf?")
     answer = talk("When was this published?")
     assert answer.text.startswith("The article “Bread at home” is dated 2023-04-12.")
-    assert "Read together with “How do I bake a loaf?”" in answer.text
+    assert "Read as a follow-up to “How do I bake a loaf?”" in answer.text
 
 
 def test_what_no_header_says_has_no_buttons(talk):

@@ -1,0 +1,103 @@
+"""What is asked decides what is shown: amounts, denials, subjects, and what was shown before."""
+
+import pytest
+
+from bot.composing.answer_composer import AnswerComposer, footnote_lines
+from retrieval.answers.finder import Finder
+from retrieval.index.collection_index import Index
+from retrieval.text.numbers import without_labels
+
+FERRY = [
+    ("Rules", "Bicycles are allowed on the ferry. Motorboats are not allowed on the ferry."),
+    ("Trips", "A trip with the ferry lasts half an hour. The ferry was built in 1931."),
+    ("Fares", "Children travel free of charge. Grown-ups pay three euros for the ferry."),
+    ("Rules of § 7", "The ferry obeys the captain under § 7 (3)."),
+]
+
+
+@pytest.fixture
+def finder(make_collection):
+    """Of one article on a ferry."""
+    texts = [text for _, text in FERRY]
+    return Finder(Index(make_collection(texts, ["Herons sleep in the reeds by the lake."])))
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("How long is a trip with the ferry?", "half an hour"),
+        ("How old is the ferry?", "1931"),
+        ("How much do grown-ups pay?", "three euros"),
+    ],
+)
+def test_an_amount_in_words_and_a_year_answer(finder, question, part):
+    """As people ask for them and write them."""
+    evidence = finder.find(question)
+    assert evidence.answered
+    assert part in evidence.quotes[0].text
+
+
+def test_what_is_not_so_is_answered_with_denials_alone(finder):
+    """Though the affirming sentence has the same words."""
+    texts = [quote.text for quote in finder.find("What is not allowed on the ferry?").quotes]
+    assert texts == ["Motorboats are not allowed on the ferry."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Are submarines allowed on the ferry?", 'Is the "Queen of the Lake" the ferry?'],
+)
+def test_without_the_subject_nothing_is_an_answer(finder, question):
+    """What is shown is the closest."""
+    evidence = finder.find(question)
+    assert not evidence.answered
+    assert evidence.related
+
+
+def test_two_questions_are_both_answered(finder):
+    """The quotes for the first in front."""
+    evidence = finder.find("How long is a trip with the ferry and who sleeps in the reeds?")
+    assert evidence.second_answered
+    texts = " | ".join(quote.text for quote in evidence.quotes)
+    assert texts.index("half an hour") < texts.index("Herons")
+
+
+def test_who_wants_more_is_not_shown_the_same_again(finder):
+    """Whatever the words."""
+    first = finder.find("What is on the ferry?")
+    more = finder.find("anything else?", "What is on the ferry?", shown=first.quotes)
+    assert more.query.wants_more
+    assert not set(first.quotes) & set(more.quotes + more.related)
+
+
+def test_no_question_ends_in_nothing(finder):
+    """The articles are named where not a word is found."""
+    evidence = finder.find("zebra pottery")
+    assert not evidence.related
+    assert evidence.speaking
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("see § 7", "see  "),
+        ("as said (3) here", "as said   here"),
+        ("at Oak Street 12", "at Oak  "),
+        ("Hauptstraße 5", " "),
+        ("12 boats", "12 boats"),
+        ("in 1931", "in 1931"),
+    ],
+)
+def test_labels_are_no_quantities(text, left):
+    """Numbers of sections, notes and houses."""
+    assert without_labels(text) == left
+
+
+def test_quotes_under_one_heading_share_a_footnote(make_collection):
+    """Which names their paragraphs."""
+    collection = make_collection(["The ferry leaves at nine.", "Herons eat frogs by the ferry."])
+    finder = Finder(Index(collection))
+    cited = AnswerComposer(collection).cited(finder.find("ferry").quotes)
+    lines = footnote_lines(cited)
+    assert sum(len(citations) for citations, _ in lines) == len(cited)
+    assert len({footnote for _, footnote in lines}) == len(lines)

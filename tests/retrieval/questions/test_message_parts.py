@@ -1,0 +1,46 @@
+"""The questions of a message are found among what is told around them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.questions.message_parts import message_parts
+from retrieval.text.languages import language
+
+LANGUAGES = [language(code) for code in ("en", "de", "fr")]
+
+
+@pytest.mark.parametrize(
+    ("message", "questions"),
+    [
+        ("How deep is the lake?", ("How deep is the lake?",)),
+        ("lake depth", ("lake depth",)),
+        ("We came by bus. It rained all day. How deep is the lake?", ("How deep is the lake?",)),
+        ("How deep is it? And how cold?", ("How deep is it?", "And how cold?")),
+        (
+            "When is the fair and who pays for it?",
+            ("When is the fair?", "who pays for it?"),
+        ),
+        ("Where and when is the fair?", ("Where and when is the fair?",)),
+        ("Who sells salt and pepper?", ("Who sells salt and pepper?",)),
+        (
+            "Wie tief ist der See und was kostet ein Boot?",
+            ("Wie tief ist der See?", "was kostet ein Boot?"),
+        ),
+    ],
+)
+def test_what_is_asked_is_told_from_what_is_told(message, questions):
+    """One question, or the first two; a message without one is looked up as it is."""
+    assert message_parts(message, LANGUAGES).questions == questions
+
+
+def test_what_stands_in_front_of_a_question_is_what_it_may_lean_on():
+    """The sentence right before it."""
+    parts = message_parts("I saw the ferry. When does it leave?", LANGUAGES)
+    assert (parts.questions, parts.told) == (("When does it leave?",), "I saw the ferry.")
+
+
+@given(st.text(max_size=400))
+def test_any_message_asks_something(message):
+    """At least itself, at most two questions."""
+    assert 1 <= len(message_parts(message, LANGUAGES).questions) <= 2
