@@ -9,7 +9,7 @@ from enum import StrEnum
 from retrieval.text.talk_words import TalkWords, talk_form, talk_languages, talk_words
 
 LONGEST = 120
-PARTS = re.compile(r"[,.!?;:…]+[\s\"”»)]+|[。！？、，]+\s*|\n+")
+PARTS = re.compile(r"[,.!?;:…][\s\"”»)]+|[。！？、，]+|\n+")
 LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
 DISAPPROVING = frozenset("👎😡😠🤬😤🙄😒😞😟😕🙁☹😢😭💩❌😩😫😖😣")
 WAVING = frozenset("👋🤚✋🖐")
