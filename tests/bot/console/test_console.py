@@ -77,7 +77,7 @@ def test_a_group_is_played(console):
     assert out.count("▌ Think of the BRICS group") == 2
     assert "> Ada /ask What is BRICS?" in out
     assert "Footnote, edited" in out
-    assert "The closest passage" in " ".join(out.split())
+    assert "No article mentions “Peru”." in " ".join(out.split())
     assert "Footnote (in your private chat)" in out
 
 
