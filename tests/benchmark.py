@@ -91,8 +91,9 @@ async def run_footnote(url: str) -> None:
     from bot.handlers.access.access_rules import AccessRules
     from bot.handlers.application import TelegramEndpoint, build
     from bot.handlers.update_dispatcher import UpdateDispatcher
+    from bot.intake.connection import TelegramConnection
     from bot.intake.inbox import Inbox
-    from bot.intake.polling import TelegramConnection, poll
+    from bot.intake.polling import poll
     from bot.monitoring.metrics import Metrics
     from bot.storage.database.engine import open_database
     from bot.storage.receipts import Receipts

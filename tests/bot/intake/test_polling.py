@@ -16,14 +16,14 @@ from bot.console.bot_api.transport import ConsoleRequest
 from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, unauthorized, unknown_method
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.intake.polling import (
+from bot.intake.connection import (
     MOST_CONFLICTS,
     MOST_REFUSALS,
     QUIET_SECONDS,
     TelegramConnection,
     TelegramUnusableError,
-    poll,
 )
+from bot.intake.polling import poll
 
 ADA = Person(1, "Ada")
 PAGE = b"<html><title>There is nothing here</title>" + b"x" * 5000

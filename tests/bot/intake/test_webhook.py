@@ -9,12 +9,12 @@ from threading import Thread
 
 import httpx
 import pytest
-from bot.delivery.wire import ASKED_FOR
 from bot_process import TOKEN, answers, ended, free_port, running, serving, until
 
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import bad_request, too_many_requests
+from bot.intake.update_schema import ASKED_FOR
 
 URL = "https://bot.example.org/footnote"
 SECRET = "This-is_the-right-1"  # noqa: S105  # nobody's

@@ -10,7 +10,7 @@ from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.console.world.refusals import too_many_requests
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.intake.polling import TelegramConnection, TelegramUnusableError
+from bot.intake.connection import TelegramConnection, TelegramUnusableError
 from bot.intake.webhook_registration import MOST_THEFTS, WebhookRegistration
 
 URL = "https://bot.example.org/footnote"
