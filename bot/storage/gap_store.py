@@ -36,14 +36,17 @@ def asked_since(connection: Connection, time: float) -> int:
 def missed_since(connection: Connection, time: float) -> list[Missed]:
     """What was not answered since then, or marked 👎, the newest first."""
     unhelpful = func.coalesce(func.sum(case((_rated.helped.is_(False), 1), else_=0)), 0)
-    columns = (_table.id, _table.question, _table.asked_at, _table.answered, _table.quotes)
+    columns = (
+        *(_table.id, _table.asked_in, _table.asked_at),
+        *(_table.question, _table.answered, _table.quotes),
+    )
     found = (
         select(*columns, unhelpful.label("unhelpful"))
         .outerjoin(tables.ratings)
         .where(_is_question(time))
         .group_by(*columns)
         .having(or_(_table.answered.is_(False), unhelpful > 0))
-        .order_by(_table.asked_at.desc(), _table.id)
+        .order_by(_table.asked_at.desc(), _table.asked_in.desc(), _table.id)
         .limit(MOST)
     )
     return [_missed(row) for row in connection.execute(found).mappings()]

@@ -1,26 +1,33 @@
 """Whether any article holds what a question is about; without it, nothing answers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from retrieval.answers.scoring import Candidate
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind
-from retrieval.text.analysis import fold
+from retrieval.text.analysis import fold, words
 
 QUOTED = re.compile(r"[\"“„«»]([^\"“”„«»]{3,120})[\"”“«»]")
+AROUND_PHRASE = " .,;:!?…、。，？！"
+POSSESSIVE = re.compile(r"['’]s$")
 LEAST_INFORMATION = 9.0  # nats: a word that comes once in eight thousand
 MOST_READ = 50
+SHORTEST_ACRONYM = 2
+LONGEST_ACRONYM = 6
 
 
 def lacks_subject(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
     """Whether the question is about what no article contains.
 
     A name, a phrase in quotation marks, or, where a yes or no is wanted, any telling word: a rule
-    for cameras does not say whether drones are allowed.
+    for cameras does not say whether drones are allowed. An acronym may be spelt out in the
+    articles.
     """
-    if any(_is_subject(query, word) for word in query.words if word.own and not word.known):
+    missing = [word for word in query.words if word.own and not word.known]
+    if any(_is_subject(query, word) and not _is_spelt_out(index, found, word) for word in missing):
         return True
     return any(not _holds(index, found, phrase) for phrase in QUOTED.findall(query.question))
 
@@ -31,11 +38,32 @@ def _is_subject(query: Query, word: QueryWord) -> bool:
     return query.kind is Kind.YES_NO and word.information >= LEAST_INFORMATION
 
 
+def _is_spelt_out(index: Index, found: Sequence[Candidate], word: QueryWord) -> bool:
+    """Whether one of the best paragraphs has an acronym's words: "World War II" for WW-II."""
+    acronym = POSSESSIVE.sub("", word.text).replace("-", "")
+    if not (acronym.isupper() and SHORTEST_ACRONYM <= len(acronym) <= LONGEST_ACRONYM):
+        return False
+    return any(acronym in _acronyms(text) for text in _best_texts(index, found))
+
+
+def _acronyms(text: str) -> Iterator[str]:
+    """What two words in a row or more are shortened to; words in capitals are kept whole."""
+    shortened = [w.text if w.text.isupper() else w.text[0] for w in words(text)]
+    for size in range(SHORTEST_ACRONYM, LONGEST_ACRONYM + 1):
+        for start in range(len(shortened) - size + 1):
+            yield "".join(shortened[start : start + size])
+
+
 def _holds(index: Index, found: Sequence[Candidate], phrase: str) -> bool:
     """Whether one of the best paragraphs holds the phrase, in whatever case."""
-    wanted = " ".join(fold(phrase).split())
-    paragraphs = dict.fromkeys(candidate.paragraph for candidate in found)
-    return any(
-        wanted in " ".join(fold(index.collection.paragraphs[number].text).split())
-        for number in list(paragraphs)[:MOST_READ]
-    )
+    wanted = _plain(phrase.strip(AROUND_PHRASE))
+    return any(wanted in _plain(text) for text in _best_texts(index, found))
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def _best_texts(index: Index, found: Sequence[Candidate]) -> Iterator[str]:
+    numbers = dict.fromkeys(candidate.paragraph for candidate in found)
+    return (index.collection.paragraphs[number].text for number in islice(numbers, MOST_READ))

@@ -309,7 +309,9 @@ def test_who_is_forgotten_is_in_the_receipts_no_more(tmp_path, api):
         for count, text in enumerate(["What is BRICS?", "What is the SCO?", "/forget"], 1):
             server.api.say(chat, ADA, text)
             until(lambda: len(handled(process)) == count)  # noqa: B023
-        until(lambda: '"message"' not in (tmp_path / "d" / "receipts").read_text())
+        receipts = tmp_path / "d" / "receipts"
+        until(lambda: '"message"' not in receipts.read_text())
+    assert '"message"' not in receipts.read_text()
 
 
 def test_a_question_is_not_to_blame_for_kills_while_telegram_is_out_of_reach(tmp_path, api):

@@ -23,7 +23,7 @@ from bot.intake.connection import (
     TelegramConnection,
     TelegramUnusableError,
 )
-from bot.intake.polling import POLL_SECONDS, fetch, poll
+from bot.intake.polling import fetch, poll
 
 ADA = Person(1, "Ada")
 PAGE = b"<html><title>There is nothing here</title>" + b"x" * 5000
@@ -146,7 +146,7 @@ def test_a_second_program_that_fetches_is_given_in_to(caplog):
             asyncio.run(fetch_from(server.url))
         polls = [c for c in server.api.calls if c.method == "getUpdates"]
     assert caplog.text.count("another program takes the updates of this bot") == 1
-    assert {call.parameters["timeout"] for call in polls} >= {0, POLL_SECONDS, 20}
+    assert {call.parameters["timeout"] for call in polls} >= {0, 5, 20}
 
 
 def test_conflicts_count_until_it_was_quiet_for_a_minute(caplog):

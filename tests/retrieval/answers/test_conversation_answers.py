@@ -54,6 +54,27 @@ def test_without_the_subject_nothing_is_an_answer(finder, question):
     assert evidence.related
 
 
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Which port may the HM of Linden close in a storm?", True),
+        ("Which port may the ZQ of Linden close in a storm?", False),
+        ("What was shut after WW-II in the port of Linden?", True),
+        ('Which gates of the port count as "flood gates?"', True),
+        ('Which gates of the port count as "moon gates?"', False),
+    ],
+)
+def test_a_subject_may_be_spelt_out_or_end_with_a_mark(make_collection, question, answered):
+    """An acronym means its words; a question mark inside the quotation marks is not meant."""
+    article = [
+        "The Harbour Master may close the port of Linden in a storm.",
+        "The lock in the port of Linden was shut after World War II.",
+        "All gates of the port of Linden that face the sea count as flood gates.",
+    ]
+    index = Index(make_collection(article, ["Herons sleep in the reeds by the lake."]))
+    assert Finder(index).find(question).answered is answered
+
+
 def test_two_questions_are_both_answered(finder):
     """The quotes for the first in front."""
     evidence = finder.find("How long is a trip with the ferry and who sleeps in the reeds?")
