@@ -346,7 +346,7 @@ def gaps(folder: Path | None, days: int, as_json: bool) -> None:  # noqa: FBT001
 
 @app.group()
 def articles() -> None:
-    """List, show and check the articles."""
+    """List, show, check and index the articles."""
 
 
 @articles.command("list")

@@ -16,6 +16,7 @@ from retrieval.questions.article_questions import (
     article_question,
 )
 from retrieval.questions.entry_questions import asked_entry
+from retrieval.questions.follow_ups import SHORT_MESSAGE, leaning_on, leans
 from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.own_language import OwnLanguage
 from retrieval.questions.query import Query, QueryWord
@@ -34,11 +35,6 @@ MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 MOST_COUNTED = 3
-CONTEXT_WEIGHT = 0.5
-SAME_QUESTION_WEIGHT = 0.9  # where the same is asked of something else: "and a worker?"
-OWN_SUBJECT_WEIGHT = 0.25  # where the question has enough words of its own
-MOST_LEANING_WORDS = 3
-SHORT_MESSAGE = 3
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
 UNSHOWN = re.compile(
@@ -68,7 +64,6 @@ class QuestionReader:
             [a.language for a in self._analyzers], frequencies, {fold(word) for word in written}
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
-        self._codes = codes
         self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
@@ -251,45 +246,9 @@ class QuestionReader:
             inherited = tuple(replace(word, own=False) for word in before.words)
             direction = self._reversed(before.words)
             return replace(before, words=inherited, context=context, direction=direction)
-        if not _leans(query, analyzer) or not any(word.known for word in before.words):
+        if not leans(query, analyzer) or not any(word.known for word in before.words):
             return query
-        own = {word.text.casefold() for word in query.words}
-        is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
-        weight = _context_weight(query, is_same=is_same)
-        inherited = tuple(
-            replace(word, own=False, weight=weight)
-            for word in before.words
-            if word.known and word.text.casefold() not in own
-        )
-        asked = before if is_same else query
-        return replace(
-            query,
-            kind=asked.kind,
-            need=asked.need,
-            counted=asked.counted,
-            words=query.words + inherited,
-            pairs=query.pairs or before.pairs,
-            context=context,
-        )
-
-
-def _asks_the_same(query: Query, analyzer: Analyzer) -> bool:
-    """Whether a message asks what the question before did, of something else: "and a worker?"."""
-    connectives = analyzer.language.follow_up.connectives
-    rest = connectives.remove(query.question)
-    if rest == query.question or not query.words:
-        return False
-    return wanted_answer(rest.strip(" ,?？"), analyzer.language).kind is Kind.KEYWORDS
-
-
-def _context_weight(query: Query, *, is_same: bool) -> float:
-    """What the words of the question before count for."""
-    known = [word for word in query.words if word.known]
-    if not known:
-        return 1.0
-    if is_same:
-        return SAME_QUESTION_WEIGHT
-    return CONTEXT_WEIGHT if len(known) == 1 else OWN_SUBJECT_WEIGHT
+        return leaning_on(before, query, context, analyzer)
 
 
 def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
@@ -308,27 +267,6 @@ def _author_names(collection: Collection) -> frozenset[str]:
 def clean(text: str) -> str:
     """The text on one line, without control characters, direction marks and lone surrogates."""
     return " ".join(UNSHOWN.sub(" ", text).split())
-
-
-def _leans(query: Query, analyzer: Analyzer) -> bool:
-    """Whether a message is understood only with the question before it."""
-    language = analyzer.language
-    text = language.frames.blank(query.question)  # "both articles" are none of before
-    follow_up = language.follow_up
-    names_its_subject = query.kind is Kind.DEFINITION or bool(
-        language.asks_about_name.search(text)
-    )
-    count = len(query.words)
-    has_pronoun = bool(follow_up.pronouns.search(text))
-    if count == 0:
-        return True
-    if follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1:
-        is_whole = query.kind not in (Kind.KEYWORDS, Kind.WHAT) and count > 1
-        return has_pronoun or not is_whole or _asks_the_same(query, analyzer)
-    if has_pronoun and count <= MOST_LEANING_WORDS:
-        return True
-    is_short = len(list(words(text))) <= SHORT_MESSAGE
-    return bool(follow_up.openers.search(text)) and is_short and not names_its_subject
 
 
 def _names(text: str, language: Language) -> Iterator[str]:

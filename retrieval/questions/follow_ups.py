@@ -1,0 +1,78 @@
+"""Follow-ups: messages that are understood only with the question before them."""
+
+from dataclasses import replace
+
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind, wanted_answer
+from retrieval.text.analysis import Analyzer, words
+
+CONTEXT_WEIGHT = 0.5
+SAME_QUESTION_WEIGHT = 0.9  # where the same is asked of something else: "and a worker?"
+OWN_SUBJECT_WEIGHT = 0.25  # where the question has enough words of its own
+MOST_LEANING_WORDS = 3
+SHORT_MESSAGE = 3
+
+
+def leans(query: Query, analyzer: Analyzer) -> bool:
+    """Whether a message is understood only with the question before it."""
+    language = analyzer.language
+    text = language.frames.blank(query.question)  # "both articles" are none of before
+    follow_up = language.follow_up
+    names_its_subject = query.kind is Kind.DEFINITION or bool(
+        language.asks_about_name.search(text)
+    )
+    count = len(query.words)
+    has_pronoun = bool(follow_up.pronouns.search(text))
+    if count == 0:
+        return True
+    if follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1:
+        is_whole = query.kind not in (Kind.KEYWORDS, Kind.WHAT) and count > 1
+        return has_pronoun or not is_whole or _asks_the_same(query, analyzer)
+    if has_pronoun and count <= MOST_LEANING_WORDS:
+        return True
+    is_short = len(list(words(text))) <= SHORT_MESSAGE
+    return bool(follow_up.openers.search(text)) and is_short and not names_its_subject
+
+
+def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) -> Query:
+    """The query with the known words of the one before, which count less than its own.
+
+    `context` is the text of the question before.
+    """
+    own = {word.text.casefold() for word in query.words}
+    is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
+    weight = _context_weight(query, is_same=is_same)
+    inherited = tuple(
+        replace(word, own=False, weight=weight)
+        for word in before.words
+        if word.known and word.text.casefold() not in own
+    )
+    asked = before if is_same else query
+    return replace(
+        query,
+        kind=asked.kind,
+        need=asked.need,
+        counted=asked.counted,
+        words=query.words + inherited,
+        pairs=query.pairs or before.pairs,
+        context=context,
+    )
+
+
+def _asks_the_same(query: Query, analyzer: Analyzer) -> bool:
+    """Whether a message asks what the question before did, of something else: "and a worker?"."""
+    connectives = analyzer.language.follow_up.connectives
+    rest = connectives.remove(query.question)
+    if rest == query.question or not query.words:
+        return False
+    return wanted_answer(rest.strip(" ,?？"), analyzer.language).kind is Kind.KEYWORDS
+
+
+def _context_weight(query: Query, *, is_same: bool) -> float:
+    """What the words of the question before count for."""
+    known = [word for word in query.words if word.known]
+    if not known:
+        return 1.0
+    if is_same:
+        return SAME_QUESTION_WEIGHT
+    return CONTEXT_WEIGHT if len(known) == 1 else OWN_SUBJECT_WEIGHT
