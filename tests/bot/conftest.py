@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import postgres_server
 import pytest
+from bot_process import TOKEN, free_port
 from conversations import ADA, BEN, EVE, Conversation, make_pipeline
 
 from bot.console.bot_api.api import BotApi
@@ -22,6 +23,18 @@ def _no_errors(caplog):
     for when in ("setup", "call"):
         errors = [r for r in caplog.get_records(when) if r.levelno >= logging.ERROR]
         assert not errors, [record.getMessage() for record in errors]
+
+
+@pytest.fixture
+def api():
+    """Telegram, as a program with a token of its own finds it."""
+    return BotApi(token=TOKEN)
+
+
+@pytest.fixture
+def port():
+    """A port at which nobody listens."""
+    return free_port()
 
 
 @pytest.fixture(scope="session")

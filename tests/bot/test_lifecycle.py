@@ -12,18 +12,12 @@ import pytest
 from bot_api_server import serve
 from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 
-from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, too_many_requests, unauthorized
 from bot.intake.inbox import MOST_CRASHES
 from bot.lifecycle import SEND_SECONDS
 
 ADA = Person(1, "Ada")
-
-
-@pytest.fixture
-def api():
-    return BotApi(token=TOKEN)
 
 
 def test_it_answers_until_it_is_told_to_stop(tmp_path, api):

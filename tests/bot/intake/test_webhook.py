@@ -9,9 +9,8 @@ from threading import Thread
 
 import httpx
 import pytest
-from bot_process import TOKEN, answers, ended, free_port, running, serving, until
+from bot_process import TOKEN, answers, ended, running, serving, until
 
-from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import bad_request, too_many_requests
 from bot.intake.update_schema import ASKED_FOR
@@ -20,16 +19,6 @@ URL = "https://bot.example.org/footnote"
 SECRET = "This-is_the-right-1"  # noqa: S105  # nobody's
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 ADA, BEN = Person(1, "Ada"), Person(2, "Ben")
-
-
-@pytest.fixture
-def api():
-    return BotApi(token=TOKEN)
-
-
-@pytest.fixture
-def port():
-    return free_port()
 
 
 @pytest.fixture

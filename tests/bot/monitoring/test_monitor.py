@@ -11,23 +11,12 @@ import pytest
 from bot_api_server import serve
 from bot_process import TOKEN, answers, ended, free_port, running, serving, until
 
-from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import bad_request, too_many_requests
 from bot.settings.settings import USUAL_HEALTH
 
 ADA = Person(1, "Ada")
 ASKED, FOREIGN = "What is BRICS?", "Who baked the Zanzibar cheesecake?"
-
-
-@pytest.fixture
-def api():
-    return BotApi(token=TOKEN)
-
-
-@pytest.fixture
-def port():
-    return free_port()
 
 
 @pytest.fixture

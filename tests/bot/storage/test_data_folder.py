@@ -17,7 +17,6 @@ from bot_api_server import serve
 from bot_process import TOKEN, answers, until
 from programs import run, running, unprivileged
 
-from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
 from bot.storage.backup import back_up
@@ -26,11 +25,6 @@ from bot.storage.database.sqlite import FILE
 from bot.storage.folder_lock import hold
 
 ADA = Person(1, "Ada")
-
-
-@pytest.fixture
-def api():
-    return BotApi(token=TOKEN)
 
 
 @pytest.fixture

@@ -4,16 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from article_files import english
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import FolderError
 from retrieval.sources import load_folder
 from retrieval.sources.article_ids import article_ids
-
-
-def english(_: str) -> str:
-    return "en"
 
 
 def ids(loaded):

@@ -1,27 +1,12 @@
 """The header of an article in YAML, TOML or JSON, as people write it."""
 
-from pathlib import Path
-
 import pytest
+from article_files import english, read, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.sources import read_article
 from retrieval.sources.header import iso_date, read_header
-
-
-def english(_: str) -> str:
-    return "en"
-
-
-def read(path: Path):
-    article = read_article(path, english).article
-    assert article is not None
-    return article
-
-
-def texts(article):
-    return [paragraph.text for paragraph in article.paragraphs]
 
 
 def test_a_header_gives_title_language_and_source(write):

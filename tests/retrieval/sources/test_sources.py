@@ -1,26 +1,11 @@
 """Files become articles; every defect is named with file, line and remedy."""
 
-from pathlib import Path
-
 import pytest
+from article_files import english, read, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.sources import read_article
-
-
-def english(_: str) -> str:
-    return "en"
-
-
-def read(path: Path):
-    article = read_article(path, english).article
-    assert article is not None
-    return article
-
-
-def texts(article):
-    return [paragraph.text for paragraph in article.paragraphs]
 
 
 def headings(article):

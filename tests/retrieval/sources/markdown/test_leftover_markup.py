@@ -1,12 +1,9 @@
 """What looks like markup in the words of a text is named, with its line."""
 
 import pytest
+from article_files import english
 
 from retrieval.sources import read_article
-
-
-def english(_: str) -> str:
-    return "en"
 
 
 def leftovers(path):

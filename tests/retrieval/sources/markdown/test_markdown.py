@@ -1,15 +1,12 @@
 """Markdown in all its dialects reads as its readers see it."""
 
 import pytest
+from article_files import english, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.sources import read_article
 from retrieval.sources.markdown.markdown_blocks import markdown_blocks
-
-
-def english(_: str) -> str:
-    return "en"
 
 
 @pytest.fixture
@@ -22,10 +19,6 @@ def read(write):
         return article
 
     return read_text
-
-
-def texts(article):
-    return [paragraph.text for paragraph in article.paragraphs]
 
 
 def headings(article):
