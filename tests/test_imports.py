@@ -61,6 +61,7 @@ HOMES = {
     "dotenv": {"bot/settings/env_file.py"},
     "platformdirs": {"bot/settings/"},
     "jinja2": {"bot/composing/wording.py"},
+    "babel": {"bot/composing/locale_rules.py"},
     "click": {"bot/cli.py", "bot/program.py", "bot/commands/exit_status.py"},
     "rich": {
         "bot/rendering/terminal.py", "bot/commands/", "bot/console/",

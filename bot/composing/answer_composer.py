@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
-from bot.composing.wording import small_talk_line, templates, text
+from bot.composing.wording import small_talk_line, text
 from retrieval.answers.evidence import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
 from retrieval.questions.question_kinds import Kind
-from retrieval.text.languages import english_name, language
+from retrieval.text.languages import language
 
 # What a sentence holds in front of the part of it that is quoted.
 LEADING_IN = (":", "–", "—", " -")
@@ -67,7 +67,6 @@ class AnswerComposer:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
-        self._templates = templates()
 
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself."""
@@ -78,9 +77,9 @@ class AnswerComposer:
         elif query.small_talk:
             lead = small_talk_line(query.small_talk, query.talk_language)
         else:
-            lead = self._templates.get_template(f"leads/{_lead_of(evidence)}.txt").render(values)
+            lead = text(f"leads/{_lead_of(evidence)}", **values)
         lines = lead.splitlines() if query.kind is Kind.ABOUT_ARTICLES else [lead]
-        notes = self._templates.get_template("notes.txt").render(values)
+        notes = text("notes", **values)
         return Answer(
             evidence=evidence,
             lead="\n".join(" ".join(line.split()) for line in lines if line.strip()),
@@ -91,19 +90,14 @@ class AnswerComposer:
 
     def plain(self, answer: Answer) -> str:
         """The answer as plain text, without any width."""
-        return (
-            self._templates.get_template("answer.txt")
-            .render(answer=answer, footnotes=footnote_lines(answer.shown))
-            .strip()
-        )
+        return text("answer", answer=answer, footnotes=footnote_lines(answer.shown))
 
     def cited(self, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
         """The quotes with their footnotes, numbered from 1."""
-        template = self._templates.get_template("footnote.txt")
         cited = []
         for number, quote in enumerate(quotes, start=1):
             article = self._collection[quote.paragraph.article]
-            footnote = template.render(article=article, paragraph=quote.paragraph)
+            footnote = text("footnote", article=article, paragraph=quote.paragraph)
             cited.append(Citation(number, quote, article, footnote))
         return tuple(cited)
 
@@ -123,7 +117,7 @@ class AnswerComposer:
             "spoken": spoken,
             "count": len(self._collection.articles),
             "headers": [self._collection[article] for article in evidence.speaking],
-            "languages": [english_name(code) for code in self._collection.languages[:3]],
+            "languages": self._collection.languages[:3],
             "speaking": [self._collection[article].title for article in evidence.speaking],
             "silent": [self._collection[article].title for article in evidence.silent],
         }

@@ -1,15 +1,56 @@
-"""The templates and phrases of all that a user reads, rendered as plain text or HTML."""
+"""The catalogue of all that the bot says: templates and phrases, a folder for each language.
+
+In which language something is said belongs to the update that it answers, as a locale does to a
+request elsewhere: it is set around the handling of one, and goes with it into the worker's thread.
+"""
 
 import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.composing.heading_path import heading_path
+from bot.composing.locale_rules import LocaleRules
 from bot.composing.printable import printable
 
 TEMPLATES = Path(__file__).parent / "templates"
+FIRST_LANGUAGE = "en"
+PHRASES = "phrases"
+
+_spoken: ContextVar[str] = ContextVar("_spoken", default=FIRST_LANGUAGE)
+
+
+@cache
+def catalogue_languages() -> tuple[str, ...]:
+    """The codes of the languages that everything is written in, the usual one first."""
+    found = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{PHRASES}.toml"))
+    return FIRST_LANGUAGE, *(code for code in found if code != FIRST_LANGUAGE)
+
+
+def catalogue_language(code: str | None) -> str | None:
+    """The language of the catalogue that a code such as "de-AT" names; None if it has none."""
+    base = (code or "").replace("_", "-").partition("-")[0].casefold()
+    return base if base in catalogue_languages() else None
+
+
+def spoken_language() -> str:
+    """The code of the language in which things are said here."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Until the end of the block, all is said in that language of the catalogue."""
+    token = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def text(name: str, /, **values: object) -> str:
@@ -19,37 +60,61 @@ def text(name: str, /, **values: object) -> str:
 
 def html(name: str, /, **values: object) -> str:
     """The page that the template of that name makes; no value can be markup in it."""
-    return _pages().get_template(f"{name}.html").render(values)
+    return _pages(spoken_language()).get_template(f"{name}.html").render(values)
 
 
 def phrase(key: str, /, **values: object) -> str:
     """One of the short texts: a button, a line, what pops up when a button is pressed."""
-    return _phrase(key).render(values)
+    return _phrase(spoken_language(), key).render(values)
 
 
-def small_talk_line(kind: str, language: str) -> str:
+def small_talk_line(kind: str, language: str, /, **values: object) -> str:
     """What is said to small talk of that kind, in the language of that code or else in English."""
-    return (_small_talk().get(language) or _small_talk()["en"])[kind]
+    code = language if language in _small_talk() else FIRST_LANGUAGE
+    return templates_in(code).from_string(_small_talk()[code][kind]).render(values)
+
+
+def menu_texts(code: str) -> Mapping[str, Any]:
+    """The commands of each menu and the bot's descriptions, in that language."""
+    return _table(code, "menu")
+
+
+def templates() -> Environment:
+    """The templates of the language in which things are said here."""
+    return templates_in(spoken_language())
 
 
 @cache
-def templates() -> Environment:
-    """The templates; they give plain text, which is marked up or escaped by whoever shows it."""
+def templates_in(code: str) -> Environment:
+    """The templates of a language; they give plain text.
+
+    That is marked up or escaped by whoever shows it. What has no words is the same in all
+    languages and stands beside their folders.
+    """
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES / code, TEMPLATES]),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  # plain text: markup comes last, from entities
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    rules = LocaleRules(code)
     environment.filters["heading_path"] = heading_path
+    environment.globals |= {
+        "spoken": code,
+        "plural": rules.plural,
+        "decimal": rules.decimal,
+        "moment": rules.moment,
+        "weekday": rules.weekday,
+    }
+    environment.filters["language_name"] = rules.language_name
     return environment
 
 
 @cache
-def _pages() -> Environment:
+def _pages(code: str) -> Environment:
     """The same templates, in which every value is made printable and escaped."""
-    return templates().overlay(autoescape=True, finalize=_printable)
+    return templates_in(code).overlay(autoescape=True, finalize=_printable)
 
 
 def _printable(value: object) -> object:
@@ -60,15 +125,15 @@ def _printable(value: object) -> object:
 
 
 @cache
-def _phrase(name: str) -> Template:
-    return templates().from_string(_phrases()[name])
+def _phrase(code: str, name: str) -> Template:
+    return templates_in(code).from_string(_table(code, PHRASES)[name])
 
 
 @cache
-def _phrases() -> dict[str, str]:
-    return tomllib.loads((TEMPLATES / "phrases.toml").read_text(encoding="utf-8"))
+def _table(code: str, name: str) -> Mapping[str, Any]:
+    return tomllib.loads((TEMPLATES / code / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def _small_talk() -> dict[str, dict[str, str]]:
+def _small_talk() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((TEMPLATES / "small_talk.toml").read_text(encoding="utf-8"))

@@ -1,8 +1,7 @@
 """The bot's menu of commands and its descriptions, set at Telegram in each language."""
 
 import logging
-import tomllib
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
 
 from telegram import (
@@ -21,7 +20,7 @@ from tenacity import (
     wait_exponential,
 )
 
-from bot.composing.wording import TEMPLATES
+from bot.composing.wording import FIRST_LANGUAGE, catalogue_languages, menu_texts, spoken_language
 
 SCOPES: dict[str, BotCommandScope] = {
     "private": BotCommandScopeAllPrivateChats(),
@@ -37,17 +36,17 @@ log = logging.getLogger(__name__)
 
 
 def commands(scope: str) -> dict[str, str]:
-    """The commands of a scope and what they do, in the language that everybody gets."""
-    return dict(next(iter(_menu().values()))[scope])
+    """The commands of a scope and what they do."""
+    return dict(menu_texts(spoken_language())[scope])
 
 
-def wanted() -> dict[str, dict[str, Any]]:
+def wanted() -> dict[str, Mapping[str, Any]]:
     """The commands of each scope and the descriptions, for each language code.
 
     The first has the code "": it is for everybody whose own is not there.
     """
-    (_, first), *others = _menu().items()
-    return {"": first, **dict(others)}
+    codes = catalogue_languages()
+    return {"" if code == FIRST_LANGUAGE else code: menu_texts(code) for code in codes}
 
 
 async def put_up(bot: Bot) -> None:
@@ -70,7 +69,7 @@ async def put_up(bot: Bot) -> None:
         log.warning("the commands menu could not be set: %s", error)
 
 
-async def _put_up(bot: Bot, code: str, texts: dict[str, Any]) -> None:
+async def _put_up(bot: Bot, code: str, texts: Mapping[str, Any]) -> None:
     for name, scope in SCOPES.items():
         wanted = [BotCommand(command, said) for command, said in texts[name].items()]
         if list(await bot.get_my_commands(scope, code)) != wanted:
@@ -81,8 +80,3 @@ async def _put_up(bot: Bot, code: str, texts: dict[str, Any]) -> None:
     short = await bot.get_my_short_description(code)
     if short.short_description != texts["short_description"]:
         await bot.set_my_short_description(texts["short_description"], code)
-
-
-@cache
-def _menu() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((TEMPLATES / "menu.toml").read_text(encoding="utf-8"))

@@ -82,24 +82,6 @@ STEMMERS = {
 SAME_SENTENCES = {"nb": "no", "nn": "no", "sr": "hr", "bs": "hr", "sl": "hr"}
 
 
-# What languages are called in English; of another one its code is given.
-NAMES = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech",
-    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
-    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew",
-    "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-    "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai",
-    "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-
-
-def english_name(code: str) -> str:
-    """What a language is called in English."""
-    return NAMES.get(code, code)
-
-
 @dataclass(frozen=True, slots=True)
 class FollowUpWords:
     """How a message refers to the question before it."""

@@ -29,7 +29,7 @@ def ask(make_finder, make_collection):
 def test_there_is_a_template_for_each_kind():
     """None is forgotten."""
     kinds = {kind.value for kind in Kind if kind is not Kind.SMALL_TALK}
-    assert kinds <= {path.stem for path in (TEMPLATES / "leads").iterdir()}
+    assert kinds <= {path.stem for path in (TEMPLATES / "en" / "leads").iterdir()}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ STARTS = re.findall(r'f"([a-z_]+_)\{', SOURCE)
 
 
 @pytest.mark.parametrize(
-    "name", tomllib.loads((TEMPLATES / "phrases.toml").read_text(encoding="utf-8"))
+    "name", tomllib.loads((TEMPLATES / "en" / "phrases.toml").read_text(encoding="utf-8"))
 )
 def test_every_phrase_is_said_somewhere(name):
     """By its whole name, or by the part of it that does not change."""

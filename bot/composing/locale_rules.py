@@ -1,0 +1,38 @@
+"""How a language counts, and writes numbers, dates and the names of languages: Unicode's CLDR."""
+
+from datetime import datetime
+
+from babel import Locale
+from babel.dates import format_datetime, get_day_names
+from babel.numbers import format_decimal
+
+
+class LocaleRules:
+    """The rules of one language, given by its code."""
+
+    def __init__(self, code: str) -> None:
+        self._locale = Locale.parse(code)
+
+    def plural(self, count: int, /, **forms: str) -> str:
+        """The form that goes with the number: `one`, `few`, `many` or `other` of CLDR.
+
+        A form that is not given is `other`, or else the last one.
+        """
+        last = forms.get("other", list(forms.values())[-1])
+        return forms.get(self._locale.plural_form(count), last)
+
+    def decimal(self, count: int, /) -> str:
+        """The number, its thousands set apart."""
+        return format_decimal(count, locale=self._locale)
+
+    def moment(self, at: datetime, pattern: str, /) -> str:
+        """The date and time in that pattern of CLDR."""
+        return format_datetime(at.replace(tzinfo=None), pattern, locale=self._locale)
+
+    def weekday(self, number: int, /) -> str:
+        """The name of a day, from 0 for Monday."""
+        return str(get_day_names("wide", "format", self._locale)[number])
+
+    def language_name(self, code: str, /) -> str:
+        """What that language is called in this one; of one without a name its code."""
+        return str(self._locale.languages.get(code, code))
