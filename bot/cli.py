@@ -207,7 +207,19 @@ def brief(
     help="Replay the lines of FILE as a conversation and print it plainly.",
     metavar="FILE",
 )
-def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:  # noqa: FBT001
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    help="The language of your Telegram, such as de or ru: the bot speaks it, if it can.",
+    metavar="CODE",
+)
+def console(
+    folder: Path | None,
+    in_group: bool,  # noqa: FBT001
+    script: TextIO | None,
+    language: str,
+) -> None:
     """Talk with the bot right here, without a token.
 
     It is the same bot, on a Telegram that is played in this process. Lines from a pipe make a
@@ -235,9 +247,10 @@ def console(folder: Path | None, in_group: bool, script: TextIO | None) -> None:
     lines = script if script or sys.stdin.isatty() else sys.stdin
     with Session(open_pipeline(folder, warn)) as session, index_worker(settings, folder):
         if lines:
-            replay(session, lines, in_group=in_group)
+            replay(session, lines, in_group=in_group, language=language)
         else:
-            converse(session, settings.data / "console-history", in_group=in_group)
+            history = settings.data / "console-history"
+            converse(session, history, in_group=in_group, language=language)
 
 
 @app.command(cls=click.Command)  # which has a log

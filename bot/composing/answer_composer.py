@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
-from bot.composing.wording import small_talk_line, text
+from bot.composing.wording import (
+    catalogue_language,
+    has_small_talk,
+    small_talk_line,
+    speaking,
+    spoken_language,
+    text,
+)
 from retrieval.answers.evidence import Evidence
 from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
+from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
+from retrieval.questions.question_language import foreign_language
 from retrieval.text.languages import language
 
 # What a sentence holds in front of the part of it that is quoted.
@@ -69,13 +78,29 @@ class AnswerComposer:
         self._collection = collection
 
     def compose(self, evidence: Evidence) -> Answer:
-        """The answer that the evidence gives; its wording asserts nothing itself."""
+        """The answer that the evidence gives; its wording asserts nothing itself.
+
+        A question in a language that no article is in is told so in its own, where that is known.
+        """
+        asked = self._foreign_language(evidence.query)
+        with speaking(catalogue_language(asked) or spoken_language()):
+            return self._composed(evidence, asked)
+
+    def _foreign_language(self, query: Query) -> str | None:
+        if query.foreign or not query.is_foreign:
+            return query.foreign
+        return foreign_language(query.question, self._collection.languages)
+
+    def _composed(self, evidence: Evidence, asked: str | None) -> Answer:
         values = self._values(evidence)
         query = evidence.query
         if evidence.second_answered:
             lead = text("leads/both", several=values["several"])
         elif query.small_talk:
             lead = small_talk_line(query.small_talk, query.talk_language)
+        elif asked and not catalogue_language(asked) and has_small_talk(asked):
+            found = bool(evidence.quotes or evidence.related)
+            lead = small_talk_line("foreign", asked, languages=values["languages"], found=found)
         else:
             lead = text(f"leads/{_lead_of(evidence)}", **values)
         lines = lead.splitlines() if query.kind is Kind.ABOUT_ARTICLES else [lead]

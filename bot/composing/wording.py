@@ -38,6 +38,16 @@ def catalogue_language(code: str | None) -> str | None:
     return base if base in catalogue_languages() else None
 
 
+def language_named(words: str) -> str | None:
+    """The language of the catalogue that the words name, by its code or by a name of it."""
+    wanted = words.strip(" .!").casefold()
+    for code in catalogue_languages():
+        names = {templates_in(c).filters["language_name"](code) for c in catalogue_languages()}
+        if wanted in {code, *(name.casefold() for name in names)}:
+            return code
+    return None
+
+
 def spoken_language() -> str:
     """The code of the language in which things are said here."""
     return _spoken.get()
@@ -69,9 +79,14 @@ def phrase(key: str, /, **values: object) -> str:
 
 
 def small_talk_line(kind: str, language: str, /, **values: object) -> str:
-    """What is said to small talk of that kind, in the language of that code or else in English."""
+    """What is said to that kind of message, in the language of that code or else in English."""
     code = language if language in _small_talk() else FIRST_LANGUAGE
     return templates_in(code).from_string(_small_talk()[code][kind]).render(values)
+
+
+def has_small_talk(code: str) -> bool:
+    """Whether there is something to say in that language to small talk."""
+    return code in _small_talk()
 
 
 def menu_texts(code: str) -> Mapping[str, Any]:

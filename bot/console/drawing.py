@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.composing.printable import printable
+from bot.composing.wording import phrase
 from bot.console.world.call_values import JsonObject
 
 WIDEST = 96
@@ -43,7 +44,7 @@ class Drawing:
 
     def message(self, message: JsonObject, place: str, buttons: Sequence[Sequence[str]]) -> None:
         """Draw a message with its rows of buttons; `place` says where it is, if not here."""
-        edited = ", edited" if "edit_date" in message else ""
+        edited = f", {phrase('console_edited')}" if "edit_date" in message else ""
         self._print(Text(f"{message['from']['first_name']}{place}{edited}", style="bold green"))
         shown = message if self._console.color_system else starred(message)
         for number, part in enumerate(parts(shown)):

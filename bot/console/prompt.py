@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -12,7 +13,7 @@ from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import FileHistory
 from rich.console import Console
 
-from bot.composing.wording import phrase, text
+from bot.composing.wording import FIRST_LANGUAGE, catalogue_language, phrase, speaking, text
 from bot.console.drawing import Drawing, span
 from bot.console.session import Session
 from bot.console.world.call_values import JsonObject
@@ -31,14 +32,18 @@ YOU = Person(1, "You", "you")
 class Prompt:
     """Reads lines, does what they say as a person in a chat, and draws what the bot does."""
 
-    def __init__(self, session: Session, drawing: Drawing, *, in_group: bool) -> None:
+    def __init__(
+        self, session: Session, drawing: Drawing, *, in_group: bool, language: str
+    ) -> None:
+        you = replace(YOU, language_code=language)
+        self._language = catalogue_language(language) or FIRST_LANGUAGE
         self._session = session
         self._api = session.api
         self._drawing = drawing
-        self._person = YOU
-        self._people = {YOU.first_name.casefold(): YOU}
+        self._person = self._you = you
+        self._people = {you.first_name.casefold(): you}
         self._chat = (
-            self._api.group(GROUP, [YOU], bot=False) if in_group else self._api.private(YOU)
+            self._api.group(GROUP, [you], bot=False) if in_group else self._api.private(you)
         )
         self._said: JsonObject | None = None
         self._shown: list[tuple[Chat, int]] = []
@@ -64,13 +69,15 @@ class Prompt:
     def begin(self) -> None:
         """Open the chat: press Start, or add the bot to the group."""
         username = self._api.me["username"]
-        said = text("console/hello", group=not self._chat.private, username=username)
+        with speaking(self._language):
+            said = text("console/hello", group=not self._chat.private, username=username)
         self._drawing.note(said)
         if self._chat.private:
-            self._said = self._api.say(self._chat, YOU, "/start")
+            self._said = self._api.say(self._chat, self._you, "/start")
         else:
-            self._api.add_bot(self._chat, YOU)
-        self._draw()
+            self._api.add_bot(self._chat, self._you)
+        with speaking(self._language):
+            self._draw()
 
     def take(self, line: str) -> bool:
         """Do what a line says; False if it says to end."""
@@ -78,11 +85,12 @@ class Prompt:
         if command.casefold() == "/quit":
             return False
         if line.strip():
-            try:
-                self._do(line.strip(), command.casefold(), rest.strip())
-            except ValueError as problem:
-                self._drawing.note(phrase("console_refused", problem=problem))
-            self._draw()
+            with speaking(self._language):
+                try:
+                    self._do(line.strip(), command.casefold(), rest.strip())
+                except ValueError as problem:
+                    self._drawing.note(phrase("console_refused", problem=problem))
+                self._draw()
         return True
 
     def _do(self, line: str, command: str, rest: str) -> None:
@@ -209,9 +217,10 @@ class Numbered:
         ]
 
 
-def converse(session: Session, history: Path, *, in_group: bool) -> None:
+def converse(session: Session, history: Path, *, in_group: bool, language: str) -> None:
     """Talk with a person at the terminal until the end of input, `/quit` or Ctrl-C."""
-    prompt = Prompt(session, Drawing(Console(highlight=False)), in_group=in_group)
+    drawing = Drawing(Console(highlight=False))
+    prompt = Prompt(session, drawing, in_group=in_group, language=language)
     prompt.begin()
     with suppress(OSError):
         make_private(history.parent)
@@ -225,11 +234,11 @@ def converse(session: Session, history: Path, *, in_group: bool) -> None:
             pass
 
 
-def replay(session: Session, lines: Iterable[str], *, in_group: bool) -> None:
+def replay(session: Session, lines: Iterable[str], *, in_group: bool, language: str) -> None:
     """Do what the lines say and print the conversation plainly."""
     plain = Console(file=sys.stdout, color_system=None, highlight=False, width=88)
     drawing = Drawing(plain)
-    prompt = Prompt(session, drawing, in_group=in_group)
+    prompt = Prompt(session, drawing, in_group=in_group, language=language)
     prompt.begin()
     for line in lines:
         if line.strip():

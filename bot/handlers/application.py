@@ -124,6 +124,7 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
             on("brief", briefs(dependencies.briefing.correct), EDITED),
             on("gaps", asks(dependencies.gaps.show), NEW & PRIVATE),
             on("timezone", keeps(dependencies.scheduling.timezone)),
+            on("language", asks(dependencies.language.show)),
             on("ask", asks(dependencies.asking.ask)),
             on("ask", asks(dependencies.asking.correct), EDITED),
             MessageHandler(NEW & PRIVATE & COMMAND, asks(dependencies.pages.unknown_command)),

@@ -5,13 +5,12 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from weakref import WeakValueDictionary
 
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
-from bot.composing.wording import phrase
+from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file, topic_of
 from bot.delivery.outbox import Outbox
@@ -37,6 +36,7 @@ from bot.rendering.deep_links import message_link
 from bot.rendering.markup import linked, plain
 from bot.schedules.recurrence import Schedule
 from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
+from bot.storage.chat_languages import ChatLanguages
 from bot.storage.receipts import Sent
 from bot.storage.worker_thread import WorkerThread
 
@@ -58,6 +58,7 @@ class BriefHandler:
         briefings: BriefingService,
         answers: AnswerStore,
         scheduling: ScheduleHandler,
+        languages: ChatLanguages,
         worker: WorkerThread,
         is_late: Callable[[Message], bool],
         move: Callable[[int, int], Awaitable[None]],
@@ -65,6 +66,7 @@ class BriefHandler:
         self._briefings = briefings
         self._answers = answers
         self._scheduling = scheduling
+        self._languages = languages
         self._run = worker.run
         self._is_late = is_late
         self._move = move
@@ -131,10 +133,17 @@ class BriefHandler:
         asked = Asked(chat, thread, None, 0, self._briefings.clock())
         length = SHORT_LENGTH if schedule.is_short else USUAL_LENGTH
         wanted = BriefingRequest(schedule.topic, is_news=schedule.only_new, length=length)
-        given = await self._run(self._briefings.write, asked, wanted, bot.username)
+        language = self._languages.of(chat) or schedule.language or FIRST_LANGUAGE
+        with speaking(language):
+            given = await self._run(self._briefings.write, asked, wanted, bot.username)
         if given is None or (schedule.only_new and not given.answer.answered):
             return None
-        return partial(self._send, bot.outbox(None), Target(chat, thread), given)
+
+        async def send_it() -> object:
+            with speaking(language):
+                return await self._send(bot.outbox(None), Target(chat, thread), given)
+
+        return send_it
 
     async def is_one(self, answer: StoredAnswer) -> bool:
         """Whether an answer is a briefing; no other has a length, or comes as a document."""

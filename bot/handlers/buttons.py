@@ -12,6 +12,7 @@ from bot.delivery.chat_refusals import is_too_old
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
 from bot.handlers.brief import BriefHandler
+from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.context import Context
 from bot.handlers.list_sources import ListSourcesHandler
 from bot.handlers.more_quotes import MoreQuotesHandler
@@ -20,6 +21,7 @@ from bot.handlers.update_dispatcher import ToldError
 from bot.rendering.callback_data import (
     BriefOnHeading,
     BriefOnNews,
+    ChooseLanguage,
     ListArticles,
     MoreQuotes,
     OpenQuote,
@@ -48,6 +50,7 @@ class ButtonHandler:
         reader: ReadSourceHandler,
         sources: ListSourcesHandler,
         briefing: BriefHandler,
+        language: LanguageHandler,
         worker: WorkerThread,
     ) -> None:
         self._answers = answers
@@ -56,6 +59,7 @@ class ButtonHandler:
         self._reader = reader
         self._sources = sources
         self._briefing = briefing
+        self._language = language
 
     async def press(self, update: Update, context: Context) -> None:
         """Do what the button carries; what pops up says how it went.
@@ -85,6 +89,8 @@ class ButtonHandler:
                 return await self._sources.turn(outbox, message, offset)
             case BriefOnNews() | BriefOnHeading():
                 return await self._briefing.pressed(outbox, query.from_user, message, press)
+            case ChooseLanguage():
+                return await self._language.choose(outbox, query, message, press)
         return await self._of_answer(query, outbox, message, press)
 
     async def _of_answer(

@@ -5,6 +5,7 @@ from typing import Any, Self
 from telegram import CallbackQuery, InlineQuery, Message, Update
 from telegram.ext import Application, CallbackContext
 
+from bot.composing.wording import FIRST_LANGUAGE
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.outbox import Outbox
 
@@ -12,10 +13,11 @@ from bot.delivery.outbox import Outbox
 class Context(CallbackContext[FootnoteBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The context of an update; what its handler was registered for is there.
 
-    All that the handler sends goes through `outbox`.
+    All that the handler sends goes through `outbox`, in the language of the code `language`.
     """
 
     outbox: Outbox
+    language: str
 
     @classmethod
     def from_update(
@@ -25,6 +27,7 @@ class Context(CallbackContext[FootnoteBot, dict[Any, Any], dict[Any, Any], dict[
         context = super().from_update(update, application)
         number = update.update_id if isinstance(update, Update) else None
         context.outbox = context.bot.outbox(number)
+        context.language = FIRST_LANGUAGE
         return context
 
     @staticmethod

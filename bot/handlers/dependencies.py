@@ -11,6 +11,7 @@ from bot.handlers.access.admission import Admission
 from bot.handlers.ask import AskHandler
 from bot.handlers.brief import BriefHandler
 from bot.handlers.buttons import ButtonHandler
+from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.conversation.answer_service import AnswerService
 from bot.handlers.conversation.briefing_service import BriefingService
 from bot.handlers.conversation.question_gaps import GapReporter
@@ -27,6 +28,7 @@ from bot.rendering.paragraph_view import ParagraphView
 from bot.schedules.schedule_store import ScheduleStore
 from bot.storage.answer_store import AnswerStore, StoredAnswer
 from bot.storage.briefing_store import BriefingStore
+from bot.storage.chat_languages import ChatLanguages
 from bot.storage.migrated_chats import MigratedChats
 from bot.storage.paragraph_history import ParagraphHistory
 from bot.storage.personal_data import PersonalData
@@ -49,6 +51,7 @@ class Dependencies:
     buttons: ButtonHandler
     inline: InlineHandler
     gaps: GapsHandler
+    language: LanguageHandler
 
 
 def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
@@ -60,7 +63,8 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     note: Callable[[StoredAnswer], None],
 ) -> Dependencies:
     """All of them; which paragraphs are new is noted, too. `note` hears of each answer."""
-    admission = Admission(rules, MigratedChats(database), worker, clock)
+    languages = ChatLanguages(database)
+    admission = Admission(rules, MigratedChats(database), worker, clock, languages)
     answers, schedules, kept = (
         AnswerStore(database),
         ScheduleStore(database),
@@ -69,7 +73,9 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     editions = ParagraphHistory(database, pipeline.collection)
     editions.note(clock())
     count = len(pipeline.collection.articles)
-    membership = MembershipHandler(count, answers, schedules, kept, worker, admission.move)
+    membership = MembershipHandler(
+        count, answers, schedules, kept, languages, worker, admission.move
+    )
     answering = AnswerService(pipeline, answers, note)
     reading = ParagraphView(pipeline.collection, pipeline.index, pipeline.finder)
     reader = ReadSourceHandler(pipeline.collection, reading, worker, answering, answers)
@@ -77,20 +83,22 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     scheduling = ScheduleHandler(schedules, worker, clock)
     briefings = BriefingService(pipeline, answers, kept, editions, clock)
     briefing = BriefHandler(
-        briefings, answers, scheduling, worker, admission.is_late, membership.move
+        briefings, answers, scheduling, languages, worker, admission.is_late, membership.move
     )
+    language = LanguageHandler(languages, worker)
     further = MoreQuotesHandler(answering, answers, worker)
     return Dependencies(
         admission=admission,
         pages=HelpHandler(pipeline.collection, reader, rules.keep_days),
-        forgetting=ForgetHandler(PersonalData(database), answers, worker),
+        forgetting=ForgetHandler(PersonalData(database), answers, languages, worker),
         sources=sources,
         reader=reader,
         scheduling=scheduling,
         briefing=briefing,
         asking=AskHandler(answering, answers, worker, admission.is_late),
         membership=membership,
-        buttons=ButtonHandler(answers, further, reader, sources, briefing, worker),
+        buttons=ButtonHandler(answers, further, reader, sources, briefing, language, worker),
         inline=InlineHandler(pipeline, worker),
         gaps=GapsHandler(GapReporter(pipeline), database, worker, rules.admins, clock),
+        language=language,
     )

@@ -8,6 +8,7 @@ from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import asked_in
 from bot.rendering.markup import plain
 from bot.storage.answer_store import AnswerStore
+from bot.storage.chat_languages import ChatLanguages
 from bot.storage.personal_data import PersonalData
 from bot.storage.worker_thread import WorkerThread
 
@@ -18,8 +19,15 @@ class ForgetHandler:
     What they asked elsewhere before, and waits there, is answered all the same, and not kept.
     """
 
-    def __init__(self, persons: PersonalData, answers: AnswerStore, worker: WorkerThread) -> None:
+    def __init__(
+        self,
+        persons: PersonalData,
+        answers: AnswerStore,
+        languages: ChatLanguages,
+        worker: WorkerThread,
+    ) -> None:
         self._persons = persons
+        self._languages = languages
         self._answers = answers
         self._run = worker.run
 
@@ -33,6 +41,7 @@ class ForgetHandler:
         else:
             await self._run(self._answers.keep_none_of, person, asked.at)
             forgotten = await self._run(self._persons.forget, person, update.update_id)
+            self._languages.forget(person)
             context.outbox.forget_handled()
             said = text("forget", forgotten=forgotten)
         await send(context.outbox, reply_to(message), plain(said))

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from telegram import ChatMemberUpdated, Update
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.composing.wording import text
+from bot.composing.wording import FIRST_LANGUAGE, catalogue_language, speaking, text
 from bot.delivery.messages import Target, send
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
@@ -13,6 +13,7 @@ from bot.rendering.markup import plain
 from bot.schedules.schedule_store import ScheduleStore
 from bot.storage.answer_store import AnswerStore
 from bot.storage.briefing_store import BriefingStore
+from bot.storage.chat_languages import ChatLanguages
 from bot.storage.worker_thread import WorkerThread
 
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
@@ -28,6 +29,7 @@ class MembershipHandler:
         answers: AnswerStore,
         schedules: ScheduleStore,
         kept: BriefingStore,
+        languages: ChatLanguages,
         worker: WorkerThread,
         note_move: Callable[[int, int], Awaitable[None]],
     ) -> None:
@@ -35,6 +37,7 @@ class MembershipHandler:
         self._answers = answers
         self._schedules = schedules
         self._kept = kept
+        self._languages = languages
         self._run = worker.run
         self._note_move = note_move
 
@@ -49,11 +52,20 @@ class MembershipHandler:
         if change.new_chat_member.status in OUTSIDE:
             await self._run(self._schedules.remove_chat, change.chat.id)
             await self._run(self._kept.remove_chat, change.chat.id)
+            self._languages.forget(change.chat.id)
         if not _is_added(change):
             return
         is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
-        said = group_text(self._count, context.outbox, is_admin=is_admin)
+        with speaking(await self._language(change)):
+            said = group_text(self._count, context.outbox, is_admin=is_admin)
         await send(context.outbox, Target(change.chat.id), plain(said))
+
+    async def _language(self, change: ChatMemberUpdated) -> str:
+        """The language of whoever adds the bot is that of the group, until another is chosen."""
+        code = catalogue_language(change.from_user.language_code) or FIRST_LANGUAGE
+        if code != FIRST_LANGUAGE:
+            await self._run(self._languages.choose, change.chat.id, code)
+        return code
 
     async def migrate(self, update: Update, context: Context) -> None:
         """Keep a group's answers and schedules when it becomes a supergroup: another id."""
@@ -69,6 +81,7 @@ class MembershipHandler:
         await self._run(self._answers.move, chat, new_chat)
         await self._run(self._schedules.move, chat, new_chat)
         await self._run(self._kept.move, chat, new_chat)
+        self._languages.move(chat, new_chat)
 
 
 def group_text(count: int, outbox: Outbox, *, is_admin: bool = False) -> str:

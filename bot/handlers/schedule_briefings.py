@@ -1,16 +1,16 @@
 """`/brief daily …`, `/brief off` and `/timezone`: schedules of briefings."""
 
-import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from telegram import Message, Update
-from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.constants import ChatType
 
-from bot.composing.wording import phrase, text
+from bot.composing.wording import phrase, spoken_language, text
 from bot.delivery.messages import reply_to, send, topic_of
 from bot.delivery.outbox import Outbox
+from bot.handlers.access.administrators import why_no_administrator
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import asked_in, incoming_text
 from bot.rendering.markup import plain
@@ -18,9 +18,6 @@ from bot.schedules import timezones
 from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule
 from bot.schedules.schedule_store import Scheduled, ScheduleStore
 from bot.storage.worker_thread import WorkerThread
-
-ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-PATIENCE_SECONDS = 5  # the others in the group wait meanwhile
 
 
 class ScheduleHandler:
@@ -91,7 +88,9 @@ class ScheduleHandler:
         """Whether whoever wrote this may change schedules here; if not, that is said."""
         refusal = "schedule_forwarded" if message.forward_origin else None
         if refusal is None and message.chat.type != ChatType.PRIVATE:
-            refusal = await _why_not(message, outbox)
+            refusal = await why_no_administrator(
+                outbox, message.chat, message.from_user, message.sender_chat
+            )
         if refusal is not None:
             await send(outbox, reply_to(message), plain(phrase(refusal)))
         return refusal is None
@@ -102,7 +101,8 @@ class ScheduleHandler:
         zone = timezones.zone_of(chosen)
         slot = self._next(schedule, zone)
         place, person = (message.chat_id, topic_of(message)), asked_in(message).person
-        scheduled = Scheduled(*place, schedule, person, int(slot.timestamp()))
+        spoken = replace(schedule, language=spoken_language())
+        scheduled = Scheduled(*place, spoken, person, int(slot.timestamp()))
         replaced = self._schedules.set(scheduled)
         return text(
             "schedule",
@@ -133,19 +133,3 @@ class ScheduleHandler:
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), UTC)
-
-
-async def _why_not(message: Message, outbox: Outbox) -> str | None:
-    """Why the writer is not taken for an administrator of the group; None if they are one."""
-    if message.sender_chat is not None:  # who is anonymous speaks in the name of the group
-        return None if message.sender_chat.id == message.chat_id else "schedule_admins"
-    if message.from_user is None:
-        return "schedule_admins"
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            member = await outbox.bot.get_chat_member(message.chat_id, message.from_user.id)
-    except (BadRequest, Forbidden):
-        return "schedule_unsure"
-    except (NetworkError, RetryAfter, TimeoutError):
-        return "schedule_later"
-    return None if member.status in ADMINISTRATORS else "schedule_admins"

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application
 
-from bot.composing.wording import phrase
+from bot.composing.wording import phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import reply_to, send
 from bot.delivery.retry_policy import is_outcome_unknown, may_pass
@@ -69,7 +69,9 @@ async def failed(update: object, context: Context) -> None:
         log.error("not handled", exc_info=error)
     if isinstance(update, Update) and update.message is not None:
         try:
-            await send(context.outbox, reply_to(update.message), plain(phrase("failed")))
+            with speaking(context.language):
+                said = phrase("failed")
+            await send(context.outbox, reply_to(update.message), plain(said))
         except TelegramError as refusal:
             log.warning("the person cannot be told: %s", refusal)
 

@@ -1,6 +1,7 @@
 """Callback data: what a button carries, in at most 64 bytes."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -118,6 +119,17 @@ class BriefOnHeading:
         return f"t:{self.article}:{self.paragraph}"
 
 
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """Let the bot speak the language of that code here; with none, that of Telegram."""
+
+    PATTERN: ClassVar = re.compile(r"l:([a-z]{0,3})", re.ASCII)
+    code: str
+
+    def __str__(self) -> str:
+        return f"l:{self.code}"
+
+
 ButtonPress = (
     OpenQuote
     | MoreQuotes
@@ -128,32 +140,32 @@ ButtonPress = (
     | SendDocument
     | BriefOnNews
     | BriefOnHeading
+    | ChooseLanguage
+)
+
+
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ButtonPress]], ...] = (
+    (OpenQuote.PATTERN, lambda m: OpenQuote(m[1], int(m[2]))),
+    (MoreQuotes.PATTERN, lambda m: MoreQuotes(m[1], int(m[2]), int(m[3]))),
+    (Rating.PATTERN, lambda m: Rating(m[1], int(m[2]))),
+    (TurnPage.PATTERN, lambda m: TurnPage(m[1], int(m[2]), int(m[3]), _read_in(m))),
+    (ListArticles.PATTERN, lambda m: ListArticles(int(m[1]))),
+    (ChooseLanguage.PATTERN, lambda m: ChooseLanguage(m[1])),
+    (ResizeBriefing.PATTERN, lambda m: ResizeBriefing(m[1], m[2])),
+    (SendDocument.PATTERN, lambda m: SendDocument(m[1])),
+    (BriefOnHeading.PATTERN, lambda m: BriefOnHeading(m[1], int(m[2]))),
+    (BriefOnNews.PATTERN, lambda _: BriefOnNews()),
 )
 
 
 def parse_press(data: str) -> ButtonPress | None:
     """What a button asks for; None for what none of ours carries."""
-    if match := OpenQuote.PATTERN.fullmatch(data):
-        return OpenQuote(match[1], int(match[2]))
-    if match := MoreQuotes.PATTERN.fullmatch(data):
-        return MoreQuotes(match[1], int(match[2]), int(match[3]))
-    if match := Rating.PATTERN.fullmatch(data):
-        return Rating(match[1], int(match[2]))
-    if match := TurnPage.PATTERN.fullmatch(data):
-        read = OpenQuote(match[4], int(match[5])) if match[4] else None
-        return TurnPage(match[1], int(match[2]), int(match[3]), read)
-    if match := ListArticles.PATTERN.fullmatch(data):
-        return ListArticles(int(match[1]))
-    return _read_briefing_press(data)
+    for pattern, read in READERS:
+        if match := pattern.fullmatch(data):
+            return read(match)
+    return None
 
 
-def _read_briefing_press(
-    data: str,
-) -> ResizeBriefing | SendDocument | BriefOnNews | BriefOnHeading | None:
-    if match := ResizeBriefing.PATTERN.fullmatch(data):
-        return ResizeBriefing(match[1], match[2])
-    if match := SendDocument.PATTERN.fullmatch(data):
-        return SendDocument(match[1])
-    if match := BriefOnHeading.PATTERN.fullmatch(data):
-        return BriefOnHeading(match[1], int(match[2]))
-    return BriefOnNews() if BriefOnNews.PATTERN.fullmatch(data) else None
+def _read_in(match: re.Match[str]) -> OpenQuote | None:
+    """The quote that is read while pages are turned."""
+    return OpenQuote(match[4], int(match[5])) if match[4] else None

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.composing.wording import phrase
+from bot.composing.wording import catalogue_languages, phrase, speaking
 from bot.http.json_object import JsonObject
 from bot.rendering.callback_data import (
     BriefOnHeading,
     BriefOnNews,
     ButtonPress,
+    ChooseLanguage,
     ListArticles,
     MoreQuotes,
     OpenQuote,
@@ -133,6 +134,17 @@ def list_keyboard(articles: Sequence[Article], offset: int) -> Keyboard:
     if offset + A_LIST < len(articles):
         turn.append(_button("list_after", ListArticles(offset + A_LIST)))
     return _keyboard([*rows, turn])
+
+
+def language_keyboard(*, is_private: bool) -> Keyboard:
+    """Under the language that is spoken: one button for each, and in private Telegram's own."""
+    rows = [[_language_button(code)] for code in catalogue_languages()]
+    return _keyboard([*rows, [_button("language_own", ChooseLanguage(""))] if is_private else []])
+
+
+def _language_button(code: str) -> Button:
+    with speaking(code):
+        return _button("language_name", ChooseLanguage(code))
 
 
 def _button(name: str, press: ButtonPress, **values: object) -> Button:

@@ -60,7 +60,8 @@ class Schedule:
 
     It comes at a time of the chat's zone, each week on `weekday` (0 is Monday). `topic` is empty
     for the whole collection; with `only_new`, a slot passes in silence where there is nothing
-    new; with `is_short`, it comes with three points.
+    new; with `is_short`, it comes with three points. `language` is the code of the one that was
+    spoken when it was set, if that is known.
     """
 
     cadence: Cadence
@@ -69,6 +70,7 @@ class Schedule:
     topic: str = ""
     only_new: bool = False
     is_short: bool = False
+    language: str = ""
 
 
 class Defect(StrEnum):

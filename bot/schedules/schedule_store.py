@@ -131,6 +131,7 @@ def _columns(scheduled: Scheduled) -> Mapping[str, Any]:
         "topic": schedule.topic,
         "only_new": schedule.only_new,
         "is_short": schedule.is_short,
+        "language": schedule.language,
         "person": scheduled.person,
         "next_at": scheduled.next_at,
     }
@@ -149,4 +150,5 @@ def _schedule(row: RowMapping) -> Schedule:
         row["topic"],
         row["only_new"],
         row["is_short"],
+        row["language"],
     )

@@ -10,7 +10,7 @@ from telegram import Chat, Message, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.composing.wording import phrase
+from bot.composing.wording import FIRST_LANGUAGE, catalogue_language, phrase, speaking
 from bot.delivery.chat_refusals import is_too_old
 from bot.delivery.messages import Target, reply_to, send
 from bot.delivery.outbox import Outbox
@@ -18,6 +18,7 @@ from bot.handlers.access.access_rules import AccessRules, UserLimit
 from bot.handlers.access.user_limits import UserLimiter
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
+from bot.storage.chat_languages import ChatLanguages
 from bot.storage.migrated_chats import MigratedChats
 from bot.storage.worker_thread import WorkerThread
 
@@ -44,8 +45,10 @@ class Admission:
         moves: MigratedChats,
         worker: WorkerThread,
         clock: Callable[[], float],
+        languages: ChatLanguages,
     ) -> None:
         self._rules = rules
+        self._languages = languages
         self._moves = moves
         self._former = moves.all() if rules.allowed else {}
         self._run = worker.run
@@ -59,7 +62,7 @@ class Admission:
     def guard(
         self, rate: UserLimit = NO_LIMIT, *, even_late: bool = False
     ) -> Callable[[Handler], Handler]:
-        """Makes a handler that is called at that rate, and only for whom it may.
+        """Makes a handler that is called at that rate, only for whom it may, in their language.
 
         `even_late`: also for what waited in a group for long.
         """
@@ -67,14 +70,16 @@ class Admission:
         def guarded(handler: Handler) -> Handler:
             @wraps(handler)
             async def handle(update: Update, context: Context) -> None:
-                if not self._is_allowed(update):
-                    await self._turn_away(update, context.outbox)
-                elif not even_late and self._waited(update):
-                    log.info("not answered: it waited too long")
-                elif most := self._excess(update, rate):
-                    await self._slow_down(update, context.outbox, rate.what, most)
-                else:
-                    await handler(update, context)
+                context.language = self._language(update)
+                with speaking(context.language):
+                    if not self._is_allowed(update):
+                        await self._turn_away(update, context.outbox)
+                    elif not even_late and self._waited(update):
+                        log.info("not answered: it waited too long")
+                    elif most := self._excess(update, rate):
+                        await self._slow_down(update, context.outbox, rate.what, most)
+                    else:
+                        await handler(update, context)
 
             return handle
 
@@ -103,6 +108,15 @@ class Admission:
         log.warning(
             "group %s is now %s; add that number to FOOTNOTE_ALLOWED_CHATS", chat, new_chat
         )
+
+    def _language(self, update: Update) -> str:
+        """The language that was chosen for the chat; otherwise, among two, that of the person."""
+        chat, person = update.effective_chat, update.effective_user
+        place = chat or person
+        chosen = self._languages.of(place.id) if place else None
+        if chosen is None and person and (chat is None or chat.type == ChatType.PRIVATE):
+            chosen = person.language_code
+        return catalogue_language(chosen) or FIRST_LANGUAGE
 
     def _is_allowed(self, update: Update) -> bool:
         chat, person = update.effective_chat, update.effective_user

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.pipeline import Pipeline
-from bot.composing.wording import phrase
+from bot.composing.wording import phrase, spoken_language
 from bot.rendering.deep_links import linker
 from bot.rendering.markup import MarkedText, answer_message, fitting
 from bot.rendering.quote_codes import QuoteCodes
@@ -59,7 +59,7 @@ class AnswerService:
             return rest
         context = question.passage or (before and before.subject)
         shown = before.quotes[: before.openable] if before else ()
-        generation = self._pipeline.finder.generation
+        generation = self._pipeline.finder.generation, spoken_language()
         found = self._worded(question.text, context, shown, generation, brief=question.brief)
         query = found.evidence.query
         if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
@@ -104,9 +104,18 @@ class AnswerService:
         return answer_message(answer.lead, citations, answer.notes, link)
 
     def _word(
-        self, text: str, context: str | None, shown: tuple[str, ...], _: int, *, brief: bool
+        self,
+        text: str,
+        context: str | None,
+        shown: tuple[str, ...],
+        _: tuple[int, str],
+        *,
+        brief: bool,
     ) -> Answer:
-        """The answer; `shown` are the codes of the quotes that answered the question before."""
+        """The answer; `shown` are the codes of the quotes that answered the question before.
+
+        What is remembered is of one generation and language.
+        """
         find = self._pipeline.finder.find
         seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
         evidence = find(text, context, further=MOST_FURTHER, shown=seen)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
 from bot.composing.briefing_wishes import without_short
 from bot.composing.pipeline import Pipeline
+from bot.composing.wording import spoken_language
 from bot.rendering.briefing_message import briefing_message, fitting_briefing
 from bot.rendering.deep_links import linker
 from bot.rendering.keyboards import Keyboard, briefing_keyboard
@@ -67,7 +68,7 @@ class BriefingService:
         self.clock = clock
         self.places = QuoteCodes(pipeline.collection)
         # The same topic has the same briefing, always, and buttons ask for it again.
-        self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
 
     def write(
         self, asked: Asked, wanted: BriefingRequest, username: str
@@ -193,8 +194,13 @@ class BriefingService:
             lambda wanted: self._worded(topic, wanted, among), LENGTHS[length], link
         )
 
-    def _word(
+    def _worded(
         self, topic: str, length: Length, among: tuple[Paragraph, ...] | None
+    ) -> WordedBriefing:
+        return self._remembered(topic, length, among, spoken_language())
+
+    def _word(
+        self, topic: str, length: Length, among: tuple[Paragraph, ...] | None, _: str
     ) -> WordedBriefing:
         return self._pipeline.brief(topic, length, among)
 

@@ -16,7 +16,7 @@ from bot.storage.database.tables import metadata
 from retrieval.errors import where
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0006"
+NEWEST = "0007"
 NEWER = "was written by a newer version of this program"
 
 

@@ -84,6 +84,7 @@ chats = Table(
     metadata,
     Column("chat", BigInteger, primary_key=True, autoincrement=False),
     Column("timezone", Text),
+    Column("language", Text),
 )
 
 # One briefing on a schedule for each chat and forum topic, with its next slot in Unix time.
@@ -100,6 +101,7 @@ schedules = Table(
     Column("person", BigInteger),
     Column("next_at", BigInteger, nullable=False, index=True),
     Column("is_short", Boolean, nullable=False, server_default=false()),
+    Column("language", String(8), nullable=False, server_default=""),
 )
 
 # What is beside an answer if it is a briefing.

@@ -123,12 +123,12 @@ NEAR = Evidence(
             "No article uses these words; this comes closest in meaning:",
         ),
         (
-            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="de")),
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="nl")),
             (BEES, WOLVES),
             "The articles are in English; this comes closest in meaning:",
         ),
         (
-            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="de")),
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="nl")),
             (BEES,),
             "The article is in English; this comes closest in meaning:",
         ),
@@ -137,6 +137,24 @@ NEAR = Evidence(
 def test_what_was_found_by_meaning_is_said_to_be(make_collection, evidence, articles, lead):
     """The closest passages stand under a lead that does not say no."""
     assert AnswerComposer(make_collection(*articles)).compose(evidence).lead == lead
+
+
+@pytest.mark.parametrize(
+    ("code", "lead"),
+    [
+        ("de", "Die Artikel sind auf Englisch; dem Sinn nach kommt das am nächsten:"),
+        ("ru", "Языки статей — английский; по смыслу ближе всего вот что:"),
+        ("fr", "Les articles sont en anglais. Ce qui s’en rapproche le plus :"),
+        ("ja", "記事の言語は英語です。最も近い箇所："),
+    ],
+)
+def test_in_which_language_the_articles_are_is_told_in_that_of_the_question(
+    make_collection, code, lead
+):
+    """Who asks in it may know no other."""
+    asked = replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign=code))
+    answer = AnswerComposer(make_collection(BEES, WOLVES)).compose(asked)
+    assert answer.lead == lead.replace("Языки", "Язык")
 
 
 def test_a_word_that_no_article_has_is_named_in_a_note(make_collection):
