@@ -12,18 +12,18 @@ from functools import partial
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.telegram_request import telegram_request
 from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Inbox, Take
-from bot.intake.polling import fetch
+from bot.intake.polling import POLL_SECONDS, READ_SECONDS, fetch
 from bot.intake.update_sources import update_source
 from bot.monitoring.monitor import Monitor
 from bot.schedules.scheduler import Scheduler
@@ -55,12 +55,11 @@ def _telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndp
             "FOOTNOTE_TELEGRAM_TOKEN is not set; get a token from @BotFather in Telegram and set "
             "it in the environment or in .env (`footnote console` needs none)"
         )
-    proxy = settings.proxy or None
     return TelegramEndpoint(
         token=settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
-        request=HTTPXRequest(CONNECTIONS, proxy=proxy, read_timeout=SEND_SECONDS, pool_timeout=60),
-        updates_request=HTTPXRequest(connection_pool_size=1, proxy=proxy),
+        request=telegram_request(CONNECTIONS, SEND_SECONDS, settings.proxy),
+        updates_request=telegram_request(1, POLL_SECONDS + READ_SECONDS, settings.proxy),
         rate_limiter=limiter,
     )
 

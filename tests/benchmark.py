@@ -86,8 +86,7 @@ async def run_bare(url: str, reply: Callable) -> None:
 
 async def run_footnote(url: str) -> None:
     """The bot, its state in a folder of its own."""
-    from telegram.request import HTTPXRequest
-
+    from bot.delivery.telegram_request import telegram_request
     from bot.handlers.access.access_rules import AccessRules
     from bot.handlers.application import TelegramEndpoint, build
     from bot.handlers.update_dispatcher import UpdateDispatcher
@@ -95,6 +94,7 @@ async def run_footnote(url: str) -> None:
     from bot.intake.inbox import Inbox
     from bot.intake.polling import poll
     from bot.monitoring.metrics import Metrics
+    from bot.storage.crash_suspect import CrashSuspect
     from bot.storage.database.engine import open_database
     from bot.storage.receipts import Receipts
     from bot.storage.update_store import UpdateStore
@@ -102,9 +102,9 @@ async def run_footnote(url: str) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         database = open_database(Path(folder))
-        request = HTTPXRequest(connection_pool_size=8, pool_timeout=60)
-        reached = TelegramEndpoint("1:console", request, HTTPXRequest(), f"{url}/bot")
-        worker = WorkerThread()
+        sends, fetches = telegram_request(100, 20), telegram_request(1, 10)
+        reached = TelegramEndpoint("1:console", sends, fetches, f"{url}/bot")
+        worker = WorkerThread(CrashSuspect(Path(folder)))
         application, _ = build(reached, shipped_pipeline(), worker, database, AccessRules())
         async with application:
             kept, stop = UpdateStore(database), asyncio.Event()

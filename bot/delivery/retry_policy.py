@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import aiohttp
 import httpx
 from telegram.error import (
     BadRequest,
@@ -30,7 +31,7 @@ LONGEST_PAUSE = 20
 LONGEST_OUTAGE = 300
 NEVER_CONNECTED = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
-    httpx.UnsupportedProtocol,
+    httpx.UnsupportedProtocol, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError,
 )  # fmt: skip
 # What python-telegram-bot raises over JSON that is none of the Bot API's.
 MALFORMED_REPLY = (KeyError, TypeError, AttributeError, ValueError)

@@ -11,6 +11,7 @@ from contextlib import closing
 import pytest
 from bot_api_server import serve
 from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
+from http_proxy import serve_proxy
 
 from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, too_many_requests, unauthorized
@@ -470,11 +471,15 @@ def test_the_token_appears_nowhere_at_debug(tmp_path, api):
         process.send_signal(signal.SIGTERM)
         out = ended(process)[1]
     api.refuse_next(unauthorized(), "getMe", 1)
-    with serving(tmp_path, api, LOG_LEVEL="DEBUG") as (_, process):
+    with (
+        serve_proxy() as proxy,  # so that httpx has the calls
+        serving(tmp_path, api, LOG_LEVEL="DEBUG", PROXY=proxy.url) as (_, process),
+    ):
         status, last = ended(process)
-    out += last
     assert status == 2
+    assert "sendMessage: 200 OK" in out
+    assert "httpx" in last
+    out += last
     assert '"level": "debug"' in out
-    assert "httpx" in out
     for part in (TOKEN, TOKEN.partition(":")[2], TOKEN.replace(":", "%3A")):
         assert part not in out

@@ -201,7 +201,7 @@ def test_what_an_update_brings_about_says_so_in_each_line(watched):
         process.send_signal(signal.SIGTERM)
         ended(process)
     lines = process.lines
-    sends = [line for line in lines if line["message"].endswith('/sendMessage "HTTP/1.1 200 OK"')]
+    sends = [line for line in lines if line["message"] == "sendMessage: 200 OK"]
     for number in (1, 2):
         said = [line["message"] for line in lines if line.get("update") == number]
         assert said.count("answered") == 1
