@@ -16,11 +16,11 @@ from telegram.error import TelegramError
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
-from bot.delivery.telegram_request import telegram_request
 from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
 from bot.handlers.update_dispatcher import UpdateDispatcher
+from bot.http.telegram_request import telegram_request
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Inbox, Take
 from bot.intake.polling import POLL_SECONDS, READ_SECONDS, fetch

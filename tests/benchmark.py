@@ -86,10 +86,10 @@ async def run_bare(url: str, reply: Callable) -> None:
 
 async def run_footnote(url: str) -> None:
     """The bot, its state in a folder of its own."""
-    from bot.delivery.telegram_request import telegram_request
     from bot.handlers.access.access_rules import AccessRules
     from bot.handlers.application import TelegramEndpoint, build
     from bot.handlers.update_dispatcher import UpdateDispatcher
+    from bot.http.telegram_request import telegram_request
     from bot.intake.connection import TelegramConnection
     from bot.intake.inbox import Inbox
     from bot.intake.polling import poll

@@ -79,14 +79,15 @@ HOMES = {
     "psycopg": {"bot/storage/database/postgres.py"},
     "filelock": {"bot/storage/folder_lock.py", "retrieval/index/vectors/vector_store.py"},
     "httpx": {
-        "bot/lifecycle.py", "bot/delivery/retry_policy.py", "bot/delivery/telegram_request.py",
+        "bot/lifecycle.py", "bot/delivery/retry_policy.py", "bot/http/telegram_request.py",
         "bot/commands/doctor/telegram_server.py",
     },
-    "aiohttp": {"bot/delivery/telegram_request.py", "bot/delivery/retry_policy.py"},
-    "yarl": {"bot/delivery/telegram_request.py"},
+    "aiohttp": {"bot/http/telegram_request.py", "bot/delivery/retry_policy.py"},
+    "yarl": {"bot/http/telegram_request.py"},
     "telegram": {
         "bot/rendering/markup.py", "bot/rendering/briefing_message.py", "bot/delivery/",
         "bot/handlers/", "bot/intake/", "bot/console/bot_api/transport.py", "bot/lifecycle.py",
+        "bot/http/telegram_request.py",
     },
     "prometheus_client": {"bot/monitoring/metrics.py"},
     "starlette": {"bot/monitoring/health_endpoints.py", "bot/intake/webhook.py"},

@@ -1,1 +1,1 @@
-"""How does the process serve HTTP?"""
+"""How does the process speak HTTP, as a server and to Telegram?"""

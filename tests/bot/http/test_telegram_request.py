@@ -14,7 +14,7 @@ from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import HTTPXRequest
 
 from bot.delivery.retry_policy import is_outcome_unknown, was_not_sent
-from bot.delivery.telegram_request import AiohttpRequest, telegram_request
+from bot.http.telegram_request import AiohttpRequest, telegram_request
 
 TOKEN = "123456789:AAH-very_secret"  # noqa: S105  # none of Telegram's
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
