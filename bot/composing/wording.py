@@ -110,6 +110,7 @@ def templates_in(code: str) -> Environment:
         loader=FileSystemLoader([TEMPLATES / code, TEMPLATES]),
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  # plain text: markup comes last, from entities
+        auto_reload=False,  # they change with the program only
         trim_blocks=True,
         lstrip_blocks=True,
     )

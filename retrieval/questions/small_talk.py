@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from retrieval.text.talk_words import TalkWords, talk_form, talk_languages, talk_words
 
 LONGEST = 120
+MOST_REMEMBERED = 256  # several look at each message that comes in
 PARTS = re.compile(r"[,.!?;:…][\s\"”»)]+|[。！？、，]+|\n+")
 LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
 DISAPPROVING = frozenset("👎😡😠🤬😤🙄😒😞😟😕🙁☹😢😭💩❌😩😫😖😣")
@@ -46,7 +48,8 @@ class SmallTalk:
     language: str
 
 
-def small_talk(message: str, own: Sequence[str] = ()) -> SmallTalk | None:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def small_talk(message: str, own: tuple[str, ...] = ()) -> SmallTalk | None:
     """What small talk the message is as a whole; None if it asks something.
 
     `own` are the codes of the languages that are tried first: of words such as "ok", which many
