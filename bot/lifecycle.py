@@ -93,7 +93,7 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         opened.callback(worker.close)
         rules = AccessRules.of(settings)
         application, scheduler = build(
-            endpoint, pipeline, worker, database, rules, note=monitor.note
+            endpoint, pipeline, worker, database, rules, on_answer=monitor.count_answer
         )
         application.bot.keep_receipts(receipts)
         updates = UpdateStore(database)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from telegram.ext import ExtBot
+from telegram.request import BaseRequest
 
 from bot.delivery.retry_policy import with_network_errors
 from bot.http.json_object import JsonObject
@@ -17,14 +18,14 @@ class BotApiClient(ExtBot[None]):
     """
 
     async def call(
-        self, method: str, fields: JsonObject, read_timeout: float | None = None
+        self,
+        method: str,
+        fields: JsonObject,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401  # from outside
         """What Telegram answers to a call of that method, with these fields.
 
         Raises TelegramError; NetworkError for an answer that is none of the Bot API's.
         """
-        if read_timeout is None:
-            return await with_network_errors(self._post(method, dict(fields)))
-        return await with_network_errors(
-            self._post(method, dict(fields), read_timeout=read_timeout)
-        )
+        call = self._post(method, dict(fields), read_timeout=read_timeout)
+        return await with_network_errors(call)

@@ -40,7 +40,7 @@ CHAT_GONE = (
     "user_is_blocked",
     "peer_id_invalid",
 )
-TOPIC_GONE = ("thread not found", "topic_deleted")
+THREAD_GONE = ("thread not found", "topic_deleted")
 SAME = "message is not modified"
 TOO_OLD = "query is too old"
 
@@ -55,9 +55,9 @@ def is_chat_gone(refusal: Exception) -> bool:
     return _says(refusal, CHAT_GONE)
 
 
-def is_topic_gone(refusal: Exception) -> bool:
+def is_thread_gone(refusal: Exception) -> bool:
     """Whether the forum topic was deleted."""
-    return _says(refusal, TOPIC_GONE)
+    return _says(refusal, THREAD_GONE)
 
 
 def is_unchanged(refusal: Exception) -> bool:

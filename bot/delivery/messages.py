@@ -10,7 +10,7 @@ from bot.composing.wording import phrase
 from bot.delivery.chat_refusals import (
     is_chat_gone,
     is_chat_unwritable,
-    is_topic_gone,
+    is_thread_gone,
     is_unchanged,
 )
 from bot.delivery.outbox import Outbox
@@ -28,10 +28,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place to speak at: a chat, its forum topic, and the message that is replied to."""
+    """A place to speak at: a chat, its thread (a forum topic), and the message replied to."""
 
     chat: int
-    topic: int | None = None
+    thread: int | None = None
     message: int | None = None
 
 
@@ -39,11 +39,11 @@ class ChatGoneError(Exception):
     """Nothing can be said in this chat ever again.
 
     ChatGoneError
-    └── TopicGoneError: in this forum topic of it
+    └── ThreadGoneError: in this forum topic of it
     """
 
 
-class TopicGoneError(ChatGoneError):
+class ThreadGoneError(ChatGoneError):
     """The forum topic was deleted."""
 
 
@@ -59,14 +59,14 @@ class NotSentError(Exception):
         self.seconds = seconds
 
 
-def topic_of(message: Message) -> int | None:
-    """The forum topic that the message is in; None for the general one and outside of forums."""
+def thread_of(message: Message) -> int | None:
+    """The thread (forum topic) of the message; None for the general one and outside of forums."""
     return message.message_thread_id if message.is_topic_message else None
 
 
 def reply_to(message: Message) -> Target:
     """A reply to that message, in its topic."""
-    return Target(message.chat_id, topic_of(message), message.message_id)
+    return Target(message.chat_id, thread_of(message), message.message_id)
 
 
 async def send(
@@ -135,8 +135,8 @@ async def show_here(
     target = Target(message.chat.id, None, message.message_id)
     if await edit(outbox, target, marked, keyboard) is not None:
         return ""
-    topic = topic_of(message) if isinstance(message, Message) else None
-    sent = await send(outbox, Target(target.chat, topic), marked, keyboard)
+    thread = thread_of(message) if isinstance(message, Message) else None
+    sent = await send(outbox, Target(target.chat, thread), marked, keyboard)
     return "" if sent else phrase("closed")
 
 
@@ -172,8 +172,8 @@ async def _say(outbox: Outbox, target: Target, content: JsonObject) -> Sent:
 
 def _addressed(target: Target) -> JsonObject:
     fields: JsonObject = {"chat_id": target.chat}
-    if target.topic is not None:
-        fields["message_thread_id"] = target.topic
+    if target.thread is not None:
+        fields["message_thread_id"] = target.thread
     if target.message is not None:
         fields["reply_parameters"] = {
             "message_id": target.message,
@@ -214,8 +214,8 @@ def _check_unsent(error: TelegramError) -> None:
 
 def _check_gone(refusal: Exception) -> None:
     """Raises ChatGoneError if the chat, or the topic, is gone for good."""
-    if is_topic_gone(refusal):
-        raise TopicGoneError(refusal) from refusal
+    if is_thread_gone(refusal):
+        raise ThreadGoneError(refusal) from refusal
     if is_chat_gone(refusal):
         raise ChatGoneError(refusal) from refusal
 

@@ -12,7 +12,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery.bot_api_client import BotApiClient
-from bot.delivery.rate_limiter import LONGEST_UNASKED, UNASKED
+from bot.delivery.rate_limiter import MOST_UNASKED_SECONDS, UNASKED
 from bot.delivery.retry_policy import is_outcome_unknown, is_unreachable, with_backoff
 from bot.http.json_object import JsonObject
 from bot.storage.receipts import Receipts, Sent
@@ -92,7 +92,7 @@ class Outbox:
             raise TypeError("a chat is named by its number")
         lock = self._locks.setdefault(chat, asyncio.Lock())
         try:
-            async with asyncio.timeout(LONGEST_UNASKED if self.is_unasked else None):
+            async with asyncio.timeout(MOST_UNASKED_SECONDS if self.is_unasked else None):
                 await lock.acquire()
         except TimeoutError:
             raise RetryAfter(BUSY_SECONDS) from None
@@ -118,7 +118,7 @@ class Outbox:
         shown = await self.bot.call(method, fields | unasked)
         sent = Sent(shown["chat"]["id"], shown["message_id"], _replied_to(shown))
         if self._receipts and self._update is not None:
-            self._receipts.note(self._update, sent)
+            self._receipts.add(self._update, sent)
         return sent
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:

@@ -13,7 +13,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS, TelegramLimits
 from bot.delivery.retry_policy import (
-    LONGEST_OUTAGE,
+    OUTAGE_SECONDS,
     ShuttingDownError,
     is_unreachable,
     never_connected,
@@ -22,15 +22,15 @@ from bot.delivery.retry_policy import (
 )
 from bot.monitoring.metrics import Metrics
 
-USUAL_FLOODS = 4
-MOST_FLOODS = {"getChatMember": 0}  # whoever is asked waits for it
-LONGEST_FLOOD = 120
-LONGEST_UNASKED = 1
+USUAL_FLOOD_RETRIES = 4
+FLOOD_RETRIES = {"getChatMember": 0}  # whoever is asked waits for it
+MOST_FLOOD_SECONDS = 120
+MOST_UNASKED_SECONDS = 1
 NEW = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
 # For how many seconds what may be done twice is retried while Telegram is out of reach.
-RETRY_SECONDS = {
-    **dict.fromkeys(CHANGES, LONGEST_OUTAGE),
+RETRIED_FOR_SECONDS = {
+    **dict.fromkeys(CHANGES, OUTAGE_SECONDS),
     "answerCallbackQuery": 30,  # it expires
 }
 UNASKED = "is_unasked"  # among the fields of a message that nobody waits for; never sent
@@ -83,19 +83,20 @@ class RateLimiter(BaseRateLimiter[None]):
         async def call() -> Any:  # noqa: ANN401
             return await with_network_errors(callback(*args, **kwargs))
 
-        floods_left = MOST_FLOODS.get(endpoint, USUAL_FLOODS) if is_asked else 0
+        most_seconds = MOST_FLOOD_SECONDS if is_asked else MOST_UNASKED_SECONDS
+        retries_left = FLOOD_RETRIES.get(endpoint, USUAL_FLOOD_RETRIES) if is_asked else 0
         while True:
-            await self._throttle(chat, endpoint, LONGEST_FLOOD if is_asked else LONGEST_UNASKED)
+            await self._throttle(chat, endpoint, most_seconds)
             try:
                 answer = await self._retried(call, endpoint, chat, is_asked=is_asked)
             except RetryAfter as flood:
                 wait = self._refused(flood, endpoint, chat)
-                if not floods_left or wait > LONGEST_FLOOD:
+                if not retries_left or wait > MOST_FLOOD_SECONDS:
                     raise
             else:
                 self._metrics.sent(endpoint)
                 return answer
-            floods_left -= 1
+            retries_left -= 1
             log.warning("%s: told to wait for %d seconds", endpoint, wait)
             if chat is None:
                 await asyncio.sleep(wait)
@@ -137,10 +138,10 @@ class RateLimiter(BaseRateLimiter[None]):
         is_asked: bool,
     ) -> Any:  # noqa: ANN401
         if endpoint in NEW and chat is not None:
-            seconds = LONGEST_OUTAGE if is_asked else 0
+            seconds = OUTAGE_SECONDS if is_asked else 0
             return await with_backoff(never_connected, seconds)(self._send, call, chat)
-        if endpoint in RETRY_SECONDS:
-            return await with_backoff(is_unreachable, RETRY_SECONDS[endpoint])(call)
+        if endpoint in RETRIED_FOR_SECONDS:
+            return await with_backoff(is_unreachable, RETRIED_FOR_SECONDS[endpoint])(call)
         return await call()
 
     async def _send(self, call: Call, chat: int) -> Any:  # noqa: ANN401
@@ -151,7 +152,7 @@ class RateLimiter(BaseRateLimiter[None]):
             try:
                 return await call()
             finally:
-                self._limits.note(chat, time.monotonic())
+                self._limits.count_message(chat, time.monotonic())
 
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:

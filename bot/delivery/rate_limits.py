@@ -38,8 +38,8 @@ class TelegramLimits:
             at = max(at, sent[0] + GROUP_SECONDS)
         return max(0.0, at - now)
 
-    def note(self, chat: int, now: float) -> None:
-        """Note that Telegram has answered to a new message in the chat."""
+    def count_message(self, chat: int, now: float) -> None:
+        """Count a message: Telegram has answered to a new message in the chat."""
         self._sent.setdefault(chat, deque(maxlen=GROUP_MESSAGES)).append(now)
 
     def refuse(self, chat: int, seconds: float, now: float) -> None:

@@ -27,8 +27,8 @@ class ShuttingDownError(NetworkError):
     """A message was not let out, because the program ends."""
 
 
-LONGEST_PAUSE = 20
-LONGEST_OUTAGE = 300
+MOST_PAUSE_SECONDS = 20
+OUTAGE_SECONDS = 300
 NEVER_CONNECTED = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
     httpx.UnsupportedProtocol, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError,
@@ -46,12 +46,12 @@ async def with_network_errors(call: Awaitable[Answer]) -> Answer:
 
 
 def with_backoff(
-    passes: Callable[[BaseException], bool], seconds: float = LONGEST_OUTAGE
+    passes: Callable[[BaseException], bool], seconds: float = OUTAGE_SECONDS
 ) -> AsyncRetrying:
     """Retries something after errors that pass, with exponential backoff, for so long."""
     return AsyncRetrying(
         retry=retry_if_exception(passes),
-        wait=wait_random_exponential(multiplier=0.5, max=LONGEST_PAUSE),
+        wait=wait_random_exponential(multiplier=0.5, max=MOST_PAUSE_SECONDS),
         stop=stop_after_delay(seconds),
         reraise=True,
     )

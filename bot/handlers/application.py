@@ -77,11 +77,11 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     database: Engine,
     rules: AccessRules,
     clock: Callable[[], float] = time.time,
-    note: Callable[[StoredAnswer], None] = lambda _: None,
+    on_answer: Callable[[StoredAnswer], None] = lambda _: None,
 ) -> tuple[App, Scheduler]:
     """The application with all its handlers, and what sends what is scheduled once it runs.
 
-    It neither polls nor serves. `note` hears of each answer, in the worker's thread.
+    It neither polls nor serves. `on_answer` hears of each answer, in the worker's thread.
     """
     bot = FootnoteBot(
         connection.token,
@@ -92,7 +92,7 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    dependencies = make_dependencies(pipeline, worker, database, rules, clock, note)
+    dependencies = make_dependencies(pipeline, worker, database, rules, clock, on_answer)
     add_handlers(application, dependencies, rules)
     slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
     scheduler = Scheduler(slots, worker, partial(dependencies.briefing.write, bot), clock)

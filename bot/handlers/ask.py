@@ -5,7 +5,7 @@ from collections.abc import Callable
 from telegram import Message, Update
 
 from bot.composing.wording import phrase
-from bot.delivery.messages import Target, edit, reply_to, send, topic_of
+from bot.delivery.messages import Target, edit, reply_to, send, thread_of
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.answer_service import AnswerService, Question
@@ -68,7 +68,7 @@ class AskHandler:
         )
         answer = await self._run(self._service.answer, question)
         shown = self._shown(answer, context.outbox)
-        target = Target(message.chat_id, topic_of(message), place)
+        target = Target(message.chat_id, thread_of(message), place)
         shown_in = None if place is None else (target.chat, place)
         if place is None or await edit(context.outbox, target, *shown) is None:
             sent = await send(context.outbox, reply_to(message), *shown)

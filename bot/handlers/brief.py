@@ -12,7 +12,7 @@ from telegram.constants import ChatType
 
 from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.messages import Target, edit, reply_to, send, send_file, topic_of
+from bot.delivery.messages import Target, edit, reply_to, send, send_file, thread_of
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.briefing_service import (
@@ -106,7 +106,7 @@ class BriefHandler:
         given = await self._run(
             self._briefings.write, asked_in(message), wanted, context.bot.username
         )
-        target = Target(message.chat_id, topic_of(message), place)
+        target = Target(message.chat_id, thread_of(message), place)
         if given is None:
             await send(context.outbox, reply_to(message), plain(phrase("briefing_none_new")))
         elif place is None or await self._edit(context.outbox, target, given) is None:
@@ -181,7 +181,7 @@ class BriefHandler:
         zone = await self._scheduling.zone(message.chat.id)
         made = datetime.fromtimestamp(self._briefings.clock(), zone)
         content = await self._run(document, worded, made)
-        target = Target(message.chat.id, answer.asked.topic, message.message_id)
+        target = Target(message.chat.id, answer.asked.thread, message.message_id)
         sent = await send_file(outbox, target, file_name(worded), content)
         if sent is None:
             return phrase("document_refused")
@@ -202,7 +202,7 @@ class BriefHandler:
             if topic is None:
                 return phrase("article_gone")
             wanted = BriefingRequest(topic)
-        thread = topic_of(message) if isinstance(message, Message) else None
+        thread = thread_of(message) if isinstance(message, Message) else None
         asked = Asked(
             message.chat.id, thread, person.id, message.message_id, self._briefings.clock()
         )
@@ -222,8 +222,8 @@ class BriefHandler:
 
         Who reads the comments under one post does not see those under another.
         """
-        target = Target(asked.chat, asked.topic, asked.message)
-        place = asked.chat, asked.topic
+        target = Target(asked.chat, asked.thread, asked.message)
+        place = asked.chat, asked.thread
         lock = self._locks.setdefault(place, asyncio.Lock())
         async with lock:
             given = await self._run(self._briefings.write, asked, wanted, outbox.bot.username)
@@ -247,9 +247,9 @@ class BriefHandler:
         first, minutes = found
         asked = given.answer.asked
         said = phrase("briefing_given", minutes=minutes)
-        link = message_link(chat.id, chat.username, asked.topic, first)
+        link = message_link(chat.id, chat.username, asked.thread, first)
         marked = linked(said, phrase("briefing_there"), link) if link else plain(said)
-        sent = await send(outbox, Target(asked.chat, asked.topic, first), marked)
+        sent = await send(outbox, Target(asked.chat, asked.thread, first), marked)
         if sent is None or sent.replied == first:
             return True
         if await self._edit(outbox, Target(sent.chat, None, sent.message), given):

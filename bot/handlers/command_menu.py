@@ -28,8 +28,8 @@ SCOPES: dict[str, BotCommandScope] = {
     "admins": BotCommandScopeAllChatAdministrators(),
 }
 
-FIRST_PAUSE = 5
-LONGEST_PAUSE = 3600
+FIRST_PAUSE_SECONDS = 5
+MOST_PAUSE_SECONDS = 3600
 MOST_TRIES = 12
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ async def put_up(bot: Bot) -> None:
     """
     attempts = AsyncRetrying(
         retry=retry_if_exception_type(TelegramError),
-        wait=wait_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE),
+        wait=wait_exponential(multiplier=FIRST_PAUSE_SECONDS, max=MOST_PAUSE_SECONDS),
         stop=stop_after_attempt(MOST_TRIES),
         reraise=True,
     )

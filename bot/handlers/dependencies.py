@@ -60,9 +60,9 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     database: Engine,
     rules: AccessRules,
     clock: Callable[[], float],
-    note: Callable[[StoredAnswer], None],
+    on_answer: Callable[[StoredAnswer], None],
 ) -> Dependencies:
-    """All of them; which paragraphs are new is noted, too. `note` hears of each answer."""
+    """All of them; which paragraphs are new is noted, too. `on_answer` hears of each answer."""
     languages = ChatLanguages(database)
     admission = Admission(rules, MigratedChats(database), worker, clock, languages)
     answers, schedules, kept = (
@@ -71,12 +71,12 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
         BriefingStore(database),
     )
     editions = ParagraphHistory(database, pipeline.collection)
-    editions.note(clock())
+    editions.record(clock())
     count = len(pipeline.collection.articles)
     membership = MembershipHandler(
         count, answers, schedules, kept, languages, worker, admission.move
     )
-    answering = AnswerService(pipeline, answers, note)
+    answering = AnswerService(pipeline, answers, on_answer)
     reading = ParagraphView(pipeline.collection, pipeline.index, pipeline.finder)
     reader = ReadSourceHandler(pipeline.collection, reading, worker, answering, answers)
     sources = ListSourcesHandler(pipeline.collection)

@@ -44,7 +44,7 @@ class MoreQuotesHandler:
         marked = self._message(grown, more.first, outbox.bot.username)
         if marked is None:
             return phrase("article_changed")
-        target = Target(message.chat.id, answer.asked.topic, message.message_id)
+        target = Target(message.chat.id, answer.asked.thread, message.message_id)
         if marked.fits:
             done = await edit(outbox, target, marked, answer_keyboard(grown, more.first))
             if done is not None:

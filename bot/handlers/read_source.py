@@ -57,7 +57,7 @@ class ReadSourceHandler:
             done = await edit(outbox, Target(chat, None, place), *shown)
             if done is not None:
                 return phrase("opened" if done else "open_already")
-        target = Target(chat, answer.asked.topic, message.message_id)
+        target = Target(chat, answer.asked.thread, message.message_id)
         sent = await self._send(outbox, target, answer, shown)
         return "" if sent else phrase("closed")
 

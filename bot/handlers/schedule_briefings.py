@@ -8,7 +8,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.composing.wording import phrase, spoken_language, text
-from bot.delivery.messages import reply_to, send, topic_of
+from bot.delivery.messages import reply_to, send, thread_of
 from bot.delivery.outbox import Outbox
 from bot.handlers.access.administrators import why_no_administrator
 from bot.handlers.context import Context
@@ -60,7 +60,7 @@ class ScheduleHandler:
         message = update.message
         if message is None or not await self._is_allowed(message, context.outbox):
             return
-        was_set = await self._run(self._schedules.remove, message.chat_id, topic_of(message))
+        was_set = await self._run(self._schedules.remove, message.chat_id, thread_of(message))
         said = phrase("schedule_off" if was_set else "schedule_none")
         await send(context.outbox, reply_to(message), plain(said))
 
@@ -100,7 +100,7 @@ class ScheduleHandler:
         chosen = self._schedules.timezone(message.chat_id)
         zone = timezones.zone_of(chosen)
         slot = self._next(schedule, zone)
-        place, person = (message.chat_id, topic_of(message)), asked_in(message).person
+        place, person = (message.chat_id, thread_of(message)), asked_in(message).person
         spoken = replace(schedule, language=spoken_language())
         scheduled = Scheduled(*place, spoken, person, int(slot.timestamp()))
         replaced = self._schedules.set(scheduled)

@@ -11,9 +11,9 @@ from telegram.error import RetryAfter
 from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import is_outcome_unknown, may_pass
 
-FIRST_PAUSE = 5.0
-LONGEST_PAUSE = 300.0
-DOUBTFUL_PAUSE = 60.0  # until what may have been said twice by now is tried once more
+FIRST_PAUSE_SECONDS = 5.0
+MOST_PAUSE_SECONDS = 300.0
+DOUBTFUL_PAUSE_SECONDS = 60.0  # until what may have been said twice by now is tried once more
 MOST_IN_VAIN = 3
 
 Handle = Callable[[Update], Awaitable[Exception | None]]
@@ -49,7 +49,7 @@ class Attempts:
 
     async def handle(self, update: Update) -> Handled | None:
         """What became of the update; None if it is left for the next start."""
-        pause, in_vain, arrivals = FIRST_PAUSE, 0, self._arrivals
+        pause, in_vain, arrivals = FIRST_PAUSE_SECONDS, 0, self._arrivals
         while True:
             error = await self._handle(update)
             if error is None or not may_pass(error) or update.inline_query is not None:
@@ -62,8 +62,10 @@ class Attempts:
                 in_vain, arrivals = in_vain + 1, self._arrivals
             if in_vain == MOST_IN_VAIN:
                 return Handled(error)
-            await self._pause(max(pause, DOUBTFUL_PAUSE if is_outcome_unknown(error) else 0))
-            pause = min(LONGEST_PAUSE, 2 * pause)
+            await self._pause(
+                max(pause, DOUBTFUL_PAUSE_SECONDS if is_outcome_unknown(error) else 0)
+            )
+            pause = min(MOST_PAUSE_SECONDS, 2 * pause)
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):

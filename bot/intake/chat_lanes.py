@@ -76,8 +76,8 @@ def lane_of(update: Update) -> Lane:
     if query is not None and query.message is not None:  # does not wait for what is asked
         return f"press {query.message.chat.id}", str(query.message.message_id)
     if message is not None:
-        topic = message.message_thread_id if message.is_topic_message else None
-        return str(message.chat_id), str(topic)
+        thread = message.message_thread_id if message.is_topic_message else None
+        return str(message.chat_id), str(thread)
     if update.my_chat_member is not None:
         return str(update.my_chat_member.chat.id), "None"
     person = update.effective_user

@@ -22,8 +22,8 @@ from bot.delivery.retry_policy import MALFORMED_REPLY, is_from_proxy
 from bot.monitoring.liveness import Liveness
 from retrieval.errors import RetrievalError
 
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 10.0
+FIRST_PAUSE_SECONDS = 1.0
+MOST_PAUSE_SECONDS = 10.0
 MOST_REFUSALS = 4
 MOST_CONFLICTS = 4
 NOT_KEPT = "messages cannot be kept; the log says why"
@@ -49,7 +49,7 @@ class TelegramConnection:
         self,
         where: str,
         stop: asyncio.Event,
-        first_pause: float = FIRST_PAUSE,
+        first_pause: float = FIRST_PAUSE_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._where = where
@@ -141,7 +141,7 @@ class TelegramConnection:
     def _growing_pause(self) -> float:
         pause = self._first_pause * 2.0 ** min(self._failures, 10)
         self._failures += 1
-        return min(LONGEST_PAUSE, pause)
+        return min(MOST_PAUSE_SECONDS, pause)
 
     def _after_conflict(self, error: Conflict) -> float:
         """Two programs that fetch get their updates in turns: a success ends no conflict."""

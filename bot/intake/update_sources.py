@@ -62,7 +62,7 @@ class WebhookSource:
 
         async def take_one(posted: Sequence[JsonObject]) -> bool:
             is_kept = await take(posted)
-            registration.note(is_kept=is_kept)
+            registration.note_delivery(is_kept=is_kept)
             return is_kept
 
         path = urlsplit(self.url).path or "/"

@@ -49,7 +49,7 @@ class WebhookRegistration:
         self._thefts = 0
         self._delivered_at = self._set_at = time.time()
 
-    def note(self, *, is_kept: bool) -> None:
+    def note_delivery(self, *, is_kept: bool) -> None:
         """Note that an update got through, and whether it was kept."""
         self._delivered_at = time.time()
         if is_kept:

@@ -2,7 +2,7 @@
 
 import time
 
-LONGEST_SILENCE = 90.0  # seconds; also without any update there is an answer more often
+MOST_SILENT_SECONDS = 90.0  # seconds; also without any update there is an answer more often
 
 
 class Liveness:
@@ -25,6 +25,6 @@ class Liveness:
     def trouble(self) -> str:
         """Why updates do not flow; empty if they do."""
         silence = time.monotonic() - self._last
-        if not self._trouble and silence > LONGEST_SILENCE:
+        if not self._trouble and silence > MOST_SILENT_SECONDS:
             return f"nothing has been heard from Telegram for {silence:.0f} seconds"
         return self._trouble

@@ -22,7 +22,7 @@ class Monitor:
         self.metrics = Metrics()
         self._with_questions = with_questions
 
-    def note(self, answer: StoredAnswer) -> None:
+    def count_answer(self, answer: StoredAnswer) -> None:
         """Note that a question was put to the articles."""
         self.metrics.asked(answered=answer.answered)
         said = {"question": answer.question} if self._with_questions else {}

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.delivery.messages import ChatGoneError, NotSentError, OutcomeUnknownError, TopicGoneError
+from bot.delivery.messages import ChatGoneError, NotSentError, OutcomeUnknownError, ThreadGoneError
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Schedule
 from bot.schedules.schedule_store import Scheduled
@@ -129,7 +129,7 @@ class Scheduler:
             self._owed.pop(place, None)
 
     async def _forget(self, scheduled: Scheduled, gone: ChatGoneError) -> None:
-        if isinstance(gone, TopicGoneError):
+        if isinstance(gone, ThreadGoneError):
             await self._run(self._slots.remove, scheduled)
         else:
             await self._run(self._slots.remove_chat, scheduled.chat)

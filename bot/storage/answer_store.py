@@ -31,10 +31,10 @@ class MessageRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asked, where and when: the ids of chat, topic, person and message; Unix time."""
+    """Who asked, where and when: ids, in Unix time. A thread is a forum topic."""
 
     chat: int
-    topic: int | None
+    thread: int | None
     person: int | None
     message: int
     at: float
@@ -186,7 +186,7 @@ class AnswerStore:
             LAST,
             {
                 "chat": asked.chat,
-                "topic": asked.topic,
+                "topic": asked.thread,
                 "person": asked.person,
                 "message": asked.message,
                 "at": asked.at,
@@ -263,7 +263,7 @@ def _columns(answer: StoredAnswer) -> Mapping[str, object]:
     return {
         "id": answer.id,
         "chat": answer.asked.chat,
-        "topic": answer.asked.topic,
+        "topic": answer.asked.thread,
         "person": answer.asked.person,
         "asked_in": answer.asked.message,
         "asked_at": answer.asked.at,

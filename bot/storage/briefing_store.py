@@ -75,7 +75,7 @@ class BriefingStore:
         return None if row is None else (int(row.message), float(row.given_at))
 
     @if_possible
-    def note(self, chat: int, thread: int | None, at: float) -> None:
+    def note_briefed(self, chat: int, thread: int | None, at: float) -> None:
         """Note that this chat and forum topic are briefed now."""
         row = {"chat": chat, "thread": thread or NO_THREAD, "at": at}
         noted = insert(tables.briefed).values(row)

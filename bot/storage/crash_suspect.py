@@ -33,15 +33,15 @@ class CrashSuspect:
             refused = error if isinstance(error, OSError) else OSError(str(error))
             raise unusable(path, refused) from error
 
-    def note(self, update: int | None) -> None:
-        """Note that this update is at work, or none."""
+    def mark(self, update: int | None) -> None:
+        """Mark that this update is at work, or none."""
         number = NOBODY if update is None else str(update).encode().ljust(LONGEST_NUMBER)
         self._memory[:] = number[:LONGEST_NUMBER]
 
     def take(self) -> int | None:
         """The update that was at work when the last process ended, and clear it."""
         found = bytes(self._memory).strip()
-        self.note(None)
+        self.mark(None)
         return int(found) if found.isdigit() else None
 
     def close(self) -> None:

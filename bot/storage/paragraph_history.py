@@ -22,7 +22,7 @@ class ParagraphHistory:
         self.edition = _joined(self._digests)
 
     @if_possible
-    def note(self, now: float) -> None:
+    def record(self, now: float) -> None:
         """Note the paragraphs that are new.
 
         Those that are gone stay known: what is only away for a while is not new when it is back.

@@ -18,7 +18,7 @@ from bot.storage.database.storage_errors import unusable
 
 FILE = "receipts"
 NO_FILE = -1
-LONGEST = 1024 * 1024  # bytes, some five thousand messages
+LARGEST_FILE = 1024 * 1024  # bytes, some five thousand messages
 # Telegram keeps an update for a day, so one that never got into the database may come as late.
 KEPT_SECONDS = 24 * 3600
 
@@ -56,9 +56,9 @@ class Receipts:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
-        self._size = self._longest = 0
+        self._size = self._largest = 0
         self._file = NO_FILE
-        self._noted: dict[int, list[ReceiptLine]] = {}
+        self._lines: dict[int, list[ReceiptLine]] = {}
         self._compacted_after: set[int] = set()
         try:
             self._read()
@@ -68,25 +68,25 @@ class Receipts:
 
     def of(self, update: int) -> tuple[Sent, ...]:
         """The messages that were sent for that update, in their order."""
-        lines = self._noted.get(update, ())
+        lines = self._lines.get(update, ())
         return tuple(Sent(line.chat, line.message, line.replied) for line in lines)
 
-    def note(self, update: int, sent: Sent) -> None:
+    def add(self, update: int, sent: Sent) -> None:
         """Note that a message was sent; if it cannot be, no more is lost than that."""
         line = ReceiptLine(update=update, at=int(time.time()), **asdict(sent))
-        self._noted.setdefault(update, []).append(line)
+        self._lines.setdefault(update, []).append(line)
         with self._if_possible():
             if self._file == NO_FILE:
                 self._open()
             self._size += os.write(self._file, _written(line))
-            if self._size > self._longest:
+            if self._size > self._largest:
                 self._shorten()
 
     def forget(self, updates: Iterable[int]) -> None:
         """Forget updates, which are noted as handled."""
         handled = set(updates)
         for update in handled:
-            self._noted.pop(update, None)
+            self._lines.pop(update, None)
         if self._compacted_after & handled:
             self._compacted_after -= handled
             self.compact()
@@ -98,7 +98,7 @@ class Receipts:
     @property
     def updates(self) -> tuple[int, ...]:
         """The updates that have receipts."""
-        return tuple(self._noted)
+        return tuple(self._lines)
 
     def forget_old(self, waiting: Collection[int]) -> None:
         """Forget updates of more than a day ago, but for those that still wait.
@@ -110,7 +110,7 @@ class Receipts:
         self.forget(
             [
                 update
-                for update, lines in self._noted.items()
+                for update, lines in self._lines.items()
                 if update not in waiting and lines[-1].at < since
             ]
         )
@@ -137,7 +137,7 @@ class Receipts:
     def _open(self) -> None:
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self._size = os.fstat(self._file).st_size
-        self._longest = max(LONGEST, 2 * self._size)  # else each line would be a new file
+        self._largest = max(LARGEST_FILE, 2 * self._size)  # else each line would be a new file
 
     def _read(self) -> None:
         if not self._path.exists():
@@ -145,12 +145,12 @@ class Receipts:
         for text in self._path.read_bytes().splitlines():
             with suppress(ValidationError):  # it was cut short by a crash
                 line = ReceiptLine.model_validate_json(text)
-                self._noted.setdefault(line.update, []).append(line)
+                self._lines.setdefault(line.update, []).append(line)
 
     def _shorten(self) -> None:
         """Leave only what still counts, in one step: a kill finds the old file or the new one."""
         new = self._path.with_suffix(".new")
-        lines = [_written(line) for noted in self._noted.values() for line in noted]
+        lines = [_written(line) for noted in self._lines.values() for line in noted]
         file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(file, "wb") as opened:
             opened.write(b"".join(lines))

@@ -60,11 +60,11 @@ class WorkerThread:
         update = _update.get()
         if self._suspect is None or update is None:
             return work()
-        self._suspect.note(update)
+        self._suspect.mark(update)
         try:
             found = work()
         except Exception:
-            self._suspect.note(None)
+            self._suspect.mark(None)
             raise
-        self._suspect.note(None)
+        self._suspect.mark(None)
         return found

@@ -37,14 +37,14 @@ class Question:
 class AnswerService:
     """Answers questions, in the worker's thread, and reads kept answers back.
 
-    `note` hears of each answer, in that thread.
+    `on_answer` hears of each answer, in that thread.
     """
 
     def __init__(
-        self, pipeline: Pipeline, answers: AnswerStore, note: Callable[[StoredAnswer], None]
+        self, pipeline: Pipeline, answers: AnswerStore, on_answer: Callable[[StoredAnswer], None]
     ) -> None:
         self._pipeline = pipeline
-        self._note = note
+        self._on_answer = on_answer
         self._answers = answers
         self.places = QuoteCodes(pipeline.collection)
         # The same question has the same answer, always, and in a group many ask the same.
@@ -55,7 +55,7 @@ class AnswerService:
         """The answer, not yet kept."""
         before = None if question.passage else self._before(question)
         if before is not None and (rest := self._rest(question, before)):
-            self._note(rest)
+            self._on_answer(rest)
             return rest
         context = question.passage or (before and before.subject)
         shown = before.quotes[: before.openable] if before else ()
@@ -78,7 +78,7 @@ class AnswerService:
             shown=_shown(found, brief=question.brief),
             id=new_id(),
         )
-        self._note(answer)
+        self._on_answer(answer)
         return answer
 
     def citations(self, answer: StoredAnswer, numbers: range) -> tuple[Citation, ...] | None:

@@ -74,7 +74,7 @@ class BriefingService:
         self, asked: Asked, wanted: BriefingRequest, username: str
     ) -> WrittenBriefing | None:
         """The briefing, not yet kept; None if only what is new is wanted and nothing is."""
-        since = self._kept.last(asked.chat, asked.topic) or 0.0 if wanted.is_news else None
+        since = self._kept.last(asked.chat, asked.thread) or 0.0 if wanted.is_news else None
         among = None if since is None else self._editions.since(since)
         if among == ():
             return None
@@ -145,10 +145,10 @@ class BriefingService:
 
     def _note(self, chat: int, given: WrittenBriefing) -> None:
         """Note when the chat was briefed; one on a topic does not count as one on all news."""
-        thread = given.answer.asked.topic
+        thread = given.answer.asked.thread
         last = self._kept.last(chat, thread)
         if not given.answer.question or last is None or not self._editions.since(last):
-            self._kept.note(chat, thread, self.clock())
+            self._kept.note_briefed(chat, thread, self.clock())
 
     def already_given(self, given: WrittenBriefing) -> tuple[int, int] | None:
         """The message that gave the same here a short while ago, and how many minutes ago."""
@@ -156,7 +156,7 @@ class BriefingService:
         if not given.answer.answered:
             return None
         since = now - REPEATED_SECONDS
-        found = self._kept.given(asked.chat, asked.topic, given.stored, since)
+        found = self._kept.given(asked.chat, asked.thread, given.stored, since)
         return None if found is None else (found[0], max(0, int((now - found[1]) // 60)))
 
     def heading(self, article: str, number: int) -> str | None:

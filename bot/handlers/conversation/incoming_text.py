@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot.delivery.messages import topic_of
+from bot.delivery.messages import thread_of
 from bot.schedules.recurrence import is_off, read_schedule
 from bot.storage.answer_store import Asked
 from retrieval.questions.question_reader import clean
@@ -68,7 +68,7 @@ def asked_in(message: Message) -> Asked:
     speaker = message.sender_chat or message.from_user
     return Asked(
         message.chat_id,
-        topic_of(message),
+        thread_of(message),
         speaker.id if speaker else None,
         message.message_id,
         message.date.timestamp(),

@@ -25,12 +25,12 @@ def test_who_speaks_now_and_then_never_waits(limits):
     for second in range(0, 400, 4):
         for chat in (CHAT, GROUP):
             assert limits.wait_in(chat, second) == 0.0
-            limits.note(chat, second)
+            limits.count_message(chat, second)
 
 
 def test_a_chat_gets_one_message_a_second_and_holds_up_no_other(limits):
     """Counted from Telegram's answer."""
-    limits.note(CHAT, 10.0)
+    limits.count_message(CHAT, 10.0)
     assert limits.wait_in(CHAT, 10.0) == 1.0
     assert limits.wait_in(CHAT, 10.75) == 0.25
     assert limits.wait_in(CHAT, 11.0) == 0.0
@@ -46,7 +46,7 @@ def test_a_group_gets_20_messages_a_minute(messages):
         now += limits.wait_in(GROUP, now)
         reached.append((now, now + way))  # it reaches Telegram at some time between these
         now += way
-        limits.note(GROUP, now)
+        limits.count_message(GROUP, now)
     for count, seconds in ((1, 0.999), (20, 59.999)):
         for (_, before), (later, _) in zip(reached, reached[count:], strict=False):
             assert later - before >= seconds
@@ -109,7 +109,7 @@ def test_where_a_second_chat_is_refused_later_only_that_waits(limits):
 def test_what_is_remembered_of_chats_is_bounded(limits):
     """However many there are."""
     for chat in range(MOST_CHATS + 1000):
-        limits.note(chat, 0.0)
+        limits.count_message(chat, 0.0)
         limits.refuse(chat, 1, 0.0)
     assert max(len(limits._sent), len(limits._refusing)) <= MOST_CHATS
 

@@ -232,8 +232,8 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
     kept, receipts, monkeypatch
 ):
     """What is behind it in the chat is handled then."""
-    monkeypatch.setattr(attempts, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(attempts, "DOUBTFUL_PAUSE", 0.01)
+    monkeypatch.setattr(attempts, "FIRST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(attempts, "DOUBTFUL_PAUSE_SECONDS", 0.01)
     done = []
 
     async def handle(one):

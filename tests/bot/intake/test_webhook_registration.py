@@ -220,9 +220,9 @@ def test_what_is_not_kept_does_not_flow():
             await until(lambda: not line.liveness.trouble)
             api.refuse_next(too_many_requests(1), "getWebhookInfo", 1000)
             await until(lambda: "RetryAfter" in line.liveness.trouble)
-            subscription.note(is_kept=False)
+            subscription.note_delivery(is_kept=False)
             assert line.liveness.trouble == "messages cannot be kept; the log says why"
-            subscription.note(is_kept=True)
+            subscription.note_delivery(is_kept=True)
             assert not line.liveness.trouble
             assert not task.done()
 

@@ -50,7 +50,7 @@ def second(tmp_path, server, **settings):
 
 
 def an_answer(question="Why?"):
-    asked = Asked(chat=1, topic=None, person=7, message=10, at=0)
+    asked = Asked(chat=1, thread=None, person=7, message=10, at=0)
     return StoredAnswer(asked, question, None, None, True, "Lead", (), (), 0, new_id())  # noqa: FBT003
 
 

@@ -27,9 +27,9 @@ def opened(tmp_path):
 def test_what_was_sent_is_known_after_a_kill(opened):
     """All of it, in its order."""
     receipts = opened()
-    receipts.note(1, FIRST)
-    receipts.note(2, FIRST)
-    receipts.note(1, SECOND)
+    receipts.add(1, FIRST)
+    receipts.add(2, FIRST)
+    receipts.add(1, SECOND)
     assert opened().of(1) == (FIRST, SECOND)
     assert opened().of(3) == ()
     assert opened().updates == (1, 2)
@@ -38,8 +38,8 @@ def test_what_was_sent_is_known_after_a_kill(opened):
 def test_what_is_handled_leaves_the_file(opened, tmp_path):
     """As soon as somebody wants to be forgotten."""
     receipts = opened()
-    receipts.note(1, Sent(4242, 7))
-    receipts.note(2, Sent(4343, 7))
+    receipts.add(1, Sent(4242, 7))
+    receipts.add(2, Sent(4343, 7))
     receipts.compact_after(1)
     assert "4242" in (tmp_path / FILE).read_text()
     receipts.forget([1])
@@ -50,8 +50,8 @@ def test_what_is_handled_leaves_the_file(opened, tmp_path):
 def test_what_never_got_into_the_database_is_known_for_a_day(opened, monkeypatch):
     """It may come again for as long; a number that comes later means something else."""
     receipts = opened()
-    receipts.note(1, FIRST)
-    receipts.note(2, SECOND)
+    receipts.add(1, FIRST)
+    receipts.add(2, SECOND)
     opened().forget_old([])
     assert opened().updates == (1, 2)
     later = time.time() + KEPT_SECONDS + 1
@@ -62,10 +62,10 @@ def test_what_never_got_into_the_database_is_known_for_a_day(opened, monkeypatch
 
 def test_the_file_does_not_grow(opened, tmp_path, monkeypatch):
     """Only what is not handled stays in it."""
-    monkeypatch.setattr(module, "LONGEST", 500)
+    monkeypatch.setattr(module, "LARGEST_FILE", 500)
     receipts = opened()
     for number in range(100):
-        receipts.note(number, FIRST)
+        receipts.add(number, FIRST)
         if number != 50:
             receipts.forget([number])
     assert (tmp_path / FILE).stat().st_size <= 600
@@ -92,7 +92,7 @@ def test_the_file_does_not_grow(opened, tmp_path, monkeypatch):
 )
 def test_a_line_that_cannot_be_read_is_passed_over(opened, tmp_path, rest):
     """Those before it count."""
-    opened().note(1, FIRST)
+    opened().add(1, FIRST)
     with (tmp_path / FILE).open("ab") as file:
         file.write(rest)
     receipts = opened()
@@ -107,11 +107,11 @@ def test_where_it_cannot_be_opened_again_nothing_is_written_elsewhere(opened, tm
     (tmp_path / FILE).mkdir()
     receipts.compact()
     with (tmp_path / "another").open("wb") as another:
-        receipts.note(1, FIRST)
+        receipts.add(1, FIRST)
         another.flush()
         assert (tmp_path / "another").read_bytes() == b""
     receipts.close()
     (tmp_path / FILE).rmdir()
-    receipts.note(2, SECOND)
+    receipts.add(2, SECOND)
     receipts.close()
     assert opened().of(2) == (SECOND,)

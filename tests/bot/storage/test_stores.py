@@ -14,7 +14,7 @@ from bot.storage.database.sqlite import FILE
 from bot.storage.update_store import UpdateStore
 
 NOW = 1_700_000_000.0
-ASKED = Asked(chat=1, topic=None, person=7, message=10, at=NOW)
+ASKED = Asked(chat=1, thread=None, person=7, message=10, at=NOW)
 ANSWER = StoredAnswer(
     asked=ASKED,
     question="Why?",
@@ -74,7 +74,7 @@ def test_an_answer_that_is_gone_can_be_rated_all_the_same(answers):
 
 @pytest.mark.parametrize(
     "other",
-    [{"chat": 2}, {"topic": 3}, {"person": 8}, {"person": None}],
+    [{"chat": 2}, {"thread": 3}, {"person": 8}, {"person": None}],
 )
 def test_the_last_answer_is_that_of_the_same_person_and_place(answers, other):
     """Before the message in question, and not too long ago."""
