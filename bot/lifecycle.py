@@ -76,7 +76,7 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
     stop = asyncio.Event()
     _listen_to_signals(stop)
     connection = TelegramConnection(httpx.URL(endpoint.base_url).host, stop)
-    articles = len(pipeline.collection.articles)
+    articles = len(pipeline.articles)
     if (vectors := pipeline.vectors) is not None:
         monitor.metrics.watch_vectors(lambda: vectors.progress)
     async with AsyncExitStack() as opened:

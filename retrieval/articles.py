@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from hashlib import blake2b
+from typing import Protocol
 
 OMISSION = " […] "
+DIGEST_BYTES = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,7 +58,7 @@ class Article:
     id: str
     title: str
     language: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: Sequence[Paragraph]
     url: str | None = None
     published: str | None = None
     author: str | None = None
@@ -86,13 +90,65 @@ class Quote:
         return OMISSION.join(self.paragraph.text[span.start : span.end] for span in self.spans)
 
 
-class Collection:
-    """The articles that questions are asked of, in a stable order.
+class HeaderField(StrEnum):
+    """A field of a header that questions ask for."""
 
-    An article in a folder inside of the collection's is found by the name of its file as well,
-    as it was called once, if no other article has that id. Raises ValueError if two articles
-    share an id.
+    AUTHOR = "author"
+    PUBLISHED = "published"
+
+
+class Articles(Protocol):
+    """The articles that questions are asked of, in a stable order, looked up by key.
+
+    However many there are, none but those asked for is looked at. An article in a folder inside of
+    the collection's is found by the name of its file as well, as it was called once, if no other
+    article has that id.
     """
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The articles' languages, the one with most articles first."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, article_id: str) -> Article:
+        """The article of that id; KeyError where there is none."""
+
+    def __contains__(self, article_id: object) -> bool: ...
+
+    def page(self, start: int, count: int) -> Sequence[Article]:
+        """At most so many articles, from that place in their order on."""
+
+    def paragraph(self, article_id: str, number: int) -> Paragraph | None:
+        """The paragraph of that number, from 1; None where there is none."""
+
+    def with_digest(self, digest: bytes) -> Article | None:
+        """The article whose id has that digest, see `article_digest`; None if none has."""
+
+    def with_header(self, field: HeaderField, most: int) -> tuple[Sequence[Article], int]:
+        """The articles whose header has that field, and how many there are; at most so many.
+
+        Those with a date are the newest first, others in their order.
+        """
+
+
+def article_digest(article_id: str) -> bytes:
+    """Five bytes that stand for the id of an article."""
+    return blake2b(article_id.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).digest()
+
+
+def short_id(article_id: str) -> str:
+    """The id without its folders, as an article was called once."""
+    return article_id.rpartition("/")[2]
+
+
+def by_frequency(counts: dict[str, int]) -> tuple[str, ...]:
+    """The keys, the most frequent one first, equal ones in the order of the alphabet."""
+    return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+
+
+class Collection:
+    """Articles in memory, see `Articles`. Raises ValueError if two of them share an id."""
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self.articles = tuple(articles)
@@ -102,23 +158,20 @@ class Collection:
             raise ValueError("two articles of a collection share an id")
         self._by_file_name: dict[str, Article] = {}
         for article in self.articles:
-            self._by_file_name.setdefault(article.id.rpartition("/")[2], article)
+            self._by_file_name.setdefault(short_id(article.id), article)
+
+    def __len__(self) -> int:
+        return len(self.articles)
 
     def __getitem__(self, article_id: str) -> Article:
-        """The article of that id; KeyError where there is none."""
         return self._by_id.get(article_id) or self._by_file_name[article_id]
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._by_id or article_id in self._by_file_name
 
-    @property
-    def former_ids(self) -> dict[str, Article]:
-        """The articles by the name of their file alone, where that is no other article's id."""
-        return {
-            name: article
-            for name, article in self._by_file_name.items()
-            if name not in self._by_id
-        }
+    def page(self, start: int, count: int) -> Sequence[Article]:
+        """At most so many articles, from that place in their order on."""
+        return self.articles[start : start + count]
 
     def paragraph(self, article_id: str, number: int) -> Paragraph | None:
         """The paragraph of that number, from 1; None where there is none."""
@@ -127,10 +180,26 @@ class Collection:
             return None
         return article.paragraphs[number - 1]
 
+    def with_digest(self, digest: bytes) -> Article | None:
+        """The article whose id has that digest; None if none has."""
+        return self._by_digest.get(digest)
+
+    def with_header(self, field: HeaderField, most: int) -> tuple[Sequence[Article], int]:
+        """The articles whose header has that field, and how many there are; at most so many."""
+        found = [article for article in self.articles if getattr(article, field)]
+        if field is HeaderField.PUBLISHED:
+            found.sort(key=lambda article: article.published or "", reverse=True)
+        return found[:most], len(found)
+
+    @cached_property
+    def _by_digest(self) -> dict[bytes, Article]:
+        former = {article_digest(name): found for name, found in self._by_file_name.items()}
+        return former | {article_digest(a.id): a for a in self.articles}
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The articles' languages, the one with most articles first."""
         counts: dict[str, int] = {}
         for article in self.articles:
             counts[article.language] = counts.get(article.language, 0) + 1
-        return tuple(sorted(counts, key=lambda language: (-counts[language], language)))
+        return by_frequency(counts)

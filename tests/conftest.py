@@ -10,7 +10,7 @@ from hypothesis import settings
 from bot.settings.settings import SHIPPED
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection, Paragraph
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import load_folder
 
@@ -59,7 +59,7 @@ def make_finder(make_collection: MakeCollection) -> Callable[..., Finder]:
         synonyms: tuple[tuple[str, ...], ...] = (),
         language: str = "en",
     ) -> Finder:
-        return Finder(Index(make_collection(*articles, language=language)), synonyms)
+        return Finder(memory_index(make_collection(*articles, language=language)), synonyms)
 
     return make
 
@@ -79,7 +79,7 @@ def shipped() -> Collection:
 @pytest.fixture(scope="session")
 def shipped_finder(shipped: Collection) -> Finder:
     """Answers from the shipped articles with the shipped synonyms."""
-    return Finder(Index(shipped), read_synonyms(SHIPPED / "synonyms.toml"))
+    return Finder(memory_index(shipped), read_synonyms(SHIPPED / "synonyms.toml"))
 
 
 @pytest.fixture

@@ -108,8 +108,8 @@ class Bench:
             sentence
             for sentence in self.index.sentences_of(self.index.position(quote.paragraph))
             for span in quote.spans
-            if span.start <= self.index.spans[sentence].start
-            and self.index.spans[sentence].end <= span.end
+            if span.start <= self.index.span(sentence).start
+            and self.index.span(sentence).end <= span.end
         ]
 
     def closest(self, topic: str, words: int) -> list[int]:
@@ -125,13 +125,12 @@ class Bench:
         """All sentences of the paragraphs in which one speaks of the topic."""
         relevance = self._relevance(topic)
         speaking = {
-            self.index.paragraph_of[s] for s, close in relevance.items() if close >= DIRECT
+            self.index.paragraph_of(s) for s, close in relevance.items() if close >= DIRECT
         }
         return [s for paragraph in sorted(speaking) for s in self.index.sentences_of(paragraph)]
 
     def _relevance(self, topic: str) -> Mapping[int, float]:
-        everywhere = range(len(self.index.paragraph_terms))
-        return self._topics.of(self._reader.read(topic), everywhere).relevance
+        return self._topics.of(self._reader.read(topic), None).relevance
 
     def words(self, selection: Iterable[int]) -> int:
         """How many words the sentences have."""
@@ -162,7 +161,7 @@ class Bench:
 
     def _share_words(self, one: Sequence[int], other: Sequence[int]) -> bool:
         terms, others = (
-            frozenset[str]().union(*(self.index.sentence_terms[s] for s in quote))
+            frozenset[str]().union(*(self.index.sentence_terms(s) for s in quote))
             for quote in (one, other)
         )
         return len(terms & others) >= SAME_WORDS * max(len(terms), len(others))
@@ -173,11 +172,12 @@ def read_gold(path: Path, index: Index) -> Gold:
 
     def numbers(text: str) -> list[frozenset[int]]:
         found = []
-        for position, paragraph in enumerate(index.collection.paragraphs):
+        for position in index.engine.numbers():
+            paragraph = index.paragraph(position)
             start = paragraph.text.find(text) if text else -1
             if start >= 0:
                 end = start + len(text)
-                spans = ((s, index.spans[s]) for s in index.sentences_of(position))
+                spans = ((s, index.span(s)) for s in index.sentences_of(position))
                 found.append(frozenset(s for s, x in spans if x.start < end and start < x.end))
         if not found:
             raise GoldError(f"{path}: no article holds {text!r}; copy the sentence as it stands")

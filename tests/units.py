@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 
 BREAD = """
 Bread at home
@@ -106,4 +106,4 @@ def renamed(made, identity):
 
 def finder_of(*texts, language="en"):
     """Answers from articles with these texts."""
-    return Finder(Index(collection_of(*texts, language=language)))
+    return Finder(memory_index(collection_of(*texts, language=language)))

@@ -24,7 +24,7 @@ from retrieval.evaluation.measures import (
     summary,
 )
 from retrieval.evaluation.paragraph_ranking import ParagraphRanking
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.synonyms import read_synonyms
 
 OWN = "footnote"
@@ -75,7 +75,7 @@ def _observed(
     """What each way to answer does with the questions of a trial; the program's own is first."""
     settings = load_settings()
     synonyms = read_synonyms(settings.synonyms)
-    index = Index(trial.collection)
+    index = memory_index(trial.collection)
     search = ParagraphRanking(index).search
     vectors = None if words_only else open_vectors(index, settings)
     by_words = observe(Finder(index, synonyms).find, search, trial.cases)
@@ -83,7 +83,7 @@ def _observed(
         yield OWN, by_words
     else:
         make_with_bar(vectors)
-        finder = Finder(index, synonyms, meaning_of(index, vectors))
+        finder = Finder(index, synonyms, meaning_of(vectors))
         yield OWN, observe(finder.find, search, trial.cases)
         yield "words alone", by_words
     if baseline:

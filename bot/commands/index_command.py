@@ -11,7 +11,7 @@ from bot.indexing.index_worker import MISSING, lower_priority
 from bot.indexing.meaning_source import MEANING_OFF, open_vectors
 from bot.settings.settings import load_settings
 from retrieval.errors import RetrievalError
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 
 REPORT_SECONDS = 10
@@ -31,7 +31,7 @@ def make_vectors(folder: Path | None, warn: Callable[[str], None], *, in_backgro
     parent = os.getppid()
     if in_background:
         lower_priority()
-    vectors = open_vectors(Index(load_collection(folder, warn)), settings)
+    vectors = open_vectors(memory_index(load_collection(folder, warn)), settings)
     if vectors is None:
         if settings.meaning == MEANING_OFF:
             raise VectorsUnavailableError("FOOTNOTE_MEANING is off; set it to all or paragraphs")

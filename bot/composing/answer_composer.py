@@ -13,7 +13,7 @@ from bot.composing.wording import (
     text,
 )
 from retrieval.answers.evidence import Evidence
-from retrieval.articles import OMISSION, Article, Collection, Paragraph, Quote
+from retrieval.articles import OMISSION, Article, Articles, Paragraph, Quote
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 from retrieval.questions.question_language import foreign_language
@@ -74,8 +74,8 @@ class Answer:
 class AnswerComposer:
     """Words answers from one collection."""
 
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
+    def __init__(self, articles: Articles) -> None:
+        self._articles = articles
 
     def compose(self, evidence: Evidence) -> Answer:
         """The answer that the evidence gives; its wording asserts nothing itself.
@@ -89,7 +89,7 @@ class AnswerComposer:
     def _foreign_language(self, query: Query) -> str | None:
         if query.foreign or not query.is_foreign:
             return query.foreign
-        return foreign_language(query.question, self._collection.languages)
+        return foreign_language(query.question, self._articles.languages)
 
     def _composed(self, evidence: Evidence, asked: str | None) -> Answer:
         values = self._values(evidence)
@@ -121,16 +121,14 @@ class AnswerComposer:
         """The quotes with their footnotes, numbered from 1."""
         cited = []
         for number, quote in enumerate(quotes, start=1):
-            article = self._collection[quote.paragraph.article]
+            article = self._articles[quote.paragraph.article]
             footnote = text("footnote", article=article, paragraph=quote.paragraph)
             cited.append(Citation(number, quote, article, footnote))
         return tuple(cited)
 
     def _values(self, evidence: Evidence) -> dict[str, object]:
         spoken = dict.fromkeys(quote.paragraph.article for quote in evidence.quotes)
-        entries = [
-            entries_shown(q, self._collection[q.paragraph.article]) for q in evidence.quotes
-        ]
+        entries = [entries_shown(q, self._articles[q.paragraph.article]) for q in evidence.quotes]
         cut = [(n, *of) for n, of in enumerate(entries, start=1) if is_cut_list(*of)]
         return {
             "query": evidence.query,
@@ -138,18 +136,20 @@ class AnswerComposer:
             "points": max([len(entries), *(shown for shown, _ in entries)]),
             "cut": [(*of, evidence.quotes[of[0] - 1].paragraph.kind) for of in cut],
             "marked": sum(self._is_marked(evidence, quote) for quote in evidence.quotes),
-            "several": len(self._collection.articles) > 1,
+            "several": len(self._articles) > 1,
             "spoken": spoken,
-            "count": len(self._collection.articles),
-            "headers": [self._collection[article] for article in evidence.speaking],
-            "languages": self._collection.languages[:3],
-            "speaking": [self._collection[article].title for article in evidence.speaking],
-            "silent": [self._collection[article].title for article in evidence.silent],
+            "count": len(self._articles),
+            "headers": [self._articles[article] for article in evidence.speaking],
+            "languages": self._articles.languages[:3],
+            "speaking_count": len(evidence.speaking) + evidence.more_speaking,
+            "silent_count": len(evidence.silent) + evidence.more_silent,
+            "speaking": [self._articles[article].title for article in evidence.speaking],
+            "silent": [self._articles[article].title for article in evidence.silent],
         }
 
     def _is_marked(self, evidence: Evidence, quote: Quote) -> bool:
         """Whether the quote holds a word that marks this kind of answer, such as "because"."""
-        tongue = language(self._collection[quote.paragraph.article].language)
+        tongue = language(self._articles[quote.paragraph.article].language)
         kind = evidence.query.kind
         cue = tongue.claims.get(kind) or tongue.cues.get(kind)
         return cue is not None and cue.search(quote.text) is not None

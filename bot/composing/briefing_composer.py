@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from bot.composing.answer_composer import AnswerComposer, Citation
 from bot.composing.wording import phrase, text
-from retrieval.articles import Article, Collection, Paragraph, Span
+from retrieval.articles import Article, Articles, Paragraph, Span
 from retrieval.briefing.briefing import Briefing, Length, Point, SectionRole
-from retrieval.briefing.sections import label
 from retrieval.briefing.selection import word_count
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import clean
+from retrieval.text.headings import label
 
 USUAL = Length(words=250, points=8)
 # What a message may have, and what a document has.
@@ -103,8 +103,8 @@ class WordedBriefing:
 class BriefingComposer:
     """Words briefings on one collection; the wording asserts nothing itself."""
 
-    def __init__(self, collection: Collection, composer: AnswerComposer) -> None:
-        self._collection = collection
+    def __init__(self, articles: Articles, composer: AnswerComposer) -> None:
+        self._articles = articles
         self._composer = composer
 
     def compose(
@@ -119,8 +119,8 @@ class BriefingComposer:
             "topic": shown[:1].upper() + shown[1:],
             "briefing": briefing,
             "query": briefing.query,
-            "titles": [self._collection[article].title for article in briefing.speaking],
-            "count": len(self._collection.articles),
+            "titles": [self._articles[article].title for article in briefing.speaking],
+            "count": len(self._articles),
             "is_news": is_news,
             "is_near": bool(briefing.query and any(w.known for w in briefing.query.words)),
         }
@@ -142,7 +142,7 @@ class BriefingComposer:
     def _shown(self, briefing: Briefing, topic: str) -> str:
         """What the briefing is on: the title of an article as it is written, or the topic."""
         if briefing.is_title and briefing.speaking:
-            return self._collection[briefing.speaking[0]].title
+            return self._articles[briefing.speaking[0]].title
         return _subject(briefing.query) if briefing.query else clean(topic)
 
     def _sections(self, briefing: Briefing) -> tuple[CitedSection, ...]:

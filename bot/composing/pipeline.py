@@ -10,11 +10,12 @@ from bot.composing.briefing_wishes import asks_for_all
 from bot.indexing.meaning_source import meaning_of, open_vectors
 from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
-from retrieval.articles import Collection, Paragraph
+from retrieval.articles import Articles, Collection, Paragraph
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.errors import FolderError
 from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
@@ -25,14 +26,18 @@ FEW_POINTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A collection, its index, and who finds and words what it holds."""
+    """An index of articles, and who finds and words what they hold."""
 
-    collection: Collection
     index: Index
     finder: Finder
     composer: AnswerComposer
     briefer: Briefer
     vectors: CollectionVectors | None = None
+
+    @property
+    def articles(self) -> Articles:
+        """The articles by key."""
+        return self.index.articles
 
     def ask(self, question: str, context: str | None = None, limit: int | None = None) -> Answer:
         """The answer to a question, read together with `context`, the one before it."""
@@ -47,7 +52,7 @@ class Pipeline:
         longer than that.
         """
         topic = self.topic_of(topic)
-        composer = BriefingComposer(self.collection, self.composer)
+        composer = BriefingComposer(self.articles, self.composer)
         among = None if among is None else tuple(among)
         room = length
         while True:
@@ -85,13 +90,13 @@ def build_pipeline(
 
     `vectors_of` gives the vectors of its index, where questions are found by meaning, too.
     """
-    index = Index(collection)
+    index = memory_index(collection)
     vectors = vectors_of(index)
-    meaning = meaning_of(index, vectors)
+    meaning = meaning_of(vectors)
     finder = Finder(index, synonym_groups, meaning)
     briefer = Briefer(index, finder.reader, synonym_groups, meaning)
     composer = AnswerComposer(collection)
-    return Pipeline(collection, index, finder, composer, briefer, vectors)
+    return Pipeline(index, finder, composer, briefer, vectors)
 
 
 def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:

@@ -70,16 +70,16 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
         ScheduleStore(database),
         BriefingStore(database),
     )
-    editions = ParagraphHistory(database, pipeline.collection)
+    editions = ParagraphHistory(database, pipeline.index)
     editions.record(clock())
-    count = len(pipeline.collection.articles)
+    count = len(pipeline.articles)
     membership = MembershipHandler(
         count, answers, schedules, kept, languages, worker, admission.move
     )
     answering = AnswerService(pipeline, answers, on_answer)
-    reading = ParagraphView(pipeline.collection, pipeline.index, pipeline.finder)
-    reader = ReadSourceHandler(pipeline.collection, reading, worker, answering, answers)
-    sources = ListSourcesHandler(pipeline.collection)
+    reading = ParagraphView(pipeline.index, pipeline.finder)
+    reader = ReadSourceHandler(pipeline.articles, reading, worker, answering, answers)
+    sources = ListSourcesHandler(pipeline.articles)
     scheduling = ScheduleHandler(schedules, worker, clock)
     briefings = BriefingService(pipeline, answers, kept, editions, clock)
     briefing = BriefHandler(
@@ -89,7 +89,7 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     further = MoreQuotesHandler(answering, answers, worker)
     return Dependencies(
         admission=admission,
-        pages=HelpHandler(pipeline.collection, reader, rules.keep_days),
+        pages=HelpHandler(pipeline.articles, reader, rules.keep_days),
         forgetting=ForgetHandler(PersonalData(database), answers, languages, worker),
         sources=sources,
         reader=reader,

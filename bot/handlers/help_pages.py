@@ -14,7 +14,7 @@ from bot.handlers.group_membership import group_text
 from bot.handlers.read_source import ReadSourceHandler
 from bot.rendering.markup import plain
 from bot.rendering.text_length import cut
-from retrieval.articles import Collection
+from retrieval.articles import Articles
 
 MOST_TITLES = 3
 LONGEST_TITLE = 100
@@ -24,9 +24,8 @@ MOST_ALBUMS = 100
 class HelpHandler:
     """The texts that say what the bot does and what it keeps."""
 
-    def __init__(self, collection: Collection, reader: ReadSourceHandler, keep_days: int) -> None:
-        self._count = len(collection.articles)
-        self._titles = [cut(a.title, LONGEST_TITLE) for a in collection.articles[:MOST_TITLES]]
+    def __init__(self, articles: Articles, reader: ReadSourceHandler, keep_days: int) -> None:
+        self._articles = articles
         self._reader = reader
         self._keep_days = keep_days
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
@@ -40,9 +39,10 @@ class HelpHandler:
             await self._reader.follow(update, context, parameter)
             return
         if message.chat.type == ChatType.PRIVATE:
-            said = text("pages/start", count=self._count, titles=self._titles)
+            titles = [cut(a.title, LONGEST_TITLE) for a in self._articles.page(0, MOST_TITLES)]
+            said = text("pages/start", count=len(self._articles), titles=titles)
         else:
-            said = group_text(self._count, context.outbox)
+            said = group_text(len(self._articles), context.outbox)
         await self._say(update, context, said)
 
     async def help(self, update: Update, context: Context) -> None:

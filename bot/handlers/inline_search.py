@@ -44,7 +44,7 @@ class InlineHandler:
     def __init__(self, pipeline: Pipeline, worker: WorkerThread) -> None:
         self._pipeline = pipeline
         self._worker = worker
-        self._places = QuoteCodes(pipeline.collection)
+        self._places = QuoteCodes(pipeline.articles)
 
     async def offer(self, update: Update, context: Context) -> None:
         """List the quotes that answer what is typed, the next best behind them; or a briefing."""

@@ -8,14 +8,14 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.rendering.keyboards import A_LIST, Keyboard, list_keyboard
 from bot.rendering.markup import MarkedText, plain
-from retrieval.articles import Collection
+from retrieval.articles import Articles
 
 
 class ListSourcesHandler:
     """Lists the articles, each with a button that opens it."""
 
-    def __init__(self, collection: Collection) -> None:
-        self._articles = collection.articles
+    def __init__(self, articles: Articles) -> None:
+        self._articles = articles
 
     async def show(self, update: Update, context: Context) -> None:
         """Send the list."""
@@ -31,4 +31,4 @@ class ListSourcesHandler:
         count = len(self._articles)
         last = min(offset + A_LIST, count)
         lead = phrase("sources_lead", count=count, first=offset + 1, last=last)
-        return plain(lead), list_keyboard(self._articles, offset)
+        return plain(lead), list_keyboard(self._articles.page(offset, A_LIST), offset, count)

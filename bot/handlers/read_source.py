@@ -18,7 +18,7 @@ from bot.rendering.paragraph_pages import Page
 from bot.rendering.paragraph_view import ParagraphView
 from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
-from retrieval.articles import Collection
+from retrieval.articles import Articles
 
 NUMBER = re.compile(r"\[?(\d{1,3})\]?", re.ASCII)
 
@@ -28,13 +28,13 @@ class ReadSourceHandler:
 
     def __init__(
         self,
-        collection: Collection,
+        articles: Articles,
         reading: ParagraphView,
         worker: WorkerThread,
         answering: AnswerService,
         answers: AnswerStore,
     ) -> None:
-        self._collection = collection
+        self._articles = articles
         self._reading = reading
         self._run = worker.run
         self._service = answering
@@ -66,7 +66,7 @@ class ReadSourceHandler:
         article = self._service.places.article(leaf.article)
         if article is None:
             return phrase("article_gone")
-        paragraph = self._collection.paragraph(article.id, leaf.paragraph)
+        paragraph = self._articles.paragraph(article.id, leaf.paragraph)
         if paragraph is None:
             return phrase("article_changed")
         answer = await self._answer(leaf.read.answer if leaf.read else None, message.chat.id)

@@ -26,6 +26,6 @@ def open_vectors(index: Index, settings: Settings) -> CollectionVectors | None:
     return CollectionVectors(index, store, sentences=settings.meaning != MEANING_PARAGRAPHS)
 
 
-def meaning_of(index: Index, vectors: CollectionVectors | None) -> Meaning | None:
+def meaning_of(vectors: CollectionVectors | None) -> Meaning | None:
     """What a finder asks for what comes near a question; None without vectors."""
-    return Meaning(index, vectors, shipped_background()) if vectors is not None else None
+    return Meaning(vectors, shipped_background()) if vectors is not None else None

@@ -122,16 +122,16 @@ def page_keyboard(page: Page, read: OpenQuote | None) -> Keyboard:
     return _keyboard([row, below])
 
 
-def list_keyboard(articles: Sequence[Article], offset: int) -> Keyboard:
-    """Under the list of articles: one button for each of those shown, and the others."""
+def list_keyboard(articles: Sequence[Article], offset: int, count: int) -> Keyboard:
+    """Under the list of articles: one button for each of them, and the others of `count`."""
     rows = [
         [_labelled(cut(article.title, LONGEST_LABEL), TurnPage(article_code(article.id), 1))]
-        for article in articles[offset : offset + A_LIST]
+        for article in articles
     ]
     turn = []
     if offset > 0:
         turn.append(_button("list_before", ListArticles(max(0, offset - A_LIST))))
-    if offset + A_LIST < len(articles):
+    if offset + A_LIST < count:
         turn.append(_button("list_after", ListArticles(offset + A_LIST)))
     return _keyboard([*rows, turn])
 

@@ -2,15 +2,14 @@
 
 from bot.rendering.paragraph_pages import Page, page_spans, within
 from retrieval.answers.finder import Finder
-from retrieval.articles import Collection, Paragraph, Quote, Span
+from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 
 
 class ParagraphView:
     """Opens the pages of a collection's paragraphs."""
 
-    def __init__(self, collection: Collection, index: Index, finder: Finder) -> None:
-        self._collection = collection
+    def __init__(self, index: Index, finder: Finder) -> None:
         self._index = index
         self._finder = finder
 
@@ -35,7 +34,7 @@ class ParagraphView:
 
     def _spans(self, paragraph: Paragraph) -> list[Span]:
         sentences = self._index.sentences_of(self._index.position(paragraph))
-        return page_spans(paragraph.text, [self._index.spans[n] for n in sentences])
+        return page_spans(paragraph.text, [self._index.span(n) for n in sentences])
 
     def _page(  # noqa: PLR0913, PLR0917  # what makes a page
         self,
@@ -51,7 +50,7 @@ class ParagraphView:
             words = self._finder.highlights(question, context, paragraph)
         span = spans[number]
         return Page(
-            article=self._collection[paragraph.article],
+            article=self._index.articles[paragraph.article],
             paragraph=paragraph,
             number=number,
             count=len(spans),

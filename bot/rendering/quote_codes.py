@@ -4,9 +4,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from hashlib import blake2b
 
-from retrieval.articles import Article, Collection, Paragraph, Quote, Span
+from retrieval.articles import DIGEST_BYTES as ARTICLE_BYTES
+from retrieval.articles import Article, Articles, Paragraph, Quote, Span, article_digest
 
-ARTICLE_BYTES = 5
 NUMBER_BYTES = 3
 DIGEST_BYTES = 4
 HEAD_BYTES = ARTICLE_BYTES + NUMBER_BYTES + DIGEST_BYTES
@@ -21,14 +21,13 @@ class QuoteCodes:
     text and where its spans begin and end: 24 characters with one span, 8 more for each other.
     """
 
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
-        former = {article_code(name): found for name, found in collection.former_ids.items()}
-        self._articles = former | {article_code(a.id): a for a in collection.articles}
+    def __init__(self, articles: Articles) -> None:
+        self._articles = articles
 
     def article(self, code: str) -> Article | None:
         """The article of that code; None if there is none any more."""
-        return self._articles.get(code)
+        digest = _packed(code)
+        return None if digest is None else self._articles.with_digest(digest)
 
     def code(self, quote: Quote) -> str:
         """The code of a quote; one with many spans is taken as all from its start to its end."""
@@ -36,18 +35,16 @@ class QuoteCodes:
         cited = Quote(quote.paragraph, spans)
         numbers = [quote.paragraph.number, *(n for span in spans for n in (span.start, span.end))]
         first, *others = (number.to_bytes(NUMBER_BYTES, "big") for number in numbers)
-        article = _digest(quote.paragraph.article, ARTICLE_BYTES)
+        article = article_digest(quote.paragraph.article)
         parts = [article, first, _digest(cited.text, DIGEST_BYTES), *others]
         return urlsafe_b64encode(b"".join(parts)).decode()
 
     def quote(self, code: str) -> Quote | None:
         """The quote of that code; None if it is none, or if the article has changed since."""
-        try:
-            packed = urlsafe_b64decode(code)
-        except (Base64Error, ValueError):
+        packed = _packed(code)
+        if packed is None or len(packed) <= HEAD_BYTES:
             return None
-        spans_bytes = len(packed) - HEAD_BYTES
-        if spans_bytes <= 0 or spans_bytes % SPAN_BYTES:
+        if (len(packed) - HEAD_BYTES) % SPAN_BYTES:
             return None
         paragraph = self._paragraph(packed)
         digest = packed[HEAD_BYTES - DIGEST_BYTES : HEAD_BYTES]
@@ -58,18 +55,22 @@ class QuoteCodes:
         return quote if _digest(quote.text, DIGEST_BYTES) == digest else None
 
     def _paragraph(self, packed: bytes) -> Paragraph | None:
-        article = self.article(_readable(packed[:ARTICLE_BYTES]))
+        article = self._articles.with_digest(packed[:ARTICLE_BYTES])
         number = int.from_bytes(packed[ARTICLE_BYTES : ARTICLE_BYTES + NUMBER_BYTES], "big")
-        return None if article is None else self._collection.paragraph(article.id, number)
+        return None if article is None else self._articles.paragraph(article.id, number)
 
 
 def article_code(article: str) -> str:
     """Seven characters of `A-Za-z0-9_-` that stand for the article of that id."""
-    return _readable(_digest(article, ARTICLE_BYTES))
+    return urlsafe_b64encode(article_digest(article)).decode().rstrip("=")
 
 
-def _readable(packed: bytes) -> str:
-    return urlsafe_b64encode(packed).decode().rstrip("=")
+def _packed(code: str) -> bytes | None:
+    """The bytes of a code; None if it is none."""
+    try:
+        return urlsafe_b64decode(code + "=" * (-len(code) % 4))
+    except (Base64Error, ValueError):
+        return None
 
 
 def _digest(text: str, size: int) -> bytes:

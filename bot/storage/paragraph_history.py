@@ -7,7 +7,8 @@ from sqlalchemy import Engine, select
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert
 from bot.storage.database.outage import if_possible
-from retrieval.articles import Collection, Paragraph
+from retrieval.articles import Paragraph
+from retrieval.index.collection_index import Index
 
 DIGEST_BYTES = 16
 
@@ -15,10 +16,11 @@ DIGEST_BYTES = 16
 class ParagraphHistory:
     """What is known of a collection's paragraphs over time, for one thread at a time."""
 
-    def __init__(self, engine: Engine, collection: Collection) -> None:
+    def __init__(self, engine: Engine, index: Index) -> None:
         self._engine = engine
-        self._collection = collection
-        self._digests = [_digest(paragraph) for paragraph in collection.paragraphs]
+        self._index = index
+        self._numbers = list(index.engine.numbers())
+        self._digests = [_digest(index.paragraph(number)) for number in self._numbers]
         self.edition = _joined(self._digests)
 
     @if_possible
@@ -41,8 +43,8 @@ class ParagraphHistory:
         with self._engine.connect() as connection:
             found = connection.execute(select(table.digest).where(table.since > time)).scalars()
             new = frozenset(found)
-        pairs = zip(self._collection.paragraphs, self._digests, strict=True)
-        return tuple(paragraph for paragraph, digest in pairs if digest in new)
+        pairs = zip(self._numbers, self._digests, strict=True)
+        return tuple(self._index.paragraph(number) for number, digest in pairs if digest in new)
 
 
 def _digest(paragraph: Paragraph) -> str:

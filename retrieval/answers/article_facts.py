@@ -1,18 +1,32 @@
 """Facts about the articles themselves, from their headers: who wrote them, when, how many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from retrieval.answers.scoring import paragraph_scores, ranked
-from retrieval.articles import Article, Quote, Span
+from retrieval.answers.scoring import WordScores
+from retrieval.articles import Article, HeaderField, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_reader import QuestionReader
-from retrieval.text.analysis import fold
 
 FEWEST_COVERED = 0.99
 NEARLY_BEST = 0.5
 LEAST_LEANT_ON = 0.5
+MOST_LISTED_ARTICLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ToldByHeaders:
+    """The articles that are meant: those whose header tells what is asked, and the others.
+
+    Of many only the first are listed; `more_speaking` and `more_silent` count the rest.
+    """
+
+    speaking: Sequence[Article]
+    silent: Sequence[Article]
+    more_speaking: int = 0
+    more_silent: int = 0
 
 
 class ArticleFacts:
@@ -22,27 +36,45 @@ class ArticleFacts:
         self._index = index
         self._reader = reader
 
-    def meant(self, asked: ArticleQuestion, before: Iterable[str]) -> list[Article]:
-        """The articles that are meant, `before` being the ids of those spoken of before.
+    def told(self, asked: ArticleQuestion, before: Iterable[str]) -> ToldByHeaders | None:
+        """What the headers of the articles tell that are meant; None where none is.
 
-        None at all where a subject or a title is given that no article has.
+        `before` are the ids of those spoken of before.
         """
-        collection = self._index.collection
+        articles = self._index.articles
         if asked.title:
-            return [a for a in collection.articles if _same(a.title, asked.title)]
-        if asked.subject:
-            return self._about(self._reader.read(asked.subject))
-        spoken_of = [collection[identity] for identity in dict.fromkeys(before)]
-        return spoken_of or list(collection.articles)
+            meant: Sequence[Article] = self._index.engine.titles.written(asked.title)
+        elif asked.subject:
+            meant = self._about(self._reader.read(asked.subject))
+        else:
+            meant = [articles[identity] for identity in dict.fromkeys(before)]
+            if not meant and len(articles):
+                return self._told_by_all(asked.fact)
+        if not meant:
+            return None
+        meant = newest_first(meant, asked.fact)
+        return ToldByHeaders(
+            [article for article in meant if said(article, asked.fact)],
+            [article for article in meant if not said(article, asked.fact)],
+        )
+
+    def _told_by_all(self, fact: Fact) -> ToldByHeaders:
+        articles = self._index.articles
+        first = articles.page(0, MOST_LISTED_ARTICLES)
+        if fact not in (Fact.AUTHOR, Fact.PUBLISHED):
+            return ToldByHeaders(first, (), len(articles) - len(first))
+        speaking, count = articles.with_header(HeaderField(fact), MOST_LISTED_ARTICLES)
+        silent = [article for article in first if not said(article, fact)]
+        others = len(articles) - count - len(silent)
+        return ToldByHeaders(speaking, silent, count - len(speaking), others)
 
     def opening(self, article: Article) -> Quote | None:
         """The first sentence of an article, at which it is opened; None of an empty one."""
         if not article.paragraphs:
             return None
         first = article.paragraphs[0]
-        spans = self._index.spans
-        numbers = self._index.sentences_of(self._index.position(first))
-        return Quote(first, (Span(spans[numbers[0]].start, spans[numbers[0]].end),))
+        sentence = self._index.first_sentence(self._index.position(first))
+        return Quote(first, (self._index.span(sentence),))
 
     def is_told(self, query: Query, quote: Quote) -> bool:
         """Whether a quote holds each word of a question, and most of what a pronoun means."""
@@ -55,26 +87,32 @@ class ArticleFacts:
 
     def _about(self, query: Query) -> list[Article]:
         """The articles on a subject: with it in the title, else in a heading, else in the text."""
-        articles = self._index.collection.articles
-        titled = [a for a in articles if self._covers(query, self._terms_of_title(a))]
-        if titled or not query.words:
+        if not query.words:
+            return []
+        # A title that covers nearly all holds the word that tells most.
+        told_most = max(query.words, key=lambda word: word.weight * word.information)
+        terms = {term for phrase in told_most.alternatives for term in phrase}
+        near = self._index.engine.titles.holding(terms)
+        if titled := [a for a in near if _covers(query, self._terms_of_title(a))]:
             return titled
-        scores = paragraph_scores(self._index, query)
-        found = ranked(scores)
-        headed = [n for n in found if self._covers(query, self._index.heading_terms[n])]
-        holding = [n for n in found if self._covers(query, self._index.paragraph_terms[n])]
-        best = headed or holding
-        near = [number for number in best if scores[number] >= NEARLY_BEST * scores[best[0]]]
-        identities = (self._index.collection.paragraphs[number].article for number in near)
-        return [self._index.collection[identity] for identity in dict.fromkeys(identities)]
+        scores = WordScores(self._index, query)
+        found = scores.ranked()
+        headed = [n for n in found if _covers(query, self._index.heading_terms(n))]
+        holding = [n for n in found if _covers(query, self._index.paragraph_terms(n))]
+        if not (best := headed or holding):
+            return []
+        least = NEARLY_BEST * scores.of_paragraph(best[0])
+        close = [number for number in best if scores.of_paragraph(number) >= least]
+        identities = (self._index.paragraph(number).article for number in close)
+        return [self._index.articles[identity] for identity in dict.fromkeys(identities)]
 
     def _terms_of_title(self, article: Article) -> frozenset[str]:
         analyzer = self._index.analyzers[article.language]
         return frozenset(analyzer.compound_terms(article.title))
 
-    @staticmethod
-    def _covers(query: Query, terms: frozenset[str]) -> bool:
-        return bool(query.words) and covered_share(query.words, terms) >= FEWEST_COVERED
+
+def _covers(query: Query, terms: frozenset[str]) -> bool:
+    return covered_share(query.words, terms) >= FEWEST_COVERED
 
 
 def said(article: Article, fact: Fact) -> str | None:
@@ -88,12 +126,8 @@ def said(article: Article, fact: Fact) -> str | None:
             return article.title
 
 
-def newest_first(articles: list[Article], fact: Fact) -> list[Article]:
+def newest_first(articles: Sequence[Article], fact: Fact) -> Sequence[Article]:
     """The articles, by their dates if those are asked for."""
     if fact is not Fact.PUBLISHED:
         return articles
     return sorted(articles, key=lambda article: article.published or "", reverse=True)
-
-
-def _same(title: str, other: str) -> bool:
-    return " ".join(fold(title).split()) == " ".join(fold(other).split())

@@ -9,7 +9,9 @@ that no article contains, and so does a paragraph that holds nothing but names.
 
 from collections.abc import Sequence
 
-from retrieval.answers.scoring import Candidate, paragraph_scores, possible_score, ranked
+import numpy as np
+
+from retrieval.answers.scoring import Candidate, WordScores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Need
@@ -30,26 +32,25 @@ FOCUS_DEPTH = 10
 class Confidence:
     """How sure it is that the articles answer one question."""
 
-    def __init__(self, index: Index, query: Query) -> None:
+    def __init__(self, index: Index, query: Query, scores: WordScores) -> None:
         self._index = index
         self._query = query
-        self._possible = possible_score(index, query)
-        self._scores = paragraph_scores(index, query)
-        self._best = ranked(self._scores)[:FOCUS_DEPTH]
+        self._scores = scores
+        self._best = scores.paragraphs[:FOCUS_DEPTH]
         self._of_paragraph: dict[int, float] = {}
 
     def of(self, candidate: Candidate) -> float:
         """How sure it is that this sentence and its paragraph answer; from about 0 to 6."""
-        if not self._possible:
+        if not self._scores.possible:
             return 0.0
         if candidate.paragraph not in self._of_paragraph:
             self._of_paragraph[candidate.paragraph] = self._share_of(candidate.paragraph)
-        share = SHARE_WEIGHT * candidate.relevance / self._possible
+        share = SHARE_WEIGHT * candidate.relevance / self._scores.possible
         return share + self._of_paragraph[candidate.paragraph]
 
     def _share_of(self, paragraph: int) -> float:
         """What the paragraph adds, whichever of its sentences is quoted."""
-        terms = self._index.paragraph_terms[paragraph]
+        terms = self._index.paragraph_terms(paragraph)
         covered = sum(
             word.weight * word.information * word.coverage(terms) for word in self._query.words
         )
@@ -87,7 +88,7 @@ class Confidence:
         return self._sum(there) / self._sum(self._best) if self._best else 0.0
 
     def _sum(self, paragraphs: Sequence[int]) -> float:
-        return float(self._scores[list(paragraphs)].sum())
+        return float(np.sum([self._scores.of_paragraph(number) for number in paragraphs]))
 
     def _article(self, paragraph: int) -> str:
-        return self._index.collection.paragraphs[paragraph].article
+        return self._index.paragraph(paragraph).article

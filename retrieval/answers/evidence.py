@@ -20,8 +20,10 @@ class Evidence:
 
     `quotes` answer it, best first; `related` are the closest passages where none does. For a
     query that compares the articles, `speaking` are those with something on it, best first, and
-    `silent` those without. `synonyms` are the expressions that a word of the question was found
-    as, and only so. `further` are the next best quotes behind those that answer, where asked for.
+    `silent` those without; of many only the first are listed, and the others counted in
+    `more_speaking` and `more_silent`. `synonyms` are the expressions that a word of the question
+    was found as, and only so. `further` are the next best quotes behind those that answer, where
+    asked for.
     `by_meaning` is whether they were found by meaning: the closest passages as well as by words,
     an answer alone, because its first quote holds no word of the question.
 
@@ -40,6 +42,8 @@ class Evidence:
     related: tuple[Quote, ...] = ()
     speaking: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    more_speaking: int = 0
+    more_silent: int = 0
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     further: tuple[Quote, ...] = ()
     by_meaning: bool = False
@@ -59,7 +63,7 @@ def evidence_of(
     """The passages as an answer, with the expressions that words of the question were found as."""
     used = []
     terms = frozenset[str]().union(
-        *(index.paragraph_terms[passage.paragraph] for passage in passages)
+        *(index.paragraph_terms(passage.paragraph) for passage in passages)
     )
     for word in query.words:
         shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]

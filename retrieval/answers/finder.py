@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.answers.article_facts import ArticleFacts, newest_first, said
+from retrieval.answers.article_facts import MOST_LISTED_ARTICLES, ArticleFacts
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, both, evidence_of, merged
 from retrieval.answers.fused_finder import FusedFinder
@@ -12,13 +12,7 @@ from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
 from retrieval.answers.polarity import by_polarity
 from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import (
-    Candidate,
-    candidates,
-    candidates_by_article,
-    fits_need,
-    told_share,
-)
+from retrieval.answers.scoring import Candidate, WordScores, fits_need, told_share
 from retrieval.answers.shown_before import unseen
 from retrieval.answers.subject import lacks_subject
 from retrieval.answers.unit_answers import UnitAnswers
@@ -128,9 +122,10 @@ class Finder:
             evidence = self._fused.find(query, limit or usual, further, shown)
             if evidence is not None:
                 return evidence
-        found = by_polarity(self._index, query, candidates(self._index, query))
+        scores = WordScores(self._index, query)
+        found = by_polarity(self._index, query, scores.candidates())
         found = unseen(self._index, query, found, shown)
-        confidence = Confidence(self._index, query)
+        confidence = Confidence(self._index, query, scores)
         passages = []
         if not lacks_subject(self._index, query, found):
             passages = self._answers(query, found, confidence, limit or usual)
@@ -165,11 +160,10 @@ class Finder:
             if any(self._facts.is_told(query, quote) for quote in quotes):
                 return None
         before = self._spoken_of(context) if context and asked.means_those_before else ()
-        meant = newest_first(self._facts.meant(asked, before), asked.fact)
-        if not meant:
+        told = self._facts.told(asked, before)
+        if told is None:
             return None
-        speaking = [article for article in meant if said(article, asked.fact)]
-        openings = (self._facts.opening(article) for article in speaking[:MOST_OPENED])
+        openings = (self._facts.opening(article) for article in told.speaking[:MOST_OPENED])
         return Evidence(
             Query(
                 question,
@@ -177,8 +171,10 @@ class Finder:
                 fact=asked.fact,
                 context=context if before else None,
             ),
-            speaking=tuple(article.id for article in speaking),
-            silent=tuple(article.id for article in meant if not said(article, asked.fact)),
+            speaking=tuple(article.id for article in told.speaking),
+            silent=tuple(article.id for article in told.silent),
+            more_speaking=told.more_speaking,
+            more_silent=told.more_silent,
             further=tuple(opening for opening in openings if opening is not None),
         )
 
@@ -261,7 +257,7 @@ class Finder:
 
     def _is_headed(self, query: Query, passage: Passage) -> bool:
         """Whether a list is asked for and the passage stands under a heading that names it."""
-        terms = self._index.heading_terms[passage.paragraph]
+        terms = self._index.heading_terms(passage.paragraph)
         share = told_share(self._index, query, terms)
         return query.kind is Kind.LIST and share >= HEADING_SHARE
 
@@ -275,14 +271,14 @@ class Finder:
         evidence = Evidence(query, related=self._quoter.quotes(closest))
         if closest or query.wants_more:
             return evidence
-        articles = self._index.collection.articles[:MOST_OPENED]
+        articles = self._index.articles.page(0, MOST_OPENED)
         return replace(evidence, speaking=tuple(article.id for article in articles))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage is close enough to be shown, though it may not answer."""
 
         def accepts(candidate: Candidate, _: Passage) -> bool:
-            terms = self._index.paragraph_terms[candidate.paragraph]
+            terms = self._index.paragraph_terms(candidate.paragraph)
             near = covered_share(query.words, terms) >= RELATED_COVERAGE
             return near and confidence.suffices(candidate, share=RELATED_SHARE)
 
@@ -291,7 +287,8 @@ class Finder:
     def _compare(self, query: Query, limit: int) -> Evidence:
         """Quotes of each article in turn, the one with most on it first, and who is silent."""
         spoken: dict[str, list[Passage]] = {}
-        for article, found in candidates_by_article(self._index, query).items():
+        scores = WordScores(self._index, query)
+        for article, found in scores.by_article().items():
             if passages := self._of_article(query, found):
                 spoken[article] = passages
         if not spoken:
@@ -299,20 +296,26 @@ class Finder:
             if near is not None:
                 closest = (near.quotes or near.related)[:MOST_RELATED]
                 return Evidence(query, related=closest, by_meaning=True)
-            found = candidates(self._index, query)
-            return self._unanswered(query, found, Confidence(self._index, query))
+            confidence = Confidence(self._index, query, scores)
+            return self._unanswered(query, scores.candidates(), confidence)
         each = max(1, limit // len(spoken))
         chosen = [passage for found in list(spoken.values())[:limit] for passage in found[:each]]
-        silent = (a.id for a in self._index.collection.articles if a.id not in spoken)
+        first = self._index.articles.page(0, MOST_LISTED_ARTICLES)
+        silent = tuple(article.id for article in first if article.id not in spoken)
         evidence = evidence_of(self._index, self._quoter, query, chosen)
-        return replace(evidence, speaking=tuple(spoken), silent=tuple(silent))
+        return replace(
+            evidence,
+            speaking=tuple(spoken),
+            silent=silent,
+            more_silent=len(self._index.articles) - len(spoken) - len(silent),
+        )
 
     def _of_article(self, query: Query, found: list[Candidate]) -> list[Passage]:
         """The passages of one article whose paragraphs cover most of what is asked."""
         fitting = {candidate.sentence for candidate in found if candidate.fits}
 
         def accepts(_: Candidate, passage: Passage) -> bool:
-            terms = self._index.paragraph_terms[passage.paragraph]
+            terms = self._index.paragraph_terms(passage.paragraph)
             covers = covered_share(query.words, terms) >= COMPARED_COVERAGE
             return covers and self._fit(query, passage, fitting)
 

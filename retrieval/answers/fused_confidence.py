@@ -12,6 +12,7 @@ no article holds most of all. A year, a time or a number that is asked for has t
 """
 
 import math
+from collections.abc import Container
 from dataclasses import dataclass
 
 from retrieval.answers.confidence import Confidence
@@ -49,7 +50,7 @@ class FusedConfidence:
         height = self.likeness.height
         if height is None:  # sentences have no vectors
             return self.words.suffices(best)
-        size = math.log(max(1, len(self.index.spans)) / 1000)
+        size = math.log(max(1, self.index.sentences.count) / 1000)
         both = BOTH_CONFIDENCE * self.words.of(best) + BOTH_HEIGHT * height
         names = [word for word in self.query.words if word.own and word.is_name]
         is_unknown = any(not name.known for name in names)
@@ -67,13 +68,13 @@ class FusedConfidence:
     def told(self, passage: Passage) -> float:
         """The share of what the question itself asks that the passage and its heading hold."""
         own = [word for word in self.query.words if word.own]
-        terms = self.index.heading_terms[passage.paragraph].union(
-            *(self.index.sentence_terms[number] for number in passage.sentences)
+        terms = self.index.heading_terms(passage.paragraph).union(
+            *(self.index.sentence_terms(number) for number in passage.sentences)
         )
         return covered_share(own, terms)
 
     def _terms(self, passage: Passage) -> frozenset[str]:
-        return self.index.paragraph_terms[passage.paragraph]
+        return self.index.paragraph_terms(passage.paragraph)
 
     def _bare(self, passage: Passage) -> float | None:
         """How far the passage stands above unrelated text for the question without its names.
@@ -85,14 +86,14 @@ class FusedConfidence:
         if not self.meaning.is_short(whole):
             return self.meaning.height(question, context, passage.sentences)
         language = self.index.analyzer_of(passage.paragraph).language
-        names = self.index.names if not language.capital_nouns else frozenset[str]()
+        names: Container[str] = () if language.capital_nouns else self.index.names
         bare = without_names(whole, names)
         if bare in ("", whole):
             return self.meaning.height(question, context, passage.sentences)
         return self.meaning.height(bare, None, passage.sentences)
 
 
-def without_names(question: str, names: frozenset[str]) -> str:
+def without_names(question: str, names: Container[str]) -> str:
     """The question without the words that are names (folded); as it is if there are none."""
     kept, is_cut = [], False
     for word in words(question):

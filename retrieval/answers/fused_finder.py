@@ -55,7 +55,7 @@ class FusedFinder:
         chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
         if not chosen:
             return Evidence(query)
-        words = Confidence(self._index, query)
+        words = Confidence(self._index, query, scores)
         confidence = FusedConfidence(self._index, query, self._meaning, likeness, words)
         fits = any(fits_need(self._index, query, number) for number in chosen[0].sentences)
         is_told = bool(query.foreign) or not lacks_subject(self._index, query, found)

@@ -39,14 +39,13 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
     Their scores are those of the order: they compare with each other and with nothing else.
     """
     by_words = {candidate.sentence: candidate for candidate in scores.best(MOST_BY_WORDS)}
-    order = np.lexsort((np.arange(len(likeness.scores)), -likeness.scores))
-    nearest = [n for n in order[:MOST_BY_MEANING].tolist() if may_be_quoted(index, query, n)]
+    nearest = [n for n in likeness.nearest(MOST_BY_MEANING) if may_be_quoted(index, query, n)]
     chosen = sorted({*by_words, *nearest})
     found = [by_words.get(sentence) or scores.candidate(sentence) for sentence in chosen]
     if not found:
         return []
     words = np.array([_words(query, candidate, scores.possible) for candidate in found])
-    meaning = likeness.scores[chosen]
+    meaning = np.array([likeness.of(sentence) for sentence in chosen])
     total = words + meaning
     beside = _beside(index, chosen, total) - total.max()
     first = int(np.argmax(total + NEIGHBOUR_WEIGHT * np.maximum(beside, LEAST_NEIGHBOUR)))
@@ -76,7 +75,7 @@ def _beside(index: Index, chosen: Sequence[int], total: np.ndarray) -> np.ndarra
         [
             max(
                 totals[other]
-                if other in totals and paragraph_of[other] == paragraph_of[sentence]
+                if other in totals and paragraph_of(other) == paragraph_of(sentence)
                 else NO_NEIGHBOUR
                 for other in (sentence - 1, sentence + 1)
             )

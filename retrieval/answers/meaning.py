@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers.background import Background
-from retrieval.index.collection_index import Index
 from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
+from retrieval.index.vectors.sentence_rows import SentenceRows
 
 Rows: TypeAlias = NDArray[np.intp]
 
@@ -32,21 +32,31 @@ MOST_REMEMBERED = 500
 class Likeness:
     """How near one question comes to a collection.
 
-    `scores` are weighted sums of z-scores over the collection, shape (sentences,); `height` is
-    how far the best sentence stands above unrelated text, None where sentences have no vectors.
+    `scores` are weighted sums of z-scores over the collection, one for each of the `rows`;
+    `height` is how far the best sentence stands above unrelated text, None where sentences have no
+    vectors.
     """
 
     scores: Cosines
     height: float | None
+    rows: SentenceRows
+
+    def of(self, sentence: int) -> float:
+        """The score of the sentence of that number."""
+        return float(self.scores[self.rows.row(sentence)])
+
+    def nearest(self, count: int) -> list[int]:
+        """The numbers of the sentences with the highest scores, equal ones in their order."""
+        order = np.lexsort((np.arange(len(self.scores)), -self.scores))
+        return [self.rows.number(row) for row in order[:count].tolist()]
 
 
 class Meaning:
     """The vectors of a collection, asked for what comes near a question."""
 
-    def __init__(
-        self, index: Index, vectors: CollectionVectors, background: Background | None
-    ) -> None:
-        self._paragraph_of = np.asarray(index.paragraph_of, dtype=np.intp)
+    def __init__(self, vectors: CollectionVectors, background: Background | None) -> None:
+        self._rows = vectors.rows
+        self._paragraph_of = vectors.rows.paragraph_of
         self._vectors = vectors
         encoder = vectors.encoder
         fits = background is not None and background.encoder == encoder.name
@@ -82,7 +92,7 @@ class Meaning:
             scores = scores + WEIGHTS[layer] * _z(cosines)
             if layer is Layer.PLAIN:
                 height = self._height(asked, cosines)
-        return Likeness(scores, height)
+        return Likeness(scores, height, self._rows)
 
     def is_short(self, text: str) -> bool:
         """Whether there is time to encode the text a second time, in other words."""
@@ -94,7 +104,7 @@ class Meaning:
         None where they have no vectors.
         """
         plain = self._vectors.layers[Layer.PLAIN]
-        chosen = np.asarray(sentences, dtype=np.intp)
+        chosen = self._rows.rows(sentences)
         there = chosen[plain.are_there[chosen]]
         if not len(there):
             return None
@@ -110,7 +120,7 @@ class Meaning:
             return None
         are_near = np.zeros(len(paragraphs), dtype=bool)
         are_near[np.argsort(-paragraphs, kind="stable")[:MOST_PARAGRAPHS]] = True
-        are_near[list(by_words)] = True
+        are_near[[self._rows.paragraph_row(number) for number in by_words]] = True
         are_compared = are_near[self._paragraph_of]
         are_compared[:: _step(count)] = True  # from which mean and spread are taken
         return np.flatnonzero(are_compared)

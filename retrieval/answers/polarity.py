@@ -35,11 +35,11 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
 
 def denies(index: Index, candidate: Candidate) -> bool:
     """Whether a sentence denies something; an entry of a list does if its lead-in does."""
-    unit = index.units.get(candidate.paragraph)
+    unit = index.unit(candidate.paragraph)
     lead = [n for n in unit.lead if index.text(n).endswith(LEADS_ON)] if unit else []
     return any(_is_denial(index, number) for number in (*lead, candidate.sentence))
 
 
 def _is_denial(index: Index, sentence: int) -> bool:
-    language = index.analyzer_of(index.paragraph_of[sentence]).language
+    language = index.analyzer_of(index.paragraph_of(sentence)).language
     return bool(index.finds(language.briefing.negation, sentence))

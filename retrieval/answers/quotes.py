@@ -34,9 +34,9 @@ class Quoter:
 
     def quote(self, passage: Passage) -> Quote:
         """The passage as a quote."""
-        spans = self._index.spans
-        parts = tuple(Span(spans[one].start, spans[last].end) for one, last in passage.runs)
-        return Quote(self._index.collection.paragraphs[passage.paragraph], parts)
+        span = self._index.span
+        parts = tuple(Span(span(one).start, span(last).end) for one, last in passage.runs)
+        return Quote(self._index.paragraph(passage.paragraph), parts)
 
     def quotes(self, passages: Iterable[Passage]) -> tuple[Quote, ...]:
         """The passages as quotes, in their order."""
@@ -50,8 +50,8 @@ class Quoter:
         it is short.
         """
         index = self._index
-        paragraph = index.paragraph_of[sentence]
-        unit = index.units.get(paragraph)
+        paragraph = index.paragraph_of(sentence)
+        unit = index.unit(paragraph)
         if unit is not None and sentence not in unit.lead:
             return self.units.entry(paragraph, sentence)
         if index.kind_of(sentence) is ParagraphKind.CODE:
@@ -61,7 +61,7 @@ class Quoter:
         first = sentence
         begin = max(begin, sentence - MOST_LEANT_ON)
         while first > begin and leans(index.text(first), language):
-            length = index.spans[sentence].end - index.spans[first - 1].start
+            length = index.span(sentence).end - index.span(first - 1).start
             if first < sentence and length > LONGEST_CHAIN:
                 break
             first -= 1
@@ -74,20 +74,20 @@ class Quoter:
         text = self._text_of(paragraph)
         if following not in text:
             return sentence
-        start = index.spans[sentence].start
+        start = index.span(sentence).start
         if index.text(sentence).endswith(":"):
             last = following
-            while last + 1 in text and index.spans[last + 1].end - start <= LONGEST_QUOTE:
+            while last + 1 in text and index.span(last + 1).end - start <= LONGEST_QUOTE:
                 last += 1
             return last
-        if index.spans[sentence].end - start > SHORTEST_ALONE:
+        if index.span(sentence).end - start > SHORTEST_ALONE:
             return sentence
         carries_on = leans(index.text(following), index.analyzer_of(paragraph).language)
-        return following if carries_on and not index.is_filler[following] else sentence
+        return following if carries_on and not index.is_filler(following) else sentence
 
     def _text_of(self, paragraph: int) -> range:
         """The sentences of a text; of a list those that lead in to it."""
-        unit = self._index.units.get(paragraph)
+        unit = self._index.unit(paragraph)
         return self._index.sentences_of(paragraph) if unit is None else unit.lead
 
     def _code(self, paragraph: int, line: int) -> Passage:
@@ -113,7 +113,7 @@ class Quoter:
         chosen: list[Passage] = []
         enough = 0.0 if relative_score else -inf
         for candidate in found:
-            if self._index.is_filler[candidate.sentence] or candidate.score < enough:
+            if self._index.is_filler(candidate.sentence) or candidate.score < enough:
                 continue
             passage = cut(candidate) if cut else self.passage(candidate.sentence)
             touched = [other for other in chosen if passage.touches(other)]
@@ -143,12 +143,12 @@ class Quoter:
         return merged
 
     def _go_together(self, one: Passage, other: Passage) -> bool:
-        kind = self._index.collection.paragraphs[one.paragraph].kind
+        kind = self._index.paragraph(one.paragraph).kind
         if one.paragraph != other.paragraph or kind is not ParagraphKind.TEXT:
             return False
         both = passage_of(one.paragraph, (*one.sentences, *other.sentences))
-        spans = self._index.spans
-        length = sum(spans[last].end - spans[first].start for first, last in both.runs)
+        span = self._index.span
+        length = sum(span(last).end - span(first).start for first, last in both.runs)
         return length <= LONGEST_QUOTE and len(both.runs) <= MOST_RUNS
 
     def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:
@@ -172,7 +172,7 @@ class Quoter:
 
     def _terms(self, passage: Passage) -> frozenset[str]:
         """The terms of the passage's sentences."""
-        return frozenset().union(*(self._index.sentence_terms[n] for n in passage.sentences))
+        return frozenset().union(*(self._index.sentence_terms(n) for n in passage.sentences))
 
     def _weight_of(self, passage: Passage) -> float:
         return self._idf(self.terms(passage))
@@ -181,5 +181,4 @@ class Quoter:
         return fsum(self._index.sentences.idf((term,)) for term in terms)  # in any order the same
 
     def _length(self, passage: Passage) -> int:
-        spans = self._index.spans
-        return spans[passage.last].end - spans[passage.first].start
+        return self._index.span(passage.last).end - self._index.span(passage.first).start

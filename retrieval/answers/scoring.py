@@ -1,15 +1,15 @@
 """Scores sentences: the one place where the parts of a score are added up."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
+from functools import cached_property
 
 from retrieval.answers.unit_scores import names_code, relevance_of_lines
 from retrieval.articles import ParagraphKind
-from retrieval.index.bm25 import Alternatives, Scores
+from retrieval.index.analysed_paragraph import Terms
 from retrieval.index.collection_index import Index
+from retrieval.index.statistics import Alternatives, Bm25Scorer
 from retrieval.questions.query import Query, weighted
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.analysis import fold, words
@@ -24,6 +24,7 @@ LIST_CUE_BONUS = 3.0
 LIST_HEADING_BONUS = 8.0
 FILLER_PENALTY = 6.0
 MOST_PARAGRAPHS = 50
+MOST_RANKED = 300  # where a question is put to many articles, and for the topic of a briefing
 MOST_SENTENCES = 100
 MOST_OF_ARTICLE = 5
 NUMBER_REACH = 4
@@ -48,19 +49,6 @@ class Candidate:
     fits: bool
 
 
-def paragraph_scores(index: Index, query: Query) -> Scores:
-    """BM25 of each paragraph: its words, and pairs of neighbouring words; shape (paragraphs,)."""
-    pairs: list[Alternatives] = [{(pair,): PAIR_WEIGHT} for pair in dict.fromkeys(query.pairs)]
-    of_words = index.paragraphs.scores(weighted(query.words))
-    return np.add(of_words, index.pairs.scores(pairs))
-
-
-def ranked(scores: Scores) -> list[int]:
-    """The numbers with a score above 0, highest first; equal ones in their order."""
-    order = np.argsort(-scores, kind="stable")
-    return [int(number) for number in order if scores[number] > 0]
-
-
 def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
     """The share of the idf of the question's words that these terms hold, from 0 to 1."""
     held = possible = 0.0
@@ -71,42 +59,123 @@ def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
     return held / possible if possible else 0.0
 
 
-def candidates(index: Index, query: Query) -> list[Candidate]:
-    """The sentences of the best paragraphs, best first.
-
-    A sentence's relevance is BM25 of its paragraph + BM25 of the sentence itself.
-    """
-    of_paragraphs = paragraph_scores(index, query)
-    of_sentences = index.sentences.scores(weighted(query.words))
-    best = ranked(of_paragraphs)[:MOST_PARAGRAPHS]
-    return _candidates(index, query, best, of_paragraphs, of_sentences)
-
-
 class WordScores:
-    """The BM25 scores of one query for all paragraphs and sentences, computed once.
+    """The exact BM25 scores of one query, for the paragraphs that the engine proposes.
 
-    `possible` is what the words of the question weigh in this collection.
+    A paragraph's score is BM25 of its words and of its pairs of neighbouring words; a sentence's
+    relevance is BM25 of its paragraph + BM25 of the sentence itself.
     """
 
     def __init__(self, index: Index, query: Query) -> None:
         self._index = index
         self._query = query
-        self.of_paragraphs = paragraph_scores(index, query)
-        self.of_sentences = index.sentences.scores(weighted(query.words))
-        self.possible = possible_score(index, query)
-        self.paragraphs = ranked(self.of_paragraphs)[:MOST_PARAGRAPHS]
+        self._words = weighted(query.words)
+        self._pairs: list[Alternatives] = [
+            {(pair,): PAIR_WEIGHT} for pair in dict.fromkeys(query.pairs)
+        ]
+        self._of_terms = Bm25Scorer(index.paragraphs, self._words)
+        self._of_pairs = Bm25Scorer(index.pairs, self._pairs)
+        self._of_sentences = Bm25Scorer(index.sentences, self._words)
+        self._scored: dict[int, float] = {}
+
+    @cached_property
+    def possible(self) -> float:
+        """What the words of the question weigh in this collection."""
+        return possible_score(self._index, self._query)
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """The best paragraphs, of which the sentences are looked at."""
+        return self.ranked(MOST_PARAGRAPHS)
+
+    def ranked(self, limit: int = MOST_RANKED) -> list[int]:
+        """The numbers of the best paragraphs with a score above 0, equal ones in their order."""
+        if not self._words and not self._pairs:
+            return []
+        proposed = self._index.engine.best(self._words, self._pairs, limit)
+        return self.ranked_among(proposed)[:limit]
+
+    def ranked_among(self, numbers: Iterable[int]) -> list[int]:
+        """Those of them that score above 0, the best first, equal ones in their order."""
+        found = [number for number in numbers if self.of_paragraph(number) > 0]
+        return sorted(found, key=lambda number: (-self._scored[number], number))
+
+    def of_paragraph(self, number: int) -> float:
+        """The score of a paragraph, proposed or not."""
+        known = self._scored.get(number)
+        if known is None:
+            known = self._scored[number] = self._score_of(number)
+        return known
+
+    def _score_of(self, number: int) -> float:
+        there = self._index.analysed(number)
+        length = len(there.terms)
+        score = self._of_terms.score(there.counts, length)
+        if counts := there.counts_of_pairs(self._of_pairs.terms):
+            score += self._of_pairs.score(counts, length - 1)
+        return score
+
+    def of_sentence(self, sentence: int) -> float:
+        """The score of a sentence by itself."""
+        return self._own_score(self._index.terms_in_order(sentence))
+
+    def _own_score(self, terms: Terms) -> float:
+        asked = self._of_sentences.terms
+        counts = {term: terms.count(term) for term in terms if term in asked}
+        return self._of_sentences.score(counts, len(terms)) if counts else 0.0
+
+    def candidates(self) -> list[Candidate]:
+        """The sentences of the best paragraphs, best first."""
+        return self._candidates(self.paragraphs)
 
     def best(self, limit: int) -> list[Candidate]:
-        """The best sentences of the best `paragraphs` by words alone, best first."""
-        best, scores = self.paragraphs, (self.of_paragraphs, self.of_sentences)
-        found = _candidates(self._index, self._query, best, *scores)
-        return found[:limit]
+        """The best sentences of the best paragraphs by words alone, best first."""
+        return self.candidates()[:limit]
 
     def candidate(self, sentence: int) -> Candidate:
         """Any sentence as a candidate, also one that holds no word of the question."""
-        paragraph = self._index.paragraph_of[sentence]
-        relevance = float(self.of_paragraphs[paragraph] + self.of_sentences[sentence])
+        paragraph = self._index.paragraph_of(sentence)
+        relevance = self.of_paragraph(paragraph) + self.of_sentence(sentence)
         return _candidate(self._index, self._query, sentence, relevance)
+
+    def by_article(self) -> dict[str, list[Candidate]]:
+        """The sentences of each article's best paragraphs; the article of the best one first."""
+        grouped: dict[str, list[int]] = {}
+        for number in self.ranked():
+            article = self._index.paragraph(number).article
+            grouped.setdefault(article, []).append(number)
+        found = (
+            (article, self._candidates(best[:MOST_OF_ARTICLE]))
+            for article, best in grouped.items()
+        )
+        quotable = ((article, candidates) for article, candidates in found if candidates)
+        return dict(sorted(quotable, key=lambda entry: -entry[1][0].score))
+
+    def _candidates(self, paragraphs: Iterable[int]) -> list[Candidate]:
+        index, query = self._index, self._query
+        relevance: dict[int, float] = {}
+        for paragraph in paragraphs:
+            of_paragraph = self.of_paragraph(paragraph)
+            for sentence, own in self._scores_within(paragraph):
+                relevance[sentence] = of_paragraph + own
+        best = sorted(relevance, key=lambda sentence: (-relevance[sentence], sentence))
+        found = [_candidate(index, query, n, relevance[n]) for n in best[:MOST_SENTENCES]]
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
+
+    def _scores_within(self, paragraph: int) -> Iterable[tuple[int, float]]:
+        """The sentences of a paragraph that may be quoted, each with its own score."""
+        index, query = self._index, self._query
+        there = index.analysed(paragraph)
+        match there.paragraph.kind:
+            case ParagraphKind.LIST | ParagraphKind.TABLE:
+                return relevance_of_lines(index, query, paragraph, self.of_sentence).items()
+            case ParagraphKind.CODE:
+                numbers = index.sentences_of(paragraph)
+                named = (number for number in numbers if may_be_quoted(index, query, number))
+                return ((number, self.of_sentence(number)) for number in named)
+            case _:
+                first = index.first_sentence(paragraph)
+                return enumerate(map(self._own_score, there.sentences), start=first)
 
 
 def possible_score(index: Index, query: Query) -> float:
@@ -123,62 +192,14 @@ def possible_score(index: Index, query: Query) -> float:
     return possible
 
 
-def candidates_by_article(index: Index, query: Query) -> dict[str, list[Candidate]]:
-    """The sentences of each article's best paragraphs; the article of the best one first."""
-    of_paragraphs = paragraph_scores(index, query)
-    of_sentences = index.sentences.scores(weighted(query.words))
-    grouped: dict[str, list[int]] = {}
-    for paragraph in ranked(of_paragraphs):
-        article = index.collection.paragraphs[paragraph].article
-        grouped.setdefault(article, []).append(paragraph)
-    found = {
-        article: _candidates(index, query, best[:MOST_OF_ARTICLE], of_paragraphs, of_sentences)
-        for article, best in grouped.items()
-    }
-    return dict(sorted(found.items(), key=lambda entry: -entry[1][0].score))
-
-
-def _candidates(
-    index: Index,
-    query: Query,
-    paragraphs: Sequence[int],
-    of_paragraphs: Scores,
-    of_sentences: Scores,
-) -> list[Candidate]:
-    relevance: dict[int, float] = {}
-    for paragraph in paragraphs:
-        of_paragraph = float(of_paragraphs[paragraph])
-        for sentence, own in _scores_within(index, query, paragraph, of_sentences):
-            relevance[sentence] = of_paragraph + own
-    best = sorted(relevance, key=lambda sentence: (-relevance[sentence], sentence))
-    found = [_candidate(index, query, n, relevance[n]) for n in best[:MOST_SENTENCES]]
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
-
-
 def may_be_quoted(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence may be quoted; a line of code only if words of the question are in it."""
     is_code = index.kind_of(sentence) is ParagraphKind.CODE
     return not is_code or names_code(query, index.text(sentence))
 
 
-def _scores_within(
-    index: Index, query: Query, paragraph: int, of_sentences: Scores
-) -> Iterable[tuple[int, float]]:
-    """The sentences of a paragraph that may be quoted, each with its own score."""
-    match index.collection.paragraphs[paragraph].kind:
-        case ParagraphKind.LIST | ParagraphKind.TABLE:
-            return relevance_of_lines(index, query, paragraph, of_sentences).items()
-        case ParagraphKind.CODE:
-            numbers = index.sentences_of(paragraph)
-            named = (number for number in numbers if may_be_quoted(index, query, number))
-            return ((number, float(of_sentences[number])) for number in named)
-        case _:
-            numbers = index.sentences_of(paragraph)
-            return ((number, float(of_sentences[number])) for number in numbers)
-
-
 def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> Candidate:
-    paragraph = index.paragraph_of[sentence]
+    paragraph = index.paragraph_of(sentence)
     language = index.analyzer_of(paragraph).language
     fits = fits_need(index, query, sentence)
     cue = language.cues.get(query.kind)
@@ -189,16 +210,16 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
         bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
     score += bonus
     if query.kind is Kind.LIST:
-        score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms[paragraph])
+        score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms(paragraph))
     if query.direction is not None and _runs(index, query.direction, sentence):
         score += DIRECTION_BONUS
-    score -= FILLER_PENALTY if index.is_filler[sentence] else 0
+    score -= FILLER_PENALTY if index.is_filler(sentence) else 0
     return Candidate(sentence, paragraph, relevance, score, fits)
 
 
 def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
     """What lists gain where several things, steps or an entry by its number are asked for."""
-    unit = index.units.get(paragraph)
+    unit = index.unit(paragraph)
     if unit is None:
         return 0.0
     if query.entry is not None:
@@ -212,7 +233,7 @@ def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
 
 def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:
     """Whether the first is named in the sentence, and before the second."""
-    analyzer = index.analyzer_of(index.paragraph_of[sentence])
+    analyzer = index.analyzer_of(index.paragraph_of(sentence))
     terms = analyzer.terms(index.text(sentence))
     first, second = (
         next((place for place, term in enumerate(terms) if term in side), len(terms))
@@ -223,7 +244,7 @@ def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], senten
 
 def fits_need(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence holds what the question needs."""
-    language = index.analyzer_of(index.paragraph_of[sentence]).language
+    language = index.analyzer_of(index.paragraph_of(sentence)).language
     text = index.text(sentence)
     match query.need:
         case Need.NUMBER | Need.AGE:
@@ -253,7 +274,7 @@ def _has_number(index: Index, query: Query, sentence: int, language: Language) -
     found = [word.text for word in words(without_labels(index.text(sentence)))]
     if any(word[0].isdecimal() and not YEAR.fullmatch(word) for word in found):
         return True
-    analyzer = index.analyzer_of(index.paragraph_of[sentence])
+    analyzer = index.analyzer_of(index.paragraph_of(sentence))
     for position, word in enumerate(found):
         if word.casefold() in language.number_words or YEAR.fullmatch(word):
             behind = found[position + 1 : position + 1 + NUMBER_REACH]
@@ -278,6 +299,6 @@ def _has_place(index: Index, query: Query, text: str, language: Language) -> boo
         if word.casefold() in language.place_words:
             behind = found[position + 1 : position + 1 + PLACE_REACH]
             names = {fold(other) for other in behind if other[0].isupper()} - asked
-            if names & index.names:
+            if any(name in index.names for name in names):
                 return True
     return False

@@ -28,7 +28,7 @@ def _answers_anew(index: Index, query: Query, candidate: Candidate) -> bool:
         return False
     own = [word for word in query.words if word.own and word.known]
     if own:
-        terms = index.sentence_terms[candidate.sentence]
+        terms = index.sentence_terms(candidate.sentence)
         return any(word.coverage(terms) for word in own)
     language = index.analyzer_of(candidate.paragraph).language
     cue = language.cues.get(query.kind)
@@ -42,7 +42,7 @@ def _sentences(index: Index, shown: Sequence[Quote]) -> set[int]:
     seen: set[int] = set()
     for quote in shown:
         for number in index.sentences_of(index.position(quote.paragraph)):
-            sentence = index.spans[number]
+            sentence = index.span(number)
             if any(s.start < sentence.end and sentence.start < s.end for s in quote.spans):
                 seen.add(number)
     return seen

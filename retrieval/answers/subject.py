@@ -66,4 +66,4 @@ def _plain(text: str) -> str:
 
 def _best_texts(index: Index, found: Sequence[Candidate]) -> Iterator[str]:
     numbers = dict.fromkeys(candidate.paragraph for candidate in found)
-    return (index.collection.paragraphs[number].text for number in islice(numbers, MOST_READ))
+    return (index.paragraph(number).text for number in islice(numbers, MOST_READ))

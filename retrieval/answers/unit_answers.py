@@ -35,7 +35,7 @@ class UnitAnswers:
 
     def passage(self, candidate: Candidate) -> Passage:
         """The passage that shows why the candidate was found."""
-        unit = self._index.units.get(candidate.paragraph)
+        unit = self._index.unit(candidate.paragraph)
         if unit is None or not unit.lines:
             return self._quoter.passage(candidate.sentence)
         if candidate.paragraph not in self._chosen:
@@ -64,20 +64,22 @@ class UnitAnswers:
 
     def _first_part(self, paragraph: int) -> int:
         """Where a long list begins whose parts are paragraphs with the same lead-in."""
-        while paragraph > 0 and self._goes_on(paragraph - 1, paragraph):
-            paragraph -= 1
+        while (before := self._index.engine.before(paragraph)) is not None:
+            if not self._goes_on(before, paragraph):
+                break
+            paragraph = before
         return paragraph
 
     def _goes_on(self, before: int, paragraph: int) -> bool:
-        one, other = (self._index.collection.paragraphs[n] for n in (before, paragraph))
+        one, other = (self._index.paragraph(n) for n in (before, paragraph))
         same = (one.article, one.kind, one.heading) == (other.article, other.kind, other.heading)
         return same and bool(self._lead(paragraph)) and self._lead(before) == self._lead(paragraph)
 
     def _lead(self, paragraph: int) -> list[str]:
-        return [self._index.text(number) for number in self._index.units[paragraph].lead]
+        return [self._index.text(number) for number in self._index.list_unit(paragraph).lead]
 
     def _wants_all(self, paragraph: int, unit: ListUnit) -> bool:
-        if self._index.collection.paragraphs[paragraph].kind is not ParagraphKind.LIST:
+        if self._index.paragraph(paragraph).kind is not ParagraphKind.LIST:
             return False
         if self._query.kind is Kind.HOW and unit.is_numbered:
             return True
@@ -112,9 +114,9 @@ class UnitAnswers:
         terms = self._index.sentence_terms
         added: dict[int, float] = {}
         for place, numbers in enumerate(unit.sentences):
-            own = frozenset[str]().union(*(terms[n] for n in numbers))
+            own = frozenset[str]().union(*(terms(n) for n in numbers))
             if any(word.coverage(own) for word in words) and not self._is_bare(numbers):
-                higher = (terms[n] for up in unit.above(place)[-2:] for n in unit.sentences[up])
+                higher = (terms(n) for up in unit.above(place)[-2:] for n in unit.sentences[up])
                 added[place] = self._weight(words, own.union(*higher))
         best = max(added.values(), default=0.0)
         told = self._weight(self._query.words, above) + best
@@ -122,7 +124,7 @@ class UnitAnswers:
             return []
         alike = [place for place, weight in added.items() if weight >= ALIKE * best]
         return [
-            max(unit.sentences[place], key=lambda number: self._weight(words, terms[number]))
+            max(unit.sentences[place], key=lambda number: self._weight(words, terms(number)))
             for place in sorted(alike, key=lambda place: (-added[place], place))
         ]
 
@@ -133,11 +135,11 @@ class UnitAnswers:
 
     def _said_above(self, paragraph: int, unit: ListUnit) -> frozenset[str]:
         terms = self._index.sentence_terms
-        there = self._index.collection.paragraphs[paragraph]
-        title = self._index.collection[there.article].title
+        there = self._index.paragraph(paragraph)
+        title = self._index.articles[there.article].title
         headings = "\n".join((title, *there.ancestors, there.heading))
         named = self._index.analyzer_of(paragraph).compound_terms(headings)
-        return frozenset(named).union(*(terms[number] for number in unit.lead))
+        return frozenset(named).union(*(terms(number) for number in unit.lead))
 
     def _weight(self, words: Iterable[QueryWord], terms: frozenset[str]) -> float:
         return sum(

@@ -26,7 +26,7 @@ class UnitPassages:
 
         That comes with the sentences that it leans on.
         """
-        lead = self._index.units[paragraph].lead
+        lead = self._index.list_unit(paragraph).lead
         if not lead or self._length(lead) <= LONGEST_LEAD:
             return lead
         language = self._index.analyzer_of(paragraph).language
@@ -49,7 +49,7 @@ class UnitPassages:
 
         The first one always; of a long entry its opening and that sentence.
         """
-        unit = self._index.units[paragraph]
+        unit = self._index.list_unit(paragraph)
         numbers: set[int] = set()
         for sentence in sentences:
             place = unit.place_of(sentence)
@@ -67,7 +67,7 @@ class UnitPassages:
 
         The first entries are shown, and of those that are wanted the first two, else the last.
         """
-        unit = self._index.units[paragraph]
+        unit = self._index.list_unit(paragraph)
         numbers = {*self.lead(paragraph), *unit.sentences[0]}
         everything = {*numbers, *(n for line in unit.sentences for n in line)}
         if self._fits(paragraph, everything):
@@ -107,5 +107,4 @@ class UnitPassages:
         return len(runs) <= MOST_RUNS and length <= LONGEST_UNIT
 
     def _length(self, numbers: range) -> int:
-        spans = self._index.spans
-        return spans[numbers[-1]].end - spans[numbers[0]].start
+        return self._index.span(numbers[-1]).end - self._index.span(numbers[0]).start

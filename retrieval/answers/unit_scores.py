@@ -1,9 +1,8 @@
 """What the lines of lists and tables, and of code, are scored by beside their own words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from retrieval.index.bm25 import Scores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
 from retrieval.text.analysis import HYPHEN, fold, words
@@ -17,7 +16,7 @@ AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
 
 
 def relevance_of_lines(
-    index: Index, query: Query, paragraph: int, of_sentences: Scores
+    index: Index, query: Query, paragraph: int, of_sentence: Callable[[int], float]
 ) -> dict[int, float]:
     """The scores of the sentences of a list or table, with what they gain from above.
 
@@ -26,14 +25,14 @@ def relevance_of_lines(
     gains by the headings. Of the lines only the best five are kept, so that a long table leaves
     room for other paragraphs.
     """
-    unit = index.units[paragraph]
-    there = index.collection.paragraphs[paragraph]
+    unit = index.list_unit(paragraph)
+    there = index.paragraph(paragraph)
     headings = "\n".join((*there.ancestors, there.heading))
     heading = frozenset(index.analyzer_of(paragraph).compound_terms(headings))
-    above = heading.union(*(index.sentence_terms[number] for number in unit.lead))
-    lead = _scores(index, unit.lead, _held(index, query, heading), of_sentences)
+    above = heading.union(*(index.sentence_terms(number) for number in unit.lead))
+    lead = _scores(index, unit.lead, _held(index, query, heading), of_sentence)
     numbers = [number for line in unit.sentences for number in line]
-    lines = _scores(index, numbers, _held(index, query, above), of_sentences)
+    lines = _scores(index, numbers, _held(index, query, above), of_sentence)
     best = sorted(lines, key=lambda number: (-lines[number], number))[:MOST_LINES]
     return lead | {number: lines[number] for number in best}
 
@@ -72,15 +71,15 @@ def _scores(
     index: Index,
     numbers: Iterable[int],
     held: Sequence[tuple[QueryWord, float]],
-    of_sentences: Scores,
+    of_sentence: Callable[[int], float],
 ) -> dict[int, float]:
     everything = sum(value for _, value in held)
     scores = {}
     for number in numbers:
-        own = float(of_sentences[number])
+        own = of_sentence(number)
         gain = everything
         if own:
-            terms = index.sentence_terms[number]
+            terms = index.sentence_terms(number)
             gain = sum(value for word, value in held if not word.coverage(terms))
         scores[number] = own + gain
     return scores

@@ -2,27 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain, islice
 
 from retrieval.answers.meaning import Meaning
 from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import paragraph_scores, ranked
+from retrieval.answers.scoring import WordScores
 from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.briefing.outline import outline
 from retrieval.briefing.restatements import Restatements
-from retrieval.briefing.sections import Placed, SectionBuilder, label
+from retrieval.briefing.sections import Placed, SectionBuilder
 from retrieval.briefing.selection import Choice, Selector
 from retrieval.briefing.subjects import Subjects, joined, share_of
 from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
+from retrieval.text.headings import label
 
 DIFFERS_RELEVANCE = 0.45
 MOST_COMPARED = 60
 MOST_NEAR = 4
+MOST_LOOKED_AT = 2000
 MOST_ALSO = 3
 DIFFERENCE_SHARE = 0.5
 
@@ -79,9 +82,8 @@ class Briefer:
 
         Only the paragraphs in `among` are looked at, if it is given.
         """
-        if among is None:
-            paragraphs: Sequence[int] = range(len(self._index.paragraph_terms))
-        else:
+        paragraphs = None
+        if among is not None:
             paragraphs = [self._index.position(paragraph) for paragraph in among]
         if not topic.strip():
             return self._written(self._topics.everything(paragraphs), length)
@@ -138,7 +140,7 @@ class Briefer:
         quotes = [q for section in sections for p in section.points for q in (p.quote, *p.also)]
         cited = {quote.paragraph.article for quote in quotes}
         speaking = cited | topic.speaking if sections else set()
-        return tuple(a.id for a in self._index.collection.articles if a.id in speaking)
+        return tuple(sorted(speaking, key=lambda article: self._index.engine.position(article, 1)))
 
     def _difference(self, topic: Topic, length: Length) -> list[Choice]:
         """The two passages of the closest disagreement between articles, if they leave room."""
@@ -194,8 +196,8 @@ class Briefer:
 
     def _alike(self, sentence: int, topic: Topic) -> Iterable[int]:
         """The sentences that share half of the concepts or more, those with most of them first."""
-        concepts = self._concepts.of[sentence]
-        shared = {s: len(concepts & self._concepts.of[s]) for s in topic.relevance}
+        concepts = self._concepts.of(sentence)
+        shared = {s: len(concepts & self._concepts.of(s)) for s in topic.relevance}
         alike = [s for s, count in shared.items() if 2 * count >= len(concepts)]
         return sorted(alike, key=lambda s: (-shared[s], s))
 
@@ -204,10 +206,12 @@ class Briefer:
         shown = {section.heading.casefold() for section in sections}
         if query:
             shown.add(query.corrected.casefold())
-        scored = ranked(paragraph_scores(self._index, query)) if query else []
+        scored = WordScores(self._index, query).ranked() if query else []
         found: dict[str, Paragraph] = {}
-        for number in dict.fromkeys([*scored, *range(len(self._index.paragraph_terms))]):
-            paragraph = self._index.collection.paragraphs[number]
+        for number in islice(chain(scored, self._index.engine.numbers()), MOST_LOOKED_AT):
+            if len(found) == MOST_NEAR:
+                break
+            paragraph = self._index.paragraph(number)
             language = self._index.analyzer_of(number).language
             heading = label(paragraph.heading)
             if (
@@ -216,8 +220,8 @@ class Briefer:
                 and not language.briefing.framing.match(heading)
             ):
                 found.setdefault(heading, paragraph)
-        return tuple(found.values())[:MOST_NEAR]
+        return tuple(found.values())
 
     def _article(self, sentence: int) -> str:
-        paragraph = self._index.paragraph_of[sentence]
-        return self._index.collection.paragraphs[paragraph].article
+        paragraph = self._index.paragraph_of(sentence)
+        return self._index.paragraph(paragraph).article

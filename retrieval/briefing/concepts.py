@@ -1,6 +1,5 @@
 """Concepts: the terms of a sentence, those of one meaning taken as one."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from math import fsum, sqrt
@@ -8,13 +7,14 @@ from math import fsum, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.bm25 import lucene_idf
 from retrieval.index.collection_index import Index
+from retrieval.index.statistics import lucene_idf
 from retrieval.questions.synonyms import Synonyms
 
 VAGUE_SHARE = 0.2
 SAME = 0.38
 FEWEST_SHARED = 3
+MOST_REMEMBERED = 50_000
 
 
 class Concepts:
@@ -27,38 +27,30 @@ class Concepts:
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
         self._index = index
         self._synonyms = [Synonyms(synonym_groups, a) for a in index.analyzers.values()]
-        self.concept = lru_cache(maxsize=None)(self._concept)
-        self.of = [frozenset(map(self.concept, terms)) for terms in index.sentence_terms]
+        self.concept = lru_cache(maxsize=MOST_REMEMBERED)(self._concept)
+        self.of = lru_cache(maxsize=MOST_REMEMBERED)(self._concepts_of)
+        self._idf = lru_cache(maxsize=MOST_REMEMBERED)(self._idf_of)
+        self._length = lru_cache(maxsize=MOST_REMEMBERED)(self._length_of)
         self.vague = frozenset(
             self.concept(term)
             for analyzer in index.analyzers.values()
             for word in analyzer.language.briefing.vague_words
             for term in analyzer.compound_terms(word)
         )
-        self._names = frozenset(
-            self.concept(term)
-            for analyzer in index.analyzers.values()
-            for name in index.names
-            for term in analyzer.word_terms(name)
-        )
-        counts = Counter(concept for concepts in self.of for concept in concepts)
-        self._idf = {c: lucene_idf(len(self.of), count) for c, count in counts.items()}
-        self._idf_of_none = lucene_idf(len(self.of), 0)
-        self._length = [sqrt(fsum(self._idf[c] ** 2 for c in concepts)) for concepts in self.of]
 
     def weight(self, concept: str) -> float:
         """What the concept tells, in nats."""
-        idf = self._idf.get(concept, self._idf_of_none)
+        idf = self._idf(concept)
         return VAGUE_SHARE * idf if concept in self.vague else idf
 
     def concrete(self, sentence: int) -> frozenset[str]:
         """The concepts of a sentence that say something by themselves."""
-        return self.of[sentence] - self.vague
+        return self.of(sentence) - self.vague
 
     def likeness(self, one: int, other: int) -> float:
         """The cosine of two sentences' concepts weighted by idf, from 0 to 1."""
-        shared = fsum(self._idf[concept] ** 2 for concept in self.of[one] & self.of[other])
-        lengths = self._length[one] * self._length[other]
+        shared = fsum(self._idf(concept) ** 2 for concept in self.of(one) & self.of(other))
+        lengths = self._length(one) * self._length(other)
         return shared / lengths if lengths else 0.0
 
     def say_the_same(self, one: int, other: int) -> bool:
@@ -66,7 +58,8 @@ class Concepts:
 
         Names alone do not tell: one person may say two things.
         """
-        shared = (self.concrete(one) & self.concrete(other)) - self._names
+        both = self.concrete(one) & self.concrete(other)
+        shared = [concept for concept in both if not self._is_name(concept)]
         return len(shared) >= FEWEST_SHARED and self.likeness(one, other) >= SAME
 
     def likenesses(self, sentences: Sequence[int]) -> NDArray[np.float64]:
@@ -74,17 +67,40 @@ class Concepts:
         shared = np.zeros((len(sentences), len(sentences)))
         holding: dict[str, list[int]] = {}
         for position, sentence in enumerate(sentences):
-            for concept in self.of[sentence]:
+            for concept in self.of(sentence):
                 holding.setdefault(concept, []).append(position)
         for concept in sorted(holding):
             positions = holding[concept]
-            shared[np.ix_(positions, positions)] += self._idf[concept] ** 2
-        lengths = np.array([self._length[sentence] or 1.0 for sentence in sentences])
+            shared[np.ix_(positions, positions)] += self._idf(concept) ** 2
+        lengths = np.array([self._length(sentence) or 1.0 for sentence in sentences])
         return np.asarray(shared / np.outer(lengths, lengths))
+
+    def _concepts_of(self, sentence: int) -> frozenset[str]:
+        """The concepts of a sentence."""
+        return frozenset(map(self.concept, self._index.sentence_terms(sentence)))
 
     def _concept(self, term: str) -> str:
         """The first in the alphabet of the terms that mean the same."""
+        return min(self._alike(term))
+
+    def _alike(self, term: str) -> set[str]:
         alike = {term, *self._index.family(term)}
         for synonyms in self._synonyms:
             alike |= {s.terms[0] for s in synonyms.of((term,)) if len(s.terms) == 1}
-        return min(alike)
+        return alike
+
+    def _terms_of(self, concept: str) -> list[str]:
+        """The terms that are this concept."""
+        return [term for term in self._alike(concept) if self.concept(term) == concept]
+
+    def _idf_of(self, concept: str) -> float:
+        """The idf of a concept; a sentence that holds two terms of it counts twice."""
+        sentences = self._index.sentences
+        holding = sum(sentences.holding(term) for term in self._terms_of(concept))
+        return lucene_idf(sentences.count, min(holding, sentences.count))
+
+    def _is_name(self, concept: str) -> bool:
+        return any(map(self._index.lexicon.is_of_name, self._terms_of(concept)))
+
+    def _length_of(self, sentence: int) -> float:
+        return sqrt(fsum(self._idf(concept) ** 2 for concept in self.of(sentence)))

@@ -91,7 +91,7 @@ class Differences:
 
     def among(self, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The pairs of sentences of different articles that disagree, in the order given."""
-        usable = [s for s in sentences if not self._index.is_filler[s]]
+        usable = [s for s in sentences if not self._index.is_filler(s)]
         for one, other in combinations(usable, 2):
             if self._article(one) != self._article(other) and self.disagree(one, other):
                 yield one, other
@@ -130,7 +130,7 @@ class Differences:
         if not found:
             negations = self._analyzer(one).language.briefing.negation.all(self._index.text(one))
             found = [Span(match.start(), match.end()) for match in negations]
-        start = self._index.spans[one].start
+        start = self._index.span(one).start
         return tuple(Span(start + span.start, start + span.end) for span in found)
 
     def _is_denied(self, one: int, other: int, shared: frozenset[str]) -> bool:
@@ -241,7 +241,7 @@ class Differences:
     def _subject(self, sentence: int) -> frozenset[str]:
         """What the sentence and the one that it may lean on speak of."""
         before = sentence - 1
-        if before not in self._index.sentences_of(self._index.paragraph_of[sentence]):
+        if before not in self._index.sentences_of(self._index.paragraph_of(sentence)):
             return self._concepts.concrete(sentence)
         return self._concepts.concrete(sentence) | self._concepts.concrete(before)
 
@@ -250,11 +250,11 @@ class Differences:
         return frozenset(map(self._concepts.concept, terms)) - self._concepts.vague
 
     def _article(self, sentence: int) -> str:
-        paragraph = self._index.paragraph_of[sentence]
-        return self._index.collection.paragraphs[paragraph].article
+        paragraph = self._index.paragraph_of(sentence)
+        return self._index.paragraph(paragraph).article
 
     def _analyzer(self, sentence: int) -> Analyzer:
-        return self._index.analyzer_of(self._index.paragraph_of[sentence])
+        return self._index.analyzer_of(self._index.paragraph_of(sentence))
 
 
 def _are_of_one_thing(one: Quantity, other: Quantity) -> bool:

@@ -22,7 +22,6 @@ class NamedThings:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._lower = {fold(word) for word in index.words if word[0].islower()}
         self._named = lru_cache(maxsize=MOST_REMEMBERED)(self._names_of)
         self._held = lru_cache(maxsize=MOST_REMEMBERED)(self._words_of)
 
@@ -56,7 +55,7 @@ class NamedThings:
         """
         for word in words(text):
             name = _folded(word.text)
-            if not word.text[0].isupper() or name in self._lower:
+            if not word.text[0].isupper() or self._index.lexicon.is_written_small(name):
                 continue
             if language.capital_nouns:
                 is_name = name not in frequencies_of(language.code)
@@ -66,11 +65,11 @@ class NamedThings:
                 yield name
 
     def _above(self, sentence: int) -> tuple[Paragraph, Language]:
-        number = self._index.paragraph_of[sentence]
-        return self._index.collection.paragraphs[number], self._index.analyzer_of(number).language
+        number = self._index.paragraph_of(sentence)
+        return self._index.paragraph(number), self._index.analyzer_of(number).language
 
     def _headings(self, paragraph: Paragraph) -> tuple[str, ...]:
-        title = self._index.collection[paragraph.article].title
+        title = self._index.articles[paragraph.article].title
         return (paragraph.heading, *paragraph.ancestors, title)
 
 

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from retrieval.articles import Article
 from retrieval.briefing.briefing import Section, SectionRole
-from retrieval.briefing.sections import Placed, label, own_heading
+from retrieval.briefing.sections import Placed, own_heading
 from retrieval.index.collection_index import Index
+from retrieval.text.headings import label
 
 
 def outline(index: Index, placed: Sequence[Placed]) -> list[Section]:
@@ -42,7 +43,7 @@ def _by_article(index: Index, placed: Sequence[Placed]) -> list[Section]:
     groups: dict[str, list[Placed]] = {}
     for point in sorted(placed, key=lambda point: (-round(point.relevance, 1), point.sentences)):
         groups.setdefault(point.point.quote.paragraph.article, []).append(point)
-    articles = [index.collection[article] for article in groups]
+    articles = [index.articles[article] for article in groups]
     return [
         Section(title, SectionRole.DETAIL, tuple(p.point for p in _in_order(points)))
         for title, points in zip(_titles(articles), groups.values(), strict=True)

@@ -32,7 +32,7 @@ class Restatements:
         return code == self._code(other) and self._rewordings[code].is_of(said.text, other.text)
 
     def _code(self, quote: Quote) -> str:
-        return self._index.collection[quote.paragraph.article].language
+        return self._index.articles[quote.paragraph.article].language
 
 
 class Rewording:

@@ -3,7 +3,6 @@
 What a topic is comes first, then the details, then problems and outlook.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,14 +10,10 @@ from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
+from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
-SUBTITLE = re.compile(r"\s*(?:[:：]\s|\s[-–—]\s).*$", re.DOTALL)
 SPEAKS_OF = 0.5
-# "2. Results", "2.1 Results", "IV. Results"; not "3 ways to …".
-ENUMERATION = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|[IVX]{1,5}\.)\s+(?=\S)"
-)
 LONGEST_SUBJECT = 80
 ORDER = {SectionRole.WHAT: 0, SectionRole.DETAIL: 1, SectionRole.OUTLOOK: 2}
 
@@ -30,14 +25,6 @@ class Placed:
     point: Point
     sentences: Sequence[int]
     relevance: float
-
-
-def label(heading: str) -> str:
-    """A heading without its number and without what stands behind a colon or a dash."""
-    text = heading.strip()
-    numbered = ENUMERATION.match(text)
-    text = text[numbered.end() :] if numbered else text
-    return SUBTITLE.sub("", text).strip() or text
 
 
 def own_heading(index: Index, paragraph: Paragraph) -> str:
@@ -93,11 +80,11 @@ class SectionBuilder:
     def _title(self, point: Placed) -> str:
         """The label of the article's title, if no heading stands over the point."""
         paragraph = point.point.quote.paragraph
-        return "" if paragraph.heading else label(self._index.collection[paragraph.article].title)
+        return "" if paragraph.heading else label(self._index.articles[paragraph.article].title)
 
     def _closest(self, point: Placed, headings: Sequence[str]) -> str:
         """The heading that the point's words speak of most; empty if of none."""
-        said = frozenset[str]().union(*(self._concepts.of[s] for s in point.sentences))
+        said = frozenset[str]().union(*(self._concepts.of(s) for s in point.sentences))
         shares = {heading: self._named_share(heading, said, point) for heading in headings}
         best = max(headings, key=lambda heading: shares[heading], default="")
         return best if best and shares[best] >= SPEAKS_OF else ""

@@ -148,12 +148,12 @@ class Selector:
 
     def _announces_last(self, sentence: int) -> bool:
         """Whether a sentence announces what its paragraph does not say any more."""
-        paragraph = self._index.paragraph_of[sentence]
+        paragraph = self._index.paragraph_of(sentence)
         is_last = sentence + 1 not in self._index.sentences_of(paragraph)
         return is_last and self._announces(sentence)
 
     def _announces(self, sentence: int) -> bool:
-        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
         return self._index.finds(language.briefing.announcing, sentence)
 
     def _is_of_subject(self, passage: Passage) -> bool:
@@ -163,14 +163,14 @@ class Selector:
         """
         language = self._index.analyzer_of(passage.paragraph).language
         return (
-            passage.first == self._index.first_sentence[passage.paragraph]
+            passage.first == self._index.first_sentence(passage.paragraph)
             and language.briefing.possessive.match(self._index.text(passage.first)) is not None
             and not any(self._is_chatter(number) for number in passage.sentences)
         )
 
     def _leans(self, sentence: int) -> bool:
         text = self._index.text(sentence)
-        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
         return leans(text, language) or language.briefing.relying.match(text) is not None
 
     def says_enough(self, sentence: int, is_direct: bool = False) -> bool:  # noqa: FBT001, FBT002
@@ -198,7 +198,7 @@ class Selector:
 
         An entry of a list does so with a lead-in that leads on to it.
         """
-        unit = self._index.units.get(self._index.paragraph_of[sentence])
+        unit = self._index.unit(self._index.paragraph_of(sentence))
         kind = self._index.kind_of(sentence)
         if kind in (ParagraphKind.CODE, ParagraphKind.TABLE):
             return False
@@ -235,7 +235,7 @@ class Selector:
         return paragraphs.count(here) + articles.count(self._article(here))
 
     def _article(self, paragraph: int) -> str:
-        return self._index.collection.paragraphs[paragraph].article
+        return self._index.paragraph(paragraph).article
 
     def _gain(self, choice: Choice, told: set[str], topic: Topic) -> float:
         gain, seen = 0.0, set(told)
@@ -267,19 +267,19 @@ class Selector:
 
     def _is_no_prose(self, sentence: int, text: str) -> bool:
         """Whether the sentence is a cell of a table or a line of code, marked as such or not."""
-        paragraph = self._index.collection.paragraphs[self._index.paragraph_of[sentence]]
+        paragraph = self._index.paragraph(self._index.paragraph_of(sentence))
         if paragraph.kind in NO_PROSE:
             return True
         return len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text)
 
     def _is_item(self, text: str, sentence: int) -> bool:
         """Whether the text is the item of a list or a title: it ends without a mark."""
-        code = self._index.analyzer_of(self._index.paragraph_of[sentence]).language.code
+        code = self._index.analyzer_of(self._index.paragraph_of(sentence)).language.code
         return text[-1:].isalnum() and code not in UNSPACED_LANGUAGES
 
     def _is_chatter(self, sentence: int) -> bool:
-        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
-        if self._index.is_filler[sentence] or self._index.finds(
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
+        if self._index.is_filler(sentence) or self._index.finds(
             language.briefing.chatter, sentence
         ):
             return True
@@ -297,17 +297,17 @@ class Selector:
 
     def _is_frame(self, sentence: int) -> bool:
         """Whether a sentence only opens or closes its article, which says so in the heading."""
-        number = self._index.paragraph_of[sentence]
-        heading = self._index.collection.paragraphs[number].heading
+        number = self._index.paragraph_of(sentence)
+        heading = self._index.paragraph(number).heading
         language = self._index.analyzer_of(number).language
         return language.briefing.framing.match(heading) is not None
 
     def _is_hollow(self, sentence: int) -> bool:
-        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
         return self._index.finds(language.briefing.hollow, sentence)
 
     def _of(self, sentence: int) -> frozenset[str]:
-        return self._concepts.of[sentence]
+        return self._concepts.of(sentence)
 
 
 def _fits(choices: Sequence[Choice], length: Length) -> bool:

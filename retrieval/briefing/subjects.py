@@ -13,6 +13,7 @@ from retrieval.questions.question_reader import QuestionReader
 
 MOST_SUBJECTS = 4
 OFTEN_TOGETHER = 0.6
+MOST_PARAGRAPHS = 2000
 
 
 class Subjects:
@@ -31,19 +32,18 @@ class Subjects:
         """Whether the topic is the title of an article."""
         return bool(self._titles.articles(query))
 
-    def of(self, query: Query, paragraphs: Sequence[int]) -> list[Topic]:
-        """The subjects of a topic that are found in those paragraphs, in its order.
+    def of(self, query: Query, paragraphs: Sequence[int] | None) -> list[Topic]:
+        """The subjects of a topic that are found in those paragraphs or in all, in its order.
 
         They are several only if the topic joins them ("bees and trams") and the sentences that
         speak of one of them rarely speak of the others.
         """
         if titled := self._titled(query, paragraphs):
             return [titled]
-        everywhere = frozenset(paragraphs)
-        whole = self._topics.of(query, everywhere)
+        whole = self._topics.of(query, paragraphs)
         parts = [self._reader.read(part) for part in self._parts(query)]
         found = [
-            self._titled(part, paragraphs) or self._topics.of(part, everywhere) for part in parts
+            self._titled(part, paragraphs) or self._topics.of(part, paragraphs) for part in parts
         ]
         found = [subject for subject in found if subject.relevance]
         is_one = len(found) < max(2, len(parts)) or _are_together(found)
@@ -51,15 +51,27 @@ class Subjects:
             return [whole]
         return found
 
-    def _titled(self, query: Query, paragraphs: Sequence[int]) -> Topic | None:
+    def _titled(self, query: Query, paragraphs: Sequence[int] | None) -> Topic | None:
         """The articles that the topic is the title of."""
-        titled = set(self._titles.articles(query))
+        titled = self._titles.articles(query)
         if not titled:
             return None
-        of_article = [
-            n for n in paragraphs if self._index.collection.paragraphs[n].article in titled
-        ]
+        of_article = self._paragraphs_of(titled)
+        if paragraphs is not None:
+            among = frozenset(of_article)
+            of_article = [number for number in paragraphs if number in among]
         return self._topics.articles(query, of_article) if of_article else None
+
+    def _paragraphs_of(self, articles: Sequence[str]) -> list[int]:
+        """Their paragraphs in order; of very many the first ones."""
+        engine, found = self._index.engine, list[int]()
+        for article in articles:
+            count = len(self._index.articles[article].paragraphs)
+            numbers = range(1, min(count, MOST_PARAGRAPHS) + 1)
+            found += (engine.position(article, number) for number in numbers)
+            if len(found) >= MOST_PARAGRAPHS:
+                break
+        return sorted(found)
 
     def _parts(self, query: Query) -> list[str]:
         """What the topic joins, without its own words for joining; one part for most topics."""

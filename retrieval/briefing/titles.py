@@ -1,15 +1,10 @@
 """Titles: whether a topic is the title of an article."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from retrieval.articles import Article
-from retrieval.briefing.sections import label
 from retrieval.index.collection_index import Index
+from retrieval.index.titles_by_term import title_key
 from retrieval.questions.query import Query
-from retrieval.text.analysis import fold
-
-Key = frozenset[str]
 
 
 class Titles:
@@ -22,23 +17,12 @@ class Titles:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._articles: dict[Key, list[str]] = defaultdict(list)
-        for article in index.collection.articles:
-            for key in dict.fromkeys(self._keys_of(article)):
-                self._articles[key].append(article.id)
 
-    def articles(self, query: Query) -> list[str]:
+    def articles(self, query: Query) -> Sequence[str]:
         """The ids of the articles of which the topic is the title; none for most topics."""
-        codes = self._index.analyzers
-        keys = [self._key(query.corrected, code) for code in codes]
-        keys.append(frozenset(term for w in query.words for term in next(iter(w.alternatives))))
-        found = (self._articles[key] for key in keys if key in self._articles)
-        return next(found, [])
-
-    def _keys_of(self, article: Article) -> Iterator[Key]:
-        yield self._key(article.title, article.language)
-        yield self._key(label(article.title), article.language)
-
-    def _key(self, text: str, code: str) -> Key:
-        terms = self._index.analyzers[code].compound_terms(text)
-        return frozenset(terms) or frozenset({" ".join(fold(text).split())})
+        text = query.corrected
+        keys = [title_key(text, a.compound_terms(text)) for a in self._index.analyzers.values()]
+        asked = [term for word in query.words for term in next(iter(word.alternatives))]
+        keys += [title_key("", asked)] if asked else []
+        found = (self._index.engine.titles.keyed(key) for key in keys)
+        return next(filter(None, found), ())

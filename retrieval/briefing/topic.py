@@ -8,16 +8,15 @@ no words find is looked for by meaning.
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import zip_longest
 
 import numpy as np
 
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.meaning import Meaning
-from retrieval.answers.scoring import candidates, paragraph_scores, ranked, told_share
+from retrieval.answers.scoring import WordScores, told_share
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -45,6 +44,7 @@ OPENS = 0.15
 NEW = 0.1
 MOST_PARAGRAPHS = 60
 MOST_SENTENCES = 900
+MOST_SPREAD = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class TopicReader:
         self._concepts = concepts
         self._meaning = meaning
 
-    def everything(self, paragraphs: Sequence[int]) -> Topic:
-        """What those paragraphs say, the more central the closer.
+    def everything(self, paragraphs: Sequence[int] | None) -> Topic:
+        """What those paragraphs say, or all there are, the more central the closer.
 
         Of very many, the first ones of each article in turn.
         """
@@ -83,7 +83,7 @@ class TopicReader:
             sentences = self._index.sentences_of(paragraph)
             if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
                 break
-            chosen.extend(sentences)
+            chosen.extend(sentences[:MOST_SENTENCES])
         prominence = {sentence: self._prominence(sentence) for sentence in sorted(chosen)}
         return Topic(None, self._spread(prominence), is_whole=True)
 
@@ -101,48 +101,46 @@ class TopicReader:
 
         An article says first what it is about, and so does each of its paragraphs.
         """
-        number = self._index.paragraph_of[sentence]
-        paragraph = self._index.collection.paragraphs[number]
+        number = self._index.paragraph_of(sentence)
+        paragraph = self._index.paragraph(number)
         opens_article = paragraph.number == 1
-        opens_paragraph = sentence == self._index.first_sentence[number]
-        recency = self._recency[paragraph.article]
+        opens_paragraph = sentence == self._index.first_sentence(number)
+        published = self._index.articles[paragraph.article].published or ""
+        recency = self._index.engine.recency(published)
         return 1.0 - OPENS * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
 
-    @cached_property
-    def _recency(self) -> dict[str, float]:
-        """How new each article is, from 0 to 1 for the newest; without a date it is the oldest."""
-        articles = self._index.collection.articles
-        dates = sorted({article.published or "" for article in articles})
-        place = {date: number / max(1, len(dates) - 1) for number, date in enumerate(dates)}
-        return {article.id: place[article.published or ""] for article in articles}
-
-    def _in_turn(self, paragraphs: Sequence[int]) -> Iterator[int]:
+    def _in_turn(self, paragraphs: Sequence[int] | None) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""
+        if paragraphs is None:
+            yield from self._index.engine.in_turn()
+            return
         of_articles: dict[str, list[int]] = {}
         for number in paragraphs:
             of_articles.setdefault(self._article(number), []).append(number)
         for row in zip_longest(*of_articles.values()):
             yield from (number for number in row if number is not None)
 
-    def of(self, query: Query, paragraphs: Collection[int]) -> Topic:
-        """What those paragraphs say on the topic of a query; nothing if that is too little."""
-        best = [p for p in ranked(paragraph_scores(self._index, query)) if p in paragraphs]
+    def of(self, query: Query, paragraphs: Sequence[int] | None) -> Topic:
+        """What those paragraphs, or all, say on a query's topic; nothing if that is too little."""
+        scores = WordScores(self._index, query)
+        best = scores.ranked() if paragraphs is None else scores.ranked_among(paragraphs)
         shares = self._shares(query, sorted(best[:MOST_PARAGRAPHS]))
         most = max(LEAST_TOLD, max(shares.values(), default=0.0))
         told = {s: share / most for s, share in shares.items()}
-        if not self._suffices(query, told):
+        if not self._suffices(query, told, scores):
             told = self._meant(query, told, paragraphs)
         if not told:
             return Topic(query, {})
         close: dict[int, float] = {}
-        for paragraph in sorted({self._index.paragraph_of[sentence] for sentence in told}):
+        for paragraph in sorted({self._index.paragraph_of(sentence) for sentence in told}):
             close |= self._close(query, paragraph, told)
+        close = _closest(close)
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
         speaking = self._speaking(query, best, NAMED * most)
         return Topic(query, self._spread(close), direct, self._named(query), speaking)
 
     def _meant(
-        self, query: Query, told: Mapping[int, float], paragraphs: Collection[int]
+        self, query: Query, told: Mapping[int, float], paragraphs: Sequence[int] | None
     ) -> dict[int, float]:
         """The shares of `told`, or those by meaning where these are higher.
 
@@ -151,17 +149,21 @@ class TopicReader:
         if self._meaning is None or not (query.words or query.foreign):
             return {}
         likeness = self._meaning.likeness(query.question)
-        size = math.log(max(1, len(self._index.spans)) / 1000)
+        size = math.log(max(1, self._index.sentences.count) / 1000)
         enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
         if likeness is None or likeness.height is None or likeness.height < enough:
             return {}
-        above = np.maximum(likeness.scores - UNMEANT, 0.0)
-        shares = above / max(float(above.max()), LEAST_MEANT) * MEANT_SHARE
-        order = np.argsort(-shares, kind="stable")[:MOST_MEANT]
-        near = {self._index.paragraph_of[s] for s in order.tolist() if shares[s] >= DIRECT}
-        chosen = sorted((near & set(paragraphs)) | {self._index.paragraph_of[s] for s in told})
+        most = max(float(likeness.scores.max()) - UNMEANT, LEAST_MEANT)
+
+        def share(sentence: int) -> float:
+            return max(likeness.of(sentence) - UNMEANT, 0.0) / most * MEANT_SHARE
+
+        nearest = likeness.nearest(MOST_MEANT)
+        near = {self._index.paragraph_of(s) for s in nearest if share(s) >= DIRECT}
+        near = near if paragraphs is None else near & set(paragraphs)
+        chosen = sorted(near | {self._index.paragraph_of(s) for s in told})
         return {
-            s: max(told.get(s, 0.0), float(shares[s]))
+            s: max(told.get(s, 0.0), share(s))
             for paragraph in chosen
             for s in self._index.sentences_of(paragraph)
         }
@@ -170,7 +172,7 @@ class TopicReader:
         """The share of the topic that each sentence of those paragraphs tells."""
         index = self._index
         return {
-            s: told_share(index, query, index.sentence_terms[s])
+            s: told_share(index, query, index.sentence_terms(s))
             for paragraph in paragraphs
             for s in index.sentences_of(paragraph)
         }
@@ -185,7 +187,7 @@ class TopicReader:
         found: set[str] = set()
         for number in paragraphs:
             article = self._article(number)
-            if article in found or told_share(index, query, index.paragraph_terms[number]) < least:
+            if article in found or told_share(index, query, index.paragraph_terms(number)) < least:
                 continue
             titled = told_share(index, query, self._title_terms(article))
             most = max(self._shares(query, [number]).values(), default=0.0)
@@ -194,29 +196,29 @@ class TopicReader:
         return frozenset(found)
 
     def _title_terms(self, article: str) -> frozenset[str]:
-        found = self._index.collection[article]
+        found = self._index.articles[article]
         return frozenset(self._index.analyzers[found.language].compound_terms(found.title))
 
     def _article(self, paragraph: int) -> str:
-        return self._index.collection.paragraphs[paragraph].article
+        return self._index.paragraph(paragraph).article
 
-    def _suffices(self, query: Query, told: Mapping[int, float]) -> bool:
+    def _suffices(self, query: Query, told: Mapping[int, float], scores: WordScores) -> bool:
         """Whether a heading is the topic, or a sentence on it as sure as an answer has to be."""
         index = self._index
-        paragraphs = {index.paragraph_of[sentence] for sentence in told}
-        if any(told_share(index, query, index.heading_terms[p]) > ALL for p in paragraphs):
+        paragraphs = {index.paragraph_of(sentence) for sentence in told}
+        if any(told_share(index, query, index.heading_terms(p)) > ALL for p in paragraphs):
             return True
-        confidence = Confidence(index, query)
+        confidence = Confidence(index, query, scores)
         return any(
             told.get(candidate.sentence, 0.0) >= DIRECT
-            and not index.is_filler[candidate.sentence]
+            and not index.is_filler(candidate.sentence)
             and confidence.suffices(candidate)
-            for candidate in candidates(index, query)
+            for candidate in scores.candidates()
         )
 
     def _close(self, query: Query, paragraph: int, told: Mapping[int, float]) -> dict[int, float]:
         """How closely the sentences of a paragraph speak of the topic, each for itself."""
-        heading = told_share(self._index, query, self._index.heading_terms[paragraph])
+        heading = told_share(self._index, query, self._index.heading_terms(paragraph))
         here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
         if told_share(self._index, query, self._title_terms(self._article(paragraph))) > ALL:
@@ -250,11 +252,11 @@ class TopicReader:
     def _goes_on(self, sentence: int) -> bool:
         """Whether a sentence leans on the one before it or shares a concept with that."""
         shared = self._concepts.concrete(sentence) & self._concepts.concrete(sentence - 1)
-        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
         return bool(shared) or leans(self._index.text(sentence), language)
 
     def _moves_on(self, sentence: int) -> bool:
-        language = self._index.analyzer_of(self._index.paragraph_of[sentence]).language
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
         return language.briefing.moving_on.match(self._index.text(sentence)) is not None
 
     def _spread(self, direct: Mapping[int, float]) -> dict[int, float]:
@@ -281,3 +283,11 @@ class TopicReader:
     def _named(self, query: Query) -> frozenset[str]:
         terms = (term for word in query.words for phrase in word.alternatives for term in phrase)
         return frozenset(map(self._concepts.concept, terms))
+
+
+def _closest(close: dict[int, float]) -> dict[int, float]:
+    """Those that are closest, in their order: as many as can be compared with one another."""
+    if len(close) <= MOST_SPREAD:
+        return close
+    chosen = sorted(close, key=lambda sentence: (-close[sentence], sentence))[:MOST_SPREAD]
+    return {sentence: close[sentence] for sentence in sorted(chosen)}

@@ -17,19 +17,21 @@ class PlainFinder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._quoter = Quoter(index)
-        self._sentences = PlainOkapi([index.text(n) for n in range(len(index.spans))])
-        self._paragraphs = PlainOkapi([p.text for p in index.collection.paragraphs])
+        self._numbers = list(index.engine.numbers())
+        self._of = [n for number in self._numbers for n in index.sentences_of(number)]
+        self._sentences = PlainOkapi([index.text(number) for number in self._of])
+        self._paragraphs = PlainOkapi([index.paragraph(n).text for n in self._numbers])
 
     def find(self, question: str, context: str | None = None) -> Evidence:
         """The three best sentences; the question before makes no difference."""
         del context
-        best = self._sentences.best(question, MOST_QUOTES)
-        passages = [Passage(self._index.paragraph_of[n], n, n) for n in best]
+        best = [self._of[place] for place in self._sentences.best(question, MOST_QUOTES)]
+        passages = [Passage(self._index.paragraph_of(n), n, n) for n in best]
         quotes = tuple(self._quoter.quote(passage) for passage in passages)
         return Evidence(Query(question, Kind.WHAT), quotes=quotes)
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """The paragraphs that plain BM25 ranks first, with 1 / rank as their score."""
         best = self._paragraphs.best(query.question, limit)
-        paragraphs = self._index.collection.paragraphs
-        return [Hit(paragraphs[n], 1 / rank) for rank, n in enumerate(best, start=1)]
+        paragraphs = (self._index.paragraph(self._numbers[place]) for place in best)
+        return [Hit(paragraph, 1 / rank) for rank, paragraph in enumerate(paragraphs, start=1)]

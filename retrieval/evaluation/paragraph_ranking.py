@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from retrieval.answers.scoring import paragraph_scores, ranked
+from retrieval.answers.scoring import WordScores
 from retrieval.articles import Paragraph
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -24,6 +24,8 @@ class ParagraphRanking:
 
     def search(self, query: Query, limit: int) -> list[Hit]:
         """At most `limit` paragraphs with a score above 0; equal ones in collection order."""
-        scores = paragraph_scores(self._index, query)
-        paragraphs = self._index.collection.paragraphs
-        return [Hit(paragraphs[n], float(scores[n])) for n in ranked(scores)[:limit]]
+        scores = WordScores(self._index, query)
+        return [
+            Hit(self._index.paragraph(number), scores.of_paragraph(number))
+            for number in scores.ranked(limit)
+        ]

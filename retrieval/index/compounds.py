@@ -4,8 +4,9 @@ German, Dutch and the Scandinavian languages write compounds as one word: `Urlau
 taken apart by the collection's own terms; no dictionary is needed.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+
+from retrieval.index.lexicon import Vocabulary
 
 SHORTEST_PART = 3
 SHORTEST_SURE = 6  # a part of so many letters is hardly there by chance
@@ -26,16 +27,13 @@ class Compounds:
 
     def __init__(
         self,
-        terms: Iterable[str],
+        vocabulary: Vocabulary,
         term_of: Callable[[str], str],
         is_word: Callable[[str], bool],
     ) -> None:
-        """Take in the terms, in time and memory linear in their number but for sorting."""
+        self._known = vocabulary
         self._term_of = term_of
         self._is_word = is_word
-        self._forwards = sorted(term for term in terms if term.isalpha())
-        self._backwards = sorted(term[::-1] for term in self._forwards)
-        self._known = frozenset(self._forwards)
 
     def holding(self, word: str) -> list[str]:
         """The compounds that the word is a part of, at most eight; shorter ones come first.
@@ -47,14 +45,14 @@ class Compounds:
             return []
         as_head = self._term_of(FRONT + word).removeprefix(FRONT)
         ending = [
-            term[::-1]
+            term
             for head in dict.fromkeys((part, as_head))
-            for term in _beginning_with(self._backwards, head[::-1])
-            if self._is_modifier(term[::-1].removesuffix(head), head)
+            for term in _longer(self._known.ending_with(head, MOST_LOOKED_AT), head)
+            if self._is_modifier(term.removesuffix(head), head)
         ]
         beginning = [
             term
-            for term in _beginning_with(self._forwards, part)
+            for term in _longer(self._known.beginning_with(part, MOST_LOOKED_AT), part)
             if self._is_head(term.removeprefix(part), part)
         ]
         found = dict.fromkeys(sorted(ending, key=_size) + sorted(beginning, key=_size))
@@ -102,14 +100,9 @@ class Compounds:
         return len(front) >= SHORTEST_SURE and len(rest) >= SHORTEST_REST
 
 
-def _beginning_with(terms: list[str], beginning: str) -> Iterator[str]:
-    """The longer terms of a sorted list that begin so, no more than are looked at."""
-    position = bisect_left(terms, beginning)
-    for term in terms[position : position + MOST_LOOKED_AT]:
-        if not term.startswith(beginning):
-            return
-        if len(term) >= len(beginning) + SHORTEST_PART:
-            yield term
+def _longer(terms: Iterable[str], part: str) -> Iterator[str]:
+    """The terms that are longer than that part of them by a part."""
+    return (term for term in terms if len(term) >= len(part) + SHORTEST_PART)
 
 
 def _without_links(front: str) -> Iterator[str]:

@@ -4,10 +4,10 @@
 is counted are the words of it that the languages know: their function words, and dictionaries.
 """
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from retrieval.index.lexicon import Lexicon
 from retrieval.text.analysis import fold
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
@@ -22,23 +22,37 @@ FEW_WORDS = 2
 MOST_LOOKED_AT = 60
 
 
+class OwnWords:
+    """The words that a collection is written in, and its languages' function words; all folded."""
+
+    def __init__(self, lexicon: Lexicon, stop_words: Iterable[str]) -> None:
+        self._lexicon = lexicon
+        self._stop_words = frozenset(map(fold, stop_words))
+        self._letters = frozenset("".join(self._stop_words))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._stop_words or (isinstance(word, str) and self._lexicon.holds(word))
+
+    def uses(self, letter: str) -> bool:
+        """Whether a word holds that letter."""
+        return letter in self._letters or self._lexicon.uses(letter)
+
+
 class OwnLanguage:
     """The languages of a collection, told apart from others by the words of a question.
 
-    `written` are the collection's words, folded. Dictionaries of other languages are read when
-    they are first needed.
+    Dictionaries of other languages are read when they are first needed.
     """
 
     def __init__(
         self,
         languages: Sequence[Language],
         frequencies: Mapping[str, Frequencies],
-        written: AbstractSet[str],
+        written: OwnWords,
     ) -> None:
         self._languages = languages
         self._frequencies = frequencies
         self._written = written
-        self._letters = frozenset(char for word in written for char in word if char.isalpha())
         self._others = cache(Frequencies)
 
     def may_hold(self, word: str, question: Sequence[str]) -> bool:
@@ -62,7 +76,7 @@ class OwnLanguage:
         letters = {char for word in folded for char in word if char.isalpha()}
         if not letters:
             return False
-        if letters.isdisjoint(self._letters):
+        if not any(map(self._written.uses, letters)):
             return True
         lower = [word.casefold() for word in question[:MOST_LOOKED_AT]]
         own = max(_function_words(lower, tongue) for tongue in self._languages)

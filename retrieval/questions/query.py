@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.index.bm25 import Alternatives, Phrase
+from retrieval.index.statistics import Alternatives, Phrase
 from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.small_talk import Talk

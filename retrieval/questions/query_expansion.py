@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.index.bm25 import Phrase
 from retrieval.index.collection_index import Index
+from retrieval.index.statistics import Phrase
 from retrieval.questions.query import QueryWord
 from retrieval.questions.synonyms import LONGEST_PHRASE, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, pairwise
 
-from retrieval.articles import Collection
-from retrieval.index.bm25 import Phrase
-from retrieval.index.collection_index import Index, pairs_of
+from retrieval.index.analysed_paragraph import pairs_of
+from retrieval.index.collection_index import Index
+from retrieval.index.lexicon import INNER_MARK
+from retrieval.index.statistics import Phrase
 from retrieval.questions.article_questions import (
     AROUND,
     ArticleQuestion,
@@ -18,13 +19,13 @@ from retrieval.questions.article_questions import (
 from retrieval.questions.entry_questions import asked_entry
 from retrieval.questions.follow_ups import SHORT_MESSAGE, leaning_on, leans
 from retrieval.questions.message_parts import MessageParts, message_parts
-from retrieval.questions.own_language import OwnLanguage
+from retrieval.questions.own_language import OwnLanguage, OwnWords
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
 from retrieval.questions.question_kinds import Kind, WantedAnswer, wanted_answer
 from retrieval.questions.question_language import foreign_language
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
-from retrieval.questions.spelling import INNER_MARK, Spelling
+from retrieval.questions.spelling import Spelling
 from retrieval.questions.synonyms import Synonyms
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
@@ -47,21 +48,21 @@ class QuestionReader:
     """Reads questions put to one collection, with groups of expressions that mean the same."""
 
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
-        codes = index.collection.languages or ("en",)
+        codes = tuple(index.analyzers)
         self._codes = codes
-        self._analyzers = [index.analyzers[code] for code in codes]
+        self._analyzers = list(index.analyzers.values())
         frequencies = {code: Frequencies(code) for code in codes}
-        written = dict(index.words)
-        for analyzer in self._analyzers:
-            for stop_word in analyzer.language.stop_words:
-                written.setdefault(stop_word, 1)
-        authors = _author_names(index.collection)
+        lexicon = index.lexicon
+        stop_words = frozenset[str]().union(*(a.language.stop_words for a in self._analyzers))
         self._spelling = Spelling(
-            written,
-            lambda word: word in authors or any(word in known for known in frequencies.values()),
+            lexicon.written,
+            lambda word: (
+                lexicon.is_author(word) or any(word in known for known in frequencies.values())
+            ),
+            stop_words,
         )
         self._own_language = OwnLanguage(
-            [a.language for a in self._analyzers], frequencies, {fold(word) for word in written}
+            [a.language for a in self._analyzers], frequencies, OwnWords(lexicon, stop_words)
         )
         synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
         self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
@@ -256,12 +257,6 @@ def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
     if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
         return False
     return language.briefing.negation.search(text.casefold().replace("’", "'")) is not None
-
-
-def _author_names(collection: Collection) -> frozenset[str]:
-    """The words of the authors' names, in lower case: whoever asks for them has not mistyped."""
-    names = (article.author or "" for article in collection.articles)
-    return frozenset(word.text.casefold() for name in names for word in words(name))
 
 
 def clean(text: str) -> str:

@@ -1,31 +1,60 @@
 """Spelling correction from the collection's own words."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
-INNER_MARK = re.compile(r"([-‐‑'’])")  # parts the words of a compound, or an article from its noun
-SHORTEST = 4
+from retrieval.index.lexicon import SHORTEST_SPELT, WrittenForms, parts_of
+
+MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A word of the articles: how they write it most often, and how often it comes."""
+
+    shown: str
+    count: int
 
 
 class Spelling:
     """Corrects words that the articles do not hold to words that they do.
 
-    `written` counts the articles' words as they are written; `is_word` tells whether a word (in
-    lower case) is in a dictionary: what is no mistake is not corrected.
+    `is_word` tells whether a word (in lower case) is in a dictionary: what is no mistake is not
+    corrected. The `stop_words` of a language count as written once, if they are not.
     """
 
-    def __init__(self, written: Mapping[str, int], is_word: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        written: WrittenForms,
+        is_word: Callable[[str], bool],
+        stop_words: Iterable[str] = (),
+    ) -> None:
+        self._written = written
         self._is_word = is_word
-        self._shown: dict[str, str] = {}
-        self._counts: dict[str, int] = {}
-        for written_word, count in sorted(written.items()):
-            for word in INNER_MARK.split(written_word):
-                lower = word.casefold()
-                if len(word) >= SHORTEST and word.isalpha():
-                    if count > self._counts.get(lower, 0):
-                        self._shown[lower] = word
-                    self._counts[lower] = self._counts.get(lower, 0) + count
-        self._letters = frozenset("".join(self._counts))
+        self._stop_words: dict[str, list[str]] = {}
+        for word in stop_words:
+            for part in parts_of(word):
+                self._stop_words.setdefault(part.casefold(), []).append(word)
+        self._letters = frozenset("".join(self._stop_words))
+        self._spelt = lru_cache(maxsize=MOST_REMEMBERED)(self._spelt_as)
+
+    def _spelt_as(self, lower: str) -> Spelt | None:
+        """How the articles spell a word; None if they do not hold it."""
+        forms = dict(self._written.forms(lower))
+        for word in self._stop_words.get(lower, ()):
+            forms.setdefault(word, 1)
+        shown, total = "", 0
+        for form, count in sorted(forms.items()):
+            for part in parts_of(form):
+                if part.casefold() == lower:
+                    shown = part if count > total else shown
+                    total += count
+        return Spelt(shown, total) if total else None
+
+    def _near(self, lower: str, reach: int) -> set[str]:
+        stop_words = (w for w in self._stop_words if abs(len(w) - len(lower)) <= reach)
+        return {*self._written.near(lower, reach), *stop_words}
 
     def correction(self, word: str, *, is_name: bool = False) -> str | None:
         """The articles' word that was most likely meant, as they write it; None if there is none.
@@ -35,40 +64,42 @@ class Spelling:
         nearer than other words, as names that differ little abound.
         """
         lower = word.casefold()
-        if len(word) < SHORTEST or not word.isalpha() or lower in self._counts:
+        if len(word) < SHORTEST_SPELT or not word.isalpha() or self._spelt(lower):
             return None
         if self._is_word(lower) or not self._is_writable(lower):
             return None
         from rapidfuzz import process  # only a misspelt word waits for it
         from rapidfuzz.distance import OSA
 
-        found = process.extract(
-            lower,
-            self._counts.keys(),
-            scorer=OSA.distance,
-            score_cutoff=max(1, _allowed(lower) - is_name),
-            limit=None,
-        )
+        reach = max(1, _allowed(lower) - is_name)
+        among = sorted(self._near(lower, reach))
+        found = process.extract(lower, among, scorer=OSA.distance, score_cutoff=reach, limit=None)
         near = [(distance, candidate) for candidate, distance, _ in found]
         near = [pair for pair in near if _plausible(lower, pair[1], int(pair[0]))]
         if not near:
             return None
-        return self._shown[min(near, key=lambda pair: self._unlikeliness(lower, *pair))[1]]
+        spelt = self._spelt(min(near, key=lambda pair: self._unlikeliness(lower, *pair))[1])
+        return spelt.shown if spelt else None
 
     def _unlikeliness(
         self, word: str, distance: float, candidate: str
     ) -> tuple[float, bool, bool, int, str]:
         is_reordered = sorted(word) == sorted(candidate)
         is_first_kept = candidate[0] == word[0]
-        return distance, not is_first_kept, not is_reordered, -self._counts[candidate], candidate
+        spelt = self._spelt(candidate)
+        count = spelt.count if spelt else 0
+        return distance, not is_first_kept, not is_reordered, -count, candidate
 
     def _is_writable(self, word: str) -> bool:
         """Whether the articles use all of its letters, apart from a to z."""
-        return all(char.isascii() or char in self._letters for char in word)
+        return all(
+            char.isascii() or char in self._letters or self._written.uses(char) for char in word
+        )
 
     def joined(self, words: Iterable[str]) -> str | None:
         """The articles' word that these make when written as one: `multi polar`."""
-        return self._shown.get("".join(words).casefold())
+        spelt = self._spelt("".join(words).casefold())
+        return spelt.shown if spelt else None
 
 
 def _allowed(word: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import SynonymError, where
-from retrieval.index.bm25 import Phrase
+from retrieval.index.statistics import Phrase
 from retrieval.text.analysis import Analyzer
 
 LONGEST_PHRASE = 4

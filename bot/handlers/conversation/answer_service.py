@@ -46,7 +46,7 @@ class AnswerService:
         self._pipeline = pipeline
         self._on_answer = on_answer
         self._answers = answers
-        self.places = QuoteCodes(pipeline.collection)
+        self.places = QuoteCodes(pipeline.articles)
         # The same question has the same answer, always, and in a group many ask the same.
         # Vectors that came meanwhile may change it, and then the finder's generation grows.
         self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)

@@ -18,8 +18,8 @@ from bot.storage.briefing_store import BriefingStore, StoredBriefing
 from bot.storage.paragraph_history import ParagraphHistory
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Length
-from retrieval.briefing.sections import label
 from retrieval.questions.query import Query
+from retrieval.text.headings import label
 
 MOST_REMEMBERED = 200
 SHORT_LENGTH = "short"
@@ -66,7 +66,7 @@ class BriefingService:
         self._kept = kept
         self._editions = editions
         self.clock = clock
-        self.places = QuoteCodes(pipeline.collection)
+        self.places = QuoteCodes(pipeline.articles)
         # The same topic has the same briefing, always, and buttons ask for it again.
         self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
 
@@ -162,7 +162,7 @@ class BriefingService:
     def heading(self, article: str, number: int) -> str | None:
         """The label of that paragraph's heading; None if there is none any more."""
         known = self.places.article(article)
-        paragraph = known and self._pipeline.collection.paragraph(known.id, number)
+        paragraph = known and self._pipeline.articles.paragraph(known.id, number)
         return (label(paragraph.heading) or None) if paragraph else None
 
     def message(self, given: WrittenBriefing, username: str) -> MarkedText:

@@ -48,7 +48,7 @@ class GapReporter:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
-        self._places = QuoteCodes(pipeline.collection)
+        self._places = QuoteCodes(pipeline.articles)
 
     def report(self, connection: Connection | None, now: float, days: int) -> GapReport:
         """What was left open in the last days; nothing where nothing is kept yet."""
@@ -80,7 +80,7 @@ class GapReporter:
             unanswered=sum(not missed.answered for missed in group),
             unhelpful=sum(missed.unhelpful for missed in group),
             last_at=group[0].asked_at,
-            title=self._pipeline.collection[closest.article].title if closest else "",
+            title=self._pipeline.articles[closest.article].title if closest else "",
             heading=closest.heading if closest else "",
         )
 

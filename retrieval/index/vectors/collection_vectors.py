@@ -12,6 +12,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.vectors.embedded_texts import paragraph_texts, plain_text, window_text
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.quantization import Quantized, nothing, quantized
+from retrieval.index.vectors.sentence_rows import SentenceRows
 from retrieval.index.vectors.vector_store import VectorStore, digest
 
 MOST_PARAGRAPHS = 20_000  # of a larger collection only paragraphs are encoded
@@ -79,14 +80,15 @@ class CollectionVectors:
         self._read = 0
         self._lock = Lock()
         self.generation = 0
+        self.rows = SentenceRows(index)
         self._paragraph_of_part: list[int] = []
-        paragraphs = range(len(index.collection.paragraphs))
-        for number in paragraphs:
-            parts = sum(1 for _ in paragraph_texts(index, number))
-            self._paragraph_of_part += [number] * parts
+        paragraphs = range(len(self.rows.paragraphs))
+        for row in paragraphs:
+            parts = sum(1 for _ in paragraph_texts(index, int(self.rows.paragraphs[row])))
+            self._paragraph_of_part += [row] * parts
         self.paragraph_parts = np.searchsorted(self._paragraph_of_part, paragraphs)
         with_sentences = sentences and len(paragraphs) <= MOST_PARAGRAPHS
-        of_sentences = len(index.spans) if with_sentences else 0
+        of_sentences = len(self.rows) if with_sentences else 0
         counts = {Layer.PARAGRAPH: len(self._paragraph_of_part)}
         counts |= dict.fromkeys((Layer.WINDOW, Layer.PLAIN), of_sentences)
         dimensions = store.encoder.dimensions
@@ -141,13 +143,14 @@ class CollectionVectors:
         for layer, number in self._wanted.pop(key):
             self.layers[layer].put(number, vectors)
 
-    def _text(self, layer: Layer, number: int) -> str:
+    def _text(self, layer: Layer, row: int) -> str:
         match layer:
             case Layer.WINDOW:
-                return window_text(self._index, number)
+                return window_text(self._index, self.rows.number(row))
             case Layer.PLAIN:
-                return plain_text(self._index, number)
+                return plain_text(self._index, self.rows.number(row))
             case _:
-                paragraph = self._paragraph_of_part[number]
-                part = number - int(self.paragraph_parts[paragraph])
-                return next(islice(paragraph_texts(self._index, paragraph), part, None))
+                paragraph = self._paragraph_of_part[row]
+                part = row - int(self.paragraph_parts[paragraph])
+                number = int(self.rows.paragraphs[paragraph])
+                return next(islice(paragraph_texts(self._index, number), part, None))

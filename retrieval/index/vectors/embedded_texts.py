@@ -25,11 +25,11 @@ def window_text(index: Index, sentence: int) -> str:
 
     An entry of a list stands behind what leads in to the list, a row behind the table's header.
     """
-    paragraph = index.paragraph_of[sentence]
+    paragraph = index.paragraph_of(sentence)
     text = plain_text(index, sentence)
-    first = index.first_sentence[paragraph]
+    first = index.first_sentence(paragraph)
     if sentence > first:
-        kind = index.collection.paragraphs[paragraph].kind
+        kind = index.paragraph(paragraph).kind
         before = first if kind in ENUMERATING else sentence - 1
         text = f"{plain_text(index, before)} {text}"
     return _headed(index, paragraph, text)
@@ -37,8 +37,8 @@ def window_text(index: Index, sentence: int) -> str:
 
 def paragraph_texts(index: Index, paragraph: int) -> Iterator[str]:
     """The paragraph behind its title and heading; in parts of whole sentences if it is long."""
-    text = index.collection.paragraphs[paragraph].text
-    spans = [index.spans[number] for number in index.sentences_of(paragraph)]
+    text = index.paragraph(paragraph).text
+    spans = [index.span(number) for number in index.sentences_of(paragraph)]
     if not spans or _tokens(text) <= MOST_TOKENS:
         yield _headed(index, paragraph, text)
         return
@@ -52,8 +52,8 @@ def paragraph_texts(index: Index, paragraph: int) -> Iterator[str]:
 
 
 def _headed(index: Index, paragraph: int, text: str) -> str:
-    found = index.collection.paragraphs[paragraph]
-    title = index.collection[found.article].title
+    found = index.paragraph(paragraph)
+    title = index.articles[found.article].title
     return f"{title}: {found.heading}. {text}" if found.heading else f"{title}: {text}"
 
 

@@ -9,7 +9,7 @@ from bot.commands.doctor.findings import Status
 from bot.commands.doctor.local_checks import meaning
 from bot.indexing.meaning_source import open_vectors
 from bot.settings.settings import Settings
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.nano_encoder import is_installed
 from retrieval.sources import load_folder
 
@@ -31,7 +31,7 @@ def test_it_says_how_far_the_vectors_are_and_who_makes_them(load, tmp_path):
         "0 of 3 vectors are there",
     )
     assert "`footnote articles index`" in before.remedy
-    vectors = open_vectors(Index(load().collection), settings)
+    vectors = open_vectors(memory_index(load().collection), settings)
     assert vectors is not None
     while vectors.make():
         pass

@@ -7,7 +7,7 @@ from units import BREAD, HARBOUR, article, renamed
 from bot.composing.answer_composer import AnswerComposer
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 
 BAKED = article(BREAD, "bread", author="Maren Holt", published="2023-04-12")
 MOORED = article(HARBOUR, "harbour", author="Ida Lund")
@@ -15,7 +15,7 @@ MOORED = article(HARBOUR, "harbour", author="Ida Lund")
 
 def lead(question, *articles):
     collection = Collection(articles)
-    answer = AnswerComposer(collection).compose(Finder(Index(collection)).find(question))
+    answer = AnswerComposer(collection).compose(Finder(memory_index(collection)).find(question))
     assert answer.quotes == answer.related == ()
     return answer.lead
 

@@ -4,12 +4,12 @@ from units import BREAD, HARBOUR, collection_of
 
 from bot.composing.answer_composer import AnswerComposer
 from retrieval.answers.finder import Finder
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 
 
 def answer(question, *texts):
     collection = collection_of(*texts)
-    return AnswerComposer(collection).compose(Finder(Index(collection)).find(question))
+    return AnswerComposer(collection).compose(Finder(memory_index(collection)).find(question))
 
 
 def rules(first, last):

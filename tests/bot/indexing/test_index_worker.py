@@ -8,7 +8,7 @@ from bot_process import until
 from bot.indexing.index_worker import index_worker
 from bot.indexing.meaning_source import FOLDER, open_vectors
 from bot.settings.settings import Settings
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.nano_encoder import is_installed
 
 
@@ -26,7 +26,7 @@ def test_it_makes_the_vectors_of_the_articles_while_the_block_runs(
     collection = make_collection(["Bees make honey."])
     with index_worker(settings, articles):
         until(lambda: list((settings.data / FOLDER).glob("*.vectors")), seconds=60)
-    vectors = open_vectors(Index(collection), settings)
+    vectors = open_vectors(memory_index(collection), settings)
     assert vectors is not None
     assert vectors.progress.done >= 1  # the sentence alone, which is the same under any title
 

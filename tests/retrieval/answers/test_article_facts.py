@@ -7,7 +7,7 @@ from units import BREAD, HARBOUR, article, renamed
 
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind
 
@@ -19,7 +19,7 @@ Around the year 1600, William Shakespeare wrote Hamlet. The play is long.
 
 
 def finder_of_headed(*articles):
-    return Finder(Index(Collection(articles)))
+    return Finder(memory_index(Collection(articles)))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.composing.answer_composer import AnswerComposer, footnote_lines
 from retrieval.answers.finder import Finder
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.text.numbers import without_labels
 
 FERRY = [
@@ -19,7 +19,7 @@ FERRY = [
 def finder(make_collection):
     """Of one article on a ferry."""
     texts = [text for _, text in FERRY]
-    return Finder(Index(make_collection(texts, ["Herons sleep in the reeds by the lake."])))
+    return Finder(memory_index(make_collection(texts, ["Herons sleep in the reeds by the lake."])))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_subject_may_be_spelt_out_or_end_with_a_mark(make_collection, question
         "The lock in the port of Linden was shut after World War II.",
         "All gates of the port of Linden that face the sea count as flood gates.",
     ]
-    index = Index(make_collection(article, ["Herons sleep in the reeds by the lake."]))
+    index = memory_index(make_collection(article, ["Herons sleep in the reeds by the lake."]))
     assert Finder(index).find(question).answered is answered
 
 
@@ -117,7 +117,7 @@ def test_labels_are_no_quantities(text, left):
 def test_quotes_under_one_heading_share_a_footnote(make_collection):
     """Which names their paragraphs."""
     collection = make_collection(["The ferry leaves at nine.", "Herons eat frogs by the ferry."])
-    finder = Finder(Index(collection))
+    finder = Finder(memory_index(collection))
     cited = AnswerComposer(collection).cited(finder.find("ferry").quotes)
     lines = footnote_lines(cited)
     assert sum(len(citations) for citations, _ in lines) == len(cited)

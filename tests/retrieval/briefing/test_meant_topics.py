@@ -6,7 +6,7 @@ from retrieval.answers.background import shipped_background
 from retrieval.answers.meaning import Meaning
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.index.vectors.vector_store import VectorStore
@@ -31,11 +31,11 @@ def encoder():
 
 @pytest.fixture
 def briefer(make_collection, tmp_path, encoder):
-    index = Index(make_collection(MUSEUM))
+    index = memory_index(make_collection(MUSEUM))
     vectors = CollectionVectors(index, VectorStore(tmp_path, encoder))
     while vectors.make():
         pass
-    meaning = Meaning(index, vectors, shipped_background())
+    meaning = Meaning(vectors, shipped_background())
     return Briefer(index, QuestionReader(index, ()), (), meaning)
 
 
@@ -59,6 +59,6 @@ def test_a_topic_about_something_else_is_still_not_found(briefer):
 
 def test_a_topic_that_words_find_is_as_it_was(briefer, make_collection):
     """Meaning changes nothing of it."""
-    index = Index(make_collection(MUSEUM))
+    index = memory_index(make_collection(MUSEUM))
     by_words = Briefer(index, QuestionReader(index, ()))
     assert briefer.brief("dogs", LENGTH) == by_words.brief("dogs", LENGTH)

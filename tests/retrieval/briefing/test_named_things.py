@@ -5,7 +5,7 @@ import pytest
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 
 HUT = "In summer the hut sleeps {} guests in wooden bunks."
 
@@ -16,8 +16,8 @@ def disagree(one, other, language="en"):
         Article(f"a{n}", title, language, (Paragraph(f"a{n}", 1, "", text),))
         for n, (title, text) in enumerate((one, other))
     ]
-    index = Index(Collection(made))
-    return Differences(index, Concepts(index, ())).disagree(0, index.first_sentence[1])
+    index = memory_index(Collection(made))
+    return Differences(index, Concepts(index, ())).disagree(0, index.first_sentence(1))
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,10 @@ def test_the_words_that_differ_are_marked():
         Article(f"a{n}", "The hut", "en", (Paragraph(f"a{n}", 1, "", text),))
         for n, text in enumerate(texts)
     ]
-    index = Index(Collection(made))
+    index = memory_index(Collection(made))
     differences = Differences(index, Concepts(index, ()))
-    marked = [differences.marks(1, 2), differences.marks(2, 1)]
+    one, other = index.sentences_of(0)[1], index.sentences_of(1)[0]
+    marked = [differences.marks(one, other), differences.marks(other, one)]
     assert [
         [t[s.start : s.end] for s in spans] for t, spans in zip(texts, marked, strict=True)
     ] == [

@@ -11,6 +11,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.restatements import Rewording
 from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.languages import language
 
@@ -49,7 +50,7 @@ def cited(make_collection):
     """Whether a briefing on two articles, a sentence each, cites both for one point."""
 
     def tell(code: str, one: str, other: str) -> bool:
-        index = Index(make_collection([one], [other], language=code))
+        index = memory_index(make_collection([one], [other], language=code))
         found = Briefer(index, QuestionReader(index, ())).brief("", EVERYTHING)
         assert found.found
         return any(point.also for point in found.points)
@@ -145,7 +146,7 @@ def test_all_sentences_of_a_passage_count(make_collection):
     """Another article that says one of them is no second source."""
     whole = [f"{MOLE} {LEANING}"]
     for other, expected in ((MOLE, []), (f"{MOLE} {LEANING}", ["article-2"])):
-        index = Index(make_collection(whole, [other]))
+        index = memory_index(make_collection(whole, [other]))
         found = Briefer(index, QuestionReader(index, ())).brief("", Length(60, 1))
         also = [
             quote.paragraph.article
@@ -173,7 +174,7 @@ def make_article_pair():
 
     def make(*codes: str) -> Index:
         names = [f"article-{number}" for number in range(1, len(codes) + 1)]
-        return Index(
+        return memory_index(
             Collection(
                 [
                     Article(name, f"Title {name}", code, (Paragraph(name, 1, "", MOLE),))

@@ -5,7 +5,7 @@ import pytest
 from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length, SectionRole
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 
 LENGTH = Length(words=150, points=8)
@@ -42,7 +42,7 @@ def collection(*articles, kind=ParagraphKind.TEXT):
 
 
 def brief(topic, *articles, length=LENGTH, **options):
-    index = Index(collection(*(articles or (FERRY, MILL, TOWN)), **options))
+    index = memory_index(collection(*(articles or (FERRY, MILL, TOWN)), **options))
     return Briefer(index, QuestionReader(index, ())).brief(topic, length)
 
 

@@ -9,14 +9,14 @@ from retrieval.errors import QuestionError
 from retrieval.evaluation.baseline import PlainFinder
 from retrieval.evaluation.measures import Case, observe, read_cases, read_squad, summary
 from retrieval.evaluation.paragraph_ranking import ParagraphRanking
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 
 BEES = ["Bees make honey from nectar.", "Mites harm bees."]
 WOLVES = ["Wolves hunt deer in packs.", "They howl at night."]
 
 
 def measure(collection, cases):
-    index = Index(collection)
+    index = memory_index(collection)
     return summary(observe(Finder(index).find, ParagraphRanking(index).search, cases))
 
 
@@ -49,7 +49,7 @@ def test_no_questions_give_no_shares(make_collection):
 
 def test_the_baseline_is_measured_the_same_way(make_collection):
     """Plain BM25 always answers."""
-    finder = PlainFinder(Index(make_collection(BEES, WOLVES)))
+    finder = PlainFinder(memory_index(make_collection(BEES, WOLVES)))
     cases = [Case("wolves hunt", ("deer",), frozenset({("article-2", 1)}))]
     measured = summary(observe(finder.find, finder.search, cases))
     assert measured.quote_1 == measured.paragraph_1 == measured.mrr == measured.answered == 1.0

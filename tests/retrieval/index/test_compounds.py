@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.index.collection_index import Index
 from retrieval.index.compounds import MOST_COMPOUNDS, Compounds
+from retrieval.index.memory_engine import memory_index
+from retrieval.index.memory_lexicon import SortedTerms
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.analysis import Analyzer
 
@@ -21,7 +22,7 @@ TEXTS = {
 
 
 def alternatives(make_collection, code, question):
-    reader = QuestionReader(Index(make_collection([TEXTS[code]], language=code)), [])
+    reader = QuestionReader(memory_index(make_collection([TEXTS[code]], language=code)), [])
     return reader.read(question).words[0].alternatives
 
 
@@ -64,7 +65,7 @@ def test_a_frequent_part_does_not_flood():
     terms = [f"{front}tag" for front in ("bau", "fest", "lese", "markt", "ruhe", "wasch")]
     terms += [f"woche{number * 'n'}tag" for number in range(20)] + ["tag"]
     fronts = [term.removesuffix("tag") for term in terms]
-    compounds = Compounds([*terms, *filter(None, fronts)], str, lambda _: False)
+    compounds = Compounds(SortedTerms([*terms, *filter(None, fronts)]), str, lambda _: False)
     found = compounds.holding("tag")
     assert len(found) == MOST_COMPOUNDS
     assert found[:2] == ["bautag", "festtag"]
@@ -73,7 +74,8 @@ def test_a_frequent_part_does_not_flood():
 @given(st.lists(st.text("abns", min_size=1, max_size=9)), st.text("abns", max_size=9))
 def test_compounds_hold_the_word_and_parts_are_in_it(terms, word):
     """Whatever the terms are, and in whichever order."""
-    compounds = Compounds(terms, str, lambda _: False)
-    assert compounds.holding(word) == Compounds(terms[::-1], str, lambda _: False).holding(word)
+    compounds = Compounds(SortedTerms(terms), str, lambda _: False)
+    other = Compounds(SortedTerms(terms[::-1]), str, lambda _: False)
+    assert compounds.holding(word) == other.holding(word)
     assert all(word in compound and word != compound for compound in compounds.holding(word))
     assert all(part in word and part in terms for part in compounds.parts(word))

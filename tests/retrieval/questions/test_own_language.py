@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 
 ARTICLES = {
@@ -152,7 +152,7 @@ def reader_of(make_collection, readers):
     def reader(code):
         if code not in readers:
             collection = make_collection([ARTICLES[code]], language=code)
-            readers[code] = QuestionReader(Index(collection), [])
+            readers[code] = QuestionReader(memory_index(collection), [])
         return readers[code]
 
     return reader

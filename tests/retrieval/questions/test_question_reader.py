@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_kinds import Kind
 from retrieval.questions.question_reader import QuestionReader, clean
 
@@ -18,7 +18,7 @@ TEXT = (
 @pytest.fixture
 def reader(make_collection):
     groups = [["dollar", "greenback"], ["US", "United States"], ["China", "Beijing"]]
-    return QuestionReader(Index(make_collection([TEXT])), groups)
+    return QuestionReader(memory_index(make_collection([TEXT])), groups)
 
 
 def found(query):
@@ -107,7 +107,7 @@ def test_the_other_way_round_asks_the_question_before_again(reader):
 def test_a_question_is_turned_round_in_each_language(make_collection, code, text, message, before):
     """The words are those of the question before; those that turn it are not looked up."""
     collection = make_collection([text], language=code)
-    reader = QuestionReader(Index(collection), [])
+    reader = QuestionReader(memory_index(collection), [])
     query = reader.read(message, before)
     assert query.context == before
     assert query.unmatched == []
@@ -142,7 +142,7 @@ def test_a_question_in_capitals_is_a_question(reader):
 def test_follow_ups_in_other_languages(make_collection, code, text, message, before):
     """By their own connectives; the kind of the question before goes on."""
     collection = make_collection([text], language=code)
-    query = QuestionReader(Index(collection), []).read(message, before)
+    query = QuestionReader(memory_index(collection), []).read(message, before)
     assert query.context == before
     assert query.kind is Kind.WHERE
 
@@ -176,7 +176,7 @@ def test_only_so_much_of_a_question_is_read(reader):
 def test_a_question_in_another_language_of_the_collection(make_collection):
     """Its stop words and stems are those of its language."""
     collection = make_collection(["Die wirtschaftlichen Beziehungen wachsen."], language="de")
-    query = QuestionReader(Index(collection), []).read(
+    query = QuestionReader(memory_index(collection), []).read(
         "Warum wachsen wirtschaftliche Beziehungen?"
     )
     assert query.kind is Kind.WHY

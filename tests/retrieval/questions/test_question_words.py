@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 
 # A question a line, and the words of it that are looked up.
@@ -205,7 +205,7 @@ def test_words_that_only_ask_are_not_looked_up(
     """Neither question words nor auxiliary verbs, pronouns and particles."""
     if code not in readers:
         questions = [other for language, other, _ in CASES if language == code]
-        readers[code] = QuestionReader(Index(make_collection(questions, language=code)), [])
+        readers[code] = QuestionReader(memory_index(make_collection(questions, language=code)), [])
     query = readers[code].read(question)
     assert " ".join(dict.fromkeys(word.text for word in query.words)) == looked_up
     assert query.unmatched == []
@@ -221,7 +221,7 @@ def test_words_that_only_ask_are_not_looked_up(
 )
 def test_a_word_of_one_character_is_found(make_collection, code, text, question):
     """Though such a script is looked up by pairs of characters."""
-    index = Index(make_collection([text, "没有别的。"], language=code))
+    index = memory_index(make_collection([text, "没有别的。"], language=code))
     word = QuestionReader(index, []).read(question).words[0]
     assert word.known
     assert any(text.count(pair) for phrase in word.alternatives for pair in phrase)

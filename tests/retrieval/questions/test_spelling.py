@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.index.memory_lexicon import CountedForms
 from retrieval.questions.spelling import Spelling
 from retrieval.text.frequencies import Frequencies
 
@@ -10,7 +11,7 @@ WRITTEN = {"military": 5, "Military": 1, "Putin": 9, "finance": 2, "Romans": 3, 
 
 @pytest.fixture(scope="module")
 def spelling():
-    return Spelling(WRITTEN, Frequencies("en").__contains__)
+    return Spelling(CountedForms(WRITTEN), Frequencies("en").__contains__)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,8 @@ def test_a_name_has_to_be_nearer(spelling):
 
 def test_two_words_that_should_be_one():
     """Written apart by mistake."""
-    assert Spelling({"multipolar": 1}, lambda _: False).joined(["multi", "Polar"]) == "multipolar"
+    spelling = Spelling(CountedForms({"multipolar": 1}), lambda _: False)
+    assert spelling.joined(["multi", "Polar"]) == "multipolar"
 
 
 def test_dictionaries_count_words():

@@ -3,7 +3,7 @@
 from encoders import WordEncoder
 
 from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
-from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
 from retrieval.index.vectors.embedded_texts import paragraph_texts, window_text
 from retrieval.index.vectors.vector_store import VectorStore
@@ -19,7 +19,7 @@ LONG = " ".join(
 
 def opened(collection, folder, encoder=None, **options):
     return CollectionVectors(
-        Index(collection), VectorStore(folder, encoder or WordEncoder()), **options
+        memory_index(collection), VectorStore(folder, encoder or WordEncoder()), **options
     )
 
 
@@ -78,7 +78,7 @@ def test_what_another_process_makes_is_taken_over(make_collection, tmp_path):
 
 def test_a_long_paragraph_has_a_vector_for_each_part(make_collection, tmp_path):
     """The parts are whole sentences, none is missing, and each begins with the title."""
-    index = Index(make_collection([LONG, "Short."]))
+    index = memory_index(make_collection([LONG, "Short."]))
     parts = list(paragraph_texts(index, 0))
     assert len(parts) > 1
     assert all(part.startswith("Title 1: Sentence number") for part in parts)
@@ -107,6 +107,6 @@ def test_an_entry_stands_behind_what_leads_in_to_its_list():
     """The entry before it says nothing of it."""
     text = "You need:\na rope,\na lamp,\na map."
     paragraph = Paragraph("a", 1, "Caves", text, kind=ParagraphKind.LIST)
-    index = Index(Collection([Article("a", "Hiking", "en", (paragraph,))]))
-    windows = [window_text(index, number) for number in range(len(index.spans))]
+    index = memory_index(Collection([Article("a", "Hiking", "en", (paragraph,))]))
+    windows = [window_text(index, number) for number in index.sentences_of(0)]
     assert windows[-1] == "Hiking: Caves. You need: a map."

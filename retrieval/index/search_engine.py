@@ -1,0 +1,77 @@
+"""The port of an engine: what is asked of a collection, however large it is and wherever it lies.
+
+An engine proposes paragraphs and looks things up by key; exact scores are computed from the
+statistics that it gives, so answers are the same under every engine.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from retrieval.articles import Articles
+from retrieval.index.analysed_paragraph import AnalysedParagraph
+from retrieval.index.lexicon import Lexicon
+from retrieval.index.statistics import Alternatives, TextStatistics
+from retrieval.index.titles_by_term import TitlesByTerm
+from retrieval.text.analysis import Analyzer
+
+
+class Engine(Protocol):
+    """A collection, analysed and ready to be searched.
+
+    Paragraphs have numbers from 0 that grow in the order of the collection, with gaps or without;
+    they are an engine's own and mean nothing to another one.
+    """
+
+    @property
+    def articles(self) -> Articles:
+        """The articles by key."""
+
+    @property
+    def titles(self) -> TitlesByTerm:
+        """The articles by the words of their titles."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words and terms of the collection by key."""
+
+    @property
+    def analyzers(self) -> Mapping[str, Analyzer]:
+        """The analyzers of the articles' languages, the most frequent one's first."""
+
+    @property
+    def paragraphs(self) -> TextStatistics:
+        """Of the terms of the paragraphs."""
+
+    @property
+    def pairs(self) -> TextStatistics:
+        """Of the pairs of neighbouring terms of the paragraphs."""
+
+    @property
+    def sentences(self) -> TextStatistics:
+        """Of the terms of the sentences."""
+
+    def best(
+        self, words: Sequence[Alternatives], pairs: Sequence[Alternatives], limit: int
+    ) -> Sequence[int]:
+        """Paragraphs in any order, among which are the best ones for these words and pairs.
+
+        Whatever the engine's own scores, none of the exact best `limit` is missing.
+        """
+
+    def analysed(self, number: int) -> AnalysedParagraph:
+        """The paragraph of that number with its sentences and terms."""
+
+    def position(self, article_id: str, number: int) -> int:
+        """The number of the paragraph that has that number, from 1, in its article."""
+
+    def before(self, number: int) -> int | None:
+        """The paragraph before that one in the same article; None of the first one."""
+
+    def in_turn(self) -> Iterator[int]:
+        """All paragraphs: the first one of each article, then the second ones, and so on."""
+
+    def numbers(self) -> Iterator[int]:
+        """All paragraphs in their order."""
+
+    def recency(self, published: str) -> float:
+        """How new that date is among the articles', from 0 to 1 for the newest."""

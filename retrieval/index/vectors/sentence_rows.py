@@ -1,0 +1,46 @@
+"""The rows of a collection's paragraphs and sentences, counted without gaps, and their numbers."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.collection_index import SENTENCE_BITS, Index
+
+
+class SentenceRows:
+    """Turns the numbers of an index into rows of arrays, and rows back into numbers."""
+
+    def __init__(self, index: Index) -> None:
+        self.paragraphs: NDArray[np.int64] = np.fromiter(index.engine.numbers(), dtype=np.int64)
+        counts = [len(index.sentences_of(int(number))) for number in self.paragraphs]
+        self._starts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)])
+        # The row of the paragraph that each sentence is in.
+        self.paragraph_of = np.repeat(np.arange(len(counts), dtype=np.intp), counts)
+
+    def __len__(self) -> int:
+        return len(self.paragraph_of)
+
+    def paragraph_row(self, number: int) -> int:
+        """The row of a paragraph."""
+        return int(np.searchsorted(self.paragraphs, number))
+
+    def row(self, sentence: int) -> int:
+        """The row of a sentence."""
+        paragraph = sentence >> SENTENCE_BITS
+        place = sentence - (paragraph << SENTENCE_BITS)
+        return int(self._starts[self.paragraph_row(paragraph)]) + place
+
+    def rows(self, sentences: Iterable[int]) -> NDArray[np.intp]:
+        """The rows of sentences."""
+        return np.fromiter(map(self.row, sentences), dtype=np.intp)
+
+    def number(self, row: int) -> int:
+        """The number of the sentence in a row."""
+        paragraph = int(self.paragraph_of[row])
+        place = row - int(self._starts[paragraph])
+        return (int(self.paragraphs[paragraph]) << SENTENCE_BITS) + place
+
+    def numbers(self) -> Iterator[int]:
+        """The numbers of all sentences."""
+        return map(self.number, range(len(self)))
