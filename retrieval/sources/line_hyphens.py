@@ -1,8 +1,10 @@
 """Words that a hyphen divides at the end of a line."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from retrieval.text.analysis import words
 from retrieval.text.frequencies import Frequencies
@@ -10,6 +12,16 @@ from retrieval.text.languages import language
 
 DIVIDED = re.compile(r"[^\W\d_]+(?:[-‐‑]|\u00ad)$")
 BEGINNING = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Scripts without spaces, and their marks; Korean has spaces.
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+)
+KOREAN_WORD = re.compile("[\uac00-\ud7a3]+")
+HANGUL = re.compile("[\uac00-\ud7a3]")
+# An address of the web at the end of a line, and what may be the rest of it.
+ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?%~-]$")
+ADDRESS_GOES_ON = re.compile(r"[a-z0-9%~_-]+(?:[/.?=#_-]\S|\.?\)|$)|[a-z0-9_-]+\b(?=[)>\]])")
+PART_OF_NAME = re.compile(r"[\w.@/]-$|\d$")  # what stands before the part: `debian-l10n-`
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐‑\u00ad"
 LEAST_SHARE = 0.01  # of how often the rarer part is seen alone
@@ -32,24 +44,38 @@ class LineJoiner:
             following = line.strip()
             if parts:
                 between = self._between(parts[-1], following)
-                if between != " ":
+                if between != " " and parts[-1][-1:] in HYPHENS:
                     parts[-1] = parts[-1][:-1]
                 parts.append(between)
             parts.append(following)
         return "".join(parts)
 
     def _between(self, before: str, after: str) -> str:
-        """A space, or what stands for the hyphen that ends a line: itself or nothing."""
-        ends = bool(before) and before[-1] in HYPHENS
-        first = DIVIDED.search(before[-80:]) if ends else None
+        """A space, or what stands for the hyphen that ends a line: itself or nothing.
+
+        Nothing, too, where a script without spaces or an address of the web goes on.
+        """
+        last, first = before[-1:], after[:1]
+        if UNSPACED.match(last) and UNSPACED.match(first):
+            return ""
+        if HANGUL.match(last) and HANGUL.match(first):
+            return self._within_korean(last, first)
+        if ADDRESS.search(before[-300:]) and ADDRESS_GOES_ON.match(after):
+            return "" if last not in HYPHENS else last
+        return self._for_hyphen(before, after) if last and last in HYPHENS else " "
+
+    def _for_hyphen(self, before: str, after: str) -> str:
+        """What stands for the hyphen that ends a line."""
+        first = DIVIDED.search(before[-80:])
         second = BEGINNING.match(after)
         if first is None or second is None:
             return " "
         hyphen = before[-1]
         if hyphen == SOFT_HYPHEN:
             return ""
-        if not second[0][0].islower():
-            return hyphen  # Sino-Russian, E-Mail
+        is_part = PART_OF_NAME.search(before[-80:][: first.start()])
+        if is_part or not second[0][0].islower():
+            return hyphen  # debian-l10n-german, Sino-Russian, E-Mail
         one, other = first[0][:-1].casefold(), second[0].casefold()
         if f"{one}-{other}" in self._vocabulary:
             return hyphen
@@ -65,6 +91,27 @@ class LineJoiner:
         if other in language(self._code).stop_words:
             return " "  # "pre- and post-war"
         return hyphen if rarer else ""
+
+    def _within_korean(self, one: str, other: str) -> str:
+        """Nothing if these syllables stand together in the text more often than apart.
+
+        Korean has spaces, but typesetters divide its words at the end of a line without a hyphen.
+        """
+        pairs, ends, beginnings = self._syllables
+        together = pairs[one + other]
+        apart = ends[one] * beginnings[other] / max(1, beginnings.total())
+        return "" if together > apart else " "
+
+    @cached_property
+    def _syllables(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """Pairs of syllables inside of words, last ones and first ones of words."""
+        pairs, ends, beginnings = Counter[str](), Counter[str](), Counter[str]()
+        for line in self._lines:
+            for word in KOREAN_WORD.findall(line.strip())[1:-1]:
+                pairs.update(map("".join, pairwise(word)))
+                ends[word[-1]] += 1
+                beginnings[word[0]] += 1
+        return pairs, ends, beginnings
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
