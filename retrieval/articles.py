@@ -29,10 +29,35 @@ class ParagraphKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands in what its article was read from.
+
+    `page` counts the pages of a PDF from 1; `label` is what is printed on the page, if that
+    differs, or on the page of the printed book; `anchor` is the id of the nearest element above
+    it on a web page or, behind the name of its file, in a book (`text/ch02.xhtml#s3`).
+    """
+
+    page: int | None = None
+    label: str = ""
+    anchor: str = ""
+
+    @property
+    def printed_page(self) -> str:
+        """What the page is called; empty if there are no pages."""
+        return self.label or (str(self.page) if self.page is not None else "")
+
+    @property
+    def fragment(self) -> str:
+        """What opens the place behind `#` in the address of a web page or a PDF, if anything."""
+        return self.anchor or (f"page={self.page}" if self.page is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of an article; `number` counts from 1, `heading` is empty if there is none.
 
-    `ancestors` are the headings above that one, the outermost first.
+    `ancestors` are the headings above that one, the outermost first; `place` is where it stands
+    in a document that has pages or anchors.
 
     A text is one line, or several where their ends mean something (verse, an address). A list
     has its lead-in first, the paragraph right before it, if no heading stands between; then an
@@ -49,6 +74,7 @@ class Paragraph:
     text: str
     ancestors: tuple[str, ...] = ()
     kind: ParagraphKind = ParagraphKind.TEXT
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Links: a footnote's address, deep links into the private chat, links to messages."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bot.composing.answer_composer import Citation
 from bot.rendering.callback_data import ANSWER_ID
 from bot.rendering.markup import Link
 from bot.rendering.quote_codes import QuoteCodes
+from retrieval.articles import Place
 from retrieval.sources.web_address import remedy_for
 
 LONGEST_URL = 2048  # bytes; what is longer is cut or refused on the way, here and in browsers
@@ -21,10 +22,17 @@ def linker(places: QuoteCodes, username: str, answer: str = "") -> Link:
     def link(citation: Citation) -> str:
         url = citation.article.url
         if url is not None and is_public(url):
-            return url
+            return _to_place(url, citation.quote.paragraph.place)
         return passage_link(username, places.code(citation.quote), answer)
 
     return link
+
+
+def _to_place(url: str, place: Place | None) -> str:
+    """The address of the place on the page, if that is known and nothing else is opened there."""
+    fragment = quote(place.fragment, safe="=-._~!$&'()*+,;:@/?") if place is not None else ""
+    longer = f"{url}#{fragment}"
+    return longer if fragment and "#" not in url and is_public(longer) else url
 
 
 def is_public(url: str) -> bool:

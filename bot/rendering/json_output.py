@@ -6,7 +6,7 @@ import re
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.http.json_object import JsonObject
-from retrieval.articles import Article
+from retrieval.articles import Article, Place
 
 UNSHOWN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -105,7 +105,16 @@ def article_object(article: Article) -> JsonObject:
                 "ancestors": list(p.ancestors),
                 "kind": p.kind.value,
                 "text": p.text,
+                **_place_fields(p.place),
             }
             for p in article.paragraphs
         ],
     }
+
+
+def _place_fields(place: Place | None) -> JsonObject:
+    """The page of a PDF or a printed book, and the anchor on a page of the web or in a book."""
+    if place is None:
+        return {}
+    fields = {"page": place.page, "page_label": place.label, "anchor": place.anchor}
+    return {name: value for name, value in fields.items() if value}

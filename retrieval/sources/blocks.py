@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.articles import Paragraph, ParagraphKind
+from retrieval.articles import Paragraph, ParagraphKind, Place
 
 MOST_LINES = 100
 
@@ -25,13 +25,14 @@ class Block:
     """A heading or a paragraph as it stands in a file; `line` counts from 1.
 
     A heading holds until the next one of its level or of a lower number, or until an `END` of
-    such a level.
+    such a level. `place` is where it stands in a document that has pages or anchors.
     """
 
     text: str
     line: int
     kind: BlockKind = BlockKind.TEXT
     level: int = 0
+    place: Place | None = None
 
     @property
     def is_heading(self) -> bool:
@@ -64,14 +65,22 @@ def says_something(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def add_list(blocks: list[Block], entries: Sequence[str], line: int) -> None:
+def add_list(
+    blocks: list[Block], entries: Sequence[str], line: int, *, any_lead_in: bool = True
+) -> None:
     """Add a list of entries, the paragraph right before it as its lead-in if there is one.
 
     An entry may have several lines. A long list becomes several blocks, each with the lead-in.
+    Without `any_lead_in`, only what ends in a colon is one.
     """
     lead_in: tuple[str, ...] = ()
-    if blocks and blocks[-1].kind is BlockKind.TEXT:
-        before = blocks.pop()
+    before = blocks[-1] if blocks else None
+    if (
+        before is not None
+        and before.kind is BlockKind.TEXT
+        and (any_lead_in or before.text.endswith((":", "：")))
+    ):
+        blocks.pop()
         lead_in, line = (before.text,), before.line
     _add_parts(blocks, BlockKind.LIST, lead_in, entries, line)
 
@@ -109,6 +118,7 @@ def numbered(identity: str, blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
                     block.text,
                     tuple(ancestors),
                     ParagraphKind(block.kind),
+                    block.place,
                 )
             )
     return tuple(paragraphs)

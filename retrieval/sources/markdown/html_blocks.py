@@ -37,11 +37,13 @@ class HtmlBlocks:
     """Turns pieces of HTML, with Markdown between them, into blocks.
 
     What is open at the end of one piece, such as `<details>` or a cell of a table, goes on in
-    the next one.
+    the next one. `any_lead_in`: whatever stands right before a list leads in to it, and not only
+    what ends in a colon.
     """
 
-    def __init__(self, blocks: list[Block]) -> None:
+    def __init__(self, blocks: list[Block], *, any_lead_in: bool = True) -> None:
         self._blocks = blocks
+        self._any_lead_in = any_lead_in
         self._words: list[str] = []
         self._line = 0
         self._hidden = self._struck = self._preformatted = self._details = 0
@@ -63,14 +65,18 @@ class HtmlBlocks:
         for piece in pieces(html):
             line += html.count("\n", position, piece.start)
             position = piece.start
-            if not piece.name:
-                self.add_words(piece.text, line)
-            elif piece.closes:
-                self._close(piece.name, line)
-            else:
-                self._open(piece, line)
+            self.take(piece, line)
         if not self.is_open and not self._heading:
             self._flush()
+
+    def take(self, piece: HtmlPiece, line: int) -> None:
+        """Read one piece, which stands in that line."""
+        if not piece.name:
+            self.add_words(piece.text, line)
+        elif piece.closes:
+            self._close(piece.name, line)
+        else:
+            self._open(piece, line)
 
     def add_words(self, text: str, line: int) -> None:
         """Words of the paragraph, cell or entry that is open."""
@@ -202,7 +208,7 @@ class HtmlBlocks:
             if self._tables:
                 self._words.append(" ".join(entry.strip() for entry in self._entries))
             else:
-                add_list(self._blocks, self._entries, self._line)
+                add_list(self._blocks, self._entries, self._line, any_lead_in=self._any_lead_in)
         if not self._lists:
             self._entries = []
 
