@@ -10,21 +10,26 @@ from typing import TypeAlias
 from retrieval.articles import Article
 from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, readable_name
-from retrieval.sources.blocks import Block, BlockKind, end, numbered, paragraph
+from retrieval.sources.article_title import split_title
+from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
+from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.header import read_header
 from retrieval.sources.plain import plain_blocks
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
 PLAIN = frozenset({".txt", ".text"})
 SUFFIXES = MARKDOWN | PLAIN
+DOCUMENT_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub", ".odt"})
 LARGEST_BYTES = 20_000_000
+LARGEST_DOCUMENT = 100_000_000
 MOST_HEADINGS_IN_A_ROW = 2
 MOST_LINES_NAMED = 5
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-WORDLESS = re.compile(r"\W+")
 NO_UTF8 = re.compile(r"[\udc80-\udcff]+")
 
 Detector: TypeAlias = Callable[[str], str]
+ReadDocument: TypeAlias = Callable[[bytes], Document]  # raises UnreadableError
 
 
 @dataclass(slots=True)
@@ -45,14 +50,23 @@ class ReadFile:
 
 
 def read_article(
-    path: Path, detect_language: Detector, identity: str | None = None, *, check: bool = False
+    path: Path,
+    detect_language: Detector,
+    identity: str | None = None,
+    read_document: ReadDocument | None = None,
+    *,
+    check: bool = False,
 ) -> ReadFile:
     """The article in that file, called `identity` or by the file's name; and all its defects.
 
-    `detect_language` is asked where the header does not say; `check` looks for markup that is
-    left in the text. Never raises: a file that cannot be used has no article.
+    `detect_language` is asked where the header does not say; `read_document` reads what is no
+    plain text; `check` looks for markup that is left in the text. Never raises: a file that cannot
+    be used has no article.
     """
     read = ReadFile(path)
+    if path.suffix.lower() in DOCUMENT_SUFFIXES and read_document is not None:
+        _read_document(read, detect_language, identity, read_document)
+        return read
     text = _text(read)
     if text is None:
         return read
@@ -65,7 +79,7 @@ def read_article(
     first_line = header.lines + 1
     language = header.language or detect_language("\n".join(body))
     blocks = _blocks(read, body, first_line, language)
-    title, blocks = _split_title(header.title, blocks, is_markdown=_is_markdown(path))
+    title, blocks = split_title(header.title, blocks, is_markdown=_is_markdown(path))
     blocks = blocks if _is_markdown(path) else _settle_headings(blocks)
     if is_usable and not any(block.is_paragraph for block in blocks):
         problem = "there is no text under the title" if title else "there is no text"
@@ -79,6 +93,28 @@ def read_article(
     if check:
         read.leftovers += _leftovers(path, body, first_line)
     return read
+
+
+def _read_document(
+    read: ReadFile, detect_language: Detector, identity: str | None, read_document: ReadDocument
+) -> None:
+    content = _content(read, LARGEST_DOCUMENT)
+    if content is None:
+        return
+    try:
+        document = read_document(content)
+    except UnreadableError as error:
+        read.add(error.problem, error.remedy)
+        return
+    for warning in document.warnings:
+        read.add(warning, "check the text against the file")
+    name = Path(read.path.name)
+    identity = identity or article_id(name)
+    article = document_article(document, identity, readable_name(name), detect_language)
+    if article.paragraphs:
+        read.article = article
+    else:
+        read.add("there is no text", "remove the file")
 
 
 def _is_markdown(path: Path) -> bool:
@@ -109,11 +145,11 @@ def _text(read: ReadFile) -> str | None:
     return text
 
 
-def _content(read: ReadFile) -> bytes | None:
+def _content(read: ReadFile, most: int = LARGEST_BYTES) -> bytes | None:
     try:
         size = read.path.stat().st_size
-        if size > LARGEST_BYTES:
-            problem = f"the file has {size:,} bytes, more than {LARGEST_BYTES:,}"
+        if size > most:
+            problem = f"the file has {size:,} bytes, more than {most:,}"
             read.add(problem, "split it into several articles")
             return None
         content = read.path.read_bytes()
@@ -167,42 +203,6 @@ def _leftovers(path: Path, body: list[str], first_line: int) -> list[ArticleErro
         )
         for one in found
     ]
-
-
-def _split_title(
-    title: str | None, blocks: list[Block], *, is_markdown: bool
-) -> tuple[str | None, list[Block]]:
-    """The title, and the blocks without the heading that says it.
-
-    From the header; else, in Markdown, the only heading of level one, wherever it stands; else
-    the first heading, if it opens the text.
-    """
-    first = _titles(blocks, is_markdown=is_markdown)
-    for number in first:
-        found = blocks[number]
-        if title is None or _same(found.text, title):
-            rest = [*blocks[:number], end(found.level, found.line), *blocks[number + 1 :]]
-            return title or found.text, rest
-    return title, blocks
-
-
-def _titles(blocks: list[Block], *, is_markdown: bool) -> list[int]:
-    """Where the headings stand that may be the title, the likeliest first."""
-    places = []
-    if is_markdown:
-        tops = [n for n, block in enumerate(blocks) if block.is_heading and block.level == 1]
-        places += tops if len(tops) == 1 else []
-    if blocks and blocks[0].is_heading:
-        places.append(0)
-    return places
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two titles say the same, or one begins with all that the other says."""
-    first, second = (f"{WORDLESS.sub(' ', text).strip().casefold()} " for text in (one, other))
-    return bool(first.strip() and second.strip()) and (
-        first.startswith(second) or second.startswith(first)
-    )
 
 
 def _settle_headings(blocks: list[Block]) -> list[Block]:

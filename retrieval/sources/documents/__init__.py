@@ -1,0 +1,1 @@
+"""Which headings and paragraphs are in a file that is no plain text?"""

@@ -1,0 +1,114 @@
+"""Makes an article of what was read from a document: its language, its lines, its title."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from retrieval.articles import Article
+from retrieval.sources.article_title import split_title
+from retrieval.sources.blocks import Block, BlockKind, numbered, says_something
+from retrieval.sources.documents.document import Document
+from retrieval.sources.documents.normalization import normalized, one_line
+from retrieval.sources.line_hyphens import LineJoiner
+
+SAMPLES = 15
+SAMPLE_LENGTH = 600
+SHORT_TEXT = 400  # characters, in which a language is guessed
+UNKNOWN = "en"
+LONG_ENTRY = 300
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
+
+
+def document_article(
+    document: Document,
+    identity: str,
+    fallback_title: str,
+    detect_language: Callable[[str], str],
+    language: str | None = None,
+) -> Article:
+    """The article of that id; `language` is what the operator said it is."""
+    code = language or document_language(document, detect_language)
+    blocks = list(_settled(document, code))
+    told = one_line(document.title) or None
+    title, blocks = split_title(told, blocks, is_markdown=not document.is_wrapped)
+    return Article(
+        identity,
+        title or fallback_title,
+        code,
+        numbered(identity, blocks),
+        document.url or None,
+        document.published or None,
+        one_line(document.author) or None,
+    )
+
+
+def document_language(document: Document, detect_language: Callable[[str], str]) -> str:
+    """The language of most samples of the text, each as long; of a short text what it declares.
+
+    What files declare is often wrong, and a book may be translated in part only.
+    """
+    texts = [block.text for block in document.blocks if block.kind is not BlockKind.CODE]
+    text = " ".join(" ".join(texts).split())
+    declared = LANGUAGE.fullmatch(document.language)
+    if len(text) < SHORT_TEXT and declared is not None:
+        return declared[1].lower()
+    if not text:
+        return UNKNOWN
+    step = max(SAMPLE_LENGTH, len(text) // SAMPLES)
+    votes = Counter(
+        detect_language(text[start : start + SAMPLE_LENGTH]) for start in range(0, len(text), step)
+    )
+    return votes.most_common(1)[0][0]
+
+
+def _settled(document: Document, code: str) -> Iterator[Block]:
+    """The blocks with their text normalised, and with the lines of a paragraph joined."""
+    blocks: Iterable[Block] = document.blocks
+    if document.is_wrapped:
+        lines = [line for block in blocks for line in block.text.split("\n")]
+        joiner = LineJoiner(lines, code)
+        blocks = _grouped(replace(block, text=_joined(block, joiner)) for block in blocks)
+    for block in blocks:
+        text = _settled_text(block)
+        if block.kind is BlockKind.END or says_something(text):
+            yield replace(block, text=text)
+
+
+def _joined(block: Block, joiner: LineJoiner) -> str:
+    """Its text, where the ends of lines mean nothing, on one line."""
+    if block.kind in (BlockKind.TABLE, BlockKind.CODE):
+        return block.text
+    return joiner.joined(block.text.split("\n"))
+
+
+def _grouped(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Short entries of a list that follow each other on a page as one block.
+
+    Entries as long as paragraphs stay paragraphs.
+    """
+    for (kind, _), group in groupby(blocks, key=lambda block: (block.kind, block.place)):
+        run = list(group)
+        size = sum(len(block.text) for block in run) / len(run)
+        if kind is BlockKind.LIST and size <= LONG_ENTRY:
+            yield replace(run[0], text="\n".join(block.text for block in run))
+        else:
+            yield from (
+                replace(block, kind=BlockKind.TEXT) if kind is BlockKind.LIST else block
+                for block in run
+            )
+
+
+def _settled_text(block: Block) -> str:
+    if block.kind is BlockKind.CODE:
+        return normalized(block.text).strip("\n")
+    if block.kind in (BlockKind.LIST, BlockKind.TABLE):
+        return "\n".join(filter(None, map(_entry, normalized(block.text).split("\n"))))
+    return one_line(block.text)
+
+
+def _entry(line: str) -> str:
+    """A line of a list or a table; its indent stays."""
+    bare = line.lstrip(" ")
+    return line[: len(line) - len(bare)] + " ".join(bare.split()) if bare.strip() else ""

@@ -1,0 +1,137 @@
+"""Reads OpenDocument texts (ODT)."""
+
+from lxml import etree
+
+from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.zip_archive import ZipArchive
+
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+FO_LANGUAGE = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}language"
+MANIFEST = "META-INF/manifest.xml"
+DROPPED = (
+    f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{TEXT}table-of-content",
+    f"{TEXT}alphabetical-index", f"{TEXT}sequence-decls", f"{OFFICE}forms",
+)  # fmt: skip
+NAMES = {
+    f"{TEXT}p": "p", f"{TEXT}list": "ul", f"{TEXT}list-item": "li", f"{TEXT}list-header": "li",
+    f"{TABLE}table": "table", f"{TABLE}table-row": "tr", f"{TABLE}table-cell": "td",
+    f"{TEXT}line-break": "br", f"{TEXT}note": "div",
+}  # fmt: skip
+DEEPEST = 6
+MOST_BLANKS = 100
+
+
+def read_open_document(content: bytes) -> Document:
+    """The headings and paragraphs of an .odt; raises UnreadableError."""
+    archive = ZipArchive(content, "document")
+    if MANIFEST in archive and b"encryption-data" in archive.read(MANIFEST):
+        raise UnreadableError("the document has a password", "save it without one")
+    root = archive.tree("content.xml")
+    body = root.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise UnreadableError("the file is no text document", "save it as a text document")
+    styles = [root] + ([archive.tree("styles.xml")] if "styles.xml" in archive else [])
+    title = _take_title(body, styles)
+    notes = _renamed(body, _numbered_styles(styles))
+    reader = ElementBlocks()
+    reader.feed(body)
+    for note in notes:
+        reader.feed(note)
+    return Document(tuple(reader.blocks()), title or _set_title(archive), _language(styles))
+
+
+def _take_title(body: etree._Element, styles: list[etree._Element]) -> str:
+    """The one paragraph in the style Title, which heads nothing."""
+    named = {"Title"} | {
+        style.get(f"{STYLE}name")
+        for root in styles
+        for style in root.iter(f"{STYLE}style")
+        if style.get(f"{STYLE}parent-style-name") == "Title"
+    }
+    found = [p for p in body.iter(f"{TEXT}p") if p.get(f"{TEXT}style-name") in named]
+    if len(found) != 1:
+        return ""
+    text = " ".join("".join(found[0].itertext()).split())
+    if text:
+        found[0].getparent().remove(found[0])
+    return text
+
+
+def _numbered_styles(styles: list[etree._Element]) -> set[str]:
+    """The names of the styles of lists that count."""
+    return {
+        style.get(f"{STYLE}name", "")
+        for root in styles
+        for style in root.iter(f"{TEXT}list-style")
+        if next(style.iterchildren(), None) is not None
+        and next(style.iterchildren()).tag == f"{TEXT}list-level-style-number"
+    }
+
+
+def _renamed(body: etree._Element, numbered: set[str]) -> list[etree._Element]:
+    """Give elements the names that HTML has for them; the notes, taken out of the text."""
+    notes = []
+    for element in list(body.iter()):
+        if element.tag == f"{TEXT}note":
+            if (found := element.find(f"{TEXT}note-body")) is not None:
+                notes.append(found)
+            _drop(element)
+        elif element.tag in DROPPED:
+            _drop(element)
+        elif isinstance(element.tag, str):
+            _rename(element, numbered)
+    for note in notes:
+        note.tag = "div"
+    return notes
+
+
+def _rename(element: etree._Element, numbered: set[str]) -> None:
+    """Give an element the name that HTML has for it; blanks and tabs become text."""
+    if element.tag == f"{TEXT}h":
+        level = element.get(f"{TEXT}outline-level", "1")
+        element.tag = f"h{min(DEEPEST, int(level))}" if level.isdigit() else "h1"
+    elif element.tag == f"{TEXT}list" and element.get(f"{TEXT}style-name") in numbered:
+        element.tag = "ol"
+    elif element.tag in (f"{TEXT}s", f"{TEXT}tab"):
+        count = element.get(f"{TEXT}c", "1")
+        element.text = " " * (min(MOST_BLANKS, int(count)) if count.isdigit() else 1)
+        element.tag = "span"
+    else:
+        element.tag = NAMES.get(element.tag, element.tag)
+
+
+def _drop(element: etree._Element) -> None:
+    """Take an element out; the text behind it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+        element.tail = None
+    parent.remove(element)
+
+
+def _set_title(archive: ZipArchive) -> str:
+    if "meta.xml" not in archive:
+        return ""
+    found = next(archive.tree("meta.xml").iter(f"{DC}title"), None)
+    return " ".join((found.text or "").split()) if found is not None else ""
+
+
+def _language(styles: list[etree._Element]) -> str:
+    """The language of the default style."""
+    for root in styles:
+        for style in root.iter(f"{STYLE}default-style"):
+            for properties in style.iter(f"{STYLE}text-properties"):
+                if code := properties.get(FO_LANGUAGE):
+                    return str(code)
+    return ""

@@ -1,0 +1,94 @@
+"""Tells what a page is that has no article: a login, a cookie wall, an app, a list of links."""
+
+import re
+
+from lxml import html
+
+APP_SHELL_WORDS = 60
+MOST_LINKED = 0.6
+FEW = 25
+FEW_IN_ALL = 250
+UNSEEN = frozenset({"script", "style", "noscript", "template"})
+LOGIN_FIELD = ".//input[translate(@type,'PASWORD','pasword')='password']"
+CONSENT = re.compile(
+    r"\b(?:cookies?|consent|einwilligung|zustimm\w*|datenschutz\w*|consentement|consentimiento|gdpr|"
+    r"dsgvo|rgpd|privacy settings|privacy choices)\b|クッキー|同意|куки|файлы cookie",
+    re.IGNORECASE,
+)
+SCRIPT = re.compile(
+    r"(?:enable|activate|turn on|requires?|needs?|without|activer|aktivier\w*|habilit\w*|включите)"
+    r"[^.]{0,40}javascript|javascript[^.]{0,60}(?:enable|disabled|required|aktivier|deaktiviert|"
+    r"activ\w+|necess\w+|отключен|включ)|unsupported browser",
+    re.IGNORECASE,
+)
+LOGIN = re.compile(
+    r"\b(?:log ?in|sign ?in|anmeld\w*|einloggen|connexion|connectez|iniciar sesión|accedi|entrar|"
+    r"войти|вход|ログイン|로그인|登录)\b",
+    re.IGNORECASE,
+)
+PAYWALL = re.compile(
+    r"\b(?:subscribe|subscribers?|subscription|abonn\w+|suscri\w+|paywall|premium)\b",
+    re.IGNORECASE,
+)
+CHALLENGE = re.compile(
+    r"checking your browser|verify (?:that )?you are (?:a )?human|captcha|are you a robot|"
+    r"access denied|unusual traffic|ddos protection",
+    re.IGNORECASE,
+)
+
+
+AS_FILE = "save it as a file from a browser"
+
+
+def refusal_of(tree: html.HtmlElement, found: str) -> tuple[str, str] | None:
+    """Why a page with so little of an article is refused, and what to do; None if it is not.
+
+    `found` is what was taken for its article.
+    """
+    body = tree.find(".//body")
+    root = tree if body is None else body
+    words = len(found.split())
+    shown = " ".join(_texts(root))
+    everything = len(shown.split())
+    notice = found if words >= FEW else shown
+    has_form = root.find(".//form") is not None
+    kinds = (
+        (root.xpath(LOGIN_FIELD), "asks for a login"),
+        (everything < FEW_IN_ALL and CHALLENGE.search(shown), "wants proof of a human visitor"),
+        (everything < FEW_IN_ALL and CONSENT.search(notice), "shows only its cookie notice"),
+        (_is_app(tree, shown, words), "is an app that a browser fills, so it holds no text"),
+        (words < FEW and has_form and LOGIN.search(shown), "asks for a login"),
+        (words < FEW and PAYWALL.search(shown), "shows only a notice for subscribers"),
+    )
+    for is_so, problem in kinds:
+        if is_so:
+            return f"the page {problem}", AS_FILE
+    if everything and is_of_links(root, (1 - MOST_LINKED) * everything):
+        return "the page holds links and no article", "name the page of an article itself"
+    return None
+
+
+def is_of_links(root: html.HtmlElement, others: float) -> bool:
+    """Whether a page has links, and fewer words than that besides."""
+    linked = " ".join(" ".join(a.itertext()) for a in root.iter("a")).split()
+    return bool(linked) and len(" ".join(_texts(root)).split()) - len(linked) < others
+
+
+def _is_app(tree: html.HtmlElement, shown: str, words: int) -> bool:
+    """Whether a page with next to no text asks for JavaScript, or only loads scripts."""
+    if len(shown.split()) >= APP_SHELL_WORDS:
+        return False
+    hidden = " ".join(t for e in tree.iter("noscript") for t in e.itertext())
+    has_scripts = next(tree.iter("script"), None) is not None
+    return bool(SCRIPT.search(f"{shown} {hidden}")) or (has_scripts and words < FEW)
+
+
+def _texts(root: html.HtmlElement) -> list[str]:
+    """The texts that a page shows."""
+    found: list[str] = []
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag not in UNSEEN and element.text:
+            found.append(element.text)
+        if element.tail:
+            found.append(element.tail)
+    return found

@@ -1,0 +1,175 @@
+"""Takes the article out of a web page with trafilatura.
+
+Of the extractors compared, it had the best F on both sets of pages that people had marked up, and
+it keeps headings, lists and the edges of paragraphs. It is told to be precise; where readability's
+rule, which comes with it, finds twice as much text, that is taken.
+"""
+
+import logging
+import re
+from copy import deepcopy
+from dataclasses import replace
+from html import unescape
+
+from lxml import etree, html
+from trafilatura import bare_extraction
+from trafilatura.readability_lxml import Document as Readable
+from trafilatura.settings import Document as Extracted
+
+from retrieval.sources.blocks import Block
+from retrieval.sources.documents.anchors import with_anchors
+from retrieval.sources.documents.charset import decoded
+from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.page_refusals import is_of_links, refusal_of
+from retrieval.sources.web_address import remedy_for
+
+MUCH_MORE = 2.0
+FEW_WORDS = 60
+LONGEST_TITLE = 300
+RENAMED = {
+    "list": "ul", "item": "li", "row": "tr", "cell": "td", "quote": "blockquote", "lb": "br",
+    "hi": "span", "ref": "span", "ab": "p", "fw": "p", "graphic": "img",
+}  # fmt: skip
+SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+OUTSIDE = (
+    "//nav|//header[not(ancestor::article or ancestor::main)]|//footer|//aside|//form"
+    "|//*[@role='navigation']"
+)
+
+
+def read_page(content: bytes, charset: str | None = None, address: str | None = None) -> Document:
+    """The article of a page; `charset` and `address` are what came with it.
+
+    Raises UnreadableError, which says what the page is if it has no article.
+    """
+    text = decoded(content, charset)
+    tree = _tree(text)
+    for name in ("trafilatura", "htmldate", "readability", "justext", "courlan"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    blocks, found = _article_blocks(tree, address)
+    if word_count(blocks) < FEW_WORDS or is_of_links(tree, FEW_WORDS):
+        refusal = refusal_of(tree, " ".join(b.text for b in blocks if b.is_paragraph))
+        if refusal is not None:
+            raise UnreadableError(*refusal)
+        everything = _all_blocks(tree)
+        blocks = everything if word_count(everything) < FEW_WORDS else blocks
+    if not any(block.is_paragraph for block in blocks):
+        raise UnreadableError("the page holds no article", "name the page of an article itself")
+    canonical = (found.url if found is not None else "") or ""
+    return Document(
+        tuple(with_anchors(blocks, tree)),
+        _title(tree, (found.title if found is not None else "") or ""),
+        tree.get("lang") or "",
+        canonical if remedy_for(canonical) is None else "",
+        (found.date if found is not None else "") or "",
+    )
+
+
+def word_count(blocks: list[Block]) -> int:
+    """How many words there are to read; two characters of a script without spaces are one."""
+    text = " ".join(block.text for block in blocks if block.is_paragraph)
+    unspaced = len(UNSPACED.findall(text))
+    return len(UNSPACED.sub(" ", text).split()) + unspaced // 2
+
+
+def _tree(text: str) -> html.HtmlElement:
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
+    if not source.strip():
+        raise UnreadableError("the page is empty", "name another")
+    try:
+        return html.document_fromstring(source, parser=html.HTMLParser(remove_comments=True))
+    except (etree.ParserError, ValueError) as error:
+        raise UnreadableError("the page is no HTML that can be read", "save it again") from error
+
+
+def _article_blocks(
+    tree: html.HtmlElement, address: str | None
+) -> tuple[list[Block], Extracted | None]:
+    found = _extracted(tree, address, is_precise=True)
+    blocks = _blocks(found.body) if found is not None else []
+    readable = _readable_blocks(tree)
+    if (
+        word_count(readable) >= MUCH_MORE * word_count(blocks)
+        and word_count(readable) >= FEW_WORDS
+    ):
+        blocks = readable
+    if word_count(blocks) < FEW_WORDS:
+        wider = _extracted(tree, address, is_precise=False)
+        more = _blocks(wider.body) if wider is not None else []
+        if word_count(more) > word_count(blocks):
+            blocks = more
+        found = found or wider
+    return blocks, found
+
+
+def _extracted(
+    tree: html.HtmlElement, address: str | None, *, is_precise: bool
+) -> Extracted | None:
+    try:
+        found = bare_extraction(
+            tree,
+            url=address,
+            favor_precision=is_precise,
+            include_comments=False,
+            include_formatting=True,
+            with_metadata=True,
+        )
+        return found if isinstance(found, Extracted) else None
+    except (ValueError, TypeError, AttributeError, etree.LxmlError, RecursionError):
+        return None
+
+
+def _readable_blocks(tree: html.HtmlElement) -> list[Block]:
+    try:
+        return _blocks(html.fromstring(Readable(deepcopy(tree)).summary()))
+    except (ValueError, TypeError, AttributeError, etree.LxmlError, RecursionError):
+        return []
+
+
+def _blocks(body: etree._Element) -> list[Block]:
+    """The blocks of an element tree, whose names are made those of HTML."""
+    for element in body.iter():
+        name = element.tag
+        if name == "head":
+            rank = element.get("rend", "")
+            element.tag = rank if re.fullmatch(r"h[1-6]", rank) else "h2"
+        elif name == "list" and element.get("rend") == "ol":
+            element.tag = "ol"
+        elif name == "code":
+            parent = element.getparent()
+            inline = parent is not None and parent.tag in ("p", "li", "item", "td", "cell", "span")
+            element.tag = "span" if inline else "pre"
+        elif name in RENAMED:
+            element.tag = RENAMED[name]
+    reader = ElementBlocks()
+    reader.feed(body)
+    return [replace(block, place=None) for block in reader.blocks()]
+
+
+def _all_blocks(tree: html.HtmlElement) -> list[Block]:
+    """All text of a small page but what stands around it."""
+    copy = deepcopy(tree)
+    for element in copy.xpath(OUTSIDE):
+        if element.getparent() is not None:
+            element.drop_tree()
+    body = copy.find(".//body")
+    return _blocks(copy if body is None else body)
+
+
+def _title(tree: html.HtmlElement, found: str) -> str:
+    """The heading of the page rather than its title with the name of the site."""
+    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    headings = [h for h in dict.fromkeys(headings) if h and len(h) < LONGEST_TITLE]
+    told = " ".join(unescape(found or "").split())
+    named = " ".join((tree.findtext(".//title") or "").split())
+    parts = {
+        part.casefold() for part in (told, named, *SITE_NAME.split(named), *SITE_NAME.split(told))
+    }
+    matching = [h for h in headings if h.casefold() in parts]
+    if matching:
+        return max(matching, key=len)
+    if len(headings) == 1 and (not told or headings[0] in named):
+        return headings[0]
+    return told or named or (headings[0] if headings else "")

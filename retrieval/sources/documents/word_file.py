@@ -1,0 +1,111 @@
+"""Reads Word's files with mammoth.
+
+Of the libraries compared only mammoth gave every paragraph, with tracked changes as accepted.
+"""
+
+import io
+import logging
+import re
+
+import mammoth
+from lxml import etree, html
+
+from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
+
+MAIN = "word/document.xml"
+CORE = "docProps/core.xml"
+MOST_TEXT = 40_000_000
+TITLE_CLASS = "title"
+STYLES = f"""
+p[style-name='Title'] => h1.{TITLE_CLASS}:fresh
+p[style-name='title'] => h1.{TITLE_CLASS}:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name^='toc '] => nav.toc
+p[style-name^='TOC '] => nav.toc
+p[style-name='table of figures'] => nav.toc
+"""
+NOTE = re.compile(r"(?:footnote|endnote)-\w+")
+NOTE_CALL = re.compile(r"(?:footnote|endnote)-ref-\w+")
+SET_TITLE = re.compile(
+    r"untitled|microsoft word\b|document\d*|.*\.docx?|word document|[\W\d_]*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read_word(content: bytes) -> Document:
+    """The headings and paragraphs of a .docx; raises UnreadableError."""
+    archive = ZipArchive(content, "Word file")
+    size = 0
+    for name in archive.names():
+        if name.endswith((".xml", ".rels")):
+            part = archive.read(name)
+            size += len(part)
+            if ENTITY in part:
+                problem = "the Word file declares entities, which may hide anything"
+                raise UnreadableError(problem, "save it anew with an office program")
+    if size > MOST_TEXT:
+        raise UnreadableError("the Word file is too long", "split it into several files")
+    logging.getLogger("mammoth").setLevel(logging.ERROR)
+    try:
+        shown = mammoth.convert_to_html(
+            io.BytesIO(content),
+            style_map=STYLES,
+            convert_image=mammoth.images.img_element(_none),
+            external_file_access=False,
+        ).value
+    except Exception as error:  # it raises whatever a defect leads to
+        raise UnreadableError("the Word file is damaged", "save it again") from error
+    root = html.fromstring(f"<div>{shown}</div>")
+    title = _take_title(root)
+    notes = _take_notes(root)
+    reader = ElementBlocks()
+    reader.feed(root)
+    for note in notes:
+        reader.feed(note)
+    return Document(tuple(reader.blocks()), title or _set_title(archive))
+
+
+def _none(_: object) -> dict[str, str]:
+    return {}
+
+
+def _take_title(root: etree._Element) -> str:
+    """The paragraph in the style Title, which heads nothing; none if there are several."""
+    titles = root.xpath(f"//h1[contains(@class,'{TITLE_CLASS}')]")
+    if len(titles) != 1:
+        return ""
+    (found,) = titles
+    text = " ".join("".join(found.itertext()).split())
+    if text:
+        found.drop_tree()
+    return text
+
+
+def _take_notes(root: etree._Element) -> list[etree._Element]:
+    """Notes, which stand at the end as a list with a link back; contents are dropped."""
+    for contents in root.xpath("//nav"):
+        contents.drop_tree()
+    notes = []
+    for item in root.xpath("//li[starts-with(@id,'footnote-') or starts-with(@id,'endnote-')]"):
+        for link in item.xpath(".//a[starts-with(@href,'#')]"):
+            if NOTE_CALL.fullmatch(link.get("href")[1:]):
+                link.drop_tree()
+        item.tag = "div"
+        notes.append(item)
+    for note in notes:
+        parent = note.getparent()
+        note.drop_tree()
+        if parent is not None and not len(parent) and parent.tag == "ol":
+            parent.drop_tree()
+    return notes
+
+
+def _set_title(archive: ZipArchive) -> str:
+    """The title in the file's properties, if somebody wrote it."""
+    if CORE not in archive:
+        return ""
+    found = archive.tree(CORE).find("{http://purl.org/dc/elements/1.1/}title")
+    text = " ".join((found.text or "").split()) if found is not None else ""
+    return "" if SET_TITLE.fullmatch(text) else text

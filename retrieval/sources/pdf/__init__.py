@@ -1,0 +1,1 @@
+"""Which headings and paragraphs are on the pages of a PDF?"""

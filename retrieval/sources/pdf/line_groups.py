@@ -1,0 +1,230 @@
+"""Groups the lines of a PDF into paragraphs, headings, lists and tables."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from retrieval.sources.pdf.text_lines import TextLine, usual_leading, usual_size
+
+BULLET = re.compile(
+    r"\s*(?:[•◦▪●○■□‣⁃∙·✓➢❖\uf0b7\uf0a7]|[-*–—](?=\s)|\((?:\d{1,3}|[a-z])\)|\d{1,3}[.)](?=\s)"
+    r"|[a-z][.)](?=\s))\s*"
+)
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+HYPHENS = "-‐‑\u00ad"
+GAP = 1.22  # of the usual distance of two lines
+SAME_SIZE = 0.06
+INDENT = 0.7  # of the size
+SHORT = 0.7
+FEWEST_FOR_EDGE = 3
+NOTE_SIZE = 0.93
+
+
+@dataclass(slots=True)
+class LineGroup:
+    """Lines that belong together; `left` and `right` are the edges of their column."""
+
+    lines: list[TextLine] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def size(self) -> float:
+        """The size of most of it."""
+        return usual_size(self.lines)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(line.is_bold for line in self.lines)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is made of rows with cells."""
+        return len(self.lines) > 1 and all(line.cells for line in self.lines)
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it begins as an entry of a list does."""
+        return BULLET.match(self.lines[0].text) is not None
+
+    @property
+    def text(self) -> str:
+        """Its lines as they are."""
+        return "\n".join(line.text for line in self.lines)
+
+
+def line_groups(rows: Sequence[TextLine]) -> list[LineGroup]:
+    """The groups of all pages in order; a paragraph that goes on elsewhere is one group."""
+    body = usual_size(rows)
+    leading = usual_leading([row for row in rows if abs(row.size - body) < 0.6])
+    groups: list[LineGroup] = []
+    for stretch in _stretches(rows, leading):
+        groups += _split(stretch, leading)
+    return _joined(groups, body)
+
+
+def _stretches(rows: Sequence[TextLine], leading: float) -> Iterator[LineGroup]:
+    """Lines of one size right below each other, with the edges of their column."""
+    parts: list[LineGroup] = []
+    for row in rows:
+        if parts and _is_below(parts[-1].lines[-1], row, leading):
+            parts[-1].lines.append(row)
+        else:
+            parts.append(LineGroup([row]))
+    for part in parts:
+        part.left = min(line.start for line in part.lines)
+        part.right = max(line.end for line in part.lines)
+    for number, part in enumerate(parts):
+        if len(part.lines) < FEWEST_FOR_EDGE:
+            _widen(part, parts[max(0, number - 6) : number + 7])
+    yield from parts
+
+
+def _is_below(above: TextLine, line: TextLine, leading: float) -> bool:
+    distance = above.base - line.base
+    size = max(above.size, line.size)
+    overlap = min(above.end, line.end) - max(above.start, line.start)
+    return (
+        above.page == line.page
+        and bool(above.cells) == bool(line.cells)
+        and abs(above.size - line.size) <= SAME_SIZE * size + 0.3
+        and 0.3 * size < distance < max(1.75, 1.6 * leading) * size
+        and overlap > 0
+    )
+
+
+def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
+    """Let a few lines have the edges of the longer stretches near them, if they overlap."""
+    page = part.lines[0].page
+    for other in near:
+        first = other.lines[0]
+        about = other.left < part.right and part.left < other.right
+        if (
+            abs(first.page - page) <= 1
+            and len(other.lines) >= FEWEST_FOR_EDGE
+            and about
+            and not first.cells
+            and part.left > other.left - 2 * first.size
+        ):
+            part.right = max(part.right, other.right)
+            part.left = min(part.left, other.left)
+
+
+def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
+    lines = stretch.lines
+    if stretch.is_table:
+        yield stretch
+        return
+    gaps = [one.base - other.base for one, other in pairwise(lines)]
+    usual = min(median(gaps), leading * lines[0].size * 1.15) if gaps else 0.0
+    usual = min(usual, min([gap for gap in gaps if gap > 0.8 * usual], default=usual))
+    hangs = _hangs(stretch)
+    group = LineGroup([lines[0]], stretch.left, stretch.right)
+    for number, line in enumerate(lines[1:], start=1):
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        breaks = gaps[number - 1] > GAP * usual or _begins(
+            group, line, after, stretch, hangs=hangs
+        )
+        if breaks:
+            yield group
+            group = LineGroup([line], stretch.left, stretch.right)
+        else:
+            group.lines.append(line)
+    yield group
+
+
+def _hangs(stretch: LineGroup) -> bool:
+    """Whether first lines stick out to the left, as in a bibliography."""
+    lines = stretch.lines
+    if len(lines) < 4:
+        return False
+    indented = [line.start - stretch.left > INDENT * line.size for line in lines]
+    return not indented[0] and 2 * sum(indented) > len(lines)
+
+
+def _begins(
+    group: LineGroup, line: TextLine, after: TextLine | None, stretch: LineGroup, *, hangs: bool
+) -> bool:
+    """Whether a line right below a paragraph begins the next one."""
+    above = group.lines[-1]
+    is_short = _has_room(above, line, stretch)
+    if BULLET.match(line.text) and (above.ends_sentence or is_short or group.is_entry):
+        return not (line.text[:1].isdigit() and above.text.rstrip().endswith(","))
+    if line.is_bold != above.is_bold and is_short:
+        return True
+    if hangs and above.start - line.start > INDENT * line.size:
+        return True
+    if group.is_entry:
+        goes_on = line.start > group.lines[0].start + 0.3 * line.size
+        return is_short and (above.ends_sentence or not goes_on)
+    is_very_short = above.end - stretch.left < SHORT * (stretch.right - stretch.left)
+    is_set_off = not hangs and len(stretch.lines) > 2 and _is_indented(above, line, after, stretch)
+    is_last = is_short and (above.ends_sentence or is_very_short)
+    return (is_set_off or is_last) and not line.text[:1].islower()
+
+
+def _has_room(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
+    """Whether the first word of a line would have had room in the line above."""
+    room = stretch.right - above.end
+    if CJK.search(above.text):
+        return room > 2 * line.size
+    return room > line.first_word_width + 0.35 * line.size
+
+
+def _is_indented(
+    above: TextLine, line: TextLine, after: TextLine | None, stretch: LineGroup
+) -> bool:
+    """Whether a line is indented more than the line above and the one after it."""
+    least = INDENT * line.size
+    is_first = line.start - above.start > least and line.start - stretch.left < 5 * line.size
+    return is_first and (after is None or line.start - after.start > least)
+
+
+def _joined(groups: Sequence[LineGroup], body: float) -> list[LineGroup]:
+    """The groups, a paragraph that goes on in the next column or page as one.
+
+    Notes at the foot of a page come behind the paragraph that goes on over it.
+    """
+    found: list[LineGroup] = []
+    notes: list[LineGroup] = []
+    for group in groups:
+        is_note = group.size < NOTE_SIZE * body
+        last = found[-1] if found else None
+        if is_note and last is not None and _may_go_on(last):
+            notes.append(group)
+        elif last is not None and _goes_on(last, group):
+            last.lines += group.lines
+            last.right, last.left = group.right, group.left
+            if not _may_go_on(last):
+                found += notes
+                notes = []
+        else:
+            found += notes
+            notes = []
+            found.append(group)
+    return found + notes
+
+
+def _may_go_on(group: LineGroup) -> bool:
+    """Whether a paragraph ends in a full line without an end mark."""
+    last = group.lines[-1]
+    if group.is_table or last.cells:
+        return False
+    is_full = group.right - last.end < 2.5 * last.size
+    text = last.text.rstrip()
+    return is_full and (not last.ends_sentence or text[-1:] in HYPHENS) and len(text) > 12
+
+
+def _goes_on(group: LineGroup, other: LineGroup) -> bool:
+    last, first = group.lines[-1], other.lines[0]
+    moves = first.page != last.page or first.base > last.base
+    if not moves or first.page - last.page > 1 or other.is_table or first.cells:
+        return False
+    same = abs(last.size - first.size) <= SAME_SIZE * last.size + 0.3
+    if not same or last.is_bold != first.is_bold or not _may_go_on(group):
+        return False
+    is_indented = first.start - other.left > INDENT * first.size and len(other.lines) > 1
+    return not other.is_entry and (first.text[:1].islower() or not is_indented)

@@ -1,0 +1,212 @@
+"""Reads a PDF into headings and paragraphs, each with its page."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.articles import Place
+from retrieval.sources.blocks import Block, BlockKind, says_something
+from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.pdf.line_groups import BULLET, LineGroup, line_groups
+from retrieval.sources.pdf.page_rows import page_rows
+from retrieval.sources.pdf.pdf_file import read_pages
+from retrieval.sources.pdf.running_heads import without_running_heads
+from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPages, usual_size
+
+LARGER = 1.1
+LONGEST_HEADING = 200
+MOST_HEADING_LINES = 4
+NO_HEADING_ENDS = tuple(".,;:")
+NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.?)\s+")
+WORDLESS = re.compile(r"[\W_]+")
+NO_TITLE = re.compile(
+    r"untitled|microsoft word\b|.*\.(?:docx?|odt|tex|dvi|indd|pdf|rtf|qxd|exe|pptx?|xlsx?)"
+    r"|.*\.(?:jpe?g|png)|.*_.*|\(anonymous\)|[\W\d_]*|document\d*|slide \d+"
+    r"|powerpoint presentation",
+    re.IGNORECASE | re.DOTALL,
+)
+SYMBOL_INSIDE = re.compile(r"\w[↵↓↑←→⇥⇤�◆☐\ue000-\uf8ff]\w|�")
+DAMAGED_SHARE = 0.01
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a heading is set."""
+
+    size: float
+    is_bold: bool
+
+
+def read_pdf(content: bytes) -> Document:
+    """The headings and paragraphs of a PDF; raises UnreadableError for one without text."""
+    file = read_pages(content)
+    written = [page for page in file.pages if page.lines]
+    if not written:
+        problem = "the PDF holds pictures of pages and no text, as a scan does"
+        raise UnreadableError(problem, "run text recognition (OCR) over it first")
+    rows = [
+        row
+        for page in without_running_heads(written, [page_rows(p) for p in written])
+        for row in page
+    ]
+    groups = line_groups(rows)
+    reader = _Headings(file, groups, usual_size(rows))
+    title, titled = reader.title()
+    labels = {page.number: page.label for page in file.pages}
+    blocks = tuple(_blocks(groups, reader, titled, labels))
+    return Document(
+        blocks,
+        title,
+        pages=len(file.pages),
+        is_wrapped=True,
+        warnings=tuple(_warnings(file, rows)),
+    )
+
+
+class _Headings:
+    """Tells which groups are headings, and of which level."""
+
+    def __init__(self, file: TextPages, groups: Sequence[LineGroup], body: float) -> None:
+        self._file = file
+        self._groups = groups
+        self._body = body
+        self._body_is_bold = _is_mostly_bold(groups, body)
+        self._bookmarks = {_plain(b.title): b for b in reversed(file.bookmarks) if _plain(b.title)}
+        self._deepest = max((b.level for b in file.bookmarks), default=0)
+        self._levels = self._style_levels()
+
+    def title(self) -> tuple[str, LineGroup | None]:
+        """The title, and the group that is it: the largest on the first page with text."""
+        told = " ".join(self._file.title.replace("\0", " ").split())
+        told = "" if NO_TITLE.fullmatch(told) or len(told) > LONGEST_HEADING else told
+        first = self._groups[0].lines[0].page if self._groups else 0
+        early = [g for g in self._groups if g.lines[0].page <= first + 1]
+        shown = next((g for g in early if told and _plain(_flat(g)) == _plain(told)), None)
+        if shown is not None:
+            return told, shown
+        on_first = [g for g in early if g.lines[0].page == first and self._may_be_title(g)]
+        largest = max(on_first, key=lambda g: round(g.size, 1), default=None)
+        if largest is not None and largest.size >= 1.15 * self._body:
+            return _flat(largest), largest
+        if told:
+            return told, None
+        opening = self._groups[0] if self._groups else None
+        if opening is not None and self.level(opening) and self._may_be_title(opening):
+            return _flat(opening), opening
+        return "", None
+
+    def level(self, group: LineGroup) -> int:
+        """The level of a heading from 1; 0 for what is none."""
+        mark = self._bookmark(group)
+        if mark is not None:
+            return mark.level
+        if not self._looks_like_one(group):
+            return 0
+        return self._deepest + self._levels[self._style(group)]
+
+    def _bookmark(self, group: LineGroup) -> Bookmark | None:
+        if not self._bookmarks or len(group.lines) > MOST_HEADING_LINES or group.is_table:
+            return None
+        text = _flat(group)
+        if len(text) > LONGEST_HEADING:
+            return None
+        for said in (_plain(text), _plain(NUMBERING.sub("", text))):
+            mark = self._bookmarks.get(said)
+            if mark is not None and (
+                mark.page is None or abs(mark.page - group.lines[0].page) <= 1
+            ):
+                return mark
+        return None
+
+    def _looks_like_one(self, group: LineGroup) -> bool:
+        text = _flat(group)
+        if (
+            len(text) > LONGEST_HEADING
+            or len(group.lines) > MOST_HEADING_LINES
+            or group.is_table
+            or sum(map(str.isalpha, text)) < 2
+            or (BULLET.match(text) and not text[0].isdigit())
+        ):
+            return False
+        if group.size >= LARGER * self._body:
+            return not text.endswith((",", ";"))
+        is_bold = group.is_bold and not self._body_is_bold
+        return (
+            is_bold
+            and group.size >= 0.94 * self._body
+            and len(group.lines) <= 2
+            and not text.endswith(NO_HEADING_ENDS)
+            and not group.lines[0].cells
+        )
+
+    def _style_levels(self) -> dict[_Style, int]:
+        styles = {self._style(g) for g in self._groups if self._looks_like_one(g)}
+        ranked = sorted(styles, key=lambda style: (-style.size, not style.is_bold))
+        return {style: level for level, style in enumerate(ranked, start=1)}
+
+    def _style(self, group: LineGroup) -> _Style:
+        return _Style(round(group.size), group.is_bold)
+
+    def _may_be_title(self, group: LineGroup) -> bool:
+        text = _flat(group)
+        return 3 < len(text) <= LONGEST_HEADING and sum(map(str.isalpha, text)) * 2 > len(text)
+
+
+def _blocks(
+    groups: Sequence[LineGroup],
+    headings: _Headings,
+    titled: LineGroup | None,
+    labels: dict[int, str],
+) -> Iterator[Block]:
+    """The blocks in order; each entry of a list is one."""
+    for group in groups:
+        if group is titled:
+            continue
+        level = headings.level(group)
+        place = _place(group, labels)
+        if level:
+            yield Block(_flat(group), 0, BlockKind.HEADING, level, place)
+        elif group.is_table:
+            rows = (" | ".join(line.cells) for line in group.lines)
+            yield Block("\n".join(rows), 0, BlockKind.TABLE, place=place)
+        elif says_something(group.text):
+            kind = BlockKind.LIST if group.is_entry else BlockKind.TEXT
+            yield Block(group.text, 0, kind, place=place)
+
+
+def _place(group: LineGroup, labels: dict[int, str]) -> Place:
+    page = group.lines[0].page
+    return Place(page, labels.get(page, ""))
+
+
+def _is_mostly_bold(groups: Sequence[LineGroup], body: float) -> bool:
+    counts: Counter[bool] = Counter()
+    for group in groups:
+        for line in group.lines:
+            if abs(line.size - body) < 0.6:
+                counts[line.is_bold] += len(line.text)
+    return counts[True] > counts[False]
+
+
+def _warnings(file: TextPages, rows: Sequence[TextLine]) -> Iterator[str]:
+    """What may be wrong with the text: pages without any, letters that came out as symbols."""
+    empty = [page.number for page in file.pages if not page.lines and page.has_pictures]
+    if empty:
+        shown = ", ".join(map(str, empty[:MOST_NAMED])) + (" …" if len(empty) > MOST_NAMED else "")
+        hold = "page {} holds" if len(empty) == 1 else "pages {} hold"
+        yield f"{hold.format(shown)} only pictures"
+    words = sum(len(row.text.split()) for row in rows)
+    damaged = sum(len(SYMBOL_INSIDE.findall(row.text)) for row in rows)
+    if damaged > max(2, DAMAGED_SHARE * words):
+        yield "letters of this PDF are damaged: symbols stand inside of words"
+
+
+def _flat(group: LineGroup) -> str:
+    return " ".join(" ".join(line.text for line in group.lines).split())
+
+
+def _plain(text: str) -> str:
+    return WORDLESS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()

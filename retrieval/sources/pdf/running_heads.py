@@ -1,0 +1,93 @@
+"""Finds what is repeated at the head and the foot of pages, such as titles and page numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from retrieval.sources.pdf.text_lines import TextLine, TextPage
+
+OUTER = 0.12  # of a page's height
+OUTER_EDGE = 0.17
+OUTERMOST = 0.08
+FEWEST_PAGES = 3
+SHARE_OF_PAGES = 0.3
+LONGEST = 160
+DIGITS = re.compile(r"\d+")
+ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|стр\.|с\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})"
+    r"(?:\s*(?:/|of|von|de|sur|di|из)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
+)
+
+
+def without_running_heads(
+    pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]
+) -> list[list[TextLine]]:
+    """The rows of each page that are no running head.
+
+    That is a line in the outer part of a page whose text, its numbers aside, comes back on three
+    pages, or whose place three pages in ten use; and a page number alone at the very edge.
+    """
+    texts: Counter[str] = Counter()
+    places: Counter[int] = Counter()
+    for page, lines in zip(pages, rows, strict=True):
+        outer = [line for line in lines if _is_outer(line, page, OUTER)]
+        texts.update({_masked(line.text) for line in outer})
+        places.update({round(line.base) for line in _edges(lines, page)})
+    enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
+    kept = []
+    for page, lines in zip(pages, rows, strict=True):
+        edges = _edges(lines, page)
+        kept.append(
+            [
+                line
+                for line in lines
+                if not (
+                    (
+                        _is_outer(line, page, OUTER)
+                        and len(line.text) < LONGEST
+                        and texts[_masked(line.text)] >= FEWEST_PAGES
+                    )
+                    or (
+                        line in edges
+                        and len(line.text) < LONGEST
+                        and sum(places[round(line.base) + near] for near in (-1, 0, 1)) >= enough
+                    )
+                    or (
+                        (line in edges or _is_outer(line, page, OUTERMOST))
+                        and PAGE_NUMBER.fullmatch(line.text) is not None
+                    )
+                )
+            ]
+        )
+    return kept
+
+
+def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
+    """The uppermost and the lowest line, if space parts them from the others."""
+    if len(lines) < 3:
+        return []
+    ordered = sorted(lines, key=lambda line: line.base)
+    found = []
+    for edge in (ordered[0], ordered[-1]):
+        level = [line for line in lines if abs(line.base - edge.base) < 1]
+        apart = [line for line in lines if line not in level]
+        if not apart:
+            continue
+        near = min(apart, key=lambda line: abs(line.base - edge.base))
+        is_apart = abs(near.base - edge.base) > 1.6 * max(near.size, edge.size)
+        if is_apart and _is_outer(edge, page, OUTER_EDGE):
+            found += level
+    return found
+
+
+def _is_outer(line: TextLine, page: TextPage, share: float) -> bool:
+    return not share * page.height < line.base < (1 - share) * page.height
+
+
+def _masked(text: str) -> str:
+    bare = DIGITS.sub("#", text)
+    if len(bare) < 12:
+        bare = ROMAN.sub("#", bare)
+    return " ".join(bare.split()).casefold()

@@ -1,0 +1,142 @@
+"""Word files, OpenDocument texts and books become the same headings and paragraphs."""
+
+import pytest
+from document_files import book, open_document, word_file, word_paragraph, zip_of
+
+from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.document_articles import document_article
+from retrieval.sources.documents.document_reader import read_document
+
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="b1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="b2"><w:name w:val="heading 2"/></w:style></w:styles>'
+)
+STYLED = {
+    "word/styles.xml": STYLES,
+    "word/_rels/document.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="s" Target="styles.xml" Type="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships/styles"/></Relationships>'
+    ),
+}
+
+
+def article(content):
+    return document_article(read_document(content), "x", "A file", lambda _: "en")
+
+
+def shown(found):
+    return [(p.heading, p.text) for p in found.paragraphs]
+
+
+def test_a_word_file_keeps_its_title_and_headings():
+    """By their styles, whatever these are called in the program's language."""
+    body = (
+        word_paragraph("Of bees", "T")
+        + word_paragraph("The hive", "b1")
+        + word_paragraph("Bees live in hives.")
+        + word_paragraph("Winter", "b2")
+        + word_paragraph("In winter the hive is quiet.")
+    )
+    found = article(word_file(body, **STYLED))
+    assert found.title == "Of bees"
+    assert shown(found) == [
+        ("The hive", "Bees live in hives."),
+        ("Winter", "In winter the hive is quiet."),
+    ]
+    assert found.paragraphs[1].ancestors == ("The hive",)
+
+
+def test_tracked_changes_are_read_as_accepted():
+    """What was inserted is text, what was deleted is none."""
+    body = (
+        "<w:p><w:r><w:t>The fee is </w:t></w:r>"
+        "<w:del><w:r><w:delText>ten</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>twelve</w:t></w:r></w:ins>"
+        "<w:r><w:t> dollars.</w:t></w:r></w:p>"
+    )
+    assert shown(article(word_file(body))) == [("", "The fee is twelve dollars.")]
+
+
+def test_a_table_of_word_is_rows_with_cells():
+    """A line a row, as in Markdown."""
+    cells = ["".join(f"<w:tc>{word_paragraph(c)}</w:tc>" for c in row) for row in ("ab", "cd")]
+    body = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+    assert shown(article(word_file(body))) == [("", "a | b\nc | d")]
+
+
+def test_an_open_document_has_headings_lists_and_notes():
+    """Changes that were rejected, and comments, are no text."""
+    body = (
+        "<text:tracked-changes><text:p>Deleted.</text:p></text:tracked-changes>"
+        '<text:h text:outline-level="1">The hive</text:h>'
+        "<text:p>Bees<text:s/>live in<text:note><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>Or on them.</text:p></text:note-body></text:note> hives."
+        "<office:annotation><text:p>Really?</text:p></office:annotation></text:p>"
+        "<text:p>They need:</text:p>"
+        "<text:list><text:list-item><text:p>water</text:p></text:list-item>"
+        "<text:list-item><text:p>air</text:p></text:list-item></text:list>"
+    )
+    found = article(open_document(body))
+    assert found.title == "The hive"
+    assert [p.text for p in found.paragraphs] == [
+        "Bees live in hives.",
+        "They need:\n• water\n• air",
+        "Or on them.",
+    ]
+
+
+def test_a_book_is_read_in_the_order_of_its_spine():
+    """Contents and imprint are left out, and calls of notes; the contents name chapters."""
+    chapters = {
+        "c2.xhtml": "<h2>Winter</h2><p id='w'>It is quiet."
+        "<a epub:type='noteref' href='#n'>1</a></p>",
+        "c1.xhtml": "<p>Bees live in hives.</p>",
+        "imprint.xhtml": "<section epub:type='copyright-page'><p>All rights.</p></section>",
+        "nav.xhtml": "<nav epub:type='toc'><a href='c1.xhtml'>The hive</a></nav>",
+    }
+    spine = "".join(f'<itemref idref="{n}.xhtml"/>' for n in ("imprint", "c1", "c2", "c1"))
+    manifest = (
+        '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+    )
+    metadata = "<dc:title>Of bees</dc:title><dc:creator>Ada</dc:creator>"
+    found = article(book(chapters, metadata, spine, manifest))
+    assert (found.title, found.author) == ("Of bees", "Ada")
+    assert shown(found) == [("The hive", "Bees live in hives."), ("Winter", "It is quiet.")]
+    assert found.paragraphs[1].place.anchor == "OEBPS/c2.xhtml#w"
+
+
+def test_pages_of_the_printed_book_are_known():
+    """As its file marks them."""
+    body = (
+        "<span epub:type='pagebreak' title='7'/><p>Bees live in hives.</p>"
+        "<span epub:type='pagebreak' title='viii'/><p>In winter it is quiet.</p>"
+    )
+    found = article(book({"c.xhtml": body}))
+    assert [p.place.printed_page for p in found.paragraphs] == ["7", "viii"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (word_file("<w:p/>", **{"word/x.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'}), "entities"),
+        (word_file("<w:p>"), "damaged"),
+        (word_file("")[:300], "cannot be read|damaged|another kind"),
+        (book({}), "no text"),
+        (book({"c.xhtml": "x"}, **{"META-INF/rights.xml": "<x/>"}), "protected"),
+        (zip_of({"a.txt": "b"}), "another kind"),
+        (zip_of({"word/document.xml": "0" * 70_000_000}), "unpacks to more"),
+        (b"\x89PNG\r\n", "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old version of Office"),
+        (b"\0\1\2\3", "no kind of file"),
+        (b" \n", "empty"),
+        (b"<?xml version='1.0'?><rss/>", "feed"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(content, problem):
+    """In one sentence, with what to do."""
+    with pytest.raises(UnreadableError, match=problem) as refusal:
+        read_document(content)
+    assert refusal.value.remedy

@@ -1,0 +1,71 @@
+"""The article of a page is taken, and a page without one refused with what it is."""
+
+import pytest
+
+from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.document_articles import document_article
+from retrieval.sources.documents.web_page import read_page
+
+FIRST = (
+    "Bees live in hives, where each of them has work to do from the day on which it leaves its "
+    "cell. The youngest clean the combs, and after three weeks they fly out for the first time."
+)
+SECOND = (
+    "In winter the hive is quiet. The bees sit close together around their queen, tremble to stay "
+    "warm, and eat what they gathered in summer, until the willows blossom."
+)
+THIRD = (
+    "Beekeepers leave them alone then; they repair boxes, melt wax, and read about bees in books "
+    "that other beekeepers have written in other winters, long ago and far away."
+)
+PAGE = f"""<!doctype html><html lang="en"><head><title>Of bees - The Hive Blog</title>
+<link rel="canonical" href="https://example.org/bees"></head><body>
+<header><nav><a href="/">Home</a> <a href="/about">About us</a></nav></header>
+<article><h1>Of bees</h1><p>{FIRST}</p>
+<h2 id="winter">Winter</h2><p>{SECOND}</p><ul><li>wax</li><li>honey</li></ul>
+<p>{THIRD}</p></article>
+<aside><h3>Read next</h3><a href="/wasps">Of wasps</a></aside>
+<footer>Copyright, imprint, and cookies</footer></body></html>"""
+
+
+def article(page, **options):
+    document = read_page(page.encode(), **options)
+    return document_article(document, "x", "A file", lambda _: "en")
+
+
+def test_the_article_is_taken_and_what_stands_around_it_is_not():
+    """With its headings, its lists, its own address, and the nearest anchor."""
+    found = article(PAGE, address="https://example.org/bees?utm_source=x")
+    assert found.title == "Of bees"
+    assert found.url == "https://example.org/bees"
+    assert [(p.heading, p.text) for p in found.paragraphs] == [
+        ("", FIRST),
+        ("Winter", SECOND),
+        ("Winter", "• wax\n• honey"),
+        ("Winter", THIRD),
+    ]
+    assert found.paragraphs[1].place.fragment == "winter"
+
+
+def test_a_small_page_is_read_whole():
+    """A note that somebody saved is no page of a newspaper."""
+    found = article("<h1>Bees</h1><p>Bees sleep at night.</p><p>So do I.</p>")
+    assert [p.text for p in found.paragraphs] == ["Bees sleep at night.", "So do I."]
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("<form><p>Sign in</p><input name=u><input type='password'></form>", "login"),
+        ("<div><h2>We value your privacy</h2><p>We use cookies.</p></div>", "cookie notice"),
+        ("<div id=root></div><script src=a.js></script><noscript>Enable JavaScript</noscript>",
+         "app"),
+        ("<ul>" + "<li><a href=/a>An article of ours</a></li>" * 40 + "</ul>", "links"),
+        ("<p>Checking your browser before you go on.</p>", "human"),
+        ("", "no article|app"),
+    ],
+)  # fmt: skip
+def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
+    """So that nobody takes a banner for the article."""
+    with pytest.raises(UnreadableError, match=problem):
+        read_page(f"<html><body>{body}</body></html>".encode())

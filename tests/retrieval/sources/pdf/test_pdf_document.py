@@ -1,0 +1,167 @@
+"""PDFs become paragraphs as readers see them: over lines, columns and pages."""
+
+import pytest
+from document_files import PdfWriter
+
+from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.document_articles import document_article
+from retrieval.sources.pdf.pdf_document import read_pdf
+
+FIRST = (
+    "Bees live in hives, where each of them has work to do from the day on",
+    "which it leaves its cell. The youngest clean the combs; after three weeks",
+    "they fly out for the first time and learn the way home.",
+)
+WORDS = [f"{one}{other}" for one in "BDGKL" for other in ("ak", "el", "im", "on", "us")]
+SECOND = (
+    "In winter the hive is quiet. The bees sit close together around their",
+    "queen, tremble to stay warm, and eat what they gathered in summer.",
+)
+
+
+def article(pdf):
+    document = read_pdf(pdf.content())
+    return document_article(document, "x", "A file", lambda _: "en")
+
+
+def texts(found):
+    return [paragraph.text for paragraph in found.paragraphs]
+
+
+def test_lines_become_paragraphs_under_their_headings():
+    """Headings are larger or bold; each paragraph knows its page."""
+    pdf = PdfWriter()
+    pdf.line("Of bees", size=20, down=40)
+    pdf.line("The hive", size=14, down=24)
+    pdf.lines(*FIRST)
+    pdf.page()
+    pdf.line("Winter", font="Helvetica-Bold", down=16)
+    pdf.lines(*SECOND)
+    found = article(pdf)
+    assert found.title == "Of bees"
+    assert texts(found) == [" ".join(FIRST), " ".join(SECOND)]
+    assert [p.heading for p in found.paragraphs] == ["The hive", "Winter"]
+    assert [p.place.page for p in found.paragraphs] == [1, 2]
+
+
+def test_a_paragraph_is_told_by_its_indent_too():
+    """Where no space stands between paragraphs."""
+    pdf = PdfWriter()
+    for paragraph in (FIRST, SECOND, FIRST):
+        pdf.line(paragraph[0], left=84)
+        for text in paragraph[1:]:
+            pdf.line(text)
+    assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND), " ".join(FIRST)]
+
+
+def test_columns_are_read_one_after_the_other():
+    """Also where the file has the lines of both side by side."""
+    pdf = PdfWriter()
+    left = [f"The left column has words in its line {n}," for n in range(12)]
+    right = [f"and so does the right one, in line {n}," for n in range(12)]
+    for n, (one, other) in enumerate(zip(left, right, strict=True)):
+        pdf.line(one, left=50, top=100 + 12 * n)
+        pdf.line(other, left=310, top=100 + 12 * n)
+    assert " ".join(texts(article(pdf))) == " ".join([*left, *right])
+
+
+def test_a_paragraph_goes_on_over_the_page_and_what_repeats_there_is_no_text():
+    """Running heads and page numbers stand between its parts."""
+    pdf = PdfWriter()
+    for number in range(1, 5):
+        pdf.line("The life of bees", top=40, size=8)
+        pdf.line(f"Page {number}", left=280, top=800, size=8)
+        pdf.lines(
+            *(
+                f"{WORDS[n]} {WORDS[number]} is a word of a story that fills its line,"
+                for n in range(25)
+            )
+        )
+        pdf.page()
+    (text,) = texts(article(pdf))
+    assert "The life of bees" not in text
+    assert "Page" not in text
+    assert f"line, {WORDS[0]} {WORDS[2]} is a word" in text
+
+
+def test_words_divided_at_the_end_of_a_line_are_whole_again():
+    """A hyphen that belongs to a word stays."""
+    pdf = PdfWriter()
+    pdf.lines(
+        "There is no information on how a hive comes to its decision, but the obser-",
+        "vation of many hives shows that the oldest bees take part. A well-",
+        "known experiment by a beekeeper from the moun-",
+        "tains confirms it.",
+    )
+    (text,) = texts(article(pdf))
+    assert "the observation of many" in text
+    assert "A well-known experiment" in text
+    assert "the mountains confirms" in text
+
+
+def test_blanks_that_the_file_leaves_out_are_found_by_the_gaps():
+    """Some programs place words without a blank between them."""
+    pdf = PdfWriter()
+    words = ["Each", "word", "of", "this", "line", "is", "placed", "on", "its", "own", "here"]
+    left = 70
+    for word in words:
+        pdf.line(word, left=left, top=100)
+        left += pdf.canvas.stringWidth(word, "Helvetica", 10) + 2.8
+    assert texts(article(pdf)) == [" ".join(words)]
+
+
+def test_entries_are_a_list_and_rows_with_cells_a_table():
+    """As lines of one paragraph, with their marks and with bars between the cells."""
+    pdf = PdfWriter()
+    pdf.lines(*FIRST)
+    for entry in ("water, as much as it takes,", "sugar, and"):
+        pdf.line(f"• {entry}")
+    pdf.space(20)
+    for row in (("Month", "Honey"), ("May", "2 kg"), ("June", "5 kg")):
+        for left, cell in zip((70, 200), row, strict=True):
+            pdf.line(cell, left=left, down=0)
+        pdf.space(14)
+    assert texts(article(pdf))[1:] == [
+        "• water, as much as it takes,\n• sugar, and",
+        "Month | Honey\nMay | 2 kg\nJune | 5 kg",
+    ]
+
+
+def test_contents_with_dots_are_left_out():
+    """They only repeat the headings."""
+    pdf = PdfWriter()
+    pdf.line("Of bees . . . . . . . . . . . . . . . . . . . . . 12")
+    pdf.line("Of wasps ......................................... 15")
+    pdf.space(30)
+    pdf.lines(*FIRST)
+    assert texts(article(pdf)) == [" ".join(FIRST)]
+
+
+def test_bookmarks_say_what_is_a_heading():
+    """Whatever it is set like."""
+    pdf = PdfWriter()
+    pdf.lines(*FIRST)
+    pdf.canvas.bookmarkPage("w")
+    pdf.canvas.addOutlineEntry("What bees do in winter", "w", 0)
+    pdf.line("What bees do in winter", down=20)
+    pdf.lines(*SECOND)
+    assert [p.heading for p in article(pdf).paragraphs] == ["", "What bees do in winter"]
+
+
+def test_a_scan_is_refused_and_an_empty_page_is_told():
+    """There is nothing to read in pictures of pages."""
+    pdf = PdfWriter()
+    pdf.canvas.rect(100, 100, 200, 200, fill=1)
+    with pytest.raises(UnreadableError, match="as a scan does; run text recognition"):
+        read_pdf(pdf.content())
+    pdf = PdfWriter()
+    pdf.canvas.rect(100, 100, 200, 200, fill=1)
+    pdf.page()
+    pdf.lines(*FIRST)
+    assert read_pdf(pdf.content()).warnings == ("page 1 holds only pictures",)
+
+
+def test_what_is_no_pdf_is_refused():
+    """In one sentence."""
+    with pytest.raises(UnreadableError, match="damaged"):
+        read_pdf(b"%PDF-1.7 and nothing more")
