@@ -19,6 +19,7 @@ from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
+from retrieval.sources.worker.document_cache import document_reader
 from retrieval.text.detection import LanguageDetector
 
 FEW_POINTS = 3
@@ -136,6 +137,8 @@ def load(folder: Path | None, settings: Settings, *, check: bool = False) -> Loa
     `check` also looks for markup that is left in the texts.
     """
     detector = LanguageDetector(settings.data / "languages.json")
-    loaded = load_folder(folder or settings.articles, detector, check=check)
+    loaded = load_folder(
+        folder or settings.articles, detector, document_reader(settings.data), check=check
+    )
     detector.remember()
     return loaded

@@ -9,7 +9,13 @@ from pathlib import Path
 from retrieval.articles import Article, Collection
 from retrieval.errors import ArticleError, FolderError, where
 from retrieval.sources.article_ids import article_ids
-from retrieval.sources.files import SUFFIXES, Detector, read_article
+from retrieval.sources.files import (
+    DOCUMENT_SUFFIXES,
+    SUFFIXES,
+    Detector,
+    ReadDocument,
+    read_article,
+)
 
 # Folders of other people's files, which tools put beside one's own.
 INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__", "site-packages"})
@@ -43,6 +49,8 @@ class FileKind:
         files = "1 file" if self.count == 1 else f"{self.count:,} files"
         kind = f"the ending {self.ending}" if self.ending else "no ending"
         remedy = "save as .md or .txt what is an article"
+        if self.ending in DOCUMENT_SUFFIXES:
+            remedy = "to have them read, pip install 'footnote-bot[ingest]'"
         return f"{where(self.example)}: {files} with {kind} cannot be read; {remedy}"
 
 
@@ -73,16 +81,24 @@ class _Found:
     defects: list[ArticleError] = field(default_factory=list)
 
 
-def load_folder(folder: Path, detect_language: Detector, *, check: bool = False) -> Loaded:
+def load_folder(
+    folder: Path,
+    detect_language: Detector,
+    read_document: ReadDocument | None = None,
+    *,
+    check: bool = False,
+) -> Loaded:
     """All articles in the folder and the folders under it, in the order of their paths.
 
-    A broken file does not take the others down: it is reported in `defects`. `check` also looks
-    for markup that is left in the texts. Raises FolderError if the folder cannot be read or
-    holds no file that could be an article.
+    Documents are passed over unless `read_document` reads them. A broken file does not take the
+    others down: it is reported in `defects`. `check` also looks for markup that is left in the
+    texts. Raises FolderError if the folder cannot be read or holds no file that could be an
+    article.
     """
-    found = _files(folder)
+    suffixes = SUFFIXES if read_document is None else SUFFIXES | DOCUMENT_SUFFIXES
+    found = _files(folder, suffixes)
     if not found.articles:
-        kinds = ", ".join(sorted(SUFFIXES))
+        kinds = ", ".join(sorted(suffixes))
         problem = f"no file in this folder ends in {kinds}"
         raise FolderError(f"{where(folder)}: {problem}; put articles there")
     ids = article_ids(path.relative_to(folder) for path in found.articles)
@@ -90,7 +106,8 @@ def load_folder(folder: Path, detect_language: Detector, *, check: bool = False)
     defects = list(found.defects)
     leftovers: list[ArticleError] = []
     for path in found.articles:
-        read = read_article(path, detect_language, ids[path.relative_to(folder)], check=check)
+        identity = ids[path.relative_to(folder)]
+        read = read_article(path, detect_language, identity, read_document, check=check)
         defects += read.defects
         leftovers += read.leftovers
         if read.article is not None:
@@ -105,7 +122,7 @@ def load_folder(folder: Path, detect_language: Detector, *, check: bool = False)
     )
 
 
-def _files(folder: Path) -> _Found:
+def _files(folder: Path, suffixes: frozenset[str]) -> _Found:
     """The files below a folder; hidden ones and those that tools install are passed over."""
     _check_folder(folder)
     found = _Found()
@@ -124,7 +141,7 @@ def _files(folder: Path) -> _Found:
         )
         for name in sorted(names):
             if not name.startswith("."):
-                _add_file(found, Path(root, name))
+                _add_file(found, Path(root, name), suffixes)
     return found
 
 
@@ -149,9 +166,9 @@ def _note_links(found: _Found, root: str, folders: Iterable[str]) -> None:
             found.defects.append(ArticleError(path, problem, "put the folder itself there"))
 
 
-def _add_file(found: _Found, path: Path) -> None:
+def _add_file(found: _Found, path: Path, suffixes: frozenset[str]) -> None:
     if _is_text_file(path):
-        is_read = path.suffix.lower() in SUFFIXES
+        is_read = path.suffix.lower() in suffixes
         (found.articles if is_read else found.others).append(path)
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from retrieval.errors import FolderError
 from retrieval.sources import load_folder
 from retrieval.sources.article_ids import article_ids
+from retrieval.sources.blocks import paragraph
+from retrieval.sources.documents.document import Document, UnreadableError
 
 
 def ids(loaded):
@@ -176,3 +178,30 @@ def test_what_is_no_name_of_a_folder(name):
     """Too long, or with a zero byte."""
     with pytest.raises(FolderError, match="name"):
         load_folder(Path(name), english)
+
+
+def test_documents_are_read_where_something_reads_them(write):
+    """They are articles as the texts are; a warning is a defect, a refusal names the file."""
+    folder = write("bees.md", "Bees fly.").parent
+    for name in ("wasps.pdf", "scan.pdf", "hornets.docx"):
+        write(name, name)
+
+    def read(content):
+        if content.startswith(b"scan"):
+            raise UnreadableError("pictures of pages", "run OCR over it")
+        warnings = ("page 3 holds only pictures",) if content.endswith(b".docx") else ()
+        return Document((paragraph(f"What {content.decode()} says.", 0),), warnings=warnings)
+
+    loaded = load_folder(folder, english, read)
+    assert [(a.id, a.title) for a in loaded.collection.articles] == [
+        ("bees", "Bees"),
+        ("hornets", "Hornets"),
+        ("wasps", "Wasps"),
+    ]
+    assert [str(defect).removeprefix(f"{folder}/") for defect in loaded.defects] == [
+        "hornets.docx: page 3 holds only pictures; check the text against the file",
+        "scan.pdf: pictures of pages; run OCR over it",
+    ]
+    without = load_folder(folder, english)
+    assert ids(without) == ["bees"]
+    assert "footnote-bot[ingest]" in str(without.unread[0])

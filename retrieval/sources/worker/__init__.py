@@ -1,0 +1,1 @@
+"""How is a hostile file read without harm to the process that asks?"""

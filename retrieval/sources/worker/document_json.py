@@ -1,0 +1,38 @@
+"""Documents as JSON, on their way from the process that reads them."""
+
+from typing import Any
+
+from retrieval.articles import Place
+from retrieval.sources.blocks import Block, BlockKind
+from retrieval.sources.documents.document import Document
+
+FIELDS = ("title", "language", "url", "published", "author", "pages", "is_wrapped")
+
+
+def document_object(document: Document) -> dict[str, object]:
+    """The document as an object of JSON."""
+    return {
+        **{name: getattr(document, name) for name in FIELDS},
+        "warnings": list(document.warnings),
+        "blocks": [_block_row(block) for block in document.blocks],
+    }
+
+
+def document_of(fields: dict[str, Any]) -> Document:
+    """The document of such an object; raises KeyError, TypeError or ValueError."""
+    return Document(
+        tuple(_block(row) for row in fields["blocks"]),
+        **{name: fields[name] for name in FIELDS},
+        warnings=tuple(fields["warnings"]),
+    )
+
+
+def _block_row(block: Block) -> list[object]:
+    place = block.place
+    row: list[object] = [block.kind.value, block.level, block.text]
+    return row if place is None else [*row, place.page, place.label, place.anchor]
+
+
+def _block(row: list[Any]) -> Block:
+    kind, level, text, *place = row
+    return Block(str(text), 0, BlockKind(kind), int(level), Place(*place) if place else None)

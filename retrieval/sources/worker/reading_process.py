@@ -1,0 +1,92 @@
+"""The process that reads one file: `python -m retrieval.sources.worker.reading_process`.
+
+It takes limits upon itself before it imports a parser, reads a request from stdin, and writes the
+document to stdout as JSON. PDFium ends the process where memory runs out, and parsers of HTML may
+take minutes for a page made to hurt: whoever started it sees only that it ended.
+"""
+
+import json
+import sys
+from contextlib import suppress
+
+MOST_MEMORY = 1_200_000_000
+MOST_SECONDS = 40
+MOST_FILES = 64
+MOST_OUTPUT = 60_000_000
+FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
+
+
+def main() -> None:
+    """Read one file and end."""
+    _limit()
+    request = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    _forbid()
+    sys.setrecursionlimit(3_000)
+    answer = json.dumps(_answer(content, request), ensure_ascii=True).encode()
+    if len(answer) > MOST_OUTPUT:
+        problem = "the file holds more text than can be taken in"
+        answer = json.dumps({"problem": problem, "remedy": "split it"}).encode()
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+
+
+def _answer(content: bytes, request: dict[str, str | None]) -> dict[str, object]:
+    from retrieval.sources.documents.document import UnreadableError
+
+    try:
+        return _read(content, request)
+    except UnreadableError as error:
+        return {"problem": error.problem, "remedy": error.remedy}
+    except ModuleNotFoundError as error:
+        return {"missing": error.name or ""}
+    except MemoryError:
+        problem, remedy = "it takes too much memory to read", "split it"
+    except RecursionError:
+        problem, remedy = "it is nested too deeply", "save it in a simpler form"
+    except Exception as error:  # noqa: BLE001  # whatever a file was made to break
+        problem, remedy = f"it is damaged ({type(error).__name__})", "save it again"
+    return {"problem": problem, "remedy": remedy}
+
+
+def _read(content: bytes, request: dict[str, str | None]) -> dict[str, object]:
+    address = request.get("address")
+    if request.get("feed"):
+        from retrieval.sources.documents.feed import feed_object, read_feed
+
+        return feed_object(read_feed(content, address or ""))
+    from retrieval.sources.documents.document_reader import read_document
+    from retrieval.sources.worker.document_json import document_object
+
+    return document_object(read_document(content, request.get("charset"), address))
+
+
+def _limit() -> None:
+    """Take limits upon this process; Windows has none of them."""
+    try:
+        import resource
+    except ImportError:
+        return
+    wanted = (
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, MOST_FILES),
+    )
+    for limit, most in wanted:
+        with suppress(ValueError, OSError):  # a lower one is set already
+            resource.setrlimit(limit, (most, most))
+
+
+def _forbid() -> None:
+    """Refuse the network and other programs, whatever a file makes a parser do."""
+
+    def refuse(event: str, _: object) -> None:
+        if event.startswith(FORBIDDEN):
+            raise PermissionError(f"{event} is not allowed here")
+
+    sys.addaudithook(refuse)
+
+
+if __name__ == "__main__":
+    main()
