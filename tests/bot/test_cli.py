@@ -229,7 +229,7 @@ def test_left_over_markup_and_other_kinds_are_named_and_no_defect(footnote, writ
     """With the line; also as JSON; a picture is not worth a line when a question is asked."""
     folder = write("bees.md", "---\nlanguage: en\n---\nBees make **honey from nectar.").parent
     write("bee.png", b"x")
-    write("wasps.pptx", b"x")
+    write("wasps.odp", b"x")
     status, out, err = footnote("articles", "check", "--articles", str(folder))
     assert status == 0
     assert "0 defects, 1 places with left-over markup, 2 files of other kinds" in out
@@ -241,9 +241,9 @@ def test_left_over_markup_and_other_kinds_are_named_and_no_defect(footnote, writ
     assert [(one["line"], one["problem"]) for one in found["leftovers"]] == [
         (4, "'**' looks like bold text")
     ]
-    assert [kind["ending"] for kind in found["unread"]] == [".pptx", ".png"]
+    assert [kind["ending"] for kind in found["unread"]] == [".odp", ".png"]
     _, _, err = footnote("ask", "What do bees make?", FOOTNOTE_ARTICLES=str(folder))
-    assert "1 file cannot be used (1 with the ending .pptx); " in err
+    assert "1 file cannot be used (1 with the ending .odp); " in err
 
 
 def test_an_article_in_a_folder_is_shown_by_its_path(footnote, write):
