@@ -83,6 +83,13 @@ class Conversation:
         self.notices = heard.notices
         return [Message(chat, fields) for chat, fields in heard.messages]
 
+    def due(self):
+        """What is scheduled for by now; the bot's one message, or None."""
+        heard = self.session.send_due()
+        found = [Message(chat, fields) for chat, fields in heard.messages]
+        assert len(found) <= 1, [message.text for message in found]
+        return found[0] if found else None
+
     def press(self, message, label, person=ADA):
         self.api.press(message.chat, person, message.id, message.data(label))
         return self.one()

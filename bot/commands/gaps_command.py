@@ -37,6 +37,7 @@ def _gap_object(gap: Gap) -> JsonObject:
         "count": gap.count,
         "unanswered": gap.unanswered,
         "unhelpful": gap.unhelpful,
+        "told": gap.told,
         "last": datetime.fromtimestamp(gap.last_at, UTC).isoformat(timespec="seconds"),
         "closest": closest,
     }

@@ -86,6 +86,11 @@ class Session:
             self._run(self._handle(self._application, updates))
         return self._heard()
 
+    def send_due(self) -> Heard:
+        """Send what is scheduled for by now; what the bot did then."""
+        self._run(self._scheduler.run_due())
+        return self.deliver()
+
     def forget_before(self, time: float) -> None:
         """Delete the answers to what was asked before that time."""
         AnswerStore(self._database).forget_before(time)
@@ -96,7 +101,7 @@ class Session:
     async def _start(self) -> App:
         request = ConsoleRequest(self.api)
         endpoint = TelegramEndpoint(self.api.token, request, request)
-        application, _ = build(
+        application, self._scheduler = build(
             endpoint, self._pipeline, self._worker, self._database, self._rules, self.api.clock
         )
         await application.initialize()

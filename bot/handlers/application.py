@@ -95,7 +95,7 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     dependencies = make_dependencies(pipeline, worker, database, rules, clock, on_answer)
     add_handlers(application, dependencies, rules)
     slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
-    scheduler = Scheduler(slots, worker, partial(dependencies.briefing.write, bot), clock)
+    scheduler = Scheduler(slots, worker, partial(dependencies.write_scheduled, bot), clock)
     brief_on_time(application, scheduler)
     return application, scheduler
 

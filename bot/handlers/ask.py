@@ -1,18 +1,21 @@
 """`/ask`, and questions in so many words: answers them, and follows corrections."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from telegram import Message, Update
+from telegram import MaybeInaccessibleMessage, Message, Update, User
 
 from bot.composing.wording import phrase
-from bot.delivery.messages import Target, edit, reply_to, send, thread_of
+from bot.delivery.messages import Target, edit, reply_to, send, show_here, thread_of
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.answer_service import AnswerService, Question
 from bot.handlers.conversation.incoming_text import asked_in, incoming_text, is_recent
+from bot.handlers.conversation.suggestions import Suggestions
+from bot.rendering.callback_data import AskSuggested
 from bot.rendering.keyboards import Keyboard, answer_keyboard
 from bot.rendering.markup import MarkedText, plain
-from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
+from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
 from bot.storage.receipts import Sent
 from bot.storage.worker_thread import WorkerThread
 
@@ -24,17 +27,21 @@ class AskHandler:
     given follows a correction at any time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what an answer needs
         self,
         answering: AnswerService,
         answers: AnswerStore,
+        suggestions: Suggestions,
         worker: WorkerThread,
         is_late: Callable[[Message], bool],
+        clock: Callable[[], float],
     ) -> None:
         self._service = answering
         self._answers = answers
         self._run = worker.run
         self._is_late = is_late
+        self._suggestions = suggestions
+        self._clock = clock
 
     async def ask(self, update: Update, context: Context) -> None:
         """Answer a message; without words of its own, what it replies to."""
@@ -45,7 +52,7 @@ class AskHandler:
             await send(context.outbox, reply_to(message), plain(phrase(usage)))
             return
         answer = await self._run(self._service.answer, question)
-        shown = self._shown(answer, context.outbox)
+        shown = await self._run(self._shown, answer, context.outbox)
         sent = await send(context.outbox, reply_to(message), *shown)
         await self._run(self._answers.keep, answer, _place_of(sent))
 
@@ -67,7 +74,7 @@ class AskHandler:
             self._answers.message, before.id, message.chat_id, MessageRole.ANSWER
         )
         answer = await self._run(self._service.answer, question)
-        shown = self._shown(answer, context.outbox)
+        shown = await self._run(self._shown, answer, context.outbox)
         target = Target(message.chat_id, thread_of(message), place)
         shown_in = None if place is None else (target.chat, place)
         if place is None or await edit(context.outbox, target, *shown) is None:
@@ -76,11 +83,43 @@ class AskHandler:
         await self._run(self._answers.keep, answer, shown_in)
         await self._run(self._answers.remove, before.id)
 
+    async def alone(
+        self, outbox: Outbox, message: MaybeInaccessibleMessage, before: StoredAnswer
+    ) -> str:
+        """Let a message answer its question without the one before; what is to pop up."""
+        answer = await self._run(self._service.alone, before)
+        shown = await self._run(self._shown, answer, outbox)
+        problem = await show_here(outbox, message, *shown)
+        if not problem:
+            place = message.chat.id, message.message_id
+            await self._run(self._answers.keep, answer, place)
+            await self._run(self._answers.remove, before.id)
+        return problem
+
+    async def suggested(
+        self, outbox: Outbox, person: User, message: MaybeInaccessibleMessage, press: AskSuggested
+    ) -> str:
+        """Answer a question that was offered at the start; what is to pop up."""
+        question = await self._run(self._suggestions.question, press.number, press.digest)
+        if question is None:
+            return phrase("article_changed")
+        asked = Asked(message.chat.id, None, person.id, message.message_id, self._clock())
+        answer = await self._run(
+            self._service.answer, Question(asked, question, None, None, brief=False)
+        )
+        lead = phrase("suggested_lead", question=question, lead=answer.lead)
+        answer = replace(answer, lead=lead)
+        shown = await self._run(self._shown, answer, outbox)
+        sent = await send(outbox, Target(message.chat.id, None, message.message_id), *shown)
+        await self._run(self._answers.keep, answer, _place_of(sent))
+        return "" if sent else phrase("closed")
+
     def _shown(self, answer: StoredAnswer, outbox: Outbox) -> tuple[MarkedText, Keyboard]:
         marked = self._service.message(answer, outbox.bot.username)
         if marked is None:
             return plain(phrase("article_changed")), ()
-        return marked, answer_keyboard(answer)
+        is_gap, is_whole = self._service.is_gap(answer), self._service.is_whole(answer)
+        return marked, answer_keyboard(answer, is_gap=is_gap, is_whole=is_whole)
 
 
 def _place_of(sent: Sent | None) -> tuple[int, int] | None:

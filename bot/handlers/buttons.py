@@ -11,14 +11,18 @@ from bot.composing.wording import phrase
 from bot.delivery.chat_refusals import is_too_old
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
+from bot.handlers.ask import AskHandler
 from bot.handlers.brief import BriefHandler
 from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.context import Context
+from bot.handlers.gaps import GapsHandler
 from bot.handlers.list_sources import ListSourcesHandler
 from bot.handlers.more_quotes import MoreQuotesHandler
 from bot.handlers.read_source import ReadSourceHandler
 from bot.handlers.update_dispatcher import ToldError
 from bot.rendering.callback_data import (
+    AskAlone,
+    AskSuggested,
     BriefOnHeading,
     BriefOnNews,
     ChooseLanguage,
@@ -29,6 +33,7 @@ from bot.rendering.callback_data import (
     ResizeBriefing,
     SendDocument,
     TurnPage,
+    WeeklyGaps,
     parse_press,
 )
 from bot.storage.answer_store import AnswerStore, StoredAnswer
@@ -46,16 +51,20 @@ class ButtonHandler:
     def __init__(  # noqa: PLR0913, PLR0917  # one for each thing that buttons do
         self,
         answers: AnswerStore,
+        asking: AskHandler,
         further: MoreQuotesHandler,
         reader: ReadSourceHandler,
         sources: ListSourcesHandler,
         briefing: BriefHandler,
         language: LanguageHandler,
+        gaps: GapsHandler,
         worker: WorkerThread,
     ) -> None:
         self._answers = answers
         self._run = worker.run
+        self._asking = asking
         self._further = further
+        self._gaps = gaps
         self._reader = reader
         self._sources = sources
         self._briefing = briefing
@@ -82,6 +91,8 @@ class ButtonHandler:
         message, press = query.message, parse_press(query.data or "")
         if message is None or press is None:
             return phrase("garbled")
+        if isinstance(press, AskSuggested | ChooseLanguage | WeeklyGaps):
+            return await self._of_chat(query, outbox, message, press)
         match press:
             case TurnPage():
                 return await self._reader.turn(outbox, message, press)
@@ -89,16 +100,29 @@ class ButtonHandler:
                 return await self._sources.turn(outbox, message, offset)
             case BriefOnNews() | BriefOnHeading():
                 return await self._briefing.pressed(outbox, query.from_user, message, press)
-            case ChooseLanguage():
-                return await self._language.choose(outbox, query, message, press)
         return await self._of_answer(query, outbox, message, press)
+
+    async def _of_chat(
+        self,
+        query: CallbackQuery,
+        outbox: Outbox,
+        message: MaybeInaccessibleMessage,
+        press: AskSuggested | ChooseLanguage | WeeklyGaps,
+    ) -> str:
+        """What is asked or chosen in a chat, under no answer."""
+        if isinstance(press, AskSuggested):
+            return await self._asking.suggested(outbox, query.from_user, message, press)
+        if isinstance(press, ChooseLanguage):
+            return await self._language.choose(outbox, query, message, press)
+        person, wanted = query.from_user, bool(press.wanted)
+        return await self._gaps.weekly(outbox, person, message, wanted=wanted)
 
     async def _of_answer(
         self,
         query: CallbackQuery,
         outbox: Outbox,
         message: MaybeInaccessibleMessage,
-        press: OpenQuote | MoreQuotes | Rating | ResizeBriefing | SendDocument,
+        press: OpenQuote | MoreQuotes | Rating | AskAlone | ResizeBriefing | SendDocument,
     ) -> str:
         """What needs the answer that the button stands under."""
         answer = await self._kept(press.answer, message)
@@ -111,6 +135,8 @@ class ButtonHandler:
                 return await self._further.show(outbox, message, answer, press)
             case ResizeBriefing() | SendDocument():
                 return await self._of_briefing(outbox, message, answer, press)
+            case AskAlone():
+                return await self._asking.alone(outbox, message, answer)
             case Rating(_, helped):
                 return await self._rate(query.from_user.id, answer, helped)
 
@@ -139,6 +165,8 @@ class ButtonHandler:
     async def _rate(self, person: int, answer: StoredAnswer, helped: int) -> str:
         if not await self._run(self._answers.rate, answer.id, person, helped=bool(helped)):
             return phrase("noted_already")
+        if not answer.answered:
+            return phrase("thanks_told")
         return phrase("thanks_good" if helped else "thanks_bad")
 
 

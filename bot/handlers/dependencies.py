@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from bot.composing.pipeline import Pipeline
+from bot.delivery.footnote_bot import FootnoteBot
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Admission
 from bot.handlers.ask import AskHandler
@@ -15,6 +16,7 @@ from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.conversation.answer_service import AnswerService
 from bot.handlers.conversation.briefing_service import BriefingService
 from bot.handlers.conversation.question_gaps import GapReporter
+from bot.handlers.conversation.suggestions import Suggestions
 from bot.handlers.forget import ForgetHandler
 from bot.handlers.gaps import GapsHandler
 from bot.handlers.group_membership import MembershipHandler
@@ -25,7 +27,9 @@ from bot.handlers.more_quotes import MoreQuotesHandler
 from bot.handlers.read_source import ReadSourceHandler
 from bot.handlers.schedule_briefings import ScheduleHandler
 from bot.rendering.paragraph_view import ParagraphView
-from bot.schedules.schedule_store import ScheduleStore
+from bot.schedules.recurrence import Schedule
+from bot.schedules.schedule_store import NOTE_THREAD, ScheduleStore
+from bot.schedules.scheduler import Send
 from bot.storage.answer_store import AnswerStore, StoredAnswer
 from bot.storage.briefing_store import BriefingStore
 from bot.storage.chat_languages import ChatLanguages
@@ -53,6 +57,14 @@ class Dependencies:
     gaps: GapsHandler
     language: LanguageHandler
 
+    async def write_scheduled(
+        self, bot: FootnoteBot, chat: int, thread: int | None, schedule: Schedule
+    ) -> Send | None:
+        """What sends what is due in a place: a briefing, or the weekly note to an admin."""
+        if thread == NOTE_THREAD:
+            return await self.gaps.write(bot, chat, schedule.language)
+        return await self.briefing.write(bot, chat, thread, schedule)
+
 
 def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     pipeline: Pipeline,
@@ -77,6 +89,7 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
         count, answers, schedules, kept, languages, worker, admission.move
     )
     answering = AnswerService(pipeline, answers, on_answer)
+    suggestions = Suggestions(pipeline)
     reading = ParagraphView(pipeline.index, pipeline.finder)
     reader = ReadSourceHandler(pipeline.articles, reading, worker, answering, answers)
     sources = ListSourcesHandler(pipeline.articles)
@@ -86,19 +99,23 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
         briefings, answers, scheduling, languages, worker, admission.is_late, membership.move
     )
     language = LanguageHandler(languages, worker)
+    asking = AskHandler(answering, answers, suggestions, worker, admission.is_late, clock)
+    gaps = GapsHandler(GapReporter(pipeline), database, schedules, worker, rules.admins, clock)
     further = MoreQuotesHandler(answering, answers, worker)
     return Dependencies(
         admission=admission,
-        pages=HelpHandler(pipeline.articles, reader, rules.keep_days),
+        pages=HelpHandler(pipeline.articles, reader, suggestions, worker, rules.keep_days),
         forgetting=ForgetHandler(PersonalData(database), answers, languages, worker),
         sources=sources,
         reader=reader,
         scheduling=scheduling,
         briefing=briefing,
-        asking=AskHandler(answering, answers, worker, admission.is_late),
+        asking=asking,
         membership=membership,
-        buttons=ButtonHandler(answers, further, reader, sources, briefing, language, worker),
+        buttons=ButtonHandler(
+            answers, asking, further, reader, sources, briefing, language, gaps, worker
+        ),
         inline=InlineHandler(pipeline, worker),
-        gaps=GapsHandler(GapReporter(pipeline), database, worker, rules.admins, clock),
+        gaps=gaps,
         language=language,
     )

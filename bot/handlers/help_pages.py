@@ -10,10 +10,13 @@ from bot.delivery.messages import reply_to, send
 from bot.handlers.command_menu import commands
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import incoming_text
+from bot.handlers.conversation.suggestions import Suggestions
 from bot.handlers.group_membership import group_text
 from bot.handlers.read_source import ReadSourceHandler
+from bot.rendering.keyboards import Keyboard, suggestions_keyboard
 from bot.rendering.markup import plain
 from bot.rendering.text_length import cut
+from bot.storage.worker_thread import WorkerThread
 from retrieval.articles import Articles
 
 MOST_TITLES = 3
@@ -24,8 +27,17 @@ MOST_ALBUMS = 100
 class HelpHandler:
     """The texts that say what the bot does and what it keeps."""
 
-    def __init__(self, articles: Articles, reader: ReadSourceHandler, keep_days: int) -> None:
+    def __init__(
+        self,
+        articles: Articles,
+        reader: ReadSourceHandler,
+        suggestions: Suggestions,
+        worker: WorkerThread,
+        keep_days: int,
+    ) -> None:
         self._articles = articles
+        self._suggestions = suggestions
+        self._run = worker.run
         self._reader = reader
         self._keep_days = keep_days
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
@@ -38,12 +50,14 @@ class HelpHandler:
         if parameter.startswith("c_"):
             await self._reader.follow(update, context, parameter)
             return
-        if message.chat.type == ChatType.PRIVATE:
-            titles = [cut(a.title, LONGEST_TITLE) for a in self._articles.page(0, MOST_TITLES)]
-            said = text("pages/start", count=len(self._articles), titles=titles)
-        else:
-            said = group_text(len(self._articles), context.outbox)
-        await self._say(update, context, said)
+        count = len(self._articles)
+        if message.chat.type != ChatType.PRIVATE:
+            await self._say(update, context, group_text(count, context.outbox))
+            return
+        titles = [cut(a.title, LONGEST_TITLE) for a in self._articles.page(0, MOST_TITLES)]
+        offered = await self._run(lambda: self._suggestions.offered)
+        said = text("pages/start", count=count, titles=titles, has_questions=bool(offered))
+        await self._say(update, context, said, suggestions_keyboard(offered))
 
     async def help(self, update: Update, context: Context) -> None:
         """Say what can be done in this chat."""
@@ -79,5 +93,5 @@ class HelpHandler:
         await self._say(update, context, phrase("unknown_command"))
 
     @staticmethod
-    async def _say(update: Update, context: Context, words: str) -> None:
-        await send(context.outbox, reply_to(context.said(update)), plain(words))
+    async def _say(update: Update, context: Context, words: str, keyboard: Keyboard = ()) -> None:
+        await send(context.outbox, reply_to(context.said(update)), plain(words), keyboard)

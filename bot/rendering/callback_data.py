@@ -120,6 +120,43 @@ class BriefOnHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAlone:
+    """Answer a question again without the one before it."""
+
+    PATTERN: ClassVar = re.compile(rf"o:({ANSWER_ID})", re.ASCII)
+    answer: str
+
+    def __str__(self) -> str:
+        return f"o:{self.answer}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskSuggested:
+    """Ask one of the questions that are offered at the start, counted from 0.
+
+    `digest` tells whether it is still the same one.
+    """
+
+    PATTERN: ClassVar = re.compile(r"q:(\d{1,2}):([A-Za-z0-9_-]{7})", re.ASCII)
+    number: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"q:{self.number}:{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyGaps:
+    """Tell an admin each week what was left open: 1, or no more: 0."""
+
+    PATTERN: ClassVar = re.compile(r"w:([01])", re.ASCII)
+    wanted: int
+
+    def __str__(self) -> str:
+        return f"w:{self.wanted}"
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLanguage:
     """Let the bot speak the language of that code here; with none, that of Telegram."""
 
@@ -141,6 +178,9 @@ ButtonPress = (
     | BriefOnNews
     | BriefOnHeading
     | ChooseLanguage
+    | AskAlone
+    | AskSuggested
+    | WeeklyGaps
 )
 
 
@@ -151,6 +191,9 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ButtonPress]], .
     (TurnPage.PATTERN, lambda m: TurnPage(m[1], int(m[2]), int(m[3]), _read_in(m))),
     (ListArticles.PATTERN, lambda m: ListArticles(int(m[1]))),
     (ChooseLanguage.PATTERN, lambda m: ChooseLanguage(m[1])),
+    (AskAlone.PATTERN, lambda m: AskAlone(m[1])),
+    (AskSuggested.PATTERN, lambda m: AskSuggested(int(m[1]), m[2])),
+    (WeeklyGaps.PATTERN, lambda m: WeeklyGaps(int(m[1]))),
     (ResizeBriefing.PATTERN, lambda m: ResizeBriefing(m[1], m[2])),
     (SendDocument.PATTERN, lambda m: SendDocument(m[1])),
     (BriefOnHeading.PATTERN, lambda m: BriefOnHeading(m[1], int(m[2]))),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.composing.wording import catalogue_languages, phrase, speaking
 from bot.http.json_object import JsonObject
 from bot.rendering.callback_data import (
+    AskAlone,
+    AskSuggested,
     BriefOnHeading,
     BriefOnNews,
     ButtonPress,
@@ -17,6 +19,7 @@ from bot.rendering.callback_data import (
     ResizeBriefing,
     SendDocument,
     TurnPage,
+    WeeklyGaps,
 )
 from bot.rendering.paragraph_pages import Page
 from bot.rendering.quote_codes import article_code
@@ -50,10 +53,19 @@ Keyboard = Sequence[Sequence[Button]]
 Near = tuple[str, str, int]
 
 
-def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = None) -> Keyboard:
+def answer_keyboard(
+    answer: StoredAnswer,
+    first: int = 1,
+    last: int | None = None,
+    *,
+    is_gap: bool = False,
+    is_whole: bool = False,
+) -> Keyboard:
     """Under a message with the quotes from number `first` to `last` of an answer.
 
     Read each of them in its place; more quotes, if it shows the last so far; did the answer help.
+    Where it is a gap in the articles, tell their owner; where the question is whole without the
+    one before it, ask it alone.
     """
     numbers = range(first, (last or answer.openable) + 1)
     reads = [_button("read", OpenQuote(answer.id, number), number=number) for number in numbers]
@@ -64,7 +76,23 @@ def answer_keyboard(answer: StoredAnswer, first: int = 1, last: int | None = Non
         below.append(_button(name, MoreQuotes(answer.id, first, answer.shown)))
     if answer.answered and first == 1:
         below += [_button("good", Rating(answer.id, 1)), _button("bad", Rating(answer.id, 0))]
-    return _keyboard([*rows, below])
+    asks = [_button("ask_alone", AskAlone(answer.id))] if is_whole and answer.context else []
+    tells = [_button("tell_owner", Rating(answer.id, 0))] if is_gap else []
+    return _keyboard([*rows, below, asks, tells])
+
+
+def suggestions_keyboard(questions: Sequence[tuple[str, str]]) -> Keyboard:
+    """Under the greeting: questions that the articles answer, each with its digest."""
+    return [
+        [_labelled(cut(question, LONGEST_LABEL), AskSuggested(number, digest))]
+        for number, (question, digest) in enumerate(questions)
+    ]
+
+
+def gaps_keyboard(*, is_weekly: bool) -> Keyboard:
+    """Under what was left open: tell it each week, or no more."""
+    name = "weekly_off" if is_weekly else "weekly_on"
+    return [[_button(name, WeeklyGaps(int(not is_weekly)))]]
 
 
 def briefing_keyboard(

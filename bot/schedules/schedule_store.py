@@ -14,6 +14,8 @@ from bot.storage.database.outage import or_none
 from bot.storage.migrated_chats import move_rows
 
 NO_THREAD = 0
+# No topic of a forum has this number: here the weekly note to an admin has its place in a chat.
+NOTE_THREAD = -1
 
 _table = tables.schedules.c
 
@@ -54,8 +56,8 @@ class ScheduleStore:
         return found[0] if found else None
 
     def of_chat(self, chat: int) -> list[Scheduled]:
-        """All schedules of a chat, the next one first."""
-        return self._all(_table.chat == chat)
+        """All schedules of briefings of a chat, the next one first."""
+        return self._all(and_(_table.chat == chat, _table.thread != NOTE_THREAD))
 
     @or_none
     def due(self, now: float, most: int | None = None) -> list[Scheduled]:

@@ -88,8 +88,10 @@ def _forget_chat(connection: Connection, chat: int) -> int:
     """Delete what is kept of a private chat as such; how many schedules it had."""
     for table in (tables.chats, tables.briefed):
         connection.execute(delete(table).where(table.c.chat == chat))
-    ended = delete(tables.schedules).where(tables.schedules.c.chat == chat)
-    return connection.execute(ended).rowcount
+    table = tables.schedules
+    note = and_(table.c.chat == chat, table.c.thread < 0)  # an admin's, which is no briefing
+    connection.execute(delete(table).where(note))
+    return connection.execute(delete(table).where(table.c.chat == chat)).rowcount
 
 
 def _delete(connection: Connection, table: Table, person: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from retrieval.answers.article_facts import MOST_LISTED_ARTICLES, ArticleFacts
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, both, evidence_of, merged
+from retrieval.answers.following import following
 from retrieval.answers.fused_finder import FusedFinder
 from retrieval.answers.highlights import highlights
 from retrieval.answers.meaning import Meaning
@@ -105,8 +106,12 @@ class Finder:
             if told is not None:
                 return told
         query = self._read(question, context)
-        if query.wants_more and not shown and query.context:
+        if (query.wants_more or query.wants_next) and not shown and query.context:
             shown = self.find(query.context).quotes
+        if query.wants_next:
+            behind = following(self._index, self._quoter, shown)
+            quotes = self._quoter.quotes([behind] if behind else [])
+            return Evidence(replace(query, wants_more=behind is None), quotes=quotes)
         return self._find(query, limit, further, shown)
 
     def _read(self, question: str, context: str | None) -> Query:

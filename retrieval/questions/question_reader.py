@@ -22,7 +22,7 @@ from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.own_language import OwnLanguage, OwnWords
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
-from retrieval.questions.question_kinds import Kind, WantedAnswer, wanted_answer
+from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
 from retrieval.questions.question_language import foreign_language
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import Spelling
@@ -109,11 +109,13 @@ class QuestionReader:
 
     def wants_more(self, message: str) -> bool:
         """Whether the message only wants more of what was shown ("another example?")."""
-        text = clean(message)[:LONGEST_QUESTION].casefold().replace("’", "'").strip(AROUND)
-        text = COMMAS.sub(" ", text)
-        if not text or len(text) > LONGEST_CONTINUATION:
-            return False
+        text = _bare(message)
         return any(tongue.follow_up.continues.fullmatch(text) for tongue in self._languages)
+
+    def wants_next(self, message: str) -> bool:
+        """Whether it only wants what follows what was shown in its article ("and after that?")."""
+        text = _bare(message)
+        return any(tongue.follow_up.goes_on.fullmatch(text) for tongue in self._languages)
 
     def _understood(self, text: str, *, with_noun: bool = False) -> Query:
         analyzer = self._analyzer_for(text)
@@ -239,6 +241,12 @@ class QuestionReader:
         follow_up = analyzer.language.follow_up
         if not before.words or not any(words(query.question)):
             return query
+        if self.wants_next(query.question):
+            inherited = tuple(replace(word, own=False) for word in before.words)
+            kind, need = Kind.WHAT, Need.NOTHING
+            return replace(
+                before, words=inherited, kind=kind, need=need, context=context, wants_next=True
+            )
         if self.wants_more(query.question):
             inherited = tuple(replace(word, own=False) for word in before.words)
             return replace(before, words=inherited, context=context, wants_more=True)
@@ -257,6 +265,12 @@ def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
     if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
         return False
     return language.briefing.negation.search(text.casefold().replace("’", "'")) is not None
+
+
+def _bare(message: str) -> str:
+    """A short message in lower case without punctuation; empty if it is a longer one."""
+    text = clean(message)[:LONGEST_QUESTION].casefold().replace("’", "'").strip(AROUND)
+    return "" if len(text) > LONGEST_CONTINUATION else COMMAS.sub(" ", text)
 
 
 def clean(text: str) -> str:

@@ -57,6 +57,9 @@ class AnswerService:
         if before is not None and (rest := self._rest(question, before)):
             self._on_answer(rest)
             return rest
+        return self._answered(question, before)
+
+    def _answered(self, question: Question, before: StoredAnswer | None) -> StoredAnswer:
         context = question.passage or (before and before.subject)
         shown = before.quotes[: before.openable] if before else ()
         generation = self._pipeline.finder.generation, spoken_language()
@@ -80,6 +83,27 @@ class AnswerService:
         )
         self._on_answer(answer)
         return answer
+
+    def alone(self, answer: StoredAnswer) -> StoredAnswer:
+        """The answer to the same question without the one before it, not yet kept."""
+        question = Question(answer.asked, answer.question, None, None, brief=False)
+        return self._answered(question, None)
+
+    def is_gap(self, answer: StoredAnswer) -> bool:
+        """Whether something was asked that the articles do not answer."""
+        if answer.answered:
+            return False
+        reader = self._pipeline.finder.reader
+        query = reader.read(answer.question)
+        is_asked = query.small_talk is None and bool(query.words)
+        return is_asked and not reader.about_articles(answer.question)
+
+    def is_whole(self, answer: StoredAnswer) -> bool:
+        """Whether the question of an answer has known words of its own to be looked up alone."""
+        if answer.context is None:
+            return False
+        words = self._pipeline.finder.reader.read(answer.question).words
+        return any(word.known for word in words)
 
     def citations(self, answer: StoredAnswer, numbers: range) -> tuple[Citation, ...] | None:
         """The quotes of those numbers, from 1; None if an article has changed since."""
@@ -120,7 +144,9 @@ class AnswerService:
         seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
         evidence = find(text, context, further=MOST_FURTHER, shown=seen)
         query = evidence.query
-        if query.context and not (evidence.answered or query.fact or query.wants_more):
+        if query.context and not (
+            evidence.answered or query.fact or query.wants_more or query.wants_next
+        ):
             alone = find(text, further=MOST_FURTHER)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:

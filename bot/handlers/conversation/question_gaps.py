@@ -15,13 +15,15 @@ from retrieval.articles import Paragraph
 A_DAY = 24 * 60 * 60
 USUAL_DAYS = 7
 MOST_DAYS = 3650
+MOST_WANTED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A question as it was asked most often, and how often with the same terms.
 
-    `unanswered` is how often it was not answered, `unhelpful` how many 👎 it got; `title` and
+    `unanswered` is how often it was not answered, `unhelpful` how many 👎 an answer to it got, and
+    `told` how many people asked for the owner to be told that it has none; `title` and
     `heading` say where the closest passage stands, and are empty where none came close.
     """
 
@@ -30,6 +32,7 @@ class Gap:
     unanswered: int
     unhelpful: int
     last_at: float
+    told: int = 0
     title: str = ""
     heading: str = ""
 
@@ -41,6 +44,11 @@ class GapReport:
     days: int
     asked: int
     gaps: tuple[Gap, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many questions were answered."""
+        return self.asked - sum(gap.unanswered for gap in self.gaps)
 
 
 class GapReporter:
@@ -62,7 +70,7 @@ class GapReporter:
                 groups.setdefault(terms, []).append(missed)
             else:  # small talk
                 asked -= 1
-        gaps = sorted(map(self._gap, groups.values()), key=lambda gap: (-gap.count, -gap.last_at))
+        gaps = sorted(map(self._gap, groups.values()), key=_rank)
         return GapReport(days, asked, tuple(gaps))
 
     def _terms(self, question: str) -> tuple[str, ...]:
@@ -78,7 +86,8 @@ class GapReporter:
             question=question,
             count=len(group),
             unanswered=sum(not missed.answered for missed in group),
-            unhelpful=sum(missed.unhelpful for missed in group),
+            unhelpful=sum(missed.unhelpful for missed in group if missed.answered),
+            told=sum(missed.unhelpful for missed in group if not missed.answered),
             last_at=group[0].asked_at,
             title=self._pipeline.articles[closest.article].title if closest else "",
             heading=closest.heading if closest else "",
@@ -95,7 +104,17 @@ class GapReporter:
         return shown[0].quote.paragraph if shown else None
 
 
+def _rank(gap: Gap) -> tuple[int, float]:
+    """The most frequent first; who asks for the owner to be told counts once more."""
+    return -gap.count - gap.told, -gap.last_at
+
+
 def gaps_text(report: GapReport, most: int) -> str:
     """The report in words, with at most so many gaps."""
     shown = report.gaps[:most]
     return text("gaps", report=report, gaps=shown, left=len(report.gaps) - len(shown))
+
+
+def weekly_note(report: GapReport) -> str:
+    """What an admin is told each week."""
+    return text("weekly_note", report=report, gaps=report.gaps[:MOST_WANTED])

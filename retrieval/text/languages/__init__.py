@@ -91,6 +91,7 @@ class FollowUpWords:
     pronouns: Pattern = NOTHING
     reversal: Pattern = NOTHING
     continues: Pattern = NOTHING
+    goes_on: Pattern = NOTHING
     second_question: Pattern = NOTHING
     greeting_first: Pattern = NOTHING
 
@@ -184,6 +185,7 @@ class Language:
     asks_clock: Pattern = NOTHING
     asks_age: Pattern = NOTHING
     holds_amount: Pattern = NOTHING
+    opening_questions: tuple[tuple[Pattern, str], ...] = ()
 
 
 @cache
@@ -241,6 +243,10 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         asks_clock=Pattern(fields["asks_clock"]),
         asks_age=Pattern(fields["asks_age"]),
         holds_amount=Pattern(fields["holds_amount"]),
+        opening_questions=tuple(
+            (Pattern(entry["statement"]), entry["question"])
+            for entry in fields.get("opening_questions", [])
+        ),
     )
 
 

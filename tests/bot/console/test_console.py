@@ -42,11 +42,12 @@ def console(tmp_path):
 
 def test_lines_from_a_pipe_are_a_conversation(console):
     """It begins as in Telegram, and ends with the input."""
-    out = console("What is BRICS?", "#1", "#4", "[1]")
+    out = console("What is BRICS?", "#3", "#6", "[1]")
     assert "Hello! Ask me a question" in out
     assert "\n> What is BRICS?\n" in out
     assert "\n▌ Think of the BRICS group" in out
-    assert "\n#1 📖 1" in out
+    assert "\n#1 The Foundation of the Xi-Putin Partnership\n" in out
+    assert "\n#3 📖 1" in out
     assert "Paragraph 4 of 6" in out
     assert "Western dominance. *Think of the BRICS group" in out
     assert "Paragraph 3 of 6" in out
@@ -83,28 +84,33 @@ def test_a_group_is_played(console):
 
 def test_cards_are_listed_and_chosen(console):
     """As behind the bot's name in another chat."""
-    out = console("/inline BRICS", "#1", "[", "/inline qwertz", "/quit")
-    assert "\n#1 Think of the BRICS group" in out
+    out = console("/inline BRICS", "#3", "[", "/inline qwertz", "/quit")
+    assert "\n#3 Think of the BRICS group" in out
     assert "\nYou via Footnote\n" in out
     assert "Nothing found. Ask me in our chat" in out
 
 
 def test_a_document_is_saved_and_shown_where(console):
     """So that it can be opened."""
-    out = console("/brief BRICS", "#1")
-    path = Path(re.search(r"📄 (\S+)", "".join(out.rpartition("> #1")[2].split("\n")))[1])
+    out = console("/brief BRICS", "#3")
+    path = Path(re.search(r"📄 (\S+)", "".join(out.rpartition("> #3")[2].split("\n")))[1])
     assert path.name == "BRICS.html"
     assert "Shanghai Cooperation Organization" in path.read_text(encoding="utf-8")
 
 
 REFUSED = {
-    "#99": "there are no buttons yet",
+    "#99": "there’s no button #99; press one from #1 to #2",
     "[9]": "no message has a footnote [9]",
     "/as Ada": "there’s nobody else here",
     "/edit": "write /edit and the new words",
     "/reply": "write /reply and your words",
     "x" * 5000: "5000 characters are sent as several messages",
 }
+
+
+def test_a_group_begins_without_buttons(console):
+    """There is nothing to press until somebody asks."""
+    assert "there are no buttons yet" in console("#1", options=["--group"])
 
 
 def test_what_cannot_be_done_is_told(console):

@@ -98,3 +98,55 @@ def test_nothing_is_kept_yet(shipped_desk):
     """Where there is no database there are no gaps."""
     report = GapReporter(shipped_desk).report(None, 0.0, 7)
     assert (report.asked, report.gaps) == (0, ())
+
+
+def test_a_person_asks_for_the_owner_to_be_told(talk):
+    """Once; the gap says how many did, and comes before one that as many asked."""
+    missing = talk("What is a unicorn?")
+    assert "Tell the owner" in missing.buttons
+    talk(OPEN)
+    assert talk.press(missing, "Tell the owner") is None
+    assert talk.notices == ("Thanks, the owner will see that this is missing.",)
+    talk.press(missing, "Tell the owner")
+    assert talk.notices == ("That’s already noted.",)
+    said = talk("/gaps").text
+    assert "unicorn?”: 1×, 1 person asked to tell you" in said
+    assert said.index("unicorn") < said.index("Peru")
+
+
+def test_what_is_answered_or_asks_nothing_is_not_told(talk):
+    """There is nothing to be added to the articles."""
+    assert "Tell the owner" not in talk(WHY).buttons
+    assert "Tell the owner" not in talk("thanks").buttons
+
+
+def test_an_admin_is_told_each_week(converse):
+    """From the button under /gaps on, until the same button ends it."""
+    now = [1_777_800_000.0]  # a Sunday
+    talk = converse(rules=ADMIN, clock=lambda: now[0])
+    talk(WHY)
+    for question in ("What is a unicorn?", OPEN, OPEN):
+        talk(question)
+    below = talk("/gaps")
+    assert below.buttons == ["📬 Tell me every Monday"]
+    ended = talk.press(below, "📬 Tell me every Monday")
+    assert talk.notices[0].startswith("Every Monday at 08:00")
+    assert ended.buttons == ["No more weekly notes"]
+    now[0] += timedelta(days=1).total_seconds()
+    note = talk.due()
+    assert note.text.splitlines()[0] == "4 questions last week, 1 answered."
+    assert note.text.index("Peru?”: 2×") < note.text.index("unicorn?”: 1×")
+    talk.press(note, "No more weekly notes")
+    now[0] += timedelta(days=7).total_seconds()
+    assert talk.due() is None
+
+
+def test_a_weekly_note_is_no_briefing(converse):
+    """Nor stopped like one, nor told with the time zone; it is forgotten with its chat."""
+    talk = converse(rules=ADMIN)
+    talk.press(talk("/gaps"), "📬 Tell me every Monday")
+    assert talk("/brief off").text.startswith("No briefing is scheduled here.")
+    assert "next scheduled briefing" not in talk("/timezone").text
+    assert talk("/gaps").buttons == ["No more weekly notes"]
+    talk("/forget")
+    assert talk("/gaps").buttons == ["📬 Tell me every Monday"]

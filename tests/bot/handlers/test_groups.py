@@ -112,10 +112,10 @@ def test_a_reply_to_the_bot_is_a_question(group):
 
 
 def test_when_nothing_is_found_it_is_one_line(group):
-    """With a single button, which shows the closest passages if somebody wants them."""
+    """With a button for the closest passages, and one that tells the owner."""
     answer = group("/ask What is the population of Peru?")
     assert answer.text == "No passage clearly gives this number. No article mentions “Peru”."
-    assert answer.buttons == ["Closest passages"]
+    assert answer.buttons == ["Closest passages", "Tell the owner"]
     closest = group.press(answer, "Closest passages", person=BEN)
     assert closest.id == answer.id
     assert "The closest passages:" in closest.text

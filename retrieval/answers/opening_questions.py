@@ -1,0 +1,118 @@
+"""Questions that a collection answers well, found in itself: what can be asked at the start?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+
+from retrieval.answers.finder import Finder
+from retrieval.articles import Article, Paragraph, ParagraphKind
+from retrieval.index.collection_index import Index
+from retrieval.questions.question_kinds import Kind, wanted_answer
+from retrieval.text.analysis import words
+from retrieval.text.languages import Language
+
+MOST_TRIED = 60
+MOST_OF_ARTICLE = 12
+FEWEST_WORDS = 2
+MOST_WORDS = 9
+LONGEST = 60  # characters, as a button holds
+LONGEST_QUOTE = 320
+ASKS = ("?", "？", "؟")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A question, the paragraph that should answer it, and the sentence that the quote holds."""
+
+    question: str
+    paragraph: Paragraph
+    said: str = ""
+
+    def __lt__(self, other: "Offer") -> bool:
+        return self.paragraph.number < other.paragraph.number
+
+
+class OpeningQuestions:
+    """Chooses questions from headings that ask, from what sentences state, from other headings.
+
+    Each is asked as anybody would, and kept only if the answer comes from where it was found.
+    """
+
+    def __init__(self, index: Index, finder: Finder) -> None:
+        self._index = index
+        self._finder = finder
+
+    def best(self, most: int) -> tuple[str, ...]:
+        """At most so many, one of each article in turn; none where nothing is answered well."""
+        chosen: dict[str, str] = {}
+        articles = self._index.articles.page(0, MOST_TRIED)
+        in_turn = zip_longest(*(self._of(article) for article in articles))
+        found = (offer for offer in chain.from_iterable(in_turn) if offer is not None)
+        for offer in islice(found, MOST_TRIED):
+            name = offer.question.casefold()
+            if name not in chosen and self._is_answered(offer):
+                chosen[name] = offer.question
+                if len(chosen) == most:
+                    break
+        return tuple(chosen.values())
+
+    def _of(self, article: Article) -> Iterator[Offer]:
+        """What may be asked of an article: headings that ask, statements, then other headings."""
+        texts = [p for p in article.paragraphs if p.kind is ParagraphKind.TEXT]
+        headed = {p.heading: p for p in reversed(texts) if p.heading}
+        offers = sorted(
+            Offer(heading, p) for heading, p in headed.items() if self._is_fit(heading, p)
+        )
+        asking = [offer for offer in offers if offer.question.endswith(ASKS)]
+        naming = [offer for offer in offers if not offer.question.endswith(ASKS)]
+        return islice(chain(asking, self._stated(texts), naming), MOST_OF_ARTICLE)
+
+    def _stated(self, texts: Sequence[Paragraph]) -> Iterator[Offer]:
+        """The questions that sentences answer by what they look like."""
+        for paragraph in texts:
+            position = self._index.position(paragraph)
+            language = self._index.analyzer_of(position).language
+            for sentence in self._index.sentences_of(position):
+                text = self._index.text(sentence)
+                for statement, question in language.opening_questions:
+                    if len(text) <= LONGEST_QUOTE and (match := statement.match(text)):
+                        asked = question.format(_within(match[1], language))
+                        yield Offer(asked, paragraph, text)
+                        break
+
+    def _is_fit(self, heading: str, paragraph: Paragraph) -> bool:
+        """Whether a heading can be asked as it stands: it asks, or names a subject and no more."""
+        language = self._index.analyzer_of(self._index.position(paragraph)).language
+        count = len(list(words(heading)))
+        if not FEWEST_WORDS <= count <= MOST_WORDS or len(heading) > LONGEST:
+            return False
+        if heading[0].isdecimal() or ":" in heading:
+            return False
+        if language.follow_up.pronouns.search(heading) or language.briefing.talking.search(
+            heading
+        ):
+            return False
+        if heading.endswith(ASKS):
+            return True
+        is_frame = language.briefing.framing.fullmatch(heading.strip(" .!"))
+        return not is_frame and wanted_answer(heading, language).kind is Kind.KEYWORDS
+
+    def _is_answered(self, offer: Offer) -> bool:
+        """Whether a short quote from there answers, and nothing has to be excused."""
+        evidence = self._finder.find(offer.question)
+        query = evidence.query
+        if not evidence.quotes or evidence.by_meaning or query.corrections or query.unmatched:
+            return False
+        if query.kind is Kind.COMPARISON or query.small_talk or query.fact or evidence.second:
+            return False
+        first, wanted = evidence.quotes[0], offer.paragraph
+        place = first.paragraph.article, first.paragraph.heading
+        is_there = place == (wanted.article, wanted.heading) and offer.said in first.text
+        is_text = first.paragraph.kind is ParagraphKind.TEXT
+        return is_there and is_text and len(first.text) <= LONGEST_QUOTE
+
+
+def _within(subject: str, language: Language) -> str:
+    """The subject as it stands inside of a question: its article in lower case."""
+    first, space, rest = subject.partition(" ")
+    return f"{first.lower()} {rest}" if space and first.lower() in language.stop_words else subject

@@ -1,0 +1,29 @@
+"""A question that was read together with the one before can be asked alone."""
+
+WHY = "Why does Russia need China?"
+
+
+def test_a_follow_up_is_asked_alone(talk):
+    """In the same message; then it no longer says what it was read together with."""
+    talk(WHY)
+    together = talk("and the military?")
+    assert "Read as a follow-up to" in together.text
+    alone = talk.press(together, "Ask it alone")
+    assert alone.id == together.id
+    assert "Read as a follow-up to" not in alone.text
+    assert "Ask it alone" not in alone.buttons
+    talk("/forget")
+    assert alone.text == talk("and the military?").text
+
+
+def test_what_says_nothing_alone_has_no_such_button(talk):
+    """There would be nothing to look up."""
+    talk(WHY)
+    assert "Ask it alone" not in talk("why?").buttons
+    assert "Ask it alone" not in talk("more").buttons
+
+
+def test_a_question_of_its_own_has_no_such_button(talk):
+    """It was read alone."""
+    talk(WHY)
+    assert "Ask it alone" not in talk("What is BRICS?").buttons

@@ -1,0 +1,47 @@
+"""Questions are offered at the start, and each is answered by a button."""
+
+BEES = (
+    "The queen",
+    None,
+    [
+        ("How long she lives", "A queen lives three to four years. A worker lives for less."),
+        ("What is it like?", "The queen is the mother of all bees in her hive. She is long."),
+    ],
+)
+CLUB = ("The club", None, [("Fees", "The fee is 20 euros. The course costs 60 euros in all.")])
+NOTES = ("Notes", None, [("It", "They did it. This was so.")])
+
+
+def test_what_the_articles_answer_is_offered(converse, collection):
+    """As buttons, one of each article in turn; pressing one answers it."""
+    talk = converse(collection=collection(BEES, CLUB))
+    hello = talk("/start")
+    assert "You can ask, for example:" in hello.text
+    assert hello.buttons == [
+        "How long does a queen live?", "How much does the course cost?", "What is the queen?",
+    ]  # fmt: skip
+    answer = talk.press(hello, "How much does the course cost?")
+    assert answer.text.startswith("“How much does the course cost?” Asked for a number,")
+    assert "60 euros" in answer.quotes[0]
+    assert "queen" in talk("and a queen?").quotes[0]
+
+
+def test_nothing_is_offered_where_nothing_is_answered_well(converse, collection):
+    """And nothing is said of it."""
+    hello = converse(collection=collection(NOTES))("/start")
+    assert hello.buttons == []
+    assert "for example" not in hello.text
+
+
+def test_a_question_of_other_articles_is_not_answered(converse, collection):
+    """A button may be older than the articles."""
+    talk = converse(collection=collection(BEES, CLUB))
+    hello = talk("/start")
+    later = converse(collection=collection(CLUB), api=talk.api)
+    assert later.press(hello, "How long does a queen live?") is None
+    assert later.notices[0].startswith("The article has changed")
+
+
+def test_a_group_is_offered_none(group):
+    """There everybody would press."""
+    assert group("/start").buttons == []
