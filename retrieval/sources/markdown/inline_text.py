@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -22,6 +23,7 @@ REMOVED = "\0"  # stands where something was left out; no text holds it
 SPACES = re.compile(r"[ \t]{2,}")
 AROUND_REMOVED = re.compile(rf"[ \t]?{REMOVED}+(?=[ \t,.;:!?)\n]|$)|{REMOVED}+")
 GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
+MOST_EMOJIS = 5000  # remembered; the library goes through all it knows for each
 SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
@@ -121,11 +123,15 @@ def _pictured(text: str) -> str:
     """With emojis for their codes; icons of a theme are left out."""
     if ":" not in text:
         return text
-    if EMOJI.search(text) or ICON.search(text):
-        from emoji import emojize  # few texts have such codes, and it takes its time
+    return ICON.sub(REMOVED, EMOJI.sub(lambda match: _emoji(match.group()), text))
 
-        text = EMOJI.sub(lambda match: emojize(match.group(), language="alias"), text)
-    return ICON.sub(REMOVED, text)
+
+@lru_cache(maxsize=MOST_EMOJIS)
+def _emoji(code: str) -> str:
+    """The emoji of a code; the code itself if there is none."""
+    from emoji import emojize  # few texts have such codes, and it takes its time
+
+    return emojize(code, language="alias")
 
 
 def _marks(tokens: Sequence[Token]) -> dict[int, str]:

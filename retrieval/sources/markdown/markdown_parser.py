@@ -31,6 +31,7 @@ CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)
 # Comments, and names of paragraphs, of Obsidian; kramdown's list that becomes the contents.
 HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
 CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
+HINTS = re.compile(r"%%|\^|\{:")  # without any of them neither is there
 NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
 
@@ -74,7 +75,7 @@ def _parser() -> MarkdownIt:
 def _drop_template_tags(state: StateCore) -> None:
     """Before words are looked at, so that a link whose address is a template is a link."""
     for token in state.tokens:
-        if token.type == "inline":
+        if token.type == "inline" and HINTS.search(token.content):
             token.content = CONTENTS.sub("", HIDDEN.sub("", token.content))
         if token.type in ("inline", "html_block"):
             token.content = without_tags(token.content, is_mdx=state.env["is_mdx"])

@@ -5,7 +5,7 @@ A line of tags alone (`{% hint %}`), a fence of colons (`:::note`), an import of
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -61,18 +61,15 @@ Rule: TypeAlias = Callable[[StateBlock, int, int], Marker | None]
 
 def marker_lines(md: MarkdownIt) -> None:
     """Teach a parser these lines; those with a title become tokens `scope_start`/`scope_end`."""
-    rules: dict[str, list[Rule]] = {
-        "{": [_wrapped, _template_line],
-        ":": [_colons],
-        "ie": [_module],
-        "<": [_component],
-        "-;[*.": [_marker],
+    rules: dict[str, Sequence[Rule]] = {
+        "{": (_wrapped, _template_line),
+        ":": (_colons,),
+        "<": (_component,),
+        **dict.fromkeys("ie", (_module,)),
+        **dict.fromkeys("-;[*.", (_marker,)),
     }
-    for characters, found in rules.items():
-        for rule in found:
-            name = f"marker{rule.__name__}"
-            md.block.ruler.before("fence", name, _checked(characters, rule), INTERRUPTS)
-    md.block.ruler.before("reference", "template_reference", _checked("[", _reference))
+    md.block.ruler.before("fence", "marker", _first_of(rules), INTERRUPTS)
+    md.block.ruler.before("reference", "template_reference", _first_of({"[": (_reference,)}))
 
 
 def line_at(state: StateBlock, number: int) -> str:
@@ -80,14 +77,22 @@ def line_at(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
 
 
-def _checked(characters: str, rule: Rule) -> Callable[[StateBlock, int, int, bool], bool]:
-    """A rule for the parser: tried only where a line begins with one of these characters."""
+def _first_of(
+    rules: Mapping[str, Sequence[Rule]],
+) -> Callable[[StateBlock, int, int, bool], bool]:
+    """A rule for the parser: the first that applies of those for the line's first character.
+
+    One for all of them, since the parser tries each of its rules at each line.
+    """
 
     def parse(state: StateBlock, start: int, last: int, silent: bool) -> bool:  # noqa: FBT001
         position = state.bMarks[start] + state.tShift[start]
-        if position >= state.eMarks[start] or state.src[position] not in characters:
+        if position >= state.eMarks[start]:
             return False
-        marker = None if state.is_code_block(start) else rule(state, start, last)
+        found = rules.get(state.src[position])
+        if found is None or state.is_code_block(start):
+            return False
+        marker = next((m for rule in found if (m := rule(state, start, last))), None)
         if marker is None or silent:
             return marker is not None
         if marker.kind:
