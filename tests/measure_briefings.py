@@ -14,7 +14,8 @@ wholly in the selection. Two quotes of a selection state the same points if each
 both just the same. They are a duplicate if moreover half of the words of each, stemmed and without
 stop words, are the other's, so that neither says much that the other does not.
 
-Footnote writes each briefing with at most 250 words and 8 points. LexRank, TextRank and LSA are
+Footnote writes each briefing with at most 250 words and 8 points, by words and meaning where the
+encoder is installed, and by words alone. LexRank, TextRank and LSA are
 sumy's, with its English stemmer and stop words, over the paragraphs in which a sentence speaks of
 the topic, split into sentences as Footnote splits them. Each gets as many words as Footnote used
 on that topic, and of its ranking all sentences that still fit, best first. They are measured
@@ -35,7 +36,9 @@ from statistics import fmean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bot.commands.index_command import make_with_bar
 from bot.composing.pipeline import open_pipeline
+from bot.indexing.meaning_source import meaning_of
 from bot.settings.settings import load_settings
 from retrieval.articles import Quote
 from retrieval.briefing.briefer import Briefer
@@ -48,7 +51,7 @@ from retrieval.questions.synonyms import read_synonyms
 
 FILE = Path(__file__).with_name("briefings.json")
 LENGTH = Length(words=250, points=8)
-FOOTNOTE = "Footnote"
+FOOTNOTE, BY_WORDS = "Footnote", "Footnote, words alone"
 SAME_WORDS = 0.5
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -86,12 +89,20 @@ class Score:
 class Bench:
     """The articles, what is wanted of them, and who selects."""
 
-    def __init__(self, articles: Path | None, gold_file: Path) -> None:
+    def __init__(
+        self, articles: Path | None, gold_file: Path, *, with_meaning: bool = False
+    ) -> None:
         groups = read_synonyms(load_settings().synonyms)
-        self.index = open_pipeline(articles, print).index
+        pipeline = open_pipeline(articles, print)
+        meaning = None
+        if with_meaning and pipeline.vectors is not None:
+            make_with_bar(pipeline.vectors)
+            meaning = meaning_of(pipeline.vectors)
+        self.index = pipeline.index
+        self.has_meaning = meaning is not None
         self._reader = QuestionReader(self.index, groups)
         self._topics = TopicReader(self.index, Concepts(self.index, groups))
-        self._briefer = Briefer(self.index, self._reader, groups)
+        self._briefer = Briefer(self.index, self._reader, groups, meaning)
         self.gold = read_gold(gold_file, self.index)
 
     def brief(self, topic: str) -> Briefing:
@@ -264,6 +275,11 @@ def measure(bench: Bench) -> tuple[dict[str, Score], Scores, Scores]:
     return own, others, closest
 
 
+def measure_own(bench: Bench) -> dict[str, Score]:
+    """Footnote's scores on each topic."""
+    return {topic: bench.score(topic, bench.quotes(topic)) for topic in bench.gold.points}
+
+
 def mean_share(scores: Mapping[str, Score]) -> float:
     """The share of points covered on a topic."""
     return fmean(score.share for score in scores.values())
@@ -282,7 +298,7 @@ def print_tables(own: Mapping[str, Score], others: Scores, closest: Scores) -> N
             words = fmean(score.words for score in of.values())
             figures = "".join(f"{count:>15}" for count in counts)
             print(f"{name:<28}{mean_share(of):>15.3f}{figures}{words:>15.0f}")
-        best = max(map(mean_share, scores.values()))
+        best = max(mean_share(of) for name, of in scores.items() if name != BY_WORDS)
         if best:
             print(f"{FOOTNOTE} by the best of the others: {mean_share(own) / best:.2f}\n")
 
@@ -307,10 +323,13 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true", help="also each topic")
     arguments = parser.parse_args()
     try:
-        bench = Bench(arguments.articles, arguments.file)
+        bench = Bench(arguments.articles, arguments.file, with_meaning=True)
+        by_words = Bench(arguments.articles, arguments.file)
     except GoldError as error:
         parser.error(str(error))
     own, others, closest = measure(bench)
+    if bench.has_meaning:
+        others = {BY_WORDS: measure_own(by_words), **others}
     if arguments.verbose:
         print_topics(bench, own, others)
     print_tables(own, others, closest)

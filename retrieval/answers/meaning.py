@@ -26,6 +26,7 @@ MOST_TOKENS = 32  # of a question are encoded, which takes some 30 ms
 MOST_TWICE = 18  # of one that is encoded twice
 MOST_CHARACTERS = 400
 MOST_REMEMBERED = 500
+UNLIKE = 0.88  # the cosine of sentences on one subject that say different things
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,21 @@ class Meaning:
         cosines = np.full(len(plain), np.nan)
         cosines[there] = plain.vectors[there].cosines(asked)[:, 0]
         return self._height(asked, cosines)
+
+    def likenesses(self, sentences: Sequence[int]) -> Cosines | None:
+        """How alike sentences are in meaning, from 0 to 1; shape (sentences, sentences).
+
+        None while one of them has no vector.
+        """
+        plain = self._vectors.layers[Layer.PLAIN]
+        if not len(plain):
+            return None
+        chosen = self._rows.rows(sentences)
+        if plain.are_there[chosen].all():
+            return None
+        vectors = plain.vectors[chosen]
+        alike = (vectors.cosines(vectors) - UNLIKE) / (1 - UNLIKE)
+        return np.clip(alike, 0.0, 1.0)
 
     def _compared(self, paragraphs: Cosines, by_words: Sequence[int]) -> Rows | None:
         """The sentences to compare, in their order; None for all of them."""

@@ -3,8 +3,11 @@
 A sentence speaks of it directly by its own words or its heading's, or because it carries on from
 one that does. Half of its relevance is that, the other half is passed between sentences that are
 alike: Biased LexRank (Otterbacher, Erkan and Radev 2009), so that of those which speak of it the
-most central are found. What is only like them, and does not speak of it, is left out. A topic that
-no words find is looked for by meaning.
+most central are found. What is only like them, and does not speak of it, is left out. How much two
+sentences are alike is told by their words and, where there are vectors, by meaning as well.
+
+A topic that no words find is looked for by meaning. One that is a clause ("what China gains") is
+found by both: it may be said in any words, while a name is mostly called by its name.
 """
 
 import math
@@ -15,11 +18,13 @@ from itertools import zip_longest
 import numpy as np
 
 from retrieval.answers.confidence import Confidence
-from retrieval.answers.meaning import Meaning
+from retrieval.answers.meaning import Likeness, Meaning
 from retrieval.answers.scoring import WordScores, told_share
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
+from retrieval.index.vectors.quantization import Cosines
 from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
 from retrieval.text.discourse import leans
 
 HEADED = 0.5
@@ -31,6 +36,8 @@ ALL = 0.99
 LEAST_TOLD = 0.5
 UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
+MEANING_OF_CLAUSE = 0.4  # what meaning counts for beside words
+MEANING_OF_LIKENESS = 0.5
 MOST_MEANT = 40
 LEAST_HEIGHT, HEIGHT_BY_SIZE = 0.104, 0.012  # of the nearest sentence above unrelated text
 CARRIED_ON = 0.75
@@ -63,6 +70,23 @@ class Topic:
     named: frozenset[str] = frozenset()
     speaking: frozenset[str] = frozenset()
     is_whole: bool = False
+
+
+class _Meant:
+    """How near sentences are by meaning: 0 for `least` z-scores, 1 for the nearest of all."""
+
+    def __init__(self, likeness: Likeness, least: float) -> None:
+        self._likeness = likeness
+        self._least = least
+        self._most = max(float(likeness.scores.max()) - least, LEAST_MEANT)
+
+    def share(self, sentence: int) -> float:
+        """From 0 to 1."""
+        return max(self._likeness.of(sentence) - self._least, 0.0) / self._most
+
+    def nearest(self) -> list[int]:
+        """The nearest sentences that may be said to speak of the topic."""
+        return [s for s in self._likeness.nearest(MOST_MEANT) if self.share(s) >= DIRECT]
 
 
 class TopicReader:
@@ -129,6 +153,8 @@ class TopicReader:
         told = {s: share / most for s, share in shares.items()}
         if not self._suffices(query, told, scores):
             told = self._meant(query, told, paragraphs)
+        elif query.kind is not Kind.KEYWORDS:
+            told = self._meant_as_well(query, told, paragraphs)
         if not told:
             return Topic(query, {})
         close: dict[int, float] = {}
@@ -153,20 +179,30 @@ class TopicReader:
         enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
         if likeness is None or likeness.height is None or likeness.height < enough:
             return {}
-        most = max(float(likeness.scores.max()) - UNMEANT, LEAST_MEANT)
+        meant = _Meant(likeness, UNMEANT)
+        sentences = self._speaking_by(meant, told, paragraphs)
+        return {s: max(told.get(s, 0.0), MEANT_SHARE * meant.share(s)) for s in sentences}
 
-        def share(sentence: int) -> float:
-            return max(likeness.of(sentence) - UNMEANT, 0.0) / most * MEANT_SHARE
+    def _meant_as_well(
+        self, query: Query, told: dict[int, float], paragraphs: Sequence[int] | None
+    ) -> dict[int, float]:
+        """The shares of `told` and those by meaning together; as they are without vectors."""
+        likeness = self._meaning.likeness(query.question) if self._meaning is not None else None
+        if likeness is None:
+            return told
+        meant = _Meant(likeness, 0.0)
+        own, theirs = 1 - MEANING_OF_CLAUSE, MEANING_OF_CLAUSE
+        sentences = self._speaking_by(meant, told, paragraphs)
+        return {s: own * told.get(s, 0.0) + theirs * meant.share(s) for s in sentences}
 
-        nearest = likeness.nearest(MOST_MEANT)
-        near = {self._index.paragraph_of(s) for s in nearest if share(s) >= DIRECT}
+    def _speaking_by(
+        self, meant: _Meant, told: Mapping[int, float], paragraphs: Sequence[int] | None
+    ) -> list[int]:
+        """The sentences of the paragraphs that come nearest by meaning, and of those by words."""
+        near = {self._index.paragraph_of(sentence) for sentence in meant.nearest()}
         near = near if paragraphs is None else near & set(paragraphs)
-        chosen = sorted(near | {self._index.paragraph_of(s) for s in told})
-        return {
-            s: max(told.get(s, 0.0), share(s))
-            for paragraph in chosen
-            for s in self._index.sentences_of(paragraph)
-        }
+        chosen = sorted(near | {self._index.paragraph_of(sentence) for sentence in told})
+        return [s for number in chosen for s in self._index.sentences_of(number)]
 
     def _shares(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:
         """The share of the topic that each sentence of those paragraphs tells."""
@@ -265,7 +301,7 @@ class TopicReader:
         own = np.array([direct[sentence] for sentence in sentences])
         if not own.any():
             return {}
-        alike = self._concepts.likenesses(sentences)
+        alike = self._alike(sentences)
         np.fill_diagonal(alike, 0.0)
         alike[alike < LEAST_LIKENESS] = 0.0
         alike /= np.maximum(alike.sum(axis=0), 1e-9)
@@ -279,6 +315,14 @@ class TopicReader:
             for sentence, value in zip(sentences, relevance, strict=True)
             if value >= LEAST_RELEVANCE and direct[sentence] >= LEAST_CLOSE
         }
+
+    def _alike(self, sentences: Sequence[int]) -> Cosines:
+        """How much each sentence is like each, by words and, where it can, by meaning."""
+        by_words = self._concepts.likenesses(sentences)
+        meant = self._meaning.likenesses(sentences) if self._meaning is not None else None
+        if meant is None:
+            return by_words
+        return (1 - MEANING_OF_LIKENESS) * by_words + MEANING_OF_LIKENESS * meant
 
     def _named(self, query: Query) -> frozenset[str]:
         terms = (term for word in query.words for phrase in word.alternatives for term in phrase)

@@ -62,3 +62,16 @@ def test_a_topic_that_words_find_is_as_it_was(briefer, make_collection):
     index = memory_index(make_collection(MUSEUM))
     by_words = Briefer(index, QuestionReader(index, ()))
     assert briefer.brief("dogs", LENGTH) == by_words.brief("dogs", LENGTH)
+
+
+def test_a_clause_is_found_by_meaning_beside_words(briefer, make_collection):
+    """Only the opening hours name the museum, but the topic is the dogs."""
+    index = memory_index(make_collection(MUSEUM))
+    by_words = Briefer(index, QuestionReader(index, ()))
+    topic = "what dogs may do at the museum"
+    both, words = (
+        [point.quote.text for point in one.brief(topic, LENGTH).points]
+        for one in (briefer, by_words)
+    )
+    assert "Guide dogs are welcome." in both
+    assert "Guide dogs are welcome." not in words
