@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from lxml import etree
+from lxml import etree, html
 
 from retrieval.articles import Place
 from retrieval.sources.blocks import Block
@@ -108,6 +108,19 @@ class ElementBlocks:
                 before.anchor if anchor is None else anchor,
             )
         )
+
+
+def fragment_blocks(source: str) -> list[Block]:
+    """The blocks of a piece of HTML, such as the text of an entry of a feed."""
+    if not source.strip():
+        return []
+    try:
+        root = html.fragment_fromstring(source, create_parent="div")
+    except (etree.ParserError, ValueError):
+        return []
+    reader = ElementBlocks()
+    reader.feed(root)
+    return [replace(block, place=None) for block in reader.blocks()]
 
 
 class _Walker:

@@ -1,11 +1,13 @@
-"""Documents as JSON, on their way from the process that reads them."""
+"""Documents and feeds as JSON, on their way from the process that reads them."""
 
 from typing import Any
 
 from retrieval.articles import Place
 from retrieval.sources.blocks import Block, BlockKind
 from retrieval.sources.documents.document import Document
+from retrieval.sources.documents.feed import Feed, FeedEntry
 
+ENTRY_FIELDS = ("key", "address", "title", "published", "is_whole")
 FIELDS = ("title", "language", "url", "published", "author", "pages", "is_wrapped")
 
 
@@ -36,3 +38,22 @@ def _block_row(block: Block) -> list[object]:
 def _block(row: list[Any]) -> Block:
     kind, level, text, *place = row
     return Block(str(text), 0, BlockKind(kind), int(level), Place(*place) if place else None)
+
+
+def feed_object(feed: Feed) -> dict[str, object]:
+    """The feed as an object of JSON."""
+    entries = [
+        {name: getattr(entry, name) for name in ENTRY_FIELDS}
+        | {"text": document_object(entry.text)}
+        for entry in feed.entries
+    ]
+    return {"title": feed.title, "entries": entries}
+
+
+def feed_of(fields: dict[str, Any]) -> Feed:
+    """The feed of such an object; raises KeyError, TypeError or ValueError."""
+    entries = (
+        FeedEntry(text=document_of(one["text"]), **{name: one[name] for name in ENTRY_FIELDS})
+        for one in fields["entries"]
+    )
+    return Feed(str(fields["title"]), tuple(entries))

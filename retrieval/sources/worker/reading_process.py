@@ -1,13 +1,14 @@
-"""The process that reads one file: `python -m retrieval.sources.worker.reading_process`.
+"""The process that reads files: `python -m retrieval.sources.worker.reading_process`.
 
-It takes limits upon itself before it imports a parser, reads a request from stdin, and writes the
-document to stdout as JSON. PDFium ends the process where memory runs out, and parsers of HTML may
-take minutes for a page made to hurt: whoever started it sees only that it ended.
+It takes limits upon itself before it imports a parser, reads a request from stdin, and writes what
+it read to stdout, a line of JSON a file. PDFium ends the process where memory runs out, and a
+parser of HTML may take minutes for a page made to hurt; who started it sees only that it ended.
 """
 
 import json
 import sys
 from contextlib import suppress
+from typing import Any
 
 MOST_MEMORY = 1_200_000_000
 MOST_SECONDS = 40
@@ -17,21 +18,24 @@ FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "
 
 
 def main() -> None:
-    """Read one file and end."""
+    """Read the files of one request, and answer each in a line of its own."""
     _limit()
-    request = json.loads(sys.stdin.buffer.readline())
-    content = sys.stdin.buffer.read()
+    requests = json.loads(sys.stdin.buffer.readline())
+    contents = [sys.stdin.buffer.read(request["length"]) for request in requests]
     _forbid()
     sys.setrecursionlimit(3_000)
-    answer = json.dumps(_answer(content, request), ensure_ascii=True).encode()
-    if len(answer) > MOST_OUTPUT:
-        problem = "the file holds more text than can be taken in"
-        answer = json.dumps({"problem": problem, "remedy": "split it"}).encode()
-    sys.stdout.buffer.write(answer)
-    sys.stdout.buffer.flush()
+    left = MOST_OUTPUT
+    for request, content in zip(requests, contents, strict=True):
+        answer = json.dumps(_answer(content, request), ensure_ascii=True).encode()
+        if len(answer) > left:
+            problem = "the file holds more text than can be taken in"
+            answer = json.dumps({"problem": problem, "remedy": "split it"}).encode()
+        left -= len(answer)
+        sys.stdout.buffer.write(answer + b"\n")
+        sys.stdout.buffer.flush()
 
 
-def _answer(content: bytes, request: dict[str, str | None]) -> dict[str, object]:
+def _answer(content: bytes, request: dict[str, Any]) -> dict[str, object]:
     from retrieval.sources.documents.document import UnreadableError
 
     try:
@@ -49,10 +53,11 @@ def _answer(content: bytes, request: dict[str, str | None]) -> dict[str, object]
     return {"problem": problem, "remedy": remedy}
 
 
-def _read(content: bytes, request: dict[str, str | None]) -> dict[str, object]:
+def _read(content: bytes, request: dict[str, Any]) -> dict[str, object]:
     address = request.get("address")
     if request.get("feed"):
-        from retrieval.sources.documents.feed import feed_object, read_feed
+        from retrieval.sources.documents.feed_reader import read_feed
+        from retrieval.sources.worker.document_json import feed_object
 
         return feed_object(read_feed(content, address or ""))
     from retrieval.sources.documents.document_reader import read_document

@@ -1,21 +1,25 @@
-"""Lets a process of its own read a file, one at a time, within time and memory."""
+"""Lets a process of its own read files, one process at a time, within time and memory."""
 
 import json
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from retrieval.sources.documents.document import Document, UnreadableError
-from retrieval.sources.worker.document_json import document_of
+from retrieval.sources.documents.feed import Feed
+from retrieval.sources.worker.document_json import document_of, feed_of
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
+Found = TypeVar("Found")
 ROOT = Path(__file__).parents[3]
 MODULE = "retrieval.sources.worker.reading_process"
 MOST_SECONDS = 50
@@ -38,8 +42,24 @@ def is_ingest_installed() -> bool:
     return all(find_spec(name) is not None for name in NEEDED)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingRequest:
+    """Bytes to be read; `charset` and `address` are what came with a page of the web."""
+
+    content: bytes
+    charset: str | None = None
+    address: str | None = None
+    is_feed: bool = False
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """What the process is told about the bytes."""
+        told = {"charset": self.charset, "address": self.address, "feed": self.is_feed}
+        return {"length": len(self.content), **told}
+
+
 class ReadingWorker:
-    """Starts a process for each file and waits for what it read; several threads take turns."""
+    """Starts a process that reads files and waits for what it read; several threads take turns."""
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
         self._seconds = seconds
@@ -49,35 +69,37 @@ class ReadingWorker:
         self, content: bytes, charset: str | None = None, address: str | None = None
     ) -> Document:
         """The headings and paragraphs of a file; raises UnreadableError."""
-        found = self._ask(content, {"charset": charset, "address": address})
-        try:
-            return document_of(found)
-        except (KeyError, TypeError, ValueError) as error:
-            raise UnreadableError(*ENDED) from error
-
-    def read_feed(self, content: bytes, address: str) -> dict[str, Any]:
-        """The entries of a feed as JSON; raises UnreadableError."""
-        return self._ask(content, {"feed": "yes", "address": address})
-
-    def _ask(self, content: bytes, request: dict[str, str | None]) -> dict[str, Any]:
-        if not is_ingest_installed():
-            raise NotInstalledError
-        with self._turn:
-            answer = self._run(json.dumps(request).encode() + b"\n" + content)
-        try:
-            found = json.loads(answer)
-        except (ValueError, RecursionError) as error:
-            raise UnreadableError(*ENDED) from error
-        if not isinstance(found, dict):
-            raise UnreadableError(*ENDED)
-        if "missing" in found:
-            raise NotInstalledError
-        if "problem" in found:
-            raise UnreadableError(str(found["problem"]), str(found["remedy"]))
+        (found,) = self.read_all([ReadingRequest(content, charset, address)])
+        if isinstance(found, UnreadableError):
+            raise found
         return found
 
-    def _run(self, request: bytes) -> bytes:
-        """What the process wrote; empty if it was ended by its limits."""
+    def read_all(self, requests: Sequence[ReadingRequest]) -> list[Document | UnreadableError]:
+        """Several files, or why one gives none; a file that ends the process harms no other."""
+        return [_checked(answer, document_of) for answer in self._ask(requests)]
+
+    def read_feed(self, content: bytes, address: str) -> Feed:
+        """A feed with its entries; raises UnreadableError."""
+        (answer,) = self._ask([ReadingRequest(content, None, address, is_feed=True)])
+        found = _checked(answer, feed_of)
+        if isinstance(found, UnreadableError):
+            raise found
+        return found
+
+    def _ask(self, requests: Sequence[ReadingRequest]) -> list[dict[str, Any] | UnreadableError]:
+        if not is_ingest_installed():
+            raise NotInstalledError
+        answers: list[dict[str, Any] | UnreadableError] = []
+        with self._turn:
+            while len(answers) < len(requests):
+                told, is_late = self._run(requests[len(answers) :])
+                answers += told
+                if len(answers) < len(requests):  # the next one ended the process
+                    answers.append(UnreadableError(*(TOO_LONG if is_late else ENDED)))
+        return answers
+
+    def _run(self, requests: Sequence[ReadingRequest]) -> tuple[list[dict[str, Any]], bool]:
+        """What a process answered before it ended, and whether it took too long."""
         import subprocess  # which takes its time, and most runs read no document anew
 
         process = subprocess.Popen(  # noqa: S603  # the program itself
@@ -88,13 +110,46 @@ class ReadingWorker:
             start_new_session=True,
             env=_environment(),
         )
+        told = json.dumps([request.fields for request in requests]).encode() + b"\n"
+        content = b"".join([told, *(request.content for request in requests)])
+        is_late = False
         try:
-            answer, _ = process.communicate(request, timeout=self._seconds)
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableError(*TOO_LONG) from error
+            output, _ = process.communicate(content, timeout=self._seconds)
+        except subprocess.TimeoutExpired:
+            is_late = True
+            _kill(process)
+            output, _ = process.communicate()
         finally:
             _kill(process)
-        return answer if len(answer) <= MOST_OUTPUT else b""
+        return list(_answers(output[:MOST_OUTPUT])), is_late
+
+
+def _answers(output: bytes) -> Iterator[dict[str, Any]]:
+    """The whole lines of what a process wrote."""
+    for line in output.split(b"\n")[:-1]:
+        try:
+            answer = json.loads(line)
+        except (ValueError, RecursionError):
+            return
+        if not isinstance(answer, dict):
+            return
+        yield answer
+
+
+def _checked(
+    answer: dict[str, Any] | UnreadableError, made: Callable[[dict[str, Any]], Found]
+) -> Found | UnreadableError:
+    """What an answer holds; raises NotInstalledError where a library was missing."""
+    if isinstance(answer, UnreadableError):
+        return answer
+    if "missing" in answer:
+        raise NotInstalledError
+    try:
+        if "problem" in answer:
+            return UnreadableError(str(answer["problem"]), str(answer["remedy"]))
+        return made(answer)
+    except (KeyError, TypeError, ValueError):
+        return UnreadableError(*ENDED)
 
 
 def _environment() -> dict[str, str]:
@@ -113,4 +168,4 @@ def _kill(process: "Popen[bytes]") -> None:
                 os.killpg(process.pid, signal.SIGKILL)
             else:
                 process.kill()
-        process.communicate()
+        process.wait()
