@@ -1,0 +1,23 @@
+"""What a site's robots.txt allows, read with protego, which knows `*` and `$` as crawlers do."""
+
+from protego import Protego
+
+NAME = "Footnote"
+LARGEST = 500_000  # bytes that have to be read, RFC 9309, section 2.5
+
+
+class RobotsRules:
+    """The rules of one site; what cannot be read forbids nothing."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._rules = Protego.parse(content[:LARGEST].decode("utf-8", "replace"))
+        except Exception:  # noqa: BLE001  # whatever a site writes there
+            self._rules = Protego.parse("")
+
+    def allows(self, address: str) -> bool:
+        """Whether the page may be fetched."""
+        try:
+            return bool(self._rules.can_fetch(address, NAME))
+        except ValueError:
+            return True
