@@ -67,9 +67,25 @@ def read_article(
     if path.suffix.lower() in DOCUMENT_SUFFIXES and read_document is not None:
         _read_document(read, detect_language, identity, read_document)
         return read
-    text = _text(read)
+    content = _content(read)
+    if content is not None:
+        read_text(read, content, detect_language, identity, check=check)
+    return read
+
+
+def read_text(
+    read: ReadFile,
+    content: bytes,
+    detect_language: Detector,
+    identity: str | None = None,
+    *,
+    check: bool = False,
+) -> None:
+    """Read Markdown or plain text, as the file's ending says, into its article and its defects."""
+    path = read.path
+    text = _text(read, content)
     if text is None:
-        return read
+        return
     is_usable = not read.defects
     lines = LINE_ENDS.sub("\n", text).split("\n")
     header = read_header(lines)
@@ -92,7 +108,6 @@ def read_article(
         read.article = Article(identity, title, language, paragraphs, *source)
     if check:
         read.leftovers += _leftovers(path, body, first_line)
-    return read
 
 
 def _read_document(
@@ -121,11 +136,8 @@ def _is_markdown(path: Path) -> bool:
     return path.suffix.lower() in MARKDOWN
 
 
-def _text(read: ReadFile) -> str | None:
+def _text(read: ReadFile, content: bytes) -> str | None:
     """The text of a file; None if there is none. Bytes that are no UTF-8 are named."""
-    content = _content(read)
-    if content is None:
-        return None
     text = content.decode("utf-8-sig", "surrogateescape")
     if "\0" in text:
         line = _line_of(text[: text.index("\0")])

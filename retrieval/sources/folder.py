@@ -122,6 +122,20 @@ def load_folder(
     )
 
 
+def ids_in(folder: Path) -> set[str]:
+    """The ids of the articles in a folder, whatever is in the files; none if it cannot be read."""
+    try:
+        found = _files(folder, SUFFIXES | DOCUMENT_SUFFIXES)
+    except FolderError:
+        return set()
+    return set(article_ids(path.relative_to(folder) for path in found.articles).values())
+
+
+def readable_files(folder: Path) -> list[Path]:
+    """The files in a folder and those under it that may be articles; raises FolderError."""
+    return _files(folder, SUFFIXES | DOCUMENT_SUFFIXES).articles
+
+
 def _files(folder: Path, suffixes: frozenset[str]) -> _Found:
     """The files below a folder; hidden ones and those that tools install are passed over."""
     _check_folder(folder)

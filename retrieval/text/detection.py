@@ -29,7 +29,7 @@ class LanguageDetector:
         if self._known is None:
             self._known = self._remembered()
         if key not in self._known:
-            self._known[key] = _detect(text)
+            self._known[key] = detected_language(text)
             self._is_new = True
         return self._known[key]
 
@@ -63,7 +63,8 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _detect(text: str) -> str:
+def detected_language(text: str) -> str:
+    """The ISO 639-1 code of the text's language."""
     if len(text.split()) < FEWEST_WORDS and text.isascii():
         return "en"
     import py3langid  # takes half a second and 100 MB, so only where it is needed

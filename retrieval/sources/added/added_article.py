@@ -1,0 +1,139 @@
+"""An article that the operator added, with where it is from, as one file of JSON."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from retrieval.articles import Article, Paragraph, ParagraphKind, Place
+
+FORMAT = 1
+UPLOAD = "upload:"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article is from, and in which state it was found there.
+
+    `source` is its address, its absolute path, or `upload:` and the name of a file that was sent;
+    it identifies the article, whatever its text becomes. `aliases` are other addresses that led
+    to it. `text_digest` is that of its text, `file_digest` that of the bytes it was read from.
+    `etag` and `modified` are what its server calls its state. `title` and `language` are what the
+    operator said, `feed` is the address of the feed that brought it. Moments are in Unix time.
+    """
+
+    source: str
+    text_digest: str
+    file_digest: str = ""
+    aliases: tuple[str, ...] = ()
+    etag: str = ""
+    modified: str = ""
+    title: str = ""
+    language: str = ""
+    feed: str = ""
+    reader: int = 0
+    added: float = 0.0
+    changed: float = 0.0
+    failures: int = 0
+
+    @property
+    def is_web(self) -> bool:
+        """Whether it is fetched from the web."""
+        return self.source.startswith(("http://", "https://"))
+
+    @property
+    def is_upload(self) -> bool:
+        """Whether somebody sent it, so that there is nowhere to look for a newer one."""
+        return self.source.startswith(UPLOAD)
+
+    def names(self) -> set[str]:
+        """All that it is known by."""
+        return {self.source, *self.aliases}
+
+
+@dataclass(frozen=True, slots=True)
+class AddedArticle:
+    """An article and its origin; `pages` counts those of its file, `warnings` are about it."""
+
+    article: Article
+    origin: Origin
+    pages: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+def text_digest(article: Article) -> str:
+    """What is the same for the same texts, under whatever title."""
+    texts = "\n\n".join(paragraph.text for paragraph in article.paragraphs)
+    return hashlib.sha256(texts.encode("utf-8", "replace")).hexdigest()
+
+
+def with_id(article: Article, identity: str) -> Article:
+    """The same article under that id."""
+    if article.id == identity:
+        return article
+    paragraphs = tuple(replace(p, article=identity) for p in article.paragraphs)
+    return replace(article, id=identity, paragraphs=paragraphs)
+
+
+def encoded(added: AddedArticle) -> bytes:
+    """The article as the content of its file."""
+    article = added.article
+    header = ("id", "title", "language", "url", "published", "author")
+    stored = {
+        "format": FORMAT,
+        **{name: getattr(article, name) for name in header},
+        "pages": added.pages,
+        "warnings": list(added.warnings),
+        "origin": asdict(added.origin),
+        "paragraphs": [_paragraph_fields(paragraph) for paragraph in article.paragraphs],
+    }
+    return json.dumps(stored, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def decoded_article(content: bytes) -> AddedArticle:
+    """The article in such a file; raises ValueError for what is none."""
+    try:
+        stored = json.loads(content)
+        if stored["format"] != FORMAT:
+            raise ValueError("it is of another version")
+        identity = str(stored["id"])
+        paragraphs = tuple(
+            _paragraph(identity, number, one)
+            for number, one in enumerate(stored["paragraphs"], start=1)
+        )
+        header = [stored[name] for name in ("url", "published", "author")]
+        article = Article(
+            identity, str(stored["title"]), str(stored["language"]), paragraphs, *header
+        )
+        origin = _origin(stored["origin"])
+        return AddedArticle(article, origin, int(stored["pages"]), tuple(stored["warnings"]))
+    except (KeyError, TypeError, RecursionError, UnicodeDecodeError) as error:
+        raise ValueError("it is no article") from error
+
+
+def _paragraph_fields(paragraph: Paragraph) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "heading": paragraph.heading,
+        "ancestors": list(paragraph.ancestors),
+        "kind": paragraph.kind.value,
+        "text": paragraph.text,
+    }
+    return shown | ({"place": asdict(paragraph.place)} if paragraph.place else {})
+
+
+def _paragraph(identity: str, number: int, stored: dict[str, Any]) -> Paragraph:
+    return Paragraph(
+        identity,
+        number,
+        str(stored["heading"]),
+        str(stored["text"]),
+        tuple(stored["ancestors"]),
+        ParagraphKind(stored["kind"]),
+        Place(**stored["place"]) if "place" in stored else None,
+    )
+
+
+def _origin(stored: dict[str, Any]) -> Origin:
+    known = {field.name for field in fields(Origin)}
+    found = {name: value for name, value in stored.items() if name in known}
+    return Origin(**found | {"aliases": tuple(found.get("aliases", ()))})

@@ -1,0 +1,307 @@
+"""Takes articles in from files, uploads and the web: reads them, and says what each would do.
+
+Nothing is stored before `keep` is called, so that what was understood can be looked at first.
+"""
+
+import asyncio
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from retrieval.articles import Article
+from retrieval.sources.added.added_article import (
+    UPLOAD,
+    AddedArticle,
+    Origin,
+    text_digest,
+    with_id,
+)
+from retrieval.sources.added.article_names import (
+    WishedIdError,
+    checked_id,
+    free_id,
+    name_of_address,
+)
+from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.added.known_sources import KnownSources
+from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome, Wishes, refused
+from retrieval.sources.article_ids import readable_name
+from retrieval.sources.documents.charset import decoded
+from retrieval.sources.documents.document import READER_VERSION, Document, UnreadableError
+from retrieval.sources.documents.document_articles import document_article
+from retrieval.sources.documents.file_type import FileType, file_type
+from retrieval.sources.files import LARGEST_DOCUMENT, MARKDOWN, ReadFile, read_text
+from retrieval.sources.web.page_fetcher import Fetched, FetchError, PageFetcher
+from retrieval.sources.web.web_identity import canonical, is_address
+from retrieval.sources.worker.worker import ReadingWorker
+
+GONE = (404, 410)
+
+
+class Adding:
+    """Reads sources into articles for one store; to be closed with `aclose`.
+
+    `taken` are the ids of the articles in the folder, which no other may have.
+    """
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        worker: ReadingWorker,
+        detect_language: Callable[[str], str],
+        taken: Callable[[], set[str]],
+        *,
+        private: bool = False,
+    ) -> None:
+        self.store = store
+        self.worker = worker
+        self._detect = detect_language
+        self._taken = taken
+        self._private = private
+        self._fetcher: PageFetcher | None = None
+        self.known = KnownSources(())
+
+    def refresh(self) -> None:
+        """Look anew at what is in the store."""
+        self.known = KnownSources(self.store.all())
+
+    @property
+    def fetcher(self) -> PageFetcher:
+        """What fetches from the web; made when it is needed first."""
+        if self._fetcher is None:
+            self._fetcher = PageFetcher(private=self._private)
+        return self._fetcher
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._fetcher is not None:
+            await self._fetcher.aclose()
+
+    async def prepare(self, source: str, wishes: Wishes = NO_WISHES) -> Outcome:
+        """What adding an address or a path of a file would do."""
+        try:
+            if is_address(source):
+                return await self._from_web(source.strip(), wishes)
+            return await asyncio.to_thread(self._from_file, Path(source), wishes)
+        except (UnreadableError, WishedIdError) as error:
+            return refused(source, error)
+
+    def prepare_upload(self, name: str, content: bytes, wishes: Wishes = NO_WISHES) -> Outcome:
+        """What adding a file that somebody sent would do; it is known by its name."""
+        source = f"{UPLOAD}{Path(name).name}"
+        try:
+            return self._from_bytes(source, Path(name), content, wishes)
+        except (UnreadableError, WishedIdError) as error:
+            return refused(source, error)
+
+    async def prepare_update(self, added: AddedArticle) -> Outcome:
+        """What reading an article's source again would do."""
+        origin = added.origin
+        wishes = Wishes(origin.title, origin.language)
+        try:
+            if origin.is_web:
+                return await self._again_from_web(added, wishes)
+            if origin.is_upload:
+                return Outcome(origin.source, Effect.SAME, added)
+            return await asyncio.to_thread(self._from_file, Path(origin.source), wishes)
+        except UnreadableError as error:
+            if isinstance(error, FetchError) and error.status in GONE:
+                failed = replace(added, origin=replace(origin, failures=origin.failures + 1))
+                await asyncio.to_thread(self.store.note, failed)
+            return refused(origin.source, error)
+
+    def keep(self, outcomes: Sequence[Outcome], *, goes_on: bool = False) -> None:
+        """Store what was added or updated; raises StoreError."""
+        changed = [
+            one.added
+            for one in outcomes
+            if one.added is not None and one.effect in (Effect.ADDED, Effect.UPDATED)
+        ]
+        if changed:
+            self.store.put(changed, goes_on=goes_on)
+        for added in changed:
+            self.known.note(added)
+
+    async def _from_web(self, address: str, wishes: Wishes) -> Outcome:
+        fetched = await self.fetcher.fetch(address)
+        content = fetched.content or b""
+        if _is_text(content):
+            name = Path(name_of_address(fetched.address)).with_suffix(_suffix(fetched.address))
+            text = decoded(content, fetched.charset).encode()
+            article, warnings = self._text_article(name, text, wishes)
+            return self.outcome_of(fetched, article, 0, warnings, wishes, (address,))
+        document = await asyncio.to_thread(
+            self.worker.read, content, fetched.charset, fetched.address
+        )
+        return self.page_outcome(fetched, document, wishes, (address,))
+
+    async def _again_from_web(self, added: AddedArticle, wishes: Wishes) -> Outcome:
+        origin = added.origin
+        is_current = origin.reader == READER_VERSION
+        etag, modified = (origin.etag, origin.modified) if is_current else ("", "")
+        fetched = await self.fetcher.fetch(origin.source, etag, modified)
+        if fetched.content is None:
+            return Outcome(origin.source, Effect.SAME, added)
+        document = await asyncio.to_thread(
+            self.worker.read, fetched.content, fetched.charset, fetched.address
+        )
+        found = self.page_outcome(fetched, document, wishes, (origin.source,))
+        if found.effect is Effect.SAME and found.added is not None:
+            await asyncio.to_thread(self.store.note, found.added)
+        return found
+
+    def page_outcome(
+        self,
+        fetched: Fetched,
+        document: Document,
+        wishes: Wishes,
+        names: Sequence[str],
+        feed: str = "",
+    ) -> Outcome:
+        """What adding a page that was read would do; `names` are its other addresses."""
+        source = canonical(fetched.address, document.url)
+        placed = replace(document, url=source, title=wishes.title or document.title)
+        article = self._document_article(placed, name_of_address(source), wishes)
+        return self.outcome_of(
+            fetched, article, document.pages, document.warnings, wishes, names, feed
+        )
+
+    def outcome_of(  # noqa: PLR0913, PLR0917  # all that is known of a page
+        self,
+        fetched: Fetched,
+        article: Article,
+        pages: int,
+        warnings: tuple[str, ...],
+        wishes: Wishes,
+        names: Sequence[str],
+        feed: str = "",
+    ) -> Outcome:
+        """What adding an article from the web would do."""
+        source = article.url or fetched.address
+        aliases = dict.fromkeys((*names, *fetched.moved, fetched.address))
+        origin = Origin(
+            source,
+            text_digest(article),
+            aliases=tuple(name for name in aliases if name != source),
+            etag=fetched.etag,
+            modified=fetched.modified,
+            feed=feed,
+        )
+        return self._outcome(AddedArticle(article, origin, pages, warnings), wishes)
+
+    def _from_file(self, path: Path, wishes: Wishes) -> Outcome:
+        path = path.expanduser().absolute()
+        try:
+            if path.stat().st_size > LARGEST_DOCUMENT:
+                problem = f"the file has more than {LARGEST_DOCUMENT:,} bytes"
+                raise UnreadableError(problem, "split it into several files")
+            content = path.read_bytes()
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or "its name is no name of a file"
+            problem = f"the file cannot be read ({said})"
+            raise UnreadableError(problem, "check that it exists and its permissions") from error
+        return self._from_bytes(str(path), path, content, wishes)
+
+    def _from_bytes(self, source: str, path: Path, content: bytes, wishes: Wishes) -> Outcome:
+        digest = hashlib.sha256(content).hexdigest()
+        known = self.known.of_source(source)
+        if known is not None and _is_as_it_was(known, digest, wishes):
+            return Outcome(source, Effect.SAME, known)
+        if path.suffix.lower() in MARKDOWN or _is_text(content):
+            article, warnings = self._text_article(path, decoded(content).encode(), wishes)
+            pages = 0
+        else:
+            document = self.worker.read(content)
+            article = self._document_article(document, readable_name(Path(path.name)), wishes)
+            pages, warnings = document.pages, document.warnings
+        origin = Origin(source, text_digest(article), digest)
+        return self._outcome(AddedArticle(article, origin, pages, warnings), wishes)
+
+    def _text_article(
+        self, path: Path, content: bytes, wishes: Wishes
+    ) -> tuple[Article, tuple[str, ...]]:
+        if not content.strip():
+            raise UnreadableError("the file is empty", "add text, or remove it")
+        read = ReadFile(path)
+        read_text(read, content, self._detect, "x")
+        if read.article is None:
+            found = read.defects[0]
+            raise UnreadableError(found.problem, found.remedy)
+        article = replace(
+            read.article,
+            title=wishes.title or read.article.title,
+            language=wishes.language or read.article.language,
+        )
+        return article, tuple(f"{found.problem}; {found.remedy}" for found in read.defects)
+
+    def _document_article(self, document: Document, name: str, wishes: Wishes) -> Article:
+        told = replace(document, title=wishes.title or document.title)
+        article = document_article(told, "x", name, self._detect, wishes.language or None)
+        if not article.paragraphs:
+            raise UnreadableError("there is no text", "name another file")
+        return article
+
+    def _outcome(self, found: AddedArticle, wishes: Wishes) -> Outcome:
+        """What keeping the article does: it takes the id of the one from the same source."""
+        origin = found.origin
+        known = self.known.of_source(*origin.names())
+        if known is None:
+            twin = self.known.of_text(origin.text_digest)
+            if twin is not None:
+                return Outcome(origin.source, Effect.SAME, twin)
+        now = time.time()
+        identity = self._identity(found.article, known, wishes)
+        former = known.origin if known is not None else None
+        kept = replace(
+            origin,
+            source=former.source if former is not None and not origin.is_web else origin.source,
+            aliases=_aliases(origin, former),
+            title=wishes.title or (former.title if former else ""),
+            language=wishes.language or (former.language if former else ""),
+            feed=origin.feed or (former.feed if former else ""),
+            reader=READER_VERSION,
+            added=former.added if former else now,
+            changed=now,
+        )
+        article = with_id(found.article, identity)
+        added = replace(found, article=article, origin=kept)
+        if known is None:
+            return Outcome(origin.source, Effect.ADDED, added)
+        is_same = known.article == article
+        return Outcome(origin.source, Effect.SAME if is_same else Effect.UPDATED, added)
+
+    def _identity(self, article: Article, known: AddedArticle | None, wishes: Wishes) -> str:
+        if known is not None:
+            if wishes.id and wishes.id != known.article.id:
+                raise WishedIdError(f"it is here already as {known.article.id}; remove that first")
+            return known.article.id
+        taken = self._taken() | {one.article.id for one in self.known.all}
+        return checked_id(wishes.id, taken) if wishes.id else free_id(article.title, taken)
+
+
+def _is_as_it_was(known: AddedArticle, digest: str, wishes: Wishes) -> bool:
+    origin = known.origin
+    return (
+        origin.file_digest == digest
+        and origin.reader == READER_VERSION
+        and wishes.title in ("", origin.title)
+        and wishes.language in ("", origin.language)
+        and wishes.id in ("", known.article.id)
+    )
+
+
+def _aliases(origin: Origin, former: Origin | None) -> tuple[str, ...]:
+    """Every address that ever led to it, but the one that it has."""
+    names = dict.fromkeys((*origin.aliases, *(former.names() if former else ())))
+    return tuple(name for name in names if name != origin.source)
+
+
+def _is_text(content: bytes) -> bool:
+    return file_type(content) is FileType.TEXT
+
+
+def _suffix(address: str) -> str:
+    suffix = Path(address.partition("?")[0]).suffix.lower()
+    return suffix if suffix in MARKDOWN else ".txt"

@@ -1,0 +1,46 @@
+"""Ids and titles for articles that were added."""
+
+import re
+from collections.abc import Collection
+from pathlib import PurePath
+from urllib.parse import unquote, urlsplit
+
+from retrieval.errors import RetrievalError
+from retrieval.sources.article_ids import NAMELESS, article_id, readable_name
+
+MOST_WORDS = 8
+LONGEST = 60
+WISHED = re.compile(r"[^\W_A-Z]+(?:[-/][^\W_A-Z]+)*")
+
+
+class WishedIdError(RetrievalError):
+    """An id that was asked for cannot be had; the text says why."""
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """An id made from a title or a name of a file, with a number where it is taken."""
+    words = article_id(PurePath(name.replace("/", " ") + ".x")).split("-")[:MOST_WORDS]
+    base = "-".join(words)[:LONGEST].strip("-") or NAMELESS
+    identity, number = base, 1
+    while identity in taken:
+        number += 1
+        identity = f"{base}-{number}"
+    return identity
+
+
+def checked_id(wished: str, taken: Collection[str]) -> str:
+    """The id that was asked for; raises WishedIdError."""
+    if not WISHED.fullmatch(wished) or len(wished) > 2 * LONGEST:
+        raise WishedIdError(
+            f"{wished[:LONGEST]!r} can be no id; write words in lower case joined by hyphens"
+        )
+    if wished in taken:
+        raise WishedIdError(f"another article has the id {wished}; choose another one")
+    return wished
+
+
+def name_of_address(address: str) -> str:
+    """What a page without a title is called, by its address."""
+    parts = urlsplit(address)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    return readable_name(PurePath(last)) if last else (parts.hostname or NAMELESS)

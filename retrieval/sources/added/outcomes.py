@@ -1,0 +1,53 @@
+"""What became of a source that was to be taken in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.sources.added.added_article import AddedArticle
+from retrieval.sources.added.article_names import WishedIdError
+from retrieval.sources.documents.document import UnreadableError
+
+
+class Effect(StrEnum):
+    """What keeping a source does to the collection."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    SAME = "already here"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the operator says about an article; empty where nothing."""
+
+    title: str = ""
+    language: str = ""
+    id: str = ""
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source: its article, or why there is none."""
+
+    source: str
+    effect: Effect
+    added: AddedArticle | None = None
+    problem: str = ""
+    remedy: str = ""
+
+    @property
+    def error(self) -> str:
+        """Why it was refused, and what to do, in one sentence."""
+        return f"{self.problem}; {self.remedy}" if self.problem else ""
+
+
+def refused(source: str, error: UnreadableError | WishedIdError) -> Outcome:
+    """The outcome of a source that gives no article."""
+    if isinstance(error, UnreadableError):
+        return Outcome(source, Effect.REFUSED, None, error.problem, error.remedy)
+    problem, _, remedy = str(error).partition("; ")
+    return Outcome(source, Effect.REFUSED, None, problem, remedy)

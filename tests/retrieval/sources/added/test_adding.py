@@ -1,0 +1,235 @@
+"""Sources become articles: the same source is the same article, whatever its text becomes."""
+
+import asyncio
+
+import pytest
+from document_files import PdfWriter
+from web_server import Page, serve_web
+
+from retrieval.sources.added.adding import Adding
+from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.added.feed_store import FeedStore
+from retrieval.sources.added.following import Following
+from retrieval.sources.added.outcomes import Effect, Wishes
+from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.worker.worker import ReadingWorker
+
+SENTENCE = (
+    "Bees live in hives, where each of them has work to do from the day on which it leaves its "
+    "cell, and the youngest clean the combs before they fly out for the first time. "
+)
+
+
+def page(title, text=SENTENCE * 3, head=""):
+    return Page(
+        f"<html><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1>"
+        f"<p>{text}</p></article></body></html>"
+    )
+
+
+def feed(*entries):
+    items = "".join(
+        f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>"
+        f"<description>{text}</description></item>"
+        for title, link, text in entries
+    )
+    return f'<rss version="2.0"><channel><title>Hive news</title>{items}</channel></rss>'
+
+
+class Room:
+    """A store with what adds to it, and a web server."""
+
+    def __init__(self, data, web):
+        self.web = web
+        self.data = data
+        self.store = ArticleStore(data)
+        self.worker = ReadingWorker()
+
+    def adding(self):
+        adding = Adding(
+            self.store, self.worker, lambda _: "en", lambda: {"of-wasps"}, private=True
+        )
+        adding.refresh()
+        return adding
+
+    def add(self, *sources, wishes=None):
+        async def added():
+            adding = self.adding()
+            outcomes = []
+            for source in sources:
+                outcome = await adding.prepare(str(source), wishes or Wishes())
+                adding.keep([outcome])
+                outcomes.append(outcome)
+            await adding.aclose()
+            return outcomes
+
+        outcomes = asyncio.run(added())
+        return outcomes[0] if len(outcomes) == 1 else outcomes
+
+    def update(self):
+        async def updated():
+            adding = self.adding()
+            outcomes = [await adding.prepare_update(one) for one in adding.known.all]
+            adding.keep(outcomes)
+            await adding.aclose()
+            return outcomes
+
+        return asyncio.run(updated())
+
+    def follow(self, address, newest=20):
+        return self._followed(lambda following: following.follow(address, newest))
+
+    def poll(self):
+        def polled(following):
+            (followed,) = following.feeds.all()
+            return following.poll(followed)
+
+        return self._followed(polled)
+
+    def _followed(self, wanted):
+        async def outcomes():
+            following = Following(self.adding(), FeedStore(self.data))
+            try:
+                return [outcome async for outcome in wanted(following)]
+            finally:
+                await following.adding.aclose()
+
+        return asyncio.run(outcomes())
+
+    @property
+    def ids(self):
+        return [added.article.id for added in self.store.all()]
+
+
+@pytest.fixture
+def room(tmp_path):
+    with serve_web() as web:
+        yield Room(tmp_path / "data", web)
+
+
+def test_a_page_is_added_once_however_it_is_named(room):
+    """Tracking parameters, fragments and redirects for good lead to the same article."""
+    room.web.pages["/bees"] = room.web.pages["/bees?utm_source=x"] = page("Of bees")
+    room.web.pages["/old"] = Page(status=301, headers={"Location": "/bees"})
+    first = room.add(room.web.at("/bees?utm_source=x#hive"))
+    assert (first.effect, first.added.article.id) == (Effect.ADDED, "of-bees")
+    assert first.added.article.url == room.web.at("/bees")
+    assert {room.add(room.web.at(path)).effect for path in ("/bees", "/old")} == {Effect.SAME}
+    assert room.ids == ["of-bees"]
+
+
+def test_a_page_that_says_something_new_keeps_its_id(room):
+    """And the operator's title; what has not changed is not asked for again."""
+    state = {"etag": '"1"', "title": "Of bees"}
+
+    def bees(headers):
+        if headers["If-None-Match"] == state["etag"]:
+            return Page(status=304)
+        found = page(state["title"], SENTENCE * 3 + state["title"])
+        return Page(found.body, headers={"ETag": state["etag"]})
+
+    room.web.pages["/bees"] = bees
+    room.add(room.web.at("/bees"), wishes=Wishes(title="Bees"))
+    assert [outcome.effect for outcome in room.update()] == [Effect.SAME]
+    state.update(etag='"2"', title="Of many bees")
+    (outcome,) = room.update()
+    assert (outcome.effect, room.ids) == (Effect.UPDATED, ["bees"])
+    assert room.store.get("bees").article.title == "Bees"
+    assert "Of many bees" in room.store.get("bees").article.paragraphs[0].text
+
+
+def test_what_is_gone_stays(room):
+    """The operator removes it; a failure is told and counted."""
+    room.web.pages["/bees"] = page("Of bees")
+    room.add(room.web.at("/bees"))
+    room.web.pages["/bees"] = Page(status=410)
+    (outcome,) = room.update()
+    assert (outcome.effect, outcome.problem) == (Effect.REFUSED, "the page is gone for good")
+    assert room.store.get("of-bees").origin.failures == 1
+
+
+def test_files_are_known_by_their_paths(room, tmp_path):
+    """The same text under another path is here already; a new text is an update."""
+    pdf = PdfWriter()
+    pdf.line("Of bees", size=20, down=40)
+    pdf.lines("Bees live in hives, and so they have for as long as anyone can remember.")
+    files = [tmp_path / "bees.pdf", tmp_path / "copy.pdf"]
+    for file in files:
+        file.write_bytes(pdf.content() if file is files[0] else files[0].read_bytes())
+    added, copy = room.add(*files)
+    assert (added.effect, copy.effect, copy.added.article.id) == (
+        Effect.ADDED,
+        Effect.SAME,
+        "of-bees",
+    )
+    files[0].write_text("# Of bees\n\nBees sleep at night.", encoding="utf-8")
+    assert room.update()[0].effect is Effect.UPDATED
+    assert room.ids == ["of-bees"]
+    assert room.store.get("of-bees").article.paragraphs[0].text == "Bees sleep at night."
+
+
+def test_an_id_is_no_other_articles(room, tmp_path):
+    """Neither one's in the folder nor an added one's."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"Of wasps\n\nWasps sting {name}.")
+    room.add(tmp_path / "a.txt")
+    room.add(tmp_path / "b.txt")
+    assert room.ids == ["of-wasps-2", "of-wasps-3"]
+    (tmp_path / "c.txt").write_text("Ants walk.")
+    assert (
+        "another article has the id"
+        in room.add(tmp_path / "c.txt", wishes=Wishes(id="of-wasps")).problem
+    )
+    assert room.add(tmp_path / "c.txt", wishes=Wishes(id="ants")).added.article.id == "ants"
+
+
+def test_text_in_an_old_encoding_is_read(room, tmp_path):
+    """As its bytes say, whatever its name."""
+    file = tmp_path / "bienen.txt"
+    file.write_bytes(
+        "Bienenstöcke stehen im Süden. Dort ist es für die Völker wärmer.".encode("cp1252")
+    )
+    assert room.add(file).added.article.paragraphs[0].text.startswith("Bienenstöcke")
+
+
+def test_a_feed_brings_its_newest_entries_and_then_what_appears(room):
+    """A summary is replaced by its page; what was removed does not come again."""
+    link = room.web.at("/bees")
+    room.web.pages["/bees"] = page("Of bees")
+    entries = [
+        ("Of wasps", room.web.at("/wasps"), SENTENCE.replace("Bees", "Wasps") * 9),
+        ("Of bees", link, "Bees live in hives …"),
+        ("Old news", room.web.at("/old"), SENTENCE * 9),
+    ]
+    room.web.pages["/feed"] = lambda _: Page(feed(*entries))
+    outcomes = room.follow(room.web.at("/feed"), newest=2)
+    assert [(one.effect, one.added.article.title) for one in outcomes] == [
+        (Effect.ADDED, "Of wasps"),
+        (Effect.ADDED, "Of bees"),
+    ]
+    assert room.store.get("of-bees").article.paragraphs[0].text == (SENTENCE * 3).strip()
+    room.store.remove(["of-bees"])
+    entries.insert(0, ("Of ants", room.web.at("/ants"), SENTENCE.replace("Bees", "Ants") * 9))
+    assert [one.added.article.title for one in room.poll()] == ["Of ants"]
+    assert room.poll() == []
+
+
+def test_a_feed_that_asks_for_a_pause_gets_it(room):
+    """It is not asked again before."""
+    room.web.pages["/feed"] = Page(feed(("Of bees", room.web.at("/bees"), SENTENCE * 9)))
+    room.follow(room.web.at("/feed"))
+    room.web.pages["/feed"] = Page(status=503, headers={"Retry-After": "600"})
+    with pytest.raises(UnreadableError, match="again in 600 seconds"):
+        room.poll()
+    before = len(room.web.asked)
+    assert room.poll() == []
+    assert len(room.web.asked) == before
+
+
+@pytest.mark.parametrize("body", ["<html>no feed</html>", "", "<rss><channel><item>"])
+def test_what_is_no_feed_is_refused(room, body):
+    """It is not followed then."""
+    room.web.pages["/feed"] = Page(body)
+    with pytest.raises(UnreadableError):
+        room.follow(room.web.at("/feed"))
+    assert FeedStore(room.data).all() == ()
