@@ -11,6 +11,8 @@ from typing import TextIO
 
 import click
 
+from bot.command_line.articles_group import articles
+from bot.command_line.options import Commands, Count, folder_option, json_option
 from bot.commands.exit_status import (
     EXIT_ANSWERED,
     EXIT_ERROR,
@@ -21,39 +23,6 @@ from bot.commands.exit_status import (
 )
 
 WORDS_A_SENTENCE = 100  # more than any has
-
-folder_option = click.option(
-    "--articles",
-    "folder",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder of articles (default: FOOTNOTE_ARTICLES, or those that ship with it).",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
-class Count(click.IntRange):
-    """A whole number within limits."""
-
-    name = "whole number"  # as an error calls it
-
-
-class CommandOfSettings(click.Command):
-    """A command that names what looks like a setting and is none, before it runs."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        from bot.settings.settings import settings_warnings
-
-        for warning in settings_warnings():
-            warn(warning)
-        return super().invoke(ctx)
-
-
-class Commands(click.Group):
-    """A group of such commands, and of such groups."""
-
-    command_class = CommandOfSettings
-    group_class = type
 
 
 @click.group(
@@ -68,6 +37,7 @@ def app() -> None:
     footnote telegram                          answer in Telegram
     footnote ask "Why does Russia need China?" quotes, each with its footnote
     footnote brief "military cooperation"      a topic in a minute, in the articles' own words
+    footnote articles add handbook.pdf         take in a file, a folder, a page of the web
     footnote articles check --articles DIR     what is wrong with your articles
     footnote gaps                              what people asked and did not find
     footnote doctor                            what is wrong, and what to do about it
@@ -100,6 +70,8 @@ def app() -> None:
                                how much a person, or a group, may send a minute; 0 is no limit
     FOOTNOTE_STALE_AFTER       minutes after which a question in a group is no longer answered
     FOOTNOTE_KEEP_DAYS         days for which questions and answers are kept
+    FOOTNOTE_FEED_MINUTES      minutes between two looks at the feeds that are followed; 0: never
+    FOOTNOTE_PRIVATE_ADDRESSES true lets articles be fetched from your own network, too
 
     The shell completes commands and options with a line in its start-up file:
 
@@ -357,70 +329,7 @@ def gaps(folder: Path | None, days: int, as_json: bool) -> None:  # noqa: FBT001
     print_gaps(open_pipeline(folder, warn), load_settings(), days, as_json=as_json)
 
 
-@app.group()
-def articles() -> None:
-    """List, show, check and index the articles."""
-
-
-@articles.command("list")
-@folder_option
-@json_option
-def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """List the articles: id, number of paragraphs, language, title."""
-    from bot.commands.articles_command import print_list
-    from bot.composing.pipeline import load_collection
-
-    print_list(load_collection(folder, warn), as_json=as_json)
-
-
-@articles.command("show")
-@click.argument("identity", metavar="ID")
-@folder_option
-@json_option
-def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Show the article with that ID, its paragraphs numbered as footnotes cite them."""
-    from bot.commands.articles_command import print_article
-    from bot.composing.pipeline import load_collection
-
-    collection = load_collection(folder, warn)
-    if identity not in collection:
-        known = ", ".join(article.id for article in collection.articles[:5])
-        raise click.UsageError(f"no article has the id {identity!r}; there are {known}")
-    print_article(collection[identity], as_json=as_json)
-
-
-@articles.command("index")
-@folder_option
-@click.option(
-    "--background",
-    "in_background",
-    is_flag=True,
-    help="Print nothing, take what other processes leave, end with the one that started it.",
-)
-def index_articles(folder: Path | None, in_background: bool) -> None:  # noqa: FBT001
-    """Make the vectors by which questions are found in other words and languages.
-
-    The bot makes them itself while it answers; this is for having them before. It may be
-    interrupted, and goes on from there the next time. Changed articles cost only what changed.
-    """
-    from bot.commands.index_command import make_vectors
-
-    make_vectors(folder, warn, in_background=in_background)
-
-
-@articles.command("check")
-@folder_option
-@json_option
-def check_articles(folder: Path | None, as_json: bool) -> int:  # noqa: FBT001
-    """List every defect of the articles, with file, line and what to do.
-
-    Also lists markup that is left in a text, and kinds of files that cannot be read.
-
-    Exit status: 0 there are no defects, 2 there are.
-    """
-    from bot.commands.articles_command import print_check
-
-    return EXIT_ANSWERED if print_check(folder, as_json=as_json) else EXIT_ERROR
+app.add_command(articles)
 
 
 @app.command()

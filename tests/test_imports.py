@@ -29,6 +29,7 @@ BOT = {
     "settings": "",
     "http": "settings",
     "indexing": "settings",
+    "adding": "settings",
     "composing": "settings http indexing",
     "storage": "settings http composing",
     "rendering": "settings http composing storage",
@@ -39,8 +40,10 @@ BOT = {
     "intake": "settings http composing storage rendering monitoring delivery handlers",
     "console": "settings http composing storage rendering monitoring delivery handlers intake",
     "commands": (
-        "settings http indexing composing storage rendering monitoring delivery handlers intake"
+        "settings http indexing adding composing storage rendering monitoring delivery handlers "
+        "intake"
     ),
+    "command_line": "settings composing commands",
 }
 # These compose the whole, each only from what stands before it.
 ROOT_OF_BOT = ["lifecycle", "cli", "program", "__main__"]
@@ -58,7 +61,7 @@ HOMES = {
     "lxml": {"retrieval/sources/documents/"},
     "charset_normalizer": {"retrieval/sources/documents/charset.py"},
     "mammoth": {"retrieval/sources/documents/word_file.py"},
-    "feedparser": {"retrieval/sources/documents/feed.py"},
+    "feedparser": {"retrieval/sources/documents/feed_reader.py"},
     "pypdfium2": {"retrieval/sources/pdf/pdf_file.py"},
     "markdown_it": {"retrieval/sources/markdown/"},
     "mdit_py_plugins": {"retrieval/sources/markdown/markdown_parser.py"},
@@ -68,7 +71,7 @@ HOMES = {
     "platformdirs": {"bot/settings/"},
     "jinja2": {"bot/composing/wording.py"},
     "babel": {"bot/composing/locale_rules.py"},
-    "click": {"bot/cli.py", "bot/program.py", "bot/commands/exit_status.py"},
+    "click": {"bot/cli.py", "bot/command_line/", "bot/program.py", "bot/commands/exit_status.py"},
     "rich": {
         "bot/rendering/terminal.py", "bot/commands/", "bot/console/",
     },
@@ -83,11 +86,17 @@ HOMES = {
         "bot/commands/doctor/storage_checks.py", "bot/lifecycle.py",
     },
     "psycopg": {"bot/storage/database/postgres.py"},
-    "filelock": {"bot/storage/folder_lock.py", "retrieval/index/vectors/vector_store.py"},
+    "filelock": {
+        "bot/storage/folder_lock.py", "retrieval/index/vectors/vector_store.py",
+        "retrieval/sources/added/",
+    },
     "httpx": {
         "bot/lifecycle.py", "bot/delivery/retry_policy.py", "bot/http/telegram_request.py",
-        "bot/commands/doctor/telegram_server.py",
+        "bot/commands/doctor/telegram_server.py", "retrieval/sources/web/page_fetcher.py",
     },
+    "ssrfguard": {"retrieval/sources/web/page_fetcher.py"},
+    "protego": {"retrieval/sources/web/robots_rules.py"},
+    "courlan": {"retrieval/sources/web/web_identity.py"},
     "aiohttp": {"bot/http/telegram_request.py", "bot/delivery/retry_policy.py"},
     "yarl": {"bot/http/telegram_request.py"},
     "telegram": {

@@ -19,6 +19,8 @@ from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
+from retrieval.sources.added.added_article import AddedArticle, with_id
+from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.text.detection import LanguageDetector
 
@@ -105,12 +107,38 @@ def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collect
 
     Raises FolderError if not one is usable.
     """
-    loaded = load(folder, load_settings())
+    settings = load_settings()
+    added = ArticleStore(settings.data).all()
+    try:
+        loaded = load(folder, settings)
+    except FolderError:
+        if not added:
+            raise
+        loaded = Loaded(Collection(()), ())
     if unusable := _unusable(loaded):
         warn(unusable)
-    if not loaded.collection.articles:
+    collection = _with_added(loaded.collection, added)
+    if not collection.articles:
         raise FolderError("no article can be used; correct the files named above")
-    return loaded.collection
+    return collection
+
+
+def _with_added(collection: Collection, added: Sequence[AddedArticle]) -> Collection:
+    """The articles of the folder and those that were added; an id that both have is the folder's.
+
+    The added one is called by it and `-added` then.
+    """
+    if not added:
+        return collection
+    articles = [*collection.articles]
+    taken = {article.id for article in articles}
+    for one in added:
+        identity = one.article.id
+        while identity in taken:
+            identity += "-added"
+        taken.add(identity)
+        articles.append(with_id(one.article, identity))
+    return Collection(articles)
 
 
 def _unusable(loaded: Loaded) -> str | None:

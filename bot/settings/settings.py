@@ -68,6 +68,8 @@ class Settings:
     searches_a_minute: int = 120
     stale_after: int = 60
     keep_days: int = KEEP_DAYS
+    private_addresses: bool = False
+    feed_minutes: int = 60
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -202,6 +202,8 @@ CHECKS: Mapping[str, Check] = {
     "searches_a_minute": _per_minute,
     "stale_after": partial(_number, least=0, most=MOST_MINUTES),
     "keep_days": partial(_number, least=1, most=MOST_DAYS),
+    "private_addresses": _switch,
+    "feed_minutes": partial(_number, least=0, most=MOST_MINUTES),
 }
 
 

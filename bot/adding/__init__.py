@@ -1,0 +1,1 @@
+"""How are articles taken in, while the bot runs and from the command line?"""

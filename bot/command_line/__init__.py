@@ -1,0 +1,1 @@
+"""Which options and groups of commands are there on the command line?"""

@@ -1,0 +1,40 @@
+"""Options that commands share, and commands that name misspelt settings before they run."""
+
+from pathlib import Path
+
+import click
+
+from bot.commands.exit_status import warn
+
+folder_option = click.option(
+    "--articles",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of articles (default: FOOTNOTE_ARTICLES, or those that ship with it).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class Count(click.IntRange):
+    """A whole number within limits."""
+
+    name = "whole number"  # as an error calls it
+
+
+class CommandOfSettings(click.Command):
+    """A command that names what looks like a setting and is none, before it runs."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from bot.settings.settings import settings_warnings
+
+        for warning in settings_warnings():
+            warn(warning)
+        return super().invoke(ctx)
+
+
+class Commands(click.Group):
+    """A group of such commands, and of such groups."""
+
+    command_class = CommandOfSettings
+    group_class = type
