@@ -12,7 +12,7 @@ from retrieval.text.detection import detected_language
 
 if TYPE_CHECKING:
     from retrieval.sources.added.adding import Adding
-    from retrieval.sources.added.following import Following
+    from retrieval.sources.added.feed_following import Following
 
 
 class IngestMissingError(RetrievalError):
@@ -39,6 +39,6 @@ def open_adding(settings: Settings) -> "Adding":
 def open_following(settings: Settings) -> "Following":
     """What follows feeds, too; raises IngestMissingError."""
     adding = open_adding(settings)
-    from retrieval.sources.added.following import Following
+    from retrieval.sources.added.feed_following import Following
 
     return Following(adding, FeedStore(settings.data))

@@ -8,8 +8,8 @@ from web_server import Page, serve_web
 
 from retrieval.sources.added.adding import Adding
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.added.feed_following import Following
 from retrieval.sources.added.feed_store import FeedStore
-from retrieval.sources.added.following import Following
 from retrieval.sources.added.outcomes import Effect, Wishes
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.worker.worker import ReadingWorker
