@@ -18,6 +18,7 @@ LARGEST_ID = 2**52  # as Telegram says: fewer than 52 significant bits
 MOST_A_MINUTE = 100_000
 MOST_MINUTES = 7 * 24 * 60  # Telegram keeps what waits for a day
 MOST_DAYS = 36_500
+MOST_FEED_MINUTES = 100_000
 LONGEST_SHOWN = 40
 TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
 SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
@@ -203,7 +204,7 @@ CHECKS: Mapping[str, Check] = {
     "stale_after": partial(_number, least=0, most=MOST_MINUTES),
     "keep_days": partial(_number, least=1, most=MOST_DAYS),
     "private_addresses": _switch,
-    "feed_minutes": partial(_number, least=0, most=MOST_MINUTES),
+    "feed_minutes": partial(_number, least=0, most=MOST_FEED_MINUTES),
 }
 
 
