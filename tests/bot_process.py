@@ -10,31 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot_api_server import serve
+from forked_program import ForkedProgram
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "123456789:AAH-very_secret"  # noqa: S105  # none of Telegram's
 
 
-class Program(subprocess.Popen):
-    """The program while it runs, and all that it has said by now."""
+class Spoken:
+    """What a program says into a file, all by now."""
 
-    def __init__(self, tmp_path, settings):
-        self._said = tmp_path / "said"
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
-        fixed = {"DATA": str(tmp_path / "d"), "HEALTH_LISTEN": "127.0.0.1:0", "MEANING": "off"}
-        named = {f"FOOTNOTE_{name}": value for name, value in (fixed | settings).items()}
-        with self._said.open("wb") as out:
-            super().__init__(
-                [sys.executable, "-m", "bot", "telegram"],
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                cwd=tmp_path,
-                env={**kept, "PYTHONPATH": str(ROOT), **named},
-            )
+    place: Path
 
     @property
     def said(self):
-        return self._said.read_text(encoding="utf-8")
+        return self.place.read_text(encoding="utf-8") if self.place.exists() else ""
 
     @property
     def lines(self):
@@ -42,10 +31,34 @@ class Program(subprocess.Popen):
         return [json.loads(line) for line in self.said.splitlines() if line.startswith("{")]
 
 
+class Program(Spoken, ForkedProgram):
+    """The program while it runs."""
+
+    def __init__(self, folder, environment):
+        self.place = folder / "said"
+        self.place.unlink(missing_ok=True)
+        super().__init__(["telegram"], folder, environment, self.place, self.place)
+
+
+class ProgramFromNothing(Spoken, subprocess.Popen):
+    """The program while it runs, with the seconds in which it is loaded."""
+
+    def __init__(self, folder, environment):
+        self.place = folder / "said"
+        command = [sys.executable, "-m", "bot", "telegram"]
+        with self.place.open("wb") as out:
+            super().__init__(
+                command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=environment
+            )
+
+
 @contextmanager
-def running(tmp_path, **settings):
+def running(tmp_path, start=Program, **settings):
     """The program with these settings; it is killed at the end, if it still runs."""
-    process = Program(tmp_path, settings)
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
+    fixed = {"DATA": str(tmp_path / "d"), "HEALTH_LISTEN": "127.0.0.1:0", "MEANING": "off"}
+    named = {f"FOOTNOTE_{name}": value for name, value in (fixed | settings).items()}
+    process = start(tmp_path, {**kept, "PYTHONPATH": str(ROOT), **named})
     try:
         yield process
     finally:

@@ -4,10 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from bot_process import ROOT
+from forked_program import ForkedProgram
 
 PROGRAM = [sys.executable, "-m", "bot"]
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
@@ -31,40 +34,55 @@ def environment(folder, **settings):
 
 def run(folder, *arguments, before=(), **settings):
     """Runs a command to its end: its exit status, stdout and stderr."""
-    done = subprocess.run(
-        [*before, *PROGRAM, *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-        cwd=folder,
-        env=environment(folder, **settings),
-    )
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout, done.stderr
+    named = environment(folder, **settings)
+    if before:
+        command = [*before, *PROGRAM, *arguments]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=60, cwd=folder, env=named
+        )
+        found = done.returncode, done.stdout, done.stderr
+    else:
+        found = forked(folder, named, *arguments)
+    assert "Traceback" not in found[2]
+    return found
+
+
+def forked(folder, named, *arguments, stdin=b""):
+    """Runs a command to its end: its exit status, stdout and stderr."""
+    with tempfile.TemporaryDirectory() as streams:
+        given, out, err = (Path(streams) / name for name in ("in", "out", "err"))
+        given.write_bytes(stdin)
+        process = ForkedProgram(arguments, folder, named, out, err, given)
+        try:
+            status = process.wait(60)
+        finally:
+            process.kill()
+        return status, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
 
 
 @contextmanager
 def running(folder, *arguments, **settings):
     """Runs a command until the end of the block; all that it says is in the list `said`."""
-    process = subprocess.Popen(
-        [*PROGRAM, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        cwd=folder,
-        env=environment(folder, **settings),
-    )
-    process.said = []
-    reader = threading.Thread(target=lambda: process.said.extend(process.stdout))
-    reader.start()
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        reader.join()
-        process.stdout.close()
+    with tempfile.TemporaryDirectory() as streams:
+        pipe = Path(streams) / "out"
+        os.mkfifo(pipe)
+        process = ForkedProgram(arguments, folder, environment(folder, **settings), pipe, pipe)
+        process.said = []
+        reader = threading.Thread(target=_read, args=(pipe, process.said))
+        reader.start()
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+            with suppress(OSError):  # the reader still waits where it ended before it wrote
+                os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+            reader.join()
+
+
+def _read(pipe, said):
+    with pipe.open(encoding="utf-8") as opened:
+        said.extend(opened)
 
 
 def unprivileged():

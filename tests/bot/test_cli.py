@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from programs import forked
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -19,20 +20,11 @@ def footnote(tmp_path):
     """Runs the program in a folder of its own; returns (exit status, stdout, stderr)."""
 
     def run(*arguments, stdin=b"", **environment):
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            input=stdin,
-            capture_output=True,
-            check=False,
-            cwd=tmp_path,
-            env={
-                **{k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")},
-                "PYTHONPATH": str(ROOT),
-                **environment,
-            },
-        )
-        assert b"Traceback" not in done.stderr
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
+        named = {**kept, "PYTHONPATH": str(ROOT), **environment}
+        status, out, err = forked(tmp_path, named, *arguments, stdin=stdin)
+        assert "Traceback" not in err
+        return status, out, err
 
     return run
 

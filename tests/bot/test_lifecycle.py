@@ -13,12 +13,14 @@ from bot_api_server import serve
 from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
 from http_proxy import serve_proxy
 
+from bot.composing.wording import catalogue_languages
 from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, too_many_requests, unauthorized
 from bot.intake.inbox import MOST_CRASHES
 from bot.lifecycle import SEND_SECONDS
 
 ADA = Person(1, "Ada")
+LANGUAGES = len(catalogue_languages())
 
 
 def test_it_answers_until_it_is_told_to_stop(tmp_path, api):
@@ -28,7 +30,8 @@ def test_it_answers_until_it_is_told_to_stop(tmp_path, api):
         server.api.say(chat, ADA, "What is BRICS?")
         answer = until(lambda: answers(server, chat))[0]
         assert "BRICS" in answer["text"]
-        done = {"setMyCommands": 3, "setMyDescription": 1, "setMyShortDescription": 1}
+        each = {"setMyCommands": 3, "setMyDescription": 1, "setMyShortDescription": 1}
+        done = {name: count * LANGUAGES for name, count in each.items()}
         calls = lambda: [call.method for call in server.api.calls]  # noqa: E731
         until(lambda: all(calls().count(name) == count for name, count in done.items()))
         scopes = [c.parameters["scope"] for c in server.api.calls if c.method == "setMyCommands"]
@@ -42,13 +45,14 @@ def test_it_answers_until_it_is_told_to_stop(tmp_path, api):
 
 def test_what_is_set_already_is_not_set_again(tmp_path, api):
     """Telegram counts such calls."""
-    for _ in range(2):
+    for run in (1, 2):
         with serving(tmp_path, api) as (server, process):
-            until(lambda: [c for c in server.api.calls if c.method == "getMyShortDescription"])
+            calls = lambda: [call.method for call in server.api.calls]  # noqa: E731
+            until(lambda: calls().count("getMyShortDescription") == run * LANGUAGES)  # noqa: B023
             time.sleep(0.2)
             process.send_signal(signal.SIGTERM)
             ended(process)
-    assert [call.method for call in api.calls].count("setMyCommands") == 3
+    assert [call.method for call in api.calls].count("setMyCommands") == 3 * LANGUAGES
 
 
 def test_what_has_begun_is_finished(tmp_path, api):

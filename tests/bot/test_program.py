@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from bot_process import TOKEN, ended, running, until
+from bot_process import TOKEN, ProgramFromNothing, ended, running, until
 from programs import PROGRAM, environment, run
 
 from bot.commands.exit_status import last_error_logged
@@ -33,7 +33,7 @@ def sees_to(process, number):
 @pytest.mark.parametrize("later", [0, 0.2, 0.5, 0.8])
 def test_who_stops_it_while_it_starts_gets_a_quiet_end(tmp_path, how, later):
     """With status 0, whatever it is about: imports, the index, or the first call."""
-    with running(tmp_path, **NOWHERE) as process:
+    with running(tmp_path, ProgramFromNothing, **NOWHERE) as process:
         until(lambda: sees_to(process, signal.SIGTERM))
         time.sleep(later)
         process.send_signal(how)

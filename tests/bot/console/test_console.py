@@ -10,13 +10,16 @@ import time
 from pathlib import Path
 
 import pytest
+from programs import forked
 
 ROOT = Path(__file__).parents[3]
 
 
 def environment(tmp_path, **settings):
+    """Without the encoder, whose vectors would take a core for a minute, each time."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
-    return {**kept, "PYTHONPATH": str(ROOT), "FOOTNOTE_DATA": str(tmp_path / "d"), **settings}
+    fixed = {"FOOTNOTE_DATA": str(tmp_path / "d"), "FOOTNOTE_MEANING": "off"}
+    return {**kept, "PYTHONPATH": str(ROOT), **fixed, **settings}
 
 
 @pytest.fixture
@@ -24,18 +27,12 @@ def console(tmp_path):
     """Runs the console on these lines; what it printed."""
 
     def run(*lines, options=()):
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", "console", *options],
-            input="\n".join(lines),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-            env=environment(tmp_path),
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-        assert "\x1b" not in done.stdout
-        return done.stdout
+        typed = "\n".join(lines).encode()
+        given = environment(tmp_path)
+        status, out, err = forked(tmp_path, given, "console", *options, stdin=typed)
+        assert (status, err) == (0, "")
+        assert "\x1b" not in out
+        return out
 
     return run
 
