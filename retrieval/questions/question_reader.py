@@ -145,7 +145,8 @@ class QuestionReader:
 
     def _foreign_question(self, text: str, code: str, context: str | None) -> Query:
         """A question in another language: names and numbers that the articles write the same."""
-        written = [w.text for w in islice(words(text), 2 * MOST_WORDS) if self._is_written(w.text)]
+        asked = (word.text for word in islice(words(text), 2 * MOST_WORDS))
+        written = [word for word in asked if self._is_written(word, language(code))]
         units = self._units(" ".join(written), self._analyzers[0])
         found = self._vocabulary.query_words(list(islice(units, MOST_WORDS)), self._analyzers[0])
         want = wanted_answer(text, language(code))
@@ -162,8 +163,13 @@ class QuestionReader:
     def _is_held(self, word: str) -> bool:
         return any(self._vocabulary.holds(word, analyzer) for analyzer in self._analyzers)
 
-    def _is_written(self, word: str) -> bool:
-        """Whether it is a number, or a name that the articles hold as it stands."""
+    def _is_written(self, word: str, asked: Language) -> bool:
+        """Whether it is a number, or a name that the articles hold as it stands.
+
+        The "I" of a question in English is no numeral of theirs.
+        """
+        if word.casefold() in asked.stop_words or word.casefold() in asked.asking_words:
+            return False
         return word[0].isdecimal() or (word[0].isupper() and fold(word) in self._names)
 
     def _reversed(

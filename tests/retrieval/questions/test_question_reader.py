@@ -191,3 +191,13 @@ def test_anything_is_a_question(reader, question, context):
     assert query.question == clean(question)
     assert query.question.isprintable() or not query.question.isascii()
     assert "\n" not in query.question
+
+
+def test_small_words_of_another_language_are_no_names(make_collection):
+    """The "I" of a question in English is no numeral of the German articles."""
+    articles = make_collection(
+        ["Der Urlaub steht in Anlage I.", "Siehe Anlage I und Köln."], language="de"
+    )
+    reader = QuestionReader(memory_index(articles), ())
+    query = reader.read("How many days may I stay in Köln?", across_languages=True)
+    assert [word.text for word in query.words] == ["Köln"]
