@@ -7,6 +7,7 @@ from retrieval.answers.article_facts import MOST_LISTED_ARTICLES, ArticleFacts
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, both, evidence_of, merged
 from retrieval.answers.following import following
+from retrieval.answers.fused_confidence import Signals
 from retrieval.answers.fused_finder import FusedFinder
 from retrieval.answers.highlights import highlights
 from retrieval.answers.meaning import Meaning
@@ -64,6 +65,10 @@ class Finder:
     def generation(self) -> int:
         """Grows when vectors came in, after which answers may be better than before."""
         return self._meaning.generation if self._meaning is not None else 0
+
+    def signals(self, question: str) -> Signals | None:
+        """What confidence weighs for the first passage; None where that may not answer at all."""
+        return self._fused.signals(self._read(question, None)) if self._fused else None
 
     def find(
         self,

@@ -1,11 +1,11 @@
 """Finds quotes by words and by meaning, where a collection has vectors."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, evidence_of, merged
-from retrieval.answers.fused_confidence import FusedConfidence
+from retrieval.answers.fused_confidence import FusedConfidence, Signals
 from retrieval.answers.fusion import fused, is_near_the_best
 from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
@@ -18,9 +18,20 @@ from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.questions.question_kinds import Kind
+from retrieval.questions.question_kinds import Kind, Need
 
 MOST_RELATED = 3
+GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER, Need.AGE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    """Candidates in their order, passages cut from the first ones, and how sure it is of them."""
+
+    found: list[Candidate]
+    chosen: list[Passage]
+    cut: Callable[[Candidate], Passage]
+    confidence: FusedConfidence
 
 
 class FusedFinder:
@@ -43,23 +54,12 @@ class FusedFinder:
         At most `limit` quotes and, where they answer, at most `further` behind them. `before` are
         the quotes that answered the question before.
         """
-        if not query.words and not query.foreign and query.kind is not Kind.COMPARISON:
-            return None
-        scores = WordScores(self._index, query)
-        likeness = self._meaning.likeness(query.question, query.context, scores.paragraphs)
-        if likeness is None:
-            return None
-        found = by_polarity(self._index, query, fused(self._index, query, scores, likeness))
-        found = unseen(self._index, query, found, before)
-        cut = UnitAnswers(self._index, query, self._quoter).passage
-        chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
-        if not chosen:
-            return Evidence(query)
-        words = Confidence(self._index, query, scores)
-        confidence = FusedConfidence(self._index, query, self._meaning, likeness, words)
-        fits = any(fits_need(self._index, query, number) for number in chosen[0].sentences)
-        is_told = bool(query.foreign) or not lacks_subject(self._index, query, found)
-        if not is_told or not confidence.suffices(found[0], chosen[0], fits=fits):
+        ranking = self._ranking(query, limit, before)
+        if ranking is None or not ranking.chosen:
+            return Evidence(query) if ranking is not None else None
+        found, chosen, cut = ranking.found, ranking.chosen, ranking.cut
+        confidence = ranking.confidence
+        if not self._is_there(query, ranking) or not confidence.suffices(found[0], chosen[0]):
             closest = self._quoter.quotes(chosen[:MOST_RELATED])
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]
@@ -70,6 +70,35 @@ class FusedFinder:
             further=self._quoter.quotes(others),
             by_meaning=not confidence.told(chosen[0]),
         )
+
+    def signals(self, query: Query) -> Signals | None:
+        """What confidence weighs for the first passage; None where that may not answer at all."""
+        ranking = self._ranking(query, 1)
+        if ranking is None or not ranking.chosen or not self._is_there(query, ranking):
+            return None
+        return ranking.confidence.signals(ranking.found[0], ranking.chosen[0])
+
+    def _ranking(self, query: Query, limit: int, before: Sequence[Quote] = ()) -> _Ranking | None:
+        if not query.words and not query.foreign and query.kind is not Kind.COMPARISON:
+            return None
+        scores = WordScores(self._index, query)
+        likeness = self._meaning.likeness(query.question, query.context, scores.paragraphs)
+        if likeness is None:
+            return None
+        found = by_polarity(self._index, query, fused(self._index, query, scores, likeness))
+        found = unseen(self._index, query, found, before)
+        cut = UnitAnswers(self._index, query, self._quoter).passage
+        chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
+        words = Confidence(self._index, query, scores)
+        confidence = FusedConfidence(self._index, query, self._meaning, likeness, words)
+        return _Ranking(found, chosen, cut, confidence)
+
+    def _is_there(self, query: Query, ranking: _Ranking) -> bool:
+        """Whether what is asked about, and a year, a time or a number asked for, is there."""
+        fits = (fits_need(self._index, query, n) for n in ranking.chosen[0].sentences)
+        if query.need in GATED and not any(fits):
+            return False
+        return bool(query.foreign) or not lacks_subject(self._index, query, ranking.found)
 
     def _apart(self, shown: list[Passage]) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage says something that those shown do not."""
