@@ -107,6 +107,9 @@ class _PageReader:
         self.width, self.height = width, height
         self.count = max(0, pdfium_c.FPDFText_CountChars(text))
         self._codes = [pdfium_c.FPDFText_GetUnicode(text, i) for i in range(self.count)]
+        self._blanks = [
+            c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
+        ]
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box = pdfium_c.FS_RECTF()
         self._name = ctypes.create_string_buffer(128)
@@ -147,8 +150,7 @@ class _PageReader:
             yield run[first:]
 
     def _is_blank(self, index: int) -> bool:
-        code = self._codes[index]
-        return code != LINE_END_HYPHEN and (code <= 32 or chr(code).isspace())
+        return self._blanks[index]
 
     def _turn_of(self, run: list[int]) -> int:
         """By how many degrees the line is turned, to a right angle."""
@@ -157,7 +159,8 @@ class _PageReader:
 
     def _measured(self, run: list[int]) -> Iterator[TextLine]:
         """The line of a run; several where the run jumps to another base line or back."""
-        shown = [index for index in run if not self._is_blank(index)]
+        blanks = self._blanks
+        shown = [index for index in run if not blanks[index]]
         step = max(1, len(shown) // MEASURED)
         sample = sorted({shown[0], *shown[::step], shown[-1]})
         bases = [self._origin(index)[1] for index in sample]
@@ -179,9 +182,10 @@ class _PageReader:
         """The parts of a line between which wide gaps are, as in a table set with tabs."""
         part: list[int] = []
         last = run[0]
+        blanks = self._blanks
         for index in run:
-            if not self._is_blank(index):
-                if part and self._may_be_gap(part[-1], last):
+            if not blanks[index]:
+                if part and blanks[part[-1]] and self._may_be_gap(part[-1], last):
                     gap = self._edge(index)[0] - self._edge(last)[1]
                     if gap > CELL_GAP * size:
                         yield from self._stripped(part)
@@ -192,8 +196,6 @@ class _PageReader:
 
     def _may_be_gap(self, before: int, last: int) -> bool:
         """Whether what stands between two characters may be more than a blank of the file's."""
-        if not self._is_blank(before):
-            return False
         return before - last > 1 or pdfium_c.FPDFText_IsGenerated(self._text, before) == 1
 
     def _split_where_it_jumps(self, run: list[int], size: float) -> Iterator[TextLine]:
