@@ -203,12 +203,15 @@ def console(
     /reply WORDS   reply to the last message
     /edit WORDS    change your own last message
     /inline WORDS  type the words after the bot's name in another chat
+    /attach FILE   send a file; you are an admin here, so it can be added as an article
     /as NAME       speak as someone else, with --group
     /quit          end, as Ctrl-D and Ctrl-C do
     """  # noqa: D301  # click reads the backspace
+    from bot.adding.article_intake import ArticleIntake
     from bot.composing.pipeline import open_pipeline
-    from bot.console.prompt import converse, replay
+    from bot.console.prompt import YOU, converse, replay
     from bot.console.session import Session
+    from bot.handlers.access.access_rules import AccessRules
     from bot.indexing.index_worker import index_worker
     from bot.monitoring import logs
     from bot.settings.settings import load_settings
@@ -217,7 +220,10 @@ def console(
     logs.set_up("WARNING", settings.secrets)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     lines = script if script or sys.stdin.isatty() else sys.stdin
-    with Session(open_pipeline(folder, warn)) as session, index_worker(settings, folder):
+    rules = AccessRules(admins=frozenset({YOU.id}))
+    pipeline = open_pipeline(folder, warn)
+    session = Session(pipeline, rules=rules, intake=ArticleIntake(settings))
+    with session, index_worker(settings, folder):
         if lines:
             replay(session, lines, in_group=in_group, language=language)
         else:

@@ -13,6 +13,7 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
+from bot.adding.article_intake import ArticleIntake
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
@@ -92,8 +93,16 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         worker = WorkerThread(suspect)
         opened.callback(worker.close)
         rules = AccessRules.of(settings)
+        intake = ArticleIntake(settings)
+        opened.push_async_callback(intake.aclose)
         application, scheduler = build(
-            endpoint, pipeline, worker, database, rules, on_answer=monitor.count_answer
+            endpoint,
+            pipeline,
+            worker,
+            database,
+            rules,
+            on_answer=monitor.count_answer,
+            intake=intake,
         )
         application.bot.keep_receipts(receipts)
         updates = UpdateStore(database)

@@ -36,9 +36,11 @@ BOT = {
     "monitoring": "settings http composing storage rendering",
     "delivery": "settings http composing storage rendering monitoring",
     "schedules": "settings http composing storage rendering monitoring delivery",
-    "handlers": "settings http composing storage rendering monitoring delivery schedules",
+    "handlers": "settings http adding composing storage rendering monitoring delivery schedules",
     "intake": "settings http composing storage rendering monitoring delivery handlers",
-    "console": "settings http composing storage rendering monitoring delivery handlers intake",
+    "console": (
+        "settings http adding composing storage rendering monitoring delivery handlers intake"
+    ),
     "commands": (
         "settings http indexing adding composing storage rendering monitoring delivery handlers "
         "intake"

@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.composing.wording import FIRST_LANGUAGE, catalogue_language, phrase, speaking, text
 from bot.console.drawing import Drawing, span
 from bot.console.session import Session
-from bot.console.world.call_values import JsonObject
+from bot.console.world.call_values import JsonObject, Upload
 from bot.console.world.chats import Chat, Person
 from bot.handlers.command_menu import commands
 from bot.rendering.text_length import cut
@@ -53,6 +53,7 @@ class Prompt:
             "/edit": self._edit,
             "/reply": self._reply,
             "/inline": self._inline,
+            "/attach": self._attach,
         }
 
     @property
@@ -154,6 +155,16 @@ class Prompt:
             raise ValueError(phrase("console_reply"))
         last = max(self._chat.messages)
         self._said = self._api.say(self._chat, self._person, words, reply_to=last)
+
+    def _attach(self, words: str) -> None:
+        """Send a file of this machine."""
+        path = Path(words).expanduser()
+        try:
+            content = path.read_bytes()
+        except (OSError, ValueError) as error:
+            raise ValueError(phrase("console_attach", name=words)) from error
+        upload = Upload(path.name, content)
+        self._said = self._api.send_file(self._chat, self._person, upload)
 
     def _inline(self, words: str) -> None:
         query = self._api.inline(self._person, words)

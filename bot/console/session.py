@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from bot.adding.article_intake import ArticleIntake
 from bot.composing.pipeline import Pipeline
 from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
@@ -38,18 +39,20 @@ class Session:
     delivered, so whoever holds the session may wait for input in between.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # each is left out somewhere
         self,
         pipeline: Pipeline,
         folder: Path | None = None,
         api: BotApi | None = None,
         rules: AccessRules | None = None,
         url: str = "",
+        intake: ArticleIntake | None = None,
     ) -> None:
         self.api = api or BotApi()
         self._pipeline = pipeline
         self._folder = folder
         self._url = url
+        self._intake = intake
         self._rules = rules or AccessRules()
         self._runner = asyncio.Runner()
         self._worker = WorkerThread()
@@ -102,12 +105,20 @@ class Session:
         request = ConsoleRequest(self.api)
         endpoint = TelegramEndpoint(self.api.token, request, request)
         application, self._scheduler = build(
-            endpoint, self._pipeline, self._worker, self._database, self._rules, self.api.clock
+            endpoint,
+            self._pipeline,
+            self._worker,
+            self._database,
+            self._rules,
+            self.api.clock,
+            intake=self._intake,
         )
         await application.initialize()
         return application
 
     async def _stop(self, application: App) -> None:
+        if self._intake is not None:
+            await self._intake.aclose()
         await application.shutdown()
         self._database.dispose()
 

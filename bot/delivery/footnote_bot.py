@@ -27,6 +27,7 @@ class FootnoteBot(BotApiClient):
         super().__init__(
             token,
             base_url,
+            f"{base_url.removesuffix('/bot')}/file/bot",
             request=request,
             get_updates_request=get_updates_request,
             rate_limiter=rate_limiter,

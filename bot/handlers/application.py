@@ -20,11 +20,13 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
+from bot.adding.article_intake import ArticleIntake
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Handler
+from bot.handlers.articles.add_article import AddHandler
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import (
     Addressed,
@@ -78,10 +80,12 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     rules: AccessRules,
     clock: Callable[[], float] = time.time,
     on_answer: Callable[[StoredAnswer], None] = lambda _: None,
+    intake: ArticleIntake | None = None,
 ) -> tuple[App, Scheduler]:
     """The application with all its handlers, and what sends what is scheduled once it runs.
 
-    It neither polls nor serves. `on_answer` hears of each answer, in the worker's thread.
+    It neither polls nor serves. `on_answer` hears of each answer, in the worker's thread. With an
+    `intake`, admins can add and remove articles.
     """
     bot = FootnoteBot(
         connection.token,
@@ -92,7 +96,9 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    dependencies = make_dependencies(pipeline, worker, database, rules, clock, on_answer)
+    dependencies = make_dependencies(pipeline, worker, database, rules, clock, on_answer, intake)
+    if dependencies.adding is not None:
+        application.add_handlers(article_handlers(dependencies, dependencies.adding))
     add_handlers(application, dependencies, rules)
     slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
     scheduler = Scheduler(slots, worker, partial(dependencies.write_scheduled, bot), clock)
@@ -140,6 +146,21 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
         ]
     )
     application.add_error_handler(failed)
+
+
+def article_handlers(dependencies: Dependencies, adding: AddHandler) -> list[On]:
+    """What admins do with articles; before all else, as a caption may be anything."""
+    keeps = dependencies.admission.guard(even_late=True)
+    file = NEW & PRIVATE & filters.Document.ALL & adding.from_admin
+    title = NEW & PRIVATE & filters.TEXT & ~COMMAND & adding.awaited_title
+    handlers = [
+        MessageHandler(file, keeps(adding.document)),
+        MessageHandler(title, keeps(adding.title)),
+        on("add", keeps(adding.command), NEW & PRIVATE),
+    ]
+    if dependencies.removing is not None:
+        handlers.append(on("remove", keeps(dependencies.removing.command), NEW & PRIVATE))
+    return handlers
 
 
 def on(command: str, handler: Handler, which: filters.BaseFilter = NEW) -> On:

@@ -11,6 +11,8 @@ from bot.composing.wording import phrase
 from bot.delivery.chat_refusals import is_too_old
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
+from bot.handlers.articles.add_article import AddHandler
+from bot.handlers.articles.remove_article import RemoveHandler
 from bot.handlers.ask import AskHandler
 from bot.handlers.brief import BriefHandler
 from bot.handlers.choose_language import LanguageHandler
@@ -21,6 +23,7 @@ from bot.handlers.more_quotes import MoreQuotesHandler
 from bot.handlers.read_source import ReadSourceHandler
 from bot.handlers.update_dispatcher import ToldError
 from bot.rendering.callback_data import (
+    ArticlePress,
     AskAlone,
     AskSuggested,
     BriefOnHeading,
@@ -32,6 +35,7 @@ from bot.rendering.callback_data import (
     Rating,
     ResizeBriefing,
     SendDocument,
+    StagedPress,
     TurnPage,
     WeeklyGaps,
     parse_press,
@@ -59,6 +63,8 @@ class ButtonHandler:
         language: LanguageHandler,
         gaps: GapsHandler,
         worker: WorkerThread,
+        adding: AddHandler | None = None,
+        removing: RemoveHandler | None = None,
     ) -> None:
         self._answers = answers
         self._run = worker.run
@@ -69,6 +75,8 @@ class ButtonHandler:
         self._sources = sources
         self._briefing = briefing
         self._language = language
+        self._adding = adding
+        self._removing = removing
 
     async def press(self, update: Update, context: Context) -> None:
         """Do what the button carries; what pops up says how it went.
@@ -91,7 +99,7 @@ class ButtonHandler:
         message, press = query.message, parse_press(query.data or "")
         if message is None or press is None:
             return phrase("garbled")
-        if isinstance(press, AskSuggested | ChooseLanguage | WeeklyGaps):
+        if isinstance(press, AskSuggested | ChooseLanguage | WeeklyGaps | ArticlePress):
             return await self._of_chat(query, outbox, message, press)
         match press:
             case TurnPage():
@@ -102,14 +110,31 @@ class ButtonHandler:
                 return await self._briefing.pressed(outbox, query.from_user, message, press)
         return await self._of_answer(query, outbox, message, press)
 
+    async def _of_articles(
+        self,
+        query: CallbackQuery,
+        outbox: Outbox,
+        message: MaybeInaccessibleMessage,
+        press: ArticlePress,
+    ) -> str:
+        """What admins do with articles."""
+        person = query.from_user.id
+        if isinstance(press, StagedPress) and self._adding is not None:
+            return await self._adding.pressed(outbox, person, message, press)
+        if not isinstance(press, StagedPress) and self._removing is not None:
+            return await self._removing.pressed(outbox, person, message, press)
+        return phrase("garbled")
+
     async def _of_chat(
         self,
         query: CallbackQuery,
         outbox: Outbox,
         message: MaybeInaccessibleMessage,
-        press: AskSuggested | ChooseLanguage | WeeklyGaps,
+        press: AskSuggested | ChooseLanguage | WeeklyGaps | ArticlePress,
     ) -> str:
         """What is asked or chosen in a chat, under no answer."""
+        if isinstance(press, ArticlePress):
+            return await self._of_articles(query, outbox, message, press)
         if isinstance(press, AskSuggested):
             return await self._asking.suggested(outbox, query.from_user, message, press)
         if isinstance(press, ChooseLanguage):

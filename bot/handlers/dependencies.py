@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from bot.adding.article_intake import ArticleIntake
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Admission
+from bot.handlers.articles.add_article import AddHandler
+from bot.handlers.articles.remove_article import RemoveHandler
 from bot.handlers.ask import AskHandler
 from bot.handlers.brief import BriefHandler
 from bot.handlers.buttons import ButtonHandler
@@ -56,6 +59,8 @@ class Dependencies:
     inline: InlineHandler
     gaps: GapsHandler
     language: LanguageHandler
+    adding: AddHandler | None = None
+    removing: RemoveHandler | None = None
 
     async def write_scheduled(
         self, bot: FootnoteBot, chat: int, thread: int | None, schedule: Schedule
@@ -73,6 +78,7 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     rules: AccessRules,
     clock: Callable[[], float],
     on_answer: Callable[[StoredAnswer], None],
+    intake: ArticleIntake | None = None,
 ) -> Dependencies:
     """All of them; which paragraphs are new is noted, too. `on_answer` hears of each answer."""
     languages = ChatLanguages(database)
@@ -102,6 +108,10 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     asking = AskHandler(answering, answers, suggestions, worker, admission.is_late, clock)
     gaps = GapsHandler(GapReporter(pipeline), database, schedules, worker, rules.admins, clock)
     further = MoreQuotesHandler(answering, answers, worker)
+    adding = AddHandler(intake, rules.admins) if intake is not None else None
+    removing = None
+    if intake is not None and adding is not None:
+        removing = RemoveHandler(intake, adding.from_admin)
     return Dependencies(
         admission=admission,
         pages=HelpHandler(pipeline.articles, reader, suggestions, worker, rules.keep_days),
@@ -113,9 +123,21 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
         asking=asking,
         membership=membership,
         buttons=ButtonHandler(
-            answers, asking, further, reader, sources, briefing, language, gaps, worker
+            answers,
+            asking,
+            further,
+            reader,
+            sources,
+            briefing,
+            language,
+            gaps,
+            worker,
+            adding,
+            removing,
         ),
         inline=InlineHandler(pipeline, worker),
         gaps=gaps,
         language=language,
+        adding=adding,
+        removing=removing,
     )

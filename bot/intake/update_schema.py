@@ -81,6 +81,16 @@ class QuoteSchema(Shape):
     is_manual: bool | None = None
 
 
+class DocumentSchema(Shape):
+    """A file that was sent; what it is called is its sender's word."""
+
+    file_id: Text
+    file_unique_id: Text
+    file_name: Text | None = None
+    mime_type: Text | None = None
+    file_size: Annotated[int, Field(ge=0, lt=LARGEST)] | None = None
+
+
 class MessageSchema(Shape):
     """A message, or what is left of a deleted one: the date 0."""
 
@@ -101,6 +111,7 @@ class MessageSchema(Shape):
     is_topic_message: bool | None = None
     is_automatic_forward: bool | None = None
     media_group_id: Text | None = None
+    document: DocumentSchema | None = None
     migrate_to_chat_id: Number | None = None
     migrate_from_chat_id: Number | None = None
 

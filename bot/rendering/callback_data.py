@@ -167,6 +167,42 @@ class ChooseLanguage:
         return f"l:{self.code}"
 
 
+@dataclass(frozen=True, slots=True)
+class StagedPress:
+    """Add articles that wait (`add`), name (`title`), drop or, once added, `undo` them."""
+
+    PATTERN: ClassVar = re.compile(rf"i:(add|title|drop|undo):({ANSWER_ID})", re.ASCII)
+    wish: str
+    staged: str
+
+    def __str__(self) -> str:
+        return f"i:{self.wish}:{self.staged}"
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalPress:
+    """Remove an added article: `ask` first, then `yes`; `undo` takes it back, `no` leaves it."""
+
+    PATTERN: ClassVar = re.compile(r"x:(ask|yes|no|undo):([A-Za-z0-9_-]{7})", re.ASCII)
+    wish: str
+    article: str
+
+    def __str__(self) -> str:
+        return f"x:{self.wish}:{self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRemovable:
+    """Show the list of added articles from that one on, counted from 0."""
+
+    PATTERN: ClassVar = re.compile(r"v:(\d{1,6})", re.ASCII)
+    offset: int = 0
+
+    def __str__(self) -> str:
+        return f"v:{self.offset}"
+
+
+ArticlePress = StagedPress | RemovalPress | ListRemovable
 ButtonPress = (
     OpenQuote
     | MoreQuotes
@@ -181,6 +217,7 @@ ButtonPress = (
     | AskAlone
     | AskSuggested
     | WeeklyGaps
+    | ArticlePress
 )
 
 
@@ -193,6 +230,9 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ButtonPress]], .
     (ChooseLanguage.PATTERN, lambda m: ChooseLanguage(m[1])),
     (AskAlone.PATTERN, lambda m: AskAlone(m[1])),
     (AskSuggested.PATTERN, lambda m: AskSuggested(int(m[1]), m[2])),
+    (StagedPress.PATTERN, lambda m: StagedPress(m[1], m[2])),
+    (RemovalPress.PATTERN, lambda m: RemovalPress(m[1], m[2])),
+    (ListRemovable.PATTERN, lambda m: ListRemovable(int(m[1]))),
     (WeeklyGaps.PATTERN, lambda m: WeeklyGaps(int(m[1]))),
     (ResizeBriefing.PATTERN, lambda m: ResizeBriefing(m[1], m[2])),
     (SendDocument.PATTERN, lambda m: SendDocument(m[1])),

@@ -86,12 +86,19 @@ def converse(shipped_desk, tmp_path, url, empty):
         (tmp_path / "state").mkdir(mode=0o700)
         shutil.copy(empty, tmp_path / "state" / FILE)
 
-    def open_conversation(
-        *, pipeline=None, collection=None, group=None, privacy=False, rules=None, **options
+    def open_conversation(  # noqa: PLR0913  # each is left out somewhere
+        *,
+        pipeline=None,
+        collection=None,
+        group=None,
+        privacy=False,
+        rules=None,
+        intake=None,
+        **options,
     ):
         pipeline = pipeline or (make_pipeline(collection) if collection else shipped_desk)
         api = options.pop("api", None) or BotApi(privacy=privacy, **options)
-        session = Session(pipeline, tmp_path / "state", api, rules, url).__enter__()
+        session = Session(pipeline, tmp_path / "state", api, rules, url, intake).__enter__()
         opened.append(session)
         return Conversation(session, group and group(api))
 

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.console.bot_api.bot_profile import Profile
 from bot.console.bot_api.chat_members import ChatMembers
@@ -12,6 +13,7 @@ from bot.console.bot_api.get_updates import Intake
 from bot.console.bot_api.message_methods import Sending
 from bot.console.bot_api.query_answers import Queries
 from bot.console.world.call_values import JsonObject, JsonValue, Parameters, Upload, decoded
+from bot.console.world.chats import Chat, Person
 from bot.console.world.people import People
 from bot.console.world.refusals import Refusal, unauthorized, unknown_method
 
@@ -92,6 +94,22 @@ class BotApi(People):
     def refuse_next(self, refusal: Refusal, method: str | None = None, times: int = 1) -> None:
         """Refuse the next calls, or the next calls of that method."""
         self._faults.append(Fault(refusal, method, times))
+
+    def send_file(self, chat: Chat, person: Person, upload: Upload, **fields: Any) -> JsonObject:  # noqa: ANN401  # whatever else a message may hold
+        """A person sends a file, perhaps with a caption or in an album."""
+        return self.say(chat, person, document=self._sending.attach(upload), **fields)
+
+    def download(self, token: str, path: str) -> tuple[int, bytes]:
+        """The answer to a request for a file whose path getFile told."""
+        identity = path.removeprefix("documents/")
+        try:
+            if token != self.token:
+                raise unauthorized()
+            return 200, self._sending.file(identity).content
+        except KeyError:
+            return 404, b'{"ok":false,"error_code":404,"description":"Not Found"}'
+        except Refusal as refusal:
+            return refusal.code, json.dumps(refusal.fields).encode()
 
     def file(self, file_id: str) -> Upload:
         """A file that the bot sent."""

@@ -27,6 +27,7 @@ ACTIONS = frozenset({
     "record_audio", "upload_voice", "upload_audio", "upload_document", "choose_sticker",
     "find_location", "pick_up_location", "record_video_note", "upload_video_note",
 })  # fmt: skip
+MOST_FETCHED = 20_000_000  # bytes, https://core.telegram.org/bots/api#getfile
 TWO_DAYS = 48 * 3600
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -47,11 +48,33 @@ class Sending:
             "editMessageText": self.edit_message_text,
             "editMessageReplyMarkup": self.edit_message_reply_markup,
             "deleteMessage": self.delete_message,
+            "getFile": self.get_file,
         }
 
     def file(self, file_id: str) -> Upload:
         """The file that was sent under that id."""
         return self._files[file_id]
+
+    def attach(self, upload: Upload) -> JsonObject:
+        """The document that a person sends."""
+        identity = f"document-{self._world.new_id()}"
+        self._files[identity] = upload
+        return self._shown(identity)
+
+    def get_file(self, parameters: Parameters) -> JsonValue:
+        """Where a file can be fetched for an hour; none that is too big."""
+        identity = parameters.text("file_id")
+        if not identity or identity not in self._files:
+            raise bad_request("wrong file_id or the file is temporarily unavailable")
+        size = len(self._files[identity].content)
+        if size > MOST_FETCHED:
+            raise bad_request("file is too big")
+        return {
+            "file_id": identity,
+            "file_unique_id": identity,
+            "file_size": size,
+            "file_path": f"documents/{identity}",
+        }
 
     def send_message(self, parameters: Parameters) -> JsonValue:
         """Send a text."""
@@ -151,6 +174,9 @@ class Sending:
             identity = given
         else:
             raise bad_request("wrong file identifier/HTTP URL specified")
+        return self._shown(identity)
+
+    def _shown(self, identity: str) -> JsonObject:
         upload = self._files[identity]
         return {
             "file_id": identity,

@@ -2,11 +2,14 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import unquote
 
 from telegram.request import BaseRequest, RequestData
 
 from bot.console.bot_api.api import BotApi
 from bot.console.world.call_values import Upload
+
+FILE = "/file/bot"
 
 
 class ConsoleRequest(BaseRequest):
@@ -37,6 +40,9 @@ class ConsoleRequest(BaseRequest):
         """Play the call that the address names."""
         # A network lets others go on meanwhile; so a loop of requests cannot hold up all else.
         await asyncio.sleep(0)
+        if FILE in url:
+            token, _, path = url.partition(FILE)[2].partition("/")
+            return self._api.download(unquote(token), unquote(path))
         bot, _, name = url.rpartition("/")
         return self._api.respond(bot.rpartition("/bot")[2], name, _parameters(request_data))
 

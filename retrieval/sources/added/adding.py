@@ -113,7 +113,7 @@ class Adding:
             return refused(origin.source, error)
 
     def keep(self, outcomes: Sequence[Outcome], *, goes_on: bool = False) -> None:
-        """Store what was added or updated; raises StoreError."""
+        """Store what was added or updated; raises ArticleStoreError."""
         changed = [
             one.added
             for one in outcomes

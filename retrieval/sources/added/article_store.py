@@ -22,7 +22,7 @@ UNSAFE = re.compile(r"[^a-z0-9-]+")
 log = logging.getLogger(__name__)
 
 
-class StoreError(RetrievalError):
+class ArticleStoreError(RetrievalError):
     """The store cannot be changed; the text says why and what to do."""
 
 
@@ -50,7 +50,7 @@ class ArticleStore:
         return _read(self.folder / file_name(identity))
 
     def put(self, articles: Sequence[AddedArticle], *, goes_on: bool = False) -> None:
-        """Add articles, or change those of their ids, as one change. Raises StoreError.
+        """Add articles, or change those of their ids, as one change. Raises ArticleStoreError.
 
         `goes_on`: as a part of the change before, so that both are undone together.
         """
@@ -65,7 +65,7 @@ class ArticleStore:
                 write_private(self.folder / file_name(added.article.id), encoded(added))
 
     def remove(self, identities: Sequence[str]) -> None:
-        """Remove the articles of these ids, as one change. Raises StoreError."""
+        """Remove the articles of these ids, as one change. Raises ArticleStoreError."""
         with self._changing(identities):
             for identity in identities:
                 (self.folder / file_name(identity)).unlink(missing_ok=True)
@@ -73,7 +73,7 @@ class ArticleStore:
     def undo(self) -> list[str]:
         """Take the last change back; the ids of the articles that it was about, if any.
 
-        Raises StoreError.
+        Raises ArticleStoreError.
         """
         with self._locked():
             identities = self._last()
@@ -83,7 +83,7 @@ class ArticleStore:
             return identities
 
     def restore(self, identity: str) -> None:
-        """Take the last change of one article back. Raises StoreError."""
+        """Take the last change of one article back. Raises ArticleStoreError."""
         with self._locked():
             self._restore(identity)
 
@@ -144,7 +144,7 @@ def file_name(identity: str) -> str:
 
 @contextmanager
 def write_lock(path: Path) -> Iterator[None]:
-    """Let nobody else write while the block runs; raises StoreError."""
+    """Let nobody else write while the block runs; raises ArticleStoreError."""
     from filelock import FileLock, Timeout  # which readers do without
 
     try:
@@ -153,7 +153,7 @@ def write_lock(path: Path) -> Iterator[None]:
             yield
     except Timeout:
         problem = f"{path}: another process is changing the articles"
-        raise StoreError(f"{problem}; try again when it is done") from None
+        raise ArticleStoreError(f"{problem}; try again when it is done") from None
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -168,7 +168,7 @@ def _read(path: Path) -> AddedArticle | None:
         return None
 
 
-def unwritable(folder: Path, error: OSError) -> StoreError:
+def unwritable(folder: Path, error: OSError) -> ArticleStoreError:
     """The error of a file that cannot be written."""
     problem = f"{folder}: cannot be changed ({error.strerror or error})"
-    return StoreError(f"{problem}; check its permissions and that there is room")
+    return ArticleStoreError(f"{problem}; check its permissions and that there is room")

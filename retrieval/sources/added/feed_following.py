@@ -38,7 +38,7 @@ class Following:
     async def follow(self, address: str, newest: int = NEWEST) -> AsyncIterator[Outcome]:
         """Follow a feed from now on, and take its newest entries in, one after the other.
 
-        Raises UnreadableError or StoreError.
+        Raises UnreadableError or ArticleStoreError.
         """
         known = self.feeds.of(address) or FollowedFeed(address)
         feed = replace(known, newest=newest, etag="", modified="")

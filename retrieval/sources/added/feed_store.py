@@ -72,11 +72,11 @@ class FeedStore:
         return next((one for one in self.all() if key in _keys(one)), None)
 
     def put(self, feed: FollowedFeed) -> None:
-        """Follow a feed, or note its state. Raises StoreError."""
+        """Follow a feed, or note its state. Raises ArticleStoreError."""
         self._write(lambda feeds: _replaced(feeds, feed))
 
     def remove(self, address: str) -> None:
-        """Follow a feed no more. Raises StoreError."""
+        """Follow a feed no more. Raises ArticleStoreError."""
         key = identity_key(address)
         self._write(lambda feeds: [one for one in feeds if key not in _keys(one)])
 

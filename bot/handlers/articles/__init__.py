@@ -1,0 +1,1 @@
+"""How do admins add and remove articles in Telegram?"""

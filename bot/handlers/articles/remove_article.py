@@ -1,0 +1,91 @@
+"""`/remove`: admins choose an added article, are asked once, and may take it back."""
+
+import asyncio
+import logging
+
+from telegram import MaybeInaccessibleMessage, Update
+
+from bot.adding.article_intake import ArticleIntake
+from bot.composing.wording import phrase
+from bot.delivery.messages import Target, edit, reply_to, send
+from bot.delivery.outbox import Outbox
+from bot.handlers.articles.add_article import FromAdmin
+from bot.handlers.context import Context
+from bot.rendering.article_keyboards import removal_keyboard, removed_keyboard, sure_keyboard
+from bot.rendering.callback_data import ListRemovable, RemovalPress
+from bot.rendering.keyboards import Keyboard
+from bot.rendering.markup import MarkedText, plain
+from bot.rendering.quote_codes import article_code
+from retrieval.articles import Article
+from retrieval.sources.added.article_store import ArticleStoreError
+
+log = logging.getLogger(__name__)
+
+
+class RemoveHandler:
+    """Removes added articles for admins in private."""
+
+    def __init__(self, intake: ArticleIntake, from_admin: FromAdmin) -> None:
+        self._store = intake.store
+        self._from_admin = from_admin
+        self._removed: dict[str, Article] = {}
+
+    async def command(self, update: Update, context: Context) -> None:
+        """`/remove`: show what may be removed."""
+        message = context.said(update)
+        if not self._from_admin.filter(message) or message.forward_origin is not None:
+            await send(context.outbox, reply_to(message), plain(phrase("unknown_command")))
+            return
+        said, keyboard = await self._list(0)
+        await send(context.outbox, reply_to(message), said, keyboard)
+
+    async def pressed(
+        self,
+        outbox: Outbox,
+        person: int,
+        message: MaybeInaccessibleMessage,
+        press: RemovalPress | ListRemovable,
+    ) -> str:
+        """Turn the list, ask whether to remove, remove, or take back; what is to pop up."""
+        if person not in self._from_admin.admins or message.chat.id != person:
+            return phrase("garbled")
+        try:
+            if isinstance(press, ListRemovable):
+                said, keyboard = await self._list(press.offset)
+            else:
+                said, keyboard = await self._done(press)
+        except ArticleStoreError as error:
+            log.warning("%s", error)
+            return str(error)[:180]
+        target = Target(message.chat.id, None, message.message_id)
+        await edit(outbox, target, said, keyboard)
+        return ""
+
+    async def _list(self, offset: int) -> tuple[MarkedText, Keyboard]:
+        articles = [added.article for added in await asyncio.to_thread(self._store.all)]
+        said = plain(phrase("remove_lead", count=len(articles)))
+        return said, removal_keyboard(articles, offset)
+
+    async def _done(self, press: RemovalPress) -> tuple[MarkedText, Keyboard]:
+        if press.wish == "undo":
+            removed = self._removed.get(press.article)
+            if removed is None:
+                return plain(phrase("add_expired")), ()
+            await asyncio.to_thread(self._store.restore, removed.id)
+            return plain(phrase("add_taken_back")), ()
+        article = await asyncio.to_thread(self._article, press.article)
+        if article is None:
+            return plain(phrase("article_gone")), ()
+        if press.wish == "ask":
+            said = phrase("remove_sure", title=article.title)
+            return plain(said), sure_keyboard(press.article)
+        if press.wish == "no":
+            return plain(phrase("remove_kept", title=article.title)), ()
+        await asyncio.to_thread(self._store.remove, [article.id])
+        self._removed[press.article] = article
+        said = phrase("remove_done", title=article.title)
+        return plain(said), removed_keyboard(press.article)
+
+    def _article(self, code: str) -> Article | None:
+        found = (added.article for added in self._store.all())
+        return next((one for one in found if article_code(one.id) == code), None)

@@ -1,0 +1,48 @@
+"""The buttons under articles that wait, that were added, or that may be removed."""
+
+from collections.abc import Sequence
+
+from bot.composing.wording import phrase
+from bot.rendering.callback_data import ListRemovable, RemovalPress, StagedPress
+from bot.rendering.keyboards import A_LIST, LONGEST_LABEL, Button, Keyboard
+from bot.rendering.quote_codes import article_code
+from bot.rendering.text_length import cut
+from retrieval.articles import Article
+
+
+def staged_keyboard(staged: str, count: int) -> Keyboard:
+    """Under what was read: add it, call it otherwise if it is one, or drop it."""
+    add = Button(phrase("add_articles", count=count), StagedPress("add", staged))
+    title = Button(phrase("add_title"), StagedPress("title", staged))
+    drop = Button(phrase("add_cancel"), StagedPress("drop", staged))
+    return [[add], [title, drop]] if count == 1 else [[add], [drop]]
+
+
+def added_keyboard(staged: str) -> Keyboard:
+    """Under what was added: take it back."""
+    return [[Button(phrase("add_undo"), StagedPress("undo", staged))]]
+
+
+def removal_keyboard(articles: Sequence[Article], offset: int) -> Keyboard:
+    """Under the list of added articles: one button for each of those shown, and the others."""
+    rows: list[list[Button]] = [
+        [Button(cut(article.title, LONGEST_LABEL), RemovalPress("ask", article_code(article.id)))]
+        for article in articles[offset : offset + A_LIST]
+    ]
+    turn = []
+    if offset > 0:
+        turn.append(Button(phrase("list_before"), ListRemovable(max(0, offset - A_LIST))))
+    if offset + A_LIST < len(articles):
+        turn.append(Button(phrase("list_after"), ListRemovable(offset + A_LIST)))
+    return [*rows, turn] if turn else rows
+
+
+def sure_keyboard(code: str) -> Keyboard:
+    """Under the question whether to remove an article."""
+    yes = Button(phrase("remove_yes"), RemovalPress("yes", code))
+    return [[yes, Button(phrase("remove_no"), RemovalPress("no", code))]]
+
+
+def removed_keyboard(code: str) -> Keyboard:
+    """Under what was removed: take it back."""
+    return [[Button(phrase("add_undo"), RemovalPress("undo", code))]]

@@ -1,0 +1,158 @@
+"""Admins add and remove articles in private; nobody else can, and nothing is added unseen."""
+
+import pytest
+from conversations import ADA, BEN
+from document_files import PdfWriter
+from web_server import Page, serve_web
+
+from bot.adding.article_intake import ArticleIntake
+from bot.console.world.call_values import Upload
+from bot.handlers.access.access_rules import AccessRules
+from bot.settings.settings import Settings
+
+SENTENCE = "Bees live in hives, where each of them has work to do from its first day on. "
+FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "X"}}
+
+
+def pdf(*lines):
+    writer = PdfWriter()
+    writer.line("Of bees", size=20, down=40)
+    for line in lines or ("Bees live in hives.",):
+        writer.lines(line)
+    return writer.content()
+
+
+@pytest.fixture
+def intake(tmp_path):
+    return ArticleIntake(Settings(data=tmp_path / "data", private_addresses=True))
+
+
+@pytest.fixture
+def talk(converse, intake):
+    """A private chat of an admin."""
+    return converse(rules=AccessRules(admins=frozenset({ADA.id})), intake=intake)
+
+
+def send(talk, content, name="bees.pdf", person=ADA, chat=None, **fields):
+    talk.api.send_file(chat or talk.chat, person, Upload(name, content), **fields)
+    return talk.one()
+
+
+def titles(intake):
+    return [added.article.title for added in intake.store.all()]
+
+
+def test_a_file_is_shown_and_added_only_at_a_press(talk, intake):
+    """Then it can be taken back."""
+    shown = send(talk, pdf("Bees live in hives.", "In winter they sit close together."))
+    assert shown.text == (
+        "Of bees\n\nFrom: bees.pdf\nLanguage: English\n2 paragraphs, 1 page\n\n"
+        "Bees live in hives.\n…\nIn winter they sit close together."
+    )
+    assert shown.buttons == ["Add", "Change title", "Cancel"]
+    assert titles(intake) == []
+    added = talk.press(shown, "Add")
+    assert added.text == "Added: Of bees. I answer from it after my next start."
+    assert titles(intake) == ["Of bees"]
+    assert talk.press(added, "Undo").text == "Taken back."
+    assert titles(intake) == []
+
+
+def test_a_page_is_read_from_its_address(talk, intake):
+    """With a caption or without words; what is dropped is not added, and cannot be any more."""
+    with serve_web() as web:
+        web.pages["/bees"] = Page(
+            f"<title>Of many bees</title><article><p>{SENTENCE * 6}</p></article>"
+        )
+        shown = talk(f"/add {web.at('/bees')}")
+        missing = talk(f"/add {web.at('/wasps')}")
+    assert shown.text.startswith(f"Of many bees\n\nFrom: {web.at('/bees')}\n")
+    assert "the page does not exist; check the address" in missing.text
+    assert missing.buttons == []
+    data = shown.data("Add")
+    assert talk.press(shown, "Cancel").text == "Not added."
+    talk.api.press(talk.chat, ADA, shown.id, data)
+    assert talk.one() is None
+    assert talk.notices == ("This has expired. Please send it again.",)
+    assert titles(intake) == []
+
+
+def test_the_title_is_changed_by_a_reply(talk, intake):
+    """An update keeps it."""
+    shown = send(talk, pdf())
+    asked = talk.press(shown, "Change title")
+    changed = talk("The book of bees", reply_to=asked.id)
+    assert (changed.id, changed.text.partition("\n")[0]) == (shown.id, "The book of bees")
+    talk.press(changed, "Add")
+    (added,) = intake.store.all()
+    assert (added.article.title, added.origin.title) == ("The book of bees", "The book of bees")
+
+
+def test_a_file_of_the_same_name_replaces_the_article(talk, intake):
+    """The preview says so, and the same file again is here already."""
+    talk.press(send(talk, pdf()), "Add")
+    assert send(talk, pdf()).text == "Already here as “Of bees”: bees.pdf"
+    shown = send(talk, pdf("Bees sleep at night."))
+    assert "Replaces: of-bees" in shown.text
+    added = talk.press(shown, "Add")
+    assert intake.store.get("of-bees").article.paragraphs[0].text == "Bees sleep at night."
+    talk.press(added, "Undo")
+    assert intake.store.get("of-bees").article.paragraphs[0].text == "Bees live in hives."
+
+
+def test_an_album_is_one_message(talk, intake):
+    """With a line a file, and one button for all that can be read."""
+    first = send(talk, pdf(), "a.pdf", media_group_id="7")
+    send(talk, b"%PDF- broken", "b.pdf", media_group_id="7")
+    last = send(talk, b"Of wasps\n\nWasps sting.", "c.txt", media_group_id="7")
+    assert last.id == first.id
+    assert last.text.splitlines() == [
+        "Not added: b.pdf: the PDF is damaged; save it again as PDF.",
+        "• Of bees (English, 1 paragraph)",
+        "• Of wasps (English, 1 paragraph)",
+    ]
+    talk.press(last, "Add 2")
+    assert titles(intake) == ["Of bees", "Of wasps"]
+
+
+def test_nobody_else_adds_anything(talk, converse, intake):
+    """No stranger, no forward, nobody in a group, whatever they press."""
+    assert talk("/add https://example.org/", **FORWARDED).text.startswith("I don’t take articles")
+    assert send(talk, pdf(), **FORWARDED).text.startswith("I don’t take articles")
+    chat = talk.api.private(BEN)
+    assert send(talk, pdf(), person=BEN, chat=chat).text.startswith("I can only read text")
+    talk.api.say(chat, BEN, "/add https://example.org/")
+    assert talk.one().text.startswith("I don’t know this command")
+    shown = send(talk, pdf())
+    talk.api.press(chat, BEN, shown.id, shown.data("Add"))
+    talk.all()
+    assert titles(intake) == []
+    group = talk.api.group("Friends", [ADA, BEN])
+    talk.api.say(group, ADA, "/add https://example.org/", sender_chat=group.fields)
+    talk.api.say(group, ADA, "/add https://example.org/")
+    assert talk.all() == []
+
+
+def test_an_article_is_removed_after_a_question_and_taken_back(talk, intake):
+    """The list has what was added, and nothing else."""
+    assert talk("/remove").text == "There is no added article."
+    talk.press(send(talk, pdf()), "Add")
+    sure = talk.press(talk("/remove"), "Of bees")
+    assert (sure.text, sure.buttons) == ("Remove “Of bees”?", ["Remove", "Keep"])
+    assert talk.press(sure, "Keep").text == "“Of bees” stays."
+    removed = talk.press(talk.press(talk("/remove"), "Of bees"), "Remove")
+    assert (removed.text, titles(intake)) == ("Removed: Of bees.", [])
+    talk.press(removed, "Undo")
+    assert titles(intake) == ["Of bees"]
+
+
+def test_a_file_that_telegram_does_not_hand_out_is_refused(talk, intake):
+    """It is not even asked for."""
+    shown = send(talk, b"x" * 20_000_001, "big.pdf")
+    assert "big.pdf has 20 MB, and Telegram lets me fetch 20 at most" in shown.text
+    assert [call.method for call in talk.api.calls if call.method == "getFile"] == []
+
+
+def test_without_words_it_is_explained(talk):
+    """In one sentence."""
+    assert talk("/add").text.startswith("Write /add and the address of a page")
