@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot.adding.article_intake import ArticleIntake
+from bot.adding.feed_poller import FeedPoller
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
@@ -44,6 +45,7 @@ NOTING_SECONDS = 0.5
 SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
 CONFIRM_SECONDS = 2
 A_DAY = 24 * 3600
+A_MINUTE = 60
 CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
 
 log = logging.getLogger(__name__)
@@ -95,6 +97,8 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         rules = AccessRules.of(settings)
         intake = ArticleIntake(settings)
         opened.push_async_callback(intake.aclose)
+        poller = FeedPoller(settings, intake.worker)
+        opened.push_async_callback(poller.aclose)
         application, scheduler = build(
             endpoint,
             pipeline,
@@ -105,6 +109,7 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
             intake=intake,
         )
         application.bot.keep_receipts(receipts)
+        _poll_feeds(application, poller)
         updates = UpdateStore(database)
         _forget_daily(
             application, AnswerStore(database), updates, receipts, worker, rules.keep_days
@@ -185,6 +190,16 @@ def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
     if application.job_queue is not None:
         late = {"misfire_grace_time": None}  # also if the machine slept meanwhile
         application.job_queue.run_repeating(forget, A_DAY, first=1, job_kwargs=late)
+
+
+def _poll_feeds(application: App, poller: FeedPoller) -> None:
+    """Look every minute which feeds are due; one look at a time."""
+
+    async def poll(_: object) -> None:
+        poller.begin()
+
+    if application.job_queue is not None:
+        application.job_queue.run_repeating(poll, A_MINUTE, first=A_MINUTE / 6)
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:
