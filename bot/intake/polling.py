@@ -12,7 +12,7 @@ from bot.intake.inbox import Take
 from bot.intake.update_schema import ASKED_FOR, number_of
 
 POLL_SECONDS = 5  # Telegram answers by then, with or without an update
-READ_SECONDS = 5  # a poll that hangs for so long after that is given up
+READ_SECONDS = 4  # a poll that hangs for so long after that is given up
 STANDSTILL_SECONDS = 2.0
 
 
