@@ -9,7 +9,7 @@ from telegram.request import BaseRequest
 
 from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.outbox import ChatLocks, Outbox
-from bot.storage.receipts import Receipts
+from bot.storage.receipts import ReceiptBook
 
 
 class FootnoteBot(BotApiClient):
@@ -32,11 +32,11 @@ class FootnoteBot(BotApiClient):
             get_updates_request=get_updates_request,
             rate_limiter=rate_limiter,
         )
-        self._receipts: Receipts | None = None
+        self._receipts: ReceiptBook | None = None
         self._chat_locks: ChatLocks = WeakValueDictionary()
         self._outboxes: dict[int, Outbox] = {}
 
-    def keep_receipts(self, receipts: Receipts) -> None:
+    def keep_receipts(self, receipts: ReceiptBook) -> None:
         """Keep receipts there; what they say of earlier runs of the program is known."""
         self._receipts = receipts
 

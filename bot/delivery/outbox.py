@@ -15,7 +15,7 @@ from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.rate_limiter import MOST_UNASKED_SECONDS, UNASKED
 from bot.delivery.retry_policy import is_outcome_unknown, is_unreachable, with_backoff
 from bot.http.json_object import JsonObject
-from bot.storage.receipts import Receipts, Sent
+from bot.storage.receipts import ReceiptBook, Sent
 
 ADDRESS = ("chat_id", "message_thread_id", "reply_parameters")
 BUSY_SECONDS = 30  # until an unasked message is worth another try in a chat
@@ -40,7 +40,7 @@ class Outbox:
         self,
         bot: BotApiClient,
         locks: ChatLocks,
-        receipts: Receipts | None,
+        receipts: ReceiptBook | None,
         update: int | None,
     ) -> None:
         self.bot = bot
@@ -118,7 +118,7 @@ class Outbox:
         shown = await self.bot.call(method, fields | unasked)
         sent = Sent(shown["chat"]["id"], shown["message_id"], _replied_to(shown))
         if self._receipts and self._update is not None:
-            self._receipts.add(self._update, sent)
+            await self._receipts.keep(self._update, sent)
         return sent
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:

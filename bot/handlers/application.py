@@ -36,7 +36,12 @@ from bot.handlers.conversation.incoming_text import (
     FromPerson,
     ScheduleWords,
 )
-from bot.handlers.dependencies import Dependencies, make_dependencies
+from bot.handlers.dependencies import (
+    BotState,
+    Dependencies,
+    make_dependencies,
+    own_state,
+)
 from bot.handlers.update_dispatcher import failed
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.schedule_store import ScheduleStore
@@ -81,11 +86,12 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     clock: Callable[[], float] = time.time,
     on_answer: Callable[[StoredAnswer], None] = lambda _: None,
     intake: ArticleIntake | None = None,
+    state: BotState | None = None,
 ) -> tuple[App, Scheduler]:
     """The application with all its handlers, and what sends what is scheduled once it runs.
 
     It neither polls nor serves. `on_answer` hears of each answer, in the worker's thread. With an
-    `intake`, admins can add and remove articles.
+    `intake`, admins can add and remove articles. Without a `state` it is a single process.
     """
     bot = FootnoteBot(
         connection.token,
@@ -96,13 +102,16 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    dependencies = make_dependencies(pipeline, worker, database, rules, clock, on_answer, intake)
+    state = state or own_state(database)
+    dependencies = make_dependencies(
+        pipeline, worker, database, rules, clock, on_answer, state, intake
+    )
     if dependencies.adding is not None:
         application.add_handlers(article_handlers(dependencies, dependencies.adding))
     add_handlers(application, dependencies, rules)
     slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
     scheduler = Scheduler(slots, worker, partial(dependencies.write_scheduled, bot), clock)
-    brief_on_time(application, scheduler)
+    brief_on_time(application, scheduler, state.leads)
     return application, scheduler
 
 
@@ -168,11 +177,12 @@ def on(command: str, handler: Handler, which: filters.BaseFilter = NEW) -> On:
     return MessageHandler(which & Command(command), handler)
 
 
-def brief_on_time(application: App, scheduler: Scheduler) -> None:
+def brief_on_time(application: App, scheduler: Scheduler, leads: Callable[[], bool]) -> None:
     """Let what is due be sent at the beginning of each minute, once the application runs."""
 
     async def run_due(_: object) -> None:
-        await scheduler.run_due()
+        if leads():
+            await scheduler.run_due()
 
     if application.job_queue is not None:
         minute = datetime.now(UTC).replace(second=0, microsecond=0)

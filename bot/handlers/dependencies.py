@@ -10,6 +10,7 @@ from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Admission
+from bot.handlers.access.user_limits import UserLimiter, UserLimits
 from bot.handlers.articles.add_article import AddHandler
 from bot.handlers.articles.remove_article import RemoveHandler
 from bot.handlers.ask import AskHandler
@@ -71,6 +72,24 @@ class Dependencies:
         return await self.briefing.write(bot, chat, thread, schedule)
 
 
+@dataclass(frozen=True, slots=True)
+class BotState:
+    """What is in memory as well as in the database, or differs where processes share a bot.
+
+    Of these the one that `leads` does what is to be done once.
+    """
+
+    answers: AnswerStore
+    languages: ChatLanguages
+    limits: UserLimits
+    leads: Callable[[], bool]
+
+
+def own_state(database: Engine) -> BotState:
+    """The state of a bot that is a single process."""
+    return BotState(AnswerStore(database), ChatLanguages(database), UserLimiter(), lambda: True)
+
+
 def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     pipeline: Pipeline,
     worker: WorkerThread,
@@ -78,16 +97,13 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     rules: AccessRules,
     clock: Callable[[], float],
     on_answer: Callable[[StoredAnswer], None],
+    state: BotState,
     intake: ArticleIntake | None = None,
 ) -> Dependencies:
     """All of them; which paragraphs are new is noted, too. `on_answer` hears of each answer."""
-    languages = ChatLanguages(database)
-    admission = Admission(rules, MigratedChats(database), worker, clock, languages)
-    answers, schedules, kept = (
-        AnswerStore(database),
-        ScheduleStore(database),
-        BriefingStore(database),
-    )
+    answers, languages = state.answers, state.languages
+    admission = Admission(rules, MigratedChats(database), worker, clock, languages, state.limits)
+    schedules, kept = ScheduleStore(database), BriefingStore(database)
     editions = ParagraphHistory(database, pipeline.index)
     editions.record(clock())
     count = len(pipeline.articles)

@@ -19,7 +19,7 @@ from bot.intake.chat_lanes import ChatLanes
 from bot.intake.update_schema import ASKED_FOR, number_of, parse_update
 from bot.monitoring.logs import about_update
 from bot.monitoring.metrics import Metrics
-from bot.storage.receipts import Receipts
+from bot.storage.receipts import ReceiptBook
 from bot.storage.update_store import UpdateStore, Waiting
 from bot.storage.worker_thread import WorkerThread
 
@@ -58,7 +58,7 @@ class Inbox:
         self,
         bot: FootnoteBot,
         updates: UpdateStore,
-        receipts: Receipts,
+        receipts: ReceiptBook,
         worker: WorkerThread,
         is_wanted: Callable[[Update], bool],
         handle: Handle,
@@ -90,7 +90,7 @@ class Inbox:
         self._receipts.forget(await self._run(self._updates.finished, self._receipts.updates))
         self._receipts.forget_old({one.number for one in waiting})
         for one in waiting:
-            await self._resume(one)
+            await self.resume(one)
 
     async def take(self, fetched: Sequence[JsonObject]) -> bool:
         """Keep updates, then hand on those that are new.
@@ -120,7 +120,7 @@ class Inbox:
         await self._note_all()
         return left
 
-    async def _resume(self, one: Waiting) -> None:
+    async def resume(self, one: Waiting) -> None:
         """Let an update of an earlier run be handled, unless that has ended too many runs."""
         if await self._is_answered(one.number):
             self._end(one.number, Handled())

@@ -14,8 +14,13 @@ class ChatLanguages:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._chosen: dict[int, str] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Look up again what is chosen."""
         chosen = select(tables.chats.c.chat, tables.chats.c.language)
-        with engine.connect() as connection:
+        with self._engine.connect() as connection:
             rows = connection.execute(chosen.where(tables.chats.c.language.is_not(None)))
             self._chosen = {int(row.chat): str(row.language) for row in rows}
 

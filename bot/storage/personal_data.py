@@ -1,6 +1,7 @@
 """What is kept of a person, and its deletion (`/forget`)."""
 
 import json
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, Table, and_, delete, or_, select, update
@@ -9,6 +10,8 @@ from bot.http.json_object import JsonObject
 from bot.storage.database import tables
 from bot.storage.database.dialects import leave_no_trace
 from bot.storage.update_store import State
+
+A_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class PersonalData:
         A group in whose name somebody speaks has the group's number here; its schedules stay.
         """
         with self._engine.begin() as connection:
+            _forget_counts(connection, person)
             own = _forget_chat(connection, person) if person > 0 else 0
             forgotten = Forgotten(
                 answers=_forget_answers(connection, person),
@@ -67,7 +71,10 @@ def _forget_waiting(connection: Connection, person: int, asking: int) -> int:
     rows = connection.execute(waiting.where(table.c.id != asking)).all()
     found = [row.id for row in rows if person in _persons(json.loads(row.body))]
     done = update(table).where(table.c.id.in_(found)).values(state=State.DONE.value, body="")
-    return connection.execute(done).rowcount if found else 0
+    if not found:
+        return 0
+    connection.execute(delete(tables.receipts).where(tables.receipts.c.update.in_(found)))
+    return connection.execute(done.values(lane=None)).rowcount
 
 
 def _persons(fields: JsonObject) -> set[object]:
@@ -75,6 +82,14 @@ def _persons(fields: JsonObject) -> set[object]:
     parts = [part for part in fields.values() if isinstance(part, dict)]
     senders = [part.get(name) for part in parts for name in ("from", "sender_chat")]
     return {sender.get("id") for sender in senders if isinstance(sender, dict)}
+
+
+def _forget_counts(connection: Connection, person: int) -> None:
+    """Delete how often a person did something, but for this minute: else nobody was too fast."""
+    table = tables.counts
+    minute = time.time() // A_MINUTE
+    past = and_(table.c.who == person, table.c.minute < minute)
+    connection.execute(delete(table).where(past))
 
 
 def _forget_name(connection: Connection, person: int) -> int:

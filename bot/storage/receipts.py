@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -32,6 +33,35 @@ class Sent:
     chat: int
     message: int
     replied: int | None = None
+
+
+class ReceiptBook(Protocol):
+    """Receipts, wherever they are kept."""
+
+    def of(self, update: int) -> tuple[Sent, ...]:
+        """The messages that were sent for that update, in their order."""
+        ...
+
+    async def keep(self, update: int, sent: Sent) -> None:
+        """Keep the receipt of a message that was sent for that update."""
+        ...
+
+    def forget(self, updates: Iterable[int]) -> None:
+        """Forget updates, which are noted as handled."""
+        ...
+
+    def forget_old(self, waiting: Collection[int]) -> None:
+        """Forget updates that can come no more, but for those that still wait."""
+        ...
+
+    def compact_after(self, update: int) -> None:
+        """Leave nothing of what is handled, once that update is forgotten."""
+        ...
+
+    @property
+    def updates(self) -> tuple[int, ...]:
+        """The updates that have receipts."""
+        ...
 
 
 class ReceiptLine(BaseModel):
@@ -70,6 +100,10 @@ class Receipts:
         """The messages that were sent for that update, in their order."""
         lines = self._lines.get(update, ())
         return tuple(Sent(line.chat, line.message, line.replied) for line in lines)
+
+    async def keep(self, update: int, sent: Sent) -> None:
+        """Note that a message was sent, at once."""
+        self.add(update, sent)
 
     def add(self, update: int, sent: Sent) -> None:
         """Note that a message was sent; if it cannot be, no more is lost than that."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from sqlalchemy import Engine, bindparam, delete, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from bot.http.json_object import JsonObject
 from bot.storage.database import tables
@@ -22,14 +22,15 @@ _put = insert(tables.updates)
 PUT = _put.on_conflict_do_update(
     index_elements=["id"],
     set_={
-        name: _put.excluded[name] for name in ("body", "digest", "at", "state", "error", "tries")
+        name: _put.excluded[name]
+        for name in ("body", "digest", "at", "state", "error", "tries", "lane")
     },
     where=_table.digest != _put.excluded.digest,
 ).returning(_table.id)
 DONE = (
     update(tables.updates)
     .where(_table.id == bindparam("number"))
-    .values(state=bindparam("as_state"), error=bindparam("because"), body="")
+    .values(state=bindparam("as_state"), error=bindparam("because"), body="", lane=None)
 )
 
 
@@ -73,25 +74,20 @@ class UpdateStore:
         self._engine = engine
 
     def put(self, fetched: Sequence[JsonObject], at: float) -> set[int]:
-        """Keep updates, of different numbers, as they came at that time; those that are new."""
+        """Keep updates, of different numbers, as they came at that time; those to hand on now.
+
+        These are all that are new.
+        """
         with self._engine.begin() as connection:
-            return set(connection.execute(PUT, [_row(fields, at) for fields in fetched]).scalars())
+            return self._put(connection, fetched, at)
 
     def done(self, errors: Mapping[int, str | None]) -> None:
         """Note that updates are handled, or dead letters for these errors.
 
         What they say is deleted.
         """
-        rows = [
-            {
-                "number": n,
-                "as_state": (State.DEAD_LETTER if error else State.DONE).value,
-                "because": error,
-            }
-            for n, error in errors.items()
-        ]
         with self._engine.begin() as connection:
-            connection.execute(DONE, rows)
+            connection.execute(DONE, outcomes(errors))
 
     def finished(self, numbers: Sequence[int]) -> list[int]:
         """Those of these updates that are handled or dead letters."""
@@ -141,6 +137,21 @@ class UpdateStore:
         with self._engine.begin() as connection:
             connection.execute(delete(tables.updates).where(old))
 
+    def _put(self, connection: Connection, fetched: Sequence[JsonObject], at: float) -> set[int]:
+        return set(connection.execute(PUT, [_row(fields, at) for fields in fetched]).scalars())
+
+
+def outcomes(errors: Mapping[int, str | None]) -> list[JsonObject]:
+    """What became of updates, as DONE takes it."""
+    return [
+        {
+            "number": n,
+            "as_state": (State.DEAD_LETTER if error else State.DONE).value,
+            "because": error,
+        }
+        for n, error in errors.items()
+    ]
+
 
 def _row(fields: JsonObject, at: float) -> JsonObject:
     body = json.dumps(fields)
@@ -152,4 +163,14 @@ def _row(fields: JsonObject, at: float) -> JsonObject:
         "state": State.WAITING.value,
         "error": None,
         "tries": 0,
+        "lane": chat_of(fields),
     }
+
+
+def chat_of(fields: JsonObject) -> int:
+    """The chat that an update comes from, or the person where there is none."""
+    part = next((part for part in fields.values() if isinstance(part, dict)), {})
+    message = part.get("message")
+    chat = (message if isinstance(message, dict) else part).get("chat") or part.get("from") or {}
+    number = chat.get("id")
+    return number if isinstance(number, int) else 0

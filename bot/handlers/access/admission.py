@@ -15,7 +15,7 @@ from bot.delivery.chat_refusals import is_too_old
 from bot.delivery.messages import Target, reply_to, send
 from bot.delivery.outbox import Outbox
 from bot.handlers.access.access_rules import AccessRules, UserLimit
-from bot.handlers.access.user_limits import UserLimiter
+from bot.handlers.access.user_limits import UserLimits
 from bot.handlers.context import Context
 from bot.rendering.markup import plain
 from bot.storage.chat_languages import ChatLanguages
@@ -39,13 +39,14 @@ class Admission:
     then. Who is too fast hears so once in ten minutes. After that there is silence.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # all that it asks
         self,
         rules: AccessRules,
         moves: MigratedChats,
         worker: WorkerThread,
         clock: Callable[[], float],
         languages: ChatLanguages,
+        limits: UserLimits,
     ) -> None:
         self._rules = rules
         self._languages = languages
@@ -53,7 +54,7 @@ class Admission:
         self._former = moves.all() if rules.allowed else {}
         self._run = worker.run
         self._clock = clock
-        self._limits = UserLimiter()
+        self._limits = limits
         self._slowed: TTLCache[tuple[str, int, int], bool] = TTLCache(
             MOST_TOLD, TOLD_SECONDS, clock
         )
@@ -72,11 +73,11 @@ class Admission:
             async def handle(update: Update, context: Context) -> None:
                 context.language = self._language(update)
                 with speaking(context.language):
-                    if not self._is_allowed(update):
+                    if not self._is_allowed(update) and not await self._has_moved(update):
                         await self._turn_away(update, context.outbox)
                     elif not even_late and self._waited(update):
                         log.info("not answered: it waited too long")
-                    elif most := self._excess(update, rate):
+                    elif most := await self._excess(update, rate):
                         await self._slow_down(update, context.outbox, rate.what, most)
                     else:
                         await handler(update, context)
@@ -124,11 +125,18 @@ class Admission:
             return self.allows(chat.id)
         return person is not None and self.allows(person.id)
 
+    async def _has_moved(self, update: Update) -> bool:
+        """Whether the chat is allowed under its former number, as another process knows."""
+        if update.effective_chat is None or update.effective_chat.type == ChatType.PRIVATE:
+            return False
+        self._former |= await self._run(self._moves.all)
+        return self._is_allowed(update)
+
     def _waited(self, update: Update) -> bool:
         """Whether it is a message that is too late; its corrections change what was said only."""
         return update.message is not None and self.is_late(update.message)
 
-    def _excess(self, update: Update, rate: UserLimit) -> int:
+    async def _excess(self, update: Update, rate: UserLimit) -> int:
         """How many a minute are allowed, if this is one too many; otherwise 0."""
         person, chat = update.effective_sender, update.effective_chat
         if update.effective_user is not None and update.effective_user.id in self._rules.admins:
@@ -138,7 +146,7 @@ class Admission:
         if chat is not None and chat.type != ChatType.PRIVATE:
             counts.append((chat.id, rate.group))
         for who, most in counts:
-            if not self._limits.admits(rate.what, who, most, update.update_id, at):
+            if not await self._limits.allow(rate.what, who, most, update.update_id, at):
                 return most
         return 0
 

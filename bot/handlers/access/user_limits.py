@@ -1,9 +1,19 @@
 """Rate limits of users: counts for each person and group in each minute."""
 
+from typing import Protocol
+
 from cachetools import LRUCache
 
 A_MINUTE = 60
 MOST_COUNTS = 20_000  # whoever is not among the last so many is counted anew
+
+
+class UserLimits(Protocol):
+    """Whether somebody may do something once more."""
+
+    async def allow(self, what: str, who: int, most: int, update: int, at: float) -> bool:
+        """Whether it is one of the first `most` in its minute, which it counts for then."""
+        ...
 
 
 class UserLimiter:
@@ -15,6 +25,14 @@ class UserLimiter:
 
     def __init__(self) -> None:
         self._counts: LRUCache[tuple[str, int, int], set[int]] = LRUCache(MOST_COUNTS)
+
+    async def allow(self, what: str, who: int, most: int, update: int, at: float) -> bool:
+        """Whether it is one of the first `most` in its minute, which it counts for then."""
+        return self.admits(what, who, most, update, at)
+
+    def has_admitted(self, what: str, who: int, update: int, at: float) -> bool:
+        """Whether that update was counted, and let pass, before."""
+        return update in self._counts.get((what, who, int(at // A_MINUTE)), ())
 
     def admits(self, what: str, who: int, most: int, update: int, at: float) -> bool:
         """Whether it is one of the first `most` in its minute, which it counts for then.

@@ -16,22 +16,31 @@ from bot.storage.database.tables import metadata
 from retrieval.errors import where
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0007"
+NEWEST = "0008"
+# Several processes may start at once; until the end of the transaction the others wait.
+MIGRATE_ALONE = (
+    "SELECT pg_advisory_xact_lock(1718580084, current_schema()::regnamespace::oid::int)"
+)
 NEWER = "was written by a newer version of this program"
 
 
-def open_database(folder: Path | None, url: str = "", *, alone: bool = False) -> Engine:
+def open_database(
+    folder: Path | None, url: str = "", *, alone: bool = False, shared: bool = False
+) -> Engine:
     """The state at that address of a PostgreSQL server, otherwise in a file in that folder.
 
     The folder is made if need be; without either, the state is in memory. `alone` keeps other
-    bots off the server's database until the engine is disposed; a folder has a lock of its own.
+    bots off the server's database until the engine is disposed, `shared` all that are alone; a
+    folder has a lock of its own.
     Raises StorageError, or AddressError; what is broken or newer is left as it is.
     """
     name = name_of(folder, url)
     try:
-        engine = _engine(folder, url, alone=alone)
+        engine = _engine(folder, url, alone=alone, shared=shared)
         try:
             with engine.begin() as connection:
+                if shared:
+                    connection.exec_driver_sql(MIGRATE_ALONE)
                 _bring_up_to_date(connection, name)
         except BaseException:
             engine.dispose()
@@ -40,7 +49,7 @@ def open_database(folder: Path | None, url: str = "", *, alone: bool = False) ->
         raise unusable(Path(name), error) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise broken(name, error) from error
-    watch(engine, name)
+    watch(engine, name, shared=shared)
     return engine
 
 
@@ -78,12 +87,12 @@ def version_of(connection: Connection) -> str | None:
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
-def _engine(folder: Path | None, url: str, *, alone: bool) -> Engine:
+def _engine(folder: Path | None, url: str, *, alone: bool, shared: bool) -> Engine:
     if not url:
         return sqlite.make_engine(folder)
     from bot.storage.database import postgres
 
-    return postgres.make_engine(url, alone=alone)
+    return postgres.make_engine(url, alone=alone, shared=shared)
 
 
 def _reader(url: str) -> Engine:

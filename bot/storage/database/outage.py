@@ -20,6 +20,11 @@ from bot.storage.database.storage_errors import broken, cause_of
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
+NOTHING_KEPT = (
+    "nothing is kept: questions are answered, but the buttons under those answers will not work"
+)
+NOTHING_TAKEN = "nothing is answered: Telegram keeps what is asked, and it is answered later"
+
 log = logging.getLogger(__name__)
 
 
@@ -69,6 +74,7 @@ class Outage:
     """
 
     where: str
+    until_then: str
     is_on: bool = False
     changes: int = 0
     is_changed: bool = False
@@ -93,16 +99,12 @@ class Outage:
         self.is_changed = False
         if not self.is_on:
             self.is_on = True
-            log.error(
-                "%s. Until then nothing is kept: questions are answered, but the buttons under "
-                "those answers will not work",
-                broken(self.where, error),
-            )
+            log.error("%s. Until then %s", broken(self.where, error), self.until_then)
 
 
-def watch(engine: Engine, where: str) -> None:
+def watch(engine: Engine, where: str, *, shared: bool = False) -> None:
     """Let it be logged when an outage of that database begins and ends."""
-    outage = Outage(where)
+    outage = Outage(where, NOTHING_TAKEN if shared else NOTHING_KEPT)
     event.listen(engine, "begin", outage.begin)
     event.listen(engine, "commit", outage.commit)
     event.listen(engine, "handle_error", outage.refuse)

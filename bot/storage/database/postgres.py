@@ -35,9 +35,14 @@ SESSION = {
 LOCK = 1_718_580_082  # any number, but always the same one
 # A schema of a database is one place for a bot; there may be several.
 TRY_LOCK = "SELECT pg_try_advisory_lock(%s, current_schema()::regnamespace::oid::int)"
+TRY_LOCK_SHARED = TRY_LOCK.replace("lock(", "lock_shared(")
 ANOTHER = "another bot uses this database"
 LET_GO_SECONDS = 3.0  # within which a server notices that a process was killed
-REST_SECONDS = 3.0
+REST_SECONDS, SHORT_REST_SECONDS = 3.0, 0.3
+
+
+class ConnectionLostError(Exception):
+    """A connection is lost, or cannot be made; the text is the server's."""
 
 
 class AnyText(StrDumper):
@@ -51,17 +56,21 @@ class PostgresServer:
     """A server and how to get a connection to it, that of the only bot there if `alone`.
 
     Who is alone holds a lock for as long as the connection lasts: so nothing is ever written by
-    one that has lost it. A server that cannot be reached is left in peace for a while, so that
-    not every question waits for it. Raises AddressError.
+    one that has lost it. The processes that share a bot keep all off that would be alone. A server
+    that cannot be reached is left in peace for a while, so that not every question waits for it.
+    Raises AddressError.
     """
 
-    def __init__(self, url: str, *, alone: bool = False, reading: bool = False) -> None:
+    def __init__(
+        self, url: str, *, alone: bool = False, shared: bool = False, reading: bool = False
+    ) -> None:
         try:
             given = USUAL | conninfo_to_dict(url) | {"client_encoding": "utf8"}
             self._address = make_conninfo("", **given)
         except psycopg.ProgrammingError:
             raise AddressError(NO_ADDRESS) from None  # the cause would repeat it
-        self._alone = alone
+        self._lock_of_bots = TRY_LOCK if alone else TRY_LOCK_SHARED if shared else ""
+        self._rest = SHORT_REST_SECONDS if shared else REST_SECONDS
         self._session = SESSION | ({"default_transaction_read_only": "on"} if reading else {})
         self._patience = LET_GO_SECONDS
         self._refusal = ""
@@ -69,7 +78,7 @@ class PostgresServer:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection; raises psycopg.OperationalError."""
-        if self._refusal and time.monotonic() < self._refused_at + REST_SECONDS:
+        if self._refusal and time.monotonic() < self._refused_at + self._rest:
             raise psycopg.OperationalError(self._refusal)
         try:
             connection = psycopg.connect(self._address, autocommit=True)
@@ -91,35 +100,76 @@ class PostgresServer:
             raise psycopg.OperationalError(f"its encoding is {encoding} and not UTF8")
         for name, value in self._session.items():
             connection.execute("SELECT set_config(%s, %s, false)", (name, value))
-        if self._alone:
+        if self._lock_of_bots:
             self._lock(connection)
         connection.autocommit = False
 
     def _lock(self, connection: psycopg.Connection[Any]) -> None:
         """Wait for the lock only at the start: one that was killed may just be ending."""
         until = time.monotonic() + self._patience
-        while (connection.execute(TRY_LOCK, (LOCK,)).fetchone() or (None,))[0] is False:
+        while (connection.execute(self._lock_of_bots, (LOCK,)).fetchone() or (None,))[0] is False:
             if time.monotonic() > until:
                 raise psycopg.OperationalError(ANOTHER)
             time.sleep(0.1)
 
 
-def make_engine(url: str, *, alone: bool) -> Engine:
+class ListeningConnection:
+    """A connection that hears what others notify; a session of its own, for one thread at a time.
+
+    Raises ConnectionLostError, AddressError.
+    """
+
+    def __init__(self, server: PostgresServer, channel: str) -> None:
+        try:
+            self._connection = server.connect()
+            self._connection.rollback()
+            self._connection.autocommit = True
+            self._connection.execute(f"LISTEN {channel}")
+        except psycopg.Error as error:
+            raise ConnectionLostError(str(error)) from error
+
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a statement returns."""
+        try:
+            done = self._connection.execute(statement.encode(), values)
+            return done.fetchall() if done.description else []
+        except psycopg.Error as error:
+            raise ConnectionLostError(str(error)) from error
+
+    def heard(self, seconds: float) -> list[str]:
+        """What was notified meanwhile; waits so long for the first."""
+        try:
+            said = self._connection.notifies(timeout=seconds, stop_after=1)
+            return [notification.payload for notification in said]
+        except psycopg.Error as error:
+            raise ConnectionLostError(str(error)) from error
+
+    def close(self) -> None:
+        """End the session, and with it all locks that it holds."""
+        self._connection.close()
+
+
+def make_engine(url: str, *, alone: bool, shared: bool = False) -> Engine:
     """The database at that address; one connection, made anew when it is lost.
 
     Raises AddressError.
     """
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=PostgresServer(url, alone=alone).connect,
+        creator=PostgresServer(url, alone=alone, shared=shared).connect,
         pool_size=1,
         max_overflow=0,
-        pool_pre_ping=True,
+        pool_pre_ping=not shared,  # whoever shares a bot asks again what a lost connection failed
         use_native_hstore=False,
         hide_parameters=True,  # what people ask is in no log line
     )
     event.listen(engine, "after_cursor_execute", _count)
     return engine
+
+
+def at_once(engine: Engine) -> Engine:
+    """The same database, each statement a transaction of its own: two messages less for each."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def make_reader(url: str) -> Engine:

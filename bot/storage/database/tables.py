@@ -68,6 +68,7 @@ updates = Table(
     Column("state", String(8), nullable=False, index=True),
     Column("error", Text),
     Column("tries", Integer, nullable=False, server_default="0"),
+    Column("lane", BigInteger, index=True),
 )
 
 # The groups that were allowed under another id before they became supergroups.
@@ -130,4 +131,67 @@ paragraphs = Table(
     metadata,
     Column("digest", String(32), primary_key=True),
     Column("since", Float, nullable=False),
+)
+
+# The processes of a bot that has several: the run of the server that holds a lock for each as its
+# sign of life (0: none does), and until when nobody may take what is its own.
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("server", Float, nullable=False),
+    Column("lease_until", Float, nullable=False),
+)
+
+# The chats with updates that wait, or did a moment ago, and which process sees to each.
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", BigInteger, primary_key=True, autoincrement=False),
+    Column("owner", Integer, ForeignKey("workers.id", ondelete="SET NULL"), index=True),
+    Column("used_at", Float, nullable=False),
+)
+
+# The messages that were sent for updates that are not handled yet.
+receipts = Table(
+    "receipts",
+    metadata,
+    Column(
+        "update",
+        BigInteger,
+        ForeignKey("updates.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False),
+    Column("replied", BigInteger),
+)
+
+# How often a person or a group did something in a minute of the clock.
+counts = Table(
+    "counts",
+    metadata,
+    Column("what", String(16), primary_key=True),
+    Column("who", BigInteger, primary_key=True, autoincrement=False),
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("n", Integer, nullable=False),
+)
+
+# One row: when the next message of the bot may leave.
+sends = Table(
+    "sends",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("next_at", Float, nullable=False),
+)
+
+# What the processes have to agree on, such as the webhook's secret.
+agreed = Table(
+    "agreed",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("value", Text, nullable=False),
 )
