@@ -50,6 +50,7 @@ def app() -> None:
     FOOTNOTE_SYNONYMS   the file of synonyms
     FOOTNOTE_DATA       the folder for what is remembered
     FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
+    FOOTNOTE_SHARED            true where several processes share that database, and one bot
     FOOTNOTE_MEANING    all, paragraphs (faster to make) or off: what is found by meaning, too
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather

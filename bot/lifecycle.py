@@ -6,27 +6,39 @@ import logging
 import signal
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack, closing, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    closing,
+    nullcontext,
+    suppress,
+)
 from functools import partial
+from typing import TYPE_CHECKING
 
 import httpx
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from telegram import Update
 from telegram.error import TelegramError
 
 from bot.adding.article_intake import ArticleIntake
-from bot.adding.feed_poller import FeedPoller
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
+from bot.handlers.dependencies import BotState, own_state
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.http.telegram_request import telegram_request
+from bot.intake.attempts import Handle
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Inbox, Take
 from bot.intake.polling import POLL_SECONDS, READ_SECONDS, fetch
-from bot.intake.update_sources import update_source
+from bot.intake.update_sources import UpdateSource, update_source
+from bot.monitoring.liveness import Liveness
+from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Monitor
 from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
@@ -39,13 +51,15 @@ from bot.storage.receipts import Receipts
 from bot.storage.update_store import REMEMBERED_SECONDS, UpdateStore
 from bot.storage.worker_thread import WorkerThread
 
+if TYPE_CHECKING:  # it needs the driver of PostgreSQL
+    from bot.cluster.sharing import Sharing
+
 DRAIN_SECONDS = 7
 QUIET_SECONDS = 3
 NOTING_SECONDS = 0.5
 SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
 CONFIRM_SECONDS = 2
 A_DAY = 24 * 3600
-A_MINUTE = 60
 CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
 
 log = logging.getLogger(__name__)
@@ -67,18 +81,60 @@ def _telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndp
     )
 
 
+class SingleProcess:
+    """A bot that is one process: it keeps in memory and in its folder what is its own."""
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self.limiter = RateLimiter(metrics)
+        self._folder = settings.data
+
+    def open(self, database: Engine, worker: WorkerThread) -> BotState:
+        """What is kept beside the database; raises StorageError."""
+        self._worker = worker
+        self.updates = UpdateStore(database)
+        self.receipts = Receipts(self._folder)
+        return own_state(database)
+
+    def close(self) -> None:
+        """Close the files."""
+        self.receipts.close()
+
+    def source(self, source: UpdateSource) -> UpdateSource:
+        """That source: there is nobody to share it with."""
+        return source
+
+    def make_inbox(
+        self,
+        bot: FootnoteBot,
+        is_wanted: Callable[[Update], bool],
+        handle: Handle,
+        metrics: Metrics,
+    ) -> Inbox:
+        """The inbox, which hands on all that comes in."""
+        kept = self.updates, self.receipts, self._worker
+        return Inbox(bot, *kept, is_wanted, handle, metrics)
+
+    def joined(self) -> AbstractAsyncContextManager[None]:
+        """Nothing: there is nobody to join."""
+        return nullcontext()
+
+    async def lead(self, work: Callable[[], Awaitable[int]]) -> int:
+        """What the work returns."""
+        return await work()
+
+
 async def serve(settings: Settings, pipeline: Pipeline) -> None:
     """Answer until SIGTERM or Ctrl-C.
 
     Raises TelegramUnusableError, ListenError, StorageError or SettingsError, which say what to do.
     """
     monitor = Monitor(with_questions=settings.log_questions)
-    limiter = RateLimiter(monitor.metrics)
-    endpoint = _telegram_endpoint(settings, limiter)
-    gc.freeze()  # what is built by now stays, and need not be looked through again
     stop = asyncio.Event()
+    connection = TelegramConnection(httpx.URL(settings.telegram_api_url).host, stop)
+    part = _part(settings, monitor.metrics, connection.liveness, stop)
+    endpoint = _telegram_endpoint(settings, part.limiter)
+    gc.freeze()  # what is built by now stays, and need not be looked through again
     _listen_to_signals(stop)
-    connection = TelegramConnection(httpx.URL(endpoint.base_url).host, stop)
     articles = len(pipeline.articles)
     if (vectors := pipeline.vectors) is not None:
         monitor.metrics.watch_vectors(lambda: vectors.progress)
@@ -88,17 +144,18 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         await opened.enter_async_context(
             monitor.pages(settings.health_listen, connection.liveness, articles)
         )
-        database = open_database(settings.data, settings.database_url, alone=True)
+        database = open_database(
+            settings.data, settings.database_url, alone=not settings.shared, shared=settings.shared
+        )
         opened.callback(database.dispose)
-        receipts = opened.enter_context(closing(Receipts(settings.data)))
         suspect = opened.enter_context(closing(CrashSuspect(settings.data)))
         worker = WorkerThread(suspect)
         opened.callback(worker.close)
+        state = part.open(database, worker)
+        opened.callback(part.close)
         rules = AccessRules.of(settings)
         intake = ArticleIntake(settings)
         opened.push_async_callback(intake.aclose)
-        poller = FeedPoller(settings, intake.worker)
-        opened.push_async_callback(poller.aclose)
         application, scheduler = build(
             endpoint,
             pipeline,
@@ -106,24 +163,22 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
             database,
             rules,
             on_answer=monitor.count_answer,
-            intake=intake,
+            intake=None if settings.shared else intake,  # each process has articles of its own
+            state=state,
         )
-        application.bot.keep_receipts(receipts)
-        _poll_feeds(application, poller)
-        updates = UpdateStore(database)
-        _forget_daily(
-            application, AnswerStore(database), updates, receipts, worker, rules.keep_days
-        )
+        application.bot.keep_receipts(part.receipts)
+        _forget_daily(application, state.answers, part, worker, rules.keep_days)
         dispatcher = UpdateDispatcher(application, monitor.metrics.failed)
         dispatch = dispatcher.is_wanted, dispatcher.handle
-        inbox = Inbox(application.bot, updates, receipts, worker, *dispatch, monitor.metrics)
-        receive = partial(source.receive, application.bot, connection, stop)
+        inbox = part.make_inbox(application.bot, *dispatch, monitor.metrics)
+        receive = partial(part.source(source).receive, application.bot, connection, stop)
         try:
             await connection.call(application.initialize)
             if not stop.is_set():
                 await application.start()
                 log.info("@%s answers from %d articles", application.bot.username, articles)
-                await _answer(application.bot, limiter, inbox, scheduler, receive)
+                async with part.joined():
+                    await _answer(application.bot, part, inbox, scheduler, receive)
         except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
             place = name_of(settings.data, settings.database_url)
             raise broken(place, error) from error
@@ -133,9 +188,25 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
             await application.shutdown()
 
 
+def _part(
+    settings: Settings, metrics: Metrics, liveness: Liveness, stop: asyncio.Event
+) -> "SingleProcess | Sharing":
+    """What part this process has in the bot; raises SettingsError."""
+    if not settings.shared:
+        return SingleProcess(settings, metrics)
+    if not settings.database_url:
+        raise SettingsError(
+            "FOOTNOTE_SHARED is set, and FOOTNOTE_DATABASE_URL is not; name the PostgreSQL "
+            "database that the processes share, or unset FOOTNOTE_SHARED"
+        )
+    from bot.cluster.sharing import Sharing
+
+    return Sharing(settings, metrics, liveness, stop)
+
+
 async def _answer(
     bot: FootnoteBot,
-    limiter: RateLimiter,
+    part: "SingleProcess | Sharing",
     inbox: Inbox,
     scheduler: Scheduler,
     receive: Callable[[Take], Awaitable[int]],
@@ -146,14 +217,20 @@ async def _answer(
     longer than a connection takes to fail, so it is known of each briefing which made none, and it
     is sent after the next start.
     """
-    menu_task = asyncio.create_task(menu.put_up(bot))
+
+    async def put_up_menu() -> int:
+        await menu.put_up(bot)
+        await asyncio.Event().wait()  # once each time that this process comes to lead
+        return 0
+
+    menu_task = asyncio.create_task(part.lead(put_up_menu))
     try:
         await inbox.recover()
         offset = await receive(inbox.take)
     finally:
         menu_task.cancel()
         await asyncio.gather(inbox.finish(DRAIN_SECONDS), scheduler.finish(DRAIN_SECONDS))
-        await limiter.close(QUIET_SECONDS)
+        await part.limiter.close(QUIET_SECONDS)
         finishing = inbox.finish(NOTING_SECONDS), scheduler.finish(NOTING_SECONDS)
         left, _ = await asyncio.gather(*finishing)
         scheduler.cut_off()
@@ -170,11 +247,10 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
                 await fetch(bot, offset, timeout=0)
 
 
-def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
+def _forget_daily(
     application: App,
     answers: AnswerStore,
-    updates: UpdateStore,
-    receipts: Receipts,
+    part: "SingleProcess | Sharing",
     worker: WorkerThread,
     keep_days: int,
 ) -> None:
@@ -182,24 +258,14 @@ def _forget_daily(  # noqa: PLR0913, PLR0917  # all that keeps something
 
     async def forget(_: object) -> None:
         now = time.time()
-        receipts.forget_old(())
+        part.receipts.forget_old(())
         kept_since = now - keep_days * A_DAY
         await worker.run(answers.forget_before, kept_since, now + A_DAY)
-        await worker.run(updates.forget_before, now - REMEMBERED_SECONDS, kept_since)
+        await worker.run(part.updates.forget_before, now - REMEMBERED_SECONDS, kept_since)
 
     if application.job_queue is not None:
         late = {"misfire_grace_time": None}  # also if the machine slept meanwhile
         application.job_queue.run_repeating(forget, A_DAY, first=1, job_kwargs=late)
-
-
-def _poll_feeds(application: App, poller: FeedPoller) -> None:
-    """Look every minute which feeds are due; one look at a time."""
-
-    async def poll(_: object) -> None:
-        poller.begin()
-
-    if application.job_queue is not None:
-        application.job_queue.run_repeating(poll, A_MINUTE, first=A_MINUTE / 6)
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -48,10 +49,10 @@ class Databases:
         self.do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
-    def do(self, statement, url=None):
-        """What a statement returns, if it returns anything."""
+    def do(self, statement, url=None, *values):
+        """What a statement with these values returns, if it returns anything."""
         with psycopg.connect(url or self.url(), autocommit=True) as connection:
-            done = connection.execute(statement)
+            done = connection.execute(statement, values)
             return done.fetchall() if done.description else []
 
     def close(self, url):
@@ -72,9 +73,82 @@ class Databases:
         )
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server in a folder, run by that user; it can be ended and started again."""
+
+    programs: Path
+    who: dict
+    place: Path
+    folder: str
+    port: int
+    options: dict
+
+    def control(self, *arguments):
+        """Have pg_ctl do something, and wait until it is done."""
+        data = f"--pgdata={self.place / self.folder}"
+        _run([self.programs / "pg_ctl", data, "--wait", *arguments], self.who)
+
+    def start(self):
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.options.items())
+        log = self.place / f"{self.folder}.log"
+        self.control(f"--log={log}", f"--options=-p {self.port} {options}", "start")
+
+    def stop(self, how="fast"):
+        self.control(f"--mode={how}", "stop")
+
+
 @contextmanager
 def serve():
     """A server until the end of the block; raises Missing where none can be had."""
+    with initialized(QUICK) as server:
+        server.start()
+        yield Databases(server.port)
+
+
+@contextmanager
+def serve_pair():
+    """Two servers: what the first one confirms, the second one has; and their databases.
+
+    The address of the databases names both, and means the one that can be written.
+    """
+    sure = {**QUICK, "synchronous_commit": "on", "wal_level": "replica"}
+    with initialized(sure) as first:
+        first.start()
+        Databases(first.port).do("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        first.stop()
+        second = replace(first, folder="standby", port=_free_port())
+        data = first.place / second.folder
+        shutil.copytree(first.place / first.folder, data, symlinks=True)
+        source = f"host=127.0.0.1 port={first.port} user=postgres password={PASSWORD}"
+        settings = f"primary_conninfo = '{source}'\nsynchronous_standby_names = ''\n"
+        (data / "postgresql.auto.conf").write_text(settings, encoding="utf-8")
+        (data / "standby.signal").touch()
+        if first.who:
+            for path in (data, *data.rglob("*")):
+                os.chown(path, first.who["user"], first.who["group"])
+        first.start()
+        second.start()
+        yield first, second, Pair(first.port, second.port)
+
+
+class Pair(Databases):
+    """The databases of two servers, of which one can be written."""
+
+    def __init__(self, port, other):
+        super().__init__(port)
+        self._other = other
+
+    def url(self, database="postgres"):
+        """The address of a database, which names both servers."""
+        hosts = f"127.0.0.1:{self.port},127.0.0.1:{self._other}"
+        query = "target_session_attrs=read-write"
+        return f"postgresql://postgres:{QUOTED}@{hosts}/{database}?{query}"
+
+
+@contextmanager
+def initialized(options):
+    """A server until the end of the block, not started yet; raises Missing where none can be."""
     found = _programs()
     place = Path(tempfile.mkdtemp(prefix="footnote-postgres-"))
     with _cleared(place):
@@ -83,26 +157,25 @@ def serve():
         if who:
             for path in (place, place / "password"):
                 os.chown(path, who["user"], who["group"])
-        data = f"--pgdata={place / 'data'}"
         _run(
-            [programs / "initdb", data, "--username=postgres", "--auth=scram-sha-256",
-             f"--pwfile={place / 'password'}", "--no-locale", "--encoding=UTF8", "--no-sync"],
+            [programs / "initdb", f"--pgdata={place / 'data'}", "--username=postgres",
+             "--auth=scram-sha-256", f"--pwfile={place / 'password'}", "--no-locale",
+             "--encoding=UTF8", "--no-sync"],
             who,
         )  # fmt: skip
-        port = _free_port()
-        options = " ".join(f"-c {name}='{value}'" for name, value in QUICK.items())
-        how = ["--wait", f"--log={place / 'log'}", f"--options=-p {port} {options}"]
-        _run([programs / "pg_ctl", data, *how, "start"], who)
-        yield Databases(port)
+        yield Server(programs, who, place, "data", _free_port(), options)
 
 
 @contextmanager
 def _cleared(place):
-    """End the server and delete its folder after the block, and also if the tests are killed.
+    """End the servers and delete their folder after the block, and also if the tests are killed.
 
     A process waits for the end of a pipe, which comes in either case.
     """
-    end = 'read -r _; kill -QUIT "$(head -n 1 data/postmaster.pid)"; cd /; rm -rf "$0"'
+    end = (
+        'read -r _; for pid in */postmaster.pid; do kill -QUIT "$(head -n 1 "$pid")"; done; '
+        'cd /; rm -rf "$0"'
+    )
     waiting = subprocess.Popen(
         ["sh", "-c", end, place],
         cwd=place,

@@ -126,10 +126,12 @@ class Heard(BotApi):
         super().__init__(token=TOKEN)
         self.said: queue.SimpleQueue[tuple[str, JsonObject]] = queue.SimpleQueue()
         self.asked_for_updates = threading.Event()
+        self.set_webhooks = 0
 
     def call(self, method: str, parameters: Mapping[str, object]) -> JsonValue:
         if method == "getUpdates":
             self.asked_for_updates.set()
+        self.set_webhooks += method == "setWebhook"
         found = super().call(method, parameters)
         if method in {"sendMessage", "editMessageText"} and isinstance(found, dict):
             self.said.put((method, found))
@@ -228,6 +230,7 @@ class Report:
     most_megabytes: float = 0.0
     status: int | None = None
     errors: list[str] = field(default_factory=list)
+    waits: list[tuple[float, float]] = field(default_factory=list)  # asked when, answered when
 
     @property
     def broken(self) -> list[str]:
@@ -272,7 +275,7 @@ class Talk:
     def __init__(self, chat: Chat, person: Person) -> None:
         self.chat = chat
         self.person = person
-        self.open: set[int] = set()
+        self.open: dict[int, float] = {}  # when each question was asked that has no answer
         self.answers: dict[int, int] = {}  # the message that answers, by the one that asks
         self.corrected: set[int] = set()  # questions whose answers are to follow
         self.last_answered = 0
@@ -300,8 +303,11 @@ class People:
         chats: int,
         questions: int,
         rate: float,
+        report: Report | None = None,
+        groups: int = EVERY_FIFTH,
     ) -> None:
-        self.report = Report()
+        self.report = report or Report()
+        self._groups = groups
         self._repeated: Counter[tuple[int, int]] = Counter()
         self._api = server.api
         self._heard = heard
@@ -321,7 +327,9 @@ class People:
             self._speak()
             if self._listen(0.01):
                 heard = time.monotonic()
-        self.report.unanswered = sum(len(t.open | t.corrected) for t in self._talks.values())
+        self.report.unanswered = sum(
+            len(t.open.keys() | t.corrected) for t in self._talks.values()
+        )
 
     def listen_on(self, seconds: float) -> None:
         """Hear what is still said."""
@@ -349,7 +357,7 @@ class People:
 
     def _talk(self, number: int) -> Talk:
         person = Person(number, f"Ada {number}")
-        if number % EVERY_FIFTH:
+        if not self._groups or number % self._groups:
             return Talk(self._api.private(person), person)
         return Talk(self._api.group(f"Friends {number}", [person]), person)
 
@@ -372,7 +380,7 @@ class People:
 
     def _note_answer(self, talk: Talk, asked: int, message: JsonObject) -> None:
         if asked in talk.open:
-            talk.open.discard(asked)
+            self.report.waits.append((talk.open.pop(asked), time.monotonic()))
             self.report.answered += 1
             self.report.out_of_order += asked < talk.last_answered
             talk.last_answered = max(asked, talk.last_answered)
@@ -412,7 +420,7 @@ class People:
         self._left -= 1
         self.report.questions += 1
         said = self._api.say(talk.chat, talk.person, text, reply_to=reply)
-        talk.open.add(said["message_id"])
+        talk.open[said["message_id"]] = time.monotonic()
 
     def _correct(self, talk: Talk) -> bool:
         """Ask something else instead, in the same message; whether there is one to correct."""

@@ -38,12 +38,13 @@ BOT = {
     "schedules": "settings http composing storage rendering monitoring delivery",
     "handlers": "settings http adding composing storage rendering monitoring delivery schedules",
     "intake": "settings http composing storage rendering monitoring delivery handlers",
+    "cluster": "settings http composing storage rendering monitoring delivery handlers intake",
     "console": (
         "settings http adding composing storage rendering monitoring delivery handlers intake"
     ),
     "commands": (
         "settings http indexing adding composing storage rendering monitoring delivery handlers "
-        "intake"
+        "intake cluster"
     ),
     "command_line": "settings composing commands",
 }
@@ -82,10 +83,12 @@ HOMES = {
     "cachetools": {"bot/handlers/access/", "bot/delivery/", "bot/storage/"},
     "alembic": {"bot/storage/database/"},
     "sqlalchemy": {
-        "bot/storage/", "bot/schedules/schedule_store.py", "bot/handlers/application.py",
+        "bot/storage/", "bot/cluster/", "bot/schedules/schedule_store.py",
+        "bot/handlers/application.py",
         "bot/handlers/gaps.py", "bot/handlers/conversation/question_gaps.py",
         "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
-        "bot/commands/doctor/storage_checks.py", "bot/lifecycle.py",
+        "bot/commands/doctor/storage_checks.py", "bot/commands/doctor/process_checks.py",
+        "bot/lifecycle.py",
     },
     "psycopg": {"bot/storage/database/postgres.py"},
     "filelock": {
@@ -103,8 +106,8 @@ HOMES = {
     "yarl": {"bot/http/telegram_request.py"},
     "telegram": {
         "bot/rendering/markup.py", "bot/rendering/briefing_message.py", "bot/delivery/",
-        "bot/handlers/", "bot/intake/", "bot/console/bot_api/transport.py", "bot/lifecycle.py",
-        "bot/http/telegram_request.py",
+        "bot/handlers/", "bot/intake/", "bot/cluster/shared_inbox.py", "bot/cluster/sharing.py",
+        "bot/console/bot_api/transport.py", "bot/lifecycle.py", "bot/http/telegram_request.py",
     },
     "prometheus_client": {"bot/monitoring/metrics.py"},
     "starlette": {"bot/monitoring/health_endpoints.py", "bot/intake/webhook.py"},

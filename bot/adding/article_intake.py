@@ -10,7 +10,6 @@ from bot.settings.settings import Settings
 from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome
-from retrieval.sources.worker.worker import ReadingWorker
 
 if TYPE_CHECKING:
     from retrieval.sources.added.adding import Adding
@@ -26,7 +25,6 @@ class ArticleIntake:
         self._settings = settings
         self._adding: Adding | None = None
         self._lock = asyncio.Lock()
-        self.worker = ReadingWorker()
         self.staged = StagedArticles(settings.data)
         self.store = ArticleStore(settings.data)
         self.is_live = is_live
@@ -68,7 +66,7 @@ class ArticleIntake:
         """What reads sources; the refusal where its libraries are missing."""
         if self._adding is None:
             try:
-                self._adding = open_adding(self._settings, self.worker)
+                self._adding = open_adding(self._settings)
             except IngestMissingError as error:
                 problem, _, remedy = str(error).partition("; ")
                 return Outcome("", Effect.REFUSED, None, problem, remedy)
@@ -76,8 +74,7 @@ class ArticleIntake:
         return self._adding
 
     async def aclose(self) -> None:
-        """Close what is open, and give up what is being read."""
-        self.worker.stop()
+        """Close what is open."""
         if self._adding is not None:
             await self._adding.aclose()
 

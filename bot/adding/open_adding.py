@@ -19,11 +19,8 @@ class IngestMissingError(RetrievalError):
     """The libraries that read documents are not installed; the text says how they come."""
 
 
-def open_adding(settings: Settings, worker: ReadingWorker | None = None) -> "Adding":
-    """What reads sources into the store of added articles; raises IngestMissingError.
-
-    Those who share a `worker` read one after the other.
-    """
+def open_adding(settings: Settings) -> "Adding":
+    """What reads sources into the store of added articles; raises IngestMissingError."""
     if not is_ingest_installed():
         raise IngestMissingError(
             f"adding articles needs the extra footnote-bot[ingest]; run {INSTALL}"
@@ -32,16 +29,16 @@ def open_adding(settings: Settings, worker: ReadingWorker | None = None) -> "Add
 
     return Adding(
         ArticleStore(settings.data),
-        worker or ReadingWorker(),
+        ReadingWorker(),
         detected_language,
         lambda: ids_in(settings.articles),
         private=settings.private_addresses,
     )
 
 
-def open_following(settings: Settings, worker: ReadingWorker | None = None) -> "Following":
+def open_following(settings: Settings) -> "Following":
     """What follows feeds, too; raises IngestMissingError."""
-    adding = open_adding(settings, worker)
+    adding = open_adding(settings)
     from retrieval.sources.added.feed_following import Following
 
     return Following(adding, FeedStore(settings.data))

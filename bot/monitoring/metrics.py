@@ -95,6 +95,14 @@ class Metrics:
         wanted = Gauge("footnote_vectors_wanted", "Vectors that there are to be", registry=own)
         wanted.set_function(lambda: progress().total)
 
+    def watch_processes(self, count: Callable[[], int], leads: Callable[[], bool]) -> None:
+        """Let the processes that share the bot be counted likewise, and who of them leads."""
+        own = self._registry
+        processes = Gauge("footnote_processes", "Processes that share the bot", registry=own)
+        processes.set_function(count)
+        leader = Gauge("footnote_leader", "Whether this process leads", registry=own)
+        leader.set_function(lambda: float(leads()))
+
     def page(self) -> bytes:
         """All counts, in the text format of Prometheus."""
         return generate_latest(self._registry)

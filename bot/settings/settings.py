@@ -47,6 +47,7 @@ class Settings:
     synonyms: Path = SHIPPED / "synonyms.toml"
     data: Path = field(default_factory=_usual_data)
     database_url: str = field(default="", repr=False)
+    shared: bool = False
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
@@ -146,7 +147,12 @@ def with_guarded_access(found: FoundSettings) -> FoundSettings:
 
 
 def with_secret(settings: Settings) -> Settings:
-    """The settings, with a webhook secret made up for this time if none is set."""
+    """The settings, with a webhook secret made up for this time if none is set.
+
+    Processes that share a bot agree on one.
+    """
+    if settings.shared:
+        return settings
     secret = settings.webhook_secret or token_urlsafe(32)
     return replace(settings, webhook_secret=secret)
 

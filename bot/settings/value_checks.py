@@ -182,6 +182,7 @@ CHECKS: Mapping[str, Check] = {
     "synonyms": _path,
     "data": _path,
     "database_url": _database,
+    "shared": _switch,
     "telegram_token": _token,
     "telegram_api_url": _api_url,
     "proxy": _proxy,

@@ -9,6 +9,7 @@ from bot.commands.doctor import local_checks as local
 from bot.commands.doctor import storage_checks as kept
 from bot.commands.doctor import telegram_checks as remote
 from bot.commands.doctor.findings import Finding, examine
+from bot.commands.doctor.process_checks import processes
 from bot.commands.doctor.telegram_server import TelegramServer
 from bot.composing.pipeline import load
 from bot.settings.settings import PREFIX, Settings, find_settings
@@ -47,6 +48,7 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
         "disk space": lambda: kept.disk_space(settings.data),
         "dead letters": lambda: kept.dead_letters_kept(settings),
         "schedules": lambda: kept.schedules(settings),
+        "processes": lambda: processes(settings),
     }
 
 

@@ -30,8 +30,8 @@ from bot.storage.database.sqlite import FILE
 ADA = Person(1, "Ada")
 NAMES = [
     "settings", "articles", "synonyms", "index", "meaning", "storage", "disk space",
-    "dead letters",
-    "schedules", "proxy", "reachability", "clock", "token", "privacy mode", "inline mode",
+    "dead letters", "schedules", "processes",
+    "proxy", "reachability", "clock", "token", "privacy mode", "inline mode",
     "webhook", "pending updates", "allowed updates", "commands menu",
 ]  # fmt: skip
 
@@ -328,6 +328,7 @@ def nothing(folder):
         (nothing, {"DATA": "/proc/x"}, "storage", "failure", "/proc keeps no f", "FOOTNOTE_DATA"),
         (dead_letters, {}, "dead letters", "warning", "handled: 77; 77: KeyError at x", "log"),
         (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
+        (nothing, {"SHARED": "1"}, "processes", "failure", "none is named", "DATABASE_URL"),
         (a_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
         (nothing, {"SYNONYMS": "/no.toml"}, "synonyms", "failure", "cannot be read", ""),
         (nothing, {"LOG_LEVEL": "LOUD"}, "settings", "failure", "'LOUD'", "default"),

@@ -1,0 +1,112 @@
+"""Puts together what a process needs to share a bot with others."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy import Engine
+from telegram import Update
+
+from bot.cluster.agreements import Agreements
+from bot.cluster.lane_store import LaneStore
+from bot.cluster.leader_sources import LeaderPolling, SharedWebhookSource, Work
+from bot.cluster.membership import Membership
+from bot.cluster.process import BotProcess, Share
+from bot.cluster.shared_inbox import SharedInbox
+from bot.cluster.shared_limits import SharedPace, SharedUserLimiter
+from bot.cluster.shared_rate_limiter import SharedRateLimiter
+from bot.cluster.shared_receipts import SharedReceipts
+from bot.cluster.shared_state import LANGUAGE, SharedAnswerStore, SharedChatLanguages
+from bot.delivery.footnote_bot import FootnoteBot
+from bot.handlers.dependencies import BotState
+from bot.intake.attempts import Handle
+from bot.intake.inbox import Inbox
+from bot.intake.update_sources import UpdateSource, WebhookSource
+from bot.monitoring.liveness import Liveness
+from bot.monitoring.metrics import Metrics
+from bot.settings.settings import Settings
+from bot.storage.database.engine import name_of
+from bot.storage.database.postgres import ConnectionLostError
+from bot.storage.database.storage_errors import broken
+from bot.storage.worker_thread import WorkerThread
+
+
+class Sharing:
+    """A process's share in a bot: first its rate limiter, then its stores, then its part in it."""
+
+    def __init__(
+        self, settings: Settings, metrics: Metrics, liveness: Liveness, stop: asyncio.Event
+    ) -> None:
+        self._settings = settings
+        self._membership = Membership(settings.database_url)
+        self.limiter = SharedRateLimiter(metrics, self._membership)
+        self.process = BotProcess(self._membership, liveness, stop)
+        metrics.watch_processes(lambda: self._membership.processes, lambda: self.process.is_leader)
+
+    def open(self, database: Engine, worker: WorkerThread) -> BotState:
+        """What is kept in the database; raises StorageError if that is another bot's."""
+        self._worker = worker
+        self._agreements = Agreements(database)
+        place = name_of(None, self._settings.database_url)
+        self._agreements.check_bot(self._settings.telegram_token, place)
+        self.updates = LaneStore(database, lambda: self._membership.number)
+        self.receipts = SharedReceipts(self.updates, worker)
+        self.limiter.share(SharedPace(database, lambda: self._membership.number), worker)
+        self._answers, self._languages = SharedAnswerStore(database), SharedChatLanguages(database)
+        self._limits = SharedUserLimiter(database, worker)
+        return BotState(
+            self._answers, self._languages, self._limits, lambda: self.process.is_leader
+        )
+
+    def make_inbox(
+        self,
+        bot: FootnoteBot,
+        is_wanted: Callable[[Update], bool],
+        handle: Handle,
+        metrics: Metrics,
+    ) -> Inbox:
+        """The inbox, which hands on what this process has claimed."""
+        kept = self.updates, self.receipts, self._worker
+        self._inbox = SharedInbox(bot, *kept, is_wanted, handle, metrics)
+        return self._inbox
+
+    def close(self) -> None:
+        """Nothing is open that is not the database's."""
+
+    def source(self, source: UpdateSource) -> UpdateSource:
+        """The same source, with Telegram left to the process that leads."""
+        if not isinstance(source, WebhookSource):
+            return LeaderPolling(source, self.process.lead)
+        secret = source.secret or self._agreements.webhook_secret()
+        return SharedWebhookSource(
+            source.url, secret, source.listener, self.process.lead, self._agreements, self._worker
+        )
+
+    @asynccontextmanager
+    async def joined(self) -> AsyncIterator[None]:
+        """Be one of the processes until the end of the block; raises StorageError."""
+        share = Share(
+            self._inbox, self.updates, self.receipts, self._worker, self._hear, self._tidy
+        )
+        try:
+            async with self.process.joined(share):
+                yield
+        except ConnectionLostError as error:
+            raise broken(name_of(None, self._settings.database_url), error) from error
+
+    async def lead(self, work: Work) -> int:
+        """What the work returns that is done while this process leads; 0 if it never does."""
+        return await self.process.lead(work)
+
+    def _hear(self, call: str) -> None:
+        """Heed what another process has called; in the worker's thread."""
+        self._answers.hear(call)
+        if call == LANGUAGE:
+            self._languages.reload()
+
+    def _tidy(self) -> None:
+        """What is to be done each minute, in the worker's thread."""
+        self.updates.release_idle()
+        self._limits.forget_before(time.time())
+        self._languages.reload()
