@@ -91,7 +91,7 @@ def test_the_lock_satisfies_what_the_program_needs():
     """Of what is installed with it, the build and PostgreSQL's driver included."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     needed = project["project"]["dependencies"] + project["build-system"]["requires"]
-    for extra in ("postgres", "meaning"):
+    for extra in ("postgres", "meaning", "ingest"):
         needed += project["project"]["optional-dependencies"][extra]
     versions = locked()
     for line in needed:

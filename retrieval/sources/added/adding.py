@@ -5,6 +5,7 @@ Nothing is stored before `keep` is called, so that what was understood can be lo
 
 import asyncio
 import hashlib
+import stat
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -194,7 +195,10 @@ class Adding:
     def _from_file(self, path: Path, wishes: Wishes) -> Outcome:
         path = path.expanduser().absolute()
         try:
-            if path.stat().st_size > LARGEST_DOCUMENT:
+            state = path.stat()
+            if not stat.S_ISREG(state.st_mode):
+                raise UnreadableError("this is no file", "name a file, or a folder of files")
+            if state.st_size > LARGEST_DOCUMENT:
                 problem = f"the file has more than {LARGEST_DOCUMENT:,} bytes"
                 raise UnreadableError(problem, "split it into several files")
             content = path.read_bytes()
