@@ -5,7 +5,8 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from retrieval.articles import Article, Paragraph, ParagraphKind, Place
+from retrieval.articles import Article
+from retrieval.sources.article_json import article_fields, article_of
 
 FORMAT = 1
 UPLOAD = "upload:"
@@ -77,15 +78,12 @@ def with_id(article: Article, identity: str) -> Article:
 
 def encoded(added: AddedArticle) -> bytes:
     """The article as the content of its file."""
-    article = added.article
-    header = ("id", "title", "language", "url", "published", "author")
     stored = {
         "format": FORMAT,
-        **{name: getattr(article, name) for name in header},
+        "origin": asdict(added.origin),
         "pages": added.pages,
         "warnings": list(added.warnings),
-        "origin": asdict(added.origin),
-        "paragraphs": [_paragraph_fields(paragraph) for paragraph in article.paragraphs],
+        **article_fields(added.article),
     }
     return json.dumps(stored, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
@@ -96,41 +94,11 @@ def decoded_article(content: bytes) -> AddedArticle:
         stored = json.loads(content)
         if stored["format"] != FORMAT:
             raise ValueError("it is of another version")
-        identity = str(stored["id"])
-        paragraphs = tuple(
-            _paragraph(identity, number, one)
-            for number, one in enumerate(stored["paragraphs"], start=1)
-        )
-        header = [stored[name] for name in ("url", "published", "author")]
-        article = Article(
-            identity, str(stored["title"]), str(stored["language"]), paragraphs, *header
-        )
+        article = article_of(stored)
         origin = _origin(stored["origin"])
         return AddedArticle(article, origin, int(stored["pages"]), tuple(stored["warnings"]))
     except (KeyError, TypeError, RecursionError, UnicodeDecodeError) as error:
         raise ValueError("it is no article") from error
-
-
-def _paragraph_fields(paragraph: Paragraph) -> dict[str, object]:
-    shown: dict[str, object] = {
-        "heading": paragraph.heading,
-        "ancestors": list(paragraph.ancestors),
-        "kind": paragraph.kind.value,
-        "text": paragraph.text,
-    }
-    return shown | ({"place": asdict(paragraph.place)} if paragraph.place else {})
-
-
-def _paragraph(identity: str, number: int, stored: dict[str, Any]) -> Paragraph:
-    return Paragraph(
-        identity,
-        number,
-        str(stored["heading"]),
-        str(stored["text"]),
-        tuple(stored["ancestors"]),
-        ParagraphKind(stored["kind"]),
-        Place(**stored["place"]) if "place" in stored else None,
-    )
 
 
 def _origin(stored: dict[str, Any]) -> Origin:

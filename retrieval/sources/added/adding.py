@@ -5,6 +5,7 @@ Nothing is stored before `keep` is called, so that what was understood can be lo
 
 import asyncio
 import hashlib
+import re
 import stat
 import time
 from collections.abc import Callable, Sequence
@@ -33,12 +34,14 @@ from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import READER_VERSION, Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.documents.file_type import FileType, file_type
-from retrieval.sources.files import LARGEST_DOCUMENT, MARKDOWN, ReadFile, read_text
+from retrieval.sources.files import LARGEST_DOCUMENT, MARKDOWN, PLAIN
 from retrieval.sources.web.page_fetcher import Fetched, FetchError, PageFetcher
 from retrieval.sources.web.web_identity import canonical, is_address
 from retrieval.sources.worker.worker import ReadingWorker
 
 GONE = (404, 410)
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+HTML_TAG = re.compile(rb"<[a-zA-Z!/]")
 
 
 class Adding:
@@ -128,10 +131,12 @@ class Adding:
     async def _from_web(self, address: str, wishes: Wishes) -> Outcome:
         fetched = await self.fetcher.fetch(address)
         content = fetched.content or b""
-        if _is_text(content):
-            name = Path(name_of_address(fetched.address)).with_suffix(_suffix(fetched.address))
+        if _is_text(content) and (_suffix(fetched.address) or not HTML_TAG.search(content)):
+            name = Path(name_of_address(fetched.address)).with_suffix(
+                _suffix(fetched.address) or ".txt"
+            )
             text = decoded(content, fetched.charset).encode()
-            article, warnings = self._text_article(name, text, wishes)
+            article, warnings = await asyncio.to_thread(self._text_article, name, text, wishes)
             return self.outcome_of(fetched, article, 0, warnings, wishes, (address,))
         document = await asyncio.to_thread(
             self.worker.read, content, fetched.charset, fetched.address
@@ -213,8 +218,9 @@ class Adding:
         known = self.known.of_source(source)
         if known is not None and _is_as_it_was(known, digest, wishes):
             return Outcome(source, Effect.SAME, known)
-        if path.suffix.lower() in MARKDOWN or _is_text(content):
-            article, warnings = self._text_article(path, decoded(content).encode(), wishes)
+        suffix = path.suffix.lower()
+        if suffix in MARKDOWN or (suffix not in HTML_SUFFIXES and _is_text(content)):
+            article, warnings = self._text_article(path, content, wishes)
             pages = 0
         else:
             document = self.worker.read(content)
@@ -228,17 +234,13 @@ class Adding:
     ) -> tuple[Article, tuple[str, ...]]:
         if not content.strip():
             raise UnreadableError("the file is empty", "add text, or remove it")
-        read = ReadFile(path)
-        read_text(read, content, self._detect, "x")
-        if read.article is None:
-            found = read.defects[0]
-            raise UnreadableError(found.problem, found.remedy)
-        article = replace(
-            read.article,
-            title=wishes.title or read.article.title,
-            language=wishes.language or read.article.language,
+        article, warnings = self.worker.read_text(path.name, content)
+        wished = replace(
+            article,
+            title=wishes.title or article.title,
+            language=wishes.language or article.language,
         )
-        return article, tuple(f"{found.problem}; {found.remedy}" for found in read.defects)
+        return wished, warnings
 
     def _document_article(self, document: Document, name: str, wishes: Wishes) -> Article:
         told = replace(document, title=wishes.title or document.title)
@@ -308,4 +310,4 @@ def _is_text(content: bytes) -> bool:
 
 def _suffix(address: str) -> str:
     suffix = Path(address.partition("?")[0]).suffix.lower()
-    return suffix if suffix in MARKDOWN else ".txt"
+    return suffix if suffix in MARKDOWN | PLAIN else ""

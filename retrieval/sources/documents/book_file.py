@@ -158,8 +158,8 @@ def read_book(content: bytes) -> Document:
             reader.insert(first, heading(label, 0))
     blocks = reader.blocks()
     if not any(block.is_paragraph for block in blocks):
-        problem = "the book holds pictures and no text"
-        raise UnreadableError(problem, "run text recognition (OCR) over it first")
+        problem = "the book holds no text, as one of pictures does"
+        raise UnreadableError(problem, "choose an edition with text")
     pages = len({b.place.label for b in blocks if b.place is not None and b.place.label})
     return Document(
         tuple(blocks),

@@ -17,6 +17,7 @@ SAMPLES = 15
 SAMPLE_LENGTH = 600
 SHORT_TEXT = 400  # characters, in which a language is guessed
 UNKNOWN = "en"
+NO_LANGUAGE = "zxx"  # of what is no text in any, says ISO 639
 LONG_ENTRY = 300
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 
@@ -60,7 +61,8 @@ def document_language(document: Document, detect_language: Callable[[str], str])
     votes = Counter(
         detect_language(text[start : start + SAMPLE_LENGTH]) for start in range(0, len(text), step)
     )
-    return votes.most_common(1)[0][0]
+    code = votes.most_common(1)[0][0]
+    return UNKNOWN if code == NO_LANGUAGE else code
 
 
 def _settled(document: Document, code: str) -> Iterator[Block]:

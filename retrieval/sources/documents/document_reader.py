@@ -1,13 +1,18 @@
 """Reads the bytes of a file of any kind into a document."""
 
+import re
+
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.file_type import FileType, file_type
 
+HEAD = 4096
+TAG = re.compile(rb"<[a-zA-Z!/]")
 LARGEST_BYTES = 100_000_000
 REFUSED = {
     FileType.OLD_OFFICE: ("this is a file of an old version of Office", "save it as .docx or PDF"),
     FileType.PICTURE: ("this is a picture", "run text recognition (OCR) over it first"),
     FileType.OTHER_ZIP: ("this is a zip or an office file of another kind", "save it as PDF"),
+    FileType.DAMAGED_ZIP: ("the file is damaged", "save it again"),
     FileType.FEED: ("this is a feed", "follow it with `footnote articles follow`"),
     FileType.UNKNOWN: ("this is no kind of file that can be read", "save it as PDF or text"),
     FileType.TEXT: ("this is plain text", "name it .txt or .md"),
@@ -43,7 +48,7 @@ def read_document(
         from retrieval.sources.documents.open_document import read_open_document
 
         return read_open_document(content)
-    if kind is FileType.HTML:
+    if kind is FileType.HTML or (kind is FileType.TEXT and TAG.search(content[:HEAD])):
         from retrieval.sources.documents.web_page import read_page
 
         return read_page(content, charset, address)

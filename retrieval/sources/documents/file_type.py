@@ -32,6 +32,7 @@ class FileType(StrEnum):
     OLD_OFFICE = "old-office"
     PICTURE = "picture"
     OTHER_ZIP = "zip"
+    DAMAGED_ZIP = "damaged-zip"
     UNKNOWN = "unknown"
 
 
@@ -62,7 +63,7 @@ def _of_zip(content: bytes) -> FileType:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").strip()
     except Exception:  # noqa: BLE001  # a directory may be made to break anything
-        return FileType.OTHER_ZIP
+        return FileType.DAMAGED_ZIP
     if any(WORD_TEXT.fullmatch(name) for name in names):
         return FileType.WORD
     if kind == b"application/epub+zip" or "META-INF/container.xml" in names:

@@ -44,6 +44,8 @@ def read_pdf(content: bytes) -> Document:
     """The headings and paragraphs of a PDF; raises UnreadableError for one without text."""
     file = read_pages(content)
     written = [page for page in file.pages if page.lines]
+    if not written and not any(page.has_pictures for page in file.pages):
+        raise UnreadableError("the PDF holds no text", "save it again as PDF")
     if not written:
         problem = "the PDF holds pictures of pages and no text, as a scan does"
         raise UnreadableError(problem, "run text recognition (OCR) over it first")

@@ -1,8 +1,10 @@
 """Documents and feeds as JSON, on their way from the process that reads them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from retrieval.articles import Place
+from retrieval.articles import Article, Place
+from retrieval.sources.article_json import article_fields, article_of
 from retrieval.sources.blocks import Block, BlockKind
 from retrieval.sources.documents.document import Document
 from retrieval.sources.documents.feed import Feed, FeedEntry
@@ -38,6 +40,16 @@ def _block_row(block: Block) -> list[object]:
 def _block(row: list[Any]) -> Block:
     kind, level, text, *place = row
     return Block(str(text), 0, BlockKind(kind), int(level), Place(*place) if place else None)
+
+
+def text_object(article: Article, warnings: Sequence[str]) -> dict[str, object]:
+    """The article of a text, as an object of JSON."""
+    return {**article_fields(article), "warnings": list(warnings)}
+
+
+def text_of(fields: dict[str, Any]) -> tuple[Article, tuple[str, ...]]:
+    """The article of such an object; raises KeyError, TypeError or ValueError."""
+    return article_of(fields), tuple(fields["warnings"])
 
 
 def feed_object(feed: Feed) -> dict[str, object]:

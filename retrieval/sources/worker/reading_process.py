@@ -8,6 +8,7 @@ parser of HTML may take minutes for a page made to hurt; who started it sees onl
 import json
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 MOST_MEMORY = 1_200_000_000
@@ -55,6 +56,8 @@ def _answer(content: bytes, request: dict[str, Any]) -> dict[str, object]:
 
 def _read(content: bytes, request: dict[str, Any]) -> dict[str, object]:
     address = request.get("address")
+    if name := request.get("text"):
+        return _read_text(content, Path(name))
     if request.get("feed"):
         from retrieval.sources.documents.feed_reader import read_feed
         from retrieval.sources.worker.document_json import feed_object
@@ -64,6 +67,21 @@ def _read(content: bytes, request: dict[str, Any]) -> dict[str, object]:
     from retrieval.sources.worker.document_json import document_object
 
     return document_object(read_document(content, request.get("charset"), address))
+
+
+def _read_text(content: bytes, path: Path) -> dict[str, object]:
+    """Markdown or plain text, in whatever encoding."""
+    from retrieval.sources.documents.charset import decoded
+    from retrieval.sources.documents.document import UnreadableError
+    from retrieval.sources.files import ReadFile, read_text
+    from retrieval.sources.worker.document_json import text_object
+    from retrieval.text.detection import detected_language
+
+    read = ReadFile(path)
+    read_text(read, decoded(content).encode(), detected_language, "x")
+    if read.article is None:
+        raise UnreadableError(read.defects[0].problem, read.defects[0].remedy)
+    return text_object(read.article, [f"{one.problem}; {one.remedy}" for one in read.defects])
 
 
 def _limit() -> None:

@@ -12,9 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from retrieval.articles import Article
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.feed import Feed
-from retrieval.sources.worker.document_json import document_of, feed_of
+from retrieval.sources.worker.document_json import document_of, feed_of, text_of
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -44,17 +45,26 @@ def is_ingest_installed() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRequest:
-    """Bytes to be read; `charset` and `address` are what came with a page of the web."""
+    """Bytes to be read; `charset` and `address` are what came with a page of the web.
+
+    `text_name` is the name of a file of Markdown or plain text.
+    """
 
     content: bytes
     charset: str | None = None
     address: str | None = None
     is_feed: bool = False
+    text_name: str = ""
 
     @property
     def fields(self) -> dict[str, object]:
         """What the process is told about the bytes."""
-        told = {"charset": self.charset, "address": self.address, "feed": self.is_feed}
+        told: dict[str, object] = {
+            "charset": self.charset,
+            "address": self.address,
+            "feed": self.is_feed,
+        }
+        told["text"] = self.text_name
         return {"length": len(self.content), **told}
 
 
@@ -77,6 +87,17 @@ class ReadingWorker:
     def read_all(self, requests: Sequence[ReadingRequest]) -> list[Document | UnreadableError]:
         """Several files, or why one gives none; a file that ends the process harms no other."""
         return [_checked(answer, document_of) for answer in self._ask(requests)]
+
+    def read_text(self, name: str, content: bytes) -> tuple[Article, tuple[str, ...]]:
+        """The article of a file of Markdown or plain text, and what is wrong with it.
+
+        Raises UnreadableError.
+        """
+        (answer,) = self._ask([ReadingRequest(content, text_name=name)])
+        found = _checked(answer, text_of)
+        if isinstance(found, UnreadableError):
+            raise found
+        return found
 
     def read_feed(self, content: bytes, address: str) -> Feed:
         """A feed with its entries; raises UnreadableError."""
