@@ -51,6 +51,7 @@ def app() -> None:
     FOOTNOTE_DATA       the folder for what is remembered
     FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
     FOOTNOTE_SHARED            true where several processes share that database, and one bot
+    FOOTNOTE_INDEX      auto, memory or disk: where the articles are searched
     FOOTNOTE_MEANING    all, paragraphs (faster to make) or off: what is found by meaning, too
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
@@ -124,7 +125,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     if not lines:
         gc.disable()  # one answer is over before there is anything to collect
     from bot.commands.ask_and_brief import answer_lines, print_answer
-    from bot.composing.pipeline import open_pipeline
+    from bot.composing.pipeline_source import open_pipeline
 
     pipeline = open_pipeline(folder, warn)
     if question is None:
@@ -160,7 +161,7 @@ def brief(
     gc.disable()  # a briefing is over before there is anything to collect
     from bot.commands.ask_and_brief import print_briefing
     from bot.composing.briefing_composer import USUAL
-    from bot.composing.pipeline import open_pipeline
+    from bot.composing.pipeline_source import open_pipeline
     from retrieval.briefing.briefing import Length
 
     length = USUAL
@@ -209,7 +210,7 @@ def console(
     /quit          end, as Ctrl-D and Ctrl-C do
     """  # noqa: D301  # click reads the backspace
     from bot.adding.article_intake import ArticleIntake
-    from bot.composing.pipeline import open_pipeline
+    from bot.composing.pipeline_source import PipelineSource
     from bot.console.prompt import YOU, converse, replay
     from bot.console.session import Session
     from bot.handlers.access.access_rules import AccessRules
@@ -222,8 +223,9 @@ def console(
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     lines = script if script or sys.stdin.isatty() else sys.stdin
     rules = AccessRules(admins=frozenset({YOU.id}))
-    pipeline = open_pipeline(folder, warn)
-    session = Session(pipeline, rules=rules, intake=ArticleIntake(settings))
+    source = PipelineSource(folder, warn)
+    intake = ArticleIntake(settings, is_live=True)
+    session = Session(source.open(), rules=rules, intake=intake, source=source)
     with session, index_worker(settings, folder):
         if lines:
             replay(session, lines, in_group=in_group, language=language)
@@ -272,13 +274,14 @@ def telegram(folder: Path | None) -> None:
             log.warning("%s", warning)
         for mistake in found.mistakes.values():
             raise SettingsError(mistake)
-        from bot.composing.pipeline import open_pipeline
+        from bot.composing.pipeline_source import PipelineSource
         from bot.indexing.index_worker import index_worker
         from bot.lifecycle import serve
 
-        pipeline = open_pipeline(folder, log.warning)
-        with index_worker(settings, folder):
-            asyncio.run(serve(settings, pipeline))
+        source = PipelineSource(folder, log.warning)
+        pipeline = source.open()
+        with index_worker(settings, folder) as wake:
+            asyncio.run(serve(settings, pipeline, source, wake))
 
 
 @app.command(cls=click.Command)  # which finds the same
@@ -330,7 +333,7 @@ def gaps(folder: Path | None, days: int, as_json: bool) -> None:  # noqa: FBT001
     closest.
     """
     from bot.commands.gaps_command import print_gaps
-    from bot.composing.pipeline import open_pipeline
+    from bot.composing.pipeline_source import open_pipeline
     from bot.settings.settings import load_settings
 
     print_gaps(open_pipeline(folder, warn), load_settings(), days, as_json=as_json)

@@ -29,6 +29,7 @@ from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
+from bot.handlers.article_watch import ArticleWatch, Renewing
 from bot.handlers.dependencies import BotState, own_state
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.http.telegram_request import telegram_request
@@ -123,10 +124,13 @@ class SingleProcess:
         return await work()
 
 
-async def serve(settings: Settings, pipeline: Pipeline) -> None:
-    """Answer until SIGTERM or Ctrl-C.
+async def serve(
+    settings: Settings, pipeline: Pipeline, changes: Renewing, wake: Callable[[], None]
+) -> None:
+    """Answer until SIGTERM or Ctrl-C, from the articles as they are while it runs.
 
-    Raises TelegramUnusableError, ListenError, StorageError or SettingsError, which say what to do.
+    `wake` has vectors made that are missing. Raises TelegramUnusableError, ListenError,
+    StorageError or SettingsError, which say what to do.
     """
     monitor = Monitor(with_questions=settings.log_questions)
     stop = asyncio.Event()
@@ -137,7 +141,7 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
     _listen_to_signals(stop)
     articles = len(pipeline.articles)
     if (vectors := pipeline.vectors) is not None:
-        monitor.metrics.watch_vectors(lambda: vectors.progress)
+        monitor.metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
     async with AsyncExitStack() as opened:
         opened.enter_context(hold(settings.data))
         source = opened.enter_context(update_source(settings))
@@ -154,7 +158,7 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         state = part.open(database, worker)
         opened.callback(part.close)
         rules = AccessRules.of(settings)
-        intake = ArticleIntake(settings)
+        intake = ArticleIntake(settings, is_live=True)
         opened.push_async_callback(intake.aclose)
         application, scheduler = build(
             endpoint,
@@ -172,6 +176,8 @@ async def serve(settings: Settings, pipeline: Pipeline) -> None:
         dispatch = dispatcher.is_wanted, dispatcher.handle
         inbox = part.make_inbox(application.bot, *dispatch, monitor.metrics)
         receive = partial(part.source(source).receive, application.bot, connection, stop)
+        watch = ArticleWatch(changes, pipeline, worker, database, wake)
+        await opened.enter_async_context(watch.running())
         try:
             await connection.call(application.initialize)
             if not stop.is_set():

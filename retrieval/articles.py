@@ -163,6 +163,17 @@ def article_digest(article_id: str) -> bytes:
     return blake2b(article_id.encode(errors="surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
+def paragraph_digest(paragraph: Paragraph) -> bytes:
+    """Sixteen bytes that stand for what a paragraph says, and in which article."""
+    said = f"{paragraph.article}\n{paragraph.heading}\n{paragraph.text}"
+    return blake2b(said.encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def edition_part(digest: bytes) -> int:
+    """What a paragraph adds to the number that stands for all of a collection."""
+    return int.from_bytes(digest[:5], "big")
+
+
 def short_id(article_id: str) -> str:
     """The id without its folders, as an article was called once."""
     return article_id.rpartition("/")[2]

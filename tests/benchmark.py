@@ -117,7 +117,7 @@ async def run_footnote(url: str) -> None:
 
 
 def shipped_pipeline():
-    from bot.composing.pipeline import open_pipeline
+    from bot.composing.pipeline_source import open_pipeline
 
     return open_pipeline(None, print)
 

@@ -37,7 +37,7 @@ from statistics import fmean
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.commands.index_command import make_with_bar
-from bot.composing.pipeline import open_pipeline
+from bot.composing.pipeline_source import open_pipeline
 from bot.indexing.meaning_source import meaning_of
 from bot.settings.settings import load_settings
 from retrieval.articles import Quote

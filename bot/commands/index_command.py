@@ -6,12 +6,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.composing.pipeline import load_collection
+from bot.composing.pipeline_source import PipelineSource
 from bot.indexing.index_worker import MISSING, lower_priority
 from bot.indexing.meaning_source import MEANING_OFF, open_vectors
 from bot.settings.settings import load_settings
 from retrieval.errors import RetrievalError
-from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 
 REPORT_SECONDS = 10
@@ -31,7 +30,7 @@ def make_vectors(folder: Path | None, warn: Callable[[str], None], *, in_backgro
     parent = os.getppid()
     if in_background:
         lower_priority()
-    vectors = open_vectors(memory_index(load_collection(folder, warn)), settings)
+    vectors = open_vectors(PipelineSource(folder, warn).index(), settings)
     if vectors is None:
         if settings.meaning == MEANING_OFF:
             raise VectorsUnavailableError("FOOTNOTE_MEANING is off; set it to all or paragraphs")

@@ -7,7 +7,9 @@ from pathlib import Path
 from bot.composing.answer_composer import Answer, AnswerComposer
 from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
 from bot.composing.briefing_wishes import asks_for_all
-from bot.indexing.meaning_source import meaning_of, open_vectors
+from bot.composing.current_articles import CurrentArticles
+from bot.indexing.collection_source import NONE_USABLE, unusable_files
+from bot.indexing.meaning_source import meaning_of
 from bot.settings.settings import Settings, load_settings
 from retrieval.answers.finder import Finder
 from retrieval.articles import Articles, Collection, Paragraph
@@ -17,7 +19,6 @@ from retrieval.errors import FolderError
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
-from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import Loaded, load_folder
 from retrieval.sources.added.added_article import AddedArticle, with_id
 from retrieval.sources.added.article_store import ArticleStore
@@ -27,20 +28,37 @@ from retrieval.text.detection import LanguageDetector
 FEW_POINTS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pipeline:
-    """An index of articles, and who finds and words what they hold."""
+    """An index of articles, and who finds and words what they hold.
+
+    All of it can be renewed when the articles have changed, which `edition` then counts; an answer
+    that has begun keeps what it began with.
+    """
 
     index: Index
     finder: Finder
     composer: AnswerComposer
     briefer: Briefer
     vectors: CollectionVectors | None = None
+    edition: int = 0
 
     @property
     def articles(self) -> Articles:
-        """The articles by key."""
-        return self.index.articles
+        """The articles by key, as they are whenever they are asked for."""
+        return CurrentArticles(lambda: self.index.articles)
+
+    @property
+    def generation(self) -> tuple[int, int]:
+        """What changes when answers may: with the articles, and with their vectors."""
+        return self.edition, self.finder.generation
+
+    def renew(self, other: "Pipeline") -> None:
+        """Answer from now on as the other one does."""
+        self.index, self.finder = other.index, other.finder
+        self.composer, self.briefer = other.composer, other.briefer
+        self.vectors = other.vectors
+        self.edition += 1
 
     def ask(self, question: str, context: str | None = None, limit: int | None = None) -> Answer:
         """The answer to a question, read together with `context`, the one before it."""
@@ -76,14 +94,6 @@ class Pipeline:
         return "" if is_all else words
 
 
-def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:
-    """The pipeline for the articles in that folder, or in the one that the settings name."""
-    settings = load_settings()
-    collection = load_collection(folder, warn)
-    groups = read_synonyms(settings.synonyms)
-    return build_pipeline(collection, groups, lambda index: open_vectors(index, settings))
-
-
 def build_pipeline(
     collection: Collection,
     synonym_groups: Sequence[Sequence[str]],
@@ -93,12 +103,20 @@ def build_pipeline(
 
     `vectors_of` gives the vectors of its index, where questions are found by meaning, too.
     """
-    index = memory_index(collection)
+    return pipeline_of(memory_index(collection), synonym_groups, vectors_of)
+
+
+def pipeline_of(
+    index: Index,
+    synonym_groups: Sequence[Sequence[str]],
+    vectors_of: Callable[[Index], CollectionVectors | None] = lambda _: None,
+) -> Pipeline:
+    """The pipeline over the articles of an index."""
     vectors = vectors_of(index)
     meaning = meaning_of(vectors)
     finder = Finder(index, synonym_groups, meaning)
     briefer = Briefer(index, finder.reader, synonym_groups, meaning)
-    composer = AnswerComposer(collection)
+    composer = AnswerComposer(index.articles)
     return Pipeline(index, finder, composer, briefer, vectors)
 
 
@@ -115,11 +133,11 @@ def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collect
         if not added:
             raise
         loaded = Loaded(Collection(()), ())
-    if unusable := _unusable(loaded):
+    if unusable := unusable_files(loaded.defects, loaded.broken, loaded.unread):
         warn(unusable)
     collection = _with_added(loaded.collection, added)
     if not collection.articles:
-        raise FolderError("no article can be used; correct the files named above")
+        raise FolderError(NONE_USABLE)
     return collection
 
 
@@ -139,24 +157,6 @@ def _with_added(collection: Collection, added: Sequence[AddedArticle]) -> Collec
         taken.add(identity)
         articles.append(with_id(one.article, identity))
     return Collection(articles)
-
-
-def _unusable(loaded: Loaded) -> str | None:
-    """How many files cannot be used; None if all can. Pictures and programs are not counted."""
-    documents = [kind for kind in loaded.unread if kind.is_document]
-    if len(loaded.defects) == 1 and not documents:
-        return str(loaded.defects[0])
-    parts = [f"{loaded.broken:,} with defects"] if loaded.broken else []
-    parts += [f"{kind.count:,} with the ending {kind.ending}" for kind in documents]
-    partly = len({defect.path for defect in loaded.defects}) - loaded.broken
-    count = loaded.broken + sum(kind.count for kind in documents)
-    said = [f"{_files(count)} cannot be used ({', '.join(parts)})"] if count else []
-    said += [f"{_files(partly)} can be used only in part"] if partly > 0 else []
-    return f"{' and '.join(said)}; `footnote articles check` names them" if said else None
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
 
 
 def load(folder: Path | None, settings: Settings, *, check: bool = False) -> Loaded:

@@ -15,6 +15,7 @@ from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
+from bot.handlers.article_watch import ArticleWatch, Renewing
 from bot.intake.update_schema import parse_update
 from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import open_database
@@ -47,12 +48,14 @@ class Session:
         rules: AccessRules | None = None,
         url: str = "",
         intake: ArticleIntake | None = None,
+        source: Renewing | None = None,
     ) -> None:
         self.api = api or BotApi()
         self._pipeline = pipeline
         self._folder = folder
         self._url = url
         self._intake = intake
+        self._source = source
         self._rules = rules or AccessRules()
         self._runner = asyncio.Runner()
         self._worker = WorkerThread()
@@ -85,6 +88,9 @@ class Session:
 
     def deliver(self) -> Heard:
         """Hand all updates that wait to the bot, one after the other; what it did then."""
+        if self._application and self._source is not None:
+            watch = ArticleWatch(self._source, self._pipeline, self._worker, self._database)
+            self._run(watch.look())
         while self._application and (updates := self.api.take_updates()):
             self._run(self._handle(self._application, updates))
         return self._heard()

@@ -104,15 +104,14 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     answers, languages = state.answers, state.languages
     admission = Admission(rules, MigratedChats(database), worker, clock, languages, state.limits)
     schedules, kept = ScheduleStore(database), BriefingStore(database)
-    editions = ParagraphHistory(database, pipeline.index)
+    editions = ParagraphHistory(database, pipeline)
     editions.record(clock())
-    count = len(pipeline.articles)
     membership = MembershipHandler(
-        count, answers, schedules, kept, languages, worker, admission.move
+        pipeline.articles, answers, schedules, kept, languages, worker, admission.move
     )
     answering = AnswerService(pipeline, answers, on_answer)
     suggestions = Suggestions(pipeline)
-    reading = ParagraphView(pipeline.index, pipeline.finder)
+    reading = ParagraphView(pipeline)
     reader = ReadSourceHandler(pipeline.articles, reading, worker, answering, answers)
     sources = ListSourcesHandler(pipeline.articles)
     scheduling = ScheduleHandler(schedules, worker, clock)

@@ -15,6 +15,7 @@ from bot.storage.answer_store import AnswerStore
 from bot.storage.briefing_store import BriefingStore
 from bot.storage.chat_languages import ChatLanguages
 from bot.storage.worker_thread import WorkerThread
+from retrieval.articles import Articles
 
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -25,7 +26,7 @@ class MembershipHandler:
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that moves with a group
         self,
-        count: int,
+        articles: Articles,
         answers: AnswerStore,
         schedules: ScheduleStore,
         kept: BriefingStore,
@@ -33,7 +34,7 @@ class MembershipHandler:
         worker: WorkerThread,
         note_move: Callable[[int, int], Awaitable[None]],
     ) -> None:
-        self._count = count
+        self._articles = articles
         self._answers = answers
         self._schedules = schedules
         self._kept = kept
@@ -57,7 +58,7 @@ class MembershipHandler:
             return
         is_admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
         with speaking(await self._language(change)):
-            said = group_text(self._count, context.outbox, is_admin=is_admin)
+            said = group_text(len(self._articles), context.outbox, is_admin=is_admin)
         await send(context.outbox, Target(change.chat.id), plain(said))
 
     async def _language(self, change: ChatMemberUpdated) -> str:

@@ -8,7 +8,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,22 +24,29 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def index_worker(settings: Settings, folder: Path | None) -> Iterator[None]:
+def index_worker(settings: Settings, folder: Path | None) -> Iterator[Callable[[], None]]:
     """Let the collection's vectors be made in the background for as long as the block runs.
 
-    The articles are those of that folder, or of the one that the settings name. A worker that
-    cannot be started is logged: questions are then answered by words.
+    The articles are those of that folder, or of the one that the settings name. The process ends
+    when all are made; what is given has new ones made, if it has ended. A worker that cannot be
+    started is logged: questions are then answered by words.
     """
     if settings.meaning == MEANING_OFF:
-        yield
+        yield lambda: None
         return
     if not is_installed():
         log.info(MISSING)
-        yield
+        yield lambda: None
         return
     process = _start(settings, folder)
+
+    def wake() -> None:
+        nonlocal process
+        if process is not None and process.poll() is not None:
+            process = _start(settings, folder)
+
     try:
-        yield
+        yield wake
     finally:
         if process is not None:
             _end(process)

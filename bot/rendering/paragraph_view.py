@@ -1,17 +1,15 @@
 """A paragraph opened at a quote: its pages, with the quote and the asked words marked."""
 
+from bot.composing.pipeline import Pipeline
 from bot.rendering.paragraph_pages import Page, page_spans, within
-from retrieval.answers.finder import Finder
 from retrieval.articles import Paragraph, Quote, Span
-from retrieval.index.collection_index import Index
 
 
 class ParagraphView:
     """Opens the pages of a collection's paragraphs."""
 
-    def __init__(self, index: Index, finder: Finder) -> None:
-        self._index = index
-        self._finder = finder
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
 
     def open(self, quote: Quote, question: str | None, context: str | None) -> Page:
         """The page on which the quote begins."""
@@ -33,8 +31,8 @@ class ParagraphView:
         return self._page(paragraph, spans, min(number, len(spans) - 1), quoted, question, context)
 
     def _spans(self, paragraph: Paragraph) -> list[Span]:
-        sentences = self._index.sentences_of(self._index.position(paragraph))
-        return page_spans(paragraph.text, [self._index.span(n) for n in sentences])
+        sentences = self._pipeline.index.sentences_of(self._pipeline.index.position(paragraph))
+        return page_spans(paragraph.text, [self._pipeline.index.span(n) for n in sentences])
 
     def _page(  # noqa: PLR0913, PLR0917  # what makes a page
         self,
@@ -47,10 +45,10 @@ class ParagraphView:
     ) -> Page:
         words: tuple[Span, ...] = ()
         if question is not None:
-            words = self._finder.highlights(question, context, paragraph)
+            words = self._pipeline.finder.highlights(question, context, paragraph)
         span = spans[number]
         return Page(
-            article=self._index.articles[paragraph.article],
+            article=self._pipeline.index.articles[paragraph.article],
             paragraph=paragraph,
             number=number,
             count=len(spans),

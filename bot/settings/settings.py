@@ -52,6 +52,7 @@ class Settings:
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
     meaning: str = "all"
+    index: str = "auto"
     log_level: str = "INFO"
     log_questions: bool = False
     webhook_url: str = ""

@@ -1,7 +1,7 @@
 """What the value of each setting may be, and what it is read as."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.settings.addresses import can_be_webhook, read_address
 PROXIES = ("http", "https", "socks5", "socks5h")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 MEANINGS = ("all", "paragraphs", "off")
+INDEXES = ("auto", "memory", "disk")
 TRUE, FALSE = {"1", "true", "t", "yes", "y", "on"}, {"0", "false", "f", "no", "n", "off"}
 LARGEST_ID = 2**52  # as Telegram says: fewer than 52 significant bits
 MOST_A_MINUTE = 100_000
@@ -101,11 +102,9 @@ def _proxy(value: str) -> str:
     return value.rstrip("/")
 
 
-def _meaning(value: str) -> str:
-    if value.lower() not in MEANINGS:
-        raise WrongValueError(
-            f"{given(value)} is none of {', '.join(MEANINGS)}; write one of them"
-        )
+def _one_of(names: Sequence[str], value: str) -> str:
+    if value.lower() not in names:
+        raise WrongValueError(f"{given(value)} is none of {', '.join(names)}; write one of them")
     return value.lower()
 
 
@@ -186,7 +185,8 @@ CHECKS: Mapping[str, Check] = {
     "telegram_token": _token,
     "telegram_api_url": _api_url,
     "proxy": _proxy,
-    "meaning": _meaning,
+    "meaning": partial(_one_of, MEANINGS),
+    "index": partial(_one_of, INDEXES),
     "log_level": _level,
     "log_questions": _switch,
     "webhook_url": _webhook,

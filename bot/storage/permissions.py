@@ -23,7 +23,7 @@ FOLDER_MODE, FILE_MODE, OTHERS = 0o700, 0o600, 0o077
 # The database with its journals, the lock and who holds it, and what else the bot writes.
 BOT_FILE = re.compile(
     r"footnote\.(sqlite3(-wal|-shm|-journal)?|lock|pid)|receipts(\.(new|old|tmp|\d+))?"
-    r"|languages\.json(\.\d+)?|console-history|at_work|vectors"
+    r"|languages\.json(\.\d+)?|console-history|at_work|vectors|collections"
 )
 # What people keep beside them, known by its name; a copy of the database also by its tables.
 KEPT_BESIDE = re.compile(r"footnote[-_.].*|.*\.log(\.\w{1,8}){0,2}|.*-(wal|shm|journal)")

@@ -1,13 +1,13 @@
 """An engine in memory, on rank-bm25, for collections that are small."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
 import numpy as np
 
-from retrieval.articles import Collection
+from retrieval.articles import Collection, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed, pairs_of
 from retrieval.index.bm25 import BM25
 from retrieval.index.collection_index import Index
@@ -31,12 +31,17 @@ def memory_index(collection: Collection) -> Index:
 
 
 class MemoryEngine:
-    """A collection in memory, see `Engine`; paragraphs are numbered without gaps."""
+    """A collection in memory, see `Engine`; paragraphs are numbered without gaps.
 
-    def __init__(self, collection: Collection) -> None:
+    `known` are its paragraphs where they are analysed already.
+    """
+
+    def __init__(
+        self, collection: Collection, known: Sequence[AnalysedParagraph] | None = None
+    ) -> None:
         self.articles = collection
         self.analyzers = {code: Analyzer(code) for code in collection.languages or ("en",)}
-        self._analysed = [
+        self._analysed = known or [
             analysed(paragraph, article.title, self.analyzers[article.language])
             for article in collection.articles
             for paragraph in article.paragraphs
@@ -99,6 +104,20 @@ class MemoryEngine:
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""
         return iter(range(len(self._analysed)))
+
+    @property
+    def edition(self) -> str:
+        """What stands for all that the paragraphs say, in whatever order."""
+        return str(sum(map(edition_part, self.digests())))
+
+    def digests(self) -> Iterator[bytes]:
+        """The digests of all paragraphs, see `paragraph_digest`."""
+        return (paragraph_digest(paragraph) for paragraph in self.articles.paragraphs)
+
+    def with_digests(self, digests: Iterable[bytes]) -> list[int]:
+        """The numbers of the paragraphs that have those digests, in their order."""
+        wanted = frozenset(digests)
+        return [number for number, digest in enumerate(self.digests()) if digest in wanted]
 
     def recency(self, published: str) -> float:
         """How new that date is among the articles', from 0 to 1 for the newest."""

@@ -4,7 +4,7 @@ An engine proposes paragraphs and looks things up by key; exact scores are compu
 statistics that it gives, so answers are the same under every engine.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from retrieval.articles import Articles
@@ -72,6 +72,16 @@ class Engine(Protocol):
 
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""
+
+    @property
+    def edition(self) -> str:
+        """What stands for all that the paragraphs say, in whatever order."""
+
+    def digests(self) -> Iterator[bytes]:
+        """The digests of all paragraphs, see `paragraph_digest`; in any order."""
+
+    def with_digests(self, digests: Iterable[bytes]) -> list[int]:
+        """The numbers of the paragraphs that have those digests, in their order."""
 
     def recency(self, published: str) -> float:
         """How new that date is among the articles', from 0 to 1 for the newest."""

@@ -21,7 +21,8 @@ def footnote(tmp_path):
 
     def run(*arguments, stdin=b"", **environment):
         kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
-        named = {**kept, "PYTHONPATH": str(ROOT), **environment}
+        data = {"FOOTNOTE_DATA": str(tmp_path / "data")}
+        named = {**kept, "PYTHONPATH": str(ROOT), **data, **environment}
         status, out, err = forked(tmp_path, named, *arguments, stdin=stdin)
         assert "Traceback" not in err
         return status, out, err

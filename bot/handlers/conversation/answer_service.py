@@ -62,7 +62,7 @@ class AnswerService:
     def _answered(self, question: Question, before: StoredAnswer | None) -> StoredAnswer:
         context = question.passage or (before and before.subject)
         shown = before.quotes[: before.openable] if before else ()
-        generation = self._pipeline.finder.generation, spoken_language()
+        generation = self._pipeline.generation, spoken_language()
         found = self._worded(question.text, context, shown, generation, brief=question.brief)
         query = found.evidence.query
         if question.passage and not (query.words or query.fact):  # such as "who are you?" of it

@@ -197,10 +197,11 @@ class BriefingService:
     def _worded(
         self, topic: str, length: Length, among: tuple[Paragraph, ...] | None
     ) -> WordedBriefing:
-        return self._remembered(topic, length, among, spoken_language())
+        state = self._pipeline.generation, spoken_language()
+        return self._remembered(topic, length, among, state)
 
     def _word(
-        self, topic: str, length: Length, among: tuple[Paragraph, ...] | None, _: str
+        self, topic: str, length: Length, among: tuple[Paragraph, ...] | None, _: object
     ) -> WordedBriefing:
         return self._pipeline.brief(topic, length, among)
 

@@ -1,7 +1,6 @@
 """The questions that are offered at the start: what these articles answer best."""
 
 from base64 import urlsafe_b64encode
-from functools import cached_property
 from hashlib import blake2b
 
 from bot.composing.pipeline import Pipeline
@@ -16,12 +15,16 @@ class Suggestions:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
+        self._chosen: tuple[int, tuple[tuple[str, str], ...]] | None = None
 
-    @cached_property
+    @property
     def offered(self) -> tuple[tuple[str, str], ...]:
         """The questions, each with the digest by which a button knows it again."""
-        chosen = OpeningQuestions(self._pipeline.index, self._pipeline.finder).best(MOST)
-        return tuple((question, _digest(question)) for question in chosen)
+        edition = self._pipeline.edition
+        if self._chosen is None or self._chosen[0] != edition:
+            chosen = OpeningQuestions(self._pipeline.index, self._pipeline.finder).best(MOST)
+            self._chosen = edition, tuple((question, _digest(question)) for question in chosen)
+        return self._chosen[1]
 
     def question(self, number: int, digest: str) -> str | None:
         """The question of a button; None if the articles are others by now."""

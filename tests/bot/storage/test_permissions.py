@@ -65,8 +65,8 @@ def said(caplog):
 
 
 def is_private(folder):
-    found = modes(folder)
-    return found == {name: 0o700 if name == folder.name else 0o600 for name in found}
+    paths = (folder, *folder.rglob("*"))
+    return all(mode(path) == (0o700 if path.is_dir() else 0o600) for path in paths)
 
 
 @pytest.mark.usefixtures("umask")

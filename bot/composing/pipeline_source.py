@@ -1,0 +1,68 @@
+"""Opens the pipeline over a folder of articles, and renews it when these have changed."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.composing.pipeline import Pipeline, load_collection, pipeline_of
+from bot.indexing.collection_source import CollectionSource
+from bot.indexing.meaning_source import open_vectors
+from bot.settings.settings import load_settings
+from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
+from retrieval.questions.synonyms import read_synonyms
+from retrieval.store.collection_store import StoreError
+
+
+class PipelineSource:
+    """Makes pipelines over one folder, or over the one that the settings name.
+
+    The collection is kept in the data folder; where that cannot be, it is made in memory and stays
+    as it is. `warn` hears in one line of what cannot be used.
+    """
+
+    def __init__(self, folder: Path | None, warn: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._warn = warn
+        self._settings = load_settings()
+        self._groups = read_synonyms(self._settings.synonyms)
+        self._collection: CollectionSource | None = None
+        self._looked = 0.0
+
+    def index(self) -> Index:
+        """The index of the articles. Raises FolderError if none is usable."""
+        collection = CollectionSource(self._folder, self._settings, self._warn)
+        try:
+            index = collection.open()
+        except StoreError as error:
+            self._warn(f"{error}; until then it is made anew at each start")
+            return memory_index(load_collection(self._folder, self._warn))
+        self._collection = collection
+        return index
+
+    def open(self) -> Pipeline:
+        """The pipeline over the articles. Raises FolderError if none is usable."""
+        return self._over(self.index())
+
+    @property
+    def pause(self) -> float:
+        """For how many seconds not to look again."""
+        return self._collection.pause if self._collection else float("inf")
+
+    def renewed(self) -> Pipeline | None:
+        """A pipeline over what there is now, if anything has changed; from any thread."""
+        now = time.monotonic()
+        if self._collection is None or now - self._looked < self.pause:
+            return None
+        self._looked = now
+        index = self._collection.renewed()
+        return None if index is None else self._over(index)
+
+    def _over(self, index: Index) -> Pipeline:
+        settings = self._settings
+        return pipeline_of(index, self._groups, lambda index: open_vectors(index, settings))
+
+
+def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:
+    """The pipeline for the articles in that folder, or in the one that the settings name."""
+    return PipelineSource(folder, warn).open()

@@ -1,0 +1,190 @@
+"""Opens the collection that is kept of a folder of articles, and looks what has changed there."""
+
+import time
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from bot.settings.settings import Settings
+from retrieval.errors import ArticleError, FolderError, RetrievalError
+from retrieval.index.collection_index import Index
+from retrieval.sources.added.added_article import decoded_article
+from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.files import DOCUMENT_SUFFIXES, SUFFIXES, ReadFile, read_article
+from retrieval.sources.folder import FileKind
+from retrieval.sources.worker.document_cache import document_reader
+from retrieval.store.collection_store import CollectionStore
+from retrieval.store.folder_scan import Scan, SourceFolder
+from retrieval.store.folder_sync import FolderSync, OnProgress, SyncedFiles
+from retrieval.store.stored_engines import EngineChoice, engine_of
+from retrieval.text.detection import LanguageDetector
+
+FOLDER = "collections"
+LOOK_SECONDS = 0.7
+LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
+SETTLED_NANOSECONDS = 500_000_000
+PATIENCE_SECONDS = 2  # for another process that takes changes in; what it had before answers then
+NONE_USABLE = "no article can be used; correct the files named above"
+
+
+class CollectionSource:
+    """The collection of one folder, kept in the data folder and like its files.
+
+    `warn` hears in one line of the files that cannot be used, each of them once. `pause` is for
+    how many seconds not to look again.
+    """
+
+    def __init__(
+        self, folder: Path | None, settings: Settings, warn: Callable[[str], None]
+    ) -> None:
+        self._detector = LanguageDetector(settings.data / "languages.json")
+        self._choice = EngineChoice(settings.index)
+        self._warn = warn
+        self._read_document = document_reader(settings.data)
+        added = SourceFolder(
+            ArticleStore(settings.data).folder,
+            frozenset({".json"}),
+            _read_added,
+            names_articles=False,
+            is_needed=False,
+        )
+        self.folders = [self._of_files(folder or settings.articles), added]
+        self.store = CollectionStore(settings.data / FOLDER / _name(self.folders))
+        self._sync = FolderSync(self.store, self.folders)
+        self._named: set[str] = set()
+        self._version = 0
+        self._seen: Scan | None = None
+        self._settled = b""
+        self.pause = LOOK_SECONDS
+
+    def open(self) -> Index:
+        """The index of the articles as they are now. Raises FolderError or StoreError."""
+        found = self._sync.scan()
+        synced = self._update(found)
+        if synced is not None:
+            if unusable := unusable_files(synced.defects, synced.broken, synced.unread):
+                self._warn(unusable)
+            self._named = set(map(str, synced.defects))
+            self._settled = found.digest
+        self._seen = found
+        return self._index()
+
+    def renewed(self) -> Index | None:
+        """The index of the articles if anything has changed since; None if nothing has.
+
+        It may be called from any thread, by one at a time. What may be half written waits for the
+        next look. A folder that cannot be looked into now is named, and counts as unchanged.
+        """
+        began = time.perf_counter()
+        found = self._sync.scan()
+        self.pause = max(LOOK_SECONDS, LOOK_SHARE * (time.perf_counter() - began))
+        try:
+            if found.digest != self._settled:
+                self._take_in(found)
+            return None if self.store.version() == self._version else self._index()
+        except RetrievalError as error:
+            self._name([str(error)])
+            return None
+
+    def _take_in(self, found: Scan) -> None:
+        unsettled = self._unsettled(found)
+        self._seen = found
+        synced = self._update(found, unsettled)
+        if synced is not None:
+            self._name([*map(str, synced.defects)])
+            if not unsettled:
+                self._settled = found.digest
+
+    def _unsettled(self, found: Scan) -> frozenset[bytes]:
+        """Where files have just been written, or are just gone: editors do that in steps.
+
+        What was added by a command is always whole.
+        """
+        now = time.time_ns()
+        before = self._seen.files if self._seen else {}
+        fresh = {
+            place
+            for place, file in found.files.items()
+            if place[0] == 0 and 0 <= now - file.changed < SETTLED_NANOSECONDS
+        }
+        gone = {place for place in before.keys() - found.files.keys() if place[0] == 0}
+        return frozenset(fresh | gone)
+
+    def _name(self, problems: Sequence[str]) -> None:
+        """Name each problem once, for as long as it lasts."""
+        for problem in problems:
+            if problem not in self._named:
+                self._warn(problem)
+        self._named = set(problems)
+
+    def _update(
+        self, found: Scan, unsettled: frozenset[bytes] = frozenset()
+    ) -> SyncedFiles | None:
+        """Take in what has changed; None if another process is at it, and there is something."""
+        is_there = self.store.version() > 0
+        patience = PATIENCE_SECONDS if is_there else -1
+        try:
+            return self._sync.update(found, unsettled=unsettled, patience=patience)
+        except TimeoutError:
+            return None
+        finally:
+            self._detector.remember()
+
+    def rebuild(self, on_progress: OnProgress) -> SyncedFiles:
+        """Make everything that is kept of the articles anew. Raises FolderError or StoreError."""
+        found = self._sync.scan()
+        self.store.clear()
+        synced = self._sync.update(found, on_progress=on_progress)
+        self._detector.remember()
+        return synced
+
+    def _index(self) -> Index:
+        snapshot = self.store.snapshot()
+        if not len(snapshot.rows):
+            raise FolderError(NONE_USABLE)
+        self._version = snapshot.version
+        return Index(engine_of(snapshot, self._choice))
+
+    def _of_files(self, folder: Path) -> SourceFolder:
+        suffixes = SUFFIXES if self._read_document is None else SUFFIXES | DOCUMENT_SUFFIXES
+        return SourceFolder(folder, suffixes, self._read)
+
+    def _read(self, path: Path, identity: str | None) -> ReadFile:
+        return read_article(path, self._detector, identity, self._read_document)
+
+
+def _read_added(path: Path, _: str | None) -> ReadFile:
+    read = ReadFile(path)
+    try:
+        read.article = decoded_article(path.read_bytes()).article
+    except (OSError, ValueError) as error:
+        read.add(f"it is no added article ({error})", "add the article again, or remove the file")
+    return read
+
+
+def unusable_files(
+    defects: Sequence[ArticleError], broken: int, unread: Sequence[FileKind]
+) -> str | None:
+    """How many files cannot be used; None if all can. Pictures and programs are not counted."""
+    documents = [kind for kind in unread if kind.is_document]
+    if len(defects) == 1 and not documents:
+        return str(defects[0])
+    parts = [f"{broken:,} with defects"] if broken else []
+    parts += [f"{kind.count:,} with the ending {kind.ending}" for kind in documents]
+    partly = len({defect.path for defect in defects}) - broken
+    count = broken + sum(kind.count for kind in documents)
+    said = [f"{_files(count)} cannot be used ({', '.join(parts)})"] if count else []
+    said += [f"{_files(partly)} can be used only in part"] if partly > 0 else []
+    return f"{' and '.join(said)}; `footnote articles check` names them" if said else None
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"
+
+
+def _name(folders: Sequence[SourceFolder]) -> str:
+    """The name of the folder that a collection is kept in."""
+    content = "\0".join(
+        f"{source.folder.absolute()}\0{' '.join(sorted(source.suffixes))}" for source in folders
+    )
+    return blake2b(content.encode(errors="surrogateescape"), digest_size=8).hexdigest()

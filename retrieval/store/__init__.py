@@ -1,0 +1,1 @@
+"""How is an analysed collection kept on disk, and brought up to date with its files?"""

@@ -1,0 +1,96 @@
+"""A collection on disk: its snapshots are read while it is changed."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from retrieval.errors import RetrievalError, where
+from retrieval.store.candidate_index import FOLDER, CandidateIndex
+from retrieval.store.fingerprint import fingerprint
+from retrieval.store.schema import FILE, connect, format_of, make_folder, make_tables, meta
+from retrieval.store.snapshot import Snapshot
+from retrieval.store.store_writer import StoreWriter
+
+LOCK = "writing.lock"
+
+
+class StoreError(RetrievalError):
+    """A collection cannot be kept on disk; the text says why and what to do."""
+
+
+class CollectionStore:
+    """The collection in one folder; several processes may read it, one at a time writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def snapshot(self) -> Snapshot:
+        """What the collection is now. Raises StoreError."""
+        with _errors(self.folder):
+            return Snapshot(self.folder, CandidateIndex(self.folder))
+
+    def version(self) -> int:
+        """A number that grows with each change; 0 where nothing is kept yet."""
+        with _errors(self.folder), closing(connect(self.folder)) as connection:
+            if format_of(connection) != fingerprint():
+                return 0
+            return meta(connection, "version")
+
+    @contextmanager
+    def writing(self, *, is_bulk: bool = False, patience: float = -1) -> Iterator["StoreWriter"]:
+        """Let the collection be changed until the end of the block.
+
+        Waits for as many seconds while another process does so, then raises TimeoutError; a
+        negative number waits for ever. Raises StoreError.
+        """
+        from filelock import FileLock, Timeout
+
+        with _errors(self.folder):
+            make_folder(self.folder)
+            try:
+                with FileLock(self.folder / LOCK, timeout=patience, mode=0o600):
+                    self._make_ready()
+                    with StoreWriter(self.folder, is_bulk=is_bulk).open() as writer:
+                        yield writer
+            except Timeout as error:
+                raise TimeoutError from error
+
+    def _make_ready(self) -> None:
+        """Make the tables, anew if another version of the program made them."""
+        with closing(connect(self.folder)) as connection:
+            if format_of(connection) == fingerprint():
+                return
+            is_empty = format_of(connection) == 0
+        if not is_empty:
+            self._clear()
+        with closing(connect(self.folder)) as connection:
+            make_tables(connection, fingerprint())
+
+    def clear(self) -> None:
+        """Forget everything, so that it is made anew. Raises StoreError."""
+        from filelock import FileLock
+
+        with _errors(self.folder):
+            make_folder(self.folder)
+            with FileLock(self.folder / LOCK, mode=0o600):
+                self._clear()
+
+    def _clear(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            (self.folder / f"{FILE}{suffix}").unlink(missing_ok=True)
+        shutil.rmtree(self.folder / FOLDER, ignore_errors=True)
+
+
+@contextmanager
+def _errors(folder: Path) -> Iterator[None]:
+    """Say in one sentence what of a database or a disk stands in the way."""
+    try:
+        yield
+    except (sqlite3.Error, OSError, ValueError) as error:
+        if isinstance(error, TimeoutError):
+            raise
+        problem = f"the collection cannot be kept on disk ({error})"
+        remedy = "check room and permissions, or run `footnote articles reindex`"
+        raise StoreError(f"{where(folder)}: {problem}; {remedy}") from error

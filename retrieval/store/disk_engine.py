@@ -1,0 +1,154 @@
+"""An engine on disk: tantivy proposes, SQLite looks up."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from retrieval.index.analysed_paragraph import AnalysedParagraph
+from retrieval.index.statistics import (
+    PARAGRAPH_B,
+    PARAGRAPH_K1,
+    SENTENCE_B,
+    SENTENCE_K1,
+    Alternatives,
+    TextStatistics,
+)
+from retrieval.store.articles_on_disk import ArticlesOnDisk
+from retrieval.store.lexicon_on_disk import LexiconOnDisk
+from retrieval.store.schema import PARAGRAPH_BITS
+from retrieval.store.snapshot import Snapshot
+from retrieval.store.titles_on_disk import TitlesOnDisk
+from retrieval.text.analysis import Analyzer
+
+MOST_REMEMBERED = 1000
+MOST_TERMS = 20_000
+AT_ONCE = 5000
+PROPOSED = 2  # for each paragraph that is wanted: lengths are rounded there, and k1 is another
+FEWEST_PROPOSED = 100
+
+
+class DiskEngine:
+    """One state of a collection on disk, see `Engine`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.articles = ArticlesOnDisk(snapshot)
+        self.analyzers = {code: Analyzer(code) for code in self.articles.languages or ("en",)}
+        self.lexicon = LexiconOnDisk(snapshot)
+        self.titles = TitlesOnDisk(snapshot, self.articles)
+        self.analysed = lru_cache(maxsize=MOST_REMEMBERED)(self._analysed)
+        counts = snapshot.counts("total")
+        paragraphs, terms = counts.get("paragraphs", 0), counts.get("terms", 0)
+        pairs, sentences = counts.get("pairs", 0), counts.get("sentences", 0)
+        held = counts.get("sentence terms", 0)
+        self.paragraphs = TextStatistics(
+            paragraphs, _average(terms, paragraphs), self._holding, PARAGRAPH_K1, PARAGRAPH_B
+        )
+        self.pairs = TextStatistics(
+            paragraphs, _average(pairs, paragraphs), self._holding_pair, PARAGRAPH_K1, PARAGRAPH_B
+        )
+        self.sentences = TextStatistics(
+            sentences, _average(held, sentences), self._sentences_holding, SENTENCE_K1, SENTENCE_B
+        )
+        self._counts_of = lru_cache(maxsize=MOST_TERMS)(self._read_counts)
+        self.recency = lru_cache(maxsize=MOST_TERMS)(self._recency)
+
+    def best(
+        self, words: Sequence[Alternatives], pairs: Sequence[Alternatives], limit: int
+    ) -> Sequence[int]:
+        """Twice as many paragraphs as are wanted; those wanted are among them."""
+        query = self._snapshot.searcher.query(words, pairs, self.paragraphs)
+        if query is None:
+            return []
+        count = max(FEWEST_PROPOSED, PROPOSED * limit)
+        while True:
+            stored = self._snapshot.searcher.best(query, count)
+            found = [n for n in map(self._snapshot.number_of, stored) if n >= 0]
+            # What was just removed, or is about to be added, may take places.
+            if len(stored) < count or len(found) == len(stored) or len(found) >= PROPOSED * limit:
+                return found
+            count *= 2
+
+    def _analysed(self, number: int) -> AnalysedParagraph:
+        """The paragraph of that number with its sentences and terms."""
+        article = self.articles.of_rank(number >> PARAGRAPH_BITS)
+        return self._snapshot.analysed(number, article.id, article.language)
+
+    def position(self, article_id: str, number: int) -> int:
+        """The number of the paragraph that has that number, from 1, in its article."""
+        return (self.articles.rank(article_id) << PARAGRAPH_BITS) + number - 1
+
+    def before(self, number: int) -> int | None:
+        """The paragraph before that one in the same article; None of the first one."""
+        return number - 1 if number & ((1 << PARAGRAPH_BITS) - 1) else None
+
+    def in_turn(self) -> Iterator[int]:
+        """All paragraphs: the first one of each article, then the second ones, and so on."""
+        place, is_over = 0, False
+        while not is_over:
+            is_over = True
+            for rank in range(len(self._snapshot.rows)):
+                if place < len(self.articles.of_rank(rank).paragraphs):
+                    is_over = False
+                    yield (rank << PARAGRAPH_BITS) + place
+            place += 1
+
+    def numbers(self) -> Iterator[int]:
+        """All paragraphs in their order."""
+        for rank in range(len(self._snapshot.rows)):
+            first = rank << PARAGRAPH_BITS
+            yield from range(first, first + len(self.articles.of_rank(rank).paragraphs))
+
+    @property
+    def edition(self) -> str:
+        """What stands for all that the paragraphs say, in whatever order."""
+        return str(self._snapshot.counts("total").get("edition", 0))
+
+    def digests(self) -> Iterator[bytes]:
+        """The digests of all paragraphs, see `paragraph_digest`; in any order."""
+        behind = b""
+        while rows := self._snapshot.all(
+            "SELECT DISTINCT digest FROM paragraphs WHERE digest > ? ORDER BY digest LIMIT ?",
+            (behind, AT_ONCE),
+        ):
+            behind = rows[-1][0]
+            yield from (digest for (digest,) in rows)
+
+    def with_digests(self, digests: Iterable[bytes]) -> list[int]:
+        """The numbers of the paragraphs that have those digests, in their order."""
+        found: set[int] = set()
+        for digest in digests:
+            rows = self._snapshot.all("SELECT number FROM paragraphs WHERE digest = ?", (digest,))
+            found.update(self._snapshot.number_of(stored) for (stored,) in rows)
+        return sorted(found)
+
+    def _recency(self, published: str) -> float:
+        """How new that date is among the articles', from 0 to 1 for the newest."""
+        dates = self._snapshot.one(
+            "SELECT count(*), count(*) FILTER (WHERE key < ?) FROM counts WHERE of = 'date'",
+            (published,),
+        )
+        total, before = dates[:2] if dates else (0, 0)
+        return float(before / max(1, total - 1))
+
+    def _holding(self, term: str) -> int:
+        return self._counts_of(term)[0]
+
+    def _sentences_holding(self, term: str) -> int:
+        return self._counts_of(term)[1]
+
+    def _read_counts(self, term: str) -> tuple[int, int]:
+        found = self._snapshot.one(
+            "SELECT paragraphs, sentences FROM terms WHERE term = ?", (term,)
+        )
+        return (0, 0) if found is None else (found[0], found[1])
+
+    def _holding_pair(self, pair: str) -> int:
+        count = self._snapshot.searcher.holding_pair(pair)
+        if self._snapshot.is_clean or not count:
+            return count
+        found = self._snapshot.searcher.with_pair(pair, count)
+        return sum(self._snapshot.number_of(stored) >= 0 for stored in found)
+
+
+def _average(total: int, count: int) -> float:
+    return total / count if count else 0.0

@@ -1,0 +1,199 @@
+"""Brings a collection on disk up to date with its files: only what has changed is read."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from retrieval.articles import Article
+from retrieval.errors import ArticleError, FolderError, where
+from retrieval.sources.added.added_article import with_id
+from retrieval.sources.article_ids import article_id, article_ids
+from retrieval.sources.folder import FileKind
+from retrieval.store.collection_store import CollectionStore
+from retrieval.store.folder_scan import FoundFile, Scan, SourceFolder, scan
+from retrieval.store.store_writer import FileState, StoreWriter
+
+PARAGRAPHS_AT_ONCE = 4000
+MANY_FILES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedFiles:
+    """What is wrong with the files of a collection, as after reading all of them.
+
+    `broken` is how many give no article; `unread` are the kinds of files that are not read.
+    """
+
+    defects: tuple[ArticleError, ...]
+    broken: int
+    unread: tuple[FileKind, ...]
+
+
+OnProgress = Callable[[int, int], None]  # how many files are taken in, and of how many
+
+
+class FolderSync:
+    """Keeps one collection like the files of its folders, which are in its order."""
+
+    def __init__(self, store: CollectionStore, folders: Sequence[SourceFolder]) -> None:
+        self._store = store
+        self._folders = list(folders)
+
+    def scan(self) -> Scan:
+        """The files as they are now."""
+        return scan(self._folders)
+
+    def update(
+        self,
+        found: Scan,
+        *,
+        unsettled: AbstractSet[bytes] = frozenset(),
+        patience: float = -1,
+        on_progress: OnProgress = lambda *_: None,
+    ) -> SyncedFiles:
+        """Take in all that has changed; raises FolderError, StoreError or TimeoutError.
+
+        A folder with no file that could be an article is an error as well. Files in `unsettled`
+        places are still being written, and left as they were.
+        """
+        if found.error and not found.files:
+            raise found.error
+        if not found.files:
+            first = self._folders[0]
+            problem = f"no file in this folder ends in {', '.join(sorted(first.suffixes))}"
+            raise FolderError(f"{where(first.folder)}: {problem}; put articles there")
+        is_bulk = len(found.files) > MANY_FILES
+        with self._store.writing(is_bulk=is_bulk, patience=patience) as writer:
+            if found.error and any(place[0] == 0 for place, *_ in writer.files()):
+                raise found.error  # a folder that is away for a while has not lost its articles
+            if writer.meta("files") != found.digest:
+                self._take_in(writer, found, unsettled, on_progress)
+                if not unsettled:
+                    writer.note("files", found.digest)
+            return _synced(writer, found)
+
+    def _take_in(
+        self,
+        writer: StoreWriter,
+        found: Scan,
+        unsettled: AbstractSet[bytes],
+        on_progress: OnProgress,
+    ) -> None:
+        known = {place: (size, changed) for place, size, changed in writer.files()}
+        files = {p: f for p, f in found.files.items() if p not in unsettled or p in known}
+        removed = [place for place in known if place not in files and place not in unsettled]
+        changed = [
+            file
+            for place, file in files.items()
+            if place not in unsettled and known.get(place) != (file.size, file.changed)
+        ]
+        ids = self._ids(writer, files, known.keys(), removed)
+        taken = frozenset(ids.values())
+        renamed = [files[place] for place in ids.keys() & known.keys()]
+        batch: list[tuple[FileState, Article | None]] = []
+        paragraphs = 0
+        for number, file in enumerate(_in_order([*changed, *renamed]), start=1):
+            before = writer.file(file.place)
+            digest = _digest(file.path)
+            if before and before.digest == digest and file.place not in ids:
+                writer.touch(replace(before, size=file.size, changed=file.changed))
+                continue
+            identity = ids.get(file.place) or (before.id if before else None)
+            state, article = self._read(file, digest, identity)
+            if article and not self._names(file.place):
+                article = _with_free_id(writer, article, file.place, taken)
+                state = replace(state, id=article.id)
+            batch.append((state, article))
+            paragraphs += len(article.paragraphs) if article else 0
+            if paragraphs >= PARAGRAPHS_AT_ONCE:
+                writer.apply(batch, removed)
+                batch, removed, paragraphs = [], [], 0
+            on_progress(number, len(changed))
+        if batch or removed:
+            writer.apply(batch, removed)
+
+    def _ids(
+        self,
+        writer: StoreWriter,
+        files: Mapping[bytes, FoundFile],
+        known: AbstractSet[bytes],
+        removed: Sequence[bytes],
+    ) -> dict[bytes, str]:
+        """The ids of files that are new, and of those whose id another file's coming changes.
+
+        Only where two files would share an id all of them have to be looked at.
+        """
+        new = [file for place, file in files.items() if place not in known and self._names(place)]
+        bases = {file.place: article_id(self._relative(file)) for file in new}
+        is_shared = len(set(bases.values())) < len(bases)
+        if not is_shared and not writer.shares_id(bases.values(), removed):
+            return bases
+        named = [file for file in _in_order(files.values()) if self._names(file.place)]
+        paths = {file.place: self._relative(file) for file in named}
+        every = article_ids(paths.values())
+        before = writer.ids()
+        ids = {p: every[path] for p, path in paths.items() if before.get(p) != every[path]}
+        # An added article of such an id gives way.
+        taken = frozenset(ids.values())
+        return ids | {p: "" for p in files if not self._names(p) and before.get(p) in taken}
+
+    def _read(
+        self, file: FoundFile, digest: bytes, identity: str | None
+    ) -> tuple[FileState, Article | None]:
+        source = self._folders[file.place[0]]
+        read = source.read(file.path, identity if source.names_articles else None)
+        defects = [(d.problem, d.remedy, d.line) for d in read.defects]
+        article = read.article
+        return (
+            FileState(
+                place=file.place,
+                id=article.id if article else identity or "",
+                base=article_id(self._relative(file)) if source.names_articles else "",
+                size=file.size,
+                changed=file.changed,
+                digest=digest,
+                defects=json.dumps(defects),
+            ),
+            article,
+        )
+
+    def _names(self, place: bytes) -> bool:
+        return self._folders[place[0]].names_articles
+
+    def _relative(self, file: FoundFile) -> Path:
+        return file.path.relative_to(self._folders[file.place[0]].folder)
+
+
+def _with_free_id(
+    writer: StoreWriter, article: Article, place: bytes, taken: AbstractSet[str]
+) -> Article:
+    """The article under its own id, or one made of that if an article of the folder has it."""
+    wanted = article.id
+    while wanted in taken or writer.has_id(wanted, place):
+        wanted += "-added"
+    return with_id(article, wanted)
+
+
+def _synced(writer: StoreWriter, found: Scan) -> SyncedFiles:
+    defects, broken = list(found.defects), 0
+    for place, noted, is_used in writer.defects():
+        broken += not is_used
+        if place in found.files:
+            path = found.files[place].path
+            defects += (ArticleError(path, *fields) for fields in json.loads(noted))
+    return SyncedFiles(tuple(defects), broken, found.unread)
+
+
+def _in_order(files: Iterable[FoundFile]) -> list[FoundFile]:
+    return sorted({file.place: file for file in files}.values(), key=lambda file: file.place)
+
+
+def _digest(path: Path) -> bytes:
+    """What stands for the content of a file; of one that cannot be read nothing does."""
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return b""

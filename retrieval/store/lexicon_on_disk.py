@@ -1,0 +1,146 @@
+"""The lexicon of a collection on disk: each question reads the few words that it needs."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+from retrieval.store.snapshot import Snapshot
+
+MOST_REMEMBERED = 10_000
+BEHIND_ALL = "\U0010ffff"
+
+
+class VocabularyOnDisk:
+    """The terms that are words, see `Vocabulary`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._holds = lru_cache(maxsize=MOST_REMEMBERED)(self._is_there)
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, str) and self._holds(term)
+
+    def _is_there(self, term: str) -> bool:
+        found = self._snapshot.one(
+            "SELECT 1 FROM terms WHERE term = ? AND backwards IS NOT NULL", (term,)
+        )
+        return found is not None
+
+    def beginning_with(self, beginning: str, most: int) -> Sequence[str]:
+        """The first terms in the order of the alphabet that begin so."""
+        rows = self._snapshot.all(
+            "SELECT term FROM terms WHERE term >= ? AND term < ? AND backwards IS NOT NULL "
+            "ORDER BY term LIMIT ?",
+            (beginning, beginning + BEHIND_ALL, most),
+        )
+        return [term for (term,) in rows]
+
+    def ending_with(self, ending: str, most: int) -> Sequence[str]:
+        """The first terms, in the order of their letters from the last one on, that end so."""
+        backwards = ending[::-1]
+        rows = self._snapshot.all(
+            "SELECT term FROM terms WHERE backwards >= ? AND backwards < ? "
+            "ORDER BY backwards LIMIT ?",
+            (backwards, backwards + BEHIND_ALL, most),
+        )
+        return [term for (term,) in rows]
+
+
+class FormsOnDisk:
+    """The words as they are written, see `WrittenForms`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def forms(self, part: str) -> Sequence[tuple[str, int]]:
+        """The forms that have the part, each with how often it is written so."""
+        return self._snapshot.all(
+            "SELECT form, count FROM parts JOIN forms USING (form) WHERE part = ?", (part,)
+        )
+
+    def near(self, word: str, reach: int) -> Iterable[str]:
+        """Parts that may be what was meant: of a like length with the same first letters.
+
+        At a distance of one the first letter may be another one or missing, too.
+        """
+        turned = word[1::-1]
+        sizes = (len(word) - reach, len(word) + reach)
+        rows = self._snapshot.all(
+            "SELECT part FROM spelt WHERE first = ? AND size BETWEEN ? AND ? "
+            "UNION SELECT part FROM spelt WHERE first = ? AND size BETWEEN ? AND ? "
+            "AND substr(part, 1, 2) = ? "
+            "UNION SELECT part FROM spelt WHERE rest IN (?, ?) "
+            "UNION SELECT part FROM spelt WHERE first = ? AND size = ? AND part = ?",
+            (
+                *(word[:1], *sizes),
+                *(turned[:1], *sizes, turned),
+                *(word, word[1:]),
+                *(word[1:2], len(word) - 1, word[1:]),
+            ),
+        )
+        return [part for (part,) in rows]
+
+    def uses(self, letter: str) -> bool:
+        """Whether a part holds that character."""
+        return _uses(self._snapshot, letter, "parts")
+
+
+class LexiconOnDisk:
+    """The words and terms of one collection, see `Lexicon`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.vocabulary = VocabularyOnDisk(snapshot)
+        self.written = FormsOnDisk(snapshot)
+        self._word = lru_cache(maxsize=MOST_REMEMBERED)(self._counts_of)
+        self.is_of_name = lru_cache(maxsize=MOST_REMEMBERED)(self._is_of_name)
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word is capitalised in the middle of a sentence more often than it is not."""
+        found = self._word(word)
+        return found is not None and found[3] > found[1]
+
+    def _is_of_name(self, term: str) -> bool:
+        """Whether a term is one of a name."""
+        found = self._snapshot.one(
+            "SELECT 1 FROM name_terms JOIN words USING (word) WHERE term = ? "
+            "AND capitalised > others LIMIT 1",
+            (term,),
+        )
+        return found is not None
+
+    def holds(self, word: str) -> bool:
+        """Whether a word is written anywhere."""
+        found = self._word(word)
+        return found is not None and found[0] > 0
+
+    def is_written_small(self, word: str) -> bool:
+        """Whether a word is written in lower case anywhere."""
+        found = self._word(word)
+        return found is not None and found[2] > 0
+
+    def uses(self, letter: str) -> bool:
+        """Whether a word holds that letter."""
+        return letter in self._usual_letters or _uses(self._snapshot, letter, "words")
+
+    @cached_property
+    def _usual_letters(self) -> frozenset[str]:
+        usual = "abcdefghijklmnopqrstuvwxyz"
+        return frozenset(letter for letter in usual if _uses(self._snapshot, letter, "words"))
+
+    def is_author(self, word: str) -> bool:
+        """Whether a word, in lower case, is one of an author's name."""
+        found = self._snapshot.one("SELECT 1 FROM counts WHERE of = 'author' AND key = ?", (word,))
+        return found is not None
+
+    def _counts_of(self, word: str) -> tuple[int, int, int, int] | None:
+        found = self._snapshot.one(
+            "SELECT count, others, small, capitalised FROM words WHERE word = ?", (word,)
+        )
+        return None if found is None else (found[0], found[1], found[2], found[3])
+
+
+def _uses(snapshot: Snapshot, letter: str, of: str) -> bool:
+    found = snapshot.one(
+        "SELECT 1 FROM counts WHERE of = ? AND key = ?", (f"letter of {of}", letter)
+    )
+    return found is not None

@@ -1,0 +1,283 @@
+"""Changes a collection on disk, each change all at once.
+
+The tables and the candidates lie in two files, which cannot change in one moment. So articles are
+never changed in place: what is new gets a row of its own and stands among the candidates first;
+then one transaction moves the tables from the old to the new; what is old leaves the candidates
+last. A reader passes over candidates that its tables do not know. Whoever writes next after a
+process was killed takes away what that left.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from retrieval.articles import Article, article_digest, short_id
+from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed
+from retrieval.index.titles_by_term import keys_of, written_title
+from retrieval.store.candidate_index import CandidateIndex, CandidateWriter
+from retrieval.store.paragraph_rows import COLUMNS, analysed_of, row_of
+from retrieval.store.schema import PARAGRAPH_BITS, connect, meta, transaction
+from retrieval.store.word_changes import WordChanges
+from retrieval.text.analysis import Analyzer
+
+ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_FILE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+OF_ROW = f"SELECT {COLUMNS} FROM paragraphs WHERE number >= ? AND number < ?"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as it was when it was read.
+
+    `place` is where it stands in the order of the collection, `base` the id that its path gives
+    and `id` the one that it has; `changed` is when it was modified, in nanoseconds; `defects` are
+    what was wrong with it, as JSON.
+    """
+
+    place: bytes
+    id: str
+    base: str
+    size: int
+    changed: int
+    digest: bytes
+    defects: str
+
+
+class StoreWriter:
+    """Changes a collection, and knows what files it was made from."""
+
+    def __init__(self, folder: Path, *, is_bulk: bool) -> None:
+        self._folder = folder
+        self._is_bulk = is_bulk
+        self._analyzers = cache(Analyzer)
+        self._writer: CandidateWriter | None = None
+
+    @contextmanager
+    def open(self) -> Iterator["StoreWriter"]:
+        """Open both files, and take away what a process that was killed has left."""
+        with closing(connect(self._folder)) as self._connection:
+            try:
+                self._recover()
+                yield self
+            finally:
+                self._close_candidates()
+
+    def files(self) -> list[tuple[bytes, int, int]]:
+        """Place, size and time of each file that was read."""
+        return self._connection.execute("SELECT place, size, changed FROM files").fetchall()
+
+    def file(self, place: bytes) -> FileState | None:
+        """The file in that place, as it was read."""
+        row = self._connection.execute(
+            "SELECT place, id, base, size, changed, digest, defects FROM files WHERE place = ?",
+            (place,),
+        ).fetchone()
+        return None if row is None else FileState(*row)
+
+    def ids(self) -> dict[bytes, str]:
+        """The ids of the files by their places."""
+        return dict(self._connection.execute("SELECT place, id FROM files"))
+
+    def has_id(self, identity: str, place: bytes) -> bool:
+        """Whether another file than the one in that place has that id."""
+        select = "SELECT 1 FROM files WHERE id = ? AND place != ?"
+        return self._connection.execute(select, (identity, place)).fetchone() is not None
+
+    def shares_id(self, new: Iterable[str], removed: Iterable[bytes]) -> bool:
+        """Whether files that come take the id of others, or those that go leave theirs to one."""
+        left = [file for place in removed if (file := self.file(place)) is not None]
+        places = {file.place for file in left}
+        wanted = {*new, *(file.id for file in left), *(file.base for file in left)}
+        return any(
+            place not in places
+            for name in wanted
+            for (place,) in self._connection.execute(
+                "SELECT place FROM files WHERE base = ? UNION SELECT place FROM files "
+                "WHERE id = ?",
+                (name, name),
+            )
+        )
+
+    def defects(self) -> list[tuple[bytes, str, bool]]:
+        """Of each file with defects its place, what they are, and whether it gives an article."""
+        rows = self._connection.execute(
+            "SELECT place, defects, row IS NOT NULL FROM files WHERE defects != '[]' "
+            "ORDER BY place"
+        )
+        return [(place, defects, bool(is_used)) for place, defects, is_used in rows]
+
+    def meta(self, name: str) -> bytes | None:
+        """What is noted under that name."""
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if row is None else row[0]
+
+    def note(self, name: str, value: object) -> None:
+        """Note something under a name."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def touch(self, state: FileState) -> None:
+        """Note another size or time of a file that says the same as before."""
+        self._connection.execute(
+            "UPDATE files SET size = ?, changed = ? WHERE place = ?",
+            (state.size, state.changed, state.place),
+        )
+
+    def apply(
+        self, read: Sequence[tuple[FileState, Article | None]], removed: Iterable[bytes] = ()
+    ) -> None:
+        """Take in files and what they give, and take out what is gone: all at once."""
+        places = [state.place for state, _ in read]
+        dead = self._rows_of([*places, *removed])
+        first = self._allocate(len(read))
+        new = [(first + n, state, article) for n, (state, article) in enumerate(read) if article]
+        found = {row: self._analysed(article) for row, _, article in new}
+        if new:
+            writer = self._candidate_writer()
+            for row, paragraphs in found.items():
+                start = row << PARAGRAPH_BITS
+                writer.add(row, enumerate(paragraphs, start=start))
+            writer.commit()
+        rows = {state.place: row for row, state, _ in new}
+        with transaction(self._connection):
+            changes = WordChanges()
+            self._remove(dead, changes)
+            for row, state, article in new:
+                self._add(row, state, article, found[row], changes)
+            self._connection.executemany(
+                ADD_FILE, [_file_row(state, rows.get(state.place)) for state, _ in read]
+            )
+            self._connection.executemany(
+                "DELETE FROM files WHERE place = ?", [(place,) for place in removed]
+            )
+            changes.write(self._connection, self._analyzers)
+            self._raise("version")
+            if not dead:
+                self.note("clean", 1)
+        if dead:
+            self._bury()
+
+    def _analysed(self, article: Article) -> list[AnalysedParagraph]:
+        analyzer = self._analyzers(article.language)
+        return [analysed(p, article.title, analyzer) for p in article.paragraphs]
+
+    def _rows_of(self, places: Sequence[bytes]) -> list[int]:
+        rows = (
+            self._connection.execute("SELECT row FROM files WHERE place = ?", (place,)).fetchone()
+            for place in places
+        )
+        return [row[0] for row in rows if row is not None and row[0] is not None]
+
+    def _allocate(self, count: int) -> int:
+        """The first of so many rows that are new; they are known before they are used."""
+        with transaction(self._connection):
+            first = meta(self._connection, "next row") or 1
+            self.note("next row", first + count)
+            self.note("pending", first)
+            self.note("clean", 0)
+        return first
+
+    def _add(
+        self,
+        row: int,
+        state: FileState,
+        article: Article,
+        found: Sequence[AnalysedParagraph],
+        changes: WordChanges,
+    ) -> None:
+        analyzer = self._analyzers(article.language)
+        short = short_id(article.id)
+        self._connection.execute(
+            ADD_ARTICLE,
+            (
+                *(row, state.place, article.id, article_digest(article.id)),
+                *(article_digest(short), article.title, written_title(article.title)),
+                *(article.language, article.url, article.published, article.author),
+                *(len(found), short),
+            ),
+        )
+        terms = dict.fromkeys(analyzer.compound_terms(article.title))
+        self._connection.executemany(
+            "INSERT INTO title_terms VALUES (?, ?)", [(term, row) for term in terms]
+        )
+        self._connection.executemany(
+            "INSERT INTO title_keys VALUES (?, ?)",
+            [(key, row) for key in keys_of(article.title, analyzer)],
+        )
+        start = row << PARAGRAPH_BITS
+        self._connection.executemany(
+            ADD_PARAGRAPH, (row_of(start + n, paragraph) for n, paragraph in enumerate(found))
+        )
+        changes.add_article(article, 1)
+        for paragraph in found:
+            changes.add(paragraph, 1)
+
+    def _remove(self, rows: Sequence[int], changes: WordChanges) -> None:
+        for row in rows:
+            fields = self._connection.execute(
+                "SELECT id, title, language, published, author FROM articles WHERE row = ?", (row,)
+            ).fetchone()
+            identity, title, language, published, author = fields
+            article = Article(identity, title, language, (), None, published, author)
+            changes.add_article(article, -1)
+            first, last = row << PARAGRAPH_BITS, (row + 1) << PARAGRAPH_BITS
+            for found in self._connection.execute(OF_ROW, (first, last)):
+                changes.add(analysed_of(found, identity, first, language), -1)
+            analyzer = self._analyzers(language)
+            terms = dict.fromkeys(analyzer.compound_terms(title))
+            self._connection.executemany(
+                "DELETE FROM title_terms WHERE term = ? AND row = ?", [(t, row) for t in terms]
+            )
+            self._connection.executemany(
+                "DELETE FROM title_keys WHERE key = ? AND row = ?",
+                [(key, row) for key in keys_of(title, analyzer)],
+            )
+            self._connection.execute(
+                "DELETE FROM paragraphs WHERE number >= ? AND number < ?", (first, last)
+            )
+            self._connection.execute("DELETE FROM articles WHERE row = ?", (row,))
+            self._connection.execute("INSERT INTO dead VALUES (?)", (row,))
+
+    def _bury(self) -> None:
+        """Take what the tables do not know any more out of the candidates."""
+        rows = [row for (row,) in self._connection.execute("SELECT row FROM dead")]
+        writer = self._candidate_writer()
+        writer.remove(rows)
+        writer.commit()
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM dead")
+            self.note("clean", 1)
+            self._raise("version")
+
+    def _recover(self) -> None:
+        if meta(self._connection, "clean", 1):
+            return
+        pending, behind = (meta(self._connection, name) for name in ("pending", "next row"))
+        known = self._connection.execute("SELECT row FROM articles WHERE row >= ?", (pending,))
+        lost = set(range(pending, behind)) - {row for (row,) in known}
+        with transaction(self._connection):
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO dead VALUES (?)", [(row,) for row in lost]
+            )
+        self._bury()
+
+    def _close_candidates(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+    def _candidate_writer(self) -> CandidateWriter:
+        if self._writer is None:
+            self._writer = CandidateIndex(self._folder).writer(is_bulk=self._is_bulk)
+        return self._writer
+
+    def _raise(self, name: str) -> None:
+        self.note(name, meta(self._connection, name) + 1)
+
+
+def _file_row(state: FileState, row: int | None) -> tuple[object, ...]:
+    return (
+        *(state.place, state.id, state.base, state.size, state.changed),
+        *(state.digest, row, state.defects),
+    )

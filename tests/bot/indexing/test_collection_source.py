@@ -1,0 +1,148 @@
+"""What changes in a folder of articles is seen while the program runs, and nothing else is."""
+
+import os
+import time
+
+import pytest
+
+from bot.indexing.collection_source import CollectionSource
+from bot.settings.settings import Settings
+from retrieval.articles import Article, Paragraph
+from retrieval.sources.added.added_article import AddedArticle, Origin
+from retrieval.sources.added.article_store import ArticleStore
+
+BEES = "---\nlanguage: en\n---\n# Bees\n\nBees make honey in their hives.\n"
+PEARS = "---\nlanguage: en\n---\n# Pears\n\nA crate of pears costs 12 euros.\n"
+LONG_AGO = time.time() - 60
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    put(folder / "bees.md", BEES)
+    return folder
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def source(tmp_path, folder, said):
+    settings = Settings(data=tmp_path / "data", articles=folder)
+    return CollectionSource(None, settings, said.append)
+
+
+def put(path, text, *, written_at=LONG_AGO):
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    os.utime(path, (written_at, written_at))
+
+
+def titles(index):
+    return [article.title for article in index.articles.page(0, 10)]
+
+
+def test_what_is_added_changed_renamed_and_removed_is_seen(source, folder):
+    """Each time there is a new index, and the one before stays as it was."""
+    first = source.open()
+    put(folder / "pears.md", PEARS)
+    second = source.renewed()
+    put(folder / "pears.md", PEARS.replace("# Pears", "# Ripe pears"), written_at=LONG_AGO + 1)
+    third = source.renewed()
+    (folder / "pears.md").rename(folder / "a-pears.md")
+    source.renewed()
+    fourth = source.renewed()
+    (folder / "a-pears.md").unlink()
+    source.renewed()
+    assert titles(source.renewed() or source.open()) == ["Bees"]
+    assert list(map(titles, (first, second, third))) == [
+        ["Bees"],
+        ["Bees", "Pears"],
+        ["Bees", "Ripe pears"],
+    ]
+    assert "a-pears" in fourth.articles
+    assert "pears" not in fourth.articles
+
+
+def test_nothing_is_made_anew_when_nothing_has_changed(source, folder):
+    """Nor when a file was only touched."""
+    source.open()
+    assert source.renewed() is None
+    put(folder / "bees.md", BEES, written_at=LONG_AGO + 10)
+    version = source.store.version()
+    assert source.renewed() is None
+    assert source.store.version() == version
+
+
+def test_a_file_that_is_being_written_waits(source, folder):
+    """It is read when it has not been written to for a moment; until then the old text counts."""
+    source.open()
+    put(folder / "pears.md", "# Pea", written_at=time.time())
+    assert source.renewed() is None
+    put(folder / "pears.md", PEARS)
+    assert titles(source.renewed()) == ["Bees", "Pears"]
+
+
+def test_what_editors_leave_beside_a_file_is_no_article(source, folder):
+    """Back-ups, swap files and drafts with names of their own."""
+    source.open()
+    for name in (".bees.md.swp", "bees.md~", "#bees.md#", ".#bees.md", "4913", "bees.md.tmp"):
+        put(folder / name, PEARS)
+    assert source.renewed() is None
+
+
+def test_a_file_that_an_editor_replaces_is_not_gone(source, folder):
+    """For a moment there is none of that name."""
+    source.open()
+    (folder / "bees.md").unlink()
+    assert source.renewed() is None
+    put(folder / "bees.md", BEES)
+    assert source.renewed() is None
+
+
+def test_a_wrong_file_is_named_once_and_the_rest_goes_on(source, folder, said):
+    """Until it is put right."""
+    source.open()
+    put(folder / "bad.md", b"\0\0")
+    put(folder / "pears.md", PEARS)
+    assert titles(source.renewed()) == ["Bees", "Pears"]
+    source.renewed()
+    assert len(said) == 1
+    assert "bad.md:1: a zero byte" in said[0]
+
+
+def test_a_folder_that_is_away_loses_nothing(source, folder, said):
+    """As a disk that is not mounted for a while."""
+    source.open()
+    folder.rename(folder.with_name("away"))
+    assert source.renewed() is None
+    folder.with_name("away").rename(folder)
+    assert source.renewed() is None
+    assert titles(source.open()) == ["Bees"]
+    assert len(said) == 1
+    assert "there is no such folder" in said[0]
+
+
+def test_what_a_command_adds_is_seen_at_once(tmp_path, source):
+    """It is whole from the start, and it goes as it came."""
+    source.open()
+    store = ArticleStore(tmp_path / "data")
+    text = Paragraph("plums", 1, "", "Plums are blue.")
+    store.put([AddedArticle(Article("plums", "Plums", "en", (text,)), Origin("upload:p", ""))])
+    assert titles(source.renewed()) == ["Bees", "Plums"]
+    store.remove(["plums"])
+    assert titles(source.renewed()) == ["Bees"]
+
+
+def test_an_article_of_the_folder_keeps_its_id_before_an_added_one(tmp_path, source, folder):
+    """Whichever came first; the added one is called differently then."""
+    store = ArticleStore(tmp_path / "data")
+    text = Paragraph("pears", 1, "", "Pears are green.")
+    store.put([AddedArticle(Article("pears", "Added", "en", (text,)), Origin("upload:p", ""))])
+    source.open()
+    put(folder / "pears.md", PEARS)
+    index = source.renewed()
+    assert index.articles["pears"].title == "Pears"
+    assert index.articles["pears-added"].title == "Added"
