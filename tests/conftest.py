@@ -1,6 +1,7 @@
 """What several tests share: collections made on the spot, and the one that ships."""
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,13 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the program does when it st
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest test comes first: at the end it would run alone."""
     items.sort(key=lambda item: item.path.name != "test_soak.py")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What somebody keeps on this machine, such as articles of their own, changes no test."""
+    data = tempfile.TemporaryDirectory()
+    config.add_cleanup(data.cleanup)
+    os.environ["XDG_DATA_HOME"] = data.name  # where it is kept on Linux
 
 
 def pytest_xdist_auto_num_workers() -> int:
