@@ -14,6 +14,7 @@ from retrieval.errors import RetrievalError
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 
 REPORT_SECONDS = 10
+PAUSE_SECONDS = 1
 
 
 class VectorsUnavailableError(RetrievalError):
@@ -36,13 +37,20 @@ def make_vectors(folder: Path | None, warn: Callable[[str], None], *, in_backgro
             raise VectorsUnavailableError("FOOTNOTE_MEANING is off; set it to all or paragraphs")
         raise VectorsUnavailableError(MISSING)
     if in_background:
-        while os.getppid() == parent and vectors.make():
+        while os.getppid() == parent and (vectors.make() or _waits(vectors)):
             pass
     elif sys.stderr.isatty():
         make_with_bar(vectors)
         _print_end(vectors)
     else:
         _make_with_lines(vectors)
+
+
+def _waits(vectors: CollectionVectors) -> bool:
+    """Whether a question may need more of them; only after a pause if so."""
+    if vectors.is_on_demand:
+        time.sleep(PAUSE_SECONDS)
+    return vectors.is_on_demand
 
 
 def make_with_bar(vectors: CollectionVectors) -> None:

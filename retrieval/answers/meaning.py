@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers.background import Background
-from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
+from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors, Layer
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
 from retrieval.index.vectors.sentence_rows import SentenceRows
@@ -19,9 +19,10 @@ Rows: TypeAlias = NDArray[np.intp]
 # Fitted on SQuAD 2.0, as a softmax over each question's candidates.
 WEIGHTS = {Layer.PLAIN: 0.44, Layer.WINDOW: 1.0, Layer.PARAGRAPH: 0.71}
 READY = 0.9  # of a layer's vectors have to be there before it counts
-SAMPLE = 2500
 MOST_COMPARED = 10_000  # sentences; of more, those of the nearest paragraphs and of a sample
 MOST_PARAGRAPHS = 200
+MOST_NEEDED = 6  # paragraphs, by meaning and by words, whose sentences get vectors for a question
+STAND_IN = 0.6  # of a paragraph's score is expected of its sentences, while they have none
 MOST_TOKENS = 32  # of a question are encoded, which takes some 30 ms
 MOST_TWICE = 18  # of one that is encoded twice
 MOST_CHARACTERS = 400
@@ -87,10 +88,14 @@ class Meaning:
         paragraphs = _z(np.maximum.reduceat(parts, self._vectors.paragraph_parts))
         scores = WEIGHTS[Layer.PARAGRAPH] * paragraphs[self._paragraph_of]
         rows = self._compared(paragraphs, by_words)
+        self._need(paragraphs, by_words)
         height = None
         for layer in layers.keys() - {Layer.PARAGRAPH}:
             cosines = self._cosines(layer, asked, rows)
-            scores = scores + WEIGHTS[layer] * _z(cosines)
+            missing = (
+                STAND_IN * paragraphs[self._paragraph_of] if self._vectors.is_on_demand else 0.0
+            )
+            scores = scores + WEIGHTS[layer] * _z(cosines, missing)
             if layer is Layer.PLAIN:
                 height = self._height(asked, cosines)
         return Likeness(scores, height, self._rows)
@@ -128,6 +133,12 @@ class Meaning:
         vectors = plain.vectors[chosen]
         alike = (vectors.cosines(vectors) - UNLIKE) / (1 - UNLIKE)
         return np.clip(alike, 0.0, 1.0)
+
+    def _need(self, paragraphs: Cosines, by_words: Sequence[int]) -> None:
+        """Let the sentences of what comes nearest have vectors, where not all have them."""
+        nearest = np.argsort(-paragraphs, kind="stable")[:MOST_NEEDED].tolist()
+        by_rows = (self._rows.paragraph_row(number) for number in by_words[:MOST_NEEDED])
+        self._vectors.need(dict.fromkeys([*nearest, *by_rows]))
 
     def _compared(self, paragraphs: Cosines, by_words: Sequence[int]) -> Rows | None:
         """The sentences to compare, in their order; None for all of them."""
@@ -183,11 +194,11 @@ def _step(count: int) -> int:
     return max(1, count // SAMPLE)
 
 
-def _z(cosines: Cosines) -> Cosines:
-    """The standard scores; mean and spread of a sample. What is not there counts as the mean."""
+def _z(cosines: Cosines, missing: Cosines | float = 0.0) -> Cosines:
+    """The standard scores; mean and spread of a sample. What is not there gets `missing`."""
     sample = cosines[:: _step(len(cosines))]
     known = sample[~np.isnan(sample)]
     if not len(known):
         return np.zeros(len(cosines))
     scores: Cosines = (cosines - known.mean()) / (known.std() + 1e-6)
-    return np.where(np.isnan(scores), 0.0, scores)
+    return np.where(np.isnan(scores), missing, scores)

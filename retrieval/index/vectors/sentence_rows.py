@@ -31,6 +31,10 @@ class SentenceRows:
         place = sentence - (paragraph << SENTENCE_BITS)
         return int(self._starts[self.paragraph_row(paragraph)]) + place
 
+    def of_paragraph(self, row: int) -> range:
+        """The rows of the sentences of a paragraph, which is given by its row."""
+        return range(int(self._starts[row]), int(self._starts[row + 1]))
+
     def rows(self, sentences: Iterable[int]) -> NDArray[np.intp]:
         """The rows of sentences."""
         return np.fromiter(map(self.row, sentences), dtype=np.intp)

@@ -110,3 +110,31 @@ def test_an_entry_stands_behind_what_leads_in_to_its_list():
     index = memory_index(Collection([Article("a", "Hiking", "en", (paragraph,))]))
     windows = [window_text(index, number) for number in index.sentences_of(0)]
     assert windows[-1] == "Hiking: Caves. You need: a map."
+
+
+def test_sentences_of_a_large_collection_have_vectors_once_they_are_needed(
+    make_collection, tmp_path
+):
+    """Whoever answers asks for them, and another process makes and keeps them."""
+    large = make_collection(*([f"Bees number {n}. They fly. They dance."] for n in range(2000)))
+    asking, making = (opened(large, tmp_path, most=100) for _ in range(2))
+    made(making)
+    asking.refresh()
+    plain = asking.layers[Layer.PLAIN]
+    rows = asking.rows.of_paragraph(777)
+    assert asking.progress.is_complete
+    assert not plain.are_there[rows].all()
+    asking.need([777])
+    made(making)
+    asking.refresh()
+    assert plain.are_there[rows].all()
+    later = opened(large, tmp_path, most=100)
+    later.need([777])
+    assert later.layers[Layer.PLAIN].are_there[rows].all()
+
+
+def test_a_request_for_a_paragraph_that_is_gone_is_passed_over(make_collection, tmp_path):
+    """The articles may have changed since it was noted."""
+    vectors = made(opened(make_collection(BEES), tmp_path, most=1))
+    next(tmp_path.glob("*.vectors")).with_suffix(".needed").write_text("99999\nx\n-1\n")
+    assert not vectors.make()
