@@ -70,6 +70,8 @@ class _Writer:
         elif kind == "text":
             text = self._unmarked.get(number, token.content)
             self._parts.append(_raised(text) if self._raised else _pictured(text))
+        elif kind.startswith("math_inline"):
+            self._parts.append(f"{token.markup}{token.content}{token.markup}")
         elif kind in SHOWN:
             self._parts.append(SHOWN[kind] or without_raw(token.content))
         elif kind == "footnote_ref":

@@ -1,8 +1,8 @@
 """The parser of Markdown with what its dialects add.
 
 GitHub's tables, struck text, task lists, alerts and footnotes; definition lists; admonitions and
-tabs of MkDocs; wiki links; lines and tags of site generators. Bare addresses need no rule, since
-they read as they are written.
+tabs of MkDocs; wiki links; formulas; lines and tags of site generators. Bare addresses need no
+rule, since they read as they are written.
 """
 
 import re
@@ -15,9 +15,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from retrieval.sources.markdown.formulas import formulas
 from retrieval.sources.markdown.html_tags import TAG
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
@@ -32,6 +34,7 @@ CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)
 HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
 CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
 HINTS = re.compile(r"%%|\^|\{:")  # without any of them neither is there
+EMBEDDED = re.compile(r"<%[^%\n]{0,500}%>")
 NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
 
@@ -62,6 +65,7 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.at("footnote_ref", _note_reference)
     md.use(deflist_plugin).use(admon_plugin)
     marker_lines(md)
+    formulas(md, math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True))
     md.block.ruler.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "list"]})
     md.inline.ruler.before("link", "wiki_link", _wiki_link)
     md.inline.ruler.before("link", "inline_note", _inline_note)
@@ -159,9 +163,11 @@ def _unknown_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT00
 
 
 def _component_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """A tag with values in braces, as MDX has them, which is no tag of HTML."""
-    match = TAG.match(state.src, state.pos) if state.src[state.pos] == "<" else None
-    if match is None or "{" not in match.group():
+    """A tag that is none of HTML: with values in braces, as MDX has them, or of ERB and EJS."""
+    if state.src[state.pos] != "<":
+        return False
+    match = EMBEDDED.match(state.src, state.pos) or TAG.match(state.src, state.pos)
+    if match is None or not ("{" in match.group() or match.group().startswith("<%")):
         return False
     if not silent:
         token = state.push("html_inline", "", 0)

@@ -348,3 +348,30 @@ def test_any_markup_is_read(text):
         if block.is_paragraph:
             assert any(char.isalnum() for char in block.text)
             assert "\0" not in block.text
+
+
+def test_formulas_stay_as_they_are_written(read):
+    """In a sentence, and in lines of their own, which are like code."""
+    article = read(
+        "Let $x_1 * y_1$ and $\\{a, b\\}$ be given, at $5 or $10.\n\n"
+        "$$\nx = \\frac{a_1 * b}{2a}. Q \\\\\n\ny_1\n$$\n\n"
+        "\\begin{align}\na &= b_1 * c_1\n\\end{align}\n\nSet `$A` and $B_1 to *one* of `$C`."
+    )
+    assert texts(article) == [
+        "Let $x_1 * y_1$ and $\\{a, b\\}$ be given, at $5 or $10.",
+        "$$\nx = \\frac{a_1 * b}{2a}. Q \\\\\n\ny_1\n$$",
+        "\\begin{align}\na &= b_1 * c_1\n\\end{align}",
+        "Set $A and $B_1 to one of $C.",
+    ]
+    assert kinds(article) == ["text", "code", "code", "text"]
+
+
+def test_a_formula_that_is_never_closed_is_text(read):
+    """So that it does not take the rest of the article."""
+    assert texts(read("$$\na\n\nBees *fly*.")) == ["$$ a", "Bees fly."]
+
+
+def test_tags_that_embed_ruby_or_javascript_are_left_out(read):
+    """In code they are what the code says."""
+    article = read("# <%= page.title %>\n\nBees <%= link 'a', 'b' %> fly, says `<%= x %>`.")
+    assert texts(article) == ["Bees fly, says <%= x %>."]

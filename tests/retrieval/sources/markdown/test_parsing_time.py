@@ -18,6 +18,7 @@ HOSTILE = [
     "(", "|", "|a\n", "a|b\n-|-\n", ">", "- ", "- a\n  - b\n", "1. ", "\\", ":a:", "a  \n", " \t",
     "<div>\n\n", "<table><tr><td>\n\n", "<ul><li>", "<details>\n\n", "</s>", ":::a\n", ":::\n",
     "!!! a\n", '=== "a"\n', "import {\n", "<Foo\n", "{% highlight %}\n", "{{<\n", "a\n: b\n",
+    "$", "$a ", "$`", "$$a\n", "\\[\n", "\\begin{a}\n", "<%", "%%", "{:toc}\n",
 ]  # fmt: skip
 
 
