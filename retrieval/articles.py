@@ -110,6 +110,12 @@ class Quote:
         """The code point behind the quote's last one."""
         return self.spans[-1].end
 
+    def is_within(self, other: "Quote") -> bool:
+        """Whether another quote of the same paragraph holds all of this one."""
+        return self.paragraph == other.paragraph and all(
+            any(o.start <= s.start and s.end <= o.end for o in other.spans) for s in self.spans
+        )
+
     @property
     def text(self) -> str:
         """The article's own words, omissions shown as ` […] `."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answers.completion import completed
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import fits_need
@@ -61,6 +62,7 @@ def evidence_of(
     index: Index, quoter: Quoter, query: Query, passages: Sequence[Passage]
 ) -> Evidence:
     """The passages as an answer, with the expressions that words of the question were found as."""
+    passages = completed(index, query, passages)
     used = []
     terms = frozenset[str]().union(
         *(index.paragraph_terms(passage.paragraph) for passage in passages)
@@ -93,5 +95,6 @@ def both(first: Evidence, second: Evidence, asked: str) -> Evidence:
     if first.query.fact or not second.quotes:
         return replace(first, second=asked)
     shown = first.quotes[:MOST_OF_EACH]
-    more = [quote for quote in second.quotes[:MOST_OF_EACH] if quote not in shown]
+    told = [quote for quote in second.quotes if not any(map(quote.is_within, shown))]
+    more = told[:MOST_OF_EACH]
     return replace(first, quotes=(*shown, *more), second=asked, second_answered=True)

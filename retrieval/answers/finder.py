@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answers.article_facts import MOST_LISTED_ARTICLES, ArticleFacts
+from retrieval.answers.both_sides import both_sides
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, both, evidence_of, merged
 from retrieval.answers.following import following
@@ -12,11 +13,11 @@ from retrieval.answers.fused_finder import FusedFinder
 from retrieval.answers.highlights import highlights
 from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
-from retrieval.answers.polarity import by_polarity
+from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need, told_share
 from retrieval.answers.shown_before import unseen
-from retrieval.answers.subject import lacks_subject
+from retrieval.answers.subject import is_measured_elsewhere, lacks_subject
 from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
@@ -91,6 +92,9 @@ class Finder:
         asked_for = replace(
             first.query, question=whole[:LONGEST_QUESTION], is_shortened=is_shortened
         )
+        is_part = parts.questions[0] != whole
+        if is_part and asked_for.kind is Kind.KEYWORDS:  # the message is not what was looked up
+            asked_for = replace(asked_for, kind=Kind.WHAT)
         first = replace(first, query=asked_for)
         if len(parts.questions) == 1:
             return first
@@ -117,7 +121,20 @@ class Finder:
             behind = following(self._index, self._quoter, shown)
             quotes = self._quoter.quotes([behind] if behind else [])
             return Evidence(replace(query, wants_more=behind is None), quotes=quotes)
+        if query.kind is not Kind.COMPARISON and (compared := self._of_sides(question, query)):
+            return compared
         return self._find(query, limit, further, shown)
+
+    def _of_sides(self, question: str, query: Query) -> Evidence | None:
+        """What is said of each of two things that a question sets side by side, if it does."""
+        sides = self.reader.sides(question)
+        if sides is None:
+            return None
+        passages = both_sides(self._index, self._quoter, self.reader, sides)
+        if not passages:
+            return None
+        plain = replace(query, kind=Kind.WHAT, need=Need.NOTHING, context=None)
+        return evidence_of(self._index, self._quoter, plain, passages)
 
     def _read(self, question: str, context: str | None) -> Query:
         return self.reader.read(question, context, across_languages=self._meaning is not None)
@@ -141,6 +158,7 @@ class Finder:
             passages = self._answers(query, found, confidence, limit or usual)
         if not passages:
             return self._unanswered(query, found, confidence)
+        passages = with_other_side(self._index, query, found, passages, self._quoter)
         passages = merged(self._quoter, query, passages)
         evidence = evidence_of(self._index, self._quoter, query, passages)
         if not further:
@@ -213,6 +231,8 @@ class Finder:
                 if query.need not in (Need.PLACE, Need.NAME):
                     return False
                 share *= PLACELESS_SHARE
+            if is_measured_elsewhere(self._index, query, candidate.paragraph):
+                return False
             if not confidence.suffices(candidate, share=share):
                 return False
             holds = told_share(self._index, query, self._quoter.terms(passage))

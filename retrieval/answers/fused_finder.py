@@ -9,11 +9,11 @@ from retrieval.answers.fused_confidence import FusedConfidence, Signals
 from retrieval.answers.fusion import fused, is_near_the_best
 from retrieval.answers.meaning import Meaning
 from retrieval.answers.passages import Passage
-from retrieval.answers.polarity import by_polarity
+from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need
 from retrieval.answers.shown_before import unseen
-from retrieval.answers.subject import lacks_subject
+from retrieval.answers.subject import is_measured_elsewhere, lacks_subject
 from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
@@ -64,6 +64,7 @@ class FusedFinder:
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]
         shown = self._quoter.select(near, limit, _anything, cut, relative_score=0)
+        shown = with_other_side(self._index, query, found, shown, self._quoter)
         others = self._quoter.select(found, further, self._apart(shown), cut, relative_score=0)
         return replace(
             evidence_of(self._index, self._quoter, query, merged(self._quoter, query, shown)),
@@ -97,6 +98,8 @@ class FusedFinder:
         """Whether what is asked about, and a year, a time or a number asked for, is there."""
         fits = (fits_need(self._index, query, n) for n in ranking.chosen[0].sentences)
         if query.need in GATED and not any(fits):
+            return False
+        if is_measured_elsewhere(self._index, query, ranking.chosen[0].paragraph):
             return False
         return bool(query.foreign) or not lacks_subject(self._index, query, ranking.found)
 

@@ -1,14 +1,20 @@
 """What is denied, and what is affirmed: "what is not allowed?" wants the denials."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.scoring import Candidate
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
+from retrieval.answers.scoring import Candidate, told_share
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 
 NEAR_SHARE = 0.5
 DENIAL_PENALTY = 1.5
+OTHER_SIDE_SHARE = 0.9
+MOST_TRIED = 30
+FEWEST_SIDES = 2
 LEADS_ON = (":", "：")
 # Questions for something that is so; a yes or no may be either, and so may a few words.
 AFFIRMING = frozenset({Kind.WHAT, Kind.LIST})
@@ -42,4 +48,34 @@ def denies(index: Index, candidate: Candidate) -> bool:
 
 def _is_denial(index: Index, sentence: int) -> bool:
     language = index.analyzer_of(index.paragraph_of(sentence)).language
-    return bool(index.finds(language.briefing.negation, sentence))
+    denials = language.briefing.negation, language.forbids
+    return any(index.finds(pattern, sentence) for pattern in denials)
+
+
+def with_other_side(
+    index: Index, query: Query, found: Sequence[Candidate], passages: list[Passage], quoter: Quoter
+) -> list[Passage]:
+    """The passages, behind the first one that says the opposite, where a yes or no is wanted.
+
+    So both are seen where both exist: what is allowed in one case, and not in another.
+    """
+    if query.kind is not Kind.YES_NO or not passages:
+        return passages
+    first = passages[0]
+    is_denial = _denies_any(index, first)
+    least = OTHER_SIDE_SHARE * told_share(index, query, quoter.terms(first))
+    telling = [p for p in passages if told_share(index, query, quoter.terms(p)) >= least]
+    if any(_denies_any(index, passage) != is_denial for passage in telling):
+        return passages
+    for candidate in found[:MOST_TRIED]:
+        if denies(index, candidate) == is_denial or index.is_filler(candidate.sentence):
+            continue
+        terms = index.sentence_terms(candidate.sentence)
+        passage = quoter.passage(candidate.sentence)
+        if told_share(index, query, terms) >= least and not passage.touches(first):
+            return [first, passage, *passages[1:]][: max(len(passages), FEWEST_SIDES)]
+    return passages
+
+
+def _denies_any(index: Index, passage: Passage) -> bool:
+    return any(_is_denial(index, number) for number in passage.sentences)

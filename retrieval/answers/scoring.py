@@ -27,7 +27,9 @@ MOST_PARAGRAPHS = 50
 MOST_RANKED = 300  # where a question is put to many articles, and for the topic of a briefing
 MOST_SENTENCES = 100
 MOST_OF_ARTICLE = 5
+COUNTED_BONUS = 1.0
 NUMBER_REACH = 4
+COUNTED_REACH = 5
 PLACE_REACH = 4
 YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 DIRECTION_BONUS = 2.0
@@ -209,6 +211,8 @@ def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> C
     if cue is not None and index.finds(cue, sentence):
         bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
     score += bonus
+    if query.need is Need.NUMBER and _counts_what_is_asked(index, query, sentence):
+        score += COUNTED_BONUS
     if query.kind is Kind.LIST:
         score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms(paragraph))
     if query.direction is not None and _runs(index, query.direction, sentence):
@@ -248,20 +252,31 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
     text = index.text(sentence)
     match query.need:
         case Need.NUMBER | Need.AGE:
-            is_dated = query.need is Need.AGE and index.finds(language.holds_year, sentence)
-            return bool(is_dated) or _has_number(index, query, sentence, language)
+            return _has_quantity(index, query, sentence, language)
         case Need.YEAR:
             return index.finds(language.holds_year, sentence) or not language.holds_year.text
         case Need.TIME:
             patterns = (language.holds_time, language.holds_clock)
             return any(index.finds(pattern, sentence) for pattern in patterns)
         case Need.PLACE:
-            return _has_place(index, query, text, language)
+            return says_where(index, query, sentence)
         case Need.NAME:
             named = _has_name(index, query, text) or index.finds(language.holds_people, sentence)
             return bool(named) or language.capital_nouns
         case _:
             return True
+
+
+def _has_quantity(index: Index, query: Query, sentence: int, language: Language) -> bool:
+    """Whether it holds a number, with a unit of what is to be measured; a year tells an age."""
+    measure = language.measures.get(query.measure)
+    if index.kind_of(sentence) is ParagraphKind.TABLE:
+        measure = None  # cells often leave their unit to the reader
+    if measure is not None and not index.finds(measure.holds, sentence):
+        return False
+    if query.need is Need.AGE and (measure or index.finds(language.holds_year, sentence)):
+        return True
+    return _has_number(index, query, sentence, language)
 
 
 def _has_number(index: Index, query: Query, sentence: int, language: Language) -> bool:
@@ -284,11 +299,36 @@ def _has_number(index: Index, query: Query, sentence: int, language: Language) -
     return False
 
 
+def _counts_what_is_asked(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a number stands right before what is to be counted: "28 days of paid leave"."""
+    if not query.counted:
+        return False
+    analyzer = index.analyzer_of(index.paragraph_of(sentence))
+    found = [word.text for word in words(without_labels(index.text(sentence)))]
+    for position, word in enumerate(found):
+        is_number = word[0].isdecimal() and not YEAR.fullmatch(word)
+        if is_number or word.casefold() in analyzer.language.number_words:
+            behind = found[position + 1 : position + 1 + COUNTED_REACH]
+            terms = {term for other in behind for term in analyzer.word_terms(other)}
+            if terms & query.counted:
+                return True
+    return False
+
+
 def _has_name(index: Index, query: Query, text: str) -> bool:
     """Whether it names something that the question does not."""
     asked = {fold(word.text) for word in words(query.question)}
     names = (fold(word.text) for word in words(text) if word.text[0].isupper())
     return any(name in index.names and name not in asked for name in names)
+
+
+def says_where(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence names a place, or says by common nouns where something is."""
+    language = index.analyzer_of(index.paragraph_of(sentence)).language
+    text = language.holds_time.blank(index.text(sentence))
+    return language.holds_place.search(text) is not None or _has_place(
+        index, query, text, language
+    )
 
 
 def _has_place(index: Index, query: Query, text: str, language: Language) -> bool:

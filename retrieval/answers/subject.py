@@ -6,7 +6,7 @@ from itertools import islice
 
 from retrieval.answers.scoring import Candidate
 from retrieval.index.collection_index import Index
-from retrieval.questions.query import Query, QueryWord
+from retrieval.questions.query import Query, QueryWord, covered_share
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.analysis import fold, words
 
@@ -15,6 +15,8 @@ AROUND_PHRASE = " .,;:!?…、。，？！"
 POSSESSIVE = re.compile(r"['’]s$")
 LEAST_INFORMATION = 9.0  # nats: a word that comes once in eight thousand
 MOST_READ = 50
+LEAST_MEANT = 0.5
+LEAST_COVERED = 0.4
 SHORTEST_ACRONYM = 2
 LONGEST_ACRONYM = 6
 
@@ -30,6 +32,17 @@ def lacks_subject(index: Index, query: Query, found: Sequence[Candidate]) -> boo
     if any(_is_subject(query, word) and not _is_spelt_out(index, found, word) for word in missing):
         return True
     return any(not _holds(index, found, phrase) for phrase in QUOTED.findall(query.question))
+
+
+def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
+    """Whether a paragraph speaks of something else than what is to be measured.
+
+    What a worker bee weighs is no answer to what a queen weighs, however alike the two are.
+    """
+    meant = [word for word in query.words if word.weight >= LEAST_MEANT and word.known]
+    if not query.measure or not meant:
+        return False
+    return covered_share(meant, index.paragraph_terms(paragraph)) < LEAST_COVERED
 
 
 def _is_subject(query: Query, word: QueryWord) -> bool:

@@ -1,5 +1,6 @@
 """Follow-ups: messages that are understood only with the question before them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from retrieval.questions.query import Query
@@ -7,7 +8,7 @@ from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import Analyzer, words
 
 CONTEXT_WEIGHT = 0.5
-SAME_QUESTION_WEIGHT = 0.9  # where the same is asked of something else: "and a worker?"
+SAME_QUESTION_WEIGHT = 0.7  # where the same is asked of something else: "and a worker?"
 OWN_SUBJECT_WEIGHT = 0.25  # where the question has enough words of its own
 MOST_LEANING_WORDS = 3
 SHORT_MESSAGE = 3
@@ -40,6 +41,7 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
     `context` is the text of the question before.
     """
     own = {word.text.casefold() for word in query.words}
+    own |= _replaced(context, query, analyzer)
     is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
     weight = _context_weight(query, is_same=is_same)
     inherited = tuple(
@@ -52,11 +54,36 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
         query,
         kind=asked.kind,
         need=asked.need,
+        measure=asked.measure,
         counted=asked.counted,
         words=query.words + inherited,
         pairs=query.pairs or before.pairs,
         context=context,
     )
+
+
+def _replaced(context: str, query: Query, analyzer: Analyzer) -> set[str]:
+    """The words of the question before in whose place a message puts its own: "and a worker?".
+
+    That is the one behind the same small word ("a queen", "on Sundays"), if there is only one.
+    """
+    rest = analyzer.language.follow_up.connectives.remove(query.question)
+    if rest == query.question or not _asks_the_same(query, analyzer):
+        return set()
+    led = dict(_led(rest, analyzer))
+    found = [word for small, word in _led(context, analyzer) if small in led]
+    return set(found) if len(found) == 1 else set()
+
+
+def _led(text: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
+    """Each word of a text that says something, behind the small word that leads up to it."""
+    small = ""
+    for word in words(text):
+        if analyzer.is_stop_word(word.text):
+            small = word.text.casefold()
+        elif small:
+            yield small, word.text.casefold()
+            small = ""
 
 
 def _asks_the_same(query: Query, analyzer: Analyzer) -> bool:

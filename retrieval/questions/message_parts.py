@@ -35,13 +35,25 @@ def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
         return MessageParts((message,))
     asking = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
     if not asking:
-        return MessageParts((message,))
+        return _wondering(sentences, languages) or MessageParts((message,))
     first = asking[0]
     told = sentences[first - 1] if first else None
     parts = [part for n in asking for part in _joined(sentences[n], languages)]
     if len(sentences) == 1 and len(parts) == 1:
         return MessageParts((message,))
     return MessageParts(tuple(parts[:MOST_QUESTIONS]), told)
+
+
+def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessageParts | None:
+    """The question of a message that asks it in so many words: "I wonder how much it costs."."""
+    tries = ((n, s, language) for n, s in enumerate(sentences) for language in languages)
+    for number, sentence, language in tries:
+        for found in language.follow_up.wondering.all(sentence):
+            asked = sentence[found.end() :].strip(" .!…")
+            is_whole = len(list(words(asked))) >= FEWEST_WORDS
+            if is_whole and _begins_as_question(asked, language):
+                return MessageParts((f"{asked}?",), sentences[number - 1] if number else None)
+    return None
 
 
 def _asks(sentence: str) -> bool:

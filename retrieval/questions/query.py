@@ -46,6 +46,8 @@ class QueryWord:
 class Query:
     """A question as it was understood.
 
+    `measure` is the name of what is to be measured, such as "weight".
+
     `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
 
     `small_talk` is what a message is that asks nothing of the articles, `talk_language` the code
@@ -67,6 +69,7 @@ class Query:
     question: str
     kind: Kind
     need: Need = Need.NOTHING
+    measure: str = ""
     words: tuple[QueryWord, ...] = ()
     pairs: tuple[str, ...] = ()
     counted: frozenset[str] = frozenset()

@@ -1,9 +1,10 @@
 """The kind of answer that a question wants, and what a sentence needs to be one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.text.languages import Language
+from retrieval.text.languages import Language, Pattern
 
 
 class Kind(StrEnum):
@@ -25,6 +26,9 @@ class Kind(StrEnum):
     ABOUT_ARTICLES = "about_articles"
 
 
+OPENING = (Kind.WHO, Kind.WHERE, Kind.WHY)
+
+
 class Need(StrEnum):
     """What a sentence has to hold before it can answer."""
 
@@ -39,24 +43,53 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WantedAnswer:
-    """The kind of answer wanted, what it needs, and the words behind "how many"."""
+    """The kind of answer wanted, what it needs, and the words behind "how many".
+
+    `measure` is the name of what is to be measured, if that is one of the language's; `asked` are
+    the words that only ask, in lower case.
+    """
 
     kind: Kind
     need: Need = Need.NOTHING
     counted: str = ""
+    measure: str = ""
+    asked: str = ""
 
 
 def wanted_answer(question: str, language: Language) -> WantedAnswer:
     """What the question wants, by the question words of its language."""
     text = question.casefold().replace("’", "'")
-    for name, pattern in language.kinds:
+    for name, pattern in _opening_kinds(text, language):
         if found := pattern.search(text):
             kind = Kind(name)
             if kind not in (Kind.LIST, Kind.COMPARISON) and language.asks_clock.search(text):
                 return WantedAnswer(kind, Need.TIME)
-            return WantedAnswer(kind, _need(kind, text, language), text[found.end() :])
+            need = _need(kind, text, language)
+            measure = _measure(need, text, language)
+            return WantedAnswer(kind, need, text[found.end() :], measure, found[0])
     need = Need.NUMBER if language.asks_quantity.search(text) else Need.NOTHING
-    return WantedAnswer(Kind.KEYWORDS, need)
+    return WantedAnswer(Kind.KEYWORDS, need, measure=_measure(need, text, language))
+
+
+def _opening_kinds(text: str, language: Language) -> Sequence[tuple[str, Pattern]]:
+    """The kinds in the order in which they are tried: one that opens the question goes before.
+
+    "Who decides how many may come?" asks for a person.
+    """
+    opening = [
+        (name, pattern)
+        for name, pattern in language.kinds
+        if name in OPENING and (found := pattern.match(text)) and found.start() == 0
+    ]
+    return [*opening, *language.kinds] if opening else language.kinds
+
+
+def _measure(need: Need, text: str, language: Language) -> str:
+    """What a question for a number wants to be measured; empty if nothing in particular."""
+    if need not in (Need.NUMBER, Need.AGE):
+        return ""
+    asked = (name for name, measure in language.measures.items() if measure.asks.search(text))
+    return next(asked, "")
 
 
 def _need(kind: Kind, text: str, language: Language) -> Need:

@@ -27,6 +27,7 @@ from retrieval.questions.question_language import foreign_language
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import Spelling
 from retrieval.questions.synonyms import Synonyms
+from retrieval.questions.two_sides import TwoSides, two_sides
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
@@ -36,6 +37,7 @@ MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 MOST_COUNTED = 3
+EMPTY_WEIGHT = 0.1
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
 UNSHOWN = re.compile(
@@ -107,6 +109,10 @@ class QuestionReader:
         text = clean(message)[:LONGEST_QUESTION]
         return message_parts(without_small_talk(text), self._languages)
 
+    def sides(self, question: str) -> TwoSides | None:
+        """The two things that a question sets side by side, if it does."""
+        return two_sides(clean(question)[:LONGEST_QUESTION], self._languages)
+
     def wants_more(self, message: str) -> bool:
         """Whether the message only wants more of what was shown ("another example?")."""
         text = _bare(message)
@@ -129,10 +135,12 @@ class QuestionReader:
             looked_up = entry.noun if with_noun else entry.rest
         units = list(islice(self._units(looked_up, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(units, analyzer))
+        found = _without_measure(found, want, corrected, analyzer.language)
         return Query(
             question=text,
             kind=want.kind,
             need=want.need,
+            measure=want.measure,
             words=found,
             pairs=tuple(pairs_of([unit.term for unit in units])),
             counted=_counted(want, analyzer, found),
@@ -264,6 +272,27 @@ class QuestionReader:
         if not leans(query, analyzer) or not any(word.known for word in before.words):
             return query
         return leaning_on(before, query, context, analyzer)
+
+
+def _without_measure(
+    found: tuple[QueryWord, ...], want: WantedAnswer, text: str, language: Language
+) -> tuple[QueryWord, ...]:
+    """The words, those that only ask for a measure made light, or left out if no article has them.
+
+    A unit has to stand in the answer: "How long does a tour take?" is answered by "lasts an hour".
+    """
+    measure = language.measures.get(want.measure)
+    light = measure.empty if measure else frozenset[str]()
+    if want.need is Need.TIME and (asked := language.asks_clock.search(text.casefold())):
+        light = frozenset(asked[0].split())
+    only_ask = {*light, *(want.asked.split() if want.kind is Kind.HOW_MANY else ())}
+    kept = tuple(w for w in found if w.known or w.text.casefold() not in only_ask)
+    if len(kept) <= 1:
+        return kept or found
+    return tuple(
+        replace(w, weight=EMPTY_WEIGHT * w.weight) if w.text.casefold() in light else w
+        for w in kept
+    )
 
 
 def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:

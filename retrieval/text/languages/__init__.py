@@ -83,6 +83,32 @@ SAME_SENTENCES = {"nb": "no", "nn": "no", "sr": "hr", "bs": "hr", "sl": "hr"}
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: how a question asks for it, and the units that an answer holds.
+
+    `compares` are the words by which two things are compared in it, `empty` those that hardly tell
+    more than the unit does.
+    """
+
+    asks: Pattern
+    holds: Pattern
+    compares: Pattern
+    empty: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SideWords:
+    """How a question sets two things side by side: patterns with the groups `a` and `b`.
+
+    `comparing` are the words that only compare, `measured` those that ask for an amount of each.
+    """
+
+    patterns: tuple[Pattern, ...] = ()
+    comparing: Pattern = NOTHING
+    measured: Pattern = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpWords:
     """How a message refers to the question before it."""
 
@@ -92,6 +118,7 @@ class FollowUpWords:
     reversal: Pattern = NOTHING
     continues: Pattern = NOTHING
     goes_on: Pattern = NOTHING
+    wondering: Pattern = NOTHING
     second_question: Pattern = NOTHING
     greeting_first: Pattern = NOTHING
 
@@ -185,6 +212,11 @@ class Language:
     asks_clock: Pattern = NOTHING
     asks_age: Pattern = NOTHING
     holds_amount: Pattern = NOTHING
+    forbids: Pattern = NOTHING
+    excepts: Pattern = NOTHING
+    holds_place: Pattern = NOTHING
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    sides: SideWords = SideWords()
     opening_questions: tuple[tuple[Pattern, str], ...] = ()
 
 
@@ -243,6 +275,19 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         asks_clock=Pattern(fields["asks_clock"]),
         asks_age=Pattern(fields["asks_age"]),
         holds_amount=Pattern(fields["holds_amount"]),
+        forbids=Pattern(fields.get("forbids", "")),
+        excepts=Pattern(fields.get("excepts", "")),
+        holds_place=Pattern(fields.get("holds_place", "")),
+        measures={
+            name: Measure(
+                asks=Pattern(entry["asks"]),
+                holds=Pattern(entry["holds"]),
+                compares=Pattern(entry.get("compares", "")),
+                empty=frozenset(entry.get("empty", "").split()),
+            )
+            for name, entry in fields.get("measures", {}).items()
+        },
+        sides=_side_words(fields.get("sides", {})),
         opening_questions=tuple(
             (Pattern(entry["statement"]), entry["question"])
             for entry in fields.get("opening_questions", [])
@@ -308,6 +353,12 @@ def _briefing_words(fields: Mapping[str, Any]) -> BriefingWords:
         scoped=Pattern(fields.get("scoped", "")),
         verb_second=fields.get("verb_second", False),
     )
+
+
+def _side_words(fields: Mapping[str, Any]) -> SideWords:
+    patterns = tuple(map(Pattern, fields.get("patterns", [])))
+    comparing, measured = (Pattern(fields.get(name, "")) for name in ("comparing", "measured"))
+    return SideWords(patterns, comparing, measured)
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

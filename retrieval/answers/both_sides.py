@@ -1,0 +1,110 @@
+"""Answers a question about two things with what the articles say of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import product
+
+from retrieval.answers.passages import Passage
+from retrieval.answers.quotes import Quoter
+from retrieval.answers.scoring import Candidate, WordScores, fits_need, told_share
+from retrieval.answers.unit_answers import UnitAnswers
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query, covered_share
+from retrieval.questions.question_kinds import Kind, Need
+from retrieval.questions.question_reader import QuestionReader
+from retrieval.questions.two_sides import TwoSides
+
+MOST_OF_A_SIDE = 25
+SAME_LIST_BONUS = 6.0
+SAME_HEADING_BONUS = 1.5
+MIXED_PENALTY = 2.0
+TOLD_BONUS = 6.0
+LEAST_NAMED = 0.5
+LEAST_TOLD = 0.6
+AMOUNTS = (Need.NUMBER, Need.TIME)
+
+
+def both_sides(
+    index: Index, quoter: Quoter, reader: QuestionReader, sides: TwoSides
+) -> list[Passage]:
+    """One passage for each side, the closer one first; none unless there is one for both.
+
+    A passage names its side, in its words, heading or title, and holds an amount where that is
+    wanted, or most of what is asked. Two that stand together are taken rather than others.
+    """
+    names = [reader.read(name) for name in sides.names]
+    of_sides = []
+    for number, question in enumerate(sides.questions):
+        query = reader.read(question)
+        query = replace(query, kind=Kind.WHAT, need=Need.NOTHING, measure=sides.measure)
+        speaking = _Speaking(index, query, names[number], names[1 - number], sides.is_measured)
+        of_sides.append([(query, candidate) for candidate in speaking.found()])
+    pairs = [(one, other) for one, other in product(*of_sides) if one[1] != other[1]]
+    if not pairs:
+        return []
+    best = max(pairs, key=lambda pair: _weight(index, pair[0][1], pair[1][1]))
+    ordered = sorted(best, key=lambda side: -side[1].score)
+    return _apart(UnitAnswers(index, q, quoter).passage(c) for q, c in ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaking:
+    """The sentences that speak of one side of a question."""
+
+    index: Index
+    query: Query
+    named: Query
+    other: Query
+    is_measured: bool
+
+    def found(self) -> list[Candidate]:
+        """The best of them, each weighed by what it tells."""
+        best = WordScores(self.index, self.query).best(MOST_OF_A_SIDE)
+        weighed = ((candidate, self._bonus(candidate)) for candidate in best)
+        return [replace(c, score=c.score + bonus) for c, bonus in weighed if bonus is not None]
+
+    def _bonus(self, candidate: Candidate) -> float | None:
+        """What counts for a sentence beside its score; None if it does not tell of the side."""
+        own = self.index.sentence_terms(candidate.sentence)
+        terms = own | _named_above(self.index, candidate)
+        if not self.named.words or covered_share(self.named.words, terms) < LEAST_NAMED:
+            return None
+        told = told_share(self.index, self.query, terms)
+        if self.is_measured:
+            if not self._holds_amount(candidate.sentence):
+                return None
+        elif told < LEAST_TOLD:
+            return None
+        is_mixed = covered_share(self.other.words, own) >= LEAST_NAMED
+        return TOLD_BONUS * told - (MIXED_PENALTY if is_mixed else 0.0)
+
+    def _holds_amount(self, sentence: int) -> bool:
+        needs = (Need.NUMBER,) if self.query.measure else AMOUNTS
+        return any(
+            fits_need(self.index, replace(self.query, need=need), sentence) for need in needs
+        )
+
+
+def _named_above(index: Index, candidate: Candidate) -> frozenset[str]:
+    """The terms of the title and the headings that a sentence stands under."""
+    return frozenset(index.analysed(candidate.paragraph).above)
+
+
+def _weight(index: Index, one: Candidate, other: Candidate) -> float:
+    """How good two candidates are together."""
+    places = [index.paragraph(c.paragraph) for c in (one, other)]
+    bonus = 0.0
+    if one.paragraph == other.paragraph and index.unit(one.paragraph) is not None:
+        bonus = SAME_LIST_BONUS
+    elif len({(place.article, place.heading) for place in places}) == 1:
+        bonus = SAME_HEADING_BONUS
+    return one.score + other.score + bonus
+
+
+def _apart(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages; two that share a sentence are one."""
+    apart: list[Passage] = []
+    for passage in passages:
+        if not any(passage.sentences == other.sentences for other in apart):
+            apart.append(passage)
+    return apart

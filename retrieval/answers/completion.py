@@ -1,0 +1,79 @@
+"""Completes the first passage of an answer by the sentence beside it that it only leads up to."""
+
+from collections.abc import Sequence
+
+from retrieval.answers.passages import Passage, passage_of
+from retrieval.answers.scoring import fits_need
+from retrieval.articles import ParagraphKind
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind, Need
+
+BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
+LONGEST_WHOLE = 450  # characters
+LONGEST_ANNOUNCEMENT = 140
+FEWEST_VAGUE = 2  # words that only evaluate or dress up
+MOST_OF_ITS_OWN = 2  # words that tell something, and that the question does not hold
+NEEDS = (Need.PLACE, Need.TIME)
+RULES = (Kind.YES_NO, Kind.KEYWORDS)  # what may be a rule with an exception
+ANNOUNCED = (Kind.WHAT, Kind.DEFINITION, Kind.KEYWORDS, Kind.WHY, Kind.HOW)
+
+
+def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, the first with what it lacks, if a sentence beside it in its text has that.
+
+    That is a place or a time that was asked for; behind a sentence that says no more than the
+    question, what follows it; and where it is asked whether something is so, an exception.
+    """
+    if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:
+        return list(passages)
+    first = passages[0]
+    tried = (_needed, _announced, _excepted)
+    beside = next((n for find in tried if (n := find(index, query, first)) is not None), None)
+    if beside is None:
+        return list(passages)
+    whole = passage_of(first.paragraph, (*first.sentences, beside))
+    length = index.span(whole.last).end - index.span(whole.first).start
+    if length > LONGEST_WHOLE:
+        return list(passages)
+    return [whole, *(p for p in passages[1:] if not p.touches(whole))]
+
+
+def _needed(index: Index, query: Query, passage: Passage) -> int | None:
+    """The sentence beside the passage that holds what is needed, if none of its own does."""
+    if query.need not in NEEDS or any(fits_need(index, query, n) for n in passage.sentences):
+        return None
+    left = set(index.sentences_of(passage.paragraph)).difference(passage.sentences)
+    near = [n + step for n in (passage.first, passage.last) for step in BESIDE]
+    beside = (n for n in near if n in left and not index.is_filler(n))
+    return next((n for n in beside if fits_need(index, query, n)), None)
+
+
+def _announced(index: Index, query: Query, passage: Passage) -> int | None:
+    """The sentence behind a short one that only names, in vague words, what was asked for."""
+    behind = passage.last + 1
+    if query.kind not in ANNOUNCED or behind not in index.sentences_of(passage.paragraph):
+        return None
+    span = index.span(passage.last)
+    if passage.first != passage.last or span.end - span.start > LONGEST_ANNOUNCEMENT:
+        return None
+    analyzer = index.analyzer_of(passage.paragraph)
+    vague = {t for word in analyzer.language.briefing.vague_words for t in analyzer.terms(word)}
+    asked = {term for word in query.words for phrase in word.alternatives for term in phrase}
+    counting = {t for word in analyzer.language.number_words for t in analyzer.terms(word)}
+    held = index.sentence_terms(passage.last) - counting
+    is_hollow = len(held & vague) >= FEWEST_VAGUE and len(held - vague - asked) <= MOST_OF_ITS_OWN
+    return behind if is_hollow and not index.is_filler(behind) else None
+
+
+def _excepted(index: Index, query: Query, passage: Passage) -> int | None:
+    """The sentence of which the passage only excepts, or the one that excepts from a rule."""
+    text = index.sentences_of(passage.paragraph)
+    language = index.analyzer_of(passage.paragraph).language
+    if passage.first - 1 in text and language.excepts.match(index.text(passage.first)):
+        return passage.first - 1
+    if query.kind not in RULES:
+        return None
+    left = set(text).difference(passage.sentences)
+    behind = (n + 1 for n in passage.sentences if n + 1 in left)
+    return next((n for n in behind if index.finds(language.excepts, n)), None)

@@ -1,0 +1,49 @@
+"""Questions that set two things side by side: "Do children pay less than adults?"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from retrieval.text.languages import Language
+
+LONGEST = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSides:
+    """The question as it is put to each side, and their names.
+
+    `is_measured` tells whether an amount of each is wanted, `measure` of what if that is known.
+    """
+
+    questions: tuple[str, str]
+    names: tuple[str, str]
+    is_measured: bool
+    measure: str = ""
+
+
+def two_sides(question: str, languages: Iterable[Language]) -> TwoSides | None:
+    """The two sides of a question, without the words that compare them; None if it has not two."""
+    text = question.strip()
+    if len(text) > LONGEST:
+        return None
+    for language in languages:
+        for pattern in language.sides.patterns:
+            if found := pattern.search(text):
+                return _sides(text, (found.span("a"), found.span("b")), language)
+    return None
+
+
+def _sides(
+    text: str, places: tuple[tuple[int, int], tuple[int, int]], language: Language
+) -> TwoSides | None:
+    if any(language.follow_up.pronouns.fullmatch(text[slice(*p)].strip()) for p in places):
+        return None  # what is meant by "it" was said before
+    names = text[slice(*places[0])].strip(), text[slice(*places[1])].strip()
+    rest = text
+    for start, end in sorted(places, reverse=True):
+        rest = f"{rest[:start]} {rest[end:]}"
+    bare = " ".join(language.sides.comparing.blank(rest).split())
+    asked = tuple(f"{name} {bare}" for name in names)
+    is_measured = language.sides.measured.search(rest) is not None
+    measures = (m for m, words in language.measures.items() if words.compares.search(rest))
+    return TwoSides((asked[0], asked[1]), names, is_measured, next(measures, ""))

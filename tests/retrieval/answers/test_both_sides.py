@@ -1,0 +1,70 @@
+"""A question that sets two things side by side is answered with what is said of each."""
+
+import pytest
+
+from retrieval.answers.finder import Finder
+from retrieval.index.memory_engine import memory_index
+from retrieval.questions.two_sides import two_sides
+from retrieval.text.languages import language
+
+BOATS = [
+    "The rowing boat costs 12 crowns an hour. It is painted green and was built by the warden.",
+    "The sailing boat costs 30 crowns an hour. Nobody may take it out without a licence.",
+    "A crane stands by the quay. A heron may live for fifteen years, a duck for hardly five.",
+    "A heron weighs two kilograms. Ducks eat water plants, snails and, in winter, old bread.",
+]
+
+
+@pytest.fixture
+def finder(make_collection):
+    return Finder(memory_index(make_collection(BOATS, ["Wolves hunt deer in packs by the lake."])))
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Which is cheaper, the rowing boat or the sailing boat?", {"12 crowns", "30 crowns"}),
+        ("Is the rowing boat cheaper than the sailing boat?", {"12 crowns", "30 crowns"}),
+        ("Does the sailing boat or the rowing boat cost more?", {"12 crowns", "30 crowns"}),
+        ("The rowing boat or the sailing boat: which costs less?", {"12 crowns", "30 crowns"}),
+        ("Who lives longer, a heron or a duck?", {"fifteen years", "hardly five"}),
+    ],
+)
+def test_both_amounts_are_shown(finder, question, parts):
+    """Whatever the words that compare; no lead says which is more."""
+    evidence = finder.find(question)
+    shown = " ".join(quote.text for quote in evidence.quotes)
+    assert {part for part in parts if part in shown} == parts
+
+
+def test_one_side_alone_is_no_comparison(finder):
+    """Then the question is answered like any other."""
+    evidence = finder.find("Which is heavier, a heron or an ostrich?")
+    assert "ostrich" in evidence.query.unmatched
+    assert not evidence.answered
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "names"),
+    [
+        ("en", "What is better, the train or the car?", ("the train", "the car")),
+        ("en", "difference between tea and coffee", ("tea", "coffee")),
+        ("de", "Was ist länger offen, das Bad oder der Hof?", ("das Bad", "der Hof")),
+        ("de", "Ist Tee billiger als Kaffee?", ("Tee", "Kaffee")),
+        ("ru", "Что дороже, чай или кофе?", ("чай", "кофе")),
+        ("fr", "Qu’est-ce qui est plus cher, le thé ou le café ?", ("le thé", "le café")),
+    ],
+)
+def test_the_two_sides_of_a_question_are_told_apart(code, question, names):
+    """In each language that has words for it."""
+    sides = two_sides(question, [language(code)])
+    assert sides is not None
+    assert sides.names == names
+
+
+@pytest.mark.parametrize(
+    "question", ["May I bring tea or coffee?", "Who paints boats?", "more", "Is it more than that"]
+)
+def test_a_question_that_compares_nothing_has_no_sides(question):
+    """Two things may be named for other reasons."""
+    assert two_sides(question, [language("en")]) is None

@@ -1,0 +1,45 @@
+"""The first quote brings what it lacks from the sentence beside it."""
+
+import pytest
+
+from retrieval.answers.finder import Finder
+from retrieval.index.memory_engine import memory_index
+
+CHOIR = [
+    "The choir of Lund rehearses on Tuesdays. Its room is behind the bakery. It has 40 voices.",
+    "Dogs are not allowed in the yard of the bakery. Guide dogs are an exception. Bread is sold.",
+    "One of the most important aspects is the noise problem. Neighbours hear every trumpet.",
+    "Bicycles are not allowed in the hall. On Sundays bicycles are allowed in the hall.",
+]
+OTHER = ["Wolves hunt deer in packs near the lake, and sleep through the day under old spruces."]
+
+
+@pytest.fixture
+def quotes(make_collection):
+    finder = Finder(memory_index(make_collection(CHOIR, OTHER)))
+    return lambda question: [quote.text for quote in finder.find(question).quotes]
+
+
+def test_a_place_may_stand_in_the_sentence_behind(quotes):
+    """It is shown with the one that was found."""
+    assert "behind the bakery" in quotes("Where does the choir of Lund rehearse?")[0]
+
+
+def test_an_exception_is_shown_with_its_rule(quotes):
+    """From whichever of the two was found."""
+    for question in ("Are dogs allowed in the yard?", "guide dogs"):
+        first = quotes(question)[0]
+        assert "not allowed" in first
+        assert "exception" in first
+
+
+def test_what_only_announces_brings_what_it_announces(quotes):
+    """Its own words tell nothing."""
+    assert "trumpet" in quotes("What is the noise problem?")[0]
+
+
+def test_where_something_is_so_and_not_so_both_are_shown(quotes):
+    """A question whether it is so is not answered by one of them alone."""
+    shown = " ".join(quotes("Are bicycles allowed in the hall?"))
+    assert "Bicycles are not allowed" in shown
+    assert "On Sundays bicycles are allowed" in shown
