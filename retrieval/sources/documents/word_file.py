@@ -17,6 +17,7 @@ from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
 MAIN = "word/document.xml"
 CORE = "docProps/core.xml"
 MOST_TEXT = 40_000_000
+LONGEST_HEADING = 120
 TITLE_CLASS = "title"
 STYLES = f"""
 p[style-name='Title'] => h1.{TITLE_CLASS}:fresh
@@ -60,6 +61,8 @@ def read_word(content: bytes) -> Document:
     root = html.fromstring(f"<div>{shown}</div>")
     title = _take_title(root)
     notes = _take_notes(root)
+    if not root.xpath("//h1|//h2|//h3|//h4|//h5|//h6"):
+        _find_bold_headings(root)
     reader = ElementBlocks()
     reader.feed(root)
     for note in notes:
@@ -100,6 +103,15 @@ def _take_notes(root: etree._Element) -> list[etree._Element]:
         if parent is not None and not len(parent) and parent.tag == "ol":
             parent.drop_tree()
     return notes
+
+
+def _find_bold_headings(root: etree._Element) -> None:
+    """Let short paragraphs all in bold head what follows, where no style says what is a heading."""
+    for paragraph in root.xpath("//p[count(*)=1 and strong and not(ancestor::table)]"):
+        text = " ".join("".join(paragraph.itertext()).split())
+        is_all = text == " ".join("".join(paragraph[0].itertext()).split())
+        if is_all and 0 < len(text) <= LONGEST_HEADING and not text.endswith((".", ",", ";")):
+            paragraph.tag = "h6"
 
 
 def _set_title(archive: ZipArchive) -> str:
