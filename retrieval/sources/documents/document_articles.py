@@ -17,6 +17,14 @@ SAMPLES = 15
 SAMPLE_LENGTH = 600
 SHORT_TEXT = 400  # characters, in which a language is guessed
 UNKNOWN = "en"
+# What few words are believed to be written in; of others it takes more to be sure.
+# fmt: off
+LIKELY = frozenset({
+    "ar", "bg", "bn", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl",
+    "he", "hi", "hr", "hu", "id", "it", "ja", "ko", "lt", "lv", "ms", "nb", "nl", "nn", "no", "pl",
+    "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
+})
+# fmt: on
 NO_LANGUAGE = "zxx"  # of what is no text in any, says ISO 639
 LONG_ENTRY = 300
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
@@ -62,7 +70,8 @@ def document_language(document: Document, detect_language: Callable[[str], str])
         detect_language(text[start : start + SAMPLE_LENGTH]) for start in range(0, len(text), step)
     )
     code = votes.most_common(1)[0][0]
-    return UNKNOWN if code == NO_LANGUAGE else code
+    is_doubtful = len(text) < SHORT_TEXT and code not in LIKELY
+    return UNKNOWN if is_doubtful or code == NO_LANGUAGE else code
 
 
 def _settled(document: Document, code: str) -> Iterator[Block]:

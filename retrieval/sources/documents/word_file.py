@@ -106,7 +106,7 @@ def _take_notes(root: etree._Element) -> list[etree._Element]:
 
 
 def _find_bold_headings(root: etree._Element) -> None:
-    """Let short paragraphs all in bold head what follows, where no style says what is a heading."""
+    """Let short paragraphs all in bold head what follows, where no style says so."""
     for paragraph in root.xpath("//p[count(*)=1 and strong and not(ancestor::table)]"):
         text = " ".join("".join(paragraph.itertext()).split())
         is_all = text == " ".join("".join(paragraph[0].itertext()).split())

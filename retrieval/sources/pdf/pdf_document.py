@@ -20,6 +20,12 @@ LONGEST_HEADING = 200
 MOST_HEADING_LINES = 4
 NO_HEADING_ENDS = tuple(".,;:")
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.?)\s+")
+SECTION = re.compile(r"(?:[1-9]|1\d)(?:\.\d{1,2})*\.?\s+[^\W\d_]")
+CONTENTS = frozenset({
+    "contents", "table of contents", "inhalt", "inhaltsverzeichnis", "sommaire", "índice",
+    "table des matières", "indice", "índice general", "sumário", "содержание", "оглавление",
+    "目次",
+})  # fmt: skip
 WORDLESS = re.compile(r"[\W_]+")
 NO_TITLE = re.compile(
     r"untitled|microsoft word\b|.*\.(?:docx?|odt|tex|dvi|indd|pdf|rtf|qxd|exe|pptx?|xlsx?)"
@@ -28,6 +34,8 @@ NO_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SYMBOL_INSIDE = re.compile(r"\w[↵↓↑←→⇥⇤�◆☐\ue000-\uf8ff]\w|�")
+SWAPPED = re.compile("\\b\u0627[\u0622\u0623\u0625]\u0644")  # no word begins so
+MOST_SWAPPED = 2
 DAMAGED_SHARE = 0.01
 MOST_NAMED = 10
 
@@ -154,7 +162,9 @@ class _Headings:
 
     def _may_be_title(self, group: LineGroup) -> bool:
         text = _flat(group)
-        return 3 < len(text) <= LONGEST_HEADING and sum(map(str.isalpha, text)) * 2 > len(text)
+        is_part = SECTION.match(text) or text.casefold() in CONTENTS
+        is_long_enough = 3 < len(text) <= LONGEST_HEADING
+        return is_long_enough and not is_part and sum(map(str.isalpha, text)) * 2 > len(text)
 
 
 def _blocks(
@@ -204,6 +214,8 @@ def _warnings(file: TextPages, rows: Sequence[TextLine]) -> Iterator[str]:
     damaged = sum(len(SYMBOL_INSIDE.findall(row.text)) for row in rows)
     if damaged > max(2, DAMAGED_SHARE * words):
         yield "letters of this PDF are damaged: symbols stand inside of words"
+    if sum(len(SWAPPED.findall(row.text)) for row in rows) > MOST_SWAPPED:
+        yield "letters of this PDF are damaged: lam and alef have changed places in Arabic words"
 
 
 def _flat(group: LineGroup) -> str:

@@ -27,7 +27,9 @@ MOST_CHARACTERS = 5_000_000
 MOST_BOOKMARKS = 5_000
 MEASURED = 6  # characters of a line: measuring all takes three times as long
 LINE_END_HYPHEN = 2  # PDFium's character for a hyphen at the end of a line, without a line break
+SPACE = 32
 ENDS = (10, 13)
+FEW_MADE = 0.03  # of the blanks of a page
 BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(
     r"bold|black|heavy|semibold|demi|cmbx|sfbx|-medi\b|nimbus\w*-medi", re.IGNORECASE
@@ -110,6 +112,7 @@ class _PageReader:
         self._blanks = [
             c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
         ]
+        self._is_mixed = self._leaves_blanks_out()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._box = pdfium_c.FS_RECTF()
         self._name = ctypes.create_string_buffer(128)
@@ -130,6 +133,16 @@ class _PageReader:
         for run, turn in zip(runs, turns, strict=True):
             if turn == self._turn:
                 yield from self._measured(run)
+
+    def _leaves_blanks_out(self) -> bool:
+        """Whether the page has some of its blanks as characters and some as mere gaps.
+
+        PDFium makes blanks of gaps, and overlooks some where they are mixed.
+        """
+        blanks = [index for index, code in enumerate(self._codes) if code == SPACE]
+        made = sum(pdfium_c.FPDFText_IsGenerated(self._text, index) == 1 for index in blanks)
+        share = made / len(blanks) if blanks else 0.0
+        return FEW_MADE < share < 1 - FEW_MADE
 
     def _runs(self) -> Iterator[list[int]]:
         """The indices of the characters of each line, without white space around it."""
@@ -229,7 +242,8 @@ class _PageReader:
         """The characters of a line, with the blanks that the file leaves out."""
         text = "".join(self._char(index) for index in run)
         words = text.split()
-        if UNSPACED.search(text) or all(len(word) <= LONGEST_WORD for word in words):
+        is_whole = not self._is_mixed and all(len(word) <= LONGEST_WORD for word in words)
+        if is_whole or UNSPACED.search(text):
             return text
         parts: list[str] = []
         before: float | None = None
