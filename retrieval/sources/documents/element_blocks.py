@@ -48,6 +48,8 @@ class ElementBlocks:
                 self._note_place(element)
                 self._tag(element, walker.flattened, closes=False)
                 self._words(element.text)
+            elif event == "page":
+                self._note_place(element)
             elif event == "close":
                 self._tag(element, walker.flattened, closes=True)
             else:
@@ -91,8 +93,7 @@ class ElementBlocks:
             self._html.take(HtmlPiece(0, text), len(self._places) - 1)
 
     def _note_place(self, element: etree._Element) -> None:
-        kind = f"{element.get(EPUB_TYPE) or ''} {element.get('role') or ''}"
-        if "pagebreak" in kind:
+        if _is_page_break(element):
             label = element.get("title") or element.get("aria-label") or element.text or ""
             self._move(label=" ".join(label.split())[:20])
         elif anchor := (element.get("id") or (_name(element) == "a" and element.get("name"))):
@@ -124,7 +125,7 @@ def fragment_blocks(source: str) -> list[Block]:
 
 
 class _Walker:
-    """Goes through a tree: what opens, what closes, and what has text behind it ("tail").
+    """Goes through a tree: what opens, what closes, what has text behind it ("tail"), and pages.
 
     What no page shows is passed over. `flattened` are the tables that are there for the layout.
     """
@@ -149,6 +150,10 @@ class _Walker:
         if name in HIDDEN or _is_note_call(element, name):
             self._hidden = element
             return
+        if _is_page_break(element):
+            self._hidden = element
+            yield "page", element
+            return
         if name == "table" and _is_layout(element):
             self.flattened.add(element)
         yield "open", element
@@ -169,6 +174,11 @@ def _name(element: etree._Element) -> str:
 
 def _table_of(element: etree._Element) -> etree._Element | None:
     return next((a for a in element.iterancestors() if _name(a) == "table"), None)
+
+
+def _is_page_break(element: etree._Element) -> bool:
+    """Whether a page of the printed book begins there; the number in it is no text."""
+    return "pagebreak" in f"{element.get(EPUB_TYPE) or ''} {element.get('role') or ''}"
 
 
 def _is_note_call(element: etree._Element, name: str) -> bool:

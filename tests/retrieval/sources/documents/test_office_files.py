@@ -112,7 +112,7 @@ def test_pages_of_the_printed_book_are_known():
     """As its file marks them."""
     body = (
         "<span epub:type='pagebreak' title='7'/><p>Bees live in hives.</p>"
-        "<span epub:type='pagebreak' title='viii'/><p>In winter it is quiet.</p>"
+        "<span epub:type='pagebreak'>viii</span><p>In winter it is quiet.</p>"
     )
     found = article(book({"c.xhtml": body}))
     assert [p.place.printed_page for p in found.paragraphs] == ["7", "viii"]
