@@ -2,6 +2,7 @@
 
     python tests/soak.py [--chats N] [--questions N] [--kills N] [--rate N] [--seed N]
                          [--failing PERCENT] [--lost PERCENT] [--latency MILLISECONDS]
+                         [--postgres]
 
 `footnote telegram` answers people in private chats and groups over loopback HTTP, from a server
 that plays the Bot API. They ask, ask on, want briefings, correct what they asked, and press
@@ -19,7 +20,8 @@ question that was asked before one that had its answer already, in the same chat
 time from the start of the process to the first time it asks for updates, the shortest of three:
 what else runs on the machine only makes it longer. Memory is what is resident of the process
 (VmRSS), idle before anything is asked; and the most that it ever was. With --latency each call
-takes so long from then on, and is carried out after half of that.
+takes so long from then on, and is carried out after half of that. With --postgres what is kept is
+in a PostgreSQL server, which is started for it, and otherwise in SQLite.
 
 The exit status is 1 if a promise is broken: every question is answered, in order; a kill
 repeats at most one answer in each chat; idle in under 150 MB; ready within 2 seconds.
@@ -38,13 +40,14 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import postgres_server  # noqa: E402
 from benchmark import QUESTIONS  # noqa: E402
 from bot_api_server import BotApiServer  # noqa: E402
 
@@ -141,7 +144,7 @@ class Heard(BotApi):
 class Program:
     """`footnote telegram`, started again and again on the same state."""
 
-    def __init__(self, url: str, folder: Path, api: Heard) -> None:
+    def __init__(self, url: str, folder: Path, api: Heard, database: str) -> None:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
         self._environment = {
             **kept,
@@ -150,6 +153,7 @@ class Program:
             "FOOTNOTE_HEALTH_LISTEN": "127.0.0.1:0",
             "FOOTNOTE_TELEGRAM_TOKEN": TOKEN,
             "FOOTNOTE_TELEGRAM_API_URL": url,
+            "FOOTNOTE_DATABASE_URL": database,
             "FOOTNOTE_MEANING": "off",
             **dict.fromkeys(LIMITS, "0"),
         }
@@ -486,12 +490,16 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
     failing: float = 5,
     losing: float = 0,
     latency: float = 0,
+    database: str = "",
 ) -> Report:
-    """What becomes of so many questions in so many chats; state and log are in that folder."""
+    """What becomes of so many questions in so many chats; state and log are in that folder.
+
+    What is kept is in the PostgreSQL database of that address, if there is one.
+    """
     heard = Heard()
     server = Stormy(heard, chance(seed), failing, losing, latency)
     with server.running():
-        program = Program(server.url, folder, heard)
+        program = Program(server.url, folder, heard, database)
         people = People(server, heard, chance(seed + 1), chats, questions, rate)
         report = people.report
         report.ready_seconds = program.start_at_best()
@@ -528,10 +536,14 @@ def main() -> int:
     parser.add_argument("--failing", type=float, default=5, metavar="PERCENT")
     parser.add_argument("--lost", type=float, default=0, metavar="PERCENT")
     parser.add_argument("--latency", type=float, default=0, metavar="MILLISECONDS")
+    parser.add_argument("--postgres", action="store_true", help="keep all in PostgreSQL")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with ExitStack() as opened:
+        folder = opened.enter_context(tempfile.TemporaryDirectory())
+        server = opened.enter_context(postgres_server.serve()) if given.postgres else None
         report = soak(
             Path(folder),
+            database=server.make() if server else "",
             chats=given.chats,
             questions=given.questions,
             kills=given.kills,
