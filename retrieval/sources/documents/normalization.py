@@ -8,7 +8,6 @@ INVISIBLE = re.compile(
 )
 NO_BREAK = re.compile("[\u00a0\u202f\u2007\t\v\f]")
 LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
-BLANKS = re.compile(r" {2,}")
 LIGATURES = {
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
     0xFB06: "st",

@@ -14,7 +14,6 @@ from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
 from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
 
-MAIN = "word/document.xml"
 CORE = "docProps/core.xml"
 MOST_TEXT = 40_000_000
 LONGEST_HEADING = 120
@@ -27,7 +26,6 @@ p[style-name^='toc '] => nav.toc
 p[style-name^='TOC '] => nav.toc
 p[style-name='table of figures'] => nav.toc
 """
-NOTE = re.compile(r"(?:footnote|endnote)-\w+")
 NOTE_CALL = re.compile(r"(?:footnote|endnote)-ref-\w+")
 SET_TITLE = re.compile(
     r"untitled|microsoft word\b|document\d*|.*\.docx?|word document|[\W\d_]*",

@@ -14,6 +14,7 @@ from typing import Any
 MOST_MEMORY = 1_200_000_000
 MOST_SECONDS = 40
 MOST_FILES = 64
+FIRST_TO_END = "1000"  # proc(5), oom_score_adj
 MOST_OUTPUT = 60_000_000
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
@@ -85,7 +86,12 @@ def _read_text(content: bytes, path: Path) -> dict[str, object]:
 
 
 def _limit() -> None:
-    """Take limits upon this process; Windows has none of them."""
+    """Take limits upon this process; Windows has none of them.
+
+    Where the machine's memory runs out nevertheless, Linux is to end this process and not the bot.
+    """
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_END, encoding="ascii")
     try:
         import resource
     except ImportError:

@@ -1,9 +1,11 @@
 """`footnote articles add …`: a line a source, and all of it can be taken back."""
 
 import json
+import subprocess
+import sys
 
 from document_files import PdfWriter
-from programs import run
+from programs import environment, run
 from web_server import Page, serve_web
 
 
@@ -57,6 +59,27 @@ def test_each_source_is_an_object_and_the_status_tells_how_many_are_in(tmp_path)
         1,
     )
     assert (missing[0], missing[1].partition(":")[0]) == (0, "already here as of-bees")
+
+
+def test_without_the_extra_one_sentence_names_it(tmp_path):
+    """And nothing else fails for it."""
+    libraries = ("trafilatura", "pypdfium2", "mammoth", "feedparser", "lxml", "ssrfguard")
+    code = (
+        f"import sys; sys.modules.update(dict.fromkeys({libraries}))\n"
+        "sys.argv[0] = 'footnote'\n"
+        "from bot.program import main; main()"
+    )
+    for arguments, status in ((["add", "bees.pdf"], 2), (["follow", "x"], 2), (["list"], 0)):
+        done = subprocess.run(
+            [sys.executable, "-c", code, "articles", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env=environment(tmp_path),
+        )
+        assert done.returncode == status
+        assert ("footnote-bot[ingest]" in done.stderr) is bool(status)
 
 
 def test_what_is_not_there_is_said(tmp_path):
