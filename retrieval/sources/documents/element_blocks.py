@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from retrieval.articles import Place
 from retrieval.sources.blocks import Block
+from retrieval.sources.line_hyphens import UNSPACED
 from retrieval.sources.markdown.html_blocks import HtmlBlocks
 from retrieval.sources.markdown.html_tags import HtmlPiece
 
@@ -21,6 +22,7 @@ HIDDEN = frozenset({
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MOST_LOOKED_AT = 3_000  # elements of a table, to tell what it is for
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§a-z])[\])]?", re.IGNORECASE)
+LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[ \t\r]*\n\s*(?={UNSPACED.pattern})")
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -85,12 +87,14 @@ class ElementBlocks:
             table = element if name == "table" else _table_of(element)
             if table in flattened:
                 name = "div"
-        if not (closes and name in ("br", "img", "hr")):
+        is_nothing = name == "br" and _breaks_unspaced(element)
+        if not is_nothing and not (closes and name in ("br", "img", "hr")):
             self._html.take(HtmlPiece(0, "", name, closes), len(self._places) - 1)
 
     def _words(self, text: str | None) -> None:
         if text:
-            self._html.take(HtmlPiece(0, text), len(self._places) - 1)
+            whole = LINE_END.sub("", text)
+            self._html.take(HtmlPiece(0, whole), len(self._places) - 1)
 
     def _note_place(self, element: etree._Element) -> None:
         if _is_page_break(element):
@@ -170,6 +174,14 @@ class _Walker:
 def _name(element: etree._Element) -> str:
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _breaks_unspaced(element: etree._Element) -> bool:
+    """Whether a line break stands within a script without spaces, where it is no blank."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    last, first = (text or "").rstrip()[-1:], (element.tail or "").lstrip()[:1]
+    return bool(UNSPACED.match(last) and UNSPACED.match(first))
 
 
 def _table_of(element: etree._Element) -> etree._Element | None:

@@ -108,6 +108,13 @@ def test_a_book_is_read_in_the_order_of_its_spine():
     assert found.paragraphs[1].place.anchor == "OEBPS/c2.xhtml#w"
 
 
+def test_line_ends_are_blanks_but_in_scripts_without_spaces():
+    """Whether they stand in the file or are set with `<br>`."""
+    body = "<p>Bees live<br/>in\nhives.</p><p>みつばちは<br/>巣箱に\n  住みます。</p>"
+    texts = [text for _, text in shown(article(book({"c.xhtml": body})))]
+    assert texts == ["Bees live in hives.", "みつばちは巣箱に住みます。"]
+
+
 def test_pages_of_the_printed_book_are_known():
     """As its file marks them."""
     body = (
