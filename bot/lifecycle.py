@@ -5,10 +5,11 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
+    asynccontextmanager,
     closing,
     nullcontext,
     suppress,
@@ -148,13 +149,7 @@ async def serve(
         await opened.enter_async_context(
             monitor.pages(settings.health_listen, connection.liveness, articles)
         )
-        database = open_database(
-            settings.data, settings.database_url, alone=not settings.shared, shared=settings.shared
-        )
-        opened.callback(database.dispose)
-        suspect = opened.enter_context(closing(CrashSuspect(settings.data)))
-        worker = WorkerThread(suspect)
-        opened.callback(worker.close)
+        database, worker = _storage(settings, opened)
         state = part.open(database, worker)
         opened.callback(part.close)
         rules = AccessRules.of(settings)
@@ -179,19 +174,42 @@ async def serve(
         watch = ArticleWatch(changes, pipeline, worker, database, wake)
         await opened.enter_async_context(watch.running())
         try:
-            await connection.call(application.initialize)
-            if not stop.is_set():
-                await application.start()
-                log.info("@%s answers from %d articles", application.bot.username, articles)
-                async with part.joined():
-                    await _answer(application.bot, part, inbox, scheduler, receive)
+            async with _running(application, connection, stop):
+                if not stop.is_set():
+                    log.info("@%s answers from %d articles", application.bot.username, articles)
+                    async with part.joined():
+                        await _answer(application.bot, part, inbox, scheduler, receive)
         except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
             place = name_of(settings.data, settings.database_url)
             raise broken(place, error) from error
-        finally:
-            if application.running:
-                await application.stop()
-            await application.shutdown()
+
+
+def _storage(settings: Settings, opened: AsyncExitStack) -> tuple[Engine, WorkerThread]:
+    """The database, and the thread that uses it; closed with all that is opened."""
+    is_shared = settings.shared
+    database = open_database(
+        settings.data, settings.database_url, alone=not is_shared, shared=is_shared
+    )
+    opened.callback(database.dispose)
+    worker = WorkerThread(opened.enter_context(closing(CrashSuspect(settings.data))))
+    opened.callback(worker.close)
+    return database, worker
+
+
+@asynccontextmanager
+async def _running(
+    application: App, connection: TelegramConnection, stop: asyncio.Event
+) -> AsyncIterator[None]:
+    """Let the application run, once Telegram can be reached, until the end of the block."""
+    try:
+        await connection.call(application.initialize)
+        if not stop.is_set():
+            await application.start()
+        yield
+    finally:
+        if application.running:
+            await application.stop()
+        await application.shutdown()
 
 
 def _part(

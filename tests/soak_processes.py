@@ -289,7 +289,7 @@ class Fate(threading.Thread):
                     self._bots.revive()
                     time.sleep(0.01)
                 time.sleep(self._chance.uniform(0, 0.2))
-                if self.ended.is_set():
+                if self._report.answered < moment:
                     return
                 getattr(self, f"do_{what}")()
         except BaseException as error:  # noqa: BLE001  # told when all is over

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -31,8 +32,7 @@ log = logging.getLogger(__name__)
 class Share:
     """What a process has of the bot: its inbox, and what that stands on.
 
-    `hear` heeds what another process calls, `tidy` is for each minute; both in the worker's
-    thread.
+    `hear` heeds what another process calls, in the worker's thread; `tidy` is for each minute.
     """
 
     inbox: SharedInbox
@@ -40,7 +40,7 @@ class Share:
     receipts: SharedReceipts
     worker: WorkerThread
     hear: Callable[[str], None]
-    tidy: Callable[[], None]
+    tidy: Callable[[], Awaitable[None]]
 
 
 class BotProcess:
@@ -59,6 +59,7 @@ class BotProcess:
         self._follows = asyncio.Event()
         self._is_away = False
         self._may_be_free = True
+        self._to_heed: deque[str] = deque()
 
     @property
     def is_leader(self) -> bool:
@@ -112,13 +113,17 @@ class BotProcess:
                 self._note_away(error)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
+            except Exception:  # the lease would end, and nobody would know why
+                log.exception("the other processes cannot be heard; it is tried again")
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
             if news.is_renumbered:
                 log.warning("taken for dead: what was begun here is another process's by now")
                 share.inbox.abandon()
             for call in news.calls:
-                if call.strip("0123456789"):
-                    with suppress(SQLAlchemyError):
-                        await share.worker.run(share.hear, call)
+                if call.strip("0123456789"):  # neither all are called nor one of them
+                    self._to_heed.append(call)
+                    self._called.set()
             if news.dead or "" in news.calls:
                 self._may_be_free = True
                 self._called.set()
@@ -153,7 +158,7 @@ class BotProcess:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             with suppress(SQLAlchemyError):  # which the storage logs
-                await share.worker.run(share.tidy)
+                await share.tidy()
 
     async def _claim_when_called(self, share: Share) -> None:
         while True:
@@ -173,6 +178,8 @@ class BotProcess:
     async def _claim(self, share: Share) -> None:
         """Hand on what waits in the own lanes, and take free ones, if there may be any."""
         inbox, number = share.inbox, self._membership.number
+        while self._to_heed:
+            await share.worker.run(share.hear, self._to_heed.popleft())
         await inbox.note_again()
         if self._stop.is_set():
             await share.worker.run(share.lanes.hand_over, inbox.handed_on)

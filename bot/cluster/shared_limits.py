@@ -7,10 +7,10 @@ from sqlalchemy import Engine, text
 from bot.cluster.database_patience import run_patiently
 from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS
 from bot.handlers.access.user_limits import A_MINUTE, UserLimiter
-from bot.storage.database.postgres import at_once
 from bot.storage.worker_thread import WorkerThread
 
 KEPT_MINUTES = 2
+MOST_SECONDS = 10  # until a message may leave
 
 COUNT = text(
     """
@@ -18,13 +18,15 @@ INSERT INTO counts (what, who, minute, n) VALUES (:what, :who, :minute, 1)
 ON CONFLICT (what, who, minute) DO UPDATE SET n = counts.n + 1 RETURNING n"""
 )
 FORGET = text("DELETE FROM counts WHERE minute < :minute")
-# Messages leave one after the other, so never more than so many in any second.
+# Messages leave one after the other, so never more than so many in any second. Should the clock of
+# the server go back, as after a failover, nobody waits for what it said before.
 RESERVE = text(
     """
 INSERT INTO sends (id, next_at)
 SELECT 1, extract(epoch FROM clock_timestamp()) FROM workers WHERE id = :me
-ON CONFLICT (id) DO UPDATE
-SET next_at = greatest(sends.next_at + :pause, extract(epoch FROM clock_timestamp()))
+ON CONFLICT (id) DO UPDATE SET next_at = least(
+    greatest(sends.next_at + :pause, extract(epoch FROM clock_timestamp())),
+    extract(epoch FROM clock_timestamp()) + :most)
 RETURNING next_at - extract(epoch FROM clock_timestamp())"""
 )
 
@@ -36,7 +38,7 @@ class SharedUserLimiter:
     """
 
     def __init__(self, engine: Engine, worker: WorkerThread) -> None:
-        self._engine = at_once(engine)
+        self._engine = engine
         self._worker = worker
         self._seen = UserLimiter()
 
@@ -64,12 +66,13 @@ class SharedPace:
     """Lets messages out at Telegram's overall limit, whichever process sends them."""
 
     def __init__(self, engine: Engine, number: Callable[[], int]) -> None:
-        self._engine = at_once(engine)
+        self._engine = engine
         self._number = number
 
     def reserve(self) -> float | None:
         """The seconds until a message may leave; None if this process counts as dead."""
-        values = {"me": self._number(), "pause": ALL_SECONDS / ALL_MESSAGES}
+        pause = ALL_SECONDS / ALL_MESSAGES
+        values = {"me": self._number(), "pause": pause, "most": MOST_SECONDS}
         with self._engine.begin() as connection:
             wait = connection.execute(RESERVE, values).scalar()
         return None if wait is None else max(0.0, float(wait))

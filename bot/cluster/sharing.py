@@ -27,7 +27,7 @@ from bot.monitoring.liveness import Liveness
 from bot.monitoring.metrics import Metrics
 from bot.settings.settings import Settings
 from bot.storage.database.engine import name_of
-from bot.storage.database.postgres import ConnectionLostError
+from bot.storage.database.postgres import ConnectionLostError, make_fleeting
 from bot.storage.database.storage_errors import broken
 from bot.storage.worker_thread import WorkerThread
 
@@ -52,9 +52,12 @@ class Sharing:
         self._agreements.check_bot(self._settings.telegram_token, place)
         self.updates = LaneStore(database, lambda: self._membership.number)
         self.receipts = SharedReceipts(self.updates, worker)
-        self.limiter.share(SharedPace(database, lambda: self._membership.number), worker)
+        self._fleeting = make_fleeting(self._settings.database_url)
+        self._counter = WorkerThread()  # so that no count waits for an answer, nor for a standby
+        pace = SharedPace(self._fleeting, lambda: self._membership.number)
+        self.limiter.share(pace, self._counter)
         self._answers, self._languages = SharedAnswerStore(database), SharedChatLanguages(database)
-        self._limits = SharedUserLimiter(database, worker)
+        self._limits = SharedUserLimiter(self._fleeting, self._counter)
         return BotState(
             self._answers, self._languages, self._limits, lambda: self.process.is_leader
         )
@@ -72,7 +75,9 @@ class Sharing:
         return self._inbox
 
     def close(self) -> None:
-        """Nothing is open that is not the database's."""
+        """Close the connection for what is counted."""
+        self._counter.close()
+        self._fleeting.dispose()
 
     def source(self, source: UpdateSource) -> UpdateSource:
         """The same source, with Telegram left to the process that leads."""
@@ -105,8 +110,8 @@ class Sharing:
         if call == LANGUAGE:
             self._languages.reload()
 
-    def _tidy(self) -> None:
-        """What is to be done each minute, in the worker's thread."""
-        self.updates.release_idle()
-        self._limits.forget_before(time.time())
-        self._languages.reload()
+    async def _tidy(self) -> None:
+        """What is to be done each minute."""
+        await self._worker.run(self.updates.release_idle)
+        await self._worker.run(self._languages.reload)
+        await self._counter.run(self._limits.forget_before, time.time())

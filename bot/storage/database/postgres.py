@@ -62,7 +62,13 @@ class PostgresServer:
     """
 
     def __init__(
-        self, url: str, *, alone: bool = False, shared: bool = False, reading: bool = False
+        self,
+        url: str,
+        *,
+        alone: bool = False,
+        shared: bool = False,
+        reading: bool = False,
+        is_fleeting: bool = False,
     ) -> None:
         try:
             given = USUAL | conninfo_to_dict(url) | {"client_encoding": "utf8"}
@@ -72,6 +78,7 @@ class PostgresServer:
         self._lock_of_bots = TRY_LOCK if alone else TRY_LOCK_SHARED if shared else ""
         self._rest = SHORT_REST_SECONDS if shared else REST_SECONDS
         self._session = SESSION | ({"default_transaction_read_only": "on"} if reading else {})
+        self._session |= {"synchronous_commit": "off"} if is_fleeting else {}
         self._patience = LET_GO_SECONDS
         self._refusal = ""
         self._refused_at = 0.0
@@ -170,6 +177,23 @@ def make_engine(url: str, *, alone: bool, shared: bool = False) -> Engine:
 def at_once(engine: Engine) -> Engine:
     """The same database, each statement a transaction of its own: two messages less for each."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def make_fleeting(url: str) -> Engine:
+    """The database at that address, for what may be lost in a crash of the server.
+
+    So no statement waits for a disk, or for a standby. Each is a transaction of its own.
+    """
+    server = PostgresServer(url, shared=True, is_fleeting=True)
+    engine = create_engine(
+        "postgresql+psycopg://",
+        creator=server.connect,
+        pool_size=1,
+        max_overflow=0,
+        use_native_hstore=False,
+        hide_parameters=True,
+    )
+    return at_once(engine)
 
 
 def make_reader(url: str) -> Engine:

@@ -121,7 +121,7 @@ def test_what_waits_of_a_person_is_forgotten_with_its_receipts(join, postgres, u
     assert postgres.do("SELECT who FROM counts", url) == [(8,)]
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
     steps=st.lists(
         st.sampled_from(["put", "put", "first", "second", "done", "lose"]), min_size=4, max_size=25

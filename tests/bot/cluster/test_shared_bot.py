@@ -70,8 +70,8 @@ def test_one_fetches_and_another_goes_on_when_it_dies(server, start, settings, p
     first.kill()
     until(lambda: leads(second))
     assert "BRICS" in ask(server, ADA, "and Russia?")["text"]
-    states = postgres.do("SELECT DISTINCT state, body FROM updates", settings["DATABASE_URL"])
-    assert states == [("done", "")]
+    states = "SELECT DISTINCT state, body FROM updates"
+    until(lambda: postgres.do(states, settings["DATABASE_URL"]) == [("done", "")])
     second.send_signal(signal.SIGTERM)
     assert second.wait(20) == 0
     assert postgres.do("SELECT * FROM workers", settings["DATABASE_URL"]) == []
