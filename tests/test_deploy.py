@@ -12,6 +12,7 @@ from dataclasses import fields
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -21,6 +22,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from bot.settings.settings import PREFIX, Settings
+from bot.settings.value_checks import read_value
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -114,7 +116,13 @@ def test_every_package_of_the_lock_has_its_hashes_and_no_address():
 def test_no_image_is_whatever_is_the_latest():
     """Each is named with its version, in all files the same."""
     froms = re.findall(r"^FROM (\S+)", text("Dockerfile"), re.MULTILINE)
-    images = re.findall(r"image: (\S+)", text("compose.yaml") + text("kubernetes.yaml"))
+    names = ("compose.yaml", "kubernetes.yaml", "compose-several.yaml", "kubernetes-several.yaml")
+    images = [
+        image
+        for name in names
+        for image in re.findall(r"image: (\S+)", text(name))
+        if not image.startswith("postgres:")
+    ]
     assert len(froms) == 2
     assert len(set(froms)) == len(set(images)) == 1
     for image in froms + images:
@@ -227,3 +235,57 @@ def test_the_bot_has_time_to_finish(service, deployment, unit):
         int(unit["Service"]["TimeoutStopSec"]),
     ]
     assert min(given) > needed
+
+
+@pytest.fixture
+def several():
+    """What is made on Kubernetes for several processes, by its kind."""
+    made = yaml.safe_load_all(text("kubernetes-several.yaml"))
+    return {one["kind"]: one["spec"] for one in made}
+
+
+@pytest.fixture
+def tried():
+    """The services for trying several processes on one host."""
+    return yaml.safe_load(text("compose-several.yaml"))["services"]
+
+
+def test_several_processes_are_locked_down_as_one_is(deployment, service, several, tried):
+    """What differs is where their data is, how many there are, and that they share a bot."""
+    theirs = several["Deployment"]["template"]["spec"]
+    assert theirs["securityContext"] == deployment["securityContext"]
+    [one], [each] = deployment["containers"], theirs["containers"]
+    assert each["securityContext"] == one["securityContext"]
+    assert each["volumeMounts"] == one["volumeMounts"]
+    for name in ("read_only", "user", "cap_drop", "security_opt", "pids_limit", "mem_limit"):
+        assert tried["bot"][name] == service[name]
+    assert [v for v in tried["bot"]["volumes"] if not v.endswith(":ro")] == []
+
+
+def test_several_processes_are_replaced_one_after_the_other(several):
+    """None ends before another is ready; each has time to finish, and no data but its own."""
+    from bot.lifecycle import CONFIRM_SECONDS, DRAIN_SECONDS, NOTING_SECONDS, QUIET_SECONDS
+
+    spec = several["Deployment"]
+    assert spec["replicas"] >= 2
+    assert spec["strategy"]["rollingUpdate"] == {"maxUnavailable": 0, "maxSurge": 1}
+    assert several["PodDisruptionBudget"]["minAvailable"] < spec["replicas"]
+    pod = spec["template"]["spec"]
+    [bot] = pod["containers"]
+    [seconds] = re.findall(r"sleep\((\d+)\)", bot["lifecycle"]["preStop"]["exec"]["command"][-1])
+    needed = int(seconds) + DRAIN_SECONDS + QUIET_SECONDS + NOTING_SECONDS + CONFIRM_SECONDS
+    assert pod["terminationGracePeriodSeconds"] > needed
+    assert {"name": "FOOTNOTE_SHARED", "value": "true"} in bot["env"]
+    assert bot["readinessProbe"]["httpGet"]["path"] == "/healthz"
+    assert {"name": "data", "emptyDir": {}} in pod["volumes"]
+
+
+def test_those_tried_on_one_host_find_the_server_that_can_be_written(tried):
+    """The address is a usable one, and names both servers."""
+    environment = tried["bot"]["environment"]
+    url = read_value("database_url", environment["FOOTNOTE_DATABASE_URL"])
+    hosts = urlsplit(url).netloc.rpartition("@")[2].split(",")
+    assert hosts == [name for name in tried if name.startswith("db")]
+    assert url.endswith("?target_session_attrs=read-write")
+    assert read_value("shared", environment["FOOTNOTE_SHARED"]) is True
+    assert tried["bot"]["deploy"]["replicas"] >= 2
