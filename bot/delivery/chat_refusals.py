@@ -2,45 +2,20 @@
 
 from telegram.error import ChatMigrated, Forbidden
 
-# What a chat may refuse at any time, in the words of the Bot API.
-UNWRITABLE = (
-    "chat not found",
-    "not enough rights",
-    "topic_closed",
-    "thread not found",
-    "have no rights",
-    "chat_write_forbidden",
-    "need administrator rights",
-    "to edit not found",
-    "can't be edited",
-    "message_id_invalid",
-    "user is deactivated",
-    "peer_id_invalid",
-    "group chat was deactivated",
-    "topic_deleted",
-    "chat_send_plain_forbidden",
-    "chat_restricted",
-    "chat_guest_send_forbidden",
-    "chat_admin_required",
-    "user_is_blocked",
-    "user_banned_in_channel",
-    "slowmode_wait",
-)
-
-# Of these, what is so for good: the chat as a whole, and a topic of it.
+# In the words of the Bot API: what is so for good, of the chat as a whole and of a topic of it.
 CHAT_GONE = (
-    "bot was kicked",
-    "bot was blocked",
-    "bot is not a member",
-    "initiate conversation",
-    "chat not found",
-    "chat was deactivated",
-    "chat was deleted",
-    "user is deactivated",
-    "user_is_blocked",
-    "peer_id_invalid",
-)
+    "bot was kicked", "bot was blocked", "bot is not a member", "initiate conversation",
+    "chat not found", "chat was deactivated", "chat was deleted", "user is deactivated",
+    "user_is_blocked", "peer_id_invalid",
+)  # fmt: skip
 THREAD_GONE = ("thread not found", "topic_deleted")
+# What a chat may refuse at any time.
+UNWRITABLE = (
+    *CHAT_GONE, *THREAD_GONE, "not enough rights", "topic_closed", "have no rights",
+    "chat_write_forbidden", "need administrator rights", "to edit not found", "can't be edited",
+    "message_id_invalid", "chat_send_plain_forbidden", "chat_restricted",
+    "chat_guest_send_forbidden", "chat_admin_required", "user_banned_in_channel", "slowmode_wait",
+)  # fmt: skip
 SAME = "message is not modified"
 TOO_OLD = "query is too old"
 
