@@ -1,5 +1,7 @@
 """Questions that a collection answers well, found in itself: what can be asked at the start?"""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
@@ -17,6 +19,9 @@ FEWEST_WORDS = 2
 MOST_WORDS = 9
 LONGEST = 60  # characters, as a button holds
 LONGEST_QUOTE = 320
+MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
+SECTION = "§"
+CLOSING = " ?!.)»”\"'？！"
 ASKS = ("?", "？", "؟")
 
 
@@ -41,11 +46,13 @@ class OpeningQuestions:
     def __init__(self, index: Index, finder: Finder) -> None:
         self._index = index
         self._finder = finder
+        self._common: frozenset[str] = frozenset()
 
     def best(self, most: int) -> tuple[str, ...]:
         """At most so many, one of each article in turn; none where nothing is answered well."""
         chosen: dict[str, str] = {}
         articles = self._index.articles.page(0, MOST_TRIED)
+        self._common = _repeated(articles)
         in_turn = zip_longest(*(self._of(article) for article in articles))
         found = (offer for offer in chain.from_iterable(in_turn) if offer is not None)
         for offer in islice(found, MOST_TRIED):
@@ -86,7 +93,11 @@ class OpeningQuestions:
         count = len(list(words(heading)))
         if not FEWEST_WORDS <= count <= MOST_WORDS or len(heading) > LONGEST:
             return False
-        if heading[0].isdecimal() or ":" in heading:
+        is_opened = heading[0].isalpha() or heading[0] == SECTION
+        if not is_opened or MARKS.search(heading) or heading in self._common:
+            return False
+        telling = [w for w in words(heading) if not language.stop_words & {w.text.casefold()}]
+        if len(telling) < FEWEST_WORDS or telling[-1].end < len(heading.rstrip(CLOSING)):
             return False
         if language.follow_up.pronouns.search(heading) or language.briefing.talking.search(
             heading
@@ -116,3 +127,9 @@ def _within(subject: str, language: Language) -> str:
     """The subject as it stands inside of a question: its article in lower case."""
     first, space, rest = subject.partition(" ")
     return f"{first.lower()} {rest}" if space and first.lower() in language.stop_words else subject
+
+
+def _repeated(articles: Sequence[Article]) -> frozenset[str]:
+    """The headings that several articles have: they name a part of each, and no subject."""
+    counts = Counter(h for article in articles for h in {p.heading for p in article.paragraphs})
+    return frozenset(heading for heading, count in counts.items() if count > 1)

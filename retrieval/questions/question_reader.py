@@ -287,8 +287,11 @@ def _without_measure(
         light = frozenset(asked[0].split())
     only_ask = {*light, *(want.asked.split() if want.kind is Kind.HOW_MANY else ())}
     kept = tuple(w for w in found if w.known or w.text.casefold() not in only_ask)
-    if len(kept) <= 1:
-        return kept or found
+    if all(w.text.casefold() in light for w in kept):
+        is_short = len(list(words(text))) <= SHORT_MESSAGE
+        return (
+            () if light and is_short else kept or found
+        )  # "how long?" asks it of what was before
     return tuple(
         replace(w, weight=EMPTY_WEIGHT * w.weight) if w.text.casefold() in light else w
         for w in kept
