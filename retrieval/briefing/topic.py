@@ -51,7 +51,7 @@ OPENS = 0.15
 NEW = 0.1
 MOST_PARAGRAPHS = 60
 MOST_SENTENCES = 900
-MOST_SPREAD = 3000
+MOST_SPREAD = 1500
 
 
 @dataclass(frozen=True, slots=True)
