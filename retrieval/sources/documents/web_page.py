@@ -164,12 +164,15 @@ def _title(tree: html.HtmlElement, found: str) -> str:
     headings = [h for h in dict.fromkeys(headings) if h and len(h) < LONGEST_TITLE]
     told = " ".join(unescape(found or "").split())
     named = " ".join((tree.findtext(".//title") or "").split())
-    parts = {
-        part.casefold() for part in (told, named, *SITE_NAME.split(named), *SITE_NAME.split(told))
-    }
-    matching = [h for h in headings if h.casefold() in parts]
+    shared = " ".join((tree.xpath("string(//meta[@property='og:title']/@content)") or "").split())
+    parts = SITE_NAME.split(named)
+    name = max(parts, key=len)
+    wanted = {text.casefold() for text in (name, told, named, shared)}
+    matching = [h for h in headings if h.casefold() in wanted and 2 * len(h) >= len(name)]
     if matching:
         return max(matching, key=len)
-    if len(headings) == 1 and (not told or headings[0] in named):
-        return headings[0]
+    if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
+        return name
+    if shared and shared in named and (told not in headings or len(headings) > 1):
+        return shared
     return told or named or (headings[0] if headings else "")

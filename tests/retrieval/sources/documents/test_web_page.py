@@ -69,3 +69,19 @@ def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
     """So that nobody takes a banner for the article."""
     with pytest.raises(UnreadableError, match=problem):
         read_page(f"<html><body>{body}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        ("Of many bees and their hives - The Hive", "The Hive", "Of many bees and their hives"),
+        ("Of many bees - The Hive", "Of many bees", "Of many bees"),
+        ("The Hive | Of many bees, and more", "Of many bees, and more", "Of many bees, and more"),
+    ],
+)
+def test_the_title_is_that_of_the_article_and_not_of_the_site(head, heading, title):
+    """Whichever of the two a page sets as its heading."""
+    page = (
+        f"<title>{head}</title><h1>{heading}</h1><article><p>{FIRST}</p><p>{SECOND}</p></article>"
+    )
+    assert article(page).title == title
