@@ -65,7 +65,12 @@ class AnalysedParagraph:
         }
 
     def _neighbours(self, one: str, other: str) -> int:
-        return sum(term == one and behind == other for term, behind in pairwise(self.terms))
+        """How often the one term is followed by the other."""
+        terms, place, found = self.terms, -1, 0
+        for _ in range(self.counts[one]):
+            place = terms.index(one, place + 1)
+            found += terms[place + 1 : place + 2] == (other,)
+        return found
 
 
 def pairs_of(terms: Sequence[str]) -> list[str]:

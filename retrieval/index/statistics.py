@@ -74,21 +74,28 @@ class Bm25Scorer:
 
     def __init__(self, statistics: TextStatistics, words: Sequence[Alternatives]) -> None:
         self._k1, self._b, self._average = statistics.k1, statistics.b, statistics.average
-        weighed = (_weighed(statistics, alternatives) for alternatives in words)
-        self._words = [word for word in weighed if word]
+        # The phrases that begin with a term, each with the place of its word in the question.
+        self._beginning: dict[str, list[tuple[int, _Weighed]]] = {}
+        for place, alternatives in enumerate(words):
+            for weighed in _weighed(statistics, alternatives):
+                self._beginning.setdefault(weighed[0][0][0], []).append((place, weighed))
         self.terms = frozenset(
-            term for word in self._words for terms, _ in word for term, _ in terms
+            term
+            for phrases in self._beginning.values()
+            for _, (terms, _) in phrases
+            for term, _ in terms
         )
 
     def score(self, counts: Mapping[str, int], length: int) -> float:
         """The score of a text with so many terms, of which each comes so often."""
-        if not self._words:
+        held = self.terms.intersection(counts)
+        if not held:
             return 0.0
-        total, more = 0.0, self._k1 + 1
+        more = self._k1 + 1
         norm = self._k1 * (1 - self._b + self._b * length / self._average)
-        for word in self._words:
-            best = 0.0
-            for terms, factor in word:
+        best: dict[int, float] = {}
+        for first in held:
+            for place, (terms, factor) in self._beginning.get(first, ()):
                 score = 0.0
                 for term, idf in terms:
                     count = counts.get(term)
@@ -96,9 +103,10 @@ class Bm25Scorer:
                         break
                     score += idf * (count * more / (count + norm))
                 else:
-                    score = factor * (score / len(terms))
-                    best = max(best, score)
-            total += best
+                    best[place] = max(best.get(place, 0.0), factor * (score / len(terms)))
+        total = 0.0
+        for place in sorted(best):
+            total += best[place]
         return total
 
 

@@ -19,7 +19,7 @@ from retrieval.store.snapshot import Snapshot
 from retrieval.store.titles_on_disk import TitlesOnDisk
 from retrieval.text.analysis import Analyzer
 
-MOST_REMEMBERED = 1000
+MOST_REMEMBERED = 500
 MOST_TERMS = 20_000
 AT_ONCE = 5000
 PROPOSED = 2  # for each paragraph that is wanted: lengths are rounded there, and k1 is another
