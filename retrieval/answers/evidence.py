@@ -28,8 +28,9 @@ class Evidence:
     `by_meaning` is whether they were found by meaning: the closest passages as well as by words,
     an answer alone, because its first quote holds no word of the question.
 
-    `holds_need` tells whether a quote holds what the question needs, such as a person or a place.
-    Where nothing at all comes close, `speaking` are the first articles, to be named instead.
+    `holds_need` tells whether the first quote holds what the question needs, such as a person or
+    a place. Where nothing at all comes close, `speaking` are the first articles, to be named
+    instead.
 
     Of a message that asks two questions, `second` is the other one; its quotes are behind those of
     the first, where `second_answered`.
@@ -72,7 +73,7 @@ def evidence_of(
         if shown and not word.coverage(terms, with_synonyms=False):
             used.append((word.text, tuple(shown)))
     holds_need = any(
-        fits_need(index, query, number) for passage in passages for number in passage.sentences
+        fits_need(index, query, number) for passage in passages[:1] for number in passage.sentences
     )
     return Evidence(
         query,

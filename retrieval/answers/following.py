@@ -11,14 +11,18 @@ from retrieval.index.collection_index import Index
 def following(index: Index, quoter: Quoter, shown: Sequence[Quote]) -> Passage | None:
     """The passage behind the first of the quotes, which answered; None at an article's end.
 
+    What the quote left out comes first.
+
     Filler is passed over. Behind the last sentence of a paragraph comes the next paragraph.
     """
     if not shown:
         return None
     before = shown[0].paragraph
-    end = shown[0].spans[-1].end
+    spans = shown[0].spans
+    end = spans[0].end
     position = index.position(before)
-    left = [n for n in index.sentences_of(position) if index.span(n).start >= end]
+    behind = (n for n in index.sentences_of(position) if index.span(n).start >= end)
+    left = [n for n in behind if not any(s.start <= index.span(n).start < s.end for s in spans)]
     for paragraph in index.articles[before.article].paragraphs[before.number :]:
         if any(not index.is_filler(number) for number in left):
             break

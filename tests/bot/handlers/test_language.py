@@ -101,3 +101,16 @@ def test_an_inline_search_is_in_the_language_of_the_person(talk):
     """Cards carry footnotes."""
     cards = talk.inline("BRICS", LENA)["results"]
     assert "Absatz" in cards[0]["description"]
+
+
+def test_a_scheduled_briefing_is_in_the_language_it_was_set_in(converse):
+    """Nobody writes when it is due; what the chat chooses later goes before."""
+    now = [1_777_800_000.0]
+    talk = converse(clock=lambda: now[0])
+    say = private(talk, LENA)
+    assert "Das nächste:" in say("/brief daily 08:00 BRICS").text
+    now[0] += 24 * 3600
+    assert "In seinen eigenen Worten:" in talk.due().text
+    say("/language ru")
+    now[0] += 24 * 3600
+    assert "Её собственными словами:" in talk.due().text
