@@ -24,6 +24,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.adding.article_intake import ArticleIntake
+from bot.adding.feed_poller import FeedPoller
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
@@ -62,6 +63,7 @@ NOTING_SECONDS = 0.5
 SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
 CONFIRM_SECONDS = 2
 A_DAY = 24 * 3600
+A_MINUTE = 60
 CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
 
 log = logging.getLogger(__name__)
@@ -155,6 +157,8 @@ async def serve(
         rules = AccessRules.of(settings)
         intake = ArticleIntake(settings, is_live=True)
         opened.push_async_callback(intake.aclose)
+        poller = FeedPoller(settings, intake.worker)
+        opened.push_async_callback(poller.aclose)
         application, scheduler = build(
             endpoint,
             pipeline,
@@ -166,6 +170,8 @@ async def serve(
             state=state,
         )
         application.bot.keep_receipts(part.receipts)
+        if not settings.shared:
+            _poll_feeds(application, poller)
         _forget_daily(application, state.answers, part, worker, rules.keep_days)
         dispatcher = UpdateDispatcher(application, monitor.metrics.failed)
         dispatch = dispatcher.is_wanted, dispatcher.handle
@@ -182,6 +188,16 @@ async def serve(
         except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
             place = name_of(settings.data, settings.database_url)
             raise broken(place, error) from error
+
+
+def _poll_feeds(application: App, poller: FeedPoller) -> None:
+    """Look every minute which feeds are due; one look at a time."""
+
+    async def poll(_: object) -> None:
+        poller.begin()
+
+    if application.job_queue is not None:
+        application.job_queue.run_repeating(poll, A_MINUTE, first=A_MINUTE / 6)
 
 
 def _storage(settings: Settings, opened: AsyncExitStack) -> tuple[Engine, WorkerThread]:

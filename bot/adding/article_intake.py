@@ -10,6 +10,7 @@ from bot.settings.settings import Settings
 from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome
+from retrieval.sources.worker.worker import ReadingWorker
 
 if TYPE_CHECKING:
     from retrieval.sources.added.adding import Adding
@@ -25,6 +26,7 @@ class ArticleIntake:
         self._settings = settings
         self._adding: Adding | None = None
         self._lock = asyncio.Lock()
+        self.worker = ReadingWorker()
         self.staged = StagedArticles(settings.data)
         self.store = ArticleStore(settings.data)
         self.is_live = is_live
@@ -66,7 +68,7 @@ class ArticleIntake:
         """What reads sources; the refusal where its libraries are missing."""
         if self._adding is None:
             try:
-                self._adding = open_adding(self._settings)
+                self._adding = open_adding(self._settings, self.worker)
             except IngestMissingError as error:
                 problem, _, remedy = str(error).partition("; ")
                 return Outcome("", Effect.REFUSED, None, problem, remedy)
@@ -74,7 +76,8 @@ class ArticleIntake:
         return self._adding
 
     async def aclose(self) -> None:
-        """Close what is open."""
+        """Close what is open, and give up what is being read."""
+        self.worker.stop()
         if self._adding is not None:
             await self._adding.aclose()
 

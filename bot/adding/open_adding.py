@@ -19,8 +19,11 @@ class IngestMissingError(RetrievalError):
     """The libraries that read documents are not installed; the text says how they come."""
 
 
-def open_adding(settings: Settings) -> "Adding":
-    """What reads sources into the store of added articles; raises IngestMissingError."""
+def open_adding(settings: Settings, worker: ReadingWorker | None = None) -> "Adding":
+    """What reads sources into the store of added articles; raises IngestMissingError.
+
+    Those who share a `worker` read one after the other.
+    """
     if not is_ingest_installed():
         raise IngestMissingError(
             f"adding articles needs the extra footnote-bot[ingest]; run {INSTALL}"
@@ -29,16 +32,16 @@ def open_adding(settings: Settings) -> "Adding":
 
     return Adding(
         ArticleStore(settings.data),
-        ReadingWorker(),
+        worker or ReadingWorker(),
         detected_language,
         lambda: ids_in(settings.articles),
         private=settings.private_addresses,
     )
 
 
-def open_following(settings: Settings) -> "Following":
+def open_following(settings: Settings, worker: ReadingWorker | None = None) -> "Following":
     """What follows feeds, too; raises IngestMissingError."""
-    adding = open_adding(settings)
+    adding = open_adding(settings, worker)
     from retrieval.sources.added.feed_following import Following
 
     return Following(adding, FeedStore(settings.data))

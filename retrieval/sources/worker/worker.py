@@ -28,6 +28,7 @@ MOST_OUTPUT = 70_000_000
 NEEDED = ("trafilatura", "pypdfium2", "mammoth", "feedparser", "lxml")
 INSTALL = "pip install 'footnote-bot[ingest]'"
 TOO_LONG = ("it takes too long to read", "split it, or save it in a simpler form")
+STOPPED = ("the program ends", "try again after its next start")
 ENDED = ("reading it takes more memory or time than is allowed", "split it, or save it anew")
 
 
@@ -74,6 +75,14 @@ class ReadingWorker:
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
         self._seconds = seconds
         self._turn = threading.Lock()
+        self._process: Popen[bytes] | None = None
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Read no more: what is being read is given up, so that nobody waits for it."""
+        self._is_stopped = True
+        if (process := self._process) is not None:
+            _kill(process)
 
     def read(
         self, content: bytes, charset: str | None = None, address: str | None = None
@@ -113,6 +122,8 @@ class ReadingWorker:
         answers: list[dict[str, Any] | UnreadableError] = []
         with self._turn:
             while len(answers) < len(requests):
+                if self._is_stopped:
+                    raise UnreadableError(*STOPPED)
                 told, is_late = self._run(requests[len(answers) :])
                 answers += told
                 if len(answers) < len(requests):  # the next one ended the process
@@ -131,6 +142,7 @@ class ReadingWorker:
             start_new_session=True,
             env=_environment(),
         )
+        self._process = process
         told = json.dumps([request.fields for request in requests]).encode() + b"\n"
         content = b"".join([told, *(request.content for request in requests)])
         is_late = False
@@ -141,6 +153,7 @@ class ReadingWorker:
             _kill(process)
             output, _ = process.communicate()
         finally:
+            self._process = None
             _kill(process)
         return list(_answers(output[:MOST_OUTPUT])), is_late
 

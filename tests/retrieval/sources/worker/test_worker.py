@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 from document_files import PdfWriter, word_file, word_paragraph, zip_of
 
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_reader import read_document
-from retrieval.sources.worker.worker import ROOT, ReadingWorker
+from retrieval.sources.worker.worker import ROOT, ReadingRequest, ReadingWorker
 
 NESTED = b"<div>" * 100_000 + b"Bees live in hives." + b"</div>" * 100_000
 ATTRIBUTES = b"<p " + b" ".join(b"a%d=1" % n for n in range(30_000)) + b">Bees live in hives.</p>"
@@ -60,6 +61,14 @@ def test_a_process_that_takes_too_long_is_ended():
     impatient = ReadingWorker(seconds=0.01)
     with pytest.raises(UnreadableError, match="takes too long"):
         impatient.read(b"<p>Bees live in hives.</p>")
+
+
+def test_who_stops_waits_for_nothing():
+    """What is being read is given up."""
+    worker = ReadingWorker()
+    threading.Timer(1, worker.stop).start()
+    with pytest.raises(UnreadableError, match="program ends"):
+        worker.read_all([ReadingRequest(ATTRIBUTES)] * 20)
 
 
 @pytest.mark.parametrize(
