@@ -31,7 +31,7 @@ from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
-from bot.handlers.article_watch import ArticleWatch, Renewing
+from bot.handlers.articles.article_watch import ArticleWatch, Renewing
 from bot.handlers.dependencies import BotState, own_state
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.http.telegram_request import telegram_request

@@ -5,7 +5,7 @@
 takes a file in SQuAD 2.0's format and halves its articles. Small collections of one half and
 questions about them and about its other articles give the weights; those of the other half show
 what they are worth. The weights of all together are printed last: they stand in
-`retrieval/answers/fused_confidence.py`. It takes some ten minutes; vectors are kept in
+`retrieval/answers/by_meaning/fused_confidence.py`. It takes some ten minutes; vectors are kept in
 `FOOTNOTE_DATA`.
 """
 
@@ -25,8 +25,8 @@ sys.path.insert(0, str(ROOT))
 from bot.commands.index_command import make_with_bar  # noqa: E402
 from bot.indexing.meaning_source import meaning_of, open_vectors  # noqa: E402
 from bot.settings.settings import load_settings  # noqa: E402
+from retrieval.answers.by_meaning.fused_confidence import SPECIFIC, Signals  # noqa: E402
 from retrieval.answers.finder import Finder  # noqa: E402
-from retrieval.answers.fused_confidence import SPECIFIC, Signals  # noqa: E402
 from retrieval.articles import Article, Collection  # noqa: E402
 from retrieval.evaluation.measures import Case, read_squad  # noqa: E402
 from retrieval.index.memory_engine import memory_index  # noqa: E402

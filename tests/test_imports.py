@@ -89,7 +89,7 @@ HOMES = {
         "bot/storage/", "bot/cluster/", "bot/schedules/schedule_store.py",
         "bot/handlers/application.py",
         "bot/handlers/gaps.py", "bot/handlers/conversation/question_gaps.py",
-        "bot/handlers/article_watch.py",
+        "bot/handlers/articles/article_watch.py",
         "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
         "bot/commands/doctor/storage_checks.py", "bot/commands/doctor/process_checks.py",
         "bot/lifecycle.py",

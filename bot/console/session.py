@@ -15,7 +15,7 @@ from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
-from bot.handlers.article_watch import ArticleWatch, Renewing
+from bot.handlers.articles.article_watch import ArticleWatch, Renewing
 from bot.intake.update_schema import parse_update
 from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import open_database

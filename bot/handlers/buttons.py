@@ -12,15 +12,15 @@ from bot.delivery.chat_refusals import is_too_old
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
 from bot.handlers.articles.add_article import AddHandler
+from bot.handlers.articles.list_sources import ListSourcesHandler
+from bot.handlers.articles.read_source import ReadSourceHandler
 from bot.handlers.articles.remove_article import RemoveHandler
 from bot.handlers.ask import AskHandler
-from bot.handlers.brief import BriefHandler
+from bot.handlers.briefings.brief import BriefHandler
 from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.context import Context
 from bot.handlers.gaps import GapsHandler
-from bot.handlers.list_sources import ListSourcesHandler
 from bot.handlers.more_quotes import MoreQuotesHandler
-from bot.handlers.read_source import ReadSourceHandler
 from bot.handlers.update_dispatcher import ToldError
 from bot.rendering.callback_data import (
     ArticlePress,

@@ -12,9 +12,12 @@ from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Admission
 from bot.handlers.access.user_limits import UserLimiter, UserLimits
 from bot.handlers.articles.add_article import AddHandler
+from bot.handlers.articles.list_sources import ListSourcesHandler
+from bot.handlers.articles.read_source import ReadSourceHandler
 from bot.handlers.articles.remove_article import RemoveHandler
 from bot.handlers.ask import AskHandler
-from bot.handlers.brief import BriefHandler
+from bot.handlers.briefings.brief import BriefHandler
+from bot.handlers.briefings.schedule_briefings import ScheduleHandler
 from bot.handlers.buttons import ButtonHandler
 from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.conversation.answer_service import AnswerService
@@ -26,10 +29,7 @@ from bot.handlers.gaps import GapsHandler
 from bot.handlers.group_membership import MembershipHandler
 from bot.handlers.help_pages import HelpHandler
 from bot.handlers.inline_search import InlineHandler
-from bot.handlers.list_sources import ListSourcesHandler
 from bot.handlers.more_quotes import MoreQuotesHandler
-from bot.handlers.read_source import ReadSourceHandler
-from bot.handlers.schedule_briefings import ScheduleHandler
 from bot.rendering.paragraph_view import ParagraphView
 from bot.schedules.recurrence import Schedule
 from bot.schedules.schedule_store import NOTE_THREAD, ScheduleStore

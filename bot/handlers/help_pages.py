@@ -7,12 +7,12 @@ from telegram.constants import ChatType
 
 from bot.composing.wording import phrase, text
 from bot.delivery.messages import reply_to, send
+from bot.handlers.articles.read_source import ReadSourceHandler
 from bot.handlers.command_menu import commands
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import incoming_text
 from bot.handlers.conversation.suggestions import Suggestions
 from bot.handlers.group_membership import group_text
-from bot.handlers.read_source import ReadSourceHandler
 from bot.rendering.keyboards import Keyboard, suggestions_keyboard
 from bot.rendering.markup import plain
 from bot.rendering.text_length import cut

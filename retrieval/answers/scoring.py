@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.answers.unit_scores import names_code, relevance_of_lines
+from retrieval.answers.list_units.unit_scores import names_code, relevance_of_lines
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import Terms
 from retrieval.index.collection_index import Index

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain, islice
 
-from retrieval.answers.meaning import Meaning
+from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import WordScores
 from retrieval.articles import Paragraph, Quote

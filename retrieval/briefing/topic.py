@@ -17,8 +17,8 @@ from itertools import zip_longest
 
 import numpy as np
 
+from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.confidence import Confidence
-from retrieval.answers.meaning import Likeness, Meaning
 from retrieval.answers.scoring import WordScores, told_share
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index

@@ -2,8 +2,8 @@
 
     python tests/background/make_background.py
 
-writes `retrieval/answers/background.npz` from the texts that `subjects.toml` beside this script
-gives. It takes about a minute, and gives the same file each time.
+writes `retrieval/answers/by_meaning/background.npz` from the texts that `subjects.toml` beside
+this script gives. It takes about a minute, and gives the same file each time.
 """
 
 import sys
@@ -16,7 +16,7 @@ import numpy as np
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-FILE = ROOT / "retrieval" / "answers" / "background.npz"
+FILE = ROOT / "retrieval" / "answers" / "by_meaning" / "background.npz"
 MOST_SENTENCES = 2000
 MOST_QUESTIONS = 1000
 

@@ -1,1 +1,1 @@
-"""How do admins add and remove articles in Telegram?"""
+"""How are articles listed, read, added and removed in Telegram?"""

@@ -7,10 +7,10 @@ import pytest
 from encoders import WordEncoder
 
 from bot.settings.settings import SHIPPED
-from retrieval.answers.background import shipped_background
+from retrieval.answers.by_meaning.background import shipped_background
+from retrieval.answers.by_meaning.fused_confidence import without_names
+from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.finder import Finder
-from retrieval.answers.fused_confidence import without_names
-from retrieval.answers.meaning import Meaning
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from units import BREAD, HARBOUR, article, collection_of, finder_of
 
-from retrieval.answers.unit_passages import LONGEST_UNIT, MOST_RUNS
+from retrieval.answers.list_units.unit_passages import LONGEST_UNIT, MOST_RUNS
 from retrieval.articles import Collection, ParagraphKind
 from retrieval.index.memory_engine import memory_index
 

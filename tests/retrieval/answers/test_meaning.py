@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from encoders import WordEncoder
 
-from retrieval.answers.background import FILE, shipped_background
-from retrieval.answers.meaning import MOST_TOKENS, Meaning, shortened
+from retrieval.answers.by_meaning.background import FILE, shipped_background
+from retrieval.answers.by_meaning.meaning import MOST_TOKENS, Meaning, shortened
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
 from retrieval.index.vectors.vector_store import VectorStore

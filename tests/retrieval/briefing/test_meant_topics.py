@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.answers.background import shipped_background
-from retrieval.answers.meaning import Meaning
+from retrieval.answers.by_meaning.background import shipped_background
+from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.index.memory_engine import memory_index

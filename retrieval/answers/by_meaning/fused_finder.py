@@ -3,18 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
+from retrieval.answers.by_meaning.fusion import fused, is_near_the_best
+from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, evidence_of, merged
-from retrieval.answers.fused_confidence import FusedConfidence, Signals
-from retrieval.answers.fusion import fused, is_near_the_best
-from retrieval.answers.meaning import Meaning
+from retrieval.answers.list_units.unit_answers import UnitAnswers
 from retrieval.answers.passages import Passage
 from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need
 from retrieval.answers.shown_before import unseen
 from retrieval.answers.subject import is_measured_elsewhere, lacks_subject
-from retrieval.answers.unit_answers import UnitAnswers
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

@@ -14,6 +14,7 @@ from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file, thread_of
 from bot.delivery.outbox import Outbox
+from bot.handlers.briefings.schedule_briefings import ScheduleHandler
 from bot.handlers.context import Context
 from bot.handlers.conversation.briefing_service import (
     SHORT_LENGTH,
@@ -29,7 +30,6 @@ from bot.handlers.conversation.incoming_text import (
     is_command,
     is_recent,
 )
-from bot.handlers.schedule_briefings import ScheduleHandler
 from bot.rendering.briefing_document import document, file_name
 from bot.rendering.callback_data import BriefOnHeading, BriefOnNews, ResizeBriefing
 from bot.rendering.deep_links import message_link

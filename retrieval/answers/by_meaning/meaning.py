@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.answers.background import Background
+from retrieval.answers.by_meaning.background import Background
 from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors, Layer
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.quantization import Cosines, Quantized, quantized

@@ -16,8 +16,8 @@ import math
 from collections.abc import Container
 from dataclasses import dataclass
 
+from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.confidence import Confidence
-from retrieval.answers.meaning import Likeness, Meaning
 from retrieval.answers.passages import Passage
 from retrieval.answers.scoring import Candidate
 from retrieval.index.collection_index import Index

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from retrieval.answers.meaning import Likeness
+from retrieval.answers.by_meaning.meaning import Likeness
 from retrieval.answers.scoring import NEED_BONUS, Candidate, WordScores, may_be_quoted
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

@@ -1,0 +1,1 @@
+"""How are briefings given and scheduled in a chat?"""

@@ -1,0 +1,1 @@
+"""Which passages mean what is asked, though they say it in other words?"""

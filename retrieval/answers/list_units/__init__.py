@@ -1,0 +1,1 @@
+"""Which entries of a list or rows of a table answer, and how much of it is shown?"""
