@@ -119,12 +119,15 @@ class WordScores:
 
     def of_sentence(self, sentence: int) -> float:
         """The score of a sentence by itself."""
-        return self._own_score(self._index.terms_in_order(sentence))
+        index = self._index
+        return self._own_score(index.terms_in_order(sentence), index.sentence_terms(sentence))
 
-    def _own_score(self, terms: Terms) -> float:
-        asked = self._of_sentences.terms
-        counts = {term: terms.count(term) for term in terms if term in asked}
-        return self._of_sentences.score(counts, len(terms)) if counts else 0.0
+    def _own_score(self, terms: Terms, held: frozenset[str]) -> float:
+        """The score of a sentence of those terms; `held` are the different ones."""
+        if self._of_sentences.terms.isdisjoint(held):
+            return 0.0
+        counts = {term: terms.count(term) for term in self._of_sentences.terms & held}
+        return self._of_sentences.score(counts, len(terms))
 
     def candidates(self) -> list[Candidate]:
         """The sentences of the best paragraphs, best first."""
@@ -177,7 +180,8 @@ class WordScores:
                 return ((number, self.of_sentence(number)) for number in named)
             case _:
                 first = index.first_sentence(paragraph)
-                return enumerate(map(self._own_score, there.sentences), start=first)
+                scores = map(self._own_score, there.sentences, there.held)
+                return enumerate(scores, start=first)
 
 
 def possible_score(index: Index, query: Query) -> float:

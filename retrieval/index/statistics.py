@@ -38,11 +38,12 @@ class TextStatistics:
         self.average = average
         self.k1, self.b = k1, b
         self.holding = lru_cache(maxsize=MOST_REMEMBERED)(holding)
+        self.idf_of = lru_cache(maxsize=MOST_REMEMBERED)(self._idf_of)
 
     def __contains__(self, term: object) -> bool:
         return isinstance(term, str) and self.holding(term) > 0
 
-    def idf_of(self, term: str) -> float:
+    def _idf_of(self, term: str) -> float:
         """The idf of a term; of one in no text, that of n = 0."""
         return lucene_idf(self.count, self.holding(term))
 
@@ -88,14 +89,14 @@ class Bm25Scorer:
 
     def score(self, counts: Mapping[str, int], length: int) -> float:
         """The score of a text with so many terms, of which each comes so often."""
-        held = self.terms.intersection(counts)
+        held = [first for first in self._beginning if first in counts]
         if not held:
             return 0.0
         more = self._k1 + 1
         norm = self._k1 * (1 - self._b + self._b * length / self._average)
         best: dict[int, float] = {}
         for first in held:
-            for place, (terms, factor) in self._beginning.get(first, ()):
+            for place, (terms, factor) in self._beginning[first]:
                 score = 0.0
                 for term, idf in terms:
                     count = counts.get(term)

@@ -16,6 +16,7 @@ FRACTION = r"(?<![\w/⁄.,])\d{1,2}[/⁄]\d{1,2}(?![\w/⁄])"
 _NUMBER = re.compile(rf"\d+(?:[.,{GROUPING}]\d+)*|[vV]\d+(?:\.\d+)+")
 _FRACTION = re.compile(r"(?P<whole>\d*?)(?P<over>\d{1,2})[/⁄](?P<under>\d{1,2})")
 _VULGAR = re.compile(r"(\d*)([¼-¾⅐-⅞])")
+_DIGIT = re.compile(r"\d")
 _SEPARATOR = re.compile(r"[.,]")
 EXACT = frozenset({2, 4, 5, 8, 10})  # what these divide is written with few decimals
 _UNIT = re.compile(
@@ -40,7 +41,7 @@ LABELS = re.compile(
 
 def without_labels(text: str) -> str:
     """The text with a space for each number that only labels something, as in "§ 3"."""
-    return LABELS.sub(" ", text)
+    return LABELS.sub(" ", text) if _DIGIT.search(text) else text
 
 
 def number_readings(word: str, *, decimal_comma: bool) -> tuple[str, ...]:
