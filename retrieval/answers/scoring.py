@@ -1,7 +1,6 @@
 """Scores sentences: the one place where the parts of a score are added up."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +11,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.statistics import Alternatives, Bm25Scorer
 from retrieval.questions.query import Query, weighted
 from retrieval.questions.question_kinds import Kind, Need
-from retrieval.text.analysis import fold, words
 from retrieval.text.languages import Language
-from retrieval.text.numbers import without_labels
 
 # Tuned on SQuAD 2.0.
 PAIR_WEIGHT = 0.4
@@ -28,10 +25,6 @@ MOST_RANKED = 300  # where a question is put to many articles, and for the topic
 MOST_SENTENCES = 100
 MOST_OF_ARTICLE = 5
 COUNTED_BONUS = 1.0
-NUMBER_REACH = 4
-COUNTED_REACH = 5
-PLACE_REACH = 4
-YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 DIRECTION_BONUS = 2.0
 UNKNOWN_WORD_WEIGHT = 0.75
 
@@ -253,7 +246,6 @@ def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], senten
 def fits_need(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence holds what the question needs."""
     language = index.analyzer_of(index.paragraph_of(sentence)).language
-    text = index.text(sentence)
     match query.need:
         case Need.NUMBER | Need.AGE:
             return _has_quantity(index, query, sentence, language)
@@ -265,7 +257,10 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
         case Need.PLACE:
             return says_where(index, query, sentence)
         case Need.NAME:
-            named = _has_name(index, query, text) or index.finds(language.holds_people, sentence)
+            capitalised = index.mentions.capitalised(sentence)
+            named = _has_new_name(index, query, capitalised) or index.finds(
+                language.holds_people, sentence
+            )
             return bool(named) or language.capital_nouns
         case _:
             return True
@@ -290,59 +285,24 @@ def _has_number(index: Index, query: Query, sentence: int, language: Language) -
     """
     if index.finds(language.holds_amount, sentence):
         return True
-    found = [word.text for word in words(without_labels(index.text(sentence)))]
-    if any(word[0].isdecimal() and not YEAR.fullmatch(word) for word in found):
-        return True
-    analyzer = index.analyzer_of(index.paragraph_of(sentence))
-    for position, word in enumerate(found):
-        if word.casefold() in language.number_words or YEAR.fullmatch(word):
-            behind = found[position + 1 : position + 1 + NUMBER_REACH]
-            terms = {term for other in behind for term in analyzer.word_terms(other)}
-            if terms & query.counted:
-                return True
-    return False
+    numbers = index.mentions.numbers(sentence)
+    return numbers.in_digits or not query.counted.isdisjoint(numbers.counted_by_words)
 
 
 def _counts_what_is_asked(index: Index, query: Query, sentence: int) -> bool:
     """Whether a number stands right before what is to be counted: "28 days of paid leave"."""
     if not query.counted:
         return False
-    analyzer = index.analyzer_of(index.paragraph_of(sentence))
-    found = [word.text for word in words(without_labels(index.text(sentence)))]
-    for position, word in enumerate(found):
-        is_number = word[0].isdecimal() and not YEAR.fullmatch(word)
-        if is_number or word.casefold() in analyzer.language.number_words:
-            behind = found[position + 1 : position + 1 + COUNTED_REACH]
-            terms = {term for other in behind for term in analyzer.word_terms(other)}
-            if terms & query.counted:
-                return True
-    return False
-
-
-def _has_name(index: Index, query: Query, text: str) -> bool:
-    """Whether it names something that the question does not."""
-    asked = {fold(word.text) for word in words(query.question)}
-    names = (fold(word.text) for word in words(text) if word.text[0].isupper())
-    return any(name in index.names and name not in asked for name in names)
+    return not query.counted.isdisjoint(index.mentions.numbers(sentence).counted)
 
 
 def says_where(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence names a place, or says by common nouns where something is."""
-    language = index.analyzer_of(index.paragraph_of(sentence)).language
-    text = language.holds_time.blank(index.text(sentence))
-    return language.holds_place.search(text) is not None or _has_place(
-        index, query, text, language
-    )
+    places = index.mentions.places(sentence)
+    return places.is_said or _has_new_name(index, query, places.names)
 
 
-def _has_place(index: Index, query: Query, text: str, language: Language) -> bool:
-    """Whether a name that the question does not hold comes close behind a word such as "in"."""
-    asked = {fold(word.text) for word in words(query.question)}
-    found = [word.text for word in words(text)]
-    for position, word in enumerate(found):
-        if word.casefold() in language.place_words:
-            behind = found[position + 1 : position + 1 + PLACE_REACH]
-            names = {fold(other) for other in behind if other[0].isupper()} - asked
-            if any(name in index.names for name in names):
-                return True
-    return False
+def _has_new_name(index: Index, query: Query, capitalised: Sequence[str]) -> bool:
+    """Whether one of the words is a name that the question does not hold."""
+    asked = query.folded_words
+    return any(word not in asked and word in index.names for word in capitalised)

@@ -8,6 +8,7 @@ from retrieval.articles import Article, Paragraph, ParagraphKind, Span
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.compounds import Compounds
 from retrieval.index.lexicon import Lexicon
+from retrieval.index.mentions import Mentions
 from retrieval.index.search_engine import Engine
 from retrieval.index.units import ListUnit, numbered_unit
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer
@@ -54,6 +55,7 @@ class Index:
         self.analysed = engine.analysed
         self.finds = lru_cache(maxsize=MOST_REMEMBERED)(self._finds)
         self.unit = lru_cache(maxsize=MOST_REMEMBERED)(self._unit)
+        self.mentions = Mentions(self._read)
         self._listed = self._listed_families()
         self._compounds = self._compounds_of_languages()
 
@@ -118,6 +120,9 @@ class Index:
     def kind_of(self, sentence: int) -> ParagraphKind:
         """What the paragraph of a sentence is made of."""
         return self._of(sentence).paragraph.kind
+
+    def _read(self, sentence: int) -> tuple[str, Analyzer]:
+        return self.text(sentence), self.analyzer_of(self.paragraph_of(sentence))
 
     def _of(self, sentence: int) -> AnalysedParagraph:
         return self.analysed(sentence >> SENTENCE_BITS)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from retrieval.index.statistics import Alternatives, Phrase
 from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.small_talk import Talk
+from retrieval.text.analysis import fold, words
+
+MOST_REMEMBERED = 64  # each sentence that may answer is compared with the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,20 @@ class Query:
         return text
 
     @property
+    def folded_words(self) -> frozenset[str]:
+        """The words of the question, folded."""
+        return _folded_words(self.question)
+
+    @property
     def unmatched(self) -> list[str]:
         """The question's own words that no article contains, in their order."""
         own = (word.text for word in self.words if word.own and not word.known)
         return list(dict.fromkeys(own))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _folded_words(question: str) -> frozenset[str]:
+    return frozenset(fold(word.text) for word in words(question))
 
 
 def covered_share(words: Sequence[QueryWord], terms: frozenset[str]) -> float:

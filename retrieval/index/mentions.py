@@ -1,0 +1,90 @@
+"""What sentences mention, whatever is asked: names, places, and numbers with what they count."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.text.analysis import Analyzer, fold, words
+from retrieval.text.numbers import without_labels
+
+MOST_REMEMBERED = 5_000
+NUMBER_REACH = 4
+COUNTED_REACH = 5
+PLACE_REACH = 4
+YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of a sentence.
+
+    `in_digits` is whether one is written in digits and no year; `counted` are the terms close
+    behind one of those or a number in words, `counted_by_words` those close behind a number in
+    words or what may be a year.
+    """
+
+    in_digits: bool
+    counted: frozenset[str]
+    counted_by_words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Whether a sentence says by common nouns where something is, and the names behind "in"."""
+
+    is_said: bool
+    names: tuple[str, ...]
+
+
+class Mentions:
+    """Reads the sentences of an index, and remembers what it read; `read` looks one up."""
+
+    def __init__(self, read: Callable[[int], tuple[str, Analyzer]]) -> None:
+        self._read = read
+        self.capitalised = lru_cache(maxsize=MOST_REMEMBERED)(self._capitalised)
+        self.places = lru_cache(maxsize=MOST_REMEMBERED)(self._places)
+        self.numbers = lru_cache(maxsize=MOST_REMEMBERED)(self._numbers)
+
+    def _capitalised(self, sentence: int) -> tuple[str, ...]:
+        """The different words in capitals, folded; names are among them."""
+        text, _ = self._read(sentence)
+        return tuple(
+            dict.fromkeys(fold(word.text) for word in words(text) if word.text[0].isupper())
+        )
+
+    def _places(self, sentence: int) -> Places:
+        """The places, where no time is meant; the names are folded words in capitals."""
+        text, analyzer = self._read(sentence)
+        language = analyzer.language
+        text = language.holds_time.blank(text)
+        found = [word.text for word in words(text)]
+        names = [
+            fold(other)
+            for position, word in enumerate(found)
+            if word.casefold() in language.place_words
+            for other in found[position + 1 : position + 1 + PLACE_REACH]
+            if other[0].isupper()
+        ]
+        is_said = language.holds_place.search(text) is not None
+        return Places(is_said, tuple(dict.fromkeys(names)))
+
+    def _numbers(self, sentence: int) -> Numbers:
+        """The numbers, without those that only label something, and what they count."""
+        text, analyzer = self._read(sentence)
+        found = [word.text for word in words(without_labels(text))]
+        in_digits = False
+        counted: set[str] = set()
+        by_words: set[str] = set()
+        for position, word in enumerate(found):
+            is_year = YEAR.fullmatch(word) is not None
+            is_number = word[0].isdecimal() and not is_year
+            is_in_words = word.casefold() in analyzer.language.number_words
+            in_digits = in_digits or is_number
+            behind = found[position + 1 : position + 1 + COUNTED_REACH]
+            if is_number or is_in_words:
+                counted.update(term for other in behind for term in analyzer.word_terms(other))
+            if is_year or is_in_words:
+                near = behind[:NUMBER_REACH]
+                by_words.update(term for other in near for term in analyzer.word_terms(other))
+        return Numbers(in_digits, frozenset(counted), frozenset(by_words))
