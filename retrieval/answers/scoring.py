@@ -156,8 +156,8 @@ class WordScores:
             of_paragraph = self.of_paragraph(paragraph)
             for sentence, own in self._scores_within(paragraph):
                 relevance[sentence] = of_paragraph + own
-        best = sorted(relevance, key=lambda sentence: (-relevance[sentence], sentence))
-        found = [_candidate(index, query, n, relevance[n]) for n in best[:MOST_SENTENCES]]
+        best = sorted((-value, sentence) for sentence, value in relevance.items())
+        found = [_candidate(index, query, n, relevance[n]) for _, n in best[:MOST_SENTENCES]]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
 
     def _scores_within(self, paragraph: int) -> Iterable[tuple[int, float]]:

@@ -18,6 +18,7 @@ from retrieval.text.languages import Pattern
 MOST_PAIRS = 50
 MOST_RELATED_TERMS = 1000
 MOST_REMEMBERED = 20_000
+MOST_FOUND = 50_000  # a sentence is looked through for some ten patterns
 FAMILY_PREFIX = 5
 FAMILY_SUFFIX = 3
 FAMILY_SHARE = 0.7
@@ -53,7 +54,7 @@ class Index:
         self.paragraphs, self.pairs = engine.paragraphs, engine.pairs
         self.sentences = engine.sentences
         self.analysed = engine.analysed
-        self.finds = lru_cache(maxsize=MOST_REMEMBERED)(self._finds)
+        self.finds = lru_cache(maxsize=MOST_FOUND)(self._finds)
         self.unit = lru_cache(maxsize=MOST_REMEMBERED)(self._unit)
         self.mentions = Mentions(self._read)
         self._listed = self._listed_families()

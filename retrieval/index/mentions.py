@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.text.analysis import Analyzer, fold, words
+from retrieval.text.analysis import Analyzer, fold, word_texts
 from retrieval.text.numbers import without_labels
 
 MOST_REMEMBERED = 5_000
@@ -49,16 +49,14 @@ class Mentions:
     def _capitalised(self, sentence: int) -> tuple[str, ...]:
         """The different words in capitals, folded; names are among them."""
         text, _ = self._read(sentence)
-        return tuple(
-            dict.fromkeys(fold(word.text) for word in words(text) if word.text[0].isupper())
-        )
+        return tuple(dict.fromkeys(fold(word) for word in word_texts(text) if word[0].isupper()))
 
     def _places(self, sentence: int) -> Places:
         """The places, where no time is meant; the names are folded words in capitals."""
         text, analyzer = self._read(sentence)
         language = analyzer.language
         text = language.holds_time.blank(text)
-        found = [word.text for word in words(text)]
+        found = word_texts(text)
         names = [
             fold(other)
             for position, word in enumerate(found)
@@ -72,7 +70,7 @@ class Mentions:
     def _numbers(self, sentence: int) -> Numbers:
         """The numbers, without those that only label something, and what they count."""
         text, analyzer = self._read(sentence)
-        found = [word.text for word in words(without_labels(text))]
+        found = word_texts(without_labels(text))
         in_digits = False
         counted: set[str] = set()
         by_words: set[str] = set()

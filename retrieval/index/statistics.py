@@ -104,7 +104,9 @@ class Bm25Scorer:
                         break
                     score += idf * (count * more / (count + norm))
                 else:
-                    best[place] = max(best.get(place, 0.0), factor * (score / len(terms)))
+                    value = factor * (score / len(terms))
+                    if value > best.get(place, 0.0):
+                        best[place] = value
         total = 0.0
         for place in sorted(best):
             total += best[place]

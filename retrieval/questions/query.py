@@ -8,7 +8,7 @@ from retrieval.index.statistics import Alternatives, Phrase
 from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.small_talk import Talk
-from retrieval.text.analysis import fold, words
+from retrieval.text.analysis import fold, word_texts
 
 MOST_REMEMBERED = 64  # each sentence that may answer is compared with the question
 
@@ -114,7 +114,7 @@ class Query:
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _folded_words(question: str) -> frozenset[str]:
-    return frozenset(fold(word.text) for word in words(question))
+    return frozenset(map(fold, word_texts(question)))
 
 
 def covered_share(words: Sequence[QueryWord], terms: frozenset[str]) -> float:

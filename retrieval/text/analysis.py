@@ -87,6 +87,11 @@ def words(text: str) -> Iterator[Word]:
         yield Word(match.group(), match.start(), match.end())
 
 
+def word_texts(text: str) -> list[str]:
+    """`words`, each only as it is written."""
+    return WORD.findall(text)
+
+
 def plain_words(text: str) -> Iterator[Word]:
     """The words of a text by letters and digits alone, of which the ids of articles are made."""
     for match in PLAIN_WORD.finditer(text):
