@@ -42,14 +42,17 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
 def denies(index: Index, candidate: Candidate) -> bool:
     """Whether a sentence denies something; an entry of a list does if its lead-in does."""
     unit = index.unit(candidate.paragraph)
-    lead = [n for n in unit.lead if index.text(n).endswith(LEADS_ON)] if unit else []
+    if unit is None:
+        return _is_denial(index, candidate.sentence)
+    lead = [n for n in unit.lead if index.text(n).endswith(LEADS_ON)]
     return any(_is_denial(index, number) for number in (*lead, candidate.sentence))
 
 
 def _is_denial(index: Index, sentence: int) -> bool:
     language = index.analyzer_of(index.paragraph_of(sentence)).language
-    denials = language.briefing.negation, language.forbids
-    return any(index.finds(pattern, sentence) for pattern in denials)
+    return index.finds(language.briefing.negation, sentence) or index.finds(
+        language.forbids, sentence
+    )
 
 
 def with_other_side(

@@ -113,7 +113,7 @@ class Quoter:
         chosen: list[Passage] = []
         enough = 0.0 if relative_score else -inf
         for candidate in found:
-            if self._index.is_filler(candidate.sentence) or candidate.score < enough:
+            if candidate.score < enough or self._index.is_filler(candidate.sentence):
                 continue
             passage = cut(candidate) if cut else self.passage(candidate.sentence)
             touched = [other for other in chosen if passage.touches(other)]

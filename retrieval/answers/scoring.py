@@ -200,7 +200,7 @@ def may_be_quoted(index: Index, query: Query, sentence: int) -> bool:
 def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> Candidate:
     paragraph = index.paragraph_of(sentence)
     language = index.analyzer_of(paragraph).language
-    fits = fits_need(index, query, sentence)
+    fits = query.need is Need.NOTHING or fits_need(index, query, sentence)
     cue = language.cues.get(query.kind)
     score = relevance
     score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0

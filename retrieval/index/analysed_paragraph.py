@@ -1,10 +1,10 @@
 """A paragraph as it is searched: cut into sentences, and these into terms."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
 from retrieval.articles import Paragraph, ParagraphKind, Span
@@ -14,6 +14,8 @@ from retrieval.text.line_structure import LineStructure, code_lines, line_struct
 from retrieval.text.sentences import sentence_spans
 
 Terms = tuple[str, ...]
+
+MOST_REMEMBERED = 1000  # the pairs of a question are looked for in many paragraphs
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,11 @@ def pairs_of(terms: Sequence[str]) -> list[str]:
     return list(map(" ".join, pairwise(terms)))
 
 
-def _splits(pair: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _splits(pair: str) -> tuple[tuple[str, str], ...]:
     """The terms that a pair may be of: more than two where a term holds a space."""
     parts = pair.split(" ")
-    return ((" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts)))
+    return tuple((" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts)))
 
 
 def analysed(paragraph: Paragraph, title: str, analyzer: Analyzer) -> AnalysedParagraph:

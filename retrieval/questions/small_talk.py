@@ -55,6 +55,8 @@ def small_talk(message: str, own: tuple[str, ...] = ()) -> SmallTalk | None:
     `own` are the codes of the languages that are tried first: of words such as "ok", which many
     languages share, nothing else tells which one is meant.
     """
+    if own and small_talk(message) is None:
+        return None  # what is talk in no language is in none of its own either
     text = talk_form(message)
     if not text:
         return _of_signs(message, own)
