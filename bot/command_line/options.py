@@ -6,6 +6,7 @@ import click
 
 from bot.commands.exit_status import warn
 
+FEWEST, MOST = 100, 9_999_999  # paragraphs that are compared with
 folder_option = click.option(
     "--articles",
     "folder",
@@ -20,6 +21,15 @@ class Count(click.IntRange):
     """A whole number within limits."""
 
     name = "whole number"  # as an error calls it
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """Numbers of paragraphs with commas between, such as 1000,10000."""
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and len(part) < 8 and int(part) >= FEWEST for part in parts):
+        problem = f"{text!r} is no list of whole numbers from {FEWEST} to {MOST:,}"
+        raise click.BadParameter(f"{problem}; write 1000,10000, for example")
+    return tuple(map(int, parts))
 
 
 class CommandOfSettings(click.Command):

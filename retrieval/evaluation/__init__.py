@@ -1,1 +1,1 @@
-"""How good are the answers?"""
+"""How good are the answers, and what is speed compared with?"""

@@ -1,0 +1,1 @@
+"""How fast is Footnote beside other searches, and how much room does each take?"""
