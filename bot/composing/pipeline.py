@@ -26,6 +26,7 @@ from retrieval.sources.worker.document_cache import document_reader
 from retrieval.text.detection import LanguageDetector
 
 FEW_POINTS = 3
+LEAST_STEP = 8  # words that less room is given by, where a little less changed nothing
 
 
 @dataclass(slots=True)
@@ -74,11 +75,11 @@ class Pipeline:
         """
         topic = self.topic_of(topic)
         composer = BriefingComposer(self.articles, self.composer)
-        among = None if among is None else tuple(among)
-        room = length
+        read = self.briefer.read(topic, among)
+        room, words, step = length, 0, 0
         while True:
             worded = composer.compose(
-                self.briefer.brief(topic, room, among),
+                self.briefer.write(read, room),
                 topic,
                 is_news=among is not None,
                 is_brief=length.points <= FEW_POINTS and length.sentences is None,
@@ -86,7 +87,10 @@ class Pipeline:
             excess = worded.words - length.words
             if excess <= 0 or len(tuple(worded.points)) <= 1:
                 return worded
-            room = replace(room, reserved=room.reserved + excess)
+            # Room for a few words more is often taken by the same sentences.
+            step = max(LEAST_STEP, 2 * step) if worded.words == words else excess
+            words = worded.words
+            room = replace(room, reserved=room.reserved + step)
 
     def topic_of(self, words: str) -> str:
         """The topic that the words name; empty if they wish for all ("everything", "tl;dr")."""

@@ -1,6 +1,7 @@
 """Writes a briefing: what the articles say on a topic, in a minute."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
@@ -28,6 +29,14 @@ MOST_NEAR = 4
 MOST_LOOKED_AT = 2000
 MOST_ALSO = 3
 DIFFERENCE_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReading:
+    """What speaks of a topic, and of each of the subjects that it joins, if any."""
+
+    topic: Topic
+    subjects: tuple[Topic, ...]
 
 
 class Briefer:
@@ -82,14 +91,22 @@ class Briefer:
 
         Only the paragraphs in `among` are looked at, if it is given.
         """
+        return self.write(self.read(topic, among), length)
+
+    def read(self, topic: str, among: Iterable[Paragraph] | None = None) -> TopicReading:
+        """What speaks of a topic, or of all if it is empty, among these paragraphs."""
         paragraphs = None
         if among is not None:
             paragraphs = [self._index.position(paragraph) for paragraph in among]
         if not topic.strip():
-            return self._written(self._topics.everything(paragraphs), length)
+            return TopicReading(self._topics.everything(paragraphs), ())
         query = self._reader.read(topic, across_languages=self._meaning is not None)
         subjects = self._subjects.of(query, paragraphs)
-        return self._written(joined(query, subjects), length, subjects)
+        return TopicReading(joined(query, subjects), tuple(subjects))
+
+    def write(self, reading: TopicReading, length: Length) -> Briefing:
+        """The briefing on it, which may be written in several lengths."""
+        return self._written(reading.topic, length, reading.subjects)
 
     def is_title(self, topic: str) -> bool:
         """Whether the topic is the title of an article."""
