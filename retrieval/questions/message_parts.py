@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from retrieval.questions.small_talk import small_talk
 from retrieval.text.analysis import words
@@ -12,6 +13,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+|(?<=[。！？])|\n+")
 QUESTION_MARKS = ("?", "？", "؟")
 MOST_SENTENCES = 60
 MOST_QUESTIONS = 2
+MOST_PHRASES = 5  # of a sentence, that may lead up to a question or join two
 FEWEST_WORDS = 3  # of the first question, where "and" joins two in one sentence
 CLOSING = "\"”»)' "
 
@@ -48,10 +50,9 @@ def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessagePa
     """The question of a message that asks it in so many words: "I wonder how much it costs."."""
     tries = ((n, s, language) for n, s in enumerate(sentences) for language in languages)
     for number, sentence, language in tries:
-        for found in language.follow_up.wondering.all(sentence):
+        for found in islice(language.follow_up.wondering.all(sentence), MOST_PHRASES):
             asked = sentence[found.end() :].strip(" .!…")
-            is_whole = len(list(words(asked))) >= FEWEST_WORDS
-            if is_whole and _begins_as_question(asked, language):
+            if _is_whole(asked) and _begins_as_question(asked, language):
                 return MessageParts((f"{asked}?",), sentences[number - 1] if number else None)
     return None
 
@@ -64,12 +65,19 @@ def _asks(sentence: str) -> bool:
 def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:
     """The two questions that a sentence joins by "and": "When is it due and who collects it?"."""
     for language in languages:
-        for found in language.follow_up.second_question.all(sentence):
+        for found in islice(language.follow_up.second_question.all(sentence), MOST_PHRASES):
             before, behind = sentence[: found.start()], sentence[found.end("joint") :]
-            is_whole = len(list(words(before))) >= FEWEST_WORDS
-            if is_whole and _begins_as_question(before, language) and len(behind.split()) > 1:
+            if (
+                _is_whole(before)
+                and _begins_as_question(before, language)
+                and len(behind.split()) > 1
+            ):
                 return [before.strip(" ,;") + "?", behind.strip()]
     return [sentence]
+
+
+def _is_whole(question: str) -> bool:
+    return len(list(islice(words(question), FEWEST_WORDS))) == FEWEST_WORDS
 
 
 def _begins_as_question(text: str, language: Language) -> bool:
