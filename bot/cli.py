@@ -277,11 +277,13 @@ def telegram(folder: Path | None) -> None:
         from bot.composing.pipeline_source import PipelineSource
         from bot.indexing.index_worker import index_worker
         from bot.lifecycle import serve
+        from bot.storage.folder_lock import hold
 
-        source = PipelineSource(folder, log.warning)
-        pipeline = source.open()
-        with index_worker(settings, folder) as wake:
-            asyncio.run(serve(settings, pipeline, source, wake))
+        with hold(settings.data):
+            source = PipelineSource(folder, log.warning)
+            pipeline = source.open()
+            with index_worker(settings, folder) as wake:
+                asyncio.run(serve(settings, pipeline, source, wake))
 
 
 @app.command(cls=click.Command)  # which finds the same

@@ -49,7 +49,6 @@ from bot.storage.answer_store import AnswerStore
 from bot.storage.crash_suspect import CrashSuspect
 from bot.storage.database.engine import name_of, open_database
 from bot.storage.database.storage_errors import broken
-from bot.storage.folder_lock import hold
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import REMEMBERED_SECONDS, UpdateStore
 from bot.storage.worker_thread import WorkerThread
@@ -146,7 +145,6 @@ async def serve(
     if (vectors := pipeline.vectors) is not None:
         monitor.metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
     async with AsyncExitStack() as opened:
-        opened.enter_context(hold(settings.data))
         source = opened.enter_context(update_source(settings))
         await opened.enter_async_context(
             monitor.pages(settings.health_listen, connection.liveness, articles)

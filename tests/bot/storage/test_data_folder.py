@@ -124,8 +124,8 @@ def test_a_backup_of_a_bot_that_runs_can_be_restored(tmp_path, bot):
     assert "complete and checked" in out
     process.kill()
     process.wait()
-    for file in (tmp_path / "d").iterdir():
-        file.unlink()
+    shutil.rmtree(tmp_path / "d")
+    (tmp_path / "d").mkdir(mode=0o700)
     shutil.copy(tmp_path / "copy.sqlite3", tmp_path / "d" / FILE)
     settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": server.url}
     with running(tmp_path, "telegram", **settings):
