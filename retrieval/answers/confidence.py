@@ -38,6 +38,7 @@ class Confidence:
         self._scores = scores
         self._best = scores.paragraphs[:FOCUS_DEPTH]
         self._of_paragraph: dict[int, float] = {}
+        self._of_article: dict[str, float] = {}
 
     def of(self, candidate: Candidate) -> float:
         """How sure it is that this sentence and its paragraph answer; from about 0 to 6."""
@@ -84,8 +85,11 @@ class Confidence:
     def _focus(self, paragraph: int) -> float:
         """The share of the best paragraphs' scores that is in the article of this one."""
         article = self._article(paragraph)
-        there = [number for number in self._best if self._article(number) == article]
-        return self._sum(there) / self._sum(self._best) if self._best else 0.0
+        if article not in self._of_article:
+            there = [number for number in self._best if self._article(number) == article]
+            share = self._sum(there) / self._sum(self._best) if self._best else 0.0
+            self._of_article[article] = share
+        return self._of_article[article]
 
     def _sum(self, paragraphs: Sequence[int]) -> float:
         return float(np.sum([self._scores.of_paragraph(number) for number in paragraphs]))
