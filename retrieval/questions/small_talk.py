@@ -15,8 +15,6 @@ PARTS = re.compile(r"[,.!?;:…][\s\"”»)]+|[。！？、，]+|\n+")
 LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
 DISAPPROVING = frozenset("👎😡😠🤬😤🙄😒😞😟😕🙁☹😢😭💩❌😩😫😖😣")
 WAVING = frozenset("👋🤚✋🖐")
-LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
-DISWAVING = frozenset("👋🤚✋🖐")
 
 
 class Talk(StrEnum):
