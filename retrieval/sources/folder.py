@@ -138,7 +138,7 @@ def readable_files(folder: Path) -> list[Path]:
 
 def _files(folder: Path, suffixes: frozenset[str]) -> _Found:
     """The files below a folder; hidden ones and those that tools install are passed over."""
-    _check_folder(folder)
+    check_folder(folder)
     found = _Found()
 
     def refuse(error: OSError) -> None:
@@ -159,7 +159,8 @@ def _files(folder: Path, suffixes: frozenset[str]) -> _Found:
     return found
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
+    """Raise FolderError if there is no such folder."""
     try:
         exists = folder.exists()
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from retrieval.errors import ArticleError, FolderError, where
 from retrieval.sources.files import ReadFile
-from retrieval.sources.folder import INSTALLED, FileKind
+from retrieval.sources.folder import INSTALLED, FileKind, check_folder
 
 # Marks in a place, so that places sort as the collection is ordered: files before folders.
 FILE, FOLDER, END = b"\x01", b"\x02", b"\x00"
@@ -77,25 +77,13 @@ def scan(folders: list[SourceFolder]) -> Scan:
     for number, source in enumerate(folders):
         try:
             if source.is_needed:
-                _check_folder(source.folder)
+                check_folder(source.folder)
             elif not source.folder.is_dir():
                 continue
             _look_into(found, source, source.folder, bytes([number]))
         except FolderError as error:
             found.error = error
     return found
-
-
-def _check_folder(folder: Path) -> None:
-    try:
-        exists = folder.exists()
-    except (OSError, ValueError) as error:
-        problem = "this is no name of a folder; name the folder that holds the articles"
-        raise FolderError(f"{where(folder)[:200]}: {problem}") from error
-    if not exists:
-        raise FolderError(f"{where(folder)}: there is no such folder; create it or name another")
-    if not folder.is_dir():
-        raise FolderError(f"{where(folder)}: this is a file; name the folder that holds it")
 
 
 def _look_into(found: Scan, source: SourceFolder, folder: Path, place: bytes) -> None:
