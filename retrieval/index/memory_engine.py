@@ -22,6 +22,7 @@ from retrieval.index.statistics import (
     TextStatistics,
 )
 from retrieval.index.titles_by_term import MemoryTitles
+from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
 from retrieval.text.analysis import Analyzer
 
 
@@ -104,6 +105,12 @@ class MemoryEngine:
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""
         return iter(range(len(self._analysed)))
+
+    def embedded(self) -> Iterator[tuple[int, EmbeddedDigests]]:
+        """All paragraphs in their order: their numbers, and what is encoded of them."""
+        for number, found in enumerate(self._analysed):
+            title = self.articles[found.paragraph.article].title
+            yield number, embedded_digests(found, title)
 
     @property
     def edition(self) -> str:

@@ -12,6 +12,7 @@ from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import Lexicon
 from retrieval.index.statistics import Alternatives, TextStatistics
 from retrieval.index.titles_by_term import TitlesByTerm
+from retrieval.index.vectors.embedded_texts import EmbeddedDigests
 from retrieval.text.analysis import Analyzer
 
 
@@ -72,6 +73,9 @@ class Engine(Protocol):
 
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""
+
+    def embedded(self) -> Iterator[tuple[int, EmbeddedDigests]]:
+        """All paragraphs in their order: their numbers, and what is encoded of them."""
 
     @property
     def edition(self) -> str:

@@ -12,6 +12,7 @@ from retrieval.index.statistics import (
     Alternatives,
     TextStatistics,
 )
+from retrieval.index.vectors.embedded_texts import EmbeddedDigests
 from retrieval.store.articles_on_disk import ArticlesOnDisk
 from retrieval.store.lexicon_on_disk import LexiconOnDisk
 from retrieval.store.schema import PARAGRAPH_BITS
@@ -97,6 +98,13 @@ class DiskEngine:
         for rank in range(len(self._snapshot.rows)):
             first = rank << PARAGRAPH_BITS
             yield from range(first, first + len(self.articles.of_rank(rank).paragraphs))
+
+    def embedded(self) -> Iterator[tuple[int, EmbeddedDigests]]:
+        """All paragraphs in their order: their numbers, and what is encoded of them."""
+        stored = self._snapshot.all("SELECT number, sentences, digests FROM embedded")
+        rows = ((self._snapshot.number_of(number), *rest) for number, *rest in stored)
+        for number, sentences, digests in sorted(row for row in rows if row[0] >= 0):
+            yield number, EmbeddedDigests(sentences, digests)
 
     @property
     def edition(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1]
 # What decides how a file becomes rows of tables.
 PARTS = ("articles.py", "text", "sources", "index/analysed_paragraph.py", "index/lexicon.py",
-         "index/titles_by_term.py", "store")  # fmt: skip
+         "index/titles_by_term.py", "index/vectors/embedded_texts.py", "store")  # fmt: skip
 SUFFIXES = frozenset({".py", ".toml"})
 
 

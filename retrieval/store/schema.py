@@ -35,6 +35,9 @@ CREATE TABLE paragraphs (
     digest BLOB NOT NULL
 );
 CREATE INDEX paragraphs_by_digest ON paragraphs (digest);
+CREATE TABLE embedded (
+    number INTEGER PRIMARY KEY, sentences INTEGER NOT NULL, digests BLOB NOT NULL
+);
 CREATE TABLE files (
     place BLOB PRIMARY KEY, id TEXT NOT NULL, base TEXT NOT NULL,
     size INTEGER NOT NULL, changed INTEGER NOT NULL,

@@ -16,6 +16,7 @@ from pathlib import Path
 from retrieval.articles import Article, article_digest, short_id
 from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed
 from retrieval.index.titles_by_term import keys_of, written_title
+from retrieval.index.vectors.embedded_texts import embedded_digests
 from retrieval.store.candidate_index import CandidateIndex, CandidateWriter
 from retrieval.store.paragraph_rows import COLUMNS, analysed_of, row_of
 from retrieval.store.schema import PARAGRAPH_BITS, connect, meta, transaction
@@ -24,6 +25,7 @@ from retrieval.text.analysis import Analyzer
 
 ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
 ADD_FILE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 OF_ROW = f"SELECT {COLUMNS} FROM paragraphs WHERE number >= ? AND number < ?"  # noqa: S608
 
@@ -210,6 +212,11 @@ class StoreWriter:
         self._connection.executemany(
             ADD_PARAGRAPH, (row_of(start + n, paragraph) for n, paragraph in enumerate(found))
         )
+        encoded = [embedded_digests(paragraph, article.title) for paragraph in found]
+        self._connection.executemany(
+            ADD_EMBEDDED,
+            ((start + n, one.sentences, one.digests) for n, one in enumerate(encoded)),
+        )
         changes.add_article(article, 1)
         for paragraph in found:
             changes.add(paragraph, 1)
@@ -234,9 +241,11 @@ class StoreWriter:
                 "DELETE FROM title_keys WHERE key = ? AND row = ?",
                 [(key, row) for key in keys_of(title, analyzer)],
             )
-            self._connection.execute(
-                "DELETE FROM paragraphs WHERE number >= ? AND number < ?", (first, last)
-            )
+            for table in ("paragraphs", "embedded"):
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE number >= ? AND number < ?",  # noqa: S608
+                    (first, last),
+                )
             self._connection.execute("DELETE FROM articles WHERE row = ?", (row,))
             self._connection.execute("INSERT INTO dead VALUES (?)", (row,))
 

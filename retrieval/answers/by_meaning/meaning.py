@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers.by_meaning.background import Background
-from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors, Layer
+from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors
 from retrieval.index.vectors.encoder import Encoder
+from retrieval.index.vectors.layer_vectors import Layer
 from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
 from retrieval.index.vectors.sentence_rows import SentenceRows
 

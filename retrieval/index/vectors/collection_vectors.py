@@ -1,37 +1,29 @@
 """The vectors of a collection, as far as they are made, in the order of its index."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from threading import Lock
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.index.collection_index import Index
-from retrieval.index.vectors.embedded_texts import paragraph_texts, plain_text, window_text
+from retrieval.index.collection_index import IN_PARAGRAPH, Index
+from retrieval.index.vectors.embedded_texts import (
+    DIGEST_SIZE,
+    paragraph_texts,
+    plain_text,
+    window_text,
+)
 from retrieval.index.vectors.encoder import Encoder
-from retrieval.index.vectors.quantization import Quantized, nothing, quantized
+from retrieval.index.vectors.layer_vectors import Layer, LayerVectors
+from retrieval.index.vectors.quantization import quantized
 from retrieval.index.vectors.sentence_requests import SentenceRequests
 from retrieval.index.vectors.sentence_rows import SentenceRows
-from retrieval.index.vectors.vector_store import VectorStore, digest
+from retrieval.index.vectors.vector_store import Keys, VectorStore, keys_of
 
 MOST_PARAGRAPHS = 20_000  # of a larger collection sentences are encoded when they are needed
 SAMPLE = 2500  # sentences tell how near a collection is on the whole
 BATCH = 16
-
-
-class Layer(StrEnum):
-    """What has a vector; they are made in this order."""
-
-    PARAGRAPH = "paragraph"
-    WINDOW = "window"
-    PLAIN = "plain"
-
-
 SENTENCE_LAYERS = (Layer.WINDOW, Layer.PLAIN)
 
 
@@ -51,32 +43,6 @@ class Progress:
     def is_complete(self) -> bool:
         """Whether all are there."""
         return self.done == self.total
-
-
-class LayerVectors:
-    """The vectors of one layer, in the index's order, and which of them are there.
-
-    Every `step`-th one is wanted in any case. Those that are not there take no memory.
-    """
-
-    def __init__(self, count: int, dimensions: int, step: int = 1) -> None:
-        self.vectors: Quantized = nothing(count, dimensions)
-        self.are_there = np.zeros(count, dtype=bool)
-        self.step = step
-
-    def __len__(self) -> int:
-        return len(self.are_there)
-
-    @property
-    def share(self) -> float:
-        """The share that is there of those wanted in any case, from 0 to 1; 0 of none."""
-        return float(self.are_there[:: self.step].mean()) if len(self) else 0.0
-
-    def put(self, number: int, vectors: Quantized) -> None:
-        """Fill in one vector."""
-        self.vectors.codes[number] = vectors.codes[0]
-        self.vectors.scales[number] = vectors.scales[0]
-        self.are_there[number] = True
 
 
 class CollectionVectors:
@@ -102,30 +68,32 @@ class CollectionVectors:
         self._read = 0
         self._lock = Lock()
         self.generation = 0
-        self.rows = SentenceRows(index)
-        self._paragraph_of_part: list[int] = []
-        paragraphs = range(len(self.rows.paragraphs))
-        for row in paragraphs:
-            parts = sum(1 for _ in paragraph_texts(index, int(self.rows.paragraphs[row])))
-            self._paragraph_of_part += [row] * parts
-        self.paragraph_parts = np.searchsorted(self._paragraph_of_part, paragraphs)
-        self.is_on_demand = sentences and len(paragraphs) > most
         self._requests = SentenceRequests(store.path.with_suffix(".needed"))
         self._needed: set[int] = set()
-        self._unclaimed: dict[bytes, int] = {}
-        counts = {Layer.PARAGRAPH: len(self._paragraph_of_part)}
-        counts |= dict.fromkeys(SENTENCE_LAYERS, len(self.rows) if sentences else 0)
-        dimensions = store.encoder.dimensions
+        found = list(index.engine.embedded())
+        self.rows = SentenceRows(
+            [number for number, _ in found], [digests.sentences for _, digests in found]
+        )
+        self.is_on_demand = sentences and len(found) > most
         self.step = max(1, len(self.rows) // SAMPLE)
-        of_sentences = self.step if self.is_on_demand else 1
-        steps = {layer: of_sentences if layer in SENTENCE_LAYERS else 1 for layer in counts}
-        self.layers = {
-            layer: LayerVectors(n, dimensions, steps[layer]) for layer, n in counts.items()
+        of_sentences = found if sentences else []
+        keys = {
+            Layer.PARAGRAPH: self._keys(digests.parts for _, digests in found),
+            Layer.WINDOW: self._keys(digests.windows for _, digests in of_sentences),
+            Layer.PLAIN: self._keys(digests.plain for _, digests in of_sentences),
         }
-        self._wanted: dict[bytes, list[tuple[Layer, int]]] = defaultdict(list)
-        for layer, count in counts.items():
-            for row in range(0, count, steps[layer]):
-                self._want(layer, row)
+        parts = (
+            np.array([len(digests.parts) for _, digests in found], dtype=np.intp) // DIGEST_SIZE
+        )
+        self.paragraph_parts = np.cumsum(parts) - parts
+        self.layers = {
+            layer: LayerVectors(
+                of_layer,
+                store.encoder.dimensions,
+                self.step if self.is_on_demand and layer in SENTENCE_LAYERS else 1,
+            )
+            for layer, of_layer in keys.items()
+        }
         self.refresh()
 
     @property
@@ -142,18 +110,14 @@ class CollectionVectors:
     def refresh(self) -> None:
         """Take over what the store has got since."""
         with self._lock:
-            if not self._wanted and not self.is_on_demand:
-                return
             records = self._store.records(self._read)
+            if not len(records):
+                return
+            keys = np.ascontiguousarray(records["digest"]).view("<u8").reshape(-1, 2)
+            for layer in self.layers.values():
+                layer.note(keys, self._read)
             self._read += len(records)
-            first = self._read - len(records)
-            before = len(self._wanted)
-            for number, key in enumerate(records["digest"].tolist()):
-                if key in self._wanted:
-                    self._fill(key, records[number : number + 1])
-                elif self.is_on_demand:
-                    self._unclaimed[key] = first + number
-            self.generation += len(self._wanted) < before
+            self._take()
 
     def need(self, paragraphs: Iterable[int]) -> None:
         """Let the sentences of these paragraphs, by their rows, have vectors soon.
@@ -164,8 +128,8 @@ class CollectionVectors:
             return
         new = [row for row in paragraphs if row not in self._needed]
         with self._lock:
-            missing = [row for row in new if not self._claim(row)]
-            self.generation += len(missing) < len(new)
+            self._want(new)
+        missing = (row for row in new if not self._are_there(row))
         self._requests.add(int(self.rows.paragraphs[row]) for row in missing)
 
     def make(self, most: int = BATCH) -> bool:
@@ -175,51 +139,60 @@ class CollectionVectors:
         Raises VectorStoreError.
         """
         self.refresh()
-        if self.is_on_demand and not self._wanted:
+        chosen = dict(islice(self._missing(), most))
+        if not chosen and self.is_on_demand:
+            asked_for = map(self.rows.paragraph_row, self._requests.take())
             with self._lock:
-                for number in self._requests.take():
-                    row = self.rows.paragraph_row(number)
-                    if row < len(self.rows.paragraphs):
-                        self._claim(row)
-        chosen = [(key, places[0]) for key, places in islice(self._wanted.items(), most)]
+                self._want([row for row in asked_for if row < len(self.rows.paragraphs)])
+            chosen = dict(islice(self._missing(), most))
         if chosen:
-            texts = [self._text(layer, number) for _, (layer, number) in chosen]
-            vectors = quantized(self.encoder.passages(texts))
-            self._store.add([key for key, _ in chosen], vectors)
+            texts = [self._text(layer, row) for layer, row in chosen.values()]
+            self._store.add(list(chosen), quantized(self.encoder.passages(texts)))
             self.refresh()
         return bool(chosen)
 
-    def _want(self, layer: Layer, row: int) -> bytes:
-        key = digest(self._store.encoder.name, self._text(layer, row))
-        self._wanted[key].append((layer, row))
-        return key
+    def _keys(self, digests: Iterable[bytes]) -> Keys:
+        return keys_of(b"".join(digests), self._store.encoder.name)
 
-    def _claim(self, paragraph: int) -> bool:
-        """Want the sentences of a paragraph, by its row; whether all of them are there now."""
-        self._needed.add(paragraph)
-        keys = set()
-        for row in self.rows.of_paragraph(paragraph):
+    def _missing(self) -> Iterator[tuple[bytes, tuple[Layer, int]]]:
+        """The keys of the texts that have to be encoded, each once, with where they stand."""
+        seen: set[bytes] = set()
+        for name, layer in self.layers.items():
+            for row in layer.missing:
+                key = layer.keys[row].tobytes()
+                if key not in seen:
+                    seen.add(key)
+                    yield key, (name, int(row))
+
+    def _take(self) -> None:
+        taken = [layer.take(self._store) for layer in self.layers.values()]
+        self.generation += any(taken)
+
+    def _want(self, paragraphs: Iterable[int]) -> None:
+        """Want the sentences of paragraphs, by their rows."""
+        for row in paragraphs:
+            self._needed.add(row)
             for layer in SENTENCE_LAYERS:
-                if not self.layers[layer].are_there[row]:
-                    keys.add(self._want(layer, row))
-        for key in keys & self._unclaimed.keys():
-            self._fill(key, self._store.records(self._unclaimed.pop(key))[:1])
-        return not any(key in self._wanted for key in keys)
+                self.layers[layer].want(self.rows.of_paragraph(row))
+        self._take()
 
-    def _fill(self, key: bytes, record: NDArray[Any]) -> None:
-        """Take over a record, unless it is damaged."""
-        if len(record) and self._store.is_sound(record[0]):
-            for layer, number in self._wanted.pop(key):
-                self.layers[layer].put(number, Quantized(record["codes"], record["scale"]))
+    def _are_there(self, paragraph: int) -> bool:
+        """Whether all sentences of a paragraph, by its row, have their vectors."""
+        rows = self.rows.of_paragraph(paragraph)
+        return all(self.layers[layer].are_there[rows].all() for layer in SENTENCE_LAYERS)
 
     def _text(self, layer: Layer, row: int) -> str:
-        match layer:
-            case Layer.WINDOW:
-                return window_text(self._index, self.rows.number(row))
-            case Layer.PLAIN:
-                return plain_text(self._index, self.rows.number(row))
-            case _:
-                paragraph = self._paragraph_of_part[row]
-                part = row - int(self.paragraph_parts[paragraph])
-                number = int(self.rows.paragraphs[paragraph])
-                return next(islice(paragraph_texts(self._index, number), part, None))
+        paragraph = (
+            int(np.searchsorted(self.paragraph_parts, row, "right")) - 1
+            if layer is Layer.PARAGRAPH
+            else int(self.rows.paragraph_of[row])
+        )
+        found = self._index.analysed(int(self.rows.paragraphs[paragraph]))
+        title = self._index.articles[found.paragraph.article].title
+        if layer is Layer.PARAGRAPH:
+            part = row - int(self.paragraph_parts[paragraph])
+            return next(islice(paragraph_texts(found, title), part, None))
+        place = self.rows.number(row) & IN_PARAGRAPH
+        return (
+            window_text(found, title, place) if layer is Layer.WINDOW else plain_text(found, place)
+        )

@@ -1,60 +1,101 @@
-"""What is encoded of a collection: sentences alone, sentences in their window, paragraphs.
+"""What is encoded of a paragraph: its parts, its sentences in their windows, and these alone.
 
-A window is `Title: Heading. the sentence before, this sentence`; a paragraph stands behind its
-title and heading as well. A paragraph longer than an encoder reads is encoded in parts.
+A window is `Title: Heading. the sentence before, this sentence`; a part stands behind title and
+heading as well. A paragraph longer than an encoder reads is encoded in parts.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
 
 from retrieval.articles import ParagraphKind
-from retrieval.index.collection_index import Index
+from retrieval.index.analysed_paragraph import AnalysedParagraph
 
+DIGEST_SIZE = 16
 MOST_TOKENS = 480  # an encoder reads 512, and how many a text has is only estimated
 MOST_CHARACTERS = 2000
 ENUMERATING = frozenset({ParagraphKind.LIST, ParagraphKind.TABLE})
 WIDE = 0x2E80  # from here on scripts such as Han and kana, with a token for each character
 
 
-def plain_text(index: Index, sentence: int) -> str:
-    """The sentence alone."""
-    return index.text(sentence)[:MOST_CHARACTERS]
+@dataclass(frozen=True, slots=True)
+class EmbeddedDigests:
+    """What stands for the texts that are encoded of a paragraph.
+
+    `sentences` is how many it has. `digests` are those of its parts, of its sentences' windows,
+    and of its sentences alone, one behind the other.
+    """
+
+    sentences: int
+    digests: bytes
+
+    @property
+    def parts(self) -> bytes:
+        """The digests of the parts."""
+        return self.digests[: len(self.digests) - 2 * DIGEST_SIZE * self.sentences]
+
+    @property
+    def windows(self) -> bytes:
+        """The digests of the windows."""
+        end = len(self.digests) - DIGEST_SIZE * self.sentences
+        return self.digests[len(self.parts) : end]
+
+    @property
+    def plain(self) -> bytes:
+        """The digests of the sentences alone."""
+        return self.digests[len(self.digests) - DIGEST_SIZE * self.sentences :]
 
 
-def window_text(index: Index, sentence: int) -> str:
+def embedded_digests(found: AnalysedParagraph, title: str) -> EmbeddedDigests:
+    """The digests of a paragraph of an article with that title."""
+    places = range(len(found.spans))
+    texts = [*paragraph_texts(found, title)]
+    texts += [window_text(found, title, place) for place in places]
+    texts += [plain_text(found, place) for place in places]
+    return EmbeddedDigests(len(places), b"".join(map(text_digest, texts)))
+
+
+def text_digest(text: str) -> bytes:
+    """Sixteen bytes that stand for a text."""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=DIGEST_SIZE).digest()
+
+
+def plain_text(found: AnalysedParagraph, place: int) -> str:
+    """The sentence at that place, from 0, alone."""
+    span = found.spans[place]
+    return found.paragraph.text[span.start : span.end][:MOST_CHARACTERS]
+
+
+def window_text(found: AnalysedParagraph, title: str, place: int) -> str:
     """The sentence behind its title, its heading and the sentence before it.
 
     An entry of a list stands behind what leads in to the list, a row behind the table's header.
     """
-    paragraph = index.paragraph_of(sentence)
-    text = plain_text(index, sentence)
-    first = index.first_sentence(paragraph)
-    if sentence > first:
-        kind = index.paragraph(paragraph).kind
-        before = first if kind in ENUMERATING else sentence - 1
-        text = f"{plain_text(index, before)} {text}"
-    return _headed(index, paragraph, text)
+    text = plain_text(found, place)
+    if place:
+        before = 0 if found.paragraph.kind in ENUMERATING else place - 1
+        text = f"{plain_text(found, before)} {text}"
+    return _headed(found, title, text)
 
 
-def paragraph_texts(index: Index, paragraph: int) -> Iterator[str]:
+def paragraph_texts(found: AnalysedParagraph, title: str) -> Iterator[str]:
     """The paragraph behind its title and heading; in parts of whole sentences if it is long."""
-    text = index.paragraph(paragraph).text
-    spans = [index.span(number) for number in index.sentences_of(paragraph)]
-    if not spans or _tokens(text) <= MOST_TOKENS:
-        yield _headed(index, paragraph, text)
+    text = found.paragraph.text
+    if not found.spans or _tokens(text) <= MOST_TOKENS:
+        yield _headed(found, title, text)
         return
-    start = end = spans[0].start
-    for span in spans:
+    start = end = found.spans[0].start
+    for span in found.spans:
         if end > start and _tokens(text[start : span.end]) > MOST_TOKENS:
-            yield _headed(index, paragraph, text[start:end])
+            yield _headed(found, title, text[start:end])
             start = span.start
         end = span.end
-    yield _headed(index, paragraph, text[start:end])
+    yield _headed(found, title, text[start:end])
 
 
-def _headed(index: Index, paragraph: int, text: str) -> str:
-    found = index.paragraph(paragraph)
-    title = index.articles[found.article].title
-    return f"{title}: {found.heading}. {text}" if found.heading else f"{title}: {text}"
+def _headed(found: AnalysedParagraph, title: str, text: str) -> str:
+    heading = found.paragraph.heading
+    return f"{title}: {heading}. {text}" if heading else f"{title}: {text}"
 
 
 def _tokens(text: str) -> float:

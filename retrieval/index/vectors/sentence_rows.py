@@ -1,19 +1,21 @@
 """The rows of a collection's paragraphs and sentences, counted without gaps, and their numbers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index.collection_index import SENTENCE_BITS, Index
+from retrieval.index.collection_index import SENTENCE_BITS
 
 
 class SentenceRows:
-    """Turns the numbers of an index into rows of arrays, and rows back into numbers."""
+    """Turns the numbers of an index into rows of arrays, and rows back into numbers.
 
-    def __init__(self, index: Index) -> None:
-        self.paragraphs: NDArray[np.int64] = np.fromiter(index.engine.numbers(), dtype=np.int64)
-        counts = [len(index.sentences_of(int(number))) for number in self.paragraphs]
+    `paragraphs` are their numbers in their order, `counts` how many sentences each has.
+    """
+
+    def __init__(self, paragraphs: Sequence[int], counts: Sequence[int]) -> None:
+        self.paragraphs: NDArray[np.int64] = np.array(paragraphs, dtype=np.int64)
         self._starts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)])
         # The row of the paragraph that each sentence is in.
         self.paragraph_of = np.repeat(np.arange(len(counts), dtype=np.intp), counts)

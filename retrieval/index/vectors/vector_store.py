@@ -1,7 +1,7 @@
 """The file in which vectors are kept: records of one length, added at the end.
 
     header (64 bytes) | record | record | …
-    record: digest of encoder and text (16) | checksum (4) | scale (4) | codes (dimensions)
+    record: digest of text and encoder (16) | checksum (4) | scale (4) | codes (dimensions)
 
 A process may be killed at any moment. What it leaves of a record at the end is no whole record:
 readers pass it over, and the next writer cuts it off. Readers take no lock; they only ever look
@@ -12,21 +12,23 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any
-from zlib import crc32
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import RetrievalError, where
+from retrieval.index.vectors.embedded_texts import DIGEST_SIZE, text_digest
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.quantization import Quantized
 
+Keys: TypeAlias = NDArray[np.uint64]  # shape (texts, 2): what vectors are kept under
+
 HEADER_SIZE = 64
-DIGEST_SIZE = 16
 SUFFIX = ".vectors"
+FORMER = b"Footnote's vectors, version 1,"
+UNWRITTEN = np.uint32(0x5EED)  # so that nothing but zeros is no record
 
 
 class VectorStoreError(RetrievalError):
@@ -35,8 +37,14 @@ class VectorStoreError(RetrievalError):
 
 def digest(encoder: str, text: str) -> bytes:
     """What a text's vector is kept under."""
-    content = f"{encoder}\0{text}".encode("utf-8", "replace")
-    return blake2b(content, digest_size=DIGEST_SIZE).digest()
+    return keys_of(text_digest(text), encoder).tobytes()
+
+
+def keys_of(digests: bytes, encoder: str) -> Keys:
+    """What vectors are kept under: the digests of their texts, masked by the encoder's name."""
+    texts, mask = (np.frombuffer(part, "<u8") for part in (digests, text_digest(encoder)))
+    masked: Keys = texts.reshape(-1, 2) ^ mask
+    return masked
 
 
 class VectorStore:
@@ -54,7 +62,7 @@ class VectorStore:
                 ("codes", "i1", (encoder.dimensions,)),
             ]
         )
-        title = f"Footnote's vectors, version 1, {encoder.dimensions} numbers each"
+        title = f"Footnote's vectors, version 2, {encoder.dimensions} numbers each"
         self._header = title.encode().ljust(HEADER_SIZE - 1) + b"\n"
 
     def records(self, start: int = 0) -> NDArray[Any]:
@@ -72,9 +80,10 @@ class VectorStore:
         except (OSError, ValueError):  # not there, not readable, or cut short meanwhile
             return np.zeros(0, self._record)
 
-    def is_sound(self, record: Any) -> bool:  # noqa: ANN401  # a record of the array above
-        """Whether the record is as it was written."""
-        return bool(record["checksum"] == _checksum(record))
+    def sound(self, records: NDArray[Any]) -> NDArray[np.bool_]:
+        """Which of the records are as they were written; shape (records,)."""
+        are_sound: NDArray[np.bool_] = records["checksum"] == _checksums(records)
+        return are_sound
 
     def add(self, digests: Sequence[bytes], vectors: Quantized) -> None:
         """Add a vector for each digest; raises VectorStoreError."""
@@ -84,7 +93,7 @@ class VectorStore:
         records["digest"] = np.frombuffer(b"".join(digests), f"V{DIGEST_SIZE}")
         records["scale"] = vectors.scales
         records["codes"] = vectors.codes
-        records["checksum"] = [_checksum(record) for record in records]
+        records["checksum"] = _checksums(records)
         try:
             self.path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.parent.mkdir(mode=0o700, exist_ok=True)
@@ -96,6 +105,7 @@ class VectorStore:
             raise VectorStoreError(f"{where(self.path)}: {problem}; {remedy}") from error
 
     def _append(self, content: bytes) -> None:
+        self._drop_former()
         with open(self.path, "ab+", opener=_private) as file:  # Path.open takes none
             size = os.fstat(file.fileno()).st_size
             file.seek(0)
@@ -116,6 +126,12 @@ class VectorStore:
                     file.truncate(size)
                 raise
 
+    def _drop_former(self) -> None:
+        """Remove a file of the former version: nothing in it would be found any more."""
+        with suppress(FileNotFoundError), self.path.open("rb") as file:
+            if file.read(len(FORMER)) == FORMER:
+                self.path.unlink()
+
     def _count(self, size: int) -> int:
         return max(0, size - HEADER_SIZE) // int(self._record.itemsize)
 
@@ -125,5 +141,12 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _checksum(record: Any) -> int:  # noqa: ANN401  # a record of the array
-    return crc32(record["codes"], crc32(record["scale"], crc32(record["digest"])))
+def _checksums(records: NDArray[Any]) -> NDArray[np.uint32]:
+    """The exclusive or of each record's other words of four bytes."""
+    size = records.dtype.itemsize
+    words = np.ascontiguousarray(records).view("<u4").reshape(len(records), size // 4)
+    place = DIGEST_SIZE // 4
+    before, behind = words[:, :place], words[:, place + 1 :]
+    either = (np.bitwise_xor.reduce(part, axis=1) for part in (before, behind))
+    found: NDArray[np.uint32] = next(either) ^ next(either) ^ UNWRITTEN
+    return found

@@ -4,8 +4,9 @@ from encoders import WordEncoder
 
 from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
 from retrieval.index.memory_engine import memory_index
-from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
+from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.embedded_texts import paragraph_texts, window_text
+from retrieval.index.vectors.layer_vectors import Layer
 from retrieval.index.vectors.vector_store import VectorStore
 
 BEES = [
@@ -79,7 +80,7 @@ def test_what_another_process_makes_is_taken_over(make_collection, tmp_path):
 def test_a_long_paragraph_has_a_vector_for_each_part(make_collection, tmp_path):
     """The parts are whole sentences, none is missing, and each begins with the title."""
     index = memory_index(make_collection([LONG, "Short."]))
-    parts = list(paragraph_texts(index, 0))
+    parts = list(paragraph_texts(index.analysed(0), "Title 1"))
     assert len(parts) > 1
     assert all(part.startswith("Title 1: Sentence number") for part in parts)
     assert " ".join(part.removeprefix("Title 1: ").strip() for part in parts) == LONG
@@ -108,7 +109,7 @@ def test_an_entry_stands_behind_what_leads_in_to_its_list():
     text = "You need:\na rope,\na lamp,\na map."
     paragraph = Paragraph("a", 1, "Caves", text, kind=ParagraphKind.LIST)
     index = memory_index(Collection([Article("a", "Hiking", "en", (paragraph,))]))
-    windows = [window_text(index, number) for number in index.sentences_of(0)]
+    windows = [window_text(index.analysed(0), "Hiking", place) for place in range(4)]
     assert windows[-1] == "Hiking: Caves. You need: a map."
 
 

@@ -1,0 +1,83 @@
+"""The vectors of one layer of a collection, and which of them are there."""
+
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.vectors.quantization import Quantized, nothing
+from retrieval.index.vectors.vector_store import Keys, VectorStore
+
+Rows = NDArray[np.intp]
+
+
+class Layer(StrEnum):
+    """What has a vector; they are made in this order."""
+
+    PARAGRAPH = "paragraph"
+    WINDOW = "window"
+    PLAIN = "plain"
+
+
+class LayerVectors:
+    """The vectors of one layer, in the index's order, and which of them are there.
+
+    Every `step`-th one is wanted in any case, others once `want` says so. Those that are not
+    there take no memory.
+    """
+
+    def __init__(self, keys: Keys, dimensions: int, step: int = 1) -> None:
+        self.vectors: Quantized = nothing(len(keys), dimensions)
+        self.are_there = np.zeros(len(keys), dtype=bool)
+        self.step = step
+        self.keys = keys
+        self._are_wanted = np.zeros(len(keys), dtype=bool)
+        self._are_wanted[::step] = True
+        self._record_of = np.full(len(keys), -1, dtype=np.int64)
+        self._order = np.argsort(keys[:, 0], kind="stable")
+        self._sorted = keys[self._order, 0]
+
+    def __len__(self) -> int:
+        return len(self.are_there)
+
+    @property
+    def share(self) -> float:
+        """The share that is there of those wanted in any case, from 0 to 1; 0 of none."""
+        return float(self.are_there[:: self.step].mean()) if len(self) else 0.0
+
+    @property
+    def missing(self) -> Rows:
+        """The rows of the vectors that are wanted and not there."""
+        return np.flatnonzero(self._are_wanted & ~self.are_there)
+
+    def want(self, rows: range) -> None:
+        """Want the vectors of these rows from now on."""
+        self._are_wanted[rows] = True
+
+    def note(self, keys: Keys, first: int) -> None:
+        """Note which records of the store belong here, by their keys from number `first` on.
+
+        Where there are several of one text, the last one counts: it was made for a damaged one.
+        """
+        start = np.searchsorted(self._sorted, keys[:, 0], "left")
+        counts = np.searchsorted(self._sorted, keys[:, 0], "right") - start
+        records = np.repeat(np.arange(len(keys)), counts)
+        within = np.arange(len(records)) - np.repeat(np.cumsum(counts) - counts, counts)
+        rows = self._order[np.repeat(start, counts) + within]
+        are_same = self.keys[rows, 1] == keys[records, 1]
+        self._record_of[rows[are_same]] = first + records[are_same]
+
+    def take(self, store: VectorStore) -> bool:
+        """Take over what is wanted, in the store and not damaged; whether there was any."""
+        rows = self.missing
+        rows = rows[self._record_of[rows] >= 0]
+        if not len(rows):
+            return False
+        records = store.records()[self._record_of[rows]]
+        are_sound = store.sound(records)
+        self._record_of[rows[~are_sound]] = -1
+        rows, records = rows[are_sound], records[are_sound]
+        self.vectors.codes[rows] = records["codes"]
+        self.vectors.scales[rows] = records["scale"]
+        self.are_there[rows] = True
+        return bool(len(rows))
