@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from bot.commands.index_command import make_with_bar  # noqa: E402
 from bot.indexing.meaning_source import meaning_of, open_vectors  # noqa: E402
 from bot.settings.settings import load_settings  # noqa: E402
-from retrieval.answers.by_meaning.fused_confidence import SPECIFIC, Signals  # noqa: E402
+from retrieval.answers.by_meaning.fused_confidence import SPECIFIC, UNKNOWN, Signals  # noqa: E402
 from retrieval.answers.finder import Finder  # noqa: E402
 from retrieval.articles import Article, Collection  # noqa: E402
 from retrieval.evaluation.measures import Case, read_squad  # noqa: E402
@@ -63,9 +63,9 @@ class Fit:
         """Whether one of the sums suffices."""
         if row.signals is None:
             return False
-        penalty = SPECIFIC * row.signals.is_specific
-        sums = design([row.signals], BOTH) @ self.both, design([row.signals], ALONE) @ self.alone
-        return any(bool(found[0] >= penalty) for found in sums)
+        both = design([row.signals], BOTH) @ self.both - penalties([row.signals], BOTH)
+        alone = design([row.signals], ALONE) @ self.alone - penalties([row.signals], ALONE)
+        return bool(both[0] >= 0 or alone[0] >= 0)
 
 
 def rows_of(
@@ -98,6 +98,12 @@ def design(signals: Sequence[Signals], names: Sequence[str]) -> Floats:
     return np.array([[*(getattr(one, name) for name in names), 1.0] for one in signals])
 
 
+def penalties(signals: Sequence[Signals], names: Sequence[str]) -> Floats:
+    """What is taken off a sum of these signals for each question, shape (questions,)."""
+    weight = UNKNOWN if names == BOTH else 0.0
+    return np.array([SPECIFIC * one.is_specific + weight * one.has_unknown for one in signals])
+
+
 def logistic(inputs: Floats, wanted: Floats) -> Floats:
     """The weights of a logistic regression, by Newton's method with a small ridge."""
     weights = np.zeros(inputs.shape[1])
@@ -115,11 +121,10 @@ def fitted(rows: Sequence[Row]) -> Fit:
     told = [row for row in rows if row.signals is not None and row.kind != UNANSWERABLE]
     signals = [row.signals for row in told if row.signals is not None]
     is_own = np.array([row.kind == OWN for row in told])
-    penalty = SPECIFIC * np.array([one.is_specific for one in signals])
     sums = []
     for names in (BOTH, ALONE):
         weights = logistic(design(signals, names), is_own.astype(float))
-        sums.append((weights, design(signals, names) @ weights - penalty))
+        sums.append((weights, design(signals, names) @ weights - penalties(signals, names)))
     (both, by_both), (alone, by_meaning) = sums
     level = np.quantile(by_both[is_own], 1 - OWN_BY_BOTH)
     both[-1] -= level

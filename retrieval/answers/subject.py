@@ -24,12 +24,29 @@ LONGEST_ACRONYM = 6
 def lacks_subject(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
     """Whether the question is about what no article contains.
 
-    A name, a phrase in quotation marks, or, where a yes or no is wanted, any telling word: a rule
-    for cameras does not say whether drones are allowed. An acronym may be spelt out in the
-    articles.
+    A name, a phrase in quotation marks, or, where a yes or no is wanted, any telling word.
     """
-    missing = [word for word in query.words if word.own and not word.known]
-    if any(_is_subject(query, word) and not _is_spelt_out(index, found, word) for word in missing):
+    return asks_whether_unknown(index, query, found) or lacks_name(index, query, found)
+
+
+def asks_whether_unknown(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
+    """Whether a yes or no is wanted on a telling word that no article contains.
+
+    A rule for cameras does not say whether drones are allowed.
+    """
+    if query.kind is not Kind.YES_NO:
+        return False
+    telling = (word for word in _missing(query) if word.information >= LEAST_INFORMATION)
+    return any(not _is_spelt_out(index, found, word) for word in telling)
+
+
+def lacks_name(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
+    """Whether no article contains a name or a phrase in quotation marks that is asked about.
+
+    An acronym may be spelt out in the articles.
+    """
+    names = (word for word in _missing(query) if word.is_name)
+    if any(not _is_spelt_out(index, found, name) for name in names):
         return True
     return any(not _holds(index, found, phrase) for phrase in QUOTED.findall(query.question))
 
@@ -45,10 +62,9 @@ def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
     return covered_share(meant, index.paragraph_terms(paragraph)) < LEAST_COVERED
 
 
-def _is_subject(query: Query, word: QueryWord) -> bool:
-    if word.is_name:
-        return True
-    return query.kind is Kind.YES_NO and word.information >= LEAST_INFORMATION
+def _missing(query: Query) -> list[QueryWord]:
+    """The question's own words that no article contains."""
+    return [word for word in query.words if word.own and not word.known]
 
 
 def _is_spelt_out(index: Index, found: Sequence[Candidate], word: QueryWord) -> bool:

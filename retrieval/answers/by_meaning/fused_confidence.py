@@ -1,7 +1,8 @@
 """Confidence by words and meaning: whether the best passage answers, or is only the closest.
 
     size  = ln(sentences / 1000)
-    both  = 2.26 confidence + 17.4 height + 7.3 bare - 0.23 size - 1 if specific - 6.14
+    both  = 2.26 confidence + 17.4 height + 7.3 bare - 0.23 size - 6.14
+            - 1 if specific - 0.5 if a word is unknown
     alone = 25.7 bare - 0.13 size - 1 if specific - 2.64
 
 `confidence` is that of words, with its penalties for names that are missing; `height` is how far
@@ -9,7 +10,9 @@ the best sentence stands above unrelated text; `bare` is the same of the passage
 the question without its names. A question on the subject whose answer is nowhere said names what
 the articles name, and so comes near them; without the names it has to come near by what it asks.
 It is specific if it asks for a number, a date, a name or a place: that is often asked of what the
-articles speak of and do not say. Either sum may suffice.
+articles speak of and do not say. Either sum may suffice. Where a yes or no is wanted on a word
+that no article contains, only meaning can tell that it is there in another word: then it is the
+second sum that has to suffice, by 0.4.
 """
 
 import math
@@ -25,10 +28,12 @@ from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Need
 from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 
-# Fitted on SQuAD 2.0 by `tests/fit_confidence.py`; SPECIFIC was chosen on other questions.
+# Fitted on SQuAD 2.0 by `tests/fit_confidence.py`; those below were chosen on other questions.
 BOTH_WORDS, BOTH_HEIGHT, BOTH_BARE, BOTH_SIZE, BOTH_BIAS = 2.26, 17.4, 7.3, -0.23, -6.14
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS = 25.7, -0.13, -2.64
 SPECIFIC = 1.0
+UNKNOWN = 0.5
+BY_MEANING = 0.4  # what `alone` comes to at least if yes or no is wanted on an unknown word
 LEAST_BARE = -0.15  # it is hardly ever lower
 
 
@@ -41,12 +46,14 @@ class Signals:
     bare: float
     size: float
     is_specific: bool = False
+    has_unknown: bool = False
 
     @property
     def both(self) -> float:
         """The sum of words and meaning; from 0 on it suffices."""
         of_meaning = BOTH_HEIGHT * self.height + BOTH_BARE * self.bare + BOTH_SIZE * self.size
-        return BOTH_WORDS * self.words + of_meaning + BOTH_BIAS - SPECIFIC * self.is_specific
+        penalties = SPECIFIC * self.is_specific + UNKNOWN * self.has_unknown
+        return BOTH_WORDS * self.words + of_meaning + BOTH_BIAS - penalties
 
     @property
     def alone(self) -> float:
@@ -65,8 +72,16 @@ class FusedConfidence:
     likeness: Likeness
     words: Confidence
 
-    def suffices(self, best: Candidate, passage: Passage) -> bool:
-        """Whether the passage answers, if what is asked for is there at all."""
+    def suffices(
+        self, best: Candidate, passage: Passage, *, by_meaning_alone: bool = False
+    ) -> bool:
+        """Whether the passage answers, if what is asked for is there at all.
+
+        `by_meaning_alone` is whether a yes or no is wanted on a word that no article contains.
+        """
+        if by_meaning_alone:
+            signals = self.signals(best, passage)
+            return signals is not None and signals.alone >= BY_MEANING
         quick = self._signals(best, LEAST_BARE)
         if quick is None:
             return self.words.suffices(best)
@@ -87,7 +102,9 @@ class FusedConfidence:
             return None
         size = math.log(max(1, self.index.sentences.count) / 1000)
         is_specific = self.query.need is not Need.NOTHING and not self.query.foreign
-        return Signals(self.words.of(best), self.likeness.height, bare, size, is_specific)
+        words = self.words.of(best)
+        has_unknown = bool(self.query.unmatched)
+        return Signals(words, self.likeness.height, bare, size, is_specific, has_unknown)
 
     def told(self, passage: Passage) -> float:
         """The share of what the question itself asks that the passage and its heading hold."""

@@ -14,7 +14,7 @@ from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need
 from retrieval.answers.shown_before import unseen
-from retrieval.answers.subject import is_measured_elsewhere, lacks_subject
+from retrieval.answers.subject import asks_whether_unknown, is_measured_elsewhere, lacks_name
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -58,8 +58,7 @@ class FusedFinder:
         if ranking is None or not ranking.chosen:
             return Evidence(query) if ranking is not None else None
         found, chosen, cut = ranking.found, ranking.chosen, ranking.cut
-        confidence = ranking.confidence
-        if not self._is_there(query, ranking) or not confidence.suffices(found[0], chosen[0]):
+        if not self._is_there(query, ranking) or not self._suffices(query, ranking):
             closest = self._quoter.quotes(chosen[:MOST_RELATED])
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]
@@ -69,7 +68,7 @@ class FusedFinder:
         return replace(
             evidence_of(self._index, self._quoter, query, merged(self._quoter, query, shown)),
             further=self._quoter.quotes(others),
-            by_meaning=not confidence.told(chosen[0]),
+            by_meaning=not ranking.confidence.told(chosen[0]),
         )
 
     def signals(self, query: Query) -> Signals | None:
@@ -101,7 +100,12 @@ class FusedFinder:
             return False
         if is_measured_elsewhere(self._index, query, ranking.chosen[0].paragraph):
             return False
-        return bool(query.foreign) or not lacks_subject(self._index, query, ranking.found)
+        return bool(query.foreign) or not lacks_name(self._index, query, ranking.found)
+
+    def _suffices(self, query: Query, ranking: _Ranking) -> bool:
+        is_unknown = not query.foreign and asks_whether_unknown(self._index, query, ranking.found)
+        best, passage = ranking.found[0], ranking.chosen[0]
+        return ranking.confidence.suffices(best, passage, by_meaning_alone=is_unknown)
 
     def _apart(self, shown: list[Passage]) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage says something that those shown do not."""

@@ -113,6 +113,13 @@ def test_a_number_that_is_nowhere_is_not_answered(finder):
     assert first(evidence) == "Dogs"
 
 
+def test_yes_or_no_on_an_unknown_word_is_answered_only_where_its_meaning_is_there(finder):
+    """Toddlers are children; a drone is nothing that the museum speaks of."""
+    toddlers = finder.find("Are toddlers admitted for free?")
+    assert (toddlers.answered, first(toddlers)) == (True, "Tickets")
+    assert not finder.find("May I fly my drone in the museum?").answered
+
+
 def test_the_same_question_has_the_same_evidence_on_any_day(finder, museum, tmp_path):
     """Also from vectors that were made anew, in another order."""
     encoder = open_encoder()
