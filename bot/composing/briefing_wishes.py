@@ -18,10 +18,54 @@ ALL = re.compile(
     r")(?: please)?[ .!?]*",
     re.IGNORECASE,
 )
+NEW = re.compile(
+    r"(?:(?:what is |what.?s |whats |only |the )?(?:new|news|latest|updates?)(?: please)?"
+    r"|(?:nur |was (?:ist|gibt es|gibt.s) )?(?:neue[sm]|neuigkeiten)(?: bitte)?"
+    r"|(?:только |что )?(?:нового|новое|новости)(?: пожалуйста)?)[ ?.!]*",
+    re.IGNORECASE,
+)
 SHORT = re.compile(
     r"(?:short|shorter|kurz|court|corto|breve|кратко)\b[:,]?\s+(?:on |about )?", re.IGNORECASE
 )
+# "Brief me on …", "a briefing about …", "briefing: …".
+BRIEF_REQUEST = re.compile(
+    r"(?:(?:please|can you|could you|would you|hey|hi|hello),? )*"
+    r"(?:brief (?:me|us)\b(?: please)?(?:,? (?:on|about|in on)\b)?:?"
+    r"|(?:(?:give|send|show) (?:me|us) |(?:i|we)(?: would|.d)? (?:want|like|need) )"
+    r"(?:a |the |your )?(?:short |quick |long )?briefing\b(?:,? (?:on|about|of|for)\b|:)?"
+    r"|(?:a |the )?(?:short |quick |long )?briefing(?: (?:on|about|of)\b|:|$)"
+    r"|brief:"
+    r"|(?:give (?:me|us) )?(?:a |the )?(?:short |quick |brief )?"
+    r"(?:summary|overview) (?:of|on|about)\b"
+    r"|summari[sz]e\b(?: for (?:me|us)\b)?|sum up\b|tl;?dr\b(?: (?:of|on|about|for)\b|:)?)",
+    re.IGNORECASE,
+)
+# The same in German and Russian; what it is on may stand in the middle ("fass … zusammen").
+REQUESTS = (
+    re.compile(
+        r"(?:bitte )?(?:(?:gib|gebt|geben sie|schick|schicken sie|zeig|zeigen sie|schreib)"
+        r"(?: mir| uns)?(?: bitte)? "
+        r"|(?:ich|wir) (?:hätten?|möchten?|brauchen?|wollen?) (?:gern )?)?"
+        r"(?:einen? |eine[mn]? |ein |das |die |den )?(?:kurze[sn]? )?"
+        r"(?:briefing|zusammenfassung|überblick|übersicht)\b"
+        r"(?: (?:zu[mr]?|über|von|zum thema)(?: (?:de[mnr]|das|die))?\b|:|(?= ?bitte|[ .!?]*$))"
+    ),
+    re.compile(r"(?:bitte )?(?:fasse?|fassen sie)(?: mal| mir| bitte)?:? (?P<topic>.+?) zusammen"),
+    re.compile(
+        r"(?:пожалуйста,? )?(?:(?:дай|дайте|сделай|сделайте|пришли|пришлите|покажи|покажите)"
+        r"(?: мне| нам)?(?:,? пожалуйста,?)? |(?:хочу|нужен|нужна) )?(?:кратк\w+ )?"
+        r"(?:обзор|сводк[уа]|резюме)\b"
+        r"(?: (?:по|об?|про|на тему|по теме)\b|:|(?=,? ?пожалуйста|[ .!?]*$))"
+    ),
+    re.compile(r"(?:расскажи(?:те)? )?(?:кратко|вкратце) (?:об?|про)\b"),
+)
+PLEASE = re.compile(r"(?:^|(?<![\s,])[\s,]{1,5})(?:please|bitte|пожалуйста)$", re.IGNORECASE)
 LONGEST = 80  # characters
+
+
+def asks_for_news(words: str) -> bool:
+    """Whether the words wish for what is new, and name no topic."""
+    return len(words) <= LONGEST and NEW.fullmatch(words.strip()) is not None
 
 
 def asks_for_all(words: str) -> bool:
@@ -35,3 +79,16 @@ def without_short(words: str) -> tuple[str, bool]:
         return "", True
     found = SHORT.match(words)
     return (words[found.end() :], True) if found else (words, False)
+
+
+def requested_topic(words: str) -> str | None:
+    """On what so many words want a briefing, empty for all; None if they want none."""
+    request = BRIEF_REQUEST.match(words)
+    lower = words.casefold()
+    if request is None and len(lower) == len(words):
+        request = next(filter(None, (pattern.match(lower) for pattern in REQUESTS)), None)
+    if request is None:
+        return None
+    inside = request.groupdict().get("topic")
+    topic = words[slice(*request.span("topic"))] if inside else words[request.end() :]
+    return PLEASE.sub("", topic.strip(" .,!?")).strip(" .,!?")

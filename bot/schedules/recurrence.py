@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.schedules.schedule_words import canonical
+from bot.schedules.translated_words import is_off_elsewhere, translated, unknown_elsewhere
 
 OFF = re.compile(
     r"(?:please )?(?:off|(?:stop|cancel|end|no more|turn off|switch off|unsubscribe|quit|disable)"
@@ -94,7 +95,8 @@ class Problem:
 
 def is_off(words: str) -> bool:
     """Whether the words behind the command say that nothing is to be sent any more."""
-    return OFF.fullmatch(" ".join(words.split())[:LONGEST_OFF]) is not None
+    said = " ".join(words.split())[:LONGEST_OFF]
+    return OFF.fullmatch(said) is not None or is_off_elsewhere(said)
 
 
 def read_schedule(words: str) -> Schedule | Problem | None:
@@ -102,7 +104,14 @@ def read_schedule(words: str) -> Schedule | Problem | None:
     spaced = " ".join(words.split())
     if unknown := UNKNOWN_CADENCE.match(spaced):
         return Problem(Defect.BAD_CADENCE, unknown[1])
-    cadence, _, rest = canonical(spaced).partition(" ")
+    if elsewhere := unknown_elsewhere(spaced):
+        return Problem(Defect.BAD_CADENCE, elsewhere)
+    return _read(translated(spaced) or canonical(spaced))
+
+
+def _read(words: str) -> Schedule | Problem | None:
+    """The schedule that words in the usual order say; None if they are a topic."""
+    cadence, _, rest = words.partition(" ")
     match cadence.casefold():
         case Cadence.DAILY | Cadence.WEEKDAYS | Cadence.WEEKENDS as days:
             return _timed(Cadence(days), None, rest) if rest else Problem(Defect.NO_TIME)

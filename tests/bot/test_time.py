@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.composing.briefing_composer import USUAL
-from bot.handlers.conversation.incoming_text import BRIEF_REQUEST, PLEASE
+from bot.composing.briefing_wishes import asks_for_news, requested_topic
 from bot.handlers.inline_search import BRIEF
 from bot.schedules.recurrence import read_schedule
 from bot.schedules.timezones import find, suggestions
@@ -79,8 +79,8 @@ def test_reading_a_request_takes_a_bounded_time():
     """For a briefing, a schedule, a time zone."""
 
     def read(words):
-        BRIEF_REQUEST.match(words)
-        PLEASE.sub("", words)
+        requested_topic(words)
+        asks_for_news(words)
         BRIEF.match(words)
         for cadence in ("daily", "weekly", "weekly mon"):
             read_schedule(f"{cadence} {words}")

@@ -1,7 +1,6 @@
 """`/brief`, its words and its buttons: gives briefings."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from weakref import WeakValueDictionary
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
+from bot.composing.briefing_wishes import asks_for_news
 from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file, thread_of
@@ -39,11 +39,6 @@ from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnsw
 from bot.storage.chat_languages import ChatLanguages
 from bot.storage.receipts import Sent
 from bot.storage.worker_thread import WorkerThread
-
-NEW = re.compile(
-    r"(?:what is |what.?s |whats |only |the )?(?:new|news|latest|updates?)(?: please)?[ ?.!]*",
-    re.IGNORECASE,
-)
 
 
 class BriefHandler:
@@ -276,6 +271,6 @@ def _wanted(message: Message, outbox: Outbox) -> BriefingRequest:
     if not is_command(message):
         return BriefingRequest(brief_topic(message, outbox.bot.username) or "")
     said = incoming_text(message, outbox.bot.id, outbox.bot.username)
-    if NEW.fullmatch(said.text):
+    if asks_for_news(said.text):
         return BriefingRequest("", is_news=True)
     return BriefingRequest(said.text or said.passage or "")

@@ -1,31 +1,17 @@
 """What a message says to the bot: its words without command and mention, and filters on them."""
 
-import re
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
+from bot.composing.briefing_wishes import requested_topic
 from bot.delivery.messages import thread_of
 from bot.schedules.recurrence import is_off, read_schedule
 from bot.storage.answer_store import Asked
 from retrieval.questions.question_reader import clean
 from retrieval.questions.small_talk import Talk, small_talk
 
-# "Brief me on …", "a briefing about …", "briefing: …".
-BRIEF_REQUEST = re.compile(
-    r"(?:(?:please|can you|could you|would you|hey|hi|hello),? )*"
-    r"(?:brief (?:me|us)\b(?: please)?(?:,? (?:on|about|in on)\b)?:?"
-    r"|(?:(?:give|send|show) (?:me|us) |(?:i|we)(?: would|.d)? (?:want|like|need) )"
-    r"(?:a |the |your )?(?:short |quick |long )?briefing\b(?:,? (?:on|about|of|for)\b|:)?"
-    r"|(?:a |the )?(?:short |quick |long )?briefing(?: (?:on|about|of)\b|:|$)"
-    r"|brief:"
-    r"|(?:give (?:me|us) )?(?:a |the )?(?:short |quick |brief )?"
-    r"(?:summary|overview) (?:of|on|about)\b"
-    r"|summari[sz]e\b(?: for (?:me|us)\b)?|sum up\b|tl;?dr\b(?: (?:of|on|about|for)\b|:)?)",
-    re.IGNORECASE,
-)
-PLEASE = re.compile(r"(?<![\s,])[\s,]{1,5}please$", re.IGNORECASE)
 EDITED_SECONDS = 600
 LONGEST = 8192  # twice what Telegram lets anybody write
 
@@ -122,11 +108,7 @@ def brief_topic(message: Message, username: str) -> str | None:
     said = small_talk(text)
     if said is not None:
         return "" if said.talk is Talk.SUMMARY else None
-    request = BRIEF_REQUEST.match(text)
-    if request is None:
-        return None
-    topic = text[request.end() :].strip(" .,!?")
-    return PLEASE.sub("", topic).strip(" .,!?")
+    return requested_topic(text)
 
 
 class AsksForBriefing(filters.MessageFilter):

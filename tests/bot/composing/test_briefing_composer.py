@@ -4,7 +4,12 @@ import pytest
 from conversations import make_pipeline
 
 from bot.composing.briefing_composer import LENGTHS, USUAL
-from bot.composing.briefing_wishes import asks_for_all, without_short
+from bot.composing.briefing_wishes import (
+    asks_for_all,
+    asks_for_news,
+    requested_topic,
+    without_short,
+)
 
 TITLE = "Xi Jinping And Russia: The Ties That Bind Two Nations"
 
@@ -68,3 +73,29 @@ def test_a_topic_is_no_such_wish(words):
 def test_short_is_told_from_a_topic(words, left, is_short):
     """By the word in front."""
     assert without_short(words) == (left, is_short)
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("Gib mir bitte ein Briefing zu BRICS", "BRICS"),
+        ("Zusammenfassung über BRICS, bitte", "BRICS"),
+        ("Fass die Sanktionen zusammen!", "die Sanktionen"),
+        ("Überblick", ""),
+        ("дай краткий обзор по BRICS", "BRICS"),
+        ("обзор, пожалуйста", ""),
+        ("Überblickswissen", None),
+        ("Wie ist die Zusammenfassung?", None),
+        ("Обзорная площадка", None),
+    ],
+)
+def test_a_request_in_german_and_russian(words, topic):
+    """The topic stands behind it, or in its middle."""
+    assert requested_topic(words) == topic
+
+
+@pytest.mark.parametrize("words", ["new", "What's new?", "Neues", "nur Neues", "что нового?"])
+def test_a_wish_for_news(words):
+    """In the languages that the bot speaks."""
+    assert asks_for_news(words)
+    assert not asks_for_news(f"{words} Delhi")

@@ -116,7 +116,65 @@ def test_its_slots_are_on_those_days(cadence, days):
     assert found == 2 * days
 
 
-@given(st.text(max_size=60) | st.from_regex(r"(every|on|each)? ?(day|mon|weekdays) .{0,20}"))
+@pytest.mark.parametrize(
+    ("words", "cadence", "at", "weekday"),
+    [
+        ("täglich 8 Uhr", Cadence.DAILY, time(8), None),
+        ("werktags 9 Uhr", Cadence.WEEKDAYS, time(9), None),
+        ("Mo-Fr 9:00", Cadence.WEEKDAYS, time(9), None),
+        ("am Wochenende um 10", Cadence.WEEKENDS, time(10), None),
+        ("jeden Montag um 8 Uhr 30", Cadence.WEEKLY, time(8, 30), 0),
+        ("um 7 Uhr jeden Tag", Cadence.DAILY, time(7), None),
+        ("freitags um 7 Uhr abends", Cadence.WEEKLY, time(19), 4),
+        ("sonntagabends", Cadence.WEEKLY, time(18), 6),
+        ("jeden Morgen", Cadence.DAILY, time(8), None),
+        ("ежедневно в 8:00", Cadence.DAILY, time(8), None),
+        ("по будням в 9", Cadence.WEEKDAYS, time(9), None),
+        ("по выходным в 12 часов дня", Cadence.WEEKENDS, time(12), None),
+        ("каждую среду в 7 вечера", Cadence.WEEKLY, time(19), 2),
+        ("в 9 утра каждый день", Cadence.DAILY, time(9), None),
+        ("по понедельникам в 8.30", Cadence.WEEKLY, time(8, 30), 0),
+    ],
+)
+def test_a_schedule_in_german_and_russian(words, cadence, at, weekday):
+    """With a topic, and with a wish for a short one, too."""
+    assert read_schedule(words) == Schedule(cadence, at, weekday)
+    is_german = words.isascii() or "ä" in words
+    short, about = ("kurz", "zu") if is_german else ("кратко", "о")
+    topical = Schedule(cadence, at, weekday, "BRICS", is_short=True)
+    assert read_schedule(f"{words} {short} {about} BRICS") == topical
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["täglich Brot", "So 12 Regeln", "Do not disturb", "Nachts im Museum", "Montag", "mi casa",
+     "abends 12 Gäste", "по дороге", "утро", "дня нет"],
+)  # fmt: skip
+def test_what_only_sounds_like_one_there_is_a_topic_as_well(words):
+    """Short names of days are other words, too."""
+    assert read_schedule(words) is None
+
+
+@pytest.mark.parametrize("words", ["stündlich", "alle zwei Tage um 9", "каждый час", "через день"])
+def test_what_there_is_not_is_named_in_german_and_russian(words):
+    """As in English."""
+    assert read_schedule(words).defect is Defect.BAD_CADENCE
+
+
+@pytest.mark.parametrize(
+    "words", ["aus", "Stopp!", "bitte beenden", "keine Briefings mehr", "стоп", "больше не надо",
+              "отключи обзоры"],
+)  # fmt: skip
+def test_stop_in_german_and_russian(words):
+    """Each ends what is scheduled."""
+    assert is_off(words)
+    assert not is_off(f"{words} für den Krieg")
+
+
+@given(
+    st.text(max_size=60)
+    | st.from_regex(r"(every|on|each|jeden|по)? ?(day|mon|weekdays|montag|будням) .{0,20}")
+)
 def test_whatever_is_written_is_read(words):
     """Nothing crashes, and what is put in other words stays a line."""
     spaced = " ".join(words.split())
