@@ -12,7 +12,14 @@ from typing import TextIO
 import click
 
 from bot.command_line.articles_group import articles
-from bot.command_line.options import Commands, Count, folder_option, json_option, sizes
+from bot.command_line.options import (
+    Commands,
+    Count,
+    folder_option,
+    json_option,
+    language_option,
+    sizes,
+)
 from bot.commands.exit_status import (
     EXIT_ANSWERED,
     EXIT_ERROR,
@@ -99,6 +106,7 @@ def app() -> None:
     metavar="N",
     help="At most this many quotes (default: 3, or 6 if the question asks for several things).",
 )
+@language_option
 @json_option
 @click.option(
     "--jsonl",
@@ -112,6 +120,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     folder: Path | None,
     context: str | None,
     limit: int | None,
+    language: str,
     as_json: bool,  # noqa: FBT001
     lines: bool,  # noqa: FBT001
 ) -> int:
@@ -126,13 +135,15 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
         gc.disable()  # one answer is over before there is anything to collect
     from bot.commands.ask_and_brief import answer_lines, print_answer
     from bot.composing.pipeline_source import open_pipeline
+    from bot.composing.wording import speaking
 
     pipeline = open_pipeline(folder, warn)
-    if question is None:
-        well = answer_lines(pipeline, sys.stdin.buffer, sys.stdout, limit)
-        return EXIT_ANSWERED if well else EXIT_ERROR
-    answer = pipeline.ask(question, context, limit)
-    print_answer(answer, question, pipeline, as_json=as_json)
+    with speaking(language):
+        if question is None:
+            well = answer_lines(pipeline, sys.stdin.buffer, sys.stdout, limit)
+            return EXIT_ANSWERED if well else EXIT_ERROR
+        answer = pipeline.ask(question, context, limit)
+        print_answer(answer, question, pipeline, as_json=as_json)
     return EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED
 
 
@@ -145,11 +156,13 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
     metavar="N",
     help="At most this many sentences (default: as many as fit into 250 words).",
 )
+@language_option
 @json_option
 def brief(
     topic: str,
     folder: Path | None,
     sentences: int | None,
+    language: str,
     as_json: bool,  # noqa: FBT001
 ) -> int:
     """Write a briefing on a TOPIC, or on all articles.
@@ -162,13 +175,15 @@ def brief(
     from bot.commands.ask_and_brief import print_briefing
     from bot.composing.briefing_composer import USUAL
     from bot.composing.pipeline_source import open_pipeline
+    from bot.composing.wording import speaking
     from retrieval.briefing.briefing import Length
 
     length = USUAL
     if sentences is not None:
         length = Length(words=WORDS_A_SENTENCE * sentences, points=sentences, sentences=sentences)
-    worded = open_pipeline(folder, warn).brief(topic, length)
-    print_briefing(worded, topic, as_json=as_json)
+    with speaking(language):
+        worded = open_pipeline(folder, warn).brief(topic, length)
+        print_briefing(worded, topic, as_json=as_json)
     return EXIT_ANSWERED if worded.briefing.found else EXIT_UNANSWERED
 
 

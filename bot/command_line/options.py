@@ -14,6 +14,12 @@ folder_option = click.option(
     metavar="DIR",
     help="The folder of articles (default: FOOTNOTE_ARTICLES, or those that ship with it).",
 )
+language_option = click.option(
+    "--language",
+    metavar="CODE",
+    callback=lambda _, __, code: _spoken(code),
+    help="The language of what stands around the quotes: en, de or ru.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -21,6 +27,20 @@ class Count(click.IntRange):
     """A whole number within limits."""
 
     name = "whole number"  # as an error calls it
+
+
+def _spoken(code: str | None) -> str:
+    """The language of the catalogue that a code names, the usual one without a code."""
+    from bot.composing.wording import FIRST_LANGUAGE, catalogue_language, catalogue_languages
+
+    if code is None:
+        return FIRST_LANGUAGE
+    spoken = catalogue_language(code)
+    if spoken is None:
+        known = ", ".join(catalogue_languages())
+        problem = f"{code!r} is no language that the bot speaks; write one of {known}"
+        raise click.BadParameter(problem)
+    return spoken
 
 
 def sizes(text: str) -> tuple[int, ...]:

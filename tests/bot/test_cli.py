@@ -39,6 +39,19 @@ def test_an_answer_is_quotes_with_footnotes(footnote):
     assert "\x1b" not in out
 
 
+@pytest.mark.parametrize(
+    ("code", "lead", "place"),
+    [("de", "Aus den Artikeln:\n", ", Absatz "), ("ru-RU", "Из статей:\n", ", абзац ")],
+)
+def test_what_stands_around_the_quotes_can_be_in_another_language(footnote, code, lead, place):
+    """The quotes stay in that of their articles."""
+    status, out, _ = footnote("ask", "Why does Russia need China?", "--language", code)
+    assert status == 0
+    assert lead in out
+    assert place in out
+    assert "China" in out
+
+
 def test_no_answer_is_said_in_one_line_with_the_closest_passages(footnote):
     """Exit status 1."""
     status, out, _ = footnote("ask", "In what year did Putin and Xi first meet?")
@@ -263,6 +276,10 @@ def test_an_article_in_a_folder_is_shown_by_its_path(footnote, write):
         (["ask", "x", "--jsonl"], "give a QUESTION"),
         (["ask", "x", "--articles", "missing"], "missing: there is no such folder; create"),
         (["ask", "x", "--quotes", "0"], "0 is not in the range"),
+        (
+            ["ask", "x", "--language", "fr"],
+            "'fr' is no language that the bot speaks; write one of",
+        ),
         (["ask", "x", "--quotes", "few"], "'few' is not a valid whole number"),
         (["articles", "list", "--articles", "/dev/null"], "this is a file; name the folder"),
         (["evaluate", "missing.json"], "missing.json: cannot be read"),
