@@ -22,6 +22,7 @@ HANGUL = re.compile("[\uac00-\ud7a3]")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?%~-]$")
 ADDRESS_GOES_ON = re.compile(r"[a-z0-9%~_-]+(?:[/.?=#_-]\S|\.?\)|$)|[a-z0-9_-]+\b(?=[)>\]])")
 PART_OF_NAME = re.compile(r"[\w.@/]-$|\d$")  # what stands before the part: `debian-l10n-`
+WORD_JOINER = "\u2060"
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐‑\u00ad"
 LEAST_SHARE = 0.01  # of how often the rarer part is seen alone
@@ -56,6 +57,8 @@ class LineJoiner:
         Nothing, too, where a script without spaces or an address of the web goes on.
         """
         last, first = before[-1:], after[:1]
+        if last == WORD_JOINER:
+            return ""
         if UNSPACED.match(last) and UNSPACED.match(first):
             return ""
         if HANGUL.match(last) and HANGUL.match(first):
@@ -96,11 +99,18 @@ class LineJoiner:
         """Nothing if these syllables stand together in the text more often than apart.
 
         Korean has spaces, but typesetters divide its words at the end of a line without a hyphen.
+        Where lines that are cut so are marked, the others end in a blank.
         """
+        if self._are_cuts_marked:
+            return " "
         pairs, ends, beginnings = self._syllables
         together = pairs[one + other]
         apart = ends[one] * beginnings[other] / max(1, beginnings.total())
         return "" if together > apart else " "
+
+    @cached_property
+    def _are_cuts_marked(self) -> bool:
+        return any(line.endswith(WORD_JOINER) for line in self._lines)
 
     @cached_property
     def _syllables(self) -> tuple[Counter[str], Counter[str], Counter[str]]:

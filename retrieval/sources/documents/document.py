@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from retrieval.sources.blocks import Block
 
-READER_VERSION = 1  # rises with each change of what documents are read into
+READER_VERSION = 2  # rises with each change of what documents are read into
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,11 @@ class LineGroup:
 
     @property
     def text(self) -> str:
-        """Its lines as they are."""
-        return "\n".join(line.text for line in self.lines)
+        """Its lines as they are, with a mark where a line is full and cuts a word."""
+        return "\n".join(
+            line.marked if self.right - line.end < 2 * line.size else line.text
+            for line in self.lines
+        )
 
 
 def line_groups(rows: Sequence[TextLine]) -> list[LineGroup]:

@@ -35,14 +35,18 @@ def _rows(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
     """The parts on one base line, from where reading begins."""
     row: list[TextLine] = []
     for line in lines:
-        if row and _is_beside(row[-1], line):
+        if row and (_is_beside(row[-1], line) or _is_beside(line, row[0])):
             row.append(line)
         else:
             if row:
-                yield row
+                yield sorted(row, key=_start)
             row = [line]
     if row:
-        yield row
+        yield sorted(row, key=_start)
+
+
+def _start(line: TextLine) -> float:
+    return line.start
 
 
 def _is_beside(before: TextLine, line: TextLine) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from retrieval.articles import Place
 from retrieval.sources.blocks import Block, BlockKind, says_something
 from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
 from retrieval.sources.pdf.line_groups import BULLET, LineGroup, line_groups
 from retrieval.sources.pdf.page_rows import page_rows
 from retrieval.sources.pdf.pdf_file import read_pages
 from retrieval.sources.pdf.running_heads import without_running_heads
-from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPages, usual_size
+from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPage, TextPages, usual_size
 
 LARGER = 1.1
 LONGEST_HEADING = 200
@@ -33,10 +34,6 @@ NO_TITLE = re.compile(
     r"|powerpoint presentation",
     re.IGNORECASE | re.DOTALL,
 )
-SYMBOL_INSIDE = re.compile(r"\w[↵↓↑←→⇥⇤�◆☐\ue000-\uf8ff]\w|�")
-SWAPPED = re.compile("\\b\u0627[\u0622\u0623\u0625]\u0644")  # no word begins so
-MOST_SWAPPED = 2
-DAMAGED_SHARE = 0.01
 MOST_NAMED = 10
 
 
@@ -57,9 +54,15 @@ def read_pdf(content: bytes) -> Document:
     if not written:
         problem = "the PDF holds pictures of pages and no text, as a scan does"
         raise UnreadableError(problem, "run text recognition (OCR) over it first")
+    unreadable = unreadable_pages(written)
+    left_out = {page.number for page in unreadable}
+    readable = [page for page in written if page.number not in left_out]
+    if not readable:
+        problem = "the PDF does not say which letters its pages show"
+        raise UnreadableError(problem, "run text recognition (OCR) over it first")
     rows = [
         row
-        for page in without_running_heads(written, [page_rows(p) for p in written])
+        for page in without_running_heads(readable, [page_rows(p) for p in readable])
         for row in page
     ]
     groups = line_groups(rows)
@@ -72,7 +75,7 @@ def read_pdf(content: bytes) -> Document:
         title,
         pages=len(file.pages),
         is_wrapped=True,
-        warnings=tuple(_warnings(file, rows)),
+        warnings=tuple(_warnings(file, unreadable, rows)),
     )
 
 
@@ -203,19 +206,22 @@ def _is_mostly_bold(groups: Sequence[LineGroup], body: float) -> bool:
     return counts[True] > counts[False]
 
 
-def _warnings(file: TextPages, rows: Sequence[TextLine]) -> Iterator[str]:
+def _warnings(
+    file: TextPages, unreadable: Sequence[TextPage], rows: Sequence[TextLine]
+) -> Iterator[str]:
     """What may be wrong with the text: pages without any, letters that came out as symbols."""
-    empty = [page.number for page in file.pages if not page.lines and page.has_pictures]
+    empty = [page for page in file.pages if not page.lines and page.has_pictures]
     if empty:
-        shown = ", ".join(map(str, empty[:MOST_NAMED])) + (" …" if len(empty) > MOST_NAMED else "")
-        hold = "page {} holds" if len(empty) == 1 else "pages {} hold"
-        yield f"{hold.format(shown)} only pictures"
-    words = sum(len(row.text.split()) for row in rows)
-    damaged = sum(len(SYMBOL_INSIDE.findall(row.text)) for row in rows)
-    if damaged > max(2, DAMAGED_SHARE * words):
-        yield "letters of this PDF are damaged: symbols stand inside of words"
-    if sum(len(SWAPPED.findall(row.text)) for row in rows) > MOST_SWAPPED:
-        yield "letters of this PDF are damaged: lam and alef have changed places in Arabic words"
+        yield f"{_named(empty)} {'holds' if len(empty) == 1 else 'hold'} only pictures"
+    if unreadable:
+        yield f"{_named(unreadable)} left out: the PDF does not say which letters are shown there"
+    yield from damages(rows)
+
+
+def _named(pages: Sequence[TextPage]) -> str:
+    numbers = [str(page.number) for page in pages]
+    shown = ", ".join(numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
+    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
 
 
 def _flat(group: LineGroup) -> str:

@@ -9,6 +9,7 @@ from statistics import median
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 LETTER = re.compile(r"[^\W\d_]")
 FIRST_WORD = re.compile(r"\S+")
+WORD_JOINER = "\u2060"
 SENTENCE_ENDS = tuple('.!?…:;。！？：；؟"”»)')
 
 
@@ -29,6 +30,12 @@ class TextLine:
     is_bold: bool = False
     page: int = 1
     cells: tuple[str, ...] = ()
+    is_cut: bool = False
+
+    @property
+    def marked(self) -> str:
+        """Its text, with a mark that joins it to the next line if a word is cut at its end."""
+        return f"{self.text}{WORD_JOINER}" if self.is_cut else self.text
 
     @property
     def width(self) -> float:

@@ -18,6 +18,7 @@ def joined(text, code="en"):
         ("came from the moun-\ntains. Its", "en", "came from the mountains. Its"),
         ("in the re-\nport", "en", "in the report"),
         ("a well-\nknown man", "en", "a well-known man"),
+        ("보\u2060\n험금을 제\n한다", "ko", "보\u2060험금을 제 한다"),
         ("a long-\nterm plan", "en", "a long-term plan"),
         ("with-\nin the town", "en", "within the town"),
         ("pre-\nand postwar years", "en", "pre- and postwar years"),

@@ -1,0 +1,72 @@
+"""Tells from the letters of a PDF whether it says which letters its shapes stand for."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from retrieval.sources.pdf.text_lines import TextLine, TextPage
+
+LEADERS = re.compile(r"(?:[.·․…_─━═│├└*=+-]\s?){3,}")  # and rules, drawn of characters
+WORD = re.compile(r"[^\W\d_]+")
+FEWEST = 200  # characters of a page, to judge it
+FEWEST_PAGES = 1 / 3  # of those judged
+LEAST_IN_WORDS = 0.45  # of the characters of a page
+LEAST_READABLE = 0.55  # of the characters of a line
+MOST_OF_SYMBOLS = 0.3  # of the characters of a page, in lines of symbols
+MOST_MIXED = 0.1  # of the words of a page
+ALPHABETS = frozenset({
+    "LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "THAI", "HANGUL", "DEVANAGARI",
+    "NKO", "SYRIAC", "GEORGIAN", "HIRAGANA", "TAMIL", "BENGALI", "ETHIOPIC", "COPTIC",
+})  # fmt: skip
+SYMBOL_INSIDE = re.compile(r"\w[↵↓↑←→⇥⇤\ufffd◆☐\ue000-\uf8ff]\w|\ufffd")
+SWAPPED = re.compile("\\b\u0627[\u0622\u0623\u0625]\u0644")  # no word begins so
+MOST_SWAPPED = 2
+DAMAGED_SHARE = 0.01
+
+
+def unreadable_pages(pages: Sequence[TextPage]) -> list[TextPage]:
+    """The pages whose letters came out as symbols, or as words of several alphabets at once.
+
+    That is so where the file does not say which letters the shapes of its fonts stand for. A few
+    pages of formulas, of code or of ornaments look like that too, so it takes a third of them.
+    """
+    judged = [page for page in pages if sum(len(line.text) for line in page.lines) >= FEWEST]
+    found = [page for page in judged if _is_unreadable(page)]
+    return found if FEWEST_PAGES * len(judged) <= len(found) else []
+
+
+def damages(rows: Sequence[TextLine]) -> Iterator[str]:
+    """What is wrong with letters here and there, a sentence each."""
+    words = sum(len(row.text.split()) for row in rows)
+    damaged = sum(len(SYMBOL_INSIDE.findall(row.text)) for row in rows)
+    if damaged > max(2, DAMAGED_SHARE * words):
+        yield "letters of this PDF are damaged: symbols stand inside of words"
+    if sum(len(SWAPPED.findall(row.text)) for row in rows) > MOST_SWAPPED:
+        yield "letters of this PDF are damaged: lam and alef have changed places in Arabic words"
+
+
+def _is_unreadable(page: TextPage) -> bool:
+    texts = [LEADERS.sub("", line.text) for line in page.lines]
+    length = sum(map(len, texts))
+    words = [word for text in texts for word in WORD.findall(text)]
+    symbols = sum(len(text) for text in texts if _is_of_symbols(text))
+    if symbols > MOST_OF_SYMBOLS * length:
+        return sum(len(word) for word in words if len(word) > 2) < LEAST_IN_WORDS * length
+    mixed = sum(not word.isascii() and len(_alphabets(word)) > 1 for word in words)
+    return mixed > MOST_MIXED * len(words)
+
+
+def _is_of_symbols(text: str) -> bool:
+    shown = text.replace(" ", "")
+    readable = sum(char.isalnum() or unicodedata.category(char)[0] == "M" for char in shown)
+    return readable < LEAST_READABLE * len(shown)
+
+
+def _alphabets(word: str) -> set[str]:
+    return {_alphabet(char) for char in word} & ALPHABETS
+
+
+@cache
+def _alphabet(char: str) -> str:
+    return unicodedata.name(char, "?").partition(" ")[0]

@@ -1,0 +1,280 @@
+"""Reads the lines of text on a page from the places of its characters."""
+
+import re
+from collections.abc import Iterator
+from statistics import median
+from typing import Protocol
+
+from retrieval.sources.pdf.text_lines import TextLine, is_right_to_left
+
+MEASURED = 6  # characters of a line: measuring all takes three times as long
+LINE_END_HYPHEN = 2  # PDFium's character for a hyphen at the end of a line, without a line break
+SPACE = 32
+ENDS = (10, 13)
+FEW_MADE = 0.03  # of the blanks of a page
+LONGEST_WORD = 24
+LEAST_GAP = 0.16  # of the size, between two words
+CELL_GAP = 1.5  # of the size, between two cells of a table
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+HANGUL = range(0xAC00, 0xD7A4)
+LAM = 0x644
+ARABIC_MARKS = range(0x64B, 0x653)
+ZERO_WIDTH = 0x200B  # which is left out when text is normalised
+ALEFS = frozenset({0x622, 0x623, 0x625, 0x627})
+
+
+class PageCharacters(Protocol):
+    """The characters of a page, by their number; lengths are in points."""
+
+    codes: list[int]
+
+    def is_made(self, index: int) -> bool: ...
+
+    def origin(self, index: int) -> tuple[float, float]: ...
+
+    def box(self, index: int) -> tuple[float, float, float, float]: ...
+
+    def angle(self, index: int) -> float: ...
+
+    def size(self, index: int) -> float: ...
+
+    def is_bold(self, index: int) -> bool: ...
+
+
+class PageLines:
+    """Reads the lines of one page, turned so that most of them are upright."""
+
+    def __init__(self, characters: PageCharacters, width: float, height: float, page: int) -> None:
+        self._characters = characters
+        self._page = page
+        self.width, self.height = width, height
+        self._codes = characters.codes
+        self._is_right_to_left = is_right_to_left("".join(map(chr, self._codes)))
+        self._keeps_blanks = self._has_blank_behind_hangul()
+        self._mend_arabic()
+        self._blanks = [
+            c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
+        ]
+        self._is_mixed = self._leaves_blanks_out()
+        self._turn = 0
+
+    def lines(self) -> Iterator[TextLine]:
+        """The lines in the order of the file; those that stand on end are left out."""
+        runs = list(self._runs())
+        turns = [self._turn_of(run) for run in runs]
+        counts: dict[int, int] = {}
+        for run, turn in zip(runs, turns, strict=True):
+            counts[turn] = counts.get(turn, 0) + len(run)
+        self._turn = max(counts, key=lambda turn: counts[turn], default=0)
+        if self._turn in (90, 270):
+            self.width, self.height = self.height, self.width
+        for run, turn in zip(runs, turns, strict=True):
+            if turn == self._turn:
+                yield from self._measured(run)
+
+    def _leaves_blanks_out(self) -> bool:
+        """Whether the page has some of its blanks as characters and some as mere gaps.
+
+        PDFium makes blanks of gaps, and overlooks some where they are mixed.
+        """
+        blanks = [index for index, code in enumerate(self._codes) if code == SPACE]
+        made = sum(map(self._characters.is_made, blanks))
+        share = made / len(blanks) if blanks else 0.0
+        return FEW_MADE < share < 1 - FEW_MADE
+
+    def _has_blank_behind_hangul(self) -> bool:
+        """Whether the file has blanks at the ends of lines, where Korean words may be cut."""
+        return any(
+            code in HANGUL
+            and self._codes[index + 2 : index + 3] == [ENDS[1]]
+            and self._is_blank_of_file(index + 1)
+            for index, code in enumerate(self._codes)
+        )
+
+    def _is_cut_behind(self, index: int) -> bool:
+        return self._codes[index] in HANGUL and not self._is_blank_of_file(index + 1)
+
+    def _is_blank_of_file(self, index: int) -> bool:
+        is_blank = index < len(self._codes) and self._codes[index] == SPACE
+        return is_blank and not self._characters.is_made(index)
+
+    def _mend_arabic(self) -> None:
+        """Undo what turning round has done to letters and marks that stand at one place.
+
+        Lam and alef that are one shape come out as alef and lam, and a mark comes out before
+        the letter that it stands on, with a blank that PDFium has made.
+        """
+        codes = self._codes
+        for index in range(len(codes) - 1):
+            if codes[index] in ALEFS and codes[index + 1] == LAM:
+                one, other = self._characters.box(index), self._characters.box(index + 1)
+                if one == other:
+                    codes[index], codes[index + 1] = codes[index + 1], codes[index]
+            elif codes[index] in ARABIC_MARKS and self._stands_on_next(index):
+                codes[index], codes[index + 1] = codes[index + 1], codes[index]
+                if codes[index - 1] == SPACE and self._has_no_width(index - 1):
+                    codes[index - 1] = ZERO_WIDTH
+
+    def _has_no_width(self, index: int) -> bool:
+        left, _, right, _ = self._characters.box(index)
+        return right - left < 0.01
+
+    def _stands_on_next(self, index: int) -> bool:
+        """Whether a mark stands within the letter behind it, and not within the one before it."""
+        place = self._characters.origin(index)[0]
+        before, behind = index - 1, index + 1
+        if before >= 0 and self._codes[before] == SPACE:
+            before -= 1
+        left, _, right, _ = self._characters.box(behind)
+        if not left <= place < right or not chr(self._codes[behind]).isalpha() or before < 0:
+            return False
+        left, _, right, _ = self._characters.box(before)
+        return not left <= place < right
+
+    def _runs(self) -> Iterator[list[int]]:
+        """The indices of the characters of each line, without white space around it."""
+        run: list[int] = []
+        for index, code in enumerate(self._codes):
+            if code not in ENDS:
+                run.append(index)
+            if code in ENDS or code == LINE_END_HYPHEN:
+                yield from self._stripped(run)
+                run = []
+        yield from self._stripped(run)
+
+    def _stripped(self, run: list[int]) -> Iterator[list[int]]:
+        while run and self._blanks[run[-1]]:
+            run.pop()
+        first = next((n for n, index in enumerate(run) if not self._blanks[index]), 0)
+        if run:
+            yield run[first:]
+
+    def _turn_of(self, run: list[int]) -> int:
+        """By how many degrees the line is turned, to a right angle."""
+        angle = self._characters.angle(run[len(run) // 2])
+        return round(angle / 90) * 90 % 360 if angle >= 0 else 0
+
+    def _measured(self, run: list[int]) -> Iterator[TextLine]:
+        """The line of a run; several where the run jumps to another base line or back."""
+        blanks = self._blanks
+        shown = [index for index in run if not blanks[index]]
+        step = max(1, len(shown) // MEASURED)
+        sample = sorted({shown[0], *shown[::step], shown[-1]})
+        bases = [self._origin(index)[1] for index in sample]
+        size = median(map(self._characters.size, sample))
+        if max(bases) - min(bases) > 0.7 * size and len(run) > 1:
+            yield from self._split_where_it_jumps(run, size)
+            return
+        bold = 2 * sum(map(self._characters.is_bold, sample)) > len(sample)
+        for part in self._apart(run, size):
+            text = self._text_of(part, size)
+            start, end = self._edges(part, text)
+            is_cut = self._keeps_blanks and self._is_cut_behind(part[-1])
+            yield TextLine(text, start, end, median(bases), size, bold, self._page, is_cut=is_cut)
+
+    def _apart(self, run: list[int], size: float) -> Iterator[list[int]]:
+        """The parts of a line between which wide gaps are, as in a table set with tabs."""
+        part: list[int] = []
+        last = run[0]
+        blanks = self._blanks
+        for index in run:
+            if not blanks[index]:
+                is_behind_blank = bool(part) and blanks[part[-1]]
+                if is_behind_blank and self._is_gap(part[-1], last, index, CELL_GAP * size):
+                    yield from self._stripped(part)
+                    part = []
+                last = index
+            part.append(index)
+        yield from self._stripped(part)
+
+    def _is_gap(self, blank: int, last: int, index: int, least: float) -> bool:
+        """Whether a wide gap is before a character; `last` is the one before the blank.
+
+        What is read from right to left never goes on further to the right. Apart from that, a
+        mere blank of the file's is no gap, however wide.
+        """
+        if is_right_to_left(chr(self._codes[last]) + chr(self._codes[index])):
+            back = self._edge(index)[0] - self._edge(last)[1]
+            on = self._edge(last)[0] - self._edge(index)[1]
+        else:
+            back, on = 0.0, self._edge(index)[0] - self._edge(last)[1]
+        may_be_gap = blank - last > 1 or self._characters.is_made(blank)
+        return back > least or (may_be_gap and on > least)
+
+    def _split_where_it_jumps(self, run: list[int], size: float) -> Iterator[TextLine]:
+        """Raised or lowered characters stay in the line; what stands lines away does not."""
+        part: list[int] = []
+        base = self._origin(run[0])[1]
+        for index in run:
+            if not self._blanks[index]:
+                here = self._origin(index)[1]
+                if abs(here - base) > 0.7 * size and part:
+                    for stripped in self._stripped(part):
+                        yield from self._plain(stripped, size)
+                    part = []
+                    base = here
+            part.append(index)
+        for stripped in self._stripped(part):
+            yield from self._plain(stripped, size)
+
+    def _plain(self, run: list[int], size: float) -> Iterator[TextLine]:
+        text = self._text_of(run, size)
+        start, end = self._edges(run, text)
+        middle = run[len(run) // 2]
+        own = self._characters.size(middle)
+        base = self._origin(middle)[1]
+        yield TextLine(text, start, end, base, own, self._characters.is_bold(middle), self._page)
+
+    def _edges(self, run: list[int], text: str) -> tuple[float, float]:
+        """Where a line begins and ends for its reader; on pages of Arabic from the right."""
+        edges = [self._edge(index) for index in (run[0], run[-1])]
+        start, end = min(edge[0] for edge in edges), max(edge[1] for edge in edges)
+        if self._is_right_to_left or is_right_to_left(text):
+            return self.width - end, self.width - start
+        return start, end
+
+    def _text_of(self, run: list[int], size: float) -> str:
+        """The characters of a line, with the blanks that the file leaves out."""
+        text = "".join(self._char(index) for index in run)
+        words = text.split()
+        is_whole = not self._is_mixed and all(len(word) <= LONGEST_WORD for word in words)
+        if is_whole or UNSPACED.search(text):
+            return text
+        parts: list[str] = []
+        before: float | None = None
+        for index in run:
+            char = self._char(index)
+            if self._blanks[index]:
+                before = None
+            else:
+                left, right = self._edge(index)
+                if before is not None and left - before > LEAST_GAP * size:
+                    parts.append(" ")
+                before = right
+            parts.append(char)
+        return "".join(parts)
+
+    def _char(self, index: int) -> str:
+        code = self._codes[index]
+        if code == LINE_END_HYPHEN:
+            return "-"
+        return chr(code) if code else "\N{REPLACEMENT CHARACTER}"
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        return self._turned(*self._characters.origin(index))
+
+    def _edge(self, index: int) -> tuple[float, float]:
+        """The left and the right edge of a character, its side bearings included."""
+        left, bottom, right, top = self._characters.box(index)
+        one = self._turned(left, bottom)[0]
+        other = self._turned(right, top)[0]
+        return min(one, other), max(one, other)
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        if self._turn == 90:
+            return self.width - y, x
+        if self._turn == 180:
+            return self.width - x, self.height - y
+        if self._turn == 270:
+            return y, self.height - x
+        return x, y

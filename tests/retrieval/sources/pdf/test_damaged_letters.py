@@ -1,0 +1,36 @@
+"""Pages whose letters come out as symbols are told from pages of formulas and code."""
+
+from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
+from retrieval.sources.pdf.text_lines import TextLine, TextPage
+
+PROSE = "The hive is quiet in winter, and the bees sit close together."
+GARBLED = "% & \x08 ! $ ' ( | * + % (-.45) & % + 3 ) % % & ' \x1a\x08"
+MIXED = "ԔϸЇе ΰλд ߙϣd gϙЖe дϢa"
+
+
+def page(number, *texts):
+    return TextPage(number, 600, 800, tuple(line(text) for text in texts))
+
+
+def line(text):
+    return TextLine(text, 50, 500, 100, 12)
+
+
+def test_pages_of_symbols_are_unreadable():
+    """Those are named, the others are not."""
+    pages = [page(1, *[PROSE] * 6), page(2, *[GARBLED] * 8), page(3, *[MIXED] * 12)]
+    assert [found.number for found in unreadable_pages(pages)] == [2, 3]
+
+
+def test_few_such_pages_among_many_are_formulas_or_code():
+    """They stay."""
+    pages = [page(number, *[PROSE] * 6) for number in range(1, 9)]
+    assert unreadable_pages([*pages, page(9, *["d(P, A) + d(A, C) > d(P, C)"] * 10)]) == []
+
+
+def test_symbols_inside_of_words_are_told():
+    """One sentence for all."""
+    assert list(damages([line("the e↵orts of o↵ices su↵er")])) == [
+        "letters of this PDF are damaged: symbols stand inside of words"
+    ]
+    assert list(damages([line(PROSE)])) == []

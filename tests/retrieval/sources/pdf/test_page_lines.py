@@ -1,0 +1,83 @@
+"""Lines are read from the places of characters, in scripts that need them most."""
+
+from dataclasses import dataclass
+
+from retrieval.sources.pdf.page_lines import PageLines
+
+
+@dataclass
+class PlacedCharacters:
+    """Characters with the left and right edge of each on one base line; 12 points large."""
+
+    codes: list[int]
+    edges: list[tuple[float, float]]
+
+    def is_made(self, index):
+        return self.edges[index][0] == self.edges[index][1]
+
+    def origin(self, index):
+        return self.edges[index][0], 100.0
+
+    def box(self, index):
+        left, right = self.edges[index]
+        return left, 98.0, right, 110.0
+
+    def angle(self, _):
+        return 0.0
+
+    def size(self, _):
+        return 12.0
+
+    def is_bold(self, _):
+        return False
+
+
+def lines(*placed):
+    """The lines of (character, left, right) triples on a page 600 points wide."""
+    characters = PlacedCharacters(
+        [ord(char) for char, _, _ in placed], [(left, right) for _, left, right in placed]
+    )
+    return list(PageLines(characters, 600, 800, 1).lines())
+
+
+def test_lam_and_alef_of_one_shape_stand_in_the_order_in_which_they_are_read():
+    """Both come from one place, the wrong way round."""
+    found = lines(
+        ("\u062e", 90, 97), ("\u0627", 83, 90), ("\u0644", 83, 90), ("\u0644", 77, 83)
+    )  # fmt: skip
+    assert [line.text for line in found] == ["\u062e\u0644\u0627\u0644"]
+
+
+def test_alef_and_lam_of_two_shapes_stay():
+    """As in the article."""
+    found = lines(("\u0627", 90, 93), ("\u0644", 84, 90), ("\u0628", 80, 84))
+    assert [line.text for line in found] == ["\u0627\u0644\u0628"]
+
+
+def test_a_mark_comes_behind_the_letter_that_it_stands_on():
+    """And the blank that was made for it goes."""
+    (found,) = lines(
+        ("\u064a", 90, 95), (" ", 90, 90), ("\u064b", 84, 86), ("\u0636", 80, 90),
+        ("\u0627", 76, 80),
+    )  # fmt: skip
+    assert found.text.replace("\u200b", "") == "\u064a\u0636\u064b\u0627"
+
+
+def test_a_row_from_right_to_left_begins_with_its_right_cell():
+    """Where the file has the left one first."""
+    (left, right) = lines(
+        ("\u0628", 50, 56), ("\u062a", 44, 50), (" ", 40, 44), ("\u062b", 500, 506),
+        ("\u062c", 494, 500),
+    )  # fmt: skip
+    assert (left.text, right.text) == ("\u0628\u062a", "\u062b\u062c")
+    assert right.start < left.start
+
+
+def test_a_korean_word_that_the_end_of_a_line_cuts_is_told_by_the_missing_blank():
+    """In files that have blanks at the ends of other lines."""
+    first, second, third = lines(
+        ("가", 10, 22), ("나", 22, 34), (" ", 34, 38), ("\r", 38, 38), ("\n", 38, 38),
+        ("다", 10, 22), ("라", 22, 34), ("\r", 34, 34), ("\n", 34, 34), ("마", 10, 22),
+    )  # fmt: skip
+    assert [line.is_cut for line in (first, second)] == [False, True]
+    assert (second.marked, third.text) == ("다라\u2060", "마")
