@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -17,14 +17,25 @@ LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
 APOSTROPHES = re.compile(r"['’‘`´]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TalkWords:
     """The phrases of small talk in one language, and the words that may stand between them.
 
-    Each is named: what it says, or `around` for what says nothing.
+    `texts` are regular expressions, each with its name: what it says, or `around` for what says
+    nothing. They are compiled only where a message begins with one of them, as few do.
     """
 
-    phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    texts: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """What a message that consists of the phrases begins with."""
+        return re.compile("|".join(text for _, text in self.texts))
+
+    @cached_property
+    def phrases(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The phrases."""
+        return tuple((name, re.compile(text)) for name, text in self.texts)
 
 
 @cache
@@ -44,9 +55,7 @@ def talk_words(code: str) -> TalkWords | None:
         return None
     end = "" if fields.get("unspaced") else r"(?=\s|$)"
     patterns = {name: text for name, text in fields.items() if isinstance(text, str)}
-    return TalkWords(
-        tuple((n, re.compile(f"(?:{_same_letters(p)}){end}")) for n, p in patterns.items())
-    )
+    return TalkWords(tuple((n, f"(?:{_same_letters(p)}){end}") for n, p in patterns.items()))
 
 
 @cache
