@@ -51,7 +51,7 @@ class Confidence:
 
     def _share_of(self, paragraph: int) -> float:
         """What the paragraph adds, whichever of its sentences is quoted."""
-        terms = self._index.paragraph_terms(paragraph)
+        terms = self._scores.held(paragraph)
         covered = sum(
             word.weight * word.information * word.coverage(terms) for word in self._query.words
         )

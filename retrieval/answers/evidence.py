@@ -65,10 +65,10 @@ def evidence_of(
     """The passages as an answer, with the expressions that words of the question were found as."""
     passages = completed(index, query, passages)
     used = []
-    terms = frozenset[str]().union(
-        *(index.paragraph_terms(passage.paragraph) for passage in passages)
-    )
-    for word in query.words:
+    with_synonyms = [word for word in query.words if word.synonyms]
+    shown_in = passages if with_synonyms else ()
+    terms = frozenset[str]().union(*(index.paragraph_terms(p.paragraph) for p in shown_in))
+    for word in with_synonyms:
         shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
         if shown and not word.coverage(terms, with_synonyms=False):
             used.append((word.text, tuple(shown)))

@@ -43,16 +43,9 @@ def denies(index: Index, candidate: Candidate) -> bool:
     """Whether a sentence denies something; an entry of a list does if its lead-in does."""
     unit = index.unit(candidate.paragraph)
     if unit is None:
-        return _is_denial(index, candidate.sentence)
+        return index.denies(candidate.sentence)
     lead = [n for n in unit.lead if index.text(n).endswith(LEADS_ON)]
-    return any(_is_denial(index, number) for number in (*lead, candidate.sentence))
-
-
-def _is_denial(index: Index, sentence: int) -> bool:
-    language = index.analyzer_of(index.paragraph_of(sentence)).language
-    return index.finds(language.briefing.negation, sentence) or index.finds(
-        language.forbids, sentence
-    )
+    return any(map(index.denies, (*lead, candidate.sentence)))
 
 
 def with_other_side(
@@ -81,4 +74,4 @@ def with_other_side(
 
 
 def _denies_any(index: Index, passage: Passage) -> bool:
-    return any(_is_denial(index, number) for number in passage.sentences)
+    return any(map(index.denies, passage.sentences))

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
+
+import numpy as np
 
 from retrieval.answers.list_units.unit_scores import names_code, relevance_of_lines
 from retrieval.articles import ParagraphKind
-from retrieval.index.analysed_paragraph import Terms
+from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index
-from retrieval.index.statistics import Alternatives, Bm25Scorer
+from retrieval.index.statistics import Alternatives, Bm25Scorer, Scores
+from retrieval.index.term_counts import Pair, TermCounts
 from retrieval.questions.query import Query, weighted
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.languages import Language
@@ -72,6 +76,8 @@ class WordScores:
         self._of_pairs = Bm25Scorer(index.pairs, self._pairs)
         self._of_sentences = Bm25Scorer(index.sentences, self._words)
         self._scored: dict[int, float] = {}
+        self._own: dict[int, list[float]] = {}  # of the sentences of each paragraph
+        self._held: dict[int, frozenset[str]] = {}
 
     @cached_property
     def possible(self) -> float:
@@ -90,37 +96,68 @@ class WordScores:
         proposed = self._index.engine.best(self._words, self._pairs, limit)
         return self.ranked_among(proposed)[:limit]
 
-    def ranked_among(self, numbers: Iterable[int]) -> list[int]:
+    def ranked_among(self, numbers: Sequence[int]) -> list[int]:
         """Those of them that score above 0, the best first, equal ones in their order."""
-        found = [number for number in numbers if self.of_paragraph(number) > 0]
+        self._score(numbers)
+        found = [number for number in numbers if self._scored[number] > 0]
         return sorted(found, key=lambda number: (-self._scored[number], number))
 
     def of_paragraph(self, number: int) -> float:
         """The score of a paragraph, proposed or not."""
-        known = self._scored.get(number)
-        if known is None:
-            known = self._scored[number] = self._score_of(number)
-        return known
+        if number not in self._scored:
+            self._score([number])
+        return self._scored[number]
 
-    def _score_of(self, number: int) -> float:
-        there = self._index.analysed(number)
-        length = len(there.terms)
-        score = self._of_terms.score(there.counts, length)
-        if counts := there.counts_of_pairs(self._of_pairs.terms):
-            score += self._of_pairs.score(counts, length - 1)
-        return score
+    def _score(self, numbers: Sequence[int]) -> None:
+        """Score those paragraphs and their sentences that are not scored yet."""
+        new = [number for number in numbers if number not in self._scored]
+        if not new:
+            return
+        counts = self._index.engine.counts(
+            new, self._terms, [pair for pair, _ in self._neighbours]
+        )
+        column = {term: place for place, term in enumerate(self._terms)}
+        scores = self._of_terms.scores(counts.in_paragraphs, counts.lengths, column)
+        scores += self._scores_of_pairs(counts)
+        own = self._of_sentences.scores(counts.in_sentences, counts.sentence_lengths, column)
+        self._scored.update(zip(new, scores.tolist(), strict=True))
+        values, first = own.tolist(), counts.first_sentence.tolist()
+        is_held = (counts.in_paragraphs > 0).tolist()
+        for place, number in enumerate(new):
+            self._own[number] = values[first[place] : first[place + 1]]
+            self._held[number] = frozenset(compress(self._terms, is_held[place]))
+
+    def _scores_of_pairs(self, counts: TermCounts) -> Scores:
+        names = list(dict.fromkeys(name for _, name in self._neighbours))
+        column = {name: place for place, name in enumerate(names)}
+        of_names = np.zeros((len(counts.lengths), len(names)), dtype=np.int64)
+        for place, (_, name) in enumerate(self._neighbours):
+            of_names[:, column[name]] += counts.of_pairs[:, place]
+        return self._of_pairs.scores(of_names, np.maximum(counts.lengths - 1, 0), column)
+
+    @cached_property
+    def _neighbours(self) -> list[tuple[Pair, str]]:
+        """The pairs of terms that are looked for, each with what stands for it."""
+        return [(two, pair) for pair in sorted(self._of_pairs.terms) for two in splits(pair)]
+
+    @cached_property
+    def _terms(self) -> list[str]:
+        """All terms that are counted."""
+        of_pairs = (term for two, _ in self._neighbours for term in two)
+        return sorted({*self._of_terms.terms, *self._of_sentences.terms, *of_pairs})
+
+    def held(self, paragraph: int) -> frozenset[str]:
+        """Which terms of the question's words a paragraph holds."""
+        if paragraph not in self._held:
+            self._score([paragraph])
+        return self._held[paragraph]
 
     def of_sentence(self, sentence: int) -> float:
         """The score of a sentence by itself."""
-        index = self._index
-        return self._own_score(index.terms_in_order(sentence), index.sentence_terms(sentence))
-
-    def _own_score(self, terms: Terms, held: frozenset[str]) -> float:
-        """The score of a sentence of those terms; `held` are the different ones."""
-        if self._of_sentences.terms.isdisjoint(held):
-            return 0.0
-        counts = {term: terms.count(term) for term in self._of_sentences.terms & held}
-        return self._of_sentences.score(counts, len(terms))
+        paragraph = self._index.paragraph_of(sentence)
+        if paragraph not in self._own:
+            self._score([paragraph])
+        return self._own[paragraph][sentence - self._index.first_sentence(paragraph)]
 
     def candidates(self) -> list[Candidate]:
         """The sentences of the best paragraphs, best first."""
@@ -139,7 +176,9 @@ class WordScores:
     def by_article(self) -> dict[str, list[Candidate]]:
         """The sentences of each article's best paragraphs; the article of the best one first."""
         grouped: dict[str, list[int]] = {}
-        for number in self.ranked():
+        ranked = self.ranked()
+        self._index.engine.read(ranked)
+        for number in ranked:
             article = self._index.paragraph(number).article
             grouped.setdefault(article, []).append(number)
         found = (
@@ -149,9 +188,11 @@ class WordScores:
         quotable = ((article, candidates) for article, candidates in found if candidates)
         return dict(sorted(quotable, key=lambda entry: -entry[1][0].score))
 
-    def _candidates(self, paragraphs: Iterable[int]) -> list[Candidate]:
+    def _candidates(self, paragraphs: Sequence[int]) -> list[Candidate]:
         index, query = self._index, self._query
         relevance: dict[int, float] = {}
+        self._score(paragraphs)
+        index.engine.read(paragraphs)
         for paragraph in paragraphs:
             of_paragraph = self.of_paragraph(paragraph)
             for sentence, own in self._scores_within(paragraph):
@@ -163,8 +204,7 @@ class WordScores:
     def _scores_within(self, paragraph: int) -> Iterable[tuple[int, float]]:
         """The sentences of a paragraph that may be quoted, each with its own score."""
         index, query = self._index, self._query
-        there = index.analysed(paragraph)
-        match there.paragraph.kind:
+        match index.paragraph(paragraph).kind:
             case ParagraphKind.LIST | ParagraphKind.TABLE:
                 return relevance_of_lines(index, query, paragraph, self.of_sentence).items()
             case ParagraphKind.CODE:
@@ -172,9 +212,7 @@ class WordScores:
                 named = (number for number in numbers if may_be_quoted(index, query, number))
                 return ((number, self.of_sentence(number)) for number in named)
             case _:
-                first = index.first_sentence(paragraph)
-                scores = map(self._own_score, there.sentences, there.held)
-                return enumerate(scores, start=first)
+                return enumerate(self._own[paragraph], start=index.first_sentence(paragraph))
 
 
 def possible_score(index: Index, query: Query) -> float:

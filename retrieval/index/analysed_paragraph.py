@@ -1,40 +1,93 @@
 """A paragraph as it is searched: cut into sentences, and these into terms."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, pairwise
 
 from retrieval.articles import Paragraph, ParagraphKind, Span
 from retrieval.text.analysis import Analyzer
-from retrieval.text.discourse import is_filler
+from retrieval.text.discourse import denies, is_filler
+from retrieval.text.languages import Language
 from retrieval.text.line_structure import LineStructure, code_lines, line_structure
 from retrieval.text.sentences import sentence_spans
 
 Terms = tuple[str, ...]
 
-MOST_REMEMBERED = 1000  # the pairs of a question are looked for in many paragraphs
+
+@dataclass(frozen=True, slots=True)
+class ParagraphTerms:
+    """The terms of a paragraph's sentences, and of what stands above them.
+
+    Title and headings count as words of the paragraph, never of a sentence: `above` are the terms
+    of them all, `heading` those of the paragraph's own heading.
+    """
+
+    above: Terms
+    heading: frozenset[str]
+    sentences: tuple[Terms, ...]
 
 
 @dataclass(frozen=True)
 class AnalysedParagraph:
-    """A paragraph, its sentences, and the terms of these and of what stands above them.
+    """A paragraph and its sentences, with their terms, which are read when they are asked for.
 
-    Title and headings count as words of the paragraph, never of a sentence: `above` are the terms
-    of them all, `heading` those of the paragraph's own heading. Of a list, a table or code the
-    lines are the sentences, unless an entry is long; `structure` is that of a list or table.
+    Of a list, a table or code the lines are the sentences, unless an entry is long; `bounds` are
+    where each sentence begins and ends, `bounds[2 * n]` and the next of the n-th. `structure` is
+    that of a list or table. `filler` are the sentences that say nothing of their subject,
+    `denials` those that deny something, each by its place.
     """
 
     paragraph: Paragraph
     language: str
-    above: Terms
-    heading: frozenset[str]
-    spans: tuple[Span, ...]
-    sentences: tuple[Terms, ...]
+    bounds: Sequence[int]
     filler: frozenset[int]
+    denials: frozenset[int]
     structure: LineStructure | None
+    read_terms: Callable[[], ParagraphTerms]
+
+    @cached_property
+    def _own_terms(self) -> ParagraphTerms:
+        return self.read_terms()
+
+    @property
+    def size(self) -> int:
+        """How many sentences there are."""
+        return len(self.bounds) // 2
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where all sentences stand."""
+        return tuple(map(Span, self.bounds[::2], self.bounds[1::2]))
+
+    def span(self, place: int) -> Span:
+        """Where the sentence in that place stands in its paragraph."""
+        return Span(self.bounds[2 * place], self.bounds[2 * place + 1])
+
+    def sentence(self, place: int) -> str:
+        """The words of the sentence in that place."""
+        return self.paragraph.text[self.bounds[2 * place] : self.bounds[2 * place + 1]]
+
+    def whole(self) -> "AnalysedParagraph":
+        """The paragraph with its terms read, so that it needs nothing but memory."""
+        terms = self._own_terms
+        return replace(self, read_terms=lambda: terms)
+
+    @property
+    def above(self) -> Terms:
+        """The terms of the title and the headings."""
+        return self._own_terms.above
+
+    @property
+    def heading(self) -> frozenset[str]:
+        """The terms of the paragraph's own heading."""
+        return self._own_terms.heading
+
+    @property
+    def sentences(self) -> tuple[Terms, ...]:
+        """The terms of each sentence in their order."""
+        return self._own_terms.sentences
 
     @cached_property
     def terms(self) -> Terms:
@@ -54,25 +107,7 @@ class AnalysedParagraph:
     @cached_property
     def all_held(self) -> frozenset[str]:
         """The different terms of the paragraph."""
-        return frozenset(self.counts)
-
-    def counts_of_pairs(self, wanted: AbstractSet[str]) -> Mapping[str, int]:
-        """How often each of those pairs of neighbouring terms comes; of few of them."""
-        counts = self.counts
-        return {
-            pair: number
-            for pair in wanted
-            for one, other in _splits(pair)
-            if one in counts and other in counts and (number := self._neighbours(one, other))
-        }
-
-    def _neighbours(self, one: str, other: str) -> int:
-        """How often the one term is followed by the other."""
-        terms, place, found = self.terms, -1, 0
-        for _ in range(self.counts[one]):
-            place = terms.index(one, place + 1)
-            found += terms[place + 1 : place + 2] == (other,)
-        return found
+        return frozenset(self.terms)
 
 
 def pairs_of(terms: Sequence[str]) -> list[str]:
@@ -80,9 +115,8 @@ def pairs_of(terms: Sequence[str]) -> list[str]:
     return list(map(" ".join, pairwise(terms)))
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _splits(pair: str) -> tuple[tuple[str, str], ...]:
-    """The terms that a pair may be of: more than two where a term holds a space."""
+def splits(pair: str) -> tuple[tuple[str, str], ...]:
+    """The two terms that a pair may be of; there are several where a term holds a space."""
     parts = pair.split(" ")
     return tuple((" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts)))
 
@@ -100,19 +134,26 @@ def analysed(paragraph: Paragraph, title: str, analyzer: Analyzer) -> AnalysedPa
         case _:
             spans = sentence_spans(text, code)
     texts = [text[span.start : span.end] for span in spans]
-    may_be_filler = paragraph.kind not in (ParagraphKind.TABLE, ParagraphKind.CODE)
+    says_something = paragraph.kind not in (ParagraphKind.TABLE, ParagraphKind.CODE)
     headings = "\n".join((title, *paragraph.ancestors, paragraph.heading))
+    terms = ParagraphTerms(
+        above=tuple(analyzer.compound_terms(headings)),
+        heading=frozenset(analyzer.compound_terms(paragraph.heading)),
+        sentences=tuple(tuple(analyzer.compound_terms(sentence)) for sentence in texts),
+    )
     return AnalysedParagraph(
         paragraph=paragraph,
         language=code,
-        above=tuple(analyzer.compound_terms(headings)),
-        heading=frozenset(analyzer.compound_terms(paragraph.heading)),
-        spans=tuple(spans),
-        sentences=tuple(tuple(analyzer.compound_terms(sentence)) for sentence in texts),
-        filler=frozenset(
-            number
-            for number, sentence in enumerate(texts)
-            if may_be_filler and is_filler(sentence, analyzer.language)
-        ),
+        bounds=tuple(bound for span in spans for bound in (span.start, span.end)),
+        filler=_places(texts, is_filler, analyzer.language) if says_something else frozenset(),
+        denials=_places(texts, denies, analyzer.language),
         structure=structure,
+        read_terms=lambda: terms,
     )
+
+
+def _places(
+    texts: Sequence[str], holds: Callable[[str, Language], bool], language: Language
+) -> frozenset[int]:
+    """The places of those sentences of which something holds."""
+    return frozenset(number for number, text in enumerate(texts) if holds(text, language))

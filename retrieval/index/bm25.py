@@ -3,15 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.index.statistics import Alternatives, Phrase, TextStatistics, lucene_idf
-
-Scores: TypeAlias = NDArray[np.float64]
+from retrieval.index.statistics import Alternatives, Phrase, Scores, TextStatistics, lucene_idf
 
 MOST_PHRASES = 20_000
 

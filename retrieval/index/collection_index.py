@@ -82,12 +82,13 @@ class Index:
 
     def heading_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of the heading that a paragraph stands under."""
-        return self.analysed(paragraph).heading
+        there = self.analysed(paragraph)
+        return there.heading if there.paragraph.heading else frozenset()
 
     def sentences_of(self, paragraph: int) -> range:
         """The numbers of a paragraph's sentences."""
         first = self.first_sentence(paragraph)
-        return range(first, first + len(self.analysed(paragraph).spans))
+        return range(first, first + self.analysed(paragraph).size)
 
     def first_sentence(self, paragraph: int) -> int:
         """The number of a paragraph's first sentence."""
@@ -99,24 +100,23 @@ class Index:
 
     def span(self, sentence: int) -> Span:
         """Where a sentence stands in its paragraph."""
-        return self._of(sentence).spans[sentence & IN_PARAGRAPH]
+        return self._of(sentence).span(sentence & IN_PARAGRAPH)
 
     def text(self, sentence: int) -> str:
         """The words of a sentence."""
-        span = self.span(sentence)
-        return self._of(sentence).paragraph.text[span.start : span.end]
+        return self._of(sentence).sentence(sentence & IN_PARAGRAPH)
 
     def sentence_terms(self, sentence: int) -> frozenset[str]:
         """The terms of a sentence."""
         return self._of(sentence).held[sentence & IN_PARAGRAPH]
 
-    def terms_in_order(self, sentence: int) -> tuple[str, ...]:
-        """The terms of a sentence as they follow one another."""
-        return self._of(sentence).sentences[sentence & IN_PARAGRAPH]
-
     def is_filler(self, sentence: int) -> bool:
         """Whether a sentence greets, announces or asks, and says nothing of its subject."""
         return sentence & IN_PARAGRAPH in self._of(sentence).filler
+
+    def denies(self, sentence: int) -> bool:
+        """Whether a sentence denies or forbids something."""
+        return sentence & IN_PARAGRAPH in self._of(sentence).denials
 
     def kind_of(self, sentence: int) -> ParagraphKind:
         """What the paragraph of a sentence is made of."""

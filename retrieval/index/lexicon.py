@@ -8,7 +8,7 @@ from typing import Protocol
 
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import AnalysedParagraph
-from retrieval.text.analysis import fold, words
+from retrieval.text.analysis import fold, word_texts
 
 NAME = re.compile(r"(?<=[\w,;:] )[^\W\d_][\w’'-]*")
 INNER_MARK = re.compile(r"([-‐‑'’])")  # parts the words of a compound, or an article from its noun
@@ -91,9 +91,8 @@ class WordCounts:
     def add(self, found: AnalysedParagraph) -> None:
         """Count the words of a paragraph, too."""
         paragraph = found.paragraph
-        for span in found.spans:
-            text = paragraph.text[span.start : span.end]
-            self.written.update(word.text for word in words(text))
+        for text in map(found.sentence, range(found.size)):
+            self.written.update(word_texts(text))
             if paragraph.kind is not ParagraphKind.CODE:
                 names = (name for name in NAME.findall(text) if name[0].isupper())
                 self.capitalised.update((fold(name), found.language) for name in names)

@@ -21,6 +21,7 @@ from retrieval.index.statistics import (
     Alternatives,
     TextStatistics,
 )
+from retrieval.index.term_counts import Pair, TermCounts, counts_of
 from retrieval.index.titles_by_term import MemoryTitles
 from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
 from retrieval.text.analysis import Analyzer
@@ -80,9 +81,18 @@ class MemoryEngine:
         order = np.argsort(-scores[found], kind="stable")[:limit]
         return [int(number) for number in found[order]]
 
+    def counts(
+        self, numbers: Sequence[int], terms: Sequence[str], pairs: Sequence[Pair]
+    ) -> TermCounts:
+        """How often the terms, and pairs of those, come in these paragraphs."""
+        return counts_of([self._analysed[number] for number in numbers], terms, pairs)
+
     def analysed(self, number: int) -> AnalysedParagraph:
         """The paragraph of that number with its sentences and terms."""
         return self._analysed[number]
+
+    def read(self, numbers: Sequence[int]) -> None:
+        """Nothing has to be made ready."""
 
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""

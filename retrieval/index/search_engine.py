@@ -11,6 +11,7 @@ from retrieval.articles import Articles
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import Lexicon
 from retrieval.index.statistics import Alternatives, TextStatistics
+from retrieval.index.term_counts import Pair, TermCounts
 from retrieval.index.titles_by_term import TitlesByTerm
 from retrieval.index.vectors.embedded_texts import EmbeddedDigests
 from retrieval.text.analysis import Analyzer
@@ -59,8 +60,16 @@ class Engine(Protocol):
         Whatever the engine's own scores, none of the exact best `limit` is missing.
         """
 
+    def counts(
+        self, numbers: Sequence[int], terms: Sequence[str], pairs: Sequence[Pair]
+    ) -> TermCounts:
+        """How often the terms, and pairs of those, come in these paragraphs, of at least one."""
+
     def analysed(self, number: int) -> AnalysedParagraph:
         """The paragraph of that number with its sentences and terms."""
+
+    def read(self, numbers: Sequence[int]) -> None:
+        """Have these paragraphs ready, all at once, because they are about to be looked at."""
 
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""

@@ -5,10 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 # A term, or several that must all be there: ("US",) and ("unit", "state").
 Phrase: TypeAlias = tuple[str, ...]
 # What a word of the question may be found as, and how much that is worth (0 to 1).
 Alternatives: TypeAlias = Mapping[Phrase, float]
+Scores: TypeAlias = NDArray[np.float64]
 
 MOST_REMEMBERED = 20_000
 # Tuned on SQuAD 2.0; a short sentence gains less from repeating a word than a paragraph does.
@@ -75,10 +79,11 @@ class Bm25Scorer:
 
     def __init__(self, statistics: TextStatistics, words: Sequence[Alternatives]) -> None:
         self._k1, self._b, self._average = statistics.k1, statistics.b, statistics.average
+        self._words = [_weighed(statistics, alternatives) for alternatives in words]
         # The phrases that begin with a term, each with the place of its word in the question.
         self._beginning: dict[str, list[tuple[int, _Weighed]]] = {}
-        for place, alternatives in enumerate(words):
-            for weighed in _weighed(statistics, alternatives):
+        for place, phrases in enumerate(self._words):
+            for weighed in phrases:
                 self._beginning.setdefault(weighed[0][0][0], []).append((place, weighed))
         self.terms = frozenset(
             term
@@ -86,6 +91,30 @@ class Bm25Scorer:
             for _, (terms, _) in phrases
             for term, _ in terms
         )
+
+    def scores(
+        self, counts: NDArray[np.int64], lengths: NDArray[np.int64], column: Mapping[str, int]
+    ) -> Scores:
+        """The scores of many texts at once, equal to `score` of each; shape (texts,).
+
+        `counts` has a row for each text, and a column for each term as `column` says.
+        """
+        if not self.terms:  # nor need there be any text with a term then
+            return np.zeros(len(lengths))
+        norm = self._k1 * (1 - self._b + self._b * lengths / self._average)
+        share = counts * (self._k1 + 1) / (counts + norm[:, np.newaxis])
+        total = np.zeros(len(lengths))
+        for phrases in self._words:
+            best = np.zeros(len(lengths))
+            for terms, factor in phrases:
+                value = np.zeros(len(lengths))
+                for term, idf in terms:
+                    value += idf * share[:, column[term]]
+                for term, _ in terms[1:] and terms:
+                    value[counts[:, column[term]] == 0] = 0.0
+                np.maximum(best, factor * (value / len(terms)), out=best)
+            total += best
+        return total
 
     def score(self, counts: Mapping[str, int], length: int) -> float:
         """The score of a text with so many terms, of which each comes so often."""

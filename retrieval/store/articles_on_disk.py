@@ -33,10 +33,10 @@ class ParagraphsOnDisk(Sequence[Paragraph]):
             return tuple(self[n] for n in range(*place.indices(self._count)))
         if not -self._count <= place < self._count:
             raise IndexError(place)
-        return self._snapshot.paragraph(self._article, self._row, place % self._count)
+        return self._snapshot.paragraph(self._row, place % self._count)
 
     def __iter__(self) -> Iterator[Paragraph]:
-        return self._snapshot.paragraphs_of(self._article, self._row)
+        return self._snapshot.paragraphs_of(self._row)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

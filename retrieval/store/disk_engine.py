@@ -12,6 +12,7 @@ from retrieval.index.statistics import (
     Alternatives,
     TextStatistics,
 )
+from retrieval.index.term_counts import Pair, TermCounts
 from retrieval.index.vectors.embedded_texts import EmbeddedDigests
 from retrieval.store.articles_on_disk import ArticlesOnDisk
 from retrieval.store.lexicon_on_disk import LexiconOnDisk
@@ -20,7 +21,8 @@ from retrieval.store.snapshot import Snapshot
 from retrieval.store.titles_on_disk import TitlesOnDisk
 from retrieval.text.analysis import Analyzer
 
-MOST_REMEMBERED = 500
+MOST_HELD = 4_000_000  # bytes of paragraphs, about
+BYTES_EACH, BYTES_A_CHARACTER = 2000, 3
 MOST_TERMS = 20_000
 AT_ONCE = 5000
 PROPOSED = 2  # for each paragraph that is wanted: lengths are rounded there, and k1 is another
@@ -36,7 +38,8 @@ class DiskEngine:
         self.analyzers = {code: Analyzer(code) for code in self.articles.languages or ("en",)}
         self.lexicon = LexiconOnDisk(snapshot)
         self.titles = TitlesOnDisk(snapshot, self.articles)
-        self.analysed = lru_cache(maxsize=MOST_REMEMBERED)(self._analysed)
+        self._held: dict[int, AnalysedParagraph] = {}
+        self._room = MOST_HELD
         counts = snapshot.counts("total")
         paragraphs, terms = counts.get("paragraphs", 0), counts.get("terms", 0)
         pairs, sentences = counts.get("pairs", 0), counts.get("sentences", 0)
@@ -63,16 +66,37 @@ class DiskEngine:
         count = max(FEWEST_PROPOSED, PROPOSED * limit)
         while True:
             stored = self._snapshot.searcher.best(query, count)
-            found = [n for n in map(self._snapshot.number_of, stored) if n >= 0]
+            found = self._snapshot.numbers_of(stored)
             # What was just removed, or is about to be added, may take places.
             if len(stored) < count or len(found) == len(stored) or len(found) >= PROPOSED * limit:
                 return found
             count *= 2
 
-    def _analysed(self, number: int) -> AnalysedParagraph:
+    def counts(
+        self, numbers: Sequence[int], terms: Sequence[str], pairs: Sequence[Pair]
+    ) -> TermCounts:
+        """How often the terms, and pairs of those, come in these paragraphs, of at least one."""
+        return self._snapshot.counts_in(numbers, terms, pairs)
+
+    def analysed(self, number: int) -> AnalysedParagraph:
         """The paragraph of that number with its sentences and terms."""
-        article = self.articles.of_rank(number >> PARAGRAPH_BITS)
-        return self._snapshot.analysed(number, article.id, article.language)
+        found = self._held.get(number)
+        return self._read([number])[0] if found is None else found
+
+    def read(self, numbers: Sequence[int]) -> None:
+        """Have these paragraphs ready, all at once, because they are about to be looked at."""
+        if new := [number for number in numbers if number not in self._held]:
+            self._read(new)
+
+    def _read(self, numbers: Sequence[int]) -> list[AnalysedParagraph]:
+        """Read paragraphs and hold them; those before are let go of when there is no room."""
+        found = self._snapshot.analysed(numbers)
+        size = sum(BYTES_EACH + BYTES_A_CHARACTER * len(one.paragraph.text) for one in found)
+        if size > self._room:
+            self._held, self._room = {}, MOST_HELD
+        self._held.update(zip(numbers, found, strict=True))
+        self._room -= size
+        return found
 
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""
@@ -102,9 +126,9 @@ class DiskEngine:
     def embedded(self) -> Iterator[tuple[int, EmbeddedDigests]]:
         """All paragraphs in their order: their numbers, and what is encoded of them."""
         stored = self._snapshot.all("SELECT number, sentences, digests FROM embedded")
-        rows = ((self._snapshot.number_of(number), *rest) for number, *rest in stored)
-        for number, sentences, digests in sorted(row for row in rows if row[0] >= 0):
-            yield number, EmbeddedDigests(sentences, digests)
+        numbers = self._snapshot.numbers_of([row[0] for row in stored])
+        for number, (_, *fields) in sorted(zip(numbers, stored, strict=True)):
+            yield number, EmbeddedDigests(*fields)
 
     @property
     def edition(self) -> str:
@@ -126,7 +150,7 @@ class DiskEngine:
         found: set[int] = set()
         for digest in digests:
             rows = self._snapshot.all("SELECT number FROM paragraphs WHERE digest = ?", (digest,))
-            found.update(self._snapshot.number_of(stored) for (stored,) in rows)
+            found.update(self._snapshot.numbers_of([stored for (stored,) in rows]))
         return sorted(found)
 
     def _recency(self, published: str) -> float:
@@ -154,8 +178,7 @@ class DiskEngine:
         count = self._snapshot.searcher.holding_pair(pair)
         if self._snapshot.is_clean or not count:
             return count
-        found = self._snapshot.searcher.with_pair(pair, count)
-        return sum(self._snapshot.number_of(stored) >= 0 for stored in found)
+        return len(self._snapshot.numbers_of(self._snapshot.searcher.with_pair(pair, count)))
 
 
 def _average(total: int, count: int) -> float:

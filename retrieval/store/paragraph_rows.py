@@ -2,79 +2,81 @@
 
 import json
 from array import array
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from retrieval.articles import Paragraph, ParagraphKind, Place, Span, paragraph_digest
-from retrieval.index.analysed_paragraph import AnalysedParagraph
+from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
+from retrieval.store.schema import PARAGRAPH_BITS
 from retrieval.text.line_structure import Line, LineStructure
 
-# No term holds these, as they are no characters of words.
-BETWEEN_TERMS, BETWEEN_SENTENCES = "\x1f", "\x1e"
-COLUMNS = (
-    "number, heading, ancestors, kind, place, text, above, headed, sentences, spans, filler, "
-    "lines, digest"
-)
+# What is read of paragraphs, and of the articles that they are in.
+SELECT = """SELECT number, heading, ancestors, kind, paragraphs.place, text, bounds, filler,
+    denials, lines, id, language
+    FROM paragraphs JOIN articles ON row = number >> 24 WHERE number"""
+KINDS = {kind.value: kind for kind in ParagraphKind}  # looked up quickly
+NONE = frozenset[int]()
 Row: TypeAlias = tuple[Any, ...]
 
 
 def row_of(number: int, found: AnalysedParagraph) -> Row:
-    """The row of a paragraph, its columns in the order of `COLUMNS`."""
+    """The row of a paragraph, its columns in the order of the table."""
     paragraph = found.paragraph
-    flat = array("I", (n for span in found.spans for n in (span.start, span.end)))
     return (
         number,
         _plain(paragraph.heading),
-        json.dumps(paragraph.ancestors),
+        json.dumps(paragraph.ancestors) if paragraph.ancestors else "",
         paragraph.kind.value,
         None if paragraph.place is None else json.dumps(asdict(paragraph.place)),
         _plain(paragraph.text),
-        BETWEEN_TERMS.join(found.above),
-        BETWEEN_TERMS.join(sorted(found.heading)),
-        BETWEEN_SENTENCES.join(map(BETWEEN_TERMS.join, found.sentences)),
-        flat.tobytes(),
-        array("I", sorted(found.filler)).tobytes(),
+        packed(found.bounds),
+        packed(sorted(found.filler)),
+        packed(sorted(found.denials)),
         None if found.structure is None else _lines(found.structure),
         paragraph_digest(paragraph),
     )
 
 
-def paragraph_of(row: Row, article: str, first: int) -> Paragraph:
-    """The paragraph of a row; `first` is the number of its article's first one."""
+def paragraph_of(row: Row) -> Paragraph:
+    """The paragraph of what was read."""
     number, heading, ancestors, kind, place, text = row[:6]
     return Paragraph(
-        article,
-        number - first + 1,
+        row[10],
+        (number & (1 << PARAGRAPH_BITS) - 1) + 1,
         heading,
         text,
-        tuple(json.loads(ancestors)),
-        ParagraphKind(kind),
+        tuple(json.loads(ancestors)) if ancestors else (),
+        KINDS[kind],
         None if place is None else Place(**json.loads(place)),
     )
 
 
-def analysed_of(row: Row, article: str, first: int, language: str) -> AnalysedParagraph:
-    """The analysed paragraph of a row."""
-    above, headed, sentences, spans, filler, lines = row[6:12]
-    flat, empty = array("I"), array("I")
-    flat.frombytes(spans)
-    empty.frombytes(filler)
-    found = tuple(map(Span, flat[::2], flat[1::2]))
-    texts = sentences.split(BETWEEN_SENTENCES) if found else ()
+def analysed_of(row: Row, read_terms: Callable[[], ParagraphTerms]) -> AnalysedParagraph:
+    """The analysed paragraph of what was read."""
+    bounds, filler, denials, lines = row[6:10]
+    found = unpacked(bounds)
     return AnalysedParagraph(
-        paragraph=paragraph_of(row, article, first),
-        language=language,
-        above=_terms(above),
-        heading=frozenset(_terms(headed)),
-        spans=found,
-        sentences=tuple(map(_terms, texts)),
-        filler=frozenset(empty),
+        paragraph=paragraph_of(row),
+        language=row[11],
+        bounds=found,
+        filler=frozenset(unpacked(filler)) if filler else NONE,
+        denials=frozenset(unpacked(denials)) if denials else NONE,
         structure=None if lines is None else _structure(lines, found),
+        read_terms=read_terms,
     )
 
 
-def _terms(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(BETWEEN_TERMS)) if joined else ()
+def packed(numbers: Iterable[int]) -> bytes:
+    """Numbers of 32 bits, from 0, as bytes."""
+    return array("I", numbers).tobytes()
+
+
+def unpacked(content: bytes) -> Sequence[int]:
+    """The numbers that were packed."""
+    found = array("I")
+    found.frombytes(content)
+    return found
 
 
 def _plain(text: str) -> str:
@@ -87,7 +89,8 @@ def _lines(structure: LineStructure) -> str:
     return json.dumps([len(structure.lead), lines])
 
 
-def _structure(lines: str, spans: tuple[Span, ...]) -> LineStructure:
+def _structure(lines: str, bounds: Sequence[int]) -> LineStructure:
+    spans = tuple(map(Span, bounds[::2], bounds[1::2]))
     lead, fields = json.loads(lines)
     found, start = [], lead
     for size, parent, end, number in fields:

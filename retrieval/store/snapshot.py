@@ -1,6 +1,7 @@
 """A snapshot of a collection on disk: what it was at one moment, whatever is changed meanwhile."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -8,13 +9,16 @@ from typing import Any
 import numpy as np
 
 from retrieval.articles import Paragraph
-from retrieval.index.analysed_paragraph import AnalysedParagraph
+from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
+from retrieval.index.term_counts import Pair, TermCounts
 from retrieval.store.candidate_index import CandidateIndex, CandidateSearcher
-from retrieval.store.paragraph_rows import COLUMNS, Row, analysed_of, paragraph_of
+from retrieval.store.paragraph_rows import SELECT, Row, analysed_of, paragraph_of
 from retrieval.store.schema import PARAGRAPH_BITS, connect
+from retrieval.store.term_rows import SELECT_TERMS, TermNames, counts_in, looked_up, terms_of
 
 MOST_TRIES = 100
-SELECT = f"SELECT {COLUMNS} FROM paragraphs"  # noqa: S608  # names of columns
+MOST_REMEMBERED = 5000
+IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
 
 
 class Snapshot:
@@ -38,6 +42,8 @@ class Snapshot:
             self._connection.execute("ROLLBACK")
         else:
             raise TimeoutError("the collection changes without end")
+        self._id_of = lru_cache(maxsize=MOST_REMEMBERED)(self._read_id)
+        self._names = TermNames(self.all)
         self.is_clean = bool(self.meta("clean", 1))
         rows = self._connection.execute("SELECT row FROM articles ORDER BY place").fetchall()
         self.rows = np.fromiter((row for (row,) in rows), dtype=np.int64)
@@ -72,41 +78,61 @@ class Snapshot:
         """The place of an article in the collection, from 0; -1 if it is not there."""
         return int(self._ranks[row]) if row < len(self._ranks) else -1
 
-    def number_of(self, stored: int) -> int:
-        """The number of a paragraph by the one that is stored; negative if it is not there."""
-        place = stored & ((1 << PARAGRAPH_BITS) - 1)
-        return (self.rank(stored >> PARAGRAPH_BITS) << PARAGRAPH_BITS) + place
+    def numbers_of(self, stored: Sequence[int]) -> list[int]:
+        """The numbers of paragraphs by those that are stored, without those that are gone."""
+        found = np.asarray(stored, dtype=np.int64)
+        rows = found >> PARAGRAPH_BITS
+        ranks = np.where(rows < len(self._ranks), self._ranks.take(rows, mode="clip"), -1)
+        numbers = (ranks.astype(np.int64) << PARAGRAPH_BITS) + (found & IN_ARTICLE)
+        there: list[int] = numbers[ranks >= 0].tolist()
+        return there
 
-    def stored_number(self, number: int) -> int:
-        """The number that a paragraph has in the tables."""
-        place = number & ((1 << PARAGRAPH_BITS) - 1)
-        return (int(self.rows[number >> PARAGRAPH_BITS]) << PARAGRAPH_BITS) + place
+    def stored_numbers(self, numbers: Sequence[int]) -> list[int]:
+        """The numbers that paragraphs have in the tables."""
+        wanted = np.asarray(numbers, dtype=np.int64)
+        stored: list[int] = (
+            (self.rows[wanted >> PARAGRAPH_BITS] << PARAGRAPH_BITS) + (wanted & IN_ARTICLE)
+        ).tolist()
+        return stored
 
-    def analysed(self, number: int, article: str, language: str) -> AnalysedParagraph:
-        """The paragraph of that number, of an article of that id and language."""
-        stored = self.stored_number(number)
-        row = self.one(f"{SELECT} WHERE number = ?", (stored,))
-        if row is None:
-            raise KeyError(number)
-        first = stored >> PARAGRAPH_BITS << PARAGRAPH_BITS
-        return analysed_of(row, article, first, language)
+    def with_numbers(self, select: str, stored: Sequence[int]) -> list[Row]:
+        """The rows of the paragraphs of those numbers in the tables, in that order.
 
-    def paragraph(self, article: str, row: int, place: int) -> Paragraph:
+        `select` begins with the number and ends in it. KeyError if there is no such paragraph.
+        """
+        found = {row[0]: row for row in looked_up(self.all, f"{select} IN", stored)}
+        return [found[number] for number in stored]
+
+    def analysed(self, numbers: Sequence[int]) -> list[AnalysedParagraph]:
+        """The paragraphs of those numbers."""
+        stored = self.stored_numbers(numbers)
+        rows = self.with_numbers(SELECT, stored)
+        return [analysed_of(row, partial(self._terms, row[0])) for row in rows]
+
+    def _terms(self, stored: int) -> ParagraphTerms:
+        return terms_of(self.with_numbers(SELECT_TERMS, [stored])[0], self._names)
+
+    def counts_in(
+        self, numbers: Sequence[int], terms: Sequence[str], pairs: Sequence[Pair]
+    ) -> TermCounts:
+        """How often the terms, and pairs of those, come in these paragraphs, of at least one."""
+        rows = self.with_numbers(SELECT_TERMS, self.stored_numbers(numbers))
+        return counts_in(rows, terms, [self._id_of(term) for term in terms], pairs)
+
+    def _read_id(self, term: str) -> int | None:
+        found = self.one("SELECT id FROM term_ids WHERE term = ?", (term,))
+        return None if found is None else int(found[0])
+
+    def paragraph(self, row: int, place: int) -> Paragraph:
         """The paragraph at that place, from 0, of the article in that row."""
-        first = row << PARAGRAPH_BITS
-        found = self.one(f"{SELECT} WHERE number = ?", (first + place,))
-        if found is None:
-            raise KeyError(place)
-        return paragraph_of(found, article, first)
+        return paragraph_of(self.with_numbers(SELECT, [(row << PARAGRAPH_BITS) + place])[0])
 
-    def paragraphs_of(self, article: str, row: int) -> Iterator[Paragraph]:
+    def paragraphs_of(self, row: int) -> Iterator[Paragraph]:
         """The paragraphs of the article in that row."""
         first = row << PARAGRAPH_BITS
-        last = first + (1 << PARAGRAPH_BITS)
-        found = self.all(
-            f"{SELECT} WHERE number >= ? AND number < ? ORDER BY number", (first, last)
-        )
-        return (paragraph_of(row, article, first) for row in found)
+        last = first + IN_ARTICLE
+        found = self.all(f"{SELECT} BETWEEN ? AND ? ORDER BY number", (first, last))
+        return map(paragraph_of, found)
 
     def _version(self) -> int:
         row = self._connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()

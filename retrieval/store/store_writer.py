@@ -7,10 +7,10 @@ last. A reader passes over candidates that its tables do not know. Whoever write
 process was killed takes away what that left.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from retrieval.articles import Article, article_digest, short_id
@@ -18,16 +18,24 @@ from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed
 from retrieval.index.titles_by_term import keys_of, written_title
 from retrieval.index.vectors.embedded_texts import embedded_digests
 from retrieval.store.candidate_index import CandidateIndex, CandidateWriter
-from retrieval.store.paragraph_rows import COLUMNS, analysed_of, row_of
+from retrieval.store.paragraph_rows import SELECT, analysed_of, row_of
 from retrieval.store.schema import PARAGRAPH_BITS, connect, meta, transaction
+from retrieval.store.term_rows import (
+    SELECT_TERMS,
+    TermNames,
+    given_ids,
+    reader,
+    term_row,
+    terms_of,
+)
 from retrieval.store.word_changes import WordChanges
 from retrieval.text.analysis import Analyzer
 
 ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_TERMS = "INSERT INTO paragraph_terms VALUES (?, ?, ?, ?)"
 ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
 ADD_FILE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-OF_ROW = f"SELECT {COLUMNS} FROM paragraphs WHERE number >= ? AND number < ?"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,7 @@ class StoreWriter:
             self._remove(dead, changes)
             for row, state, article in new:
                 self._add(row, state, article, found[row], changes)
+            self._add_terms(found)
             self._connection.executemany(
                 ADD_FILE, [_file_row(state, rows.get(state.place)) for state, _ in read]
             )
@@ -221,6 +230,16 @@ class StoreWriter:
         for paragraph in found:
             changes.add(paragraph, 1)
 
+    def _add_terms(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> None:
+        every = {term for paragraphs in found.values() for one in paragraphs for term in one.terms}
+        every |= {t for paragraphs in found.values() for one in paragraphs for t in one.heading}
+        ids = given_ids(self._connection, every)
+        for row, paragraphs in found.items():
+            start = row << PARAGRAPH_BITS
+            self._connection.executemany(
+                ADD_TERMS, (term_row(n, one, ids) for n, one in enumerate(paragraphs, start))
+            )
+
     def _remove(self, rows: Sequence[int], changes: WordChanges) -> None:
         for row in rows:
             fields = self._connection.execute(
@@ -230,8 +249,8 @@ class StoreWriter:
             article = Article(identity, title, language, (), None, published, author)
             changes.add_article(article, -1)
             first, last = row << PARAGRAPH_BITS, (row + 1) << PARAGRAPH_BITS
-            for found in self._connection.execute(OF_ROW, (first, last)):
-                changes.add(analysed_of(found, identity, first, language), -1)
+            for found in self._stored(first, last - 1):
+                changes.add(found, -1)
             analyzer = self._analyzers(language)
             terms = dict.fromkeys(analyzer.compound_terms(title))
             self._connection.executemany(
@@ -241,13 +260,21 @@ class StoreWriter:
                 "DELETE FROM title_keys WHERE key = ? AND row = ?",
                 [(key, row) for key in keys_of(title, analyzer)],
             )
-            for table in ("paragraphs", "embedded"):
+            for table in ("paragraphs", "paragraph_terms", "embedded"):
                 self._connection.execute(
                     f"DELETE FROM {table} WHERE number >= ? AND number < ?",  # noqa: S608
                     (first, last),
                 )
             self._connection.execute("DELETE FROM articles WHERE row = ?", (row,))
             self._connection.execute("INSERT INTO dead VALUES (?)", (row,))
+
+    def _stored(self, first: int, last: int) -> Iterator[AnalysedParagraph]:
+        """The paragraphs of those numbers as they are in the tables."""
+        read = reader(self._connection)
+        terms = {row[0]: row for row in read(f"{SELECT_TERMS} BETWEEN ? AND ?", (first, last))}
+        names = TermNames(read)
+        for row in read(f"{SELECT} BETWEEN ? AND ?", (first, last)):
+            yield analysed_of(row, partial(terms_of, terms[row[0]], names))
 
     def _bury(self) -> None:
         """Take what the tables do not know any more out of the candidates."""

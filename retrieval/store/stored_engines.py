@@ -31,7 +31,8 @@ def engine_of(snapshot: Snapshot, choice: EngineChoice = EngineChoice.AUTO) -> E
     articles, analysed = [], []
     for rank, article in enumerate(on_disk.articles.page(0, len(on_disk.articles))):
         first = rank << PARAGRAPH_BITS
-        found = [on_disk.analysed(first + place) for place in range(len(article.paragraphs))]
+        numbers = range(first, first + len(article.paragraphs))
+        found = [on_disk.analysed(number).whole() for number in numbers]
         paragraphs_of = tuple(one.paragraph for one in found)
         articles.append(
             Article(

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import WordCounts, parts_of
+from retrieval.store.term_rows import looked_up, reader
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, words
 
 TOTAL = "total"
-SOME = 500
 
 
 class WordChanges:
@@ -38,7 +38,7 @@ class WordChanges:
             "paragraphs": 1,
             "terms": length,
             "pairs": max(0, length - 1),
-            "sentences": len(found.spans),
+            "sentences": found.size,
             "sentence terms": held,
             "edition": edition_part(paragraph_digest(found.paragraph)),
         }
@@ -83,6 +83,11 @@ class WordChanges:
         )
         gone = [(term,) for term, number in self._in_paragraphs.items() if number < 0]
         connection.executemany("DELETE FROM terms WHERE term = ? AND paragraphs <= 0", gone)
+        connection.executemany(
+            "DELETE FROM term_ids WHERE term = ?1 AND NOT EXISTS "
+            "(SELECT 1 FROM terms WHERE term = ?1)",
+            gone,
+        )
 
     def _write_forms(self, connection: sqlite3.Connection) -> None:
         known = _known(connection, "SELECT form, count FROM forms WHERE form", self._forms)
@@ -188,12 +193,7 @@ def _write_counts(connection: sqlite3.Connection, changes: Mapping[tuple[str, st
 
 def _known(connection: sqlite3.Connection, select: str, keys: Iterable[str]) -> dict[str, int]:
     """The counts that there are so far."""
-    every, found = list(keys), dict[str, int]()
-    for start in range(0, len(every), SOME):
-        some = every[start : start + SOME]
-        marks = ",".join("?" * len(some))
-        found.update(connection.execute(f"{select} IN ({marks})", some))
-    return found
+    return dict(looked_up(reader(connection), f"{select} IN", keys))
 
 
 def _backwards(term: str) -> str | None:

@@ -1,4 +1,4 @@
-"""How a sentence stands in its text: whether it leans on the one before, or says nothing."""
+"""How a sentence stands in its text: whether it leans on another, denies, or says nothing."""
 
 import re
 
@@ -22,3 +22,9 @@ def leans(sentence: str, language: Language) -> bool:
 def is_filler(sentence: str, language: Language) -> bool:
     """Whether it greets, announces or asks, and says nothing of its subject."""
     return bool(language.filler.search(OPENING.sub("", sentence).casefold().replace("’", "'")))
+
+
+def denies(sentence: str, language: Language) -> bool:
+    """Whether it denies or forbids something."""
+    patterns = (language.briefing.negation, language.forbids)
+    return any(pattern.search(sentence) for pattern in patterns)

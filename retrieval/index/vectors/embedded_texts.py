@@ -48,7 +48,7 @@ class EmbeddedDigests:
 
 def embedded_digests(found: AnalysedParagraph, title: str) -> EmbeddedDigests:
     """The digests of a paragraph of an article with that title."""
-    places = range(len(found.spans))
+    places = range(found.size)
     texts = [*paragraph_texts(found, title)]
     texts += [window_text(found, title, place) for place in places]
     texts += [plain_text(found, place) for place in places]
@@ -62,8 +62,7 @@ def text_digest(text: str) -> bytes:
 
 def plain_text(found: AnalysedParagraph, place: int) -> str:
     """The sentence at that place, from 0, alone."""
-    span = found.spans[place]
-    return found.paragraph.text[span.start : span.end][:MOST_CHARACTERS]
+    return found.sentence(place)[:MOST_CHARACTERS]
 
 
 def window_text(found: AnalysedParagraph, title: str, place: int) -> str:
@@ -81,11 +80,12 @@ def window_text(found: AnalysedParagraph, title: str, place: int) -> str:
 def paragraph_texts(found: AnalysedParagraph, title: str) -> Iterator[str]:
     """The paragraph behind its title and heading; in parts of whole sentences if it is long."""
     text = found.paragraph.text
-    if not found.spans or _tokens(text) <= MOST_TOKENS:
+    spans = found.spans
+    if not spans or _tokens(text) <= MOST_TOKENS:
         yield _headed(found, title, text)
         return
-    start = end = found.spans[0].start
-    for span in found.spans:
+    start = end = spans[0].start
+    for span in spans:
         if end > start and _tokens(text[start : span.end]) > MOST_TOKENS:
             yield _headed(found, title, text[start:end])
             start = span.start

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,3 +22,14 @@ def test_a_text_scores_the_same_by_itself_as_among_all(texts, words, parameters)
     scorer = Bm25Scorer(model.statistics, words)
     scores = [scorer.score(Counter(text), len(text)) for text in texts]
     assert scores == model.scores(words).tolist()
+
+
+@given(TEXTS, st.lists(WORDS, max_size=5), st.sampled_from([(1.5, 0.75), (0.9, 0.4)]))
+def test_many_texts_score_at_once_what_each_does_by_itself(texts, words, parameters):
+    """To the last bit, too."""
+    model = BM25(texts, *parameters)
+    scorer = Bm25Scorer(model.statistics, words)
+    column = {term: place for place, term in enumerate(sorted(scorer.terms))}
+    counts = np.array([[text.count(term) for term in column] for text in texts], dtype=np.int64)
+    lengths = np.array([*map(len, texts)])
+    assert scorer.scores(counts, lengths, column).tolist() == model.scores(words).tolist()
