@@ -12,6 +12,7 @@ from retrieval.index.collection_index import Index
 from retrieval.text.discourse import leans
 
 LONGEST_QUOTE = 450
+LONGEST_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
 LONGEST_CHAIN = 320
 MOST_LEANT_ON = 2
 SHORTEST_ALONE = 80
@@ -106,6 +107,8 @@ class Quoter:
     ) -> list[Passage]:
         """At most `limit` passages that do not say the same, best first.
 
+        Behind the first, one that would make them too long together is passed over.
+
         Filler is never the reason for a passage, nor is what `accepts` says no to or what scores
         less than that share of the first; with a share of 0 any score will do. `cut` cuts a
         candidate's passage out.
@@ -122,10 +125,16 @@ class Quoter:
                 continue
             if touched:
                 self._join(chosen, touched, passage)
+            elif not self._has_room(chosen, passage):
+                continue
             elif not any(self.say_the_same(passage, o) for o in chosen):
                 chosen.append(passage)
                 enough = enough or relative_score * candidate.score if relative_score else enough
         return chosen
+
+    def _has_room(self, chosen: list[Passage], passage: Passage) -> bool:
+        length = sum(map(self._quoted_length, (*chosen, passage)))
+        return not chosen or length <= LONGEST_TOGETHER
 
     def merged(self, passages: Iterable[Passage]) -> list[Passage]:
         """The passages, those of one paragraph of text as one quote, in the order of the text.
@@ -147,9 +156,12 @@ class Quoter:
         if one.paragraph != other.paragraph or kind is not ParagraphKind.TEXT:
             return False
         both = passage_of(one.paragraph, (*one.sentences, *other.sentences))
+        return self._quoted_length(both) <= LONGEST_QUOTE and len(both.runs) <= MOST_RUNS
+
+    def _quoted_length(self, passage: Passage) -> int:
+        """Characters of what is quoted, without what is left out between its parts."""
         span = self._index.span
-        length = sum(span(last).end - span(first).start for first, last in both.runs)
-        return length <= LONGEST_QUOTE and len(both.runs) <= MOST_RUNS
+        return sum(span(last).end - span(first).start for first, last in passage.runs)
 
     def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:
         """Let the one passage that the new one touches grow by it, if it stays short.

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from units import BREAD, HARBOUR, article, collection_of, finder_of
 
 from retrieval.answers.list_units.unit_passages import LONGEST_UNIT, MOST_RUNS
+from retrieval.answers.quotes import LONGEST_TOGETHER
 from retrieval.articles import Collection, ParagraphKind
 from retrieval.index.memory_engine import memory_index
 
@@ -259,6 +260,27 @@ def test_a_row_with_a_single_cell_is_no_answer():
     assert first(finder_of(text, BREAD), "What is the pay for duties?") == (
         "Rank | Pay | Days […] Duties abroad | 30 | 12"
     )
+
+
+def test_long_lists_are_not_piled_up():
+    """Three of them would be a wall of text on a phone; the others are a press away."""
+    duties = {
+        "bakers": ("ovens close", "dough rests", "crusts cool", "loaves wait", "mills stop"),
+        "sailors": ("boats moor", "tides turn", "pilots rest", "ropes dry", "gulls land"),
+        "rangers": ("deer hide", "trees drip", "saws cool", "paths freeze", "owls call"),
+    }
+    lists = (
+        f"{who}\n\n# Holidays of {who}\nlist\nHolidays in winter for {who} are given when:\n"
+        + "\n".join(
+            f"• {event} in week {n} of a season that nobody else in the whole country, whatever "
+            "they may think of the weather there, would ever call by that name"
+            for n, event in enumerate(events, start=2)
+        )
+        for who, events in duties.items()
+    )
+    evidence = finder_of(*lists, BREAD).find("When are holidays in winter given?", further=3)
+    assert sum(len(quote.text) for quote in evidence.quotes) <= LONGEST_TOGETHER
+    assert evidence.further
 
 
 def test_behind_a_list_only_what_is_about_as_close_follows():
