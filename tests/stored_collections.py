@@ -48,12 +48,13 @@ def opened(folder, suffixes=SUFFIXES):
 
 
 def everything(index):
-    """All that is said of these articles, in one order."""
+    """All that is said of these articles, in one order, and all that is encoded of them."""
     pipeline = pipeline_of(index, SYNONYMS)
     said = [answer_object(pipeline.ask(question), question) for question in QUESTIONS]
     said += [answer_object(pipeline.ask("and when?", q), q) for q in QUESTIONS[:3]]
     length = Length(words=120, points=5)
     said += [briefing_object(pipeline.brief(t, length), t) for t in ("", "bees", "harbour fees")]
+    said += [(one.sentences, one.digests.hex()) for _, one in index.engine.embedded()]
     return said
 
 

@@ -1,6 +1,7 @@
 """The vectors of one layer of a collection, and which of them are there."""
 
 from enum import StrEnum
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,9 @@ from numpy.typing import NDArray
 from retrieval.index.vectors.quantization import Quantized, nothing
 from retrieval.index.vectors.vector_store import Keys, VectorStore
 
-Rows = NDArray[np.intp]
+Rows: TypeAlias = NDArray[np.intp]
+
+AT_ONCE = 4096  # records are read and checked, so that no second copy of all is in memory
 
 
 class Layer(StrEnum):
@@ -73,11 +76,16 @@ class LayerVectors:
         rows = rows[self._record_of[rows] >= 0]
         if not len(rows):
             return False
-        records = store.records()[self._record_of[rows]]
-        are_sound = store.sound(records)
+        records = store.records()
+        parts = np.array_split(rows, len(rows) // AT_ONCE + 1)
+        return sum(self._take_over(part, records, store) for part in parts) > 0
+
+    def _take_over(self, rows: Rows, records: NDArray[Any], store: VectorStore) -> int:
+        found = records[self._record_of[rows]]
+        are_sound = store.sound(found)
         self._record_of[rows[~are_sound]] = -1
-        rows, records = rows[are_sound], records[are_sound]
-        self.vectors.codes[rows] = records["codes"]
-        self.vectors.scales[rows] = records["scale"]
+        rows, found = rows[are_sound], found[are_sound]
+        self.vectors.codes[rows] = found["codes"]
+        self.vectors.scales[rows] = found["scale"]
         self.are_there[rows] = True
-        return bool(len(rows))
+        return len(rows)
