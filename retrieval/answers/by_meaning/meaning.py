@@ -129,7 +129,7 @@ class Meaning:
         if not len(plain):
             return None
         chosen = self._rows.rows(sentences)
-        if plain.are_there[chosen].all():
+        if not plain.are_there[chosen].all():
             return None
         vectors = plain.vectors[chosen]
         alike = (vectors.cosines(vectors) - UNLIKE) / (1 - UNLIKE)

@@ -7,7 +7,8 @@ from encoders import WordEncoder
 from retrieval.answers.by_meaning.background import FILE, shipped_background
 from retrieval.answers.by_meaning.meaning import MOST_TOKENS, Meaning, shortened
 from retrieval.index.memory_engine import memory_index
-from retrieval.index.vectors.collection_vectors import CollectionVectors, Layer
+from retrieval.index.vectors.collection_vectors import CollectionVectors
+from retrieval.index.vectors.layer_vectors import Layer
 from retrieval.index.vectors.vector_store import VectorStore
 
 PARAGRAPHS = [f"Paragraph {n} tells of {thing}." for n, thing in enumerate("abcdefghij")]
@@ -42,6 +43,19 @@ def test_the_nearest_sentence_has_the_highest_score(make_collection, tmp_path):
     likeness = meaning.likeness("paragraph 7 tells of h")
     assert likeness is not None
     assert int(np.argmax(likeness.scores)) == 7
+
+
+def test_sentences_are_compared_once_all_of_them_have_vectors(make_collection, tmp_path):
+    """Each is wholly like itself, and less like another."""
+    vectors, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
+    numbers = [vectors.rows.number(row) for row in (2, 7)]
+    assert meaning.likenesses(numbers) is None
+    while vectors.make():
+        pass
+    alike = meaning.likenesses(numbers)
+    assert alike is not None
+    assert alike.diagonal() == pytest.approx(1, abs=0.1)
+    assert alike[0, 1] == alike[1, 0] < 0.9
 
 
 def test_what_is_not_there_counts_as_the_mean(make_collection, tmp_path):
