@@ -164,6 +164,18 @@ def undo_change() -> None:
     adding_command.undo_change()
 
 
+@articles.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+def restore_articles(file: Path) -> None:
+    """Put the added articles and the followed feeds of a backup FILE back.
+
+    What has been added since stays.
+    """
+    from bot.commands import adding_command
+
+    adding_command.restore_backup(file)
+
+
 @articles.command("follow")
 @click.argument("feed", default="", metavar="FEED")
 @click.option(

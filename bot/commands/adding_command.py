@@ -91,6 +91,14 @@ def undo_change() -> None:
     print(printable(f"taken back: {', '.join(taken_back)}"))
 
 
+def restore_backup(file: Path) -> None:
+    """Put the added articles and the feeds of a backup back; raises StorageError."""
+    from bot.storage.article_backup import restore_articles
+
+    count = restore_articles(file, load_settings().data)
+    print(printable(f"{file}: {count} article{'' if count == 1 else 's'} put back"))
+
+
 def follow_feed(address: str, newest: int, *, as_json: bool) -> int:
     """Follow a feed, and take its newest entries in."""
     following = open_following(load_settings())

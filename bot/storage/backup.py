@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.settings.database_url import shown
+from bot.storage.article_backup import copy_articles
 from bot.storage.database.sqlite import FILE, defect, read_only
 from bot.storage.database.storage_errors import FULL, StorageError, broken
 from retrieval.errors import where
@@ -18,6 +19,8 @@ WRITING = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IO
 
 def back_up(folder: Path, target: Path, *, force: bool = False, url: str = "") -> int:
     """Copy the state in that folder to a file of its own; returns its size in bytes.
+
+    The added articles and the followed feeds are in it, too (`footnote articles restore`).
 
     The copy is as the state was at one moment, whatever is written meanwhile, and holds all that
     was kept by then. It is complete and checked before it gets its name, and only this user reads
@@ -118,6 +121,7 @@ def _copy(source: Path, draft: Path) -> None:
     """Copy a database in one step, so that no writer makes it begin again."""
     with closing(read_only(source)) as original, closing(sqlite3.connect(draft)) as copy:
         original.backup(copy)
+        copy_articles(source.parent, copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # all in one file
         if problem := defect(copy, thorough=True):
             raise sqlite3.DatabaseError(problem)
