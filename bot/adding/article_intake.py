@@ -10,7 +10,9 @@ from bot.settings.settings import Settings
 from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome
-from retrieval.sources.worker.worker import ReadingWorker
+from retrieval.sources.documents.document import Refusal
+from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.sources.worker.worker import INSTALL, ReadingWorker
 
 if TYPE_CHECKING:
     from retrieval.sources.added.adding import Adding
@@ -69,9 +71,9 @@ class ArticleIntake:
         if self._adding is None:
             try:
                 self._adding = open_adding(self._settings, self.worker)
-            except IngestMissingError as error:
-                problem, _, remedy = str(error).partition("; ")
-                return Outcome("", Effect.REFUSED, None, problem, remedy)
+            except IngestMissingError:
+                missing = Refusal(Reason.NOT_INSTALLED, {"command": INSTALL})
+                return Outcome("", Effect.REFUSED, None, missing)
         await asyncio.to_thread(self._adding.refresh)
         return self._adding
 

@@ -17,10 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.composing.heading_path import heading_path
 from bot.composing.locale_rules import LocaleRules
 from bot.composing.printable import printable
+from retrieval.sources.documents.document import Refusal
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_LANGUAGE = "en"
 PHRASES = "phrases"
+REFUSALS = "refusals"
 
 _spoken: ContextVar[str] = ContextVar("_spoken", default=FIRST_LANGUAGE)
 
@@ -76,6 +78,18 @@ def html(name: str, /, **values: object) -> str:
 def phrase(key: str, /, **values: object) -> str:
     """One of the short texts: a button, a line, what pops up when a button is pressed."""
     return _phrase(spoken_language(), key).render(values)
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """Why a source gives no article, and what to do about it."""
+    code = spoken_language()
+    decimal = LocaleRules(code).decimal
+    values = {
+        name: decimal(value) if isinstance(value, int) else value
+        for name, value in refusal.values.items()
+    }
+    template = _table(code, REFUSALS)[refusal.reason.name.lower()]
+    return templates_in(code).from_string(template).render(values)
 
 
 def small_talk_line(kind: str, language: str, /, **values: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.composing.wording import text
+from bot.composing.wording import refusal_text, text
 from bot.rendering.markup import MarkedText, plain
 from bot.rendering.text_length import cut
 from retrieval.sources.added.added_article import UPLOAD
@@ -30,9 +30,9 @@ def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> Mar
     said = text(
         "added_preview",
         refused=[
-            {"name": name, "error": one.error.rstrip("; .")}
+            {"name": name, "error": refusal_text(one.refusal).rstrip("; .")}
             for name, one in outcomes
-            if one.effect is Effect.REFUSED
+            if one.refusal is not None
         ],
         same=[
             {"name": name, "title": one.added.article.title}

@@ -34,6 +34,7 @@ from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import READER_VERSION, Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.documents.file_type import FileType, file_type
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.files import LARGEST_DOCUMENT, MARKDOWN, PLAIN
 from retrieval.sources.web.page_fetcher import Fetched, FetchError, PageFetcher
 from retrieval.sources.web.web_identity import canonical, is_address
@@ -89,7 +90,7 @@ class Adding:
             if is_address(source):
                 return await self._from_web(source.strip(), wishes)
             return await asyncio.to_thread(self._from_file, Path(source), wishes)
-        except (UnreadableError, WishedIdError) as error:
+        except UnreadableError as error:
             return refused(source, error)
 
     def prepare_upload(self, name: str, content: bytes, wishes: Wishes = NO_WISHES) -> Outcome:
@@ -97,7 +98,7 @@ class Adding:
         source = f"{UPLOAD}{Path(name).name}"
         try:
             return self._from_bytes(source, Path(name), content, wishes)
-        except (UnreadableError, WishedIdError) as error:
+        except UnreadableError as error:
             return refused(source, error)
 
     async def prepare_update(self, added: AddedArticle) -> Outcome:
@@ -202,15 +203,13 @@ class Adding:
         try:
             state = path.stat()
             if not stat.S_ISREG(state.st_mode):
-                raise UnreadableError("this is no file", "name a file, or a folder of files")
+                raise UnreadableError(Reason.NO_FILE)
             if state.st_size > LARGEST_DOCUMENT:
-                problem = f"the file has more than {LARGEST_DOCUMENT:,} bytes"
-                raise UnreadableError(problem, "split it into several files")
+                raise UnreadableError(Reason.TOO_MANY_BYTES, most=LARGEST_DOCUMENT)
             content = path.read_bytes()
         except (OSError, ValueError) as error:
             said = getattr(error, "strerror", None) or "its name is no name of a file"
-            problem = f"the file cannot be read ({said})"
-            raise UnreadableError(problem, "check that it exists and its permissions") from error
+            raise UnreadableError(Reason.NO_ACCESS, said=str(said)) from error
         return self._from_bytes(str(path), path, content, wishes)
 
     def _from_bytes(self, source: str, path: Path, content: bytes, wishes: Wishes) -> Outcome:
@@ -233,7 +232,7 @@ class Adding:
         self, path: Path, content: bytes, wishes: Wishes
     ) -> tuple[Article, tuple[str, ...]]:
         if not content.strip():
-            raise UnreadableError("the file is empty", "add text, or remove it")
+            raise UnreadableError(Reason.EMPTY)
         article, warnings = self.worker.read_text(path.name, content)
         wished = replace(
             article,
@@ -246,7 +245,7 @@ class Adding:
         told = replace(document, title=wishes.title or document.title)
         article = document_article(told, "x", name, self._detect, wishes.language or None)
         if not article.paragraphs:
-            raise UnreadableError("there is no text", "name another file")
+            raise UnreadableError(Reason.NO_TEXT)
         return article
 
     def _outcome(self, found: AddedArticle, wishes: Wishes) -> Outcome:
@@ -281,7 +280,7 @@ class Adding:
     def _identity(self, article: Article, known: AddedArticle | None, wishes: Wishes) -> str:
         if known is not None:
             if wishes.id and wishes.id != known.article.id:
-                raise WishedIdError(f"it is here already as {known.article.id}; remove that first")
+                raise WishedIdError(Reason.ID_OTHER, id=known.article.id)
             return known.article.id
         taken = self._taken() | {one.article.id for one in self.known.all}
         return checked_id(wishes.id, taken) if wishes.id else free_id(article.title, taken)

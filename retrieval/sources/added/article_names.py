@@ -5,15 +5,16 @@ from collections.abc import Collection
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
-from retrieval.errors import RetrievalError
 from retrieval.sources.article_ids import NAMELESS, article_id, readable_name
+from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 
 MOST_WORDS = 8
 LONGEST = 60
 WISHED = re.compile(r"[^\W_A-Z]+(?:[-/][^\W_A-Z]+)*")
 
 
-class WishedIdError(RetrievalError):
+class WishedIdError(UnreadableError):
     """An id that was asked for cannot be had; the text says why."""
 
 
@@ -31,11 +32,9 @@ def free_id(name: str, taken: Collection[str]) -> str:
 def checked_id(wished: str, taken: Collection[str]) -> str:
     """The id that was asked for; raises WishedIdError."""
     if not WISHED.fullmatch(wished) or len(wished) > 2 * LONGEST:
-        raise WishedIdError(
-            f"{wished[:LONGEST]!r} can be no id; write words in lower case joined by hyphens"
-        )
+        raise WishedIdError(Reason.ID_WRONG, id=repr(wished[:LONGEST]))
     if wished in taken:
-        raise WishedIdError(f"another article has the id {wished}; choose another one")
+        raise WishedIdError(Reason.ID_TAKEN, id=wished)
     return wished
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.sources.added.added_article import AddedArticle
-from retrieval.sources.added.article_names import WishedIdError
-from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.document import Refusal, UnreadableError
 
 
 class Effect(StrEnum):
@@ -36,18 +35,14 @@ class Outcome:
     source: str
     effect: Effect
     added: AddedArticle | None = None
-    problem: str = ""
-    remedy: str = ""
+    refusal: Refusal | None = None
 
     @property
     def error(self) -> str:
-        """Why it was refused, and what to do, in one sentence."""
-        return f"{self.problem}; {self.remedy}" if self.problem else ""
+        """Why it was refused, and what to do, in one English sentence; empty if it was not."""
+        return str(self.refusal) if self.refusal is not None else ""
 
 
-def refused(source: str, error: UnreadableError | WishedIdError) -> Outcome:
+def refused(source: str, error: UnreadableError) -> Outcome:
     """The outcome of a source that gives no article."""
-    if isinstance(error, UnreadableError):
-        return Outcome(source, Effect.REFUSED, None, error.problem, error.remedy)
-    problem, _, remedy = str(error).partition("; ")
-    return Outcome(source, Effect.REFUSED, None, problem, remedy)
+    return Outcome(source, Effect.REFUSED, None, error.refusal)

@@ -12,6 +12,7 @@ from retrieval.sources.blocks import heading
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import EPUB_TYPE, ElementBlocks
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
 
 CONTAINER = "META-INF/container.xml"
@@ -84,7 +85,7 @@ class _Book:
                 continue
             seen.add(item.path)
             if len(seen) > MOST_CHAPTERS:
-                raise UnreadableError("the book has too many chapters", "split it")
+                raise UnreadableError(Reason.BOOK_CHAPTERS)
             if "html" in item.media or item.path.endswith((".html", ".xhtml", ".htm")):
                 is_apart = (
                     reference.get("linear", "yes") == "no"
@@ -102,7 +103,7 @@ class _Book:
                     return path
         found = next((name for name in self._archive.names() if name.endswith(".opf")), None)
         if found is None:
-            raise UnreadableError("the book has no contents", "save it again as EPUB")
+            raise UnreadableError(Reason.BOOK_CONTENTS)
         return found
 
     def _path(self, href: str) -> str:
@@ -140,7 +141,7 @@ class _Book:
 
 def read_book(content: bytes) -> Document:
     """The headings and paragraphs of an EPUB; raises UnreadableError."""
-    archive = ZipArchive(content, "book")
+    archive = ZipArchive(content, "BOOK")
     _refuse_protected(archive)
     book = _Book(archive)
     reader = ElementBlocks()
@@ -158,8 +159,7 @@ def read_book(content: bytes) -> Document:
             reader.insert(first, heading(label, 0))
     blocks = reader.blocks()
     if not any(block.is_paragraph for block in blocks):
-        problem = "the book holds no text, as one of pictures does"
-        raise UnreadableError(problem, "choose an edition with text")
+        raise UnreadableError(Reason.BOOK_EMPTY)
     pages = len({b.place.label for b in blocks if b.place is not None and b.place.label})
     return Document(
         tuple(blocks),
@@ -174,9 +174,7 @@ def read_book(content: bytes) -> Document:
 def chapter_tree(content: bytes) -> etree._Element:
     """The tree of a chapter, read as a browser would."""
     if ENTITY in content:
-        raise UnreadableError(
-            "the book declares entities, which may hide anything", "save it again as EPUB"
-        )
+        raise UnreadableError(Reason.BOOK_ENTITIES)
     text = DOCTYPE_NAMED.sub(b"", content)
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", decoded(text))
     if not source.strip():
@@ -222,10 +220,9 @@ def _is_of_links(element: etree._Element) -> bool:
 def _refuse_protected(archive: ZipArchive) -> None:
     """Refuse a book whose text is encrypted; scrambled fonts do not matter."""
     if RIGHTS in archive:
-        raise UnreadableError("the book is protected against copying (DRM)", "use one that is not")
+        raise UnreadableError(Reason.BOOK_PROTECTED)
     if ENCRYPTION in archive:
         said = archive.read(ENCRYPTION)
         methods = re.findall(rb"""EncryptionMethod[^>]*Algorithm=["']([^"']+)""", said)
         if any(not method.startswith(FONT_SCRAMBLING) for method in methods):
-            problem = "the book is protected against copying (DRM)"
-            raise UnreadableError(problem, "use one that is not")
+            raise UnreadableError(Reason.BOOK_PROTECTED)

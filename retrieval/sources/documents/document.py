@@ -1,8 +1,10 @@
 """What a document is read into, before it has an id."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from retrieval.sources.blocks import Block
+from retrieval.sources.documents.refusal_reasons import Reason
 
 READER_VERSION = 2  # rises with each change of what documents are read into
 
@@ -27,10 +29,47 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
-class UnreadableError(Exception):
-    """A file gives no article: `problem` says why, `remedy` what to do about it."""
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a source gives no article, and the values that belong into the wording of the reason."""
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(f"{problem}; {remedy}")
-        self.problem = problem
-        self.remedy = remedy
+    reason: Reason
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> str:
+        """What is the matter, in English."""
+        return self._filled(self.reason.value[0])
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English."""
+        return self._filled(self.reason.value[1])
+
+    def _filled(self, wording: str) -> str:
+        values = {
+            name: f"{value:,}" if isinstance(value, int) else value
+            for name, value in self.values.items()
+        }
+        return wording.format_map(values)
+
+    def __str__(self) -> str:
+        return f"{self.problem}; {self.remedy}"
+
+
+class UnreadableError(Exception):
+    """A file gives no article; its text says why, and what to do about it."""
+
+    def __init__(self, reason: Reason, **values: str | int) -> None:
+        self.refusal = Refusal(reason, values)
+        super().__init__(str(self.refusal))
+
+    @property
+    def problem(self) -> str:
+        """What is the matter, in English."""
+        return self.refusal.problem
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English."""
+        return self.refusal.remedy

@@ -4,18 +4,19 @@ import re
 
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.file_type import FileType, file_type
+from retrieval.sources.documents.refusal_reasons import Reason
 
 HEAD = 4096
 TAG = re.compile(rb"<[a-zA-Z!/]")
 LARGEST_BYTES = 100_000_000
 REFUSED = {
-    FileType.OLD_OFFICE: ("this is a file of an old version of Office", "save it as .docx or PDF"),
-    FileType.PICTURE: ("this is a picture", "run text recognition (OCR) over it first"),
-    FileType.OTHER_ZIP: ("this is a zip or an office file of another kind", "save it as PDF"),
-    FileType.DAMAGED_ZIP: ("the file is damaged", "save it again"),
-    FileType.FEED: ("this is a feed", "follow it with `footnote articles follow`"),
-    FileType.UNKNOWN: ("this is no kind of file that can be read", "save it as PDF or text"),
-    FileType.TEXT: ("this is plain text", "name it .txt or .md"),
+    FileType.OLD_OFFICE: Reason.OLD_OFFICE,
+    FileType.PICTURE: Reason.PICTURE,
+    FileType.OTHER_ZIP: Reason.OTHER_ZIP,
+    FileType.DAMAGED_ZIP: Reason.DAMAGED,
+    FileType.FEED: Reason.IS_FEED,
+    FileType.UNKNOWN: Reason.UNKNOWN_KIND,
+    FileType.TEXT: Reason.PLAIN_TEXT,
 }
 
 
@@ -27,10 +28,9 @@ def read_document(
     `charset` and `address` are what came with a page of the web.
     """
     if not content.strip():
-        raise UnreadableError("the file is empty", "add text, or remove it")
+        raise UnreadableError(Reason.EMPTY)
     if len(content) > LARGEST_BYTES:
-        problem = f"the file has {len(content):,} bytes, more than {LARGEST_BYTES:,}"
-        raise UnreadableError(problem, "split it into several files")
+        raise UnreadableError(Reason.TOO_MANY_BYTES, most=LARGEST_BYTES)
     kind = file_type(content)
     if kind is FileType.PDF:
         from retrieval.sources.pdf.pdf_document import read_pdf
@@ -52,4 +52,4 @@ def read_document(
         from retrieval.sources.documents.web_page import read_page
 
         return read_page(content, charset, address)
-    raise UnreadableError(*REFUSED[kind])
+    raise UnreadableError(REFUSED[kind])

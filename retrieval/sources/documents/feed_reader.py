@@ -11,6 +11,7 @@ import feedparser
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import fragment_blocks
 from retrieval.sources.documents.feed import Feed, FeedEntry
+from retrieval.sources.documents.refusal_reasons import Reason
 
 NEWEST = 500
 MOST_BYTES = 20_000_000
@@ -24,18 +25,18 @@ def read_feed(content: bytes, address: str) -> Feed:
     feedparser would fetch what looks like an address, so it gets bytes.
     """
     if len(content) > MOST_BYTES:
-        raise UnreadableError("the feed is too long", "follow one of its parts")
+        raise UnreadableError(Reason.FEED_TOO_LONG)
     found = feedparser.parse(
         io.BytesIO(content), response_headers={"content-location": address}, sanitize_html=True
     )
     if not found.version and not found.entries:
-        raise UnreadableError("this is no feed", "name the address of an RSS or Atom feed")
+        raise UnreadableError(Reason.NO_FEED)
     is_dated = any(map(_moment, found.entries))
     ordered = sorted(found.entries, key=_moment, reverse=True) if is_dated else found.entries
     entries = [_entry(one) for one in ordered[:NEWEST]]
     usable = tuple(one for one in entries if one.address or one.text.blocks)
     if not usable and found.bozo:
-        raise UnreadableError("no entry of the feed can be read", "tell those who publish it")
+        raise UnreadableError(Reason.FEED_UNREADABLE)
     return Feed(" ".join(TAG.sub("", found.feed.get("title", "")).split()), usable)
 
 

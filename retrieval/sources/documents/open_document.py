@@ -4,6 +4,7 @@ from lxml import etree
 
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.documents.zip_archive import ZipArchive
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -28,13 +29,13 @@ MOST_BLANKS = 100
 
 def read_open_document(content: bytes) -> Document:
     """The headings and paragraphs of an .odt; raises UnreadableError."""
-    archive = ZipArchive(content, "document")
+    archive = ZipArchive(content, "DOCUMENT")
     if MANIFEST in archive and b"encryption-data" in archive.read(MANIFEST):
-        raise UnreadableError("the document has a password", "save it without one")
+        raise UnreadableError(Reason.DOCUMENT_PASSWORD)
     root = archive.tree("content.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
-        raise UnreadableError("the file is no text document", "save it as a text document")
+        raise UnreadableError(Reason.DOCUMENT_KIND)
     styles = [root] + ([archive.tree("styles.xml")] if "styles.xml" in archive else [])
     title = _take_title(body, styles)
     notes = _renamed(body, _numbered_styles(styles))

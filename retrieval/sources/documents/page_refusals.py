@@ -4,6 +4,8 @@ import re
 
 from lxml import html
 
+from retrieval.sources.documents.refusal_reasons import Reason
+
 APP_SHELL_WORDS = 60
 MOST_LINKED = 0.6
 FEW = 25
@@ -37,11 +39,8 @@ CHALLENGE = re.compile(
 )
 
 
-AS_FILE = "save it as a file from a browser"
-
-
-def refusal_of(tree: html.HtmlElement, found: str) -> tuple[str, str] | None:
-    """Why a page with so little of an article is refused, and what to do; None if it is not.
+def refusal_of(tree: html.HtmlElement, found: str) -> Reason | None:
+    """Why a page with so little of an article is refused; None if it is not.
 
     `found` is what was taken for its article.
     """
@@ -53,18 +52,18 @@ def refusal_of(tree: html.HtmlElement, found: str) -> tuple[str, str] | None:
     notice = found if words >= FEW else shown
     has_form = root.find(".//form") is not None
     kinds = (
-        (root.xpath(LOGIN_FIELD), "asks for a login"),
-        (everything < FEW_IN_ALL and CHALLENGE.search(shown), "wants proof of a human visitor"),
-        (everything < FEW_IN_ALL and CONSENT.search(notice), "shows only its cookie notice"),
-        (_is_app(tree, shown, words), "is an app that a browser fills, so it holds no text"),
-        (words < FEW and has_form and LOGIN.search(shown), "asks for a login"),
-        (words < FEW and PAYWALL.search(shown), "shows only a notice for subscribers"),
+        (root.xpath(LOGIN_FIELD), Reason.PAGE_LOGIN),
+        (everything < FEW_IN_ALL and CHALLENGE.search(shown), Reason.PAGE_CHALLENGE),
+        (everything < FEW_IN_ALL and CONSENT.search(notice), Reason.PAGE_COOKIES),
+        (_is_app(tree, shown, words), Reason.PAGE_APP),
+        (words < FEW and has_form and LOGIN.search(shown), Reason.PAGE_LOGIN),
+        (words < FEW and PAYWALL.search(shown), Reason.PAGE_SUBSCRIBERS),
     )
-    for is_so, problem in kinds:
+    for is_so, reason in kinds:
         if is_so:
-            return f"the page {problem}", AS_FILE
+            return reason
     if everything and is_of_links(root, (1 - MOST_LINKED) * everything):
-        return "the page holds links and no article", "name the page of an article itself"
+        return Reason.PAGE_OF_LINKS
     return None
 
 

@@ -22,6 +22,7 @@ from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
 from retrieval.sources.documents.page_refusals import is_of_links, refusal_of
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web_address import remedy_for
 
 MUCH_MORE = 2.0
@@ -50,13 +51,13 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
         logging.getLogger(name).setLevel(logging.CRITICAL)
     blocks, found = _article_blocks(tree, address)
     if word_count(blocks) < FEW_WORDS or is_of_links(tree, FEW_WORDS):
-        refusal = refusal_of(tree, " ".join(b.text for b in blocks if b.is_paragraph))
-        if refusal is not None:
-            raise UnreadableError(*refusal)
+        reason = refusal_of(tree, " ".join(b.text for b in blocks if b.is_paragraph))
+        if reason is not None:
+            raise UnreadableError(reason)
         everything = _all_blocks(tree)
         blocks = everything if word_count(everything) < FEW_WORDS else blocks
     if not any(block.is_paragraph for block in blocks):
-        raise UnreadableError("the page holds no article", "name the page of an article itself")
+        raise UnreadableError(Reason.PAGE_NO_ARTICLE)
     canonical = (found.url if found is not None else "") or ""
     return Document(
         tuple(with_anchors(blocks, tree)),
@@ -77,11 +78,11 @@ def word_count(blocks: list[Block]) -> int:
 def _tree(text: str) -> html.HtmlElement:
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
     if not source.strip():
-        raise UnreadableError("the page is empty", "name another")
+        raise UnreadableError(Reason.PAGE_EMPTY)
     try:
         return html.document_fromstring(source, parser=html.HTMLParser(remove_comments=True))
     except (etree.ParserError, ValueError) as error:
-        raise UnreadableError("the page is no HTML that can be read", "save it again") from error
+        raise UnreadableError(Reason.PAGE_NO_HTML) from error
 
 
 def _article_blocks(

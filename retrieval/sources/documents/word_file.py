@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
 
 CORE = "docProps/core.xml"
@@ -35,17 +36,16 @@ SET_TITLE = re.compile(
 
 def read_word(content: bytes) -> Document:
     """The headings and paragraphs of a .docx; raises UnreadableError."""
-    archive = ZipArchive(content, "Word file")
+    archive = ZipArchive(content, "WORD")
     size = 0
     for name in archive.names():
         if name.endswith((".xml", ".rels")):
             part = archive.read(name)
             size += len(part)
             if ENTITY in part:
-                problem = "the Word file declares entities, which may hide anything"
-                raise UnreadableError(problem, "save it anew with an office program")
+                raise UnreadableError(Reason.WORD_ENTITIES)
     if size > MOST_TEXT:
-        raise UnreadableError("the Word file is too long", "split it into several files")
+        raise UnreadableError(Reason.WORD_TOO_LONG)
     logging.getLogger("mammoth").setLevel(logging.ERROR)
     try:
         shown = mammoth.convert_to_html(
@@ -55,7 +55,7 @@ def read_word(content: bytes) -> Document:
             external_file_access=False,
         ).value
     except Exception as error:  # it raises whatever a defect leads to
-        raise UnreadableError("the Word file is damaged", "save it again") from error
+        raise UnreadableError(Reason.WORD_DAMAGED) from error
     root = html.fromstring(f"<div>{shown}</div>")
     title = _take_title(root)
     notes = _take_notes(root)

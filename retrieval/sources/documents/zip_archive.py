@@ -7,6 +7,7 @@ import zlib
 from lxml import etree
 
 from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 
 MOST_BYTES = 200_000_000  # inflated, all parts together
 MOST_OF_A_PART = 60_000_000
@@ -16,7 +17,10 @@ ENTITY = b"<!ENTITY"
 
 
 class ZipArchive:
-    """A zip that is read with a limit for all that it inflates to, counted while inflating."""
+    """A zip that is read with a limit for all that it inflates to, counted while inflating.
+
+    `kind` is what it is: WORD, DOCUMENT or BOOK, with which the reasons to refuse it begin.
+    """
 
     def __init__(self, content: bytes, kind: str) -> None:
         self._kind = kind
@@ -28,7 +32,7 @@ class ZipArchive:
         if len(self._zip.namelist()) > MOST_PARTS:
             raise self._too_large()
         if any(info.flag_bits & 1 for info in self._zip.infolist()):
-            raise UnreadableError(f"the {kind} has a password", "save it without one")
+            raise self._refused("PASSWORD")
 
     def names(self) -> list[str]:
         """The names of its parts."""
@@ -62,8 +66,7 @@ class ZipArchive:
         """
         content = self.read(name)
         if ENTITY in content:
-            problem = f"the {self._kind} declares entities, which may hide anything"
-            raise UnreadableError(problem, "save it anew with an office program")
+            raise self._refused("ENTITIES")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, recover=is_html, huge_tree=False
         )
@@ -79,8 +82,10 @@ class ZipArchive:
         return root
 
     def _damaged(self) -> UnreadableError:
-        return UnreadableError(f"the {self._kind} is damaged", "save it again")
+        return self._refused("DAMAGED")
 
     def _too_large(self) -> UnreadableError:
-        problem = f"the {self._kind} unpacks to more than {MOST_BYTES // 1_000_000} MB"
-        return UnreadableError(problem, "split it into several files")
+        return self._refused("TOO_LARGE", most=MOST_BYTES // 1_000_000)
+
+    def _refused(self, problem: str, **values: str | int) -> UnreadableError:
+        return UnreadableError(Reason[f"{self._kind}_{problem}"], **values)

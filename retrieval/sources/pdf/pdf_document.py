@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.articles import Place
 from retrieval.sources.blocks import Block, BlockKind, says_something
 from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
 from retrieval.sources.pdf.line_groups import BULLET, LineGroup, line_groups
 from retrieval.sources.pdf.page_rows import page_rows
@@ -50,16 +51,14 @@ def read_pdf(content: bytes) -> Document:
     file = read_pages(content)
     written = [page for page in file.pages if page.lines]
     if not written and not any(page.has_pictures for page in file.pages):
-        raise UnreadableError("the PDF holds no text", "save it again as PDF")
+        raise UnreadableError(Reason.PDF_EMPTY)
     if not written:
-        problem = "the PDF holds pictures of pages and no text, as a scan does"
-        raise UnreadableError(problem, "run text recognition (OCR) over it first")
+        raise UnreadableError(Reason.PDF_SCAN)
     unreadable = unreadable_pages(written)
     left_out = {page.number for page in unreadable}
     readable = [page for page in written if page.number not in left_out]
     if not readable:
-        problem = "the PDF does not say which letters its pages show"
-        raise UnreadableError(problem, "run text recognition (OCR) over it first")
+        raise UnreadableError(Reason.PDF_UNREADABLE)
     rows = [
         row
         for page in without_running_heads(readable, [page_rows(p) for p in readable])

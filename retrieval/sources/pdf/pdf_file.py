@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.pdf.page_lines import PageLines
 from retrieval.sources.pdf.text_lines import Bookmark, TextPage, TextPages
 
@@ -33,14 +34,11 @@ def read_pages(content: bytes) -> TextPages:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
         if PASSWORD in str(error).casefold():
-            problem, remedy = "the PDF has a password", "save it without one"
-        else:
-            problem, remedy = "the PDF is damaged", "save it again as PDF"
-        raise UnreadableError(problem, remedy) from error
+            raise UnreadableError(Reason.PDF_PASSWORD) from error
+        raise UnreadableError(Reason.PDF_DAMAGED) from error
     with closing(document):
         if len(document) > MOST_PAGES:
-            problem = f"the PDF has {len(document):,} pages, more than {MOST_PAGES:,}"
-            raise UnreadableError(problem, "split it into several files")
+            raise UnreadableError(Reason.PDF_PAGES, pages=len(document), most=MOST_PAGES)
         return TextPages(
             tuple(_pages(document)),
             (document.get_metadata_value("Title") or "").strip(),
@@ -58,8 +56,7 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[TextPage]:
         with closing(page), closing(page.get_textpage()) as text:
             characters += max(0, pdfium_c.FPDFText_CountChars(text))
             if characters > MOST_CHARACTERS:
-                problem = f"the PDF has more than {MOST_CHARACTERS:,} letters"
-                raise UnreadableError(problem, "split it into several files")
+                raise UnreadableError(Reason.PDF_LETTERS, most=MOST_CHARACTERS)
             reader = PageLines(_Characters(text), page.get_width(), page.get_height(), index + 1)
             lines = tuple(reader.lines())
             label = document.get_page_label(index) or ""

@@ -15,6 +15,7 @@ from ssrfguard import Policy, SSRFGuardError
 from ssrfguard.httpx import AsyncClient
 
 from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web.response_body import body_within
 from retrieval.sources.web.robots_rules import LARGEST, NAME, RobotsRules
 from retrieval.sources.web_address import remedy_for
@@ -29,25 +30,26 @@ A_DAY = 24 * 3600
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 NOT_MODIFIED, GONE, TOO_MANY, UNAVAILABLE = 304, 410, 429, 503
-AS_FILE = "save the page as a file and add that"
 ALL_PORTS = frozenset(range(1, 65536))
-PROBLEMS = {
-    401: "asks for a login",
-    402: "wants to be paid",
-    403: "is refused by its server",
-    404: "does not exist",
-    410: "is gone for good",
-    429: "is asked for too often",
-    451: "may not be shown, says its server",
+REASONS = {
+    401: Reason.STATUS_LOGIN,
+    402: Reason.STATUS_PAID,
+    403: Reason.STATUS_FORBIDDEN,
+    404: Reason.STATUS_MISSING,
+    410: Reason.STATUS_GONE,
+    429: Reason.STATUS_TOO_OFTEN,
+    451: Reason.STATUS_LEGAL,
+    503: Reason.STATUS_BUSY,
 }
+REASONS_TO_WAIT = {429: Reason.STATUS_WAIT, 503: Reason.STATUS_BUSY_WAIT}
 
 
 class FetchError(UnreadableError):
     """A page cannot be had; `status` is the server's, if it answered; `wait` in seconds."""
 
-    def __init__(self, problem: str, remedy: str, status: int = 0, wait: float = 0.0) -> None:
-        super().__init__(problem, remedy)
-        self.status = status
+    def __init__(self, reason: Reason, wait: float = 0.0, **values: str | int) -> None:
+        super().__init__(reason, **values)
+        self.status = int(values.get("status", 0))
         self.wait = wait
 
 
@@ -98,22 +100,16 @@ class PageFetcher:
         """
         remedy = remedy_for(address)
         if remedy is not None:
-            raise FetchError("this is no address of a page", remedy)
+            raise FetchError(Reason.NO_ADDRESS, remedy=remedy)
         try:
             async with asyncio.timeout(self._seconds):
                 return await self._fetched(address, etag, modified)
         except TimeoutError as error:
-            problem = f"the page did not come within {self._seconds:.0f} seconds"
-            raise FetchError(problem, "try again later") from error
+            raise FetchError(Reason.NOT_IN_TIME, seconds=round(self._seconds)) from error
         except SSRFGuardError as error:
-            problem = (
-                "the address leads into a private network or to a port that is not open to all"
-            )
-            remedy = "FOOTNOTE_PRIVATE_ADDRESSES=true allows it"
-            raise FetchError(problem, remedy) from error
+            raise FetchError(Reason.PRIVATE_ADDRESS) from error
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
-            problem = f"the page cannot be reached ({type(error).__name__})"
-            raise FetchError(problem, "check the address, or try again later") from error
+            raise FetchError(Reason.NOT_REACHED, kind=type(error).__name__) from error
 
     async def _fetched(self, address: str, etag: str, modified: str) -> Fetched:
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
@@ -130,7 +126,7 @@ class PageFetcher:
             if is_permanent:
                 moved.append(address)
             address = _next(address, location)
-        raise FetchError("the address leads round in a circle", "check the address")
+        raise FetchError(Reason.IN_A_CIRCLE)
 
     async def _read(
         self, response: httpx.Response, address: str, moved: tuple[str, ...]
@@ -140,11 +136,10 @@ class PageFetcher:
             return Fetched(address, None, moved=moved)
         if not response.is_success:
             wait = _wait(response.headers.get("retry-after", ""))
-            said = PROBLEMS.get(status, f"cannot be had now (status {status})")
-            remedy = AS_FILE if status in (401, 402, 403) else "check the address"
-            if status in (TOO_MANY, UNAVAILABLE):
-                remedy = f"try again in {wait:.0f} seconds" if wait else "try again later"
-            raise FetchError(f"the page {said}", remedy, status, wait)
+            reason = REASONS.get(status, Reason.STATUS_OTHER)
+            if wait:
+                reason = REASONS_TO_WAIT.get(status, reason)
+            raise FetchError(reason, wait, status=status, seconds=round(wait))
         headers = response.headers
         content = await body_within(
             response.aiter_raw(), headers.get("content-encoding", ""), MOST_BYTES
@@ -165,7 +160,7 @@ class PageFetcher:
         if site not in self._robots:
             self._robots[site] = RobotsRules(await self._robots_of(site))
         if not self._robots[site].allows(address):
-            raise FetchError("the site's robots.txt asks not to fetch this page", AS_FILE)
+            raise FetchError(Reason.ROBOTS)
 
     async def _robots_of(self, site: str) -> bytes:
         address = f"{site}/robots.txt"
@@ -188,7 +183,7 @@ def _next(address: str, location: str) -> str:
     """Where a redirect leads; the web only."""
     found = urljoin(address, location.strip())
     if not location or remedy_for(found) is not None:
-        raise FetchError("the page leads to an address that cannot be opened", "check the address")
+        raise FetchError(Reason.LEADS_NOWHERE)
     return found
 
 

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import AsyncIterator
 
 from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 
 AUTOMATIC = 47  # zlib or gzip, whichever it is, https://docs.python.org/3/library/zlib.html
 ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
@@ -16,7 +17,7 @@ async def body_within(chunks: AsyncIterator[bytes], encoding: str, most: int) ->
     """
     name = encoding.strip().casefold()
     if name not in ENCODINGS:
-        raise UnreadableError(f"the server packs its answer as {name[:40]}", "save it as a file")
+        raise UnreadableError(Reason.PACKED, name=name[:40])
     inflate = None if name in ("", "identity") else zlib.decompressobj(AUTOMATIC)
     parts: list[bytes] = []
     left = most
@@ -24,11 +25,9 @@ async def body_within(chunks: AsyncIterator[bytes], encoding: str, most: int) ->
         try:
             part = chunk if inflate is None else inflate.decompress(chunk, left + 1)
         except zlib.error as error:
-            raise UnreadableError("the server's answer is damaged", "try again later") from error
+            raise UnreadableError(Reason.ANSWER_DAMAGED) from error
         left -= len(part)
         if left < 0 or (inflate is not None and inflate.unconsumed_tail):
-            raise UnreadableError(
-                f"the answer has more than {most // 1_000_000} MB", "name a smaller one"
-            )
+            raise UnreadableError(Reason.ANSWER_TOO_LARGE, most=most // 1_000_000)
         parts.append(part)
     return b"".join(parts)

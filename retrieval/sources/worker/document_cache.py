@@ -9,7 +9,12 @@ from pathlib import Path
 
 from retrieval.sources.documents.document import READER_VERSION, Document, UnreadableError
 from retrieval.sources.private_files import write_private
-from retrieval.sources.worker.document_json import document_object, document_of
+from retrieval.sources.worker.document_json import (
+    document_object,
+    document_of,
+    refusal_object,
+    refused_as,
+)
 from retrieval.sources.worker.worker import ReadingWorker, is_ingest_installed
 
 FOLDER = "documents"
@@ -42,7 +47,7 @@ class DocumentCache:
         try:
             document = self._worker.read(content)
         except UnreadableError as error:
-            self._keep(path, {"problem": error.problem, "remedy": error.remedy})
+            self._keep(path, refusal_object(error.refusal))
             raise
         self._keep(path, document_object(document))
         return document
@@ -51,13 +56,13 @@ class DocumentCache:
         try:
             age = time.time() - path.stat().st_mtime
             fields = json.loads(path.read_bytes())
-            if "problem" not in fields:
+            if "reason" not in fields:
                 return document_of(fields)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         if age > REFUSED_SECONDS:
             return None
-        raise UnreadableError(str(fields["problem"]), str(fields["remedy"]))
+        raise refused_as(fields)
 
     def _keep(self, path: Path, fields: dict[str, object]) -> None:
         with suppress(OSError):

@@ -6,8 +6,9 @@ from typing import Any
 from retrieval.articles import Article, Place
 from retrieval.sources.article_json import article_fields, article_of
 from retrieval.sources.blocks import Block, BlockKind
-from retrieval.sources.documents.document import Document
+from retrieval.sources.documents.document import Document, Refusal, UnreadableError
 from retrieval.sources.documents.feed import Feed, FeedEntry
+from retrieval.sources.documents.refusal_reasons import Reason
 
 ENTRY_FIELDS = ("key", "address", "title", "published", "is_whole")
 FIELDS = ("title", "language", "url", "published", "author", "pages", "is_wrapped")
@@ -29,6 +30,16 @@ def document_of(fields: dict[str, Any]) -> Document:
         **{name: fields[name] for name in FIELDS},
         warnings=tuple(fields["warnings"]),
     )
+
+
+def refusal_object(refusal: Refusal) -> dict[str, object]:
+    """Why there is none, as an object of JSON."""
+    return {"reason": refusal.reason.name, "values": dict(refusal.values)}
+
+
+def refused_as(fields: dict[str, Any]) -> UnreadableError:
+    """The refusal of such an object; raises KeyError, TypeError or ValueError."""
+    return UnreadableError(Reason[fields["reason"]], **fields["values"])
 
 
 def _block_row(block: Block) -> list[object]:

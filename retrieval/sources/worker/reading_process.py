@@ -30,29 +30,30 @@ def main() -> None:
     for request, content in zip(requests, contents, strict=True):
         answer = json.dumps(_answer(content, request), ensure_ascii=True).encode()
         if len(answer) > left:
-            problem = "the file holds more text than can be taken in"
-            answer = json.dumps({"problem": problem, "remedy": "split it"}).encode()
+            answer = json.dumps({"reason": "TOO_MUCH_TEXT", "values": {}}).encode()
         left -= len(answer)
         sys.stdout.buffer.write(answer + b"\n")
         sys.stdout.buffer.flush()
 
 
 def _answer(content: bytes, request: dict[str, Any]) -> dict[str, object]:
-    from retrieval.sources.documents.document import UnreadableError
+    from retrieval.sources.documents.document import Refusal, UnreadableError
+    from retrieval.sources.documents.refusal_reasons import Reason
+    from retrieval.sources.worker.document_json import refusal_object
 
     try:
         return _read(content, request)
     except UnreadableError as error:
-        return {"problem": error.problem, "remedy": error.remedy}
+        return refusal_object(error.refusal)
     except ModuleNotFoundError as error:
         return {"missing": error.name or ""}
     except MemoryError:
-        problem, remedy = "it takes too much memory to read", "split it"
+        refusal = Refusal(Reason.TOO_MUCH_MEMORY)
     except RecursionError:
-        problem, remedy = "it is nested too deeply", "save it in a simpler form"
+        refusal = Refusal(Reason.TOO_DEEP)
     except Exception as error:  # noqa: BLE001  # whatever a file was made to break
-        problem, remedy = f"it is damaged ({type(error).__name__})", "save it again"
-    return {"problem": problem, "remedy": remedy}
+        refusal = Refusal(Reason.DAMAGED_SO, {"kind": type(error).__name__})
+    return refusal_object(refusal)
 
 
 def _read(content: bytes, request: dict[str, Any]) -> dict[str, object]:
@@ -74,6 +75,7 @@ def _read_text(content: bytes, path: Path) -> dict[str, object]:
     """Markdown or plain text, in whatever encoding."""
     from retrieval.sources.documents.charset import decoded
     from retrieval.sources.documents.document import UnreadableError
+    from retrieval.sources.documents.refusal_reasons import Reason
     from retrieval.sources.files import ReadFile, read_text
     from retrieval.sources.worker.document_json import text_object
     from retrieval.text.detection import detected_language
@@ -81,7 +83,8 @@ def _read_text(content: bytes, path: Path) -> dict[str, object]:
     read = ReadFile(path)
     read_text(read, decoded(content).encode(), detected_language, "x")
     if read.article is None:
-        raise UnreadableError(read.defects[0].problem, read.defects[0].remedy)
+        defect = read.defects[0]
+        raise UnreadableError(Reason.DEFECT, problem=defect.problem, remedy=defect.remedy)
     return text_object(read.article, [f"{one.problem}; {one.remedy}" for one in read.defects])
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from retrieval.articles import Article
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.feed import Feed
-from retrieval.sources.worker.document_json import document_of, feed_of, text_of
+from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.sources.worker.document_json import document_of, feed_of, refused_as, text_of
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -27,16 +28,13 @@ MOST_SECONDS = 50
 MOST_OUTPUT = 70_000_000
 NEEDED = ("trafilatura", "pypdfium2", "mammoth", "feedparser", "lxml")
 INSTALL = "pip install 'footnote-bot[ingest]'"
-TOO_LONG = ("it takes too long to read", "split it, or save it in a simpler form")
-STOPPED = ("the program ends", "try again after its next start")
-ENDED = ("reading it takes more memory or time than is allowed", "split it, or save it anew")
 
 
 class NotInstalledError(UnreadableError):
     """The libraries that read documents are not installed."""
 
     def __init__(self) -> None:
-        super().__init__("documents and web pages need the extra `ingest`", f"run {INSTALL}")
+        super().__init__(Reason.NOT_INSTALLED, command=INSTALL)
 
 
 def is_ingest_installed() -> bool:
@@ -123,11 +121,11 @@ class ReadingWorker:
         with self._turn:
             while len(answers) < len(requests):
                 if self._is_stopped:
-                    raise UnreadableError(*STOPPED)
+                    raise UnreadableError(Reason.STOPPED)
                 told, is_late = self._run(requests[len(answers) :])
                 answers += told
                 if len(answers) < len(requests):  # the next one ended the process
-                    answers.append(UnreadableError(*(TOO_LONG if is_late else ENDED)))
+                    answers.append(UnreadableError(Reason.TOO_SLOW if is_late else Reason.ENDED))
         return answers
 
     def _run(self, requests: Sequence[ReadingRequest]) -> tuple[list[dict[str, Any]], bool]:
@@ -179,11 +177,11 @@ def _checked(
     if "missing" in answer:
         raise NotInstalledError
     try:
-        if "problem" in answer:
-            return UnreadableError(str(answer["problem"]), str(answer["remedy"]))
+        if "reason" in answer:
+            return refused_as(answer)
         return made(answer)
     except (KeyError, TypeError, ValueError):
-        return UnreadableError(*ENDED)
+        return UnreadableError(Reason.ENDED)
 
 
 def _environment() -> dict[str, str]:

@@ -8,8 +8,17 @@ import pytest
 
 import bot
 from bot.composing.answer_composer import footnote_place
-from bot.composing.wording import TEMPLATES, templates
+from bot.composing.wording import (
+    FIRST_LANGUAGE,
+    TEMPLATES,
+    catalogue_languages,
+    refusal_text,
+    speaking,
+    templates,
+)
 from retrieval.articles import Article, Paragraph
+from retrieval.sources.documents.document import Refusal
+from retrieval.sources.documents.refusal_reasons import Reason
 
 SOURCE = "\n".join(
     path.read_text(encoding="utf-8") for path in Path(bot.__file__).parent.rglob("*.py")
@@ -35,3 +44,24 @@ def test_a_footnote_ends_as_a_place_is_worded(heading):
     footnote = templates().get_template("footnote.txt")
     said = footnote.render(article=article, paragraph=paragraph)
     assert said == f"Bees{' › ' if heading else ', '}{place}"
+
+
+@pytest.mark.parametrize("code", catalogue_languages())
+def test_every_reason_to_refuse_a_source_is_said_in_each_language(code):
+    """With no other values than on the command line, whose words are those in English."""
+    for reason in Reason:
+        names = re.findall(r"{(\w+)}", " ".join(reason.value))
+        refusal = Refusal(reason, {name: f"<{name}>" for name in names})
+        with speaking(code):
+            said = refusal_text(refusal)
+        assert "{" not in said
+        if reason is not Reason.DEFECT:
+            assert (said == str(refusal)) is (code == FIRST_LANGUAGE)
+
+
+def test_a_number_in_a_refusal_is_written_as_in_the_language():
+    """Five thousand has a comma in English and a full stop in German."""
+    refusal = Refusal(Reason.PDF_PAGES, {"pages": 6000, "most": 5000})
+    assert "6,000 pages, more than 5,000" in refusal_text(refusal)
+    with speaking("de"):
+        assert "6.000 Seiten; mehr als 5.000" in refusal_text(refusal)

@@ -13,6 +13,7 @@ from retrieval.sources import load_folder
 from retrieval.sources.article_ids import article_ids
 from retrieval.sources.blocks import paragraph
 from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 
 
 def ids(loaded):
@@ -188,7 +189,9 @@ def test_documents_are_read_where_something_reads_them(write):
 
     def read(content):
         if content.startswith(b"scan"):
-            raise UnreadableError("pictures of pages", "run OCR over it")
+            raise UnreadableError(
+                Reason.DEFECT, problem="pictures of pages", remedy="run OCR over it"
+            )
         warnings = ("page 3 holds only pictures",) if content.endswith(b".docx") else ()
         return Document((paragraph(f"What {content.decode()} says.", 0),), warnings=warnings)
 

@@ -1,5 +1,7 @@
 """Admins add and remove articles in private; nobody else can, and nothing is added unseen."""
 
+from dataclasses import replace
+
 import pytest
 from conversations import ADA, BEN
 from document_files import PdfWriter
@@ -156,3 +158,18 @@ def test_a_file_that_telegram_does_not_hand_out_is_refused(talk, intake):
 def test_without_words_it_is_explained(talk):
     """In one sentence."""
     assert talk("/add").text.startswith("Write /add and the address of a page")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Nicht hinzugefügt: b.pdf: Das PDF ist beschädigt. Speichern Sie es noch einmal"),
+        ("ru", "b.pdf: PDF повреждён. Сохраните его в PDF ещё раз."),
+    ],
+)
+def test_a_refusal_is_said_in_the_admins_language(converse, intake, language, said):
+    """With what to do about it."""
+    talk = converse(rules=AccessRules(admins=frozenset({ADA.id})), intake=intake)
+    person = replace(ADA, language_code=language)
+    chat = talk.api.private(person)
+    assert said in send(talk, b"%PDF- broken", "b.pdf", person=person, chat=chat).text

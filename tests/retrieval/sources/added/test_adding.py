@@ -144,7 +144,10 @@ def test_what_is_gone_stays(room):
     room.add(room.web.at("/bees"))
     room.web.pages["/bees"] = Page(status=410)
     (outcome,) = room.update()
-    assert (outcome.effect, outcome.problem) == (Effect.REFUSED, "the page is gone for good")
+    assert (outcome.effect, outcome.refusal.problem) == (
+        Effect.REFUSED,
+        "the page is gone for good",
+    )
     assert room.store.get("of-bees").origin.failures == 1
 
 
@@ -178,7 +181,7 @@ def test_an_id_is_no_other_articles(room, tmp_path):
     (tmp_path / "c.txt").write_text("Ants walk.")
     assert (
         "another article has the id"
-        in room.add(tmp_path / "c.txt", wishes=Wishes(id="of-wasps")).problem
+        in room.add(tmp_path / "c.txt", wishes=Wishes(id="of-wasps")).refusal.problem
     )
     assert room.add(tmp_path / "c.txt", wishes=Wishes(id="ants")).added.article.id == "ants"
 

@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.sources.blocks import paragraph
 from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.worker.document_cache import DocumentCache
 
 
@@ -16,7 +17,9 @@ class CountingReader:
     def read(self, content):
         self.asked += 1
         if content == b"scan":
-            raise UnreadableError("pictures of pages", "run OCR over it")
+            raise UnreadableError(
+                Reason.DEFECT, problem="pictures of pages", remedy="run OCR over it"
+            )
         return Document((paragraph(content.decode(), 0),), "Of bees")
 
 
