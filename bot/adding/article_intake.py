@@ -10,7 +10,7 @@ from bot.settings.settings import Settings
 from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome
-from retrieval.sources.documents.document import Refusal
+from retrieval.sources.documents.document import SourceRefusal
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.worker.worker import INSTALL, ReadingWorker
 
@@ -72,7 +72,7 @@ class ArticleIntake:
             try:
                 self._adding = open_adding(self._settings, self.worker)
             except IngestMissingError:
-                missing = Refusal(Reason.NOT_INSTALLED, {"command": INSTALL})
+                missing = SourceRefusal(Reason.NOT_INSTALLED, {"command": INSTALL})
                 return Outcome("", Effect.REFUSED, None, missing)
         await asyncio.to_thread(self._adding.refresh)
         return self._adding

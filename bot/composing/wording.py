@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.composing.heading_path import heading_path
 from bot.composing.locale_rules import LocaleRules
 from bot.composing.printable import printable
-from retrieval.sources.documents.document import Refusal
+from retrieval.sources.documents.document import SourceRefusal
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_LANGUAGE = "en"
@@ -80,7 +80,7 @@ def phrase(key: str, /, **values: object) -> str:
     return _phrase(spoken_language(), key).render(values)
 
 
-def refusal_text(refusal: Refusal) -> str:
+def refusal_text(refusal: SourceRefusal) -> str:
     """Why a source gives no article, and what to do about it."""
     code = spoken_language()
     decimal = LocaleRules(code).decimal

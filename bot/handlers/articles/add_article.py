@@ -25,7 +25,7 @@ from bot.rendering.markup import MarkedText, plain
 from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStoreError
 from retrieval.sources.added.outcomes import Effect, Outcome
-from retrieval.sources.documents.document import Refusal
+from retrieval.sources.documents.document import SourceRefusal
 from retrieval.sources.documents.refusal_reasons import Reason
 
 LARGEST = 20_000_000  # bytes that Telegram lets bots fetch, core.telegram.org/bots/api#getfile
@@ -123,7 +123,7 @@ class AddHandler:
             return
         problem, content = await _content(message.document, name, context)
         if problem:
-            refusal = Refusal(Reason.DEFECT, {"problem": problem, "remedy": ""})
+            refusal = SourceRefusal(Reason.DEFECT, {"problem": problem, "remedy": ""})
             outcome = Outcome(name, Effect.REFUSED, None, refusal)
         else:
             outcome = await self._intake.read_file(name, content)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.sources.added.added_article import AddedArticle
-from retrieval.sources.documents.document import Refusal, UnreadableError
+from retrieval.sources.documents.document import SourceRefusal, UnreadableError
 
 
 class Effect(StrEnum):
@@ -35,7 +35,7 @@ class Outcome:
     source: str
     effect: Effect
     added: AddedArticle | None = None
-    refusal: Refusal | None = None
+    refusal: SourceRefusal | None = None
 
     @property
     def error(self) -> str:

@@ -30,7 +30,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class SourceRefusal:
     """Why a source gives no article, and the values that belong into the wording of the reason."""
 
     reason: Reason
@@ -61,7 +61,7 @@ class UnreadableError(Exception):
     """A file gives no article; its text says why, and what to do about it."""
 
     def __init__(self, reason: Reason, **values: str | int) -> None:
-        self.refusal = Refusal(reason, values)
+        self.refusal = SourceRefusal(reason, values)
         super().__init__(str(self.refusal))
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 from retrieval.articles import Article, Place
 from retrieval.sources.article_json import article_fields, article_of
 from retrieval.sources.blocks import Block, BlockKind
-from retrieval.sources.documents.document import Document, Refusal, UnreadableError
+from retrieval.sources.documents.document import Document, SourceRefusal, UnreadableError
 from retrieval.sources.documents.feed import Feed, FeedEntry
 from retrieval.sources.documents.refusal_reasons import Reason
 
@@ -32,7 +32,7 @@ def document_of(fields: dict[str, Any]) -> Document:
     )
 
 
-def refusal_object(refusal: Refusal) -> dict[str, object]:
+def refusal_object(refusal: SourceRefusal) -> dict[str, object]:
     """Why there is none, as an object of JSON."""
     return {"reason": refusal.reason.name, "values": dict(refusal.values)}
 

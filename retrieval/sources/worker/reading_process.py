@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _answer(content: bytes, request: dict[str, Any]) -> dict[str, object]:
-    from retrieval.sources.documents.document import Refusal, UnreadableError
+    from retrieval.sources.documents.document import SourceRefusal, UnreadableError
     from retrieval.sources.documents.refusal_reasons import Reason
     from retrieval.sources.worker.document_json import refusal_object
 
@@ -48,11 +48,11 @@ def _answer(content: bytes, request: dict[str, Any]) -> dict[str, object]:
     except ModuleNotFoundError as error:
         return {"missing": error.name or ""}
     except MemoryError:
-        refusal = Refusal(Reason.TOO_MUCH_MEMORY)
+        refusal = SourceRefusal(Reason.TOO_MUCH_MEMORY)
     except RecursionError:
-        refusal = Refusal(Reason.TOO_DEEP)
+        refusal = SourceRefusal(Reason.TOO_DEEP)
     except Exception as error:  # noqa: BLE001  # whatever a file was made to break
-        refusal = Refusal(Reason.DAMAGED_SO, {"kind": type(error).__name__})
+        refusal = SourceRefusal(Reason.DAMAGED_SO, {"kind": type(error).__name__})
     return refusal_object(refusal)
 
 

@@ -17,7 +17,7 @@ from bot.composing.wording import (
     templates,
 )
 from retrieval.articles import Article, Paragraph
-from retrieval.sources.documents.document import Refusal
+from retrieval.sources.documents.document import SourceRefusal
 from retrieval.sources.documents.refusal_reasons import Reason
 
 SOURCE = "\n".join(
@@ -51,7 +51,7 @@ def test_every_reason_to_refuse_a_source_is_said_in_each_language(code):
     """With no other values than on the command line, whose words are those in English."""
     for reason in Reason:
         names = re.findall(r"{(\w+)}", " ".join(reason.value))
-        refusal = Refusal(reason, {name: f"<{name}>" for name in names})
+        refusal = SourceRefusal(reason, {name: f"<{name}>" for name in names})
         with speaking(code):
             said = refusal_text(refusal)
         assert "{" not in said
@@ -61,7 +61,7 @@ def test_every_reason_to_refuse_a_source_is_said_in_each_language(code):
 
 def test_a_number_in_a_refusal_is_written_as_in_the_language():
     """Five thousand has a comma in English and a full stop in German."""
-    refusal = Refusal(Reason.PDF_PAGES, {"pages": 6000, "most": 5000})
+    refusal = SourceRefusal(Reason.PDF_PAGES, {"pages": 6000, "most": 5000})
     assert "6,000 pages, more than 5,000" in refusal_text(refusal)
     with speaking("de"):
         assert "6.000 Seiten; mehr als 5.000" in refusal_text(refusal)
