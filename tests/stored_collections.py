@@ -42,9 +42,9 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def opened(folder, suffixes=SUFFIXES):
+def opened(folder, suffixes=SUFFIXES, most_waiting=5):
     read = SourceFolder(folder, suffixes, lambda path, name: read_article(path, english, name))
-    return FolderSync(CollectionStore(folder.parent / "store"), [read])
+    return FolderSync(CollectionStore(folder.parent / "store", most_waiting), [read])
 
 
 def everything(index):

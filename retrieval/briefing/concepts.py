@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import lucene_idf
-from retrieval.questions.synonyms import Synonyms
+from retrieval.questions.synonyms import synonyms_in
 
 VAGUE_SHARE = 0.2
 SAME = 0.38
@@ -26,7 +26,7 @@ class Concepts:
 
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
         self._index = index
-        self._synonyms = [Synonyms(synonym_groups, a) for a in index.analyzers.values()]
+        self._synonyms = [synonyms_in(synonym_groups, a) for a in index.analyzers.values()]
         self.concept = lru_cache(maxsize=MOST_REMEMBERED)(self._concept)
         self.of = lru_cache(maxsize=MOST_REMEMBERED)(self._concepts_of)
         self._idf = lru_cache(maxsize=MOST_REMEMBERED)(self._idf_of)

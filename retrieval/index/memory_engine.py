@@ -24,7 +24,7 @@ from retrieval.index.statistics import (
 from retrieval.index.term_counts import Pair, TermCounts, counts_of
 from retrieval.index.titles_by_term import MemoryTitles
 from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
-from retrieval.text.analysis import Analyzer
+from retrieval.text.analysis import analyzer_of
 
 
 def memory_index(collection: Collection) -> Index:
@@ -42,7 +42,7 @@ class MemoryEngine:
         self, collection: Collection, known: Sequence[AnalysedParagraph] | None = None
     ) -> None:
         self.articles = collection
-        self.analyzers = {code: Analyzer(code) for code in collection.languages or ("en",)}
+        self.analyzers = {code: analyzer_of(code) for code in collection.languages or ("en",)}
         self._analysed = known or [
             analysed(paragraph, article.title, self.analyzers[article.language])
             for article in collection.articles

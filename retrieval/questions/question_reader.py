@@ -26,7 +26,7 @@ from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_
 from retrieval.questions.question_language import foreign_language
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import Spelling
-from retrieval.questions.synonyms import Synonyms
+from retrieval.questions.synonyms import synonyms_in
 from retrieval.questions.two_sides import TwoSides, two_sides
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
@@ -66,7 +66,7 @@ class QuestionReader:
         self._own_language = OwnLanguage(
             [a.language for a in self._analyzers], frequencies, OwnWords(lexicon, stop_words)
         )
-        synonyms = {a.language.code: Synonyms(synonym_groups, a) for a in self._analyzers}
+        synonyms = {a.language.code: synonyms_in(synonym_groups, a) for a in self._analyzers}
         self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from retrieval.errors import SynonymError, where
@@ -10,6 +11,7 @@ from retrieval.index.statistics import Phrase
 from retrieval.text.analysis import Analyzer
 
 LONGEST_PHRASE = 4
+MOST_REMEMBERED = 32  # languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,16 @@ class Synonym:
 
     text: str
     terms: Phrase
+
+
+def synonyms_in(groups: Sequence[Sequence[str]], analyzer: Analyzer) -> "Synonyms":
+    """The groups as they are looked up; made once, however often the articles change."""
+    return _synonyms_in(tuple(map(tuple, groups)), analyzer)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _synonyms_in(groups: tuple[tuple[str, ...], ...], analyzer: Analyzer) -> "Synonyms":
+    return Synonyms(groups, analyzer)
 
 
 class Synonyms:

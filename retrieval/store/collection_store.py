@@ -14,6 +14,7 @@ from retrieval.store.snapshot import Snapshot
 from retrieval.store.store_writer import StoreWriter
 
 LOCK = "writing.lock"
+MOST_WAITING = 100  # paragraphs; each question looks at all of them
 
 
 class StoreError(RetrievalError):
@@ -23,8 +24,9 @@ class StoreError(RetrievalError):
 class CollectionStore:
     """The collection in one folder; several processes may read it, one at a time writes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most_waiting: int = MOST_WAITING) -> None:
         self.folder = folder
+        self._most_waiting = most_waiting
 
     def snapshot(self) -> Snapshot:
         """What the collection is now. Raises StoreError."""
@@ -39,7 +41,7 @@ class CollectionStore:
             return meta(connection, "version")
 
     @contextmanager
-    def writing(self, *, is_bulk: bool = False, patience: float = -1) -> Iterator["StoreWriter"]:
+    def writing(self, *, patience: float = -1) -> Iterator["StoreWriter"]:
         """Let the collection be changed until the end of the block.
 
         Waits for as many seconds while another process does so, then raises TimeoutError; a
@@ -52,7 +54,7 @@ class CollectionStore:
             try:
                 with FileLock(self.folder / LOCK, timeout=patience, mode=0o600):
                     self._make_ready()
-                    with StoreWriter(self.folder, is_bulk=is_bulk).open() as writer:
+                    with StoreWriter(self.folder, self._most_waiting).open() as writer:
                         yield writer
             except Timeout as error:
                 raise TimeoutError from error

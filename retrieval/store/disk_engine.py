@@ -19,7 +19,8 @@ from retrieval.store.lexicon_on_disk import LexiconOnDisk
 from retrieval.store.schema import PARAGRAPH_BITS
 from retrieval.store.snapshot import Snapshot
 from retrieval.store.titles_on_disk import TitlesOnDisk
-from retrieval.text.analysis import Analyzer
+from retrieval.store.waiting_paragraphs import WaitingParagraphs
+from retrieval.text.analysis import analyzer_of
 
 MOST_HELD = 4_000_000  # bytes of paragraphs, about
 BYTES_EACH, BYTES_A_CHARACTER = 2000, 3
@@ -35,9 +36,10 @@ class DiskEngine:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self.articles = ArticlesOnDisk(snapshot)
-        self.analyzers = {code: Analyzer(code) for code in self.articles.languages or ("en",)}
+        self.analyzers = {code: analyzer_of(code) for code in self.articles.languages or ("en",)}
         self.lexicon = LexiconOnDisk(snapshot)
         self.titles = TitlesOnDisk(snapshot, self.articles)
+        self._waiting = WaitingParagraphs(snapshot)
         self._held: dict[int, AnalysedParagraph] = {}
         self._room = MOST_HELD
         counts = snapshot.counts("total")
@@ -69,7 +71,7 @@ class DiskEngine:
             found = self._snapshot.numbers_of(stored)
             # What was just removed, or is about to be added, may take places.
             if len(stored) < count or len(found) == len(stored) or len(found) >= PROPOSED * limit:
-                return found
+                return list(dict.fromkeys([*found, *self._waiting.numbers]))
             count *= 2
 
     def counts(
@@ -176,9 +178,11 @@ class DiskEngine:
 
     def _holding_pair(self, pair: str) -> int:
         count = self._snapshot.searcher.holding_pair(pair)
+        waiting = self._waiting.with_pair(pair)
         if self._snapshot.is_clean or not count:
-            return count
-        return len(self._snapshot.numbers_of(self._snapshot.searcher.with_pair(pair, count)))
+            return count + len(waiting)
+        found = self._snapshot.numbers_of(self._snapshot.searcher.with_pair(pair, count))
+        return len(waiting.union(found))
 
 
 def _average(total: int, count: int) -> float:

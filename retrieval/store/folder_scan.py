@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TypeAlias
 
 from retrieval.errors import ArticleError, FolderError, where
@@ -39,9 +39,14 @@ class FoundFile:
     """A file that may be an article; `changed` is when it was modified, in nanoseconds."""
 
     place: bytes
-    path: Path
+    location: str
     size: int
     changed: int
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.location)
 
 
 @dataclass(slots=True)
@@ -124,7 +129,8 @@ def _note_link(found: Scan, path: Path, name: str) -> None:
 
 
 def _add_file(found: Scan, source: SourceFolder, entry: "os.DirEntry[str]", place: bytes) -> None:
-    ending = PurePath(entry.name).suffix.lower()
+    # Of each file at each look, so without a `Path`.
+    ending = os.path.splitext(entry.name)[1].lower().rstrip(".")  # noqa: PTH122
     if ending not in source.suffixes:
         if source.names_articles and entry.is_file():
             found.others.setdefault(ending, []).append(Path(entry.path))
@@ -139,4 +145,4 @@ def _add_file(found: Scan, source: SourceFolder, entry: "os.DirEntry[str]", plac
     except OSError:  # it has just gone, or may not be looked at; reading it says so
         size, changed = 0, 0
     at = place + FILE + os.fsencode(entry.name)
-    found.files[at] = FoundFile(at, Path(entry.path), size, changed)
+    found.files[at] = FoundFile(at, entry.path, size, changed)

@@ -65,8 +65,7 @@ class FolderSync:
             first = self._folders[0]
             problem = f"no file in this folder ends in {', '.join(sorted(first.suffixes))}"
             raise FolderError(f"{where(first.folder)}: {problem}; put articles there")
-        is_bulk = len(found.files) > MANY_FILES
-        with self._store.writing(is_bulk=is_bulk, patience=patience) as writer:
+        with self._store.writing(patience=patience) as writer:
             if found.error and any(place[0] == 0 for place, *_ in writer.files()):
                 raise found.error  # a folder that is away for a while has not lost its articles
             if writer.meta("files") != found.digest:
@@ -93,6 +92,7 @@ class FolderSync:
         ids = self._ids(writer, files, known.keys(), removed)
         taken = frozenset(ids.values())
         renamed = [files[place] for place in ids.keys() & known.keys()]
+        writer.is_bulk = len(changed) > MANY_FILES
         batch: list[tuple[FileState, Article | None]] = []
         paragraphs = 0
         for number, file in enumerate(_in_order([*changed, *renamed]), start=1):

@@ -42,7 +42,7 @@ class Snapshot:
             self._connection.execute("ROLLBACK")
         else:
             raise TimeoutError("the collection changes without end")
-        self._id_of = lru_cache(maxsize=MOST_REMEMBERED)(self._read_id)
+        self.id_of = lru_cache(maxsize=MOST_REMEMBERED)(self._read_id)
         self._names = TermNames(self.all)
         self.is_clean = bool(self.meta("clean", 1))
         rows = self._connection.execute("SELECT row FROM articles ORDER BY place").fetchall()
@@ -117,7 +117,7 @@ class Snapshot:
     ) -> TermCounts:
         """How often the terms, and pairs of those, come in these paragraphs, of at least one."""
         rows = self.with_numbers(SELECT_TERMS, self.stored_numbers(numbers))
-        return counts_in(rows, terms, [self._id_of(term) for term in terms], pairs)
+        return counts_in(rows, terms, [self.id_of(term) for term in terms], pairs)
 
     def _read_id(self, term: str) -> int | None:
         found = self.one("SELECT id FROM term_ids WHERE term = ?", (term,))

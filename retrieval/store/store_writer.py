@@ -5,12 +5,14 @@ never changed in place: what is new gets a row of its own and stands among the c
 then one transaction moves the tables from the old to the new; what is old leaves the candidates
 last. A reader passes over candidates that its tables do not know. Whoever writes next after a
 process was killed takes away what that left.
+
+Few paragraphs that are new are not worth a commit of the candidates: they wait in the tables.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from retrieval.articles import Article, article_digest, short_id
@@ -29,12 +31,13 @@ from retrieval.store.term_rows import (
     terms_of,
 )
 from retrieval.store.word_changes import WordChanges
-from retrieval.text.analysis import Analyzer
+from retrieval.text.analysis import analyzer_of
 
 ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_TERMS = "INSERT INTO paragraph_terms VALUES (?, ?, ?, ?)"
 ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
+IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
 ADD_FILE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -57,12 +60,15 @@ class FileState:
 
 
 class StoreWriter:
-    """Changes a collection, and knows what files it was made from."""
+    """Changes a collection, and knows what files it was made from.
 
-    def __init__(self, folder: Path, *, is_bulk: bool) -> None:
+    `is_bulk` is whether many articles are about to come, for which more memory is taken.
+    """
+
+    def __init__(self, folder: Path, most_waiting: int) -> None:
         self._folder = folder
-        self._is_bulk = is_bulk
-        self._analyzers = cache(Analyzer)
+        self._most_waiting = most_waiting
+        self.is_bulk = False
         self._writer: CandidateWriter | None = None
 
     @contextmanager
@@ -139,39 +145,77 @@ class StoreWriter:
         self, read: Sequence[tuple[FileState, Article | None]], removed: Iterable[bytes] = ()
     ) -> None:
         """Take in files and what they give, and take out what is gone: all at once."""
-        places = [state.place for state, _ in read]
-        dead = self._rows_of([*places, *removed])
-        first = self._allocate(len(read))
+        removed = list(removed)
+        dead = self._rows_of([*(state.place for state, _ in read), *removed])
+        gone = [row for row in dead if row not in self._waiting()]
+        first = meta(self._connection, "next row") or 1
         new = [(first + n, state, article) for n, (state, article) in enumerate(read) if article]
         found = {row: self._analysed(article) for row, _, article in new}
-        if new:
-            writer = self._candidate_writer()
-            for row, paragraphs in found.items():
-                start = row << PARAGRAPH_BITS
-                writer.add(row, enumerate(paragraphs, start=start))
-            writer.commit()
-        rows = {state.place: row for row, state, _ in new}
+        if is_settled := self._is_worth_a_commit(found, gone):
+            self._announce(first, first + len(read))
+            self._settle(found, dead)
         with transaction(self._connection):
             changes = WordChanges()
-            self._remove(dead, changes)
+            self._remove(dead, gone, changes)
             for row, state, article in new:
                 self._add(row, state, article, found[row], changes)
             self._add_terms(found)
-            self._connection.executemany(
-                ADD_FILE, [_file_row(state, rows.get(state.place)) for state, _ in read]
-            )
-            self._connection.executemany(
-                "DELETE FROM files WHERE place = ?", [(place,) for place in removed]
-            )
-            changes.write(self._connection, self._analyzers)
+            self._note_waiting(() if is_settled else found, all_settled=is_settled)
+            self._note_files(read, {state.place: row for row, state, _ in new}, removed)
+            changes.write(self._connection)
+            self.note("next row", first + len(read))
+            self.note("clean", not gone)
             self._raise("version")
-            if not dead:
-                self.note("clean", 1)
-        if dead:
+        if gone:
             self._bury()
 
+    def _waiting(self) -> list[int]:
+        """The rows of the articles that are not among the candidates yet."""
+        return [row for (row,) in self._connection.execute("SELECT row FROM waiting")]
+
+    def _is_worth_a_commit(
+        self, found: Mapping[int, Sequence[AnalysedParagraph]], gone: Sequence[int]
+    ) -> bool:
+        """Whether there is enough for the candidates to be changed now."""
+        before = self._connection.execute(
+            "SELECT total(paragraphs) FROM articles JOIN waiting USING (row)"
+        ).fetchone()[0]
+        wait = int(before) + sum(map(len, found.values()))
+        return self.is_bulk or bool(gone) or wait > self._most_waiting
+
+    def _settle(
+        self, found: Mapping[int, Sequence[AnalysedParagraph]], dead: Sequence[int]
+    ) -> None:
+        """Add what is new, and what has waited so far and is to stay, to the candidates."""
+        writer = self._candidate_writer()
+        for row, paragraphs in found.items():
+            writer.add(row, enumerate(paragraphs, start=row << PARAGRAPH_BITS))
+        for row in set(self._waiting()).difference(dead):
+            first = row << PARAGRAPH_BITS
+            waited = self._stored(first, first + IN_ARTICLE)
+            writer.add(row, enumerate(waited, start=first))
+        writer.commit()
+
+    def _note_waiting(self, rows: Iterable[int], *, all_settled: bool) -> None:
+        if all_settled:
+            self._connection.execute("DELETE FROM waiting")
+        self._connection.executemany("INSERT INTO waiting VALUES (?)", [(row,) for row in rows])
+
+    def _note_files(
+        self,
+        read: Iterable[tuple[FileState, Article | None]],
+        rows: Mapping[bytes, int],
+        removed: Iterable[bytes],
+    ) -> None:
+        self._connection.executemany(
+            ADD_FILE, [_file_row(state, rows.get(state.place)) for state, _ in read]
+        )
+        self._connection.executemany(
+            "DELETE FROM files WHERE place = ?", [(place,) for place in removed]
+        )
+
     def _analysed(self, article: Article) -> list[AnalysedParagraph]:
-        analyzer = self._analyzers(article.language)
+        analyzer = analyzer_of(article.language)
         return [analysed(p, article.title, analyzer) for p in article.paragraphs]
 
     def _rows_of(self, places: Sequence[bytes]) -> list[int]:
@@ -181,14 +225,12 @@ class StoreWriter:
         )
         return [row[0] for row in rows if row is not None and row[0] is not None]
 
-    def _allocate(self, count: int) -> int:
-        """The first of so many rows that are new; they are known before they are used."""
+    def _announce(self, first: int, behind: int) -> None:
+        """Note which rows are about to come among the candidates, before any of them does."""
         with transaction(self._connection):
-            first = meta(self._connection, "next row") or 1
-            self.note("next row", first + count)
+            self.note("next row", behind)
             self.note("pending", first)
             self.note("clean", 0)
-        return first
 
     def _add(
         self,
@@ -198,7 +240,7 @@ class StoreWriter:
         found: Sequence[AnalysedParagraph],
         changes: WordChanges,
     ) -> None:
-        analyzer = self._analyzers(article.language)
+        analyzer = analyzer_of(article.language)
         short = short_id(article.id)
         self._connection.execute(
             ADD_ARTICLE,
@@ -240,7 +282,8 @@ class StoreWriter:
                 ADD_TERMS, (term_row(n, one, ids) for n, one in enumerate(paragraphs, start))
             )
 
-    def _remove(self, rows: Sequence[int], changes: WordChanges) -> None:
+    def _remove(self, rows: Sequence[int], gone: Iterable[int], changes: WordChanges) -> None:
+        """Take out articles; those that are `gone` have to leave the candidates, too."""
         for row in rows:
             fields = self._connection.execute(
                 "SELECT id, title, language, published, author FROM articles WHERE row = ?", (row,)
@@ -251,7 +294,7 @@ class StoreWriter:
             first, last = row << PARAGRAPH_BITS, (row + 1) << PARAGRAPH_BITS
             for found in self._stored(first, last - 1):
                 changes.add(found, -1)
-            analyzer = self._analyzers(language)
+            analyzer = analyzer_of(language)
             terms = dict.fromkeys(analyzer.compound_terms(title))
             self._connection.executemany(
                 "DELETE FROM title_terms WHERE term = ? AND row = ?", [(t, row) for t in terms]
@@ -266,7 +309,8 @@ class StoreWriter:
                     (first, last),
                 )
             self._connection.execute("DELETE FROM articles WHERE row = ?", (row,))
-            self._connection.execute("INSERT INTO dead VALUES (?)", (row,))
+            self._connection.execute("DELETE FROM waiting WHERE row = ?", (row,))
+        self._connection.executemany("INSERT INTO dead VALUES (?)", [(row,) for row in gone])
 
     def _stored(self, first: int, last: int) -> Iterator[AnalysedParagraph]:
         """The paragraphs of those numbers as they are in the tables."""
@@ -276,11 +320,11 @@ class StoreWriter:
         for row in read(f"{SELECT} BETWEEN ? AND ?", (first, last)):
             yield analysed_of(row, partial(terms_of, terms[row[0]], names))
 
-    def _bury(self) -> None:
-        """Take what the tables do not know any more out of the candidates."""
+    def _bury(self, others: Iterable[int] = ()) -> None:
+        """Take what the tables do not know any more, and other rows, out of the candidates."""
         rows = [row for (row,) in self._connection.execute("SELECT row FROM dead")]
         writer = self._candidate_writer()
-        writer.remove(rows)
+        writer.remove([*rows, *others])
         writer.commit()
         with transaction(self._connection):
             self._connection.execute("DELETE FROM dead")
@@ -297,7 +341,7 @@ class StoreWriter:
             self._connection.executemany(
                 "INSERT OR IGNORE INTO dead VALUES (?)", [(row,) for row in lost]
             )
-        self._bury()
+        self._bury(self._waiting())  # they may have been added, or may not
 
     def _close_candidates(self) -> None:
         if self._writer is not None:
@@ -305,7 +349,7 @@ class StoreWriter:
 
     def _candidate_writer(self) -> CandidateWriter:
         if self._writer is None:
-            self._writer = CandidateIndex(self._folder).writer(is_bulk=self._is_bulk)
+            self._writer = CandidateIndex(self._folder).writer(is_bulk=self.is_bulk)
         return self._writer
 
     def _raise(self, name: str) -> None:

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import WordCounts, parts_of
 from retrieval.store.term_rows import looked_up, reader
-from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, words
+from retrieval.text.analysis import UNSPACED_RUN, analyzer_of, fold, words
 
 TOTAL = "total"
 
@@ -59,14 +59,12 @@ class WordChanges:
             self._forms.subtract(own.written)
             self._capitalised.subtract(own.capitalised)
 
-    def write(
-        self, connection: sqlite3.Connection, analyzer_of: Callable[[str], Analyzer]
-    ) -> None:
+    def write(self, connection: sqlite3.Connection) -> None:
         """Write what has changed, within the transaction that is open."""
         self._write_terms(connection)
         self._write_forms(connection)
         self._write_words(connection)
-        self._write_names(connection, analyzer_of)
+        self._write_names(connection)
         _write_counts(connection, self._counts)
 
     def _write_terms(self, connection: sqlite3.Connection) -> None:
@@ -163,9 +161,7 @@ class WordChanges:
             "DELETE FROM words WHERE word = ? AND count <= 0 AND capitalised <= 0", _ones(gone)
         )
 
-    def _write_names(
-        self, connection: sqlite3.Connection, analyzer_of: Callable[[str], Analyzer]
-    ) -> None:
+    def _write_names(self, connection: sqlite3.Connection) -> None:
         terms: Counter[tuple[str, str]] = Counter()
         for (word, code), number in self._capitalised.items():
             for term in analyzer_of(code).word_terms(word) if number else ():

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -59,6 +59,7 @@ PLAIN_SIGNS = str.maketrans({"’": "'", "♯": "#"})
 # Languages that write articles and pronouns with an apostrophe before the next word.
 ELIDING = frozenset({"fr", "it", "ca"})
 LONGEST_TERM = 60
+MOST_WORDS, MOST_READINGS = 30_000, 5_000  # that are remembered
 
 # British spellings as American ones, both in articles and in questions (English only).
 VARIANTS = [
@@ -98,6 +99,12 @@ def plain_words(text: str) -> Iterator[Word]:
         yield Word(match.group(), match.start(), match.end())
 
 
+@cache
+def analyzer_of(code: str) -> "Analyzer":
+    """The analyzer of a language: one for all, because it remembers the words that it has met."""
+    return Analyzer(code)
+
+
 class Analyzer:
     """Cuts texts of one language into terms.
 
@@ -109,8 +116,8 @@ class Analyzer:
         algorithm = self.language.stemmer
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
         self._stop_words = {fold(word) for word in self.language.stop_words}
-        self.word_terms = lru_cache(maxsize=100_000)(self._word_terms)
-        self.readings = lru_cache(maxsize=100_000)(self._readings)
+        self.word_terms = lru_cache(maxsize=MOST_WORDS)(self._word_terms)
+        self.readings = lru_cache(maxsize=MOST_READINGS)(self._readings)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in their order, stop words left out."""

@@ -44,12 +44,13 @@ class OwnContender:
     def __init__(self, corpus: BenchCorpus) -> None:
         from bot.indexing.collection_source import CollectionSource
         from bot.settings.settings import Settings
+        from retrieval.questions.synonyms import read_synonyms
 
         settings = Settings(
             articles=corpus.articles, data=corpus.kept(OWN), index="disk", meaning="off"
         )
         self._corpus = corpus
-        self._synonyms = settings.synonyms
+        self._groups = read_synonyms(settings.synonyms)
         self._source = CollectionSource(None, settings, lambda *_: None)
 
     def build(self) -> None:
@@ -60,9 +61,8 @@ class OwnContender:
 
     def _answer_from(self, index: "Index") -> None:
         from retrieval.answers.finder import Finder
-        from retrieval.questions.synonyms import read_synonyms
 
-        self._finder = Finder(index, read_synonyms(self._synonyms))
+        self._finder = Finder(index, self._groups)
 
     def ask(self, question: str) -> int:
         evidence = self._finder.find(question)

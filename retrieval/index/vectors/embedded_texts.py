@@ -4,6 +4,7 @@ A window is `Title: Heading. the sentence before, this sentence`; a part stands 
 heading as well. A paragraph longer than an encoder reads is encoded in parts.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,7 +16,8 @@ DIGEST_SIZE = 16
 MOST_TOKENS = 480  # an encoder reads 512, and how many a text has is only estimated
 MOST_CHARACTERS = 2000
 ENUMERATING = frozenset({ParagraphKind.LIST, ParagraphKind.TABLE})
-WIDE = 0x2E80  # from here on scripts such as Han and kana, with a token for each character
+# Scripts such as Han and kana, with a token for each character.
+WIDE = re.compile("[\u2e80-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +105,5 @@ def _tokens(text: str) -> float:
     narrow = len(text.encode("ascii", "ignore"))
     if narrow == len(text):
         return narrow / 3.5
-    wide = sum(ord(char) >= WIDE for char in text)
+    wide = len(WIDE.findall(text))
     return narrow / 3.5 + wide + (len(text) - narrow - wide) / 2
