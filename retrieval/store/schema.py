@@ -11,6 +11,7 @@ from pathlib import Path
 FILE = "collection.sqlite"
 PARAGRAPH_BITS = 24
 BUSY_SECONDS = 30
+PAGE_BYTES = 8192  # of usual paragraphs, seven have room there; in half of that only three have
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -89,6 +90,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
+    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a database that is made now
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA temp_store = MEMORY")
