@@ -4,7 +4,8 @@
     ├── ArticleError    one file that is no usable article
     ├── FolderError     a folder of articles that cannot be read at all
     ├── SynonymError    a synonym file with a defect
-    └── QuestionError   a question set, or one line of it, that cannot be read
+    ├── QuestionError   a question set, or one line of it, that cannot be read
+    └── SearchOutageError   what is searched elsewhere cannot be searched now
 
 Every message says what, where and what to do, in one line.
 """
@@ -49,3 +50,7 @@ class QuestionError(RetrievalError):
     def __init__(self, message: str, identity: str | int | None = None) -> None:
         super().__init__(message)
         self.identity = identity
+
+
+class SearchOutageError(RetrievalError):
+    """The collection cannot be searched, or not all of it: nobody knows what it would answer."""

@@ -21,6 +21,7 @@ RETRIEVAL = {
     "sources": "articles errors text",
     "index": "articles errors text",
     "store": "articles errors text sources index",
+    "opensearch": "articles errors text index store",
     "questions": "articles errors text index",
     "answers": "articles errors text index questions",
     "briefing": "articles errors text index questions answers",
@@ -85,7 +86,9 @@ HOMES = {
     },
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/delivery/", "bot/handlers/command_menu.py"},
-    "cachetools": {"bot/handlers/access/", "bot/delivery/", "bot/storage/"},
+    "cachetools": {
+        "bot/handlers/access/", "bot/handlers/failure_notices.py", "bot/delivery/", "bot/storage/",
+    },
     "alembic": {"bot/storage/database/"},
     "sqlalchemy": {
         "bot/storage/", "bot/cluster/", "bot/schedules/schedule_store.py",
@@ -104,6 +107,7 @@ HOMES = {
     "httpx": {
         "bot/lifecycle.py", "bot/delivery/retry_policy.py", "bot/http/telegram_request.py",
         "bot/commands/doctor/telegram_server.py", "retrieval/sources/web/page_fetcher.py",
+        "retrieval/opensearch/search_server.py",
     },
     "ssrfguard": {"retrieval/sources/web/page_fetcher.py"},
     "protego": {"retrieval/sources/web/robots_rules.py"},

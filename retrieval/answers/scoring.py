@@ -73,11 +73,15 @@ class WordScores:
             {(pair,): PAIR_WEIGHT} for pair in dict.fromkeys(query.pairs)
         ]
         self._of_terms = Bm25Scorer(index.paragraphs, self._words)
-        self._of_pairs = Bm25Scorer(index.pairs, self._pairs)
         self._of_sentences = Bm25Scorer(index.sentences, self._words)
         self._scored: dict[int, float] = {}
         self._own: dict[int, list[float]] = {}  # of the sentences of each paragraph
         self._held: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def _of_pairs(self) -> Bm25Scorer:
+        # Not before the engine was asked for the best: it may count the pairs on that occasion.
+        return Bm25Scorer(self._index.pairs, self._pairs)
 
     @cached_property
     def possible(self) -> float:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from retrieval.articles import Paragraph
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
+from retrieval.index.statistics import Alternatives, TextStatistics
 from retrieval.index.term_counts import Pair, TermCounts
-from retrieval.store.candidate_index import CandidateIndex, CandidateSearcher
 from retrieval.store.paragraph_rows import SELECT, Row, analysed_of, paragraph_of
 from retrieval.store.schema import PARAGRAPH_BITS, connect
 from retrieval.store.term_rows import SELECT_TERMS, TermNames, counts_in, looked_up, terms_of
@@ -19,6 +19,34 @@ from retrieval.store.term_rows import SELECT_TERMS, TermNames, counts_in, looked
 MOST_TRIES = 100
 MOST_REMEMBERED = 5000
 IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
+
+
+class Searcher(Protocol):
+    """One state of an index that proposes paragraphs by their stored numbers."""
+
+    def query(
+        self,
+        words: Sequence[Alternatives],
+        pairs: Sequence[Alternatives],
+        statistics: TextStatistics,
+    ) -> Any | None:  # noqa: ANN401  # in the index's own language
+        """What the words and pairs look up; None if no paragraph can hold any of it."""
+
+    def best(self, query: Any, limit: int) -> list[int]:  # noqa: ANN401
+        """The numbers of the paragraphs that come first."""
+
+    def holding_pair(self, pair: str) -> int:
+        """How many paragraphs hold a pair."""
+
+    def with_pair(self, pair: str, most: int) -> list[int]:
+        """The numbers of the paragraphs that hold a pair."""
+
+
+class Candidates(Protocol):
+    """An index that proposes paragraphs."""
+
+    def searcher(self) -> Searcher:
+        """The index as it is at this moment."""
 
 
 class Snapshot:
@@ -29,12 +57,12 @@ class Snapshot:
     in the tables the row stands in front.
     """
 
-    def __init__(self, folder: Path, candidates: CandidateIndex) -> None:
+    def __init__(self, folder: Path, candidates: Candidates) -> None:
         self._lock = Lock()
         self._connection = connect(folder)
         for _ in range(MOST_TRIES):
             before = self._version()
-            self.searcher: CandidateSearcher = candidates.searcher()
+            self.searcher: Searcher = candidates.searcher()
             self._connection.execute("BEGIN")
             self.version = self._version()
             if self.version == before:

@@ -1,0 +1,1 @@
+"""How is a collection published to OpenSearch, and searched there by several processes?"""
