@@ -59,6 +59,10 @@ def app() -> None:
     FOOTNOTE_DATABASE_URL      a PostgreSQL database for it, postgresql://…; else SQLite
     FOOTNOTE_SHARED            true where several processes share that database, and one bot
     FOOTNOTE_INDEX      auto, memory or disk: where the articles are searched
+    FOOTNOTE_OPENSEARCH_URL    the hosts of an OpenSearch cluster to which they are published
+    FOOTNOTE_OPENSEARCH_USER, FOOTNOTE_OPENSEARCH_PASSWORD, FOOTNOTE_OPENSEARCH_API_KEY
+    FOOTNOTE_OPENSEARCH_CA     a file of certificates to trust there
+    FOOTNOTE_OPENSEARCH_ALIAS  the name under which they are published
     FOOTNOTE_MEANING    all, paragraphs (faster to make) or off: what is found by meaning, too
     FOOTNOTE_LOG_LEVEL  DEBUG, INFO, WARNING or ERROR
     FOOTNOTE_TELEGRAM_TOKEN    the bot's token, from @BotFather
@@ -239,7 +243,7 @@ def console(
     lines = script if script or sys.stdin.isatty() else sys.stdin
     rules = AccessRules(admins=frozenset({YOU.id}))
     source = PipelineSource(folder, warn)
-    intake = ArticleIntake(settings, is_live=True)
+    intake = None if settings.opensearch_url else ArticleIntake(settings, is_live=True)
     session = Session(source.open(), rules=rules, intake=intake, source=source)
     with session, index_worker(settings, folder):
         if lines:

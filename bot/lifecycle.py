@@ -144,10 +144,14 @@ async def serve(
     articles = len(pipeline.articles)
     if (vectors := pipeline.vectors) is not None:
         monitor.metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
+    if settings.opensearch_url:
+        monitor.metrics.watch_search(lambda: changes.trouble, lambda: changes.seconds)
     async with AsyncExitStack() as opened:
         source = opened.enter_context(update_source(settings))
         await opened.enter_async_context(
-            monitor.pages(settings.health_listen, connection.liveness, articles)
+            monitor.pages(
+                settings.health_listen, connection.liveness, articles, lambda: changes.trouble
+            )
         )
         database, worker = _storage(settings, opened)
         state = part.open(database, worker)
@@ -164,11 +168,12 @@ async def serve(
             database,
             rules,
             on_answer=monitor.count_answer,
-            intake=None if settings.shared else intake,  # each process has articles of its own
+            # Elsewhere each process has articles of its own, or they are published.
+            intake=None if settings.shared or settings.opensearch_url else intake,
             state=state,
         )
         application.bot.keep_receipts(part.receipts)
-        if not settings.shared:
+        if not settings.shared and not settings.opensearch_url:
             _poll_feeds(application, poller)
         _forget_daily(application, state.answers, part, worker, rules.keep_days)
         dispatcher = UpdateDispatcher(application, monitor.metrics.failed)

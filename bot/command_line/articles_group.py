@@ -74,6 +74,28 @@ def reindex_articles(folder: Path | None) -> None:
     rebuild(folder, warn)
 
 
+@articles.command("publish")
+@folder_option
+@click.option(
+    "--shards",
+    type=Count(1, 100),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Divide the index into so many parts; one holds some millions of paragraphs.",
+)
+def publish_articles(folder: Path | None, shards: int) -> None:
+    """Publish the articles to OpenSearch (FOOTNOTE_OPENSEARCH_URL), for all bots that read there.
+
+    A new index is built beside the old one and then takes its place in one step. Bots that run
+    answer from it within seconds. Nothing is done if the articles are as they were published; if
+    it fails, the old one goes on. The one before stays until the next time.
+    """
+    from bot.commands.publish_command import publish
+
+    publish(folder, warn, shards)
+
+
 @articles.command("stats")
 @folder_option
 @click.option(

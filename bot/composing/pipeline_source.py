@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from bot.composing.pipeline import Pipeline, load_collection, pipeline_of
 from bot.indexing.collection_source import CollectionSource
@@ -14,11 +15,31 @@ from retrieval.questions.synonyms import read_synonyms
 from retrieval.store.collection_store import StoreError
 
 
+class IndexSource(Protocol):
+    """Where an index comes from, and whether there is a newer one."""
+
+    @property
+    def pause(self) -> float:
+        """For how many seconds not to look again."""
+
+    @property
+    def trouble(self) -> str:
+        """Why the articles cannot be searched now; empty if they can."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took to ask for them the last time; 0 of what is on this machine."""
+
+    def renewed(self) -> Index | None:
+        """The index of the articles if anything has changed since; None if nothing has."""
+
+
 class PipelineSource:
     """Makes pipelines over one folder, or over the one that the settings name.
 
     The collection is kept in the data folder; where that cannot be, it is made in memory and stays
-    as it is. `warn` hears in one line of what cannot be used.
+    as it is. With FOOTNOTE_OPENSEARCH_URL it is what is published there, unless a folder is named.
+    `warn` hears in one line of what cannot be used.
     """
 
     def __init__(self, folder: Path | None, warn: Callable[[str], None]) -> None:
@@ -26,11 +47,16 @@ class PipelineSource:
         self._warn = warn
         self._settings = load_settings()
         self._groups = read_synonyms(self._settings.synonyms)
-        self._collection: CollectionSource | None = None
+        self._collection: IndexSource | None = None
         self._looked = 0.0
 
     def index(self) -> Index:
-        """The index of the articles. Raises FolderError if none is usable."""
+        """The index of the articles.
+
+        Raises FolderError if none is usable, SearchOutageError if what is published cannot be had.
+        """
+        if self._settings.opensearch_url and self._folder is None:
+            return self._published()
         collection = CollectionSource(self._folder, self._settings, self._warn)
         try:
             index = collection.open()
@@ -40,9 +66,27 @@ class PipelineSource:
         self._collection = collection
         return index
 
+    def _published(self) -> Index:
+        from bot.indexing.published_source import PublishedSource
+
+        source = PublishedSource(self._settings, self._warn)
+        index = source.open()
+        self._collection = source
+        return index
+
     def open(self) -> Pipeline:
-        """The pipeline over the articles. Raises FolderError if none is usable."""
+        """The pipeline over the articles; raises as `index` does."""
         return self._over(self.index())
+
+    @property
+    def trouble(self) -> str:
+        """Why the articles cannot be searched now; empty if they can."""
+        return self._collection.trouble if self._collection else ""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took to ask for them the last time; 0 of what is on this machine."""
+        return self._collection.seconds if self._collection else 0.0
 
     @property
     def pause(self) -> float:

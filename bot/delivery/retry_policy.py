@@ -20,6 +20,8 @@ from tenacity import (
     wait_random_exponential,
 )
 
+from retrieval.errors import SearchOutageError
+
 Answer = TypeVar("Answer")
 
 
@@ -76,7 +78,8 @@ def is_from_proxy(error: BaseException) -> bool:
 
 def may_pass(error: BaseException) -> bool:
     """Whether it may go well later, if not before the next start."""
-    return isinstance(error, RetryAfter | InvalidToken | Conflict) or is_unreachable(error)
+    passing = RetryAfter | InvalidToken | Conflict | SearchOutageError
+    return isinstance(error, passing) or is_unreachable(error)
 
 
 def was_not_sent(error: BaseException) -> bool:

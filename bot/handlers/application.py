@@ -42,7 +42,7 @@ from bot.handlers.dependencies import (
     make_dependencies,
     own_state,
 )
-from bot.handlers.update_dispatcher import failed
+from bot.handlers.failure_notices import FailureNotices
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.schedule_store import ScheduleStore
 from bot.schedules.scheduler import Scheduler
@@ -154,7 +154,7 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
             ),
         ]
     )
-    application.add_error_handler(failed)
+    application.add_error_handler(FailureNotices().failed)
 
 
 def article_handlers(dependencies: Dependencies, adding: AddHandler) -> list[On]:

@@ -42,6 +42,7 @@ from bot.rendering.callback_data import (
 )
 from bot.storage.answer_store import AnswerStore, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
+from retrieval.errors import SearchOutageError
 
 MOMENT_SECONDS = 0.3
 PATIENCE_SECONDS = 2  # a press is answered by then, even if what it asks for takes longer
@@ -90,7 +91,10 @@ class ButtonHandler:
         await asyncio.wait({doing}, timeout=PATIENCE_SECONDS)
         error = doing.exception() if doing.done() else None
         said = doing.result() if doing.done() and error is None else ""
-        is_told = await _answer(query, phrase("failed") if error else said)
+        if error is not None:
+            is_outage = isinstance(error, SearchOutageError)
+            said = phrase("search_outage_press" if is_outage else "failed")
+        is_told = await _answer(query, said)
         if is_told and error is not None and may_pass(error):
             raise ToldError(str(error)) from error
         await doing

@@ -26,6 +26,7 @@ from bot.rendering.markup import Link, MarkedText, card_message, showable
 from bot.rendering.quote_codes import QuoteCodes
 from bot.rendering.text_length import cut
 from bot.storage.worker_thread import WorkerThread
+from retrieval.errors import SearchOutageError
 
 CACHE_SECONDS = 30
 MOST_FURTHER = 7
@@ -49,20 +50,26 @@ class InlineHandler:
     async def offer(self, update: Update, context: Context) -> None:
         """List the quotes that answer what is typed, the next best behind them; or a briefing."""
         query = context.typed(update)
-        link = linker(self._places, context.bot.username)
-        briefing = await self._worker.run(self._briefing, query.query, link)
-        cards = [_briefing_card(briefing, link)] if briefing else []
-        if not cards:
-            citations = await self._worker.run(self._found, query.query)
-            cards = [self._card(c, link(c)) for c in citations]
-        label = "nothing_found" if query.query.strip() else "invite"
+        label, seconds = "nothing_found" if query.query.strip() else "invite", CACHE_SECONDS
+        try:
+            cards = await self._cards(query.query, linker(self._places, context.bot.username))
+        except SearchOutageError as error:
+            log.warning("inline query not answered: %s", error)
+            cards, label, seconds = [], "search_outage_inline", 0
         button = None if cards else InlineQueryResultsButton(phrase(label), None, START_PARAMETER)
         try:
-            await query.answer(cards, cache_time=CACHE_SECONDS, is_personal=True, button=button)
+            await query.answer(cards, cache_time=seconds, is_personal=True, button=button)
         except BadRequest as refusal:
             if not is_too_old(refusal):
                 raise
             log.info("inline query not answered: %s", refusal)
+
+    async def _cards(self, typed: str, link: Link) -> list[InlineQueryResultArticle]:
+        briefing = await self._worker.run(self._briefing, typed, link)
+        if briefing:
+            return [_briefing_card(briefing, link)]
+        citations = await self._worker.run(self._found, typed)
+        return [self._card(citation, link(citation)) for citation in citations]
 
     def _briefing(self, typed: str, link: Link) -> WordedBriefing | None:
         """The briefing that is asked for, with as many points as a message holds; None if none."""

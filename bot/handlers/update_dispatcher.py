@@ -1,22 +1,15 @@
-"""Dispatches updates to the handlers, and says which failures are told, logged or retried."""
+"""Dispatches updates to the handlers, and says which of them failed and are to be retried."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 from telegram.ext import Application
 
-from bot.composing.wording import phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
-from bot.delivery.messages import reply_to, send
-from bot.delivery.retry_policy import is_outcome_unknown, may_pass
+from bot.delivery.retry_policy import is_outcome_unknown
 from bot.handlers.context import Context
-from bot.rendering.markup import plain
-from bot.storage.database.outage import is_outage
-
-log = logging.getLogger(__name__)
 
 
 class ToldError(Exception):
@@ -55,25 +48,6 @@ class UpdateDispatcher:
         error = context.error
         if isinstance(update, Update) and error is not None and not _is_foreseen(update, error):
             self._errors[update.update_id] = error
-
-
-async def failed(update: object, context: Context) -> None:
-    """Log it, and tell whoever asked; not where Telegram is what failed."""
-    error = context.error
-    if error is None or may_pass(error) or isinstance(error, Forbidden | ToldError):
-        log.warning("not handled: %s", error)
-        return
-    if is_outage(error):  # whose cause the storage logs, once
-        log.warning("what was asked for cannot be stored")
-    else:
-        log.error("not handled", exc_info=error)
-    if isinstance(update, Update) and update.message is not None:
-        try:
-            with speaking(context.language):
-                said = phrase("failed")
-            await send(context.outbox, reply_to(update.message), plain(said))
-        except TelegramError as refusal:
-            log.warning("the person cannot be told: %s", refusal)
 
 
 def _is_foreseen(update: Update, error: BaseException) -> bool:

@@ -56,6 +56,7 @@ class CollectionSource:
         self._seen: Scan | None = None
         self._settled = b""
         self.pause = LOOK_SECONDS
+        self.trouble, self.seconds = "", 0.0  # what lies on this machine's disk is at hand
 
     def open(self) -> Index:
         """The index of the articles as they are now. Raises FolderError or StoreError."""

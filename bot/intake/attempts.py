@@ -10,10 +10,13 @@ from telegram.error import RetryAfter
 
 from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import is_outcome_unknown, may_pass
+from retrieval.errors import SearchOutageError
 
 FIRST_PAUSE_SECONDS = 5.0
 MOST_PAUSE_SECONDS = 300.0
 DOUBTFUL_PAUSE_SECONDS = 60.0  # until what may have been said twice by now is tried once more
+SEARCH_PAUSE_SECONDS = 1.0  # the first, while the articles cannot be searched
+MOST_SEARCH_PAUSE_SECONDS = 15.0
 MOST_IN_VAIN = 3
 
 Handle = Callable[[Update], Awaitable[Exception | None]]
@@ -31,7 +34,7 @@ class Attempts:
 
     `handle` returns the error for which an update could not be handled, or None. If that may pass,
     the update is retried; otherwise, or if it was retried in vain while others got through, it is
-    a dead letter.
+    a dead letter. While the articles cannot be searched, it is retried until they can.
     """
 
     def __init__(self, handle: Handle) -> None:
@@ -50,12 +53,17 @@ class Attempts:
     async def handle(self, update: Update) -> Handled | None:
         """What became of the update; None if it is left for the next start."""
         pause, in_vain, arrivals = FIRST_PAUSE_SECONDS, 0, self._arrivals
+        search_pause = SEARCH_PAUSE_SECONDS
         while True:
             error = await self._handle(update)
             if error is None or not may_pass(error) or update.inline_query is not None:
                 return Handled(error)
             if self._stop.is_set():
                 return None
+            if isinstance(error, SearchOutageError):
+                await self._pause(search_pause)
+                search_pause = min(MOST_SEARCH_PAUSE_SECONDS, 2 * search_pause)
+                continue
             if isinstance(error, RetryAfter):
                 pause = max(pause, seconds_to_wait(error))
             elif arrivals != self._arrivals:  # Telegram was in reach meanwhile

@@ -1,5 +1,7 @@
 """The endpoints `/healthz` and `/metrics`."""
 
+from collections.abc import Callable
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -11,11 +13,17 @@ from bot.monitoring.metrics import Metrics
 SERVICE_UNAVAILABLE = 503
 
 
-def health_pages(liveness: Liveness, metrics: Metrics, articles: int) -> Starlette:
-    """`/healthz` and `/metrics` of a bot whose index holds so many articles."""
+def health_pages(
+    liveness: Liveness, metrics: Metrics, articles: int, search_trouble: Callable[[], str]
+) -> Starlette:
+    """`/healthz` and `/metrics` of a bot whose index holds so many articles.
+
+    `search_trouble` is why they cannot be searched now; empty if they can.
+    """
 
     async def healthz(_: Request) -> Response:
         trouble = liveness.trouble if articles else "no article is in the index"
+        trouble = trouble or search_trouble()
         if trouble:
             fields = {"status": "failing", "trouble": trouble}
             return JSONResponse(fields, SERVICE_UNAVAILABLE)

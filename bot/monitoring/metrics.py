@@ -103,6 +103,16 @@ class Metrics:
         leader = Gauge("footnote_leader", "Whether this process leads", registry=own)
         leader.set_function(lambda: float(leads()))
 
+    def watch_search(self, trouble: Callable[[], str], seconds: Callable[[], float]) -> None:
+        """Let it be told likewise whether the articles can be searched, and how fast."""
+        own = self._registry
+        up = Gauge("footnote_search_up", "Whether the articles can be searched", registry=own)
+        up.set_function(lambda: float(not trouble()))
+        took = Gauge(
+            "footnote_search_seconds", "What the last request to OpenSearch took", registry=own
+        )
+        took.set_function(seconds)
+
     def page(self) -> bytes:
         """All counts, in the text format of Prometheus."""
         return generate_latest(self._registry)

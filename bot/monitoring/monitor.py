@@ -1,7 +1,7 @@
 """Monitoring of one running bot: metrics, a log line for each answer, the health endpoints."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.http.server import ListenError, address_of, listen, serving
@@ -29,7 +29,13 @@ class Monitor:
         log.info("answered" if answer.answered else "not answered", extra=said)
 
     @asynccontextmanager
-    async def pages(self, where: str, liveness: Liveness, articles: int) -> AsyncIterator[None]:
+    async def pages(
+        self,
+        where: str,
+        liveness: Liveness,
+        articles: int,
+        search_trouble: Callable[[], str] = lambda: "",
+    ) -> AsyncIterator[None]:
         """Serve health and counts there until the end of the block; nowhere if it is empty.
 
         Raises ListenError, but goes without them where nobody has chosen the address.
@@ -45,5 +51,6 @@ class Monitor:
             yield
             return
         log.info("/healthz and /metrics are at %s", address_of(listener))
-        async with serving(health_pages(liveness, self.metrics, articles), listener):
+        pages = health_pages(liveness, self.metrics, articles, search_trouble)
+        async with serving(pages, listener):
             yield

@@ -11,6 +11,7 @@ from bot.schedules.recurrence import Schedule
 from bot.schedules.schedule_store import Scheduled
 from bot.storage.database.outage import is_outage
 from bot.storage.worker_thread import WorkerThread
+from retrieval.errors import SearchOutageError
 
 MOST_AT_ONCE = 8
 
@@ -89,7 +90,7 @@ class Scheduler:
                 said = "chat %s: its briefing may not have been sent, and is not sent again: %s"
                 log.warning(said, place[0], error)
             except Exception as error:  # the others are not to blame
-                told = not is_outage(error)  # whose cause the storage logs, once
+                told = not _may_pass(error)  # or else its cause is logged once, elsewhere
                 log.error("chat %s: its briefing could not be sent", place[0], exc_info=told)  # noqa: TRY400
                 if not told:  # what waits would fail as well, and is due in a minute
                     self._waiting.clear()
@@ -118,7 +119,7 @@ class Scheduler:
         try:
             return await self._write(scheduled.chat, scheduled.thread, scheduled.schedule)
         except Exception as error:
-            if not is_outage(error):  # or else it would fail each minute
+            if not _may_pass(error):  # or else it would fail each minute
                 await self._run(self._slots.claim, scheduled)
             raise
 
@@ -133,6 +134,11 @@ class Scheduler:
             await self._run(self._slots.remove, scheduled)
         else:
             await self._run(self._slots.remove_chat, scheduled.chat)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the database, or what searches the articles, is away for a while."""
+    return is_outage(error) or isinstance(error, SearchOutageError)
 
 
 def _place(scheduled: Scheduled) -> Place:

@@ -48,6 +48,12 @@ class Settings:
     data: Path = field(default_factory=_usual_data)
     database_url: str = field(default="", repr=False)
     shared: bool = False
+    opensearch_url: tuple[str, ...] = ()
+    opensearch_user: str = ""
+    opensearch_password: str = field(default="", repr=False)
+    opensearch_api_key: str = field(default="", repr=False)
+    opensearch_ca: Path | None = None
+    opensearch_alias: str = "footnote"
     telegram_token: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     proxy: str = field(default="", repr=False)
@@ -78,7 +84,8 @@ class Settings:
         """What must never be shown, as it is written here and as it is meant."""
         who = urlsplit(self.proxy).netloc.rpartition("@")[0]
         known = (self.telegram_token, self.webhook_secret, who, unquote(who))
-        return tuple(filter(None, (*known, *address.secrets(self.database_url))))
+        elsewhere = (self.opensearch_password, self.opensearch_api_key)
+        return tuple(filter(None, (*known, *elsewhere, *address.secrets(self.database_url))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
 SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
 ID = re.compile(r"-?\d{1,16}", re.ASCII)
 NUMBER = re.compile(r"[+-]?\d+", re.ASCII)
+API_KEY = re.compile(r"[\w+/=.-]{1,1000}", re.ASCII)
+ALIAS = re.compile(r"[a-z0-9][a-z0-9_]{0,60}", re.ASCII)
 MOST_DIGITS = 20
 CONFIDENTIAL = re.compile(r"\d{5,}:[\w-]{20}|://|@.*:|:.*@", re.ASCII)  # a token, or an address
 
@@ -100,6 +102,47 @@ def _proxy(value: str) -> str:
             "http proxy"
         )
     return value.rstrip("/")
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    """The addresses of a cluster's hosts, with commas between them."""
+    hosts = [part.strip().rstrip("/") for part in value.split(",") if part.strip()]
+    for host in hosts or [value]:
+        try:
+            parts = urlsplit(host)
+            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or parts.username or parts.query or parts.fragment or not host.isprintable():
+            raise WrongValueError(
+                "this is no address of an OpenSearch host; write one such as "
+                "https://search.example.org:9200, several with commas between them, and name and "
+                "password in FOOTNOTE_OPENSEARCH_USER and FOOTNOTE_OPENSEARCH_PASSWORD"
+            )
+    return tuple(dict.fromkeys(hosts))
+
+
+def _alias(value: str) -> str:
+    if not ALIAS.fullmatch(value):
+        raise WrongValueError(
+            f"{given(value)} cannot name published articles; write lower-case letters, digits and "
+            "_, 61 at most"
+        )
+    return value
+
+
+def _password(value: str) -> str:
+    if not value.isprintable() or " " in value:
+        raise WrongValueError("this has a space or a control character in it; choose another one")
+    return value
+
+
+def _api_key(value: str) -> str:
+    if not API_KEY.fullmatch(value):
+        raise WrongValueError(
+            "this is no API key, which is letters, digits and +/=_.- alone; copy it again"
+        )
+    return value
 
 
 def _one_of(names: Sequence[str], value: str) -> str:
@@ -182,6 +225,12 @@ CHECKS: Mapping[str, Check] = {
     "data": _path,
     "database_url": _database,
     "shared": _switch,
+    "opensearch_url": _hosts,
+    "opensearch_user": str,
+    "opensearch_password": _password,
+    "opensearch_api_key": _api_key,
+    "opensearch_ca": _path,
+    "opensearch_alias": _alias,
     "telegram_token": _token,
     "telegram_api_url": _api_url,
     "proxy": _proxy,

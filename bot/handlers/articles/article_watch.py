@@ -26,6 +26,14 @@ class Renewing(Protocol):
     def pause(self) -> float:
         """For how many seconds not to look again."""
 
+    @property
+    def trouble(self) -> str:
+        """Why the articles cannot be searched now; empty if they can."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took to ask for them the last time; 0 of what is on this machine."""
+
     def renewed(self) -> Pipeline | None:
         """A pipeline over what there is now, if anything has changed; from any thread."""
 

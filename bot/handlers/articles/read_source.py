@@ -66,12 +66,14 @@ class ReadSourceHandler:
         article = self._service.places.article(leaf.article)
         if article is None:
             return phrase("article_gone")
-        paragraph = self._articles.paragraph(article.id, leaf.paragraph)
+        paragraph = await self._run(self._articles.paragraph, article.id, leaf.paragraph)
         if paragraph is None:
             return phrase("article_changed")
         answer = await self._answer(leaf.read.answer if leaf.read else None, message.chat.id)
         read = leaf.read if answer else None
-        quote = self._service.quote(answer, read.number) if answer and read else None
+        quote = (
+            await self._run(self._service.quote, answer, read.number) if answer and read else None
+        )
         asked = (answer.question, answer.context) if answer else (None, None)
         page = await self._run(self._reading.turn, paragraph, leaf.page, quote, *asked)
         return await show_here(outbox, message, *_shown(page, read))
@@ -103,7 +105,7 @@ class ReadSourceHandler:
         """
         message = context.said(update)
         passage = read_passage(parameter)
-        quote = self._service.places.quote(passage[0]) if passage else None
+        quote = await self._run(self._service.places.quote, passage[0]) if passage else None
         if passage is None or quote is None:
             await send(context.outbox, reply_to(message), plain(phrase("link_unknown")))
             return
@@ -123,7 +125,7 @@ class ReadSourceHandler:
     async def _open(
         self, answer: StoredAnswer, read: OpenQuote
     ) -> tuple[MarkedText, Keyboard] | None:
-        quote = self._service.quote(answer, read.number)
+        quote = await self._run(self._service.quote, answer, read.number)
         if quote is None:
             return None
         page = await self._run(self._reading.open, quote, answer.question, answer.context)

@@ -193,7 +193,7 @@ class BriefHandler:
         """Brief on what is new, or on the heading that a button names; what is to pop up."""
         wanted = BriefingRequest("", is_news=True)
         if isinstance(press, BriefOnHeading):
-            topic = self._briefings.heading(press.article, press.paragraph)
+            topic = await self._run(self._briefings.heading, press.article, press.paragraph)
             if topic is None:
                 return phrase("article_gone")
             wanted = BriefingRequest(topic)

@@ -22,6 +22,7 @@ from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import UpdateStore
 from bot.storage.worker_thread import WorkerThread
+from retrieval.errors import SearchOutageError
 
 
 def update(number, chat=None):
@@ -316,3 +317,37 @@ def test_where_too_many_wait_no_more_are_taken(kept, receipts, monkeypatch):
     )
     worker.close()
     assert sorted(done) == list(range(6))
+
+
+def test_what_cannot_be_searched_for_waits_until_it_can(kept, receipts, monkeypatch):
+    """However often that takes, and although Telegram is in reach meanwhile."""
+    monkeypatch.setattr(attempts, "SEARCH_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(attempts, "MOST_SEARCH_PAUSE_SECONDS", 0.001)
+    tried, done, second = [], [], asyncio.Event()
+
+    async def handle(one):
+        tried.append(one.update_id)
+        if one.update_id == 1 and len(tried) < 30:
+            return SearchOutageError("the cluster is away")
+        done.append(one.update_id)
+        if one.update_id == 2:
+            second.set()
+        return None
+
+    async def drive(worker, bot):
+        inbox = Inbox(bot, kept, receipts, worker, lambda _: True, handle, Metrics())
+        await inbox.take([update(1, chat=7), update(2, chat=7)])
+        for number in range(3, 9):
+            await asyncio.sleep(0.002)
+            await inbox.take([update(number)])
+        await second.wait()
+        assert await inbox.finish(2) == 0
+
+    api = BotApi()
+    request = ConsoleRequest(api)
+    with closing(WorkerThread()) as worker:
+        bot = FootnoteBot(api.token, request=request, get_updates_request=request)
+        asyncio.run(asyncio.wait_for(drive(worker, bot), 20))
+    assert done.index(1) < done.index(2)
+    assert tried.count(1) > attempts.MOST_IN_VAIN
+    assert kept.dead_letters() == []

@@ -1,0 +1,63 @@
+"""`footnote articles publish`: publishes the articles to OpenSearch, with its progress."""
+
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from bot.indexing.collection_source import CollectionSource
+from bot.indexing.published_source import open_server
+from bot.settings.settings import SettingsError, load_settings
+from retrieval.opensearch.bulk_writer import BulkWriter
+from retrieval.opensearch.publisher import Published, Publisher
+from retrieval.store.collection_store import CollectionStore
+
+PARAGRAPHS_A_LINE = 10_000
+
+
+def publish(folder: Path | None, warn: Callable[[str], None], shards: int) -> None:
+    """Publish the articles of that folder, or of the one that the settings name.
+
+    Raises RetrievalError.
+    """
+    settings = load_settings()
+    if not settings.opensearch_url:
+        raise SettingsError(
+            "FOOTNOTE_OPENSEARCH_URL is not set; name the OpenSearch host to publish to, such as "
+            "https://search.example.org:9200"
+        )
+    source = CollectionSource(folder, settings, warn)
+    source.open()
+    with closing(open_server(settings)) as server:
+        alias, writer = settings.opensearch_alias, BulkWriter(server)
+        found = _with_progress(Publisher(server, alias, writer, shards), source.store)
+    if found.is_new:
+        count = found.version.paragraphs
+        print(f"{count:,} paragraphs are published as {alias}: {found.version.index}")
+    else:
+        print(f"nothing has changed since {found.version.index} was published as {alias}")
+
+
+def _with_progress(publisher: Publisher, store: CollectionStore) -> Published:
+    if not sys.stderr.isatty():
+        return publisher.publish(store, _progress_lines())
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as shown:
+        task = shown.add_task("paragraphs", total=None)
+        return publisher.publish(
+            store, lambda done, total: shown.update(task, completed=done, total=total)
+        )
+
+
+def _progress_lines() -> Callable[[int, int], None]:
+    said = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal said
+        if done - said >= PARAGRAPHS_A_LINE:
+            said = done
+            print(f"{done:,} of {total:,} paragraphs", file=sys.stderr, flush=True)
+
+    return tell
