@@ -12,6 +12,7 @@ SHORT = 1_500
 NOTHING = 0.02  # seconds that are none: a busy machine may take them for anything
 # Four times the text takes four times the time, or sixteen if each part looks at all others.
 MOST_TIMES = 9
+TRIES = 3  # the quickest of them counts
 HOSTILE = [
     "<!--", "<a ", "<a b='", "<A {", "<?", "[", "![", "[[", "[^", "[^a]: ", "^[", "[a](", "[a]: ",
     "[a][b] ", "*", "_", "**a ", "~", "==", "`", "`a``b", "{{", "{% ", "{a=b ", "{#", "{/*", "&",
@@ -28,18 +29,13 @@ def read(text):
 
 
 def seconds(text):
-    """The least of some tries, of this process alone: what it takes where nothing else happens."""
-    best = float("inf")
-    gc.collect()
+    """What it takes this process alone, whatever else happens on the machine."""
     gc.disable()  # which looks at all objects that there are, the more the oftener
-    for _ in range(3):
-        start = time.process_time()
-        read(text)
-        best = min(best, time.process_time() - start)
-        if best < NOTHING:
-            break
+    start = time.process_time()
+    read(text)
+    taken = time.process_time() - start
     gc.enable()
-    return best
+    return taken
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
@@ -47,5 +43,8 @@ def test_time_grows_with_the_text_and_not_faster(unit):
     """Markup that is repeated and never closed, in a line and in lines of its own."""
     for start in ("", "x "):
         once = start + unit * (SHORT // len(unit))
-        took = seconds(once)
-        assert seconds(once + 3 * once) <= max(MOST_TIMES * took, NOTHING)
+        long = once + 3 * once
+        if seconds(long) <= NOTHING:
+            continue
+        most = max(MOST_TIMES * min(seconds(once) for _ in range(TRIES)), NOTHING)
+        assert any(seconds(long) <= most for _ in range(TRIES))
