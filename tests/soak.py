@@ -39,7 +39,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,11 +50,14 @@ sys.path.insert(0, str(ROOT))
 import postgres_server  # noqa: E402
 from benchmark import QUESTIONS  # noqa: E402
 from bot_api_server import BotApiServer  # noqa: E402
+from forked_program import ForkedProgram  # noqa: E402
 
 from bot.console.bot_api.api import BotApi  # noqa: E402
 from bot.console.world.call_values import JsonObject, JsonValue  # noqa: E402
 from bot.console.world.chats import Chat, Person  # noqa: E402
 
+Process = subprocess.Popen[bytes] | ForkedProgram
+Begin = Callable[..., Process]
 TOKEN = "1:console"  # noqa: S105  # none of Telegram's
 FOLLOW_UPS = ["and why?", "What about China?", "and Russia?"]
 TOPICS = ["military cooperation", "BRICS", "trade", "", "sanctions"]
@@ -141,10 +144,24 @@ class Heard(BotApi):
         return found
 
 
+def from_nothing(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path, err: Path
+) -> "subprocess.Popen[bytes]":
+    """The program as it is started by hand, with the seconds in which it is loaded."""
+    with out.open("ab") as said, err.open("ab") as complained:
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            stdout=said,
+            stderr=complained,
+            cwd=folder,
+            env=environment,
+        )
+
+
 class Program:
     """`footnote telegram`, started again and again on the same state."""
 
-    def __init__(self, url: str, folder: Path, api: Heard, database: str) -> None:
+    def __init__(self, url: str, folder: Path, api: Heard, database: str, begin: Begin) -> None:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
         self._environment = {
             **kept,
@@ -159,21 +176,16 @@ class Program:
         }
         self._folder = folder
         self._api = api
-        self._process: subprocess.Popen[bytes] | None = None
+        self._begin = begin
+        self._process: Process | None = None
         self.most_memory = 0.0
 
     def start(self) -> float:
         """The seconds until it is ready."""
         begun = time.perf_counter()
         self._api.asked_for_updates.clear()
-        with (self._folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "telegram"],
-                stdout=log,
-                stderr=log,
-                cwd=self._folder,
-                env=self._environment,
-            )
+        log = self._folder / "log"
+        self._process = self._begin(["telegram"], self._folder, self._environment, log, log)
         assert self._api.asked_for_updates.wait(60), "it does not start"
         return time.perf_counter() - begun
 
@@ -491,15 +503,17 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
     losing: float = 0,
     latency: float = 0,
     database: str = "",
+    begin: Begin = from_nothing,
 ) -> Report:
     """What becomes of so many questions in so many chats; state and log are in that folder.
 
-    What is kept is in the PostgreSQL database of that address, if there is one.
+    What is kept is in the PostgreSQL database of that address, if there is one. `begin` starts
+    a process.
     """
     heard = Heard()
     server = Stormy(heard, chance(seed), failing, losing, latency)
     with server.running():
-        program = Program(server.url, folder, heard, database)
+        program = Program(server.url, folder, heard, database, begin)
         people = People(server, heard, chance(seed + 1), chats, questions, rate)
         report = people.report
         report.ready_seconds = program.start_at_best()

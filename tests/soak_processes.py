@@ -31,7 +31,6 @@ import random
 import signal
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -46,7 +45,20 @@ sys.path.insert(0, str(ROOT))
 
 import httpx  # noqa: E402
 import postgres_server  # noqa: E402
-from soak import ERROR, LIMITS, TOKEN, Heard, People, Report, Stormy, Talk, chance  # noqa: E402
+from soak import (  # noqa: E402
+    ERROR,
+    LIMITS,
+    TOKEN,
+    Begin,
+    Heard,
+    People,
+    Process,
+    Report,
+    Stormy,
+    Talk,
+    chance,
+    from_nothing,
+)
 
 PROCESSES, CHATS, QUESTIONS, KILLS, RATE = 3, 60, 3_000, 20, 20
 LEASE_SECONDS = 6.0
@@ -128,11 +140,14 @@ def percentile(values: list[float], percent: float) -> float:
 class Bots:
     """The processes of a bot, each with a folder and a port of its own."""
 
-    def __init__(self, count: int, folder: Path, api_url: str, database: str) -> None:
+    def __init__(
+        self, count: int, folder: Path, api_url: str, database: str, begin: Begin
+    ) -> None:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("FOOTNOTE_")}
         self.ports = [_free_port() for _ in range(count)]
         self._folder = folder
-        self._processes: dict[int, subprocess.Popen[bytes]] = {}
+        self._begin = begin
+        self._processes: dict[int, Process] = {}
         self._environment = {
             **kept,
             "PYTHONPATH": str(ROOT),
@@ -151,26 +166,23 @@ class Bots:
         own = self._folder / f"process-{number}"
         listen = f"127.0.0.1:{self.ports[number]}"
         own.mkdir(exist_ok=True)
-        with (own / "log").open("ab") as log:
-            self._processes[number] = subprocess.Popen(
-                [sys.executable, "-m", "bot", "telegram"],
-                stdout=log,
-                stderr=log,
-                cwd=own,
-                env=self._environment
-                | {"FOOTNOTE_DATA": str(own / "data"), "FOOTNOTE_LISTEN": listen},
-            )
+        settings = {"FOOTNOTE_DATA": str(own / "data"), "FOOTNOTE_LISTEN": listen}
+        log = own / "log"
+        self._processes[number] = self._begin(
+            ["telegram"], own, self._environment | settings, log, log
+        )
 
     def wait_for(self, number: int) -> None:
         """Wait until it takes updates; it may have to wait for the database first."""
         end = time.monotonic() + 60
-        while time.monotonic() < end:
-            self.revive()
-            with suppress(httpx.HTTPError):
-                posted = httpx.post(f"http://127.0.0.1:{self.ports[number]}/footnote", timeout=1)
-                if posted.status_code == httpx.codes.UNAUTHORIZED:
-                    return
-            time.sleep(0.05)
+        with httpx.Client(timeout=1) as client:
+            while time.monotonic() < end:
+                self.revive()
+                with suppress(httpx.HTTPError):
+                    posted = client.post(f"http://127.0.0.1:{self.ports[number]}/footnote")
+                    if posted.status_code == httpx.codes.UNAUTHORIZED:
+                        return
+                time.sleep(0.05)
         raise AssertionError("it does not start")
 
     def revive(self) -> None:
@@ -354,8 +366,12 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
     rolling: int = 0,
     rate: float = RATE,
     seed: int = 1,
+    begin: Begin = from_nothing,
 ) -> SharedReport:
-    """What becomes of so many questions in so many private chats; logs are in that folder."""
+    """What becomes of so many questions in so many private chats; logs are in that folder.
+
+    `begin` starts a process.
+    """
     counts = {"kill": kills, "restart": restarts, "stop": stops, "end": rolling * processes}
     events = [
         (questions * (n + 1) // (count + 1), what)
@@ -366,7 +382,7 @@ def soak(  # noqa: PLR0913  # a call reads as a sentence: each is named
     server = Stormy(heard, chance(seed), 0, 0, 0)
     report = SharedReport()
     with server.running(), postgres_server.serve_pair() as (primary, standby, databases):
-        bots = Bots(processes, folder, server.url, databases.make())
+        bots = Bots(processes, folder, server.url, databases.make(), begin)
         people = Askers(server, heard, chance(seed + 1), chats, questions, rate, report, groups=0)
         telegram = Telegram(server, bots.ports)
         fate = Fate(bots, report, primary, standby, events, chance(seed + 2))
