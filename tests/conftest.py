@@ -23,8 +23,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # as the program does when it st
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test comes first: at the end it would run alone."""
-    items.sort(key=lambda item: item.path.name != "test_soak.py")
+    """The longest tests come first: at the end they would run alone."""
+    items.sort(key=lambda item: not item.path.name.startswith("test_soak"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,8 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three workers for two cores, because the tests wait for half of their time."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """Two workers for each core, because the tests wait for half of their time."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "bot").rglob("*.py")) + sorted((ROOT / "retrieval").rglob("*.py"))
-FOLDERS = sorted({path.parent for path in MODULES if (path.parent / "__init__.py").exists()})
+PLACES = sorted({path.parent for path in MODULES})
+FOLDERS = [folder for folder in PLACES if (folder / "__init__.py").exists()]
 
 # What each wing may import of its own package, beside itself; from the ground up.
 RETRIEVAL = {
@@ -141,30 +142,32 @@ def part_of(module):
     return package, rest.partition(".")[0]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_imports_only_from_wings_below_its_own(path):
+@pytest.mark.parametrize("folder", PLACES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_from_wings_below_its_own(folder):
     """`retrieval` knows nothing of `bot`; the entry points may import all that stands below."""
-    package, wing = part_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    if wing in ROOT_OF_BOT:
-        allowed = {*BOT, *ROOT_OF_BOT[: ROOT_OF_BOT.index(wing)]}
-    elif wing == "__init__":
-        allowed = set()
-    else:
-        allowed = {wing, *{"retrieval": RETRIEVAL, "bot": BOT}[package][wing].split()}
-    for module in imported(path):
-        other, used = part_of(module)
-        if other == package:
-            assert used in allowed, f"{package}.{wing} imports {module}"
-        assert not (package == "retrieval" and other == "bot")
+    for path in folder.glob("*.py"):
+        package, wing = part_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        if wing in ROOT_OF_BOT:
+            allowed = {*BOT, *ROOT_OF_BOT[: ROOT_OF_BOT.index(wing)]}
+        elif wing == "__init__":
+            allowed = set()
+        else:
+            allowed = {wing, *{"retrieval": RETRIEVAL, "bot": BOT}[package][wing].split()}
+        for module in imported(path):
+            other, used = part_of(module)
+            if other == package:
+                assert used in allowed, f"{path.relative_to(ROOT)} imports {module}"
+            assert not (package == "retrieval" and other == "bot"), path
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_library_is_imported_only_where_it_is_wrapped(path):
+@pytest.mark.parametrize("folder", PLACES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_library_is_imported_only_where_it_is_wrapped(folder):
     """Each is known to one module or wing; telegram is far from the rest."""
-    name = path.relative_to(ROOT).as_posix()
-    for module in imported(path):
-        homes = tuple(HOMES.get(module.split(".")[0], {name}))
-        assert name.startswith(homes), f"{name} imports {module}"
+    for path in folder.glob("*.py"):
+        name = path.relative_to(ROOT).as_posix()
+        for module in imported(path):
+            homes = tuple(HOMES.get(module.split(".")[0], {name}))
+            assert name.startswith(homes), f"{name} imports {module}"
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -17,7 +17,6 @@ from bot.composing.wording import catalogue_languages
 from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, too_many_requests, unauthorized
 from bot.intake.inbox import MOST_CRASHES
-from bot.lifecycle import SEND_SECONDS
 
 ADA = Person(1, "Ada")
 LANGUAGES = len(catalogue_languages())
@@ -382,15 +381,6 @@ def rows(message):
 def handled(process):
     """Of which kind the updates were that are done with."""
     return [line["kind"] for line in process.lines if line["message"] == "handled"]
-
-
-def test_what_times_out_is_sent_again(tmp_path, api):
-    """A question that might not have been answered is worse than an answer that comes twice."""
-    with serving(tmp_path, api) as (server, _):
-        server.fail_next(1, "hang", "sendMessage")
-        chat = server.api.private(ADA)
-        server.api.say(chat, ADA, "What is BRICS?")
-        until(lambda: answers(server, chat), SEND_SECONDS + 10)
 
 
 def test_what_is_not_addressed_to_the_bot_is_never_on_disk(tmp_path, api):
