@@ -4,12 +4,11 @@ import os
 import pty
 import re
 import select
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from forked_program import ForkedProgram
 from programs import forked
 
 ROOT = Path(__file__).parents[3]
@@ -120,36 +119,24 @@ def test_what_cannot_be_done_is_told(console):
 
 def test_a_script_that_is_not_there_is_told(tmp_path):
     """With status 2."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "console", "--script", "nowhere.txt"],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env=environment(tmp_path),
-    )
-    assert done.returncode == 2
-    assert "nowhere.txt" in done.stderr
-    assert "Traceback" not in done.stderr
+    command = ["console", "--script", "nowhere.txt"]
+    status, _, err = forked(tmp_path, environment(tmp_path), *command)
+    assert status == 2
+    assert "nowhere.txt" in err
+    assert "Traceback" not in err
 
 
 @pytest.fixture
 def terminal(tmp_path):
     """The console at a pseudo-terminal."""
     parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "console"],
-        stdin=child,
-        stdout=child,
-        stderr=child,
-        cwd=tmp_path,
-        env=environment(tmp_path, TERM="xterm-256color", COLUMNS="80", LINES="24"),
-        start_new_session=True,
-    )
-    os.close(child)
+    named = environment(tmp_path, TERM="xterm-256color", COLUMNS="80", LINES="24")
+    drawn = os.ttyname(child)
+    process = ForkedProgram(["console"], tmp_path, named, drawn, drawn, drawn)
     yield Terminal(parent, process)
     process.kill()
     process.wait()
+    os.close(child)
     os.close(parent)
 
 

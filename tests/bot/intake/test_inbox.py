@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
-from bot_process import ROOT
+from crashing_inbox import recover_and_crash
+from forked_program import FORKING
 from telegram.error import BadRequest, NetworkError
 
 from bot.console.bot_api.api import BotApi
@@ -83,52 +82,15 @@ def run(kept, receipts, tmp_path):
     return run_once
 
 
-CRASHING = """
-import asyncio, os, sys
-from pathlib import Path
-from bot.console.bot_api.api import BotApi
-from bot.console.bot_api.transport import ConsoleRequest
-from bot.delivery.footnote_bot import FootnoteBot
-from bot.intake.inbox import Inbox
-from bot.monitoring.metrics import Metrics
-from bot.storage.crash_suspect import CrashSuspect
-from bot.storage.database.engine import open_database
-from bot.storage.receipts import Receipts
-from bot.storage.update_store import UpdateStore
-from bot.storage.worker_thread import WorkerThread
-
-folder, url = Path(sys.argv[1]), sys.argv[2]
-
-def work(number):
-    if number == 2:
-        os._exit(9)
-    with (folder / "done").open("a") as done:
-        print(number, file=done)
-
-async def main():
-    worker = WorkerThread(CrashSuspect(folder))
-    request = ConsoleRequest(BotApi())
-    bot = FootnoteBot("1:console", request=request, get_updates_request=request)
-
-    async def handle(update):
-        await worker.run(work, update.update_id)
-
-    kept = UpdateStore(open_database(folder, url))
-    inbox = Inbox(bot, kept, Receipts(folder), worker, lambda _: True, handle, Metrics())
-    await inbox.recover()
-    await inbox.finish(5)
-
-asyncio.run(main())
-"""
-
-
 def test_one_that_ends_the_program_is_a_dead_letter_after_a_few_starts(kept, tmp_path, url):
     """And those that waited beside it are handled, though they were begun with it."""
     kept.put([update(n) for n in range(1, 6)], 0.0)
     statuses = []
     while kept.waiting():
-        command = [sys.executable, "-c", CRASHING, str(tmp_path), url]
-        statuses.append(subprocess.run(command, check=False, cwd=ROOT).returncode)
+        process = FORKING.Process(target=recover_and_crash, args=(tmp_path, url))
+        process.start()
+        process.join()
+        statuses.append(process.exitcode)
         assert len(statuses) < 8
     assert statuses == [9] * MOST_CRASHES + [0]
     done = (tmp_path / "done").read_text().split()
