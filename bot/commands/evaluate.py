@@ -131,5 +131,6 @@ def _print(columns: dict[str, Measurement], *, as_json: bool) -> None:
         if values[0] is not None:
             print(f"{label:<26}" + "".join(f"{value:>12.3f}" for value in values))
     print(
-        f"{'CPU ms a question':<26}" + "".join(f"{c.ms_a_question:>12.2f}" for c in columns.values())
+        f"{'CPU ms a question':<26}"
+        + "".join(f"{c.ms_a_question:>12.2f}" for c in columns.values())
     )

@@ -17,6 +17,7 @@ from itertools import zip_longest
 
 import numpy as np
 
+from retrieval.answers.by_meaning.background_distance import height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.scoring import WordScores, told_share
@@ -177,7 +178,12 @@ class TopicReader:
         likeness = self._meaning.likeness(query.question)
         size = math.log(max(1, self._index.sentences.count) / 1000)
         enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
-        if likeness is None or likeness.height is None or likeness.height < enough:
+        if likeness is None or likeness.height is None:
+            return {}
+        nearest = self._index.paragraph_of(likeness.nearest(1)[0])
+        language = self._index.analyzer_of(nearest).language.code
+        correction = height_correction(query.foreign or language, language)
+        if likeness.height + correction < enough:
             return {}
         meant = _Meant(likeness, UNMEANT)
         sentences = self._speaking_by(meant, told, paragraphs)

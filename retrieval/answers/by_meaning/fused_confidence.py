@@ -19,6 +19,7 @@ import math
 from collections.abc import Container
 from dataclasses import dataclass
 
+from retrieval.answers.by_meaning.background_distance import height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.passages import Passage
@@ -101,10 +102,19 @@ class FusedConfidence:
         if self.likeness.height is None:
             return None
         size = math.log(max(1, self.index.sentences.count) / 1000)
+        told = self.index.analyzer_of(best.paragraph).language.code
+        correction = height_correction(self.query.foreign or told, told)
         is_specific = self.query.need is not Need.NOTHING and not self.query.foreign
         words = self.words.of(best)
         has_unknown = bool(self.query.unmatched)
-        return Signals(words, self.likeness.height, bare, size, is_specific, has_unknown)
+        return Signals(
+            words=words,
+            height=self.likeness.height + correction,
+            bare=bare + correction,
+            size=size,
+            is_specific=is_specific,
+            has_unknown=has_unknown,
+        )
 
     def told(self, passage: Passage) -> float:
         """The share of what the question itself asks that the passage and its heading hold."""
