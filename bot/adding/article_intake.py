@@ -25,7 +25,7 @@ class ArticleIntake:
     """
 
     def __init__(self, settings: Settings, *, is_live: bool = False) -> None:
-        self._settings = settings
+        self.settings = settings
         self._adding: Adding | None = None
         self._lock = asyncio.Lock()
         self.worker = ReadingWorker()
@@ -70,7 +70,7 @@ class ArticleIntake:
         """What reads sources; the refusal where its libraries are missing."""
         if self._adding is None:
             try:
-                self._adding = open_adding(self._settings, self.worker)
+                self._adding = open_adding(self.settings, self.worker)
             except IngestMissingError:
                 missing = SourceRefusal(Reason.NOT_INSTALLED, {"command": INSTALL})
                 return Outcome("", Effect.REFUSED, None, missing)

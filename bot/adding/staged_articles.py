@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -21,12 +21,25 @@ NAME = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
+class TitleRequest:
+    """A message that asks for a title, its chat, and the message with the preview."""
+
+    chat: int
+    message: int
+    preview: int
+
+
+@dataclass(frozen=True, slots=True)
 class Staged:
-    """What was read of one message or album; `is_kept` once it was added."""
+    """What was read of one message or album; `is_kept` once it was added.
+
+    `request` is where a title was asked for.
+    """
 
     id: str
     articles: tuple[AddedArticle, ...]
     is_kept: bool = False
+    request: TitleRequest | None = None
 
 
 class StagedArticles:
@@ -51,9 +64,29 @@ class StagedArticles:
             if time.time() - stored["at"] > KEPT_SECONDS:
                 return None
             articles = tuple(decoded_article(one.encode()) for one in stored["articles"])
+            asked = stored.get("request")
+            request = TitleRequest(*map(int, asked)) if asked else None
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return Staged(name, articles, bool(stored["is_kept"]))
+        return Staged(name, articles, bool(stored["is_kept"]), request)
+
+    def await_title(self, staged: Staged, request: TitleRequest) -> None:
+        """Note where a title was asked for."""
+        self._write(replace(staged, request=request))
+
+    def awaiting(self, chat: int, message: int) -> Staged | None:
+        """What waits for the title that is asked for in that message; None if nothing does."""
+        waiting = (self.get(path.stem) for path in self._files())
+        return next(
+            (
+                one
+                for one in waiting
+                if one is not None
+                and one.request is not None
+                and (one.request.chat, one.request.message) == (chat, message)
+            ),
+            None,
+        )
 
     def mark_kept(self, staged: Staged) -> None:
         """Note that they were added: from now on they can be taken back for a day."""
@@ -68,6 +101,7 @@ class StagedArticles:
         fields = {
             "at": time.time(),
             "is_kept": staged.is_kept,
+            "request": astuple(staged.request) if staged.request is not None else None,
             "articles": [encoded(added).decode() for added in staged.articles],
         }
         write_private(self._folder / f"{staged.id}.json", json.dumps(fields).encode())

@@ -59,7 +59,11 @@ class Sharing:
         self._answers, self._languages = SharedAnswerStore(database), SharedChatLanguages(database)
         self._limits = SharedUserLimiter(self._fleeting, self._counter)
         return BotState(
-            self._answers, self._languages, self._limits, lambda: self.process.is_leader
+            self._answers,
+            self._languages,
+            self._limits,
+            lambda: self.process.is_leader,
+            is_shared=True,
         )
 
     def make_inbox(

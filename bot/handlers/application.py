@@ -26,7 +26,7 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Handler
-from bot.handlers.articles.add_article import AddHandler
+from bot.handlers.articles.add_article import AddHandler, FromAdmin
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import (
     Addressed,
@@ -108,6 +108,8 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     if dependencies.adding is not None:
         application.add_handlers(article_handlers(dependencies, dependencies.adding))
+    elif state.is_shared:
+        application.add_handlers(explaining_handlers(dependencies, FromAdmin(rules.admins)))
     add_handlers(application, dependencies, rules)
     slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
     scheduler = Scheduler(slots, worker, partial(dependencies.write_scheduled, bot), clock)
@@ -170,6 +172,13 @@ def article_handlers(dependencies: Dependencies, adding: AddHandler) -> list[On]
     if dependencies.removing is not None:
         handlers.append(on("remove", keeps(dependencies.removing.command), NEW & PRIVATE))
     return handlers
+
+
+def explaining_handlers(dependencies: Dependencies, from_admin: FromAdmin) -> list[On]:
+    """What tells admins why no article is added here."""
+    explain = dependencies.admission.guard(even_late=True)(dependencies.pages.articles_elsewhere)
+    wanted = filters.Document.ALL | Command("add") | Command("remove")
+    return [MessageHandler(NEW & PRIVATE & wanted & from_admin, explain)]
 
 
 def on(command: str, handler: Handler, which: filters.BaseFilter = NEW) -> On:

@@ -83,6 +83,7 @@ class BotState:
     languages: ChatLanguages
     limits: UserLimits
     leads: Callable[[], bool]
+    is_shared: bool = False
 
 
 def own_state(database: Engine) -> BotState:

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.composing.wording import phrase, text
@@ -81,16 +81,32 @@ class HelpHandler:
     async def media(self, update: Update, context: Context) -> None:
         """Say that only text can be read; of an album once."""
         message = context.said(update)
-        if message.media_group_id is not None:
-            album = message.chat_id, message.media_group_id
-            if album in self._albums:
-                return
-            self._albums.append(album)
-        await self._say(update, context, phrase("media"))
+        if message.media_group_id is None or self._is_first(
+            message.chat_id, message.media_group_id
+        ):
+            await self._say(update, context, phrase("media"))
+
+    async def articles_elsewhere(self, update: Update, context: Context) -> None:
+        """Say why articles are not added in this chat; of an album once."""
+        message = context.said(update)
+        if message.media_group_id is None or self._is_first(
+            message.chat_id, message.media_group_id
+        ):
+            await self._say(update, context, phrase("add_elsewhere"))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Say which commands there are."""
         await self._say(update, context, phrase("unknown_command"))
+
+    def _is_first(self, message: Message) -> bool:
+        """Whether nothing of its album has come before."""
+        if message.media_group_id is None:
+            return True
+        album = message.chat_id, message.media_group_id
+        is_first = album not in self._albums
+        if is_first:
+            self._albums.append(album)
+        return is_first
 
     @staticmethod
     async def _say(update: Update, context: Context, words: str, keyboard: Keyboard = ()) -> None:

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, NetworkError
 from telegram.ext import filters
 
 from bot.adding.article_intake import ArticleIntake, retitled
-from bot.adding.staged_articles import Staged
+from bot.adding.staged_articles import Staged, TitleRequest
 from bot.composing.wording import phrase
 from bot.delivery.messages import Target, edit, reply_to, send
 from bot.delivery.outbox import Outbox
@@ -30,7 +30,6 @@ from retrieval.sources.documents.refusal_reasons import Reason
 
 LARGEST = 20_000_000  # bytes that Telegram lets bots fetch, core.telegram.org/bots/api#getfile
 MOST_ALBUMS = 50
-MOST_TITLES = 100
 LONGEST_TITLE = 200
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -62,8 +61,7 @@ class AwaitedTitle(filters.MessageFilter):
         self._awaited = awaited
 
     def filter(self, message: Message) -> bool:
-        replied = message.reply_to_message
-        return replied is not None and self._awaited.awaits(message.chat_id, replied.message_id)
+        return self._awaited.awaits(message)
 
 
 @dataclass(slots=True)
@@ -83,11 +81,17 @@ class AddHandler:
         self.from_admin = FromAdmin(admins)
         self.awaited_title = AwaitedTitle(self)
         self._albums: OrderedDict[tuple[int, str], Album] = OrderedDict()
-        self._titles: OrderedDict[tuple[int, int], tuple[str, int]] = OrderedDict()
 
-    def awaits(self, chat: int, message: int) -> bool:
-        """Whether a reply to that message is a title."""
-        return (chat, message) in self._titles
+    def awaits(self, message: Message) -> bool:
+        """Whether a message is a title that was asked for."""
+        return self.from_admin.filter(message) and self._titled(message) is not None
+
+    def _titled(self, message: Message) -> Staged | None:
+        """What a message is the title of."""
+        replied = message.reply_to_message
+        if replied is None:
+            return None
+        return self._intake.staged.awaiting(message.chat_id, replied.message_id)
 
     async def command(self, update: Update, context: Context) -> None:
         """`/add` with an address."""
@@ -133,19 +137,17 @@ class AddHandler:
     async def title(self, update: Update, context: Context) -> None:
         """The title that was asked for."""
         message = context.said(update)
-        replied = message.reply_to_message
-        place = (message.chat_id, replied.message_id) if replied is not None else (0, 0)
-        name, shown = self._titles.pop(place, ("", 0))
-        staged = self._intake.staged.get(name)
+        staged = self._titled(message)
         title = " ".join((message.text or "").split())[:LONGEST_TITLE]
-        if staged is None or staged.is_kept or not title:
+        if staged is None or staged.request is None or staged.is_kept or not title:
             await send(context.outbox, reply_to(message), plain(phrase("add_expired")))
             return
-        changed = self._intake.staged.put([retitled(a, title) for a in staged.articles], name)
+        articles = [retitled(one, title) for one in staged.articles]
+        changed = self._intake.staged.put(articles, staged.id)
         outcomes = [(added.origin.source, _ready(added)) for added in changed.articles]
         marked = preview(outcomes, self._intake.store)
-        target = Target(message.chat_id, None, shown)
-        keyboard = staged_keyboard(name, len(changed.articles))
+        target = Target(message.chat_id, None, staged.request.preview)
+        keyboard = staged_keyboard(staged.id, len(changed.articles))
         if await edit(context.outbox, target, marked, keyboard) is None:
             await send(context.outbox, reply_to(message), marked, keyboard)
 
@@ -185,9 +187,8 @@ class AddHandler:
     async def _ask_title(self, outbox: Outbox, target: Target, staged: Staged) -> str:
         sent = await send(outbox, target, plain(phrase("add_write_title")))
         if sent is not None and target.message is not None:
-            self._titles[sent.chat, sent.message] = staged.id, target.message
-            while len(self._titles) > MOST_TITLES:
-                self._titles.popitem(last=False)
+            request = TitleRequest(sent.chat, sent.message, target.message)
+            self._intake.staged.await_title(staged, request)
         return ""
 
     async def _begin(self, outbox: Outbox, message: Message, name: str) -> Target | None:

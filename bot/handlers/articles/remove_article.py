@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from telegram import MaybeInaccessibleMessage, Update
 
@@ -17,6 +18,7 @@ from bot.rendering.keyboards import Keyboard
 from bot.rendering.markup import MarkedText, plain
 from bot.rendering.quote_codes import article_code
 from retrieval.articles import Article
+from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStoreError
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,6 @@ class RemoveHandler:
     def __init__(self, intake: ArticleIntake, from_admin: FromAdmin) -> None:
         self._store = intake.store
         self._from_admin = from_admin
-        self._removed: dict[str, Article] = {}
 
     async def command(self, update: Update, context: Context) -> None:
         """`/remove`: show what may be removed."""
@@ -68,12 +69,12 @@ class RemoveHandler:
 
     async def _done(self, press: RemovalPress) -> tuple[MarkedText, Keyboard]:
         if press.wish == "undo":
-            removed = self._removed.get(press.article)
+            removed = await asyncio.to_thread(self._article, press.article, self._store.removed)
             if removed is None:
                 return plain(phrase("add_expired")), ()
             await asyncio.to_thread(self._store.restore, removed.id)
             return plain(phrase("add_taken_back")), ()
-        article = await asyncio.to_thread(self._article, press.article)
+        article = await asyncio.to_thread(self._article, press.article, self._store.all)
         if article is None:
             return plain(phrase("article_gone")), ()
         if press.wish == "ask":
@@ -82,10 +83,10 @@ class RemoveHandler:
         if press.wish == "no":
             return plain(phrase("remove_kept", title=article.title)), ()
         await asyncio.to_thread(self._store.remove, [article.id])
-        self._removed[press.article] = article
         said = phrase("remove_done", title=article.title)
         return plain(said), removed_keyboard(press.article)
 
-    def _article(self, code: str) -> Article | None:
-        found = (added.article for added in self._store.all())
+    @staticmethod
+    def _article(code: str, listed: Callable[[], tuple[AddedArticle, ...]]) -> Article | None:
+        found = (added.article for added in listed())
         return next((one for one in found if article_code(one.id) == code), None)

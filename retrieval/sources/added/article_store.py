@@ -70,6 +70,15 @@ class ArticleStore:
             for identity in identities:
                 (self.folder / file_name(identity)).unlink(missing_ok=True)
 
+    def removed(self) -> tuple[AddedArticle, ...]:
+        """What can be restored of articles that are there no more."""
+        found: list[AddedArticle] = []
+        with suppress(OSError):
+            paths = self._before.glob("*.json")
+            gone = (path for path in paths if not (self.folder / path.name).exists())
+            found += filter(None, (_read(path) for path in sorted(gone) if path.name != LAST))
+        return tuple(found)
+
     def undo(self) -> list[str]:
         """Take the last change back; the ids of the articles that it was about, if any.
 

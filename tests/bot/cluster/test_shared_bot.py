@@ -91,12 +91,14 @@ def test_who_is_too_fast_is_so_in_all_processes(server, start, settings, postgre
 
 
 def test_those_who_look_after_it_see_the_processes(server, start, tmp_path, settings):
-    """At /metrics and in the doctor: how many there are, who leads, what they have in hand."""
+    """At /metrics, in the doctor, and in the answer to an admin who would add an article."""
     port = free_port()
-    first = start("first", HEALTH_LISTEN=f"127.0.0.1:{port}")
+    first = start("first", HEALTH_LISTEN=f"127.0.0.1:{port}", ADMINS=str(ADA.id))
     until(lambda: leads(first))
-    second = start("second")
+    second = start("second", ADMINS=str(ADA.id))
     until(lambda: "answers from" in second.said)
+    said = ask(server, ADA, "/add https://example.org/bees")["text"]
+    assert said.startswith("Articles are not added or removed here: several processes answer")
     ask(server, ADA, "What is BRICS?")
     page = lambda: httpx.get(f"http://127.0.0.1:{port}/metrics").text  # noqa: E731
     until(lambda: re.search(r"^footnote_processes 2\.0$", page(), re.MULTILINE))

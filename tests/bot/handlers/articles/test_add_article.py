@@ -90,6 +90,19 @@ def test_the_title_is_changed_by_a_reply(talk, intake):
     assert (added.article.title, added.origin.title) == ("The book of bees", "The book of bees")
 
 
+def test_what_was_begun_goes_on_after_a_restart(talk, converse, intake):
+    """A title that was asked for, and taking a removal back."""
+    talk.press(send(talk, pdf()), "Add")
+    removed = talk.press(talk.press(talk("/remove"), "Of bees"), "Remove")
+    asked = talk.press(send(talk, pdf("Wasps sting."), "wasps.pdf"), "Change title")
+    talk.session.close()
+    rules = AccessRules(admins=frozenset({ADA.id}))
+    again = converse(rules=rules, intake=ArticleIntake(intake.settings), api=talk.api)
+    assert again("The book of wasps", reply_to=asked.id).text.startswith("The book of wasps\n")
+    assert again.press(removed, "Undo").text == "Taken back."
+    assert titles(intake) == ["Of bees"]
+
+
 def test_a_file_of_the_same_name_replaces_the_article(talk, intake):
     """The preview says so, and the same file again is here already."""
     talk.press(send(talk, pdf()), "Add")
