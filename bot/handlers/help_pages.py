@@ -81,17 +81,13 @@ class HelpHandler:
     async def media(self, update: Update, context: Context) -> None:
         """Say that only text can be read; of an album once."""
         message = context.said(update)
-        if message.media_group_id is None or self._is_first(
-            message.chat_id, message.media_group_id
-        ):
+        if self._is_first(message):
             await self._say(update, context, phrase("media"))
 
     async def articles_elsewhere(self, update: Update, context: Context) -> None:
         """Say why articles are not added in this chat; of an album once."""
         message = context.said(update)
-        if message.media_group_id is None or self._is_first(
-            message.chat_id, message.media_group_id
-        ):
+        if self._is_first(message):
             await self._say(update, context, phrase("add_elsewhere"))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
