@@ -141,7 +141,7 @@ async def serve(
     endpoint = _telegram_endpoint(settings, part.limiter)
     gc.freeze()  # what is built by now stays, and need not be looked through again
     _listen_to_signals(stop)
-    articles = len(pipeline.articles)
+    articles = pipeline.articles
     if (vectors := pipeline.vectors) is not None:
         monitor.metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
     if settings.opensearch_url:
@@ -185,7 +185,8 @@ async def serve(
         try:
             async with _running(application, connection, stop):
                 if not stop.is_set():
-                    log.info("@%s answers from %d articles", application.bot.username, articles)
+                    name = application.bot.username
+                    log.info("@%s answers from %d articles", name, len(articles))
                     async with part.joined():
                         await _answer(application.bot, part, inbox, scheduler, receive)
         except SQLAlchemyError as error:  # at the start; later on questions are answered anyway

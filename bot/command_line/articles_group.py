@@ -22,9 +22,9 @@ def articles() -> None:
 def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """List the articles: id, number of paragraphs, language, title."""
     from bot.commands.articles_command import print_list
-    from bot.composing.pipeline import load_collection
+    from bot.composing.pipeline_source import PipelineSource
 
-    print_list(load_collection(folder, warn), as_json=as_json)
+    print_list(PipelineSource(folder, warn).index().articles, as_json=as_json)
 
 
 @articles.command("show")
@@ -34,13 +34,13 @@ def list_articles(folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
 def show_article(identity: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Show the article with that ID, its paragraphs numbered as footnotes cite them."""
     from bot.commands.articles_command import print_article
-    from bot.composing.pipeline import load_collection
+    from bot.composing.pipeline_source import PipelineSource
 
-    collection = load_collection(folder, warn)
-    if identity not in collection:
-        known = ", ".join(article.id for article in collection.articles[:5])
+    articles = PipelineSource(folder, warn).index().articles
+    if identity not in articles:
+        known = ", ".join(article.id for article in articles.page(0, 5))
         raise click.UsageError(f"no article has the id {identity!r}; there are {known}")
-    print_article(collection[identity], as_json=as_json)
+    print_article(articles[identity], as_json=as_json)
 
 
 @articles.command("index")

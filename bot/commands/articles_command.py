@@ -1,6 +1,7 @@
 """`footnote articles`: lists, shows and checks the articles."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.composing.heading_path import heading_path
@@ -9,26 +10,33 @@ from bot.composing.printable import printable
 from bot.http.json_object import JsonObject
 from bot.rendering.json_output import article_object, json_line
 from bot.settings.settings import load_settings
-from retrieval.articles import Article, Collection
+from retrieval.articles import Article, Articles
 from retrieval.errors import ArticleError, where
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.sources import FileKind, Loaded
 
+AT_ONCE = 1000
 
-def print_list(collection: Collection, *, as_json: bool) -> None:
+
+def print_list(articles: Articles, *, as_json: bool) -> None:
     """Print a line for each article: id, paragraphs, language, title."""
     if as_json:
         fields = ("id", "title", "language", "url")
         rows = [
             {name: getattr(a, name) for name in fields} | {"paragraphs": len(a.paragraphs)}
-            for a in collection.articles
+            for a in _all(articles)
         ]
         print(json_line(rows))
         return
-    width = max(len(article.id) for article in collection.articles)
-    for article in collection.articles:
+    width = max(len(article.id) for article in _all(articles))
+    for article in _all(articles):
         count = f"{len(article.paragraphs):>4} paragraphs"
         print(printable(f"{article.id:<{width}}  {count}  {article.language}  {article.title}"))
+
+
+def _all(articles: Articles) -> Iterator[Article]:
+    for start in range(0, len(articles), AT_ONCE):
+        yield from articles.page(start, AT_ONCE)
 
 
 def print_article(article: Article, *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from bot.monitoring.metrics import Metrics
 from bot.settings.addresses import read_address
 from bot.settings.settings import USUAL_HEALTH
 from bot.storage.answer_store import StoredAnswer
+from retrieval.articles import Articles
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class Monitor:
         self,
         where: str,
         liveness: Liveness,
-        articles: int,
+        articles: Articles,
         search_trouble: Callable[[], str] = lambda: "",
     ) -> AsyncIterator[None]:
         """Serve health and counts there until the end of the block; nowhere if it is empty.

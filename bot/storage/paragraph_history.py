@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
 from bot.composing.pipeline import Pipeline
 from bot.storage.database import tables
@@ -11,6 +11,8 @@ from bot.storage.database.outage import if_possible
 from retrieval.articles import Paragraph
 
 AT_ONCE = 500
+EDITION = "edition:"  # before the edition that was noted last, in a row of its own
+LONGEST = 32
 MOST_NEW = 5000  # paragraphs, the newest ones; of more nobody is briefed
 
 
@@ -28,19 +30,27 @@ class ParagraphHistory:
 
     @if_possible
     def record(self, now: float) -> None:
-        """Note the paragraphs that are new.
+        """Note the paragraphs that are new since it was last done.
 
         Those that are gone stay known: what is only away for a while is not new when it is back.
         """
-        table = tables.paragraphs
-        digests = self._pipeline.index.engine.digests()
+        table, edition = tables.paragraphs, EDITION + self.edition
         with self._engine.begin() as connection:
+            is_mark = table.c.digest.startswith(EDITION)
+            marks = connection.execute(select(table.c.digest).where(is_mark)).scalars().all()
+            if edition in marks:
+                return
+            since = marks[0].removeprefix(EDITION) if len(marks) == 1 else None
+            digests = self._pipeline.index.engine.digests(since)
             while some := {digest.hex() for digest in islice(digests, AT_ONCE)}:
                 there = select(table.c.digest).where(table.c.digest.in_(some))
                 new = some.difference(connection.execute(there).scalars())
                 if new:
                     rows = [{"digest": digest, "since": now} for digest in sorted(new)]
                     connection.execute(insert(table), rows)
+            connection.execute(delete(table).where(is_mark))
+            if len(edition) <= LONGEST:
+                connection.execute(insert(table), [{"digest": edition, "since": 0.0}])
 
     def since(self, time: float) -> tuple[Paragraph, ...]:
         """The paragraphs that are there as they are only since after that time."""

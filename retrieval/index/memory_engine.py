@@ -127,8 +127,9 @@ class MemoryEngine:
         """What stands for all that the paragraphs say, in whatever order."""
         return str(sum(map(edition_part, self.digests())))
 
-    def digests(self) -> Iterator[bytes]:
+    def digests(self, since: str | None = None) -> Iterator[bytes]:
         """The digests of all paragraphs, see `paragraph_digest`."""
+        del since
         return (paragraph_digest(paragraph) for paragraph in self.articles.paragraphs)
 
     def with_digests(self, digests: Iterable[bytes]) -> list[int]:

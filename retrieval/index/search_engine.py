@@ -90,8 +90,11 @@ class Engine(Protocol):
     def edition(self) -> str:
         """What stands for all that the paragraphs say, in whatever order."""
 
-    def digests(self) -> Iterator[bytes]:
-        """The digests of all paragraphs, see `paragraph_digest`; in any order."""
+    def digests(self, since: str | None = None) -> Iterator[bytes]:
+        """The digests of all paragraphs, see `paragraph_digest`; in any order.
+
+        If the collection once had the edition `since`, those that came before may be left out.
+        """
 
     def with_digests(self, digests: Iterable[bytes]) -> list[int]:
         """The numbers of the paragraphs that have those digests, in their order."""

@@ -137,8 +137,16 @@ class DiskEngine:
         """What stands for all that the paragraphs say, in whatever order."""
         return str(self._snapshot.counts("total").get("edition", 0))
 
-    def digests(self) -> Iterator[bytes]:
-        """The digests of all paragraphs, see `paragraph_digest`; in any order."""
+    def digests(self, since: str | None = None) -> Iterator[bytes]:
+        """The digests of all paragraphs, or of those that came after that edition."""
+        mark = self._snapshot.one("SELECT row FROM editions WHERE edition = ?", (since,))
+        if mark is not None:
+            new = self._snapshot.all(
+                "SELECT DISTINCT digest FROM paragraphs WHERE number >= ?",
+                (mark[0] << PARAGRAPH_BITS,),
+            )
+            yield from (digest for (digest,) in new)
+            return
         behind = b""
         while rows := self._snapshot.all(
             "SELECT DISTINCT digest FROM paragraphs WHERE digest > ? ORDER BY digest LIMIT ?",

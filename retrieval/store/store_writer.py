@@ -37,6 +37,8 @@ ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 
 ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_TERMS = "INSERT INTO paragraph_terms VALUES (?, ?, ?, ?)"
 ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
+NOTE_EDITION = """INSERT OR REPLACE INTO editions
+    SELECT CAST(count AS TEXT), ? FROM counts WHERE of = 'total' AND key = 'edition'"""
 IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
 ADD_FILE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -164,6 +166,7 @@ class StoreWriter:
             self._note_files(read, {state.place: row for row, state, _ in new}, removed)
             changes.write(self._connection)
             self.note("next row", first + len(read))
+            self._connection.execute(NOTE_EDITION, (first + len(read),))
             self.note("clean", not gone)
             self._raise("version")
         if gone:

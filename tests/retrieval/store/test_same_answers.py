@@ -68,3 +68,19 @@ def test_the_tables_hold_nothing_of_what_is_gone(tmp_path):
         select = f"SELECT * FROM {table} ORDER BY 1, 2, 3"  # noqa: S608
         select = select if table not in ("forms", "parts") else select[:-3]
         assert one.all(select) == other.all(select), table
+
+
+def test_only_what_came_after_an_edition_is_looked_at(tmp_path):
+    """Of an edition that is not known all digests are given, of the current one none."""
+    folder = tmp_path / "articles"
+    write(folder, "bees.md", TEXTS["bees.md"])
+    sync, store = opened(folder), CollectionStore(tmp_path / "store")
+    sync.update(sync.scan())
+    before = DiskEngine(store.snapshot())
+    write(folder, "bread.txt", TEXTS["bread.txt"])
+    sync.update(sync.scan())
+    after = DiskEngine(store.snapshot())
+    known, every = set(before.digests()), set(after.digests())
+    assert set(after.digests(before.edition)) == every - known
+    assert set(after.digests("of another collection")) == every
+    assert set(after.digests(after.edition)) == set()
