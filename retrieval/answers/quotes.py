@@ -19,7 +19,7 @@ SHORTEST_ALONE = 80
 SAME_SHARE = 0.6
 FEWEST_TERMS = 3
 RELATIVE_SCORE = 0.5
-MOST_REMEMBERED = 100_000
+MOST_REMEMBERED = 5000
 MOST_RUNS = 3  # parts of one paragraph in a quote, with […] between them
 
 

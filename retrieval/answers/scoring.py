@@ -11,14 +11,13 @@ from retrieval.answers.list_units.unit_scores import names_code, relevance_of_li
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index
-from retrieval.index.statistics import Alternatives, Bm25Scorer, Scores
+from retrieval.index.statistics import Bm25Scorer, Scores
 from retrieval.index.term_counts import Pair, TermCounts
-from retrieval.questions.query import Query, weighted
+from retrieval.questions.query import Query, looked_up
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.languages import Language
 
 # Tuned on SQuAD 2.0.
-PAIR_WEIGHT = 0.4
 NEED_BONUS = 2.0
 CUE_BONUS = 1.0
 LIST_CUE_BONUS = 3.0
@@ -68,10 +67,7 @@ class WordScores:
     def __init__(self, index: Index, query: Query) -> None:
         self._index = index
         self._query = query
-        self._words = weighted(query.words)
-        self._pairs: list[Alternatives] = [
-            {(pair,): PAIR_WEIGHT} for pair in dict.fromkeys(query.pairs)
-        ]
+        self._words, self._pairs = looked_up(query)
         self._of_terms = Bm25Scorer(index.paragraphs, self._words)
         self._of_sentences = Bm25Scorer(index.sentences, self._words)
         self._scored: dict[int, float] = {}

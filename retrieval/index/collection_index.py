@@ -17,8 +17,8 @@ from retrieval.text.languages import Pattern
 
 MOST_PAIRS = 50
 MOST_RELATED_TERMS = 1000
-MOST_REMEMBERED = 20_000
-MOST_FOUND = 50_000  # a sentence is looked through for some ten patterns
+MOST_REMEMBERED = 2000
+MOST_FOUND = 5000  # a sentence is looked through for some ten patterns
 FAMILY_PREFIX = 5
 FAMILY_SUFFIX = 3
 FAMILY_SHARE = 0.7

@@ -34,6 +34,9 @@ class Contender(Protocol):
     def ask(self, question: str) -> int:
         """Answer; how much was found."""
 
+    def propose(self, question: str) -> float | None:
+        """CPU seconds that its index takes of the answer; None if it does nothing else."""
+
     def add(self, name: str, mark: str, texts: list[str], language: str) -> float | None:
         """Add an article; CPU seconds until its mark is found, None if it cannot add."""
 
@@ -62,11 +65,21 @@ class OwnContender:
     def _answer_from(self, index: "Index") -> None:
         from retrieval.answers.finder import Finder
 
+        self._index = index
         self._finder = Finder(index, self._groups)
 
     def ask(self, question: str) -> int:
         evidence = self._finder.find(question)
         return len(evidence.quotes) + len(evidence.related)
+
+    def propose(self, question: str) -> float | None:
+        from retrieval.evaluation.search_peers import FOUND
+        from retrieval.questions.query import looked_up
+
+        words, pairs = looked_up(self._finder.reader.read(question))
+        began = time.process_time()
+        self._index.engine.best(words, pairs, FOUND)
+        return time.process_time() - began
 
     def add(self, name: str, mark: str, texts: list[str], language: str) -> float | None:
         began = time.process_time()
@@ -102,6 +115,10 @@ class PeerContender:
     def ask(self, question: str) -> int:
         return len(self._peer.best(question))
 
+    def propose(self, question: str) -> float | None:
+        del question
+        return None
+
     def add(self, name: str, mark: str, texts: list[str], language: str) -> float | None:
         del name, language
         began = time.process_time()
@@ -127,6 +144,8 @@ def _answered(contender: Contender, request: dict[str, Any]) -> dict[str, Any]:
         found = contender.ask(request["ask"])
         seconds = time.process_time() - began
         return {"found": found, "seconds": seconds, "since_start": time.process_time()}
+    if "propose" in request:
+        return {"seconds": contender.propose(request["propose"])}
     return {"bytes": anonymous_memory()}
 
 

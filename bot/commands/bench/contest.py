@@ -34,7 +34,8 @@ class BenchFigures:
 
     `disk` is the bytes that it keeps, of Footnote with the texts; `memory` is bytes; `cold` is
     from the start of its process to the first answer; all times are seconds of the processor.
-    `addition` is None for who cannot add.
+    `addition` is None for who cannot add. `index` is the median of what the index takes of an
+    answer, which is all of it for those that only search.
     """
 
     build: float
@@ -44,6 +45,7 @@ class BenchFigures:
     p50: float
     p99: float
     addition: float | None
+    index: float | None = None
 
 
 class ContenderProcess:
@@ -53,6 +55,7 @@ class ContenderProcess:
         self.name = name
         self._process = process
         self.seconds: list[float] = []
+        self.of_index: list[float] = []
 
     def request(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
         """What it says to a request; raises ContestError."""
@@ -81,12 +84,14 @@ def compare(
         memory = {one.name: one.request()["bytes"] for one in running}
         added = {one.name: _added(one, grown) for one in running}
     seconds = {one.name: one.seconds for one in running}
+    of_index = {one.name: one.of_index for one in running}
     return {
         name: BenchFigures(
             *(built[name], disk[name], memory[name], cold[name]),
             p50=float(np.percentile(seconds[name], 50)),
             p99=float(np.percentile(seconds[name], 99)),
             addition=added[name],
+            index=median(of_index[name]),
         )
         for name in CONTENDERS
     }
@@ -98,6 +103,8 @@ def _ask_in_turns(running: Sequence[ContenderProcess], asked: Sequence[str]) -> 
         first = number % len(running)
         for one in (*running[first:], *running[:first]):
             one.seconds.append(one.request(ask=question)["seconds"])
+            proposed = one.request(propose=question)["seconds"]
+            one.of_index.append(one.seconds[-1] if proposed is None else proposed)
 
 
 def _added(one: ContenderProcess, grown: GrownCorpus) -> float | None:

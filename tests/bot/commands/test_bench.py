@@ -1,7 +1,11 @@
 """Footnote is measured beside other searches, each in a process of its own."""
 
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 
 import pytest
 from programs import run
@@ -50,6 +54,29 @@ def test_the_table_has_a_column_for_each_contender():
         ["p50", "as", "a", "multiple", "of", "Footnote's", "1.00", "25.00"],
         [],
     ]
+
+
+def test_what_the_index_takes_stands_beside_what_bare_ones_take():
+    """Of the others, which only search, that is all of an answer."""
+    figures = (1, 2_500_000, 40_000_000, 0.5, 0.004, 0.009, 0.05)
+    found = {"footnote": BenchFigures(*figures, 0.003), "tantivy": BenchFigures(*figures, 0.0015)}
+    lines = [line.split() for line in table(10_000, 200, found)]
+    assert ["of", "p50", "the", "index,", "CPU", "ms", "3.00", "1.50"] in lines
+    assert [*["the", "index", "as", "a", "multiple", "of", "Footnote's"], "1.00", "0.50"] in lines
+
+
+def test_when_it_is_told_to_end_it_leaves_nothing_behind(tmp_path):
+    """Neither the corpus nor a contender that goes on."""
+    pytest.importorskip("bm25s")
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "FOOTNOTE_DATA": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "bot", "bench", "--paragraphs", "20000"]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while not [*tmp_path.glob("footnote-bench-*/kept")] and time.monotonic() < until:
+        time.sleep(0.05)
+    process.terminate()
+    assert process.wait(30) == 128 + signal.SIGTERM
+    assert not [*tmp_path.glob("footnote-bench-*")]
 
 
 @pytest.mark.parametrize("questions", [1, 7, 30, 100])
