@@ -109,7 +109,8 @@ class OpenSearchEmulator:
             case "GET", ["_mapping"]:
                 return 200, {name: {"mappings": index.mappings}}
             case "GET", ["_settings"]:
-                return 200, {name: {"settings": {"index": index.settings}}}
+                flat = {f"index.{key}": value for key, value in index.settings.items()}
+                return 200, {name: {"settings": flat}}
             case "PUT", ["_mapping"]:
                 index.mappings |= json.loads(body)
                 return 200, {"acknowledged": True}

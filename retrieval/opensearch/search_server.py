@@ -32,6 +32,10 @@ SERVER_ERROR = 500
 Json: TypeAlias = dict[str, Any]
 
 
+class UnreachableError(SearchOutageError):
+    """No host gives an answer."""
+
+
 class RefusedError(SearchOutageError):
     """The server has understood and refused; another host would, too. `status` is HTTP's."""
 
@@ -131,7 +135,7 @@ class SearchServer:
             if status < httpx.codes.BAD_REQUEST or status in expected:
                 return answer
             raise _refusal(self.name, status, answer)
-        raise SearchOutageError(
+        raise UnreachableError(
             f"{self.name}: {problem}; see whether OpenSearch is well there (`footnote doctor`)"
         )
 

@@ -1,7 +1,7 @@
 """The list of checks, in their order."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cache, partial
 from pathlib import Path
 
@@ -29,8 +29,10 @@ def check_up(folder: Path | None) -> Iterator[tuple[str, Finding]]:
     yield "settings", examine(lambda: local.settings(found), SECONDS)
     wrong = [f"{PREFIX}{name.upper()} is wrong" for name in TELEGRAMS if name in found.mistakes]
     blocked = wrong[0] if wrong else ""
-    with closing(TelegramServer(settings, blocked)) as server:
-        for name, check in {**_here(settings, folder), **_there(settings, server)}.items():
+    with ExitStack() as opened:
+        server = opened.enter_context(closing(TelegramServer(settings, blocked)))
+        here, there = _here(settings, folder), _there(settings, server)
+        for name, check in {**here, **_where_published(settings, opened), **there}.items():
             yield name, examine(check, SECONDS)
 
 
@@ -50,6 +52,18 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
         "schedules": lambda: kept.schedules(settings),
         "processes": lambda: processes(settings),
     }
+
+
+def _where_published(settings: Settings, opened: ExitStack) -> dict[str, Callable[[], Finding]]:
+    """The checks of the cluster that the articles are published to, if they are."""
+    if not settings.opensearch_url:
+        return {}
+    from bot.commands.doctor.search_checks import search_checks
+    from bot.indexing.published_source import open_server
+
+    server = open_server(settings)
+    opened.callback(server.close)
+    return search_checks(server, settings)
 
 
 def _there(settings: Settings, server: TelegramServer) -> dict[str, Callable[[], Finding]]:
