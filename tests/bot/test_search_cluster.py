@@ -53,8 +53,7 @@ def test_a_question_outlives_an_outage_and_a_kill(tmp_path, api, port, cluster):
         assert "footnote_search_up 0.0" in page("metrics").text
         program.kill()
         program.wait()
+    cluster.emulator.fault = lambda *_: None
     with serving(tmp_path, api, **settings) as (server, _):
-        until(lambda: page("readyz") and page("readyz").status_code == 200)
-        cluster.emulator.fault = lambda *_: None
         until(lambda: "Bees make honey." in answers(server, chat)[-1]["text"])
         assert page("healthz").status_code == 200
