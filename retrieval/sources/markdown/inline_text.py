@@ -38,10 +38,26 @@ class InlineText:
 
 def inline_text(tokens: Sequence[Token], labels: frozenset[str]) -> InlineText:
     """What tokens of a line show; `labels` are those of the text's notes."""
-    writer = _Writer(labels, _marks(tokens))
+    writer = _Writer(labels, without_marks(tokens))
     for number, token in enumerate(tokens):
         writer.write(number, token)
     return writer.found()
+
+
+def without_marks(tokens: Sequence[Token]) -> dict[int, str]:
+    """The texts, by their place, that change where `==marked==` loses its signs."""
+    opened: tuple[int, int] | None = None
+    cuts: dict[int, list[int]] = {}
+    for number, token in enumerate(tokens):
+        for sign in MARK.finditer(token.content) if token.type == "text" else ():
+            place = (number, sign.start())
+            if opened is None and MARK_OPENS.match(token.content, sign.start()):
+                opened = place
+            elif opened is not None and MARK_CLOSES.match(token.content, sign.start()):
+                for one, position in (opened, place):
+                    cuts.setdefault(one, []).append(position)
+                opened = None
+    return {number: _cut(tokens[number].content, places) for number, places in cuts.items()}
 
 
 class _Writer:
@@ -72,6 +88,8 @@ class _Writer:
             self._parts.append(_raised(text) if self._raised else _pictured(text))
         elif kind.startswith("math_inline"):
             self._parts.append(f"{token.markup}{token.content}{token.markup}")
+        elif kind == "image":
+            self._parts.append(REMOVED)
         elif kind in SHOWN:
             self._parts.append(SHOWN[kind] or without_raw(token.content))
         elif kind == "footnote_ref":
@@ -134,22 +152,6 @@ def _emoji(code: str) -> str:
     from emoji import emojize  # few texts have such codes, and it takes its time
 
     return emojize(code, language="alias")
-
-
-def _marks(tokens: Sequence[Token]) -> dict[int, str]:
-    """The texts, by their place, that change where `==marked==` loses its signs."""
-    opened: tuple[int, int] | None = None
-    cuts: dict[int, list[int]] = {}
-    for number, token in enumerate(tokens):
-        for sign in MARK.finditer(token.content) if token.type == "text" else ():
-            place = (number, sign.start())
-            if opened is None and MARK_OPENS.match(token.content, sign.start()):
-                opened = place
-            elif opened is not None and MARK_CLOSES.match(token.content, sign.start()):
-                for one, position in (opened, place):
-                    cuts.setdefault(one, []).append(position)
-                opened = None
-    return {number: _cut(tokens[number].content, places) for number, places in cuts.items()}
 
 
 def _cut(text: str, places: list[int]) -> str:

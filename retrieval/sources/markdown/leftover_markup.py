@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from retrieval.sources.markdown.html_tags import COMMENT, COMMENT_END, TAG, pieces
+from retrieval.sources.markdown.inline_text import without_marks
 from retrieval.sources.markdown.markdown_parser import parse_markdown
 
 MOST_IN_A_FILE = 50
@@ -87,8 +88,13 @@ def _texts_of_html(html: str, line: int) -> Iterator[tuple[int, str]]:
 
 
 def _texts_of_inline(token: Token, line: int) -> Iterator[tuple[int, str]]:
-    for child in token.children or []:
-        if child.type == "text":
-            yield line, TAG.sub("", child.content)  # a whole tag that is text is escaped
+    children = token.children or []
+    unmarked = without_marks(children)
+    begins = is_alone = token.level == 1  # and not in a list, where `#word` is a tag
+    for number, child in enumerate(children):
+        if child.type == "text":  # what is escaped is none
+            text = TAG.sub("", unmarked.get(number, child.content))
+            yield line, text if begins else text.lstrip("#")
         elif child.type in ("softbreak", "hardbreak"):
             line += 1
+        begins = is_alone and child.type == "softbreak"

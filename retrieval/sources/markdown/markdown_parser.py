@@ -28,7 +28,8 @@ DEEPEST = 60
 TAB_INDENT = 4
 TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
 WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
-UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
+PARTS = re.compile(r" *#+\^? *")
+UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{0,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
 CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)")
 # Comments, and names of paragraphs, of Obsidian; kramdown's list that becomes the contents.
 HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
@@ -59,6 +60,7 @@ def _parser() -> MarkdownIt:
         "maxNesting": DEEPEST,
     }
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    md.disable("text_join")  # which would make what is escaped look like markup
     # Notes in the line (`^[…]`) have a rule here, and references to notes are bounded: the
     # plugin's own rules take quadratic time.
     md.use(footnote_plugin, inline=False, move_to_end=False)
@@ -118,15 +120,18 @@ def _tab(state: StateBlock, start: int, last: int, silent: bool) -> bool:  # noq
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """`[[page|words]]` reads as its words, `[[page]]` as the page; `![[file]]` shows a file."""
+    """`[[page|words]]` reads as its words, `[[page#part]]` as both; `![[file]]` shows a file."""
     if state.src[state.pos] not in "[!":
         return False
     match = WIKI_LINK.match(state.src, state.pos)
     if match is None:
         return False
-    if not silent and not match[1]:
+    if not silent and match[1]:
+        state.push("image", "img", 0)
+    elif not silent:
         token = state.push("text_special", "", 0)
-        token.content = (match[3] or match[2]).strip()
+        token.content = match[3] or " > ".join(filter(None, PARTS.split(match[2])))
+        token.content = token.content.strip()
     state.pos = match.end()
     return True
 
@@ -156,8 +161,10 @@ def _unknown_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT00
     if match is None or is_index or match[1].isdigit():
         return False
     if not silent:
-        state.pushPending()
-        state.md.inline.parse(match[1], state.md, state.env, state.tokens)
+        last = state.posMax
+        state.pos, state.posMax = match.span(1)
+        state.md.inline.tokenize(state)
+        state.posMax = last
     state.pos = match.end()
     return True
 

@@ -130,7 +130,13 @@ DIALECTS = {
         "[[Page|Words]] of [[Other page]], ![[x.png]]see.",
         "Words of Other page, see.",
     ),
+    "wiki parts": ("See [[#Tools]] and [[Page#Tools]] ![[icon.svg#icon]].", None),
     "name of a paragraph": ("Bees fly. ^bees-1", "Bees fly."),
+    "bold lost link": (
+        "See **[the *docs*][a.b]** and **a** [b**c**][d].",
+        "See the docs and a bc.",
+    ),
+    "empty lost link": ("See [{{ x }}][a] or later.", "See or later."),
     "lost link": ("See [the *docs*][a.b] and a[1][2].", "See the docs and a[1][2]."),
     "autolink": ("See <https://x.org/a> or https://x.org/b_c_d.", None),
     "html": ("H<sub>2</sub>O, 10<sup>2</sup>, <kbd>Q</kbd><!-- no -->.", "H2O, 10², Q."),
@@ -147,6 +153,7 @@ SHOWN = {
     "autolink": "See https://x.org/a or https://x.org/b_c_d.",
     "attributes": "A link and code, {x} {a=b}.",
     "jekyll": "Use of docs, now.",
+    "wiki parts": "See Tools and Page > Tools.",
 }
 
 
@@ -335,7 +342,7 @@ PIECES = st.sampled_from([
     "(", ")", "[^a]", "[^a]: ", "{{", "}}", "{%", "%}", "{#x}", "<", ">", "</", "<table>", "<td>",
     "<li>", "<ul>", "</ul>", "<details>", "<summary>", "</details>", "<pre>", "<s>", "<!--", "-->",
     ":::", "!!! a", '=== "b"', "\n: ", "word", "<Foo", "import ", "^[", "\\", "&amp;", ":bee:",
-    "|", "a|b\n-|-\n",
+    "|", "a|b\n-|-\n", "[**word**][b]",
 ])
 # fmt: on
 
