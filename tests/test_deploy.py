@@ -116,12 +116,12 @@ def test_every_package_of_the_lock_has_its_hashes_and_no_address():
 def test_no_image_is_whatever_is_the_latest():
     """Each is named with its version, in all files the same."""
     froms = re.findall(r"^FROM (\S+)", text("Dockerfile"), re.MULTILINE)
-    names = ("compose.yaml", "kubernetes.yaml", "compose-several.yaml", "kubernetes-several.yaml")
+    names = [path.name for path in FILES if path.suffix == ".yaml"]
     images = [
         image
         for name in names
         for image in re.findall(r"image: (\S+)", text(name))
-        if not image.startswith("postgres:")
+        if not image.startswith(("postgres:", "opensearchproject/"))
     ]
     assert len(froms) == 2
     assert len(set(froms)) == len(set(images)) == 1
@@ -289,3 +289,30 @@ def test_those_tried_on_one_host_find_the_server_that_can_be_written(tried):
     assert url.endswith("?target_session_attrs=read-write")
     assert read_value("shared", environment["FOOTNOTE_SHARED"]) is True
     assert tried["bot"]["deploy"]["replicas"] >= 2
+
+
+def test_what_publishes_and_answers_is_locked_down_as_one_is(deployment, service):
+    """On one host and on Kubernetes; bots wait until there is something to answer from."""
+    services = yaml.safe_load(text("compose-opensearch.yaml"))["services"]
+    job = next(yaml.safe_load_all(text("kubernetes-opensearch.yaml")))["spec"]["template"]["spec"]
+    for name in ("read_only", "user", "cap_drop", "security_opt", "pids_limit", "mem_limit"):
+        assert services["bot"][name] == services["publish"][name] == service[name]
+    assert job["securityContext"] == deployment["securityContext"]
+    [publisher], [bot] = job["containers"], deployment["containers"]
+    assert publisher["securityContext"] == bot["securityContext"]
+    assert publisher["args"] == services["publish"]["command"] == ["articles", "publish"]
+    assert services["bot"]["depends_on"]["publish"] == {
+        "condition": "service_completed_successfully"
+    }
+    environment = services["bot"]["environment"]
+    assert read_value("opensearch_url", environment["FOOTNOTE_OPENSEARCH_URL"])
+    assert read_value("database_url", environment["FOOTNOTE_DATABASE_URL"])
+
+
+def test_published_articles_can_be_reached_by_who_needs_them():
+    """The policy opens the port for the bots, and for what publishes."""
+    _, policy = yaml.safe_load_all(text("kubernetes-opensearch.yaml"))
+    [chosen] = policy["spec"]["podSelector"]["matchExpressions"]
+    assert chosen["values"] == ["footnote", "footnote-publish"]
+    [rule] = policy["spec"]["egress"]
+    assert {"protocol": "TCP", "port": 9200} in rule["ports"]
