@@ -13,8 +13,9 @@ from retrieval.sources.added.added_article import with_id
 from retrieval.sources.article_ids import article_id, article_ids
 from retrieval.sources.folder import FileKind
 from retrieval.store.collection_store import CollectionStore
+from retrieval.store.file_states import FileState
 from retrieval.store.folder_scan import FoundFile, Scan, SourceFolder, scan
-from retrieval.store.store_writer import FileState, StoreWriter
+from retrieval.store.store_writer import StoreWriter
 
 PARAGRAPHS_AT_ONCE = 4000
 MANY_FILES = 500
@@ -66,7 +67,7 @@ class FolderSync:
             problem = f"no file in this folder ends in {', '.join(sorted(first.suffixes))}"
             raise FolderError(f"{where(first.folder)}: {problem}; put articles there")
         with self._store.writing(patience=patience) as writer:
-            if found.error and any(place[0] == 0 for place, *_ in writer.files()):
+            if found.error and any(place[0] == 0 for place, *_ in writer.files.all()):
                 raise found.error  # a folder that is away for a while has not lost its articles
             if writer.meta("files") != found.digest:
                 self._take_in(writer, found, unsettled, on_progress)
@@ -81,7 +82,7 @@ class FolderSync:
         unsettled: AbstractSet[bytes],
         on_progress: OnProgress,
     ) -> None:
-        known = {place: (size, changed) for place, size, changed in writer.files()}
+        known = {place: (size, changed) for place, size, changed in writer.files.all()}
         files = {p: f for p, f in found.files.items() if p not in unsettled or p in known}
         removed = [place for place in known if place not in files and place not in unsettled]
         changed = [
@@ -96,10 +97,10 @@ class FolderSync:
         batch: list[tuple[FileState, Article | None]] = []
         paragraphs = 0
         for number, file in enumerate(_in_order([*changed, *renamed]), start=1):
-            before = writer.file(file.place)
+            before = writer.files.file(file.place)
             digest = _digest(file.path)
             if before and before.digest == digest and file.place not in ids:
-                writer.touch(replace(before, size=file.size, changed=file.changed))
+                writer.files.touch(replace(before, size=file.size, changed=file.changed))
                 continue
             identity = ids.get(file.place) or (before.id if before else None)
             state, article = self._read(file, digest, identity)
@@ -129,12 +130,12 @@ class FolderSync:
         new = [file for place, file in files.items() if place not in known and self._names(place)]
         bases = {file.place: article_id(self._relative(file)) for file in new}
         is_shared = len(set(bases.values())) < len(bases)
-        if not is_shared and not writer.shares_id(bases.values(), removed):
+        if not is_shared and not writer.files.shares_id(bases.values(), removed):
             return bases
         named = [file for file in _in_order(files.values()) if self._names(file.place)]
         paths = {file.place: self._relative(file) for file in named}
         every = article_ids(paths.values())
-        before = writer.ids()
+        before = writer.files.ids()
         ids = {p: every[path] for p, path in paths.items() if before.get(p) != every[path]}
         # An added article of such an id gives way.
         taken = frozenset(ids.values())
@@ -172,14 +173,14 @@ def _with_free_id(
 ) -> Article:
     """The article under its own id, or one made of that if an article of the folder has it."""
     wanted = article.id
-    while wanted in taken or writer.has_id(wanted, place):
+    while wanted in taken or writer.files.has_id(wanted, place):
         wanted += "-added"
     return with_id(article, wanted)
 
 
 def _synced(writer: StoreWriter, found: Scan) -> SyncedFiles:
     defects, broken = list(found.defects), 0
-    for place, noted, is_used in writer.defects():
+    for place, noted, is_used in writer.files.defects():
         broken += not is_used
         if place in found.files:
             path = found.files[place].path

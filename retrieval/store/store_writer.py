@@ -11,7 +11,6 @@ Few paragraphs that are new are not worth a commit of the candidates: they wait 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed
 from retrieval.index.titles_by_term import keys_of, written_title
 from retrieval.index.vectors.embedded_texts import embedded_digests
 from retrieval.store.candidate_index import CandidateIndex, CandidateWriter
+from retrieval.store.file_states import FileState, FileStates
 from retrieval.store.paragraph_rows import SELECT, analysed_of, row_of
 from retrieval.store.schema import PARAGRAPH_BITS, connect, meta, transaction
 from retrieval.store.term_rows import (
@@ -40,29 +40,10 @@ ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
 NOTE_EDITION = """INSERT OR REPLACE INTO editions
     SELECT CAST(count AS TEXT), ? FROM counts WHERE of = 'total' AND key = 'edition'"""
 IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
-ADD_FILE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """A file as it was when it was read.
-
-    `place` is where it stands in the order of the collection, `base` the id that its path gives
-    and `id` the one that it has; `changed` is when it was modified, in nanoseconds; `defects` are
-    what was wrong with it, as JSON.
-    """
-
-    place: bytes
-    id: str
-    base: str
-    size: int
-    changed: int
-    digest: bytes
-    defects: str
 
 
 class StoreWriter:
-    """Changes a collection, and knows what files it was made from.
+    """Changes a collection; `files` are those that it was made from.
 
     `is_bulk` is whether many articles are about to come, for which more memory is taken.
     """
@@ -77,55 +58,12 @@ class StoreWriter:
     def open(self) -> Iterator["StoreWriter"]:
         """Open both files, and take away what a process that was killed has left."""
         with closing(connect(self._folder)) as self._connection:
+            self.files = FileStates(self._connection)
             try:
                 self._recover()
                 yield self
             finally:
                 self._close_candidates()
-
-    def files(self) -> list[tuple[bytes, int, int]]:
-        """Place, size and time of each file that was read."""
-        return self._connection.execute("SELECT place, size, changed FROM files").fetchall()
-
-    def file(self, place: bytes) -> FileState | None:
-        """The file in that place, as it was read."""
-        row = self._connection.execute(
-            "SELECT place, id, base, size, changed, digest, defects FROM files WHERE place = ?",
-            (place,),
-        ).fetchone()
-        return None if row is None else FileState(*row)
-
-    def ids(self) -> dict[bytes, str]:
-        """The ids of the files by their places."""
-        return dict(self._connection.execute("SELECT place, id FROM files"))
-
-    def has_id(self, identity: str, place: bytes) -> bool:
-        """Whether another file than the one in that place has that id."""
-        select = "SELECT 1 FROM files WHERE id = ? AND place != ?"
-        return self._connection.execute(select, (identity, place)).fetchone() is not None
-
-    def shares_id(self, new: Iterable[str], removed: Iterable[bytes]) -> bool:
-        """Whether files that come take the id of others, or those that go leave theirs to one."""
-        left = [file for place in removed if (file := self.file(place)) is not None]
-        places = {file.place for file in left}
-        wanted = {*new, *(file.id for file in left), *(file.base for file in left)}
-        return any(
-            place not in places
-            for name in wanted
-            for (place,) in self._connection.execute(
-                "SELECT place FROM files WHERE base = ? UNION SELECT place FROM files "
-                "WHERE id = ?",
-                (name, name),
-            )
-        )
-
-    def defects(self) -> list[tuple[bytes, str, bool]]:
-        """Of each file with defects its place, what they are, and whether it gives an article."""
-        rows = self._connection.execute(
-            "SELECT place, defects, row IS NOT NULL FROM files WHERE defects != '[]' "
-            "ORDER BY place"
-        )
-        return [(place, defects, bool(is_used)) for place, defects, is_used in rows]
 
     def meta(self, name: str) -> bytes | None:
         """What is noted under that name."""
@@ -136,19 +74,12 @@ class StoreWriter:
         """Note something under a name."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def touch(self, state: FileState) -> None:
-        """Note another size or time of a file that says the same as before."""
-        self._connection.execute(
-            "UPDATE files SET size = ?, changed = ? WHERE place = ?",
-            (state.size, state.changed, state.place),
-        )
-
     def apply(
         self, read: Sequence[tuple[FileState, Article | None]], removed: Iterable[bytes] = ()
     ) -> None:
         """Take in files and what they give, and take out what is gone: all at once."""
         removed = list(removed)
-        dead = self._rows_of([*(state.place for state, _ in read), *removed])
+        dead = self.files.rows_of([*(state.place for state, _ in read), *removed])
         gone = [row for row in dead if row not in self._waiting()]
         first = meta(self._connection, "next row") or 1
         new = [(first + n, state, article) for n, (state, article) in enumerate(read) if article]
@@ -163,7 +94,8 @@ class StoreWriter:
                 self._add(row, state, article, found[row], changes)
             self._add_terms(found)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
-            self._note_files(read, {state.place: row for row, state, _ in new}, removed)
+            rows = {state.place: row for row, state, _ in new}
+            self.files.note([(state, rows.get(state.place)) for state, _ in read], removed)
             changes.write(self._connection)
             self.note("next row", first + len(read))
             self._connection.execute(NOTE_EDITION, (first + len(read),))
@@ -204,29 +136,9 @@ class StoreWriter:
             self._connection.execute("DELETE FROM waiting")
         self._connection.executemany("INSERT INTO waiting VALUES (?)", [(row,) for row in rows])
 
-    def _note_files(
-        self,
-        read: Iterable[tuple[FileState, Article | None]],
-        rows: Mapping[bytes, int],
-        removed: Iterable[bytes],
-    ) -> None:
-        self._connection.executemany(
-            ADD_FILE, [_file_row(state, rows.get(state.place)) for state, _ in read]
-        )
-        self._connection.executemany(
-            "DELETE FROM files WHERE place = ?", [(place,) for place in removed]
-        )
-
     def _analysed(self, article: Article) -> list[AnalysedParagraph]:
         analyzer = analyzer_of(article.language)
         return [analysed(p, article.title, analyzer) for p in article.paragraphs]
-
-    def _rows_of(self, places: Sequence[bytes]) -> list[int]:
-        rows = (
-            self._connection.execute("SELECT row FROM files WHERE place = ?", (place,)).fetchone()
-            for place in places
-        )
-        return [row[0] for row in rows if row is not None and row[0] is not None]
 
     def _announce(self, first: int, behind: int) -> None:
         """Note which rows are about to come among the candidates, before any of them does."""
@@ -357,10 +269,3 @@ class StoreWriter:
 
     def _raise(self, name: str) -> None:
         self.note(name, meta(self._connection, name) + 1)
-
-
-def _file_row(state: FileState, row: int | None) -> tuple[object, ...]:
-    return (
-        *(state.place, state.id, state.base, state.size, state.changed),
-        *(state.digest, row, state.defects),
-    )
