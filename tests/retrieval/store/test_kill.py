@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from kill_store import Killing
 from stored_collections import TEXTS, everything, opened, write
 
 from retrieval.index.collection_index import Index
@@ -55,3 +56,12 @@ def test_after_a_kill_the_collection_opens_and_holds_what_was_acknowledged(tmp_p
     anew.update(anew.scan())
     expected = Index(DiskEngine(CollectionStore(other.parent / "store").snapshot()))
     assert everything(Index(DiskEngine(store.snapshot()))) == everything(expected)
+
+
+def test_all_that_was_acknowledged_is_there_at_once(tmp_path):
+    """Before anything is read again, and what was under way is there or not."""
+    killing = Killing(tmp_path / "one" / "articles", random.Random(5))  # noqa: S311
+    for _ in range(2):
+        killing.round(4)
+    assert killing.acknowledged > 0
+    assert killing.wrong == []
