@@ -14,7 +14,7 @@ from retrieval.store.schema import FILE, TABLES, format_of, make_tables
 
 COPIED = (
     "articles", "title_terms", "title_keys", "term_ids", "embedded", "terms", "forms", "parts",
-    "spelt", "words", "name_terms", "counts",
+    "spelt", "words", "name_terms", "counts", "editions",
 )  # fmt: skip
 BLANKED = (
     "INSERT INTO paragraphs SELECT number, '', '', '', NULL, '', x'', x'', x'', NULL, digest "

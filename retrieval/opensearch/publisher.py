@@ -63,7 +63,7 @@ class Publisher:
         The one before the new one stays until the next time, for those that still read it. Raises
         PublishError, SearchOutageError or StoreError.
         """
-        before = self._writer.patiently(self._current)
+        before = self._current()
         with TemporaryDirectory(dir=store.folder) as folder:
             lexicon = Path(folder) / FILE
             snapshot = _snapshot_and_lexicon(store, lexicon)

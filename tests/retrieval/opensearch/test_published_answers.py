@@ -51,6 +51,9 @@ def test_all_that_an_engine_knows_is_the_same_as_on_disk(tmp_path, cluster, stor
         told(here.analysed(n)) for n in here.numbers()
     ]
     assert [*there.embedded()] == [*here.embedded()]
+    editions = [edition for (edition,) in store.snapshot().all("SELECT edition FROM editions")]
+    for edition in (None, *editions):
+        assert sorted(there.digests(edition)) == sorted(here.digests(edition))
     digests = [*here.digests()]
     assert there.with_digests(digests) == here.with_digests(digests)
     one, other = (engine.articles.page(0, 99) for engine in (there, here))
