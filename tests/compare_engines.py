@@ -1,81 +1,100 @@
-"""Do the engines in memory and on disk give the same answers, byte for byte?
+"""Asks every engine the questions of a SQuAD file, and says whether all give the same answers.
 
-    python tests/compare_engines.py squad.json [--questions 2000]
+    python tests/compare_engines.py squad.json
+    python tests/compare_engines.py squad.json --opensearch http://127.0.0.1:19200
 
-takes a file in SQuAD 2.0's format. Its articles come to the disk one after the other in a random
-order, some of them change and go and come back, and each question is put to both engines.
+An answer is all that `footnote ask --json` prints of it. `tests/opensearch_server.py` starts a
+cluster; there a collection of its own is published, and removed in the end. The times are of this
+process's processor. Exits with 1 if an answer differs.
 """
 
-import argparse
+import json
 import random
 import sys
-import tempfile
-from collections.abc import Sequence
+import time
+from argparse import ArgumentParser
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+from opensearch_server import TrialCluster
 
-from bot.composing.pipeline import Pipeline, pipeline_of  # noqa: E402
-from bot.rendering.json_output import answer_object, json_line  # noqa: E402
-from bot.settings.settings import load_settings  # noqa: E402
-from retrieval.articles import Article, Collection  # noqa: E402
-from retrieval.evaluation.measures import read_squad  # noqa: E402
-from retrieval.index.collection_index import Index  # noqa: E402
-from retrieval.index.memory_engine import MemoryEngine  # noqa: E402
-from retrieval.questions.synonyms import read_synonyms  # noqa: E402
-from retrieval.store.collection_store import CollectionStore  # noqa: E402
-from retrieval.store.disk_engine import DiskEngine  # noqa: E402
-from retrieval.store.file_states import FileState  # noqa: E402
-
-MOST_SHOWN = 5
+from bot.composing.pipeline import pipeline_of
+from bot.rendering.json_output import answer_object
+from retrieval.articles import Collection
+from retrieval.evaluation.squad import squad_articles
+from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
+from retrieval.store.collection_store import CollectionStore
+from retrieval.store.disk_engine import DiskEngine
+from retrieval.store.file_states import FileState
 
 
-def on_disk(articles: Sequence[Article], folder: Path) -> DiskEngine:
-    """An engine on disk over articles that came in a random order, some of them twice."""
+def stored(articles, folder):
+    """A store of articles that are no files; they come in any order, some go and come back."""
     store, order = CollectionStore(folder), random.Random(1)  # noqa: S311
-    files = [(_state(place, a.id), a) for place, a in enumerate(articles)]
-    coming = order.sample(files, len(files))
+    places = [number.to_bytes(4, "big") for number in range(len(articles))]
+    files = [
+        (FileState(place, article.id, article.id, 0, 0, b"", "[]"), article)
+        for place, article in zip(places, articles, strict=True)
+    ]
+    order.shuffle(files)
     with store.writing() as writer:
-        for file in coming:
-            writer.apply([file])
-        for state, article in coming[::3]:
-            shorter = Article(article.id, article.title, article.language, article.paragraphs[:1])
-            writer.apply([(state, shorter)])
-            writer.apply([], [state.place])
+        for state, article in [*files, *files[::3]]:
             writer.apply([(state, article)])
-    return DiskEngine(store.snapshot())
+            if order.random() < 0.5:
+                writer.apply([(state, replace(article, paragraphs=article.paragraphs[:1]))])
+                writer.apply([], [state.place])
+                writer.apply([(state, article)])
+    return store
 
 
-def _state(place: int, identity: str) -> FileState:
-    return FileState(b"\0%08d" % place, identity, identity, 0, 0, b"", "[]")
+def answers_of(name, index, questions):
+    """The answers of an index, and what they take."""
+    pipeline = pipeline_of(index, ())
+    began = time.process_time()
+    found = [answer_object(pipeline.ask(question), question) for question in questions]
+    took = (time.process_time() - began) / len(questions)
+    print(f"{name:12}{1000 * took:6.1f} ms a question", flush=True)
+    return found
 
 
-def main() -> int:
-    """Print how many answers are the same; status 1 unless all are."""
-    parser = argparse.ArgumentParser()
+def compared(name, expected, found):
+    """Whether all are the same; the first that is not is shown."""
+    differ = [place for place, one in enumerate(expected) if found[place] != one]
+    print(f"{name:12}{len(expected) - len(differ)} of {len(expected)} answers as from memory")
+    if differ:
+        print(expected[differ[0]], found[differ[0]], sep="\n")
+    return not differ
+
+
+def main():
+    """Compare them; 1 if an answer differs."""
+    parser = ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", type=Path)
-    parser.add_argument("--questions", type=int, default=2000)
-    wanted = parser.parse_args()
-    articles, cases = read_squad(wanted.file)
-    questions = [case.question for of_article in cases.values() for case in of_article]
-    questions = random.Random(2).sample(questions, min(wanted.questions, len(questions)))  # noqa: S311
-    groups = read_synonyms(load_settings().synonyms)
-    with tempfile.TemporaryDirectory() as scratch:
-        engines = MemoryEngine(Collection(articles)), on_disk(articles, Path(scratch) / "a" / "b")
-        pipelines = [pipeline_of(Index(engine), groups) for engine in engines]
-        same = 0
-        for question in questions:
-            one, other = (_answer(pipeline, question) for pipeline in pipelines)
-            same += one == other
-            if one != other and same < MOST_SHOWN:
-                print(f"{question}\n  in memory: {one}\n  on disk:   {other}")
-    print(f"{same:,} of {len(questions):,} answers are the same")
-    return 0 if same == len(questions) else 1
-
-
-def _answer(pipeline: Pipeline, question: str) -> str:
-    return json_line(answer_object(pipeline.ask(question), question))
+    parser.add_argument("--questions", type=int, default=2000, metavar="N")
+    parser.add_argument("--opensearch", metavar="URL")
+    options = parser.parse_args()
+    content = json.loads(options.file.read_text(encoding="utf-8"))
+    articles, cases = squad_articles(content, lambda _, question: question["question"])
+    questions = [one for found in cases.values() for one in found][: options.questions]
+    expected = answers_of("memory", memory_index(Collection(articles)), questions)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        store = stored(articles, folder / "store")
+        on_disk = answers_of("disk", Index(DiskEngine(store.snapshot())), questions)
+        is_same = compared("disk", expected, on_disk)
+        if options.opensearch:
+            with closing(TrialCluster.of(options.opensearch)) as cluster:
+                try:
+                    cluster.publish(store)
+                    engine = cluster.engine(folder / "lexicon")
+                    found = answers_of("OpenSearch", Index(engine), questions)
+                finally:
+                    cluster.remove()
+            is_same &= compared("OpenSearch", expected, found)
+    return 0 if is_same else 1
 
 
 if __name__ == "__main__":
