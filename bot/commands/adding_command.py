@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.adding.open_adding import open_adding, open_following
+from bot.commands.counted import counted
 from bot.commands.exit_status import EXIT_ANSWERED, EXIT_ERROR, EXIT_UNANSWERED
 from bot.composing.printable import printable
 from bot.http.json_object import JsonObject
@@ -196,8 +197,8 @@ def _print_line(outcome: Outcome) -> None:
     if outcome.effect is Effect.SAME:
         line = f"already here as {article.id}: {outcome.source}"
     else:
-        pages = f", {added.pages} pages" if added.pages else ""
-        size = f"{len(article.paragraphs)} paragraphs{pages}, {article.language}"
+        pages = f", {counted(added.pages, 'page')}" if added.pages else ""
+        size = f"{counted(len(article.paragraphs), 'paragraph')}{pages}, {article.language}"
         line = f"{outcome.effect} {article.id}: {article.title} ({size})"
     print(printable(line), flush=True)
     for warning in added.warnings:

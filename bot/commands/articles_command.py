@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.commands.counted import counted
 from bot.composing.heading_path import heading_path
 from bot.composing.pipeline import load
 from bot.composing.printable import printable
@@ -30,8 +31,9 @@ def print_list(articles: Articles, *, as_json: bool) -> None:
         return
     width = max(len(article.id) for article in _all(articles))
     for article in _all(articles):
-        count = f"{len(article.paragraphs):>4} paragraphs"
-        print(printable(f"{article.id:<{width}}  {count}  {article.language}  {article.title}"))
+        number, _, noun = counted(len(article.paragraphs), "paragraph").partition(" ")
+        columns = f"{article.id:<{width}}  {number:>4} {noun:<10}  {article.language}"
+        print(printable(f"{columns}  {article.title}"))
 
 
 def _all(articles: Articles) -> Iterator[Article]:
@@ -70,14 +72,14 @@ def print_check(folder: Path | None, *, as_json: bool) -> bool:
         return not loaded.defects
     for finding in (*loaded.defects, *loaded.leftovers, *unread):
         print(printable(str(finding)), file=sys.stderr)
-    articles = len(loaded.collection.articles)
-    paragraphs = len(loaded.collection.paragraphs)
-    counts = [f"{len(loaded.defects)} defects"]
+    articles = counted(len(loaded.collection.articles), "article")
+    paragraphs = counted(len(loaded.collection.paragraphs), "paragraph")
+    counts = [counted(len(loaded.defects), "defect")]
     if loaded.leftovers:
-        counts.append(f"{len(loaded.leftovers)} places with left-over markup")
+        counts.append(f"{counted(len(loaded.leftovers), 'place')} with left-over markup")
     if count := sum(kind.count for kind in unread):
-        counts.append(f"{count} files of other kinds")
-    print(f"{articles} articles with {paragraphs} paragraphs; {', '.join(counts)}")
+        counts.append(f"{counted(count, 'file')} of other kinds")
+    print(f"{articles} with {paragraphs}; {', '.join(counts)}")
     kinds = (f"{kind.count} {kind.ending} (such as {where(kind.example)})" for kind in loaded.read)
     print(printable(f"files read: {', '.join(kinds)}"))
     return not loaded.defects

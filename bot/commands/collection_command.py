@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from bot.commands.counted import counted
 from bot.composing.printable import printable
 from bot.indexing.collection_source import CollectionSource
 from bot.indexing.meaning_source import open_vectors
@@ -70,7 +71,9 @@ def rebuild(folder: Path | None, warn: Callable[[str], None]) -> None:
         source.rebuild(_print_progress)
     snapshot = source.store.snapshot()
     paragraphs = snapshot.counts("total").get("paragraphs", 0)
-    print(f"{len(snapshot.rows):,} articles with {paragraphs:,} paragraphs are indexed")
+    articles = counted(len(snapshot.rows), "article")
+    verb = "is" if len(snapshot.rows) == 1 else "are"
+    print(f"{articles} with {counted(paragraphs, 'paragraph')} {verb} indexed")
 
 
 def _print_progress(done: int, total: int) -> None:

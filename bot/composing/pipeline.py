@@ -22,6 +22,7 @@ from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.sources import Loaded, load_folder
 from retrieval.sources.added.added_article import AddedArticle, with_id
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.folder import check_folder
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.text.detection import LanguageDetector
 
@@ -127,9 +128,10 @@ def pipeline_of(
 def load_collection(folder: Path | None, warn: Callable[[str], None]) -> Collection:
     """The usable articles; `warn` hears in one line of the files that cannot be used.
 
-    Raises FolderError if not one is usable.
+    Raises FolderError if there is no such folder or not one is usable.
     """
     settings = load_settings()
+    check_folder(folder or settings.articles)
     added = ArticleStore(settings.data).all()
     try:
         loaded = load(folder, settings)

@@ -57,18 +57,17 @@ class FolderSync:
     ) -> SyncedFiles:
         """Take in all that has changed; raises FolderError, StoreError or TimeoutError.
 
-        A folder with no file that could be an article is an error as well. Files in `unsettled`
-        places are still being written, and left as they were.
+        A folder that cannot be looked into has not lost its articles, so nothing is changed then.
+        Where no file could be an article, that is an error as well. Files in `unsettled` places
+        are still being written, and left as they were.
         """
-        if found.error and not found.files:
+        if found.error:
             raise found.error
         if not found.files:
             first = self._folders[0]
             problem = f"no file in this folder ends in {', '.join(sorted(first.suffixes))}"
             raise FolderError(f"{where(first.folder)}: {problem}; put articles there")
         with self._store.writing(patience=patience) as writer:
-            if found.error and any(place[0] == 0 for place, *_ in writer.files.all()):
-                raise found.error  # a folder that is away for a while has not lost its articles
             if writer.meta("files") != found.digest:
                 self._take_in(writer, found, unsettled, on_progress)
                 if not unsettled:

@@ -220,7 +220,7 @@ def test_defects_are_all_named_and_do_not_take_the_others_down(footnote, write):
     status, out, err = footnote("articles", "check", "--articles", str(folder))
     assert status == 2
     counts, kinds = out.splitlines()
-    assert counts == "1 articles with 1 paragraphs; 2 defects"
+    assert counts == "1 article with 1 paragraph; 2 defects"
     assert kinds.startswith("files read: 2 .txt (such as ")
     assert len(err.splitlines()) == 2
     status, out, err = footnote("ask", "What do bees make?", FOOTNOTE_ARTICLES=str(folder))
@@ -238,7 +238,7 @@ def test_left_over_markup_and_other_kinds_are_named_and_no_defect(footnote, writ
     write("wasps.odp", b"x")
     status, out, err = footnote("articles", "check", "--articles", str(folder))
     assert status == 0
-    assert "0 defects, 1 places with left-over markup, 2 files of other kinds" in out
+    assert "0 defects, 1 place with left-over markup, 2 files of other kinds" in out
     assert "bees.md:4: '**' looks like bold text; " in err
     assert "bee.png: 1 file with the ending .png cannot be read; " in err
     status, out, _ = footnote("articles", "check", "--json", "--articles", str(folder))

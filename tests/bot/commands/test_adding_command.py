@@ -21,7 +21,7 @@ def test_a_folder_is_added_shown_asked_removed_and_taken_back(tmp_path):
     (folder / "scan.pdf").write_bytes(b"%PDF-1.4 damaged")
     (folder / "wasps.txt").write_text("Of wasps\n\nWasps build nests of paper in old trees.")
     dry = run(tmp_path, "articles", "add", "--dry-run", "papers/bees.pdf")
-    assert dry[1] == "added of-bees: Of bees (1 paragraphs, 2 pages, en)\n"
+    assert dry[1] == "added of-bees: Of bees (1 paragraph, 2 pages, en)\n"
     status, out, _ = run(tmp_path, "articles", "add", "papers")
     assert status == 1
     assert [line.partition(":")[0] for line in out.splitlines()] == [
@@ -37,6 +37,9 @@ def test_a_folder_is_added_shown_asked_removed_and_taken_back(tmp_path):
     assert run(tmp_path, "articles", "show", "of-bees")[0] == 2
     assert run(tmp_path, "articles", "undo")[1] == "taken back: of-bees, of-wasps\n"
     assert run(tmp_path, "articles", "show", "of-wasps")[0] == 0
+    status, _, err = run(tmp_path, "ask", "Of wasps?", "--articles", "nowhere")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "nowhere: there is no such folder" in err
 
 
 def test_each_source_is_an_object_and_the_status_tells_how_many_are_in(tmp_path):
