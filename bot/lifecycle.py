@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 import httpx
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Update
 from telegram.error import TelegramError
 
 from bot.adding.article_intake import ArticleIntake
@@ -35,7 +34,6 @@ from bot.handlers.articles.article_watch import ArticleWatch, Renewing
 from bot.handlers.dependencies import BotState, own_state
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.http.telegram_request import telegram_request
-from bot.intake.attempts import Handle
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Inbox, Take
 from bot.intake.polling import POLL_SECONDS, READ_SECONDS, fetch
@@ -107,15 +105,11 @@ class SingleProcess:
         return source
 
     def make_inbox(
-        self,
-        bot: FootnoteBot,
-        is_wanted: Callable[[Update], bool],
-        handle: Handle,
-        metrics: Metrics,
+        self, bot: FootnoteBot, dispatcher: UpdateDispatcher, metrics: Metrics
     ) -> Inbox:
         """The inbox, which hands on all that comes in."""
         kept = self.updates, self.receipts, self._worker
-        return Inbox(bot, *kept, is_wanted, handle, metrics)
+        return Inbox(bot, *kept, dispatcher.is_wanted, dispatcher.handle, metrics)
 
     def joined(self) -> AbstractAsyncContextManager[None]:
         """Nothing: there is nobody to join."""
@@ -141,11 +135,8 @@ async def serve(
     endpoint = _telegram_endpoint(settings, part.limiter)
     gc.freeze()  # what is built by now stays, and need not be looked through again
     _listen_to_signals(stop)
+    _measure_search(settings, monitor.metrics, pipeline, changes)
     articles = pipeline.articles
-    if (vectors := pipeline.vectors) is not None:
-        monitor.metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
-    if settings.opensearch_url:
-        monitor.metrics.watch_search(lambda: changes.trouble, lambda: changes.seconds)
     async with AsyncExitStack() as opened:
         source = opened.enter_context(update_source(settings))
         await opened.enter_async_context(
@@ -154,31 +145,11 @@ async def serve(
             )
         )
         database, worker = _storage(settings, opened)
-        state = part.open(database, worker)
-        opened.callback(part.close)
-        rules = AccessRules.of(settings)
-        intake = ArticleIntake(settings, is_live=True)
-        opened.push_async_callback(intake.aclose)
-        poller = FeedPoller(settings, intake.worker)
-        opened.push_async_callback(poller.aclose)
-        application, scheduler = build(
-            endpoint,
-            pipeline,
-            worker,
-            database,
-            rules,
-            on_answer=monitor.count_answer,
-            # Elsewhere each process has articles of its own, or they are published.
-            intake=None if settings.shared or settings.opensearch_url else intake,
-            state=state,
+        application, scheduler = _application(
+            settings, pipeline, endpoint, part, database, worker, monitor, opened
         )
-        application.bot.keep_receipts(part.receipts)
-        if not settings.shared and not settings.opensearch_url:
-            _poll_feeds(application, poller)
-        _forget_daily(application, state.answers, part, worker, rules.keep_days)
         dispatcher = UpdateDispatcher(application, monitor.metrics.failed)
-        dispatch = dispatcher.is_wanted, dispatcher.handle
-        inbox = part.make_inbox(application.bot, *dispatch, monitor.metrics)
+        inbox = part.make_inbox(application.bot, dispatcher, monitor.metrics)
         receive = partial(part.source(source).receive, application.bot, connection, stop)
         watch = ArticleWatch(changes, pipeline, worker, database, wake)
         await opened.enter_async_context(watch.running())
@@ -192,6 +163,64 @@ async def serve(
         except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
             place = name_of(settings.data, settings.database_url)
             raise broken(place, error) from error
+
+
+def _application(  # noqa: PLR0913, PLR0917  # all that it is put together from
+    settings: Settings,
+    pipeline: Pipeline,
+    endpoint: TelegramEndpoint,
+    part: "SingleProcess | Sharing",
+    database: Engine,
+    worker: WorkerThread,
+    monitor: Monitor,
+    opened: AsyncExitStack,
+) -> tuple[App, Scheduler]:
+    """The application, with what it does again and again, and what sends what is scheduled."""
+    state = part.open(database, worker)
+    opened.callback(part.close)
+    rules = AccessRules.of(settings)
+    intake, poller = _intake(settings, opened)
+    application, scheduler = build(
+        endpoint,
+        pipeline,
+        worker,
+        database,
+        rules,
+        on_answer=monitor.count_answer,
+        intake=intake,
+        state=state,
+    )
+    application.bot.keep_receipts(part.receipts)
+    if poller is not None:
+        _poll_feeds(application, poller)
+    _forget_daily(application, state.answers, part, worker, rules.keep_days)
+    return application, scheduler
+
+
+def _measure_search(
+    settings: Settings, metrics: Metrics, pipeline: Pipeline, changes: Renewing
+) -> None:
+    """Have the vectors that are still to be made counted, and the outages of what is published."""
+    if (vectors := pipeline.vectors) is not None:
+        metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
+    if settings.opensearch_url:
+        metrics.watch_search(lambda: changes.trouble, lambda: changes.seconds)
+
+
+def _intake(
+    settings: Settings, opened: AsyncExitStack
+) -> tuple[ArticleIntake, FeedPoller] | tuple[None, None]:
+    """What takes in articles and follows feeds, closed with all that is opened.
+
+    Nothing where each process has articles of its own, or they are published.
+    """
+    if settings.shared or settings.opensearch_url:
+        return None, None
+    intake = ArticleIntake(settings, is_live=True)
+    opened.push_async_callback(intake.aclose)
+    poller = FeedPoller(settings, intake.worker)
+    opened.push_async_callback(poller.aclose)
+    return intake, poller
 
 
 def _poll_feeds(application: App, poller: FeedPoller) -> None:

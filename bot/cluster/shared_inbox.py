@@ -1,20 +1,13 @@
 """The inbox of one of several processes: whoever owns a lane hands on what comes in there."""
 
 import time
-from collections.abc import Callable
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 
-from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.json_object import JsonObject
-from bot.intake.attempts import Handle
 from bot.intake.chat_lanes import ChatLanes
 from bot.intake.inbox import Inbox
-from bot.monitoring.metrics import Metrics
-from bot.storage.receipts import ReceiptBook
-from bot.storage.update_store import UpdateStore
-from bot.storage.worker_thread import WorkerThread
 
 
 class SharedLanes(ChatLanes):
@@ -34,18 +27,7 @@ class SharedInbox(Inbox):
     While the database is away, nothing is taken: Telegram sends it again.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  # as an inbox has it
-        self,
-        bot: FootnoteBot,
-        updates: UpdateStore,
-        receipts: ReceiptBook,
-        worker: WorkerThread,
-        is_wanted: Callable[[Update], bool],
-        handle: Handle,
-        metrics: Metrics,
-    ) -> None:
-        super().__init__(bot, updates, receipts, worker, is_wanted, handle, metrics)
-        self._lanes: SharedLanes = SharedLanes(self._attend)
+    _lanes: SharedLanes
 
     @property
     def at_work(self) -> int:
@@ -56,6 +38,9 @@ class SharedInbox(Inbox):
     def handed_on(self) -> list[int]:
         """The updates that are this process's, until it is noted what became of them."""
         return list(self._open)
+
+    def _make_lanes(self) -> SharedLanes:
+        return SharedLanes(self._attend)
 
     async def recover(self) -> None:
         """Note what the last run may have ended by; what waits is claimed as all else is."""

@@ -2,11 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import Engine
-from telegram import Update
 
 from bot.cluster.agreements import Agreements
 from bot.cluster.lane_store import LaneStore
@@ -20,8 +19,7 @@ from bot.cluster.shared_receipts import SharedReceipts
 from bot.cluster.shared_state import LANGUAGE, SharedAnswerStore, SharedChatLanguages
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.handlers.dependencies import BotState
-from bot.intake.attempts import Handle
-from bot.intake.inbox import Inbox
+from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.intake.update_sources import UpdateSource, WebhookSource
 from bot.monitoring.liveness import Liveness
 from bot.monitoring.metrics import Metrics
@@ -67,15 +65,11 @@ class Sharing:
         )
 
     def make_inbox(
-        self,
-        bot: FootnoteBot,
-        is_wanted: Callable[[Update], bool],
-        handle: Handle,
-        metrics: Metrics,
-    ) -> Inbox:
+        self, bot: FootnoteBot, dispatcher: UpdateDispatcher, metrics: Metrics
+    ) -> SharedInbox:
         """The inbox, which hands on what this process has claimed."""
         kept = self.updates, self.receipts, self._worker
-        self._inbox = SharedInbox(bot, *kept, is_wanted, handle, metrics)
+        self._inbox = SharedInbox(bot, *kept, dispatcher.is_wanted, dispatcher.handle, metrics)
         return self._inbox
 
     def close(self) -> None:

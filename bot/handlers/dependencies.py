@@ -105,29 +105,29 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     answers, languages = state.answers, state.languages
     admission = Admission(rules, MigratedChats(database), worker, clock, languages, state.limits)
     schedules, kept = ScheduleStore(database), BriefingStore(database)
-    editions = ParagraphHistory(database, pipeline)
-    editions.record(clock())
     membership = MembershipHandler(
         pipeline.articles, answers, schedules, kept, languages, worker, admission.move
     )
     answering = AnswerService(pipeline, answers, on_answer)
     suggestions = Suggestions(pipeline)
-    reading = ParagraphView(pipeline)
-    reader = ReadSourceHandler(pipeline.articles, reading, worker, answering, answers)
+    view = ParagraphView(pipeline)
+    reader = ReadSourceHandler(pipeline.articles, view, worker, answering, answers)
     sources = ListSourcesHandler(pipeline.articles)
     scheduling = ScheduleHandler(schedules, worker, clock)
-    briefings = BriefingService(pipeline, answers, kept, editions, clock)
+    briefings = BriefingService(
+        pipeline, answers, kept, _history(database, pipeline, clock), clock
+    )
     briefing = BriefHandler(
         briefings, answers, scheduling, languages, worker, admission.is_late, membership.move
     )
     language = LanguageHandler(languages, worker)
     asking = AskHandler(answering, answers, suggestions, worker, admission.is_late, clock)
     gaps = GapsHandler(GapReporter(pipeline), database, schedules, worker, rules.admins, clock)
-    further = MoreQuotesHandler(answering, answers, worker)
-    adding = AddHandler(intake, rules.admins) if intake is not None else None
-    removing = None
-    if intake is not None and adding is not None:
-        removing = RemoveHandler(intake, adding.from_admin)
+    adding, removing = _article_handlers(intake, rules)
+    buttons = ButtonHandler(
+        answers, asking, MoreQuotesHandler(answering, answers, worker), reader, sources, briefing,
+        language, gaps, worker, adding, removing,
+    )  # fmt: skip
     return Dependencies(
         admission=admission,
         pages=HelpHandler(pipeline.articles, reader, suggestions, worker, rules.keep_days),
@@ -138,22 +138,27 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
         briefing=briefing,
         asking=asking,
         membership=membership,
-        buttons=ButtonHandler(
-            answers,
-            asking,
-            further,
-            reader,
-            sources,
-            briefing,
-            language,
-            gaps,
-            worker,
-            adding,
-            removing,
-        ),
+        buttons=buttons,
         inline=InlineHandler(pipeline, worker),
         gaps=gaps,
         language=language,
         adding=adding,
         removing=removing,
     )
+
+
+def _history(database: Engine, pipeline: Pipeline, clock: Callable[[], float]) -> ParagraphHistory:
+    """Since when each paragraph is there, noted by now of those that are new."""
+    history = ParagraphHistory(database, pipeline)
+    history.record(clock())
+    return history
+
+
+def _article_handlers(
+    intake: ArticleIntake | None, rules: AccessRules
+) -> tuple[AddHandler, RemoveHandler] | tuple[None, None]:
+    """What adds articles and removes them, where they can be taken in."""
+    if intake is None:
+        return None, None
+    adding = AddHandler(intake, rules.admins)
+    return adding, RemoveHandler(intake, adding.from_admin)

@@ -71,12 +71,16 @@ class Inbox:
         self._run = worker.run
         self._is_wanted = is_wanted
         self._attempts = Attempts(handle)
-        self._lanes = ChatLanes(self._attend)
+        self._lanes = self._make_lanes()
         self._open: dict[int, OpenUpdate] = {}  # until its outcome is noted; the oldest first
         self._to_note: dict[int, Handled] = {}
         self._noting: asyncio.Task[None] | None = None
         self._metrics = metrics
         metrics.watch_queue(lambda: self._lanes.left, self._age)
+
+    def _make_lanes(self) -> ChatLanes:
+        """The lanes of the chats, in which updates are handled one after the other."""
+        return ChatLanes(self._attend)
 
     async def recover(self) -> None:
         """Hand on what was not handled when the program ended.

@@ -278,20 +278,21 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         forbids=Pattern(fields.get("forbids", "")),
         excepts=Pattern(fields.get("excepts", "")),
         holds_place=Pattern(fields.get("holds_place", "")),
-        measures={
-            name: Measure(
-                asks=Pattern(entry["asks"]),
-                holds=Pattern(entry["holds"]),
-                compares=Pattern(entry.get("compares", "")),
-                empty=frozenset(entry.get("empty", "").split()),
-            )
-            for name, entry in fields.get("measures", {}).items()
-        },
+        measures={k: _measure(entry) for k, entry in fields.get("measures", {}).items()},
         sides=_side_words(fields.get("sides", {})),
         opening_questions=tuple(
             (Pattern(entry["statement"]), entry["question"])
             for entry in fields.get("opening_questions", [])
         ),
+    )
+
+
+def _measure(fields: Mapping[str, Any]) -> Measure:
+    return Measure(
+        asks=Pattern(fields["asks"]),
+        holds=Pattern(fields["holds"]),
+        compares=Pattern(fields.get("compares", "")),
+        empty=frozenset(fields.get("empty", "").split()),
     )
 
 
