@@ -122,6 +122,8 @@ class _Writer:
 
 def _tidy(text: str) -> str:
     """Without double spaces; a break in the middle of a sentence is a space."""
+    if REMOVED not in text and "\n" not in text:
+        return SPACES.sub(" ", text).strip(" \t")
     text = AROUND_REMOVED.sub("", SPACES.sub(" ", text))
     lines = (line.strip(" \t") for line in GOES_ON.sub(_joined, text).split("\n"))
     return SPACES.sub(" ", "\n".join(line for line in lines if line))

@@ -51,6 +51,13 @@ def parse_words(text: str) -> list[Token]:
     return line.children or []
 
 
+class _Parser(MarkdownIt):
+    """A parser that leaves the addresses of links as they are, since only their words are read."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802  # the library's name
+        return url
+
+
 @cache
 def _parser() -> MarkdownIt:
     options = {
@@ -59,7 +66,7 @@ def _parser() -> MarkdownIt:
         "strikethrough_single_tilde": True,
         "maxNesting": DEEPEST,
     }
-    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    md = _Parser("commonmark", options).enable(["table", "strikethrough"])
     md.disable("text_join")  # which would make what is escaped look like markup
     # Notes in the line (`^[…]`) have a rule here, and references to notes are bounded: the
     # plugin's own rules take quadratic time.
