@@ -11,6 +11,10 @@ BOMS = (
 META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.IGNORECASE)
 META_BYTES = 2048
+WORD_BEYOND = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+ACCENTED = re.compile(r"[\u00aa\u00b2-\u00ff]{3}")
+CYRILLIC_SMALL, CYRILLIC_CAPITAL = re.compile("[а-яё]"), re.compile("[А-ЯЁ]")
+MOST_ODD = 0.4  # of the words with letters beyond ASCII
 # What browsers take for these names, https://encoding.spec.whatwg.org/#names-and-labels
 LABELS = {
     "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252",
@@ -34,8 +38,8 @@ def decoded(content: bytes, declared: str | None = None) -> str:
     """The text of bytes; `declared` is what came with them, as the header of a response.
 
     In this order: the mark at the beginning, UTF-8 if more than ASCII proves it, what was
-    declared, what the file says in its first 2 kB, and what charset-normalizer finds likeliest;
-    in the end windows-1252, as browsers do.
+    declared, what the file says in its first 2 kB, both if words come out of it, and what
+    charset-normalizer finds likeliest; in the end windows-1252, as browsers do.
     """
     for mark, name in BOMS:
         if content.startswith(mark):
@@ -49,9 +53,11 @@ def decoded(content: bytes, declared: str | None = None) -> str:
             return utf8
         if codec is not None and codec != "utf-8":
             try:
-                return content.decode(codec)
+                text = content.decode(codec)
             except UnicodeDecodeError:
                 continue
+            if _is_plausible(text):
+                return text
     return utf8 if _is_hardly_damaged(utf8) else _guessed(content)
 
 
@@ -82,6 +88,20 @@ def _codec(label: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     return "utf-8" if found.startswith(("utf-16", "utf-32")) else found
+
+
+def _is_plausible(text: str) -> bool:
+    """Whether words look as if the declared codec were theirs.
+
+    Servers declare Latin-1 for whatever they have, in which letters of other scripts become runs
+    of accented ones; KOI8 read as windows-1251, or the other way, is nearly all in capitals.
+    """
+    words = WORD_BEYOND.findall(text)
+    accented = sum(ACCENTED.search(word) is not None for word in words)
+    capitals = len(CYRILLIC_CAPITAL.findall(text))
+    return accented <= MOST_ODD * len(words) and (
+        capitals < ENOUGH or capitals < len(CYRILLIC_SMALL.findall(text))
+    )
 
 
 def _is_hardly_damaged(text: str) -> bool:
