@@ -13,6 +13,7 @@ from lxml import etree, html
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
 from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.sources.documents.word_numbers import with_numbers
 from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
 
 CORE = "docProps/core.xml"
@@ -49,7 +50,7 @@ def read_word(content: bytes) -> Document:
     logging.getLogger("mammoth").setLevel(logging.ERROR)
     try:
         shown = mammoth.convert_to_html(
-            io.BytesIO(content),
+            io.BytesIO(with_numbers(content, archive)),
             style_map=STYLES,
             convert_image=mammoth.images.img_element(_none),
             external_file_access=False,

@@ -1,0 +1,185 @@
+"""Writes the numbers of headings, such as 3.2, into the text of a Word file.
+
+Word counts them while it shows a file, so that they stand nowhere in it and no library tells them.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from retrieval.sources.documents.zip_archive import ZipArchive
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
+TEXT = re.compile(r"word/document\d*\.xml")
+HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
+PLACE = re.compile(r"%([1-9])")
+DEEPEST_STYLE = 20
+UNNUMBERED = frozenset({"bullet", "none"})
+ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
+         (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+MOST_ROMAN = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How a level of a list counts: from where, in which digits, set into which text."""
+
+    start: int = 1
+    digits: str = "decimal"
+    text: str = ""
+    style: str = ""
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that counts: its levels, and how far each has come."""
+
+    levels: dict[int, _Level]
+    counts: dict[int, int] = field(default_factory=dict)
+
+    def next(self, depth: int) -> str:
+        """The number of the next entry at that depth, as it is shown."""
+        level = self.levels.get(depth, _Level())
+        self.counts[depth] = self.counts.get(depth, level.start - 1) + 1
+        for deeper in [one for one in self.counts if one > depth]:
+            del self.counts[deeper]
+        return "" if level.digits in UNNUMBERED else PLACE.sub(self._shown, level.text)
+
+    def _shown(self, place: re.Match[str]) -> str:
+        depth = int(place[1]) - 1
+        level = self.levels.get(depth, _Level())
+        return _digits(self.counts.get(depth, level.start), level.digits)
+
+
+class _Numbering:
+    """The lists of a file, and which paragraphs belong to them by their style."""
+
+    def __init__(self, archive: ZipArchive) -> None:
+        root = archive.tree(NUMBERING)
+        abstract = {
+            one.get(f"{W}abstractNumId", ""): dict(_levels(one))
+            for one in root.iter(f"{W}abstractNum")
+        }
+        shared = {name: _List(levels) for name, levels in abstract.items()}
+        self.lists: dict[str, _List] = {}
+        for num in root.iter(f"{W}num"):
+            name = _value(num, "abstractNumId")
+            if num.find(f"{W}lvlOverride") is not None and name in abstract:
+                self.lists[num.get(f"{W}numId", "")] = _List(_overridden(abstract[name], num))
+            elif name in shared:
+                self.lists[num.get(f"{W}numId", "")] = shared[name]
+        styles = archive.tree(STYLES).iter(f"{W}style")
+        self._styles = {one.get(f"{W}styleId", ""): one for one in styles}
+
+    def number(self, paragraph: etree._Element) -> str:
+        """What a paragraph is numbered as, which counts it; nothing if it is in no list."""
+        style = _value(paragraph, "pPr/pStyle")
+        number = depth = ""
+        for one in (paragraph, *self._chain(style)):
+            number = number or _value(one, "pPr/numPr/numId")
+            depth = depth or _value(one, "pPr/numPr/ilvl")
+        found = self.lists.get(number)
+        if found is None:
+            return ""
+        linked = (n for n, level in found.levels.items() if style and level.style == style)
+        return found.next(int(depth) if depth.isdigit() else next(linked, 0))
+
+    def is_heading(self, paragraph: etree._Element) -> bool:
+        """Whether a paragraph is set in a style of headings."""
+        chain = self._chain(_value(paragraph, "pPr/pStyle"))
+        return any(HEADING.fullmatch(_value(style, "name")) for style in chain)
+
+    def _chain(self, name: str) -> Iterator[etree._Element]:
+        """A style and those that it is based on."""
+        for _ in range(DEEPEST_STYLE):
+            style = self._styles.get(name)
+            if style is None:
+                return
+            yield style
+            name = _value(style, "basedOn")
+
+
+def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
+    """The file with the numbers of its headings as text; as it is where none is counted."""
+    part = next(filter(TEXT.fullmatch, archive.names()), "")
+    if not part or NUMBERING not in archive or STYLES not in archive:
+        return content
+    numbering = _Numbering(archive)
+    root = archive.tree(part)
+    is_changed = False
+    for paragraph in root.iter(f"{W}p"):
+        number = numbering.number(paragraph).strip()
+        if number and numbering.is_heading(paragraph) and "".join(paragraph.itertext()).strip():
+            _write(paragraph, f"{number} ")
+            is_changed = True
+    return _replaced(content, part, etree.tostring(root)) if is_changed else content
+
+
+def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
+    for level in abstract.iter(f"{W}lvl"):
+        depth, start = level.get(f"{W}ilvl", ""), _value(level, "start")
+        if depth.isdigit():
+            yield (
+                int(depth),
+                _Level(
+                    int(start) if start.isdigit() else 1,
+                    _value(level, "numFmt") or "decimal",
+                    _value(level, "lvlText"),
+                    _value(level, "pStyle"),
+                ),
+            )
+
+
+def _overridden(levels: dict[int, _Level], num: etree._Element) -> dict[int, _Level]:
+    """The levels, where this list has some of its own or begins elsewhere."""
+    found = dict(levels)
+    for override in num.iter(f"{W}lvlOverride"):
+        found.update(_levels(override))
+        depth, start = override.get(f"{W}ilvl", ""), _value(override, "startOverride")
+        if depth.isdigit() and start.isdigit():
+            former = found.get(int(depth), _Level())
+            found[int(depth)] = _Level(int(start), former.digits, former.text, former.style)
+    return found
+
+
+def _value(element: etree._Element, path: str) -> str:
+    found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
+    return "" if found is None else str(found.get(VAL, ""))
+
+
+def _write(paragraph: etree._Element, text: str) -> None:
+    """Put a text before all others of a paragraph."""
+    run = etree.Element(f"{W}r")
+    words = etree.SubElement(run, f"{W}t")
+    words.text = text
+    words.set(SPACE, "preserve")
+    paragraph.insert(0 if paragraph.find(f"{W}pPr") is None else 1, run)
+
+
+def _digits(count: int, digits: str) -> str:
+    if digits.endswith("Roman") and 0 < count < MOST_ROMAN:
+        roman = ""
+        for size, letters in ROMAN:
+            roman += letters * (count // size)
+            count %= size
+        return roman if digits == "upperRoman" else roman.lower()
+    if digits.endswith("Letter") and count > 0:
+        letter = chr(ord("A") + (count - 1) % 26) * min(10, 1 + (count - 1) // 26)
+        return letter if digits == "upperLetter" else letter.lower()
+    return f"{count:02}" if digits == "decimalZero" else str(count)
+
+
+def _replaced(content: bytes, part: str, text: bytes) -> bytes:
+    """The zip with another content of that part."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in dict.fromkeys(source.namelist()):
+            copy.writestr(name, text if name == part else source.read(name))
+    return target.getvalue()
