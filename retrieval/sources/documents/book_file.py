@@ -4,11 +4,12 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from lxml import etree, html
 
-from retrieval.sources.blocks import heading
+from retrieval.sources.blocks import Block, heading
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import EPUB_TYPE, ElementBlocks
@@ -28,8 +29,13 @@ APART = frozenset({
     "copyright-page", "imprint", "colophon", "index", "title-page", "copyright", "other-credits",
 })  # fmt: skip
 APART_IDS = frozenset({"pg-header", "pg-footer", "pg-machine-header"})
-CONTENTS = frozenset({"toc", "landmarks", "page-list", "backlink", "contents"})
+APART_NAMES = APART - {"index"}  # of files; an index may be all of a book
+CONTENTS = frozenset({
+    "toc", "landmarks", "page-list", "backlink", "contents", "nav", "navigation", "related-links",
+    "breadcrumb", "breadcrumbs", "navheader", "navfooter",
+})  # fmt: skip
 LINKED = 0.6  # of the text
+LEAST_LINKED = 0.3  # where its name says that it leads elsewhere
 MOST_APART = 4_000  # letters: what is longer is no imprint, whatever it is called
 DOCTYPE_NAMED = re.compile(rb"<!DOCTYPE[^\[>]*(\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 
@@ -91,6 +97,7 @@ class _Book:
                     reference.get("linear", "yes") == "no"
                     or "nav" in item.properties.split()
                     or item.path in self._apart
+                    or PurePosixPath(item.path).stem.casefold() in APART_NAMES
                 )
                 yield item.path, is_apart
 
@@ -144,20 +151,9 @@ def read_book(content: bytes) -> Document:
     archive = ZipArchive(content, "BOOK")
     _refuse_protected(archive)
     book = _Book(archive)
-    reader = ElementBlocks()
-    for path, is_apart in book.chapters():
-        body = _body(archive.read(path))
-        length = sum(len(text) for text in body.itertext())
-        if ((is_apart or _is_apart(body)) and length < MOST_APART) or _is_of_links(body):
-            continue
-        _drop_apart(body)
-        first = reader.count
-        reader.feed(body, path)
-        reader.finish()
-        label = book.labels.get(path, "")
-        if label and not reader.has_heading_from(first) and reader.count > first:
-            reader.insert(first, heading(label, 0))
-    blocks = reader.blocks()
+    blocks = _read_chapters(book, archive, with_apart=False)
+    if not any(block.is_paragraph for block in blocks):  # a book of nothing but its title page
+        blocks = _read_chapters(book, archive, with_apart=True)
     if not any(block.is_paragraph for block in blocks):
         raise UnreadableError(Reason.BOOK_EMPTY)
     pages = len({b.place.label for b in blocks if b.place is not None and b.place.label})
@@ -169,6 +165,25 @@ def read_book(content: bytes) -> Document:
         author=book.creators(),
         pages=pages,
     )
+
+
+def _read_chapters(book: _Book, archive: ZipArchive, *, with_apart: bool) -> list[Block]:
+    """The blocks of all chapters; those that stand apart from the text only if they are wanted."""
+    reader = ElementBlocks()
+    for path, is_apart in book.chapters():
+        body = _body(archive.read(path))
+        length = sum(len(text) for text in body.itertext())
+        is_left_out = not with_apart and (is_apart or _is_apart(body)) and length < MOST_APART
+        if is_left_out or _is_of_links(body):
+            continue
+        _drop_apart(body)
+        first = reader.count
+        reader.feed(body, path)
+        reader.finish()
+        label = book.labels.get(path, "")
+        if label and not reader.has_heading_from(first) and reader.count > first:
+            reader.insert(first, heading(label, 0))
+    return reader.blocks()
 
 
 def chapter_tree(content: bytes) -> etree._Element:
@@ -205,16 +220,17 @@ def _drop_apart(body: etree._Element) -> None:
     for element in list(body.iter()):
         if not isinstance(element.tag, str) or element is body:
             continue
-        kinds = {*(element.get(EPUB_TYPE) or "").split(), *(element.get("class") or "").split()}
-        is_contents = bool(kinds & CONTENTS) and _is_of_links(element)
+        said = (element.get(EPUB_TYPE), element.get("class"), element.get("role"), element.tag)
+        kinds = {kind for one in said for kind in (one or "").split()}
+        is_contents = bool(kinds & CONTENTS) and _is_of_links(element, LEAST_LINKED)
         if (element.get("id") in APART_IDS or is_contents) and element.getparent() is not None:
             element.drop_tree()
 
 
-def _is_of_links(element: etree._Element) -> bool:
-    """Whether most of its text is links, as in a table of contents."""
+def _is_of_links(element: etree._Element, share: float = LINKED) -> bool:
+    """Whether that share of its text is links: most of it, as in a table of contents."""
     linked = sum(len(t) for a in element.iter("a") for t in a.itertext())
-    return linked > LINKED * sum(len(text.strip()) for text in element.itertext())
+    return linked > share * sum(len(text.strip()) for text in element.itertext())
 
 
 def _refuse_protected(archive: ZipArchive) -> None:

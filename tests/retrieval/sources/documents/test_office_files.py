@@ -94,10 +94,13 @@ def test_a_book_is_read_in_the_order_of_its_spine():
         "c2.xhtml": "<h2>Winter</h2><p id='w'>It is quiet."
         "<a epub:type='noteref' href='#n'>1</a></p>",
         "c1.xhtml": "<p>Bees live in hives.</p>",
+        "copyright.xhtml": "<p>Some rights.</p>",
         "imprint.xhtml": "<section epub:type='copyright-page'><p>All rights.</p></section>",
         "nav.xhtml": "<nav epub:type='toc'><a href='c1.xhtml'>The hive</a></nav>",
     }
-    spine = "".join(f'<itemref idref="{n}.xhtml"/>' for n in ("imprint", "c1", "c2", "c1"))
+    spine = "".join(
+        f'<itemref idref="{n}.xhtml"/>' for n in ("imprint", "copyright", "c1", "c2", "c1")
+    )
     manifest = (
         '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
     )
@@ -106,6 +109,12 @@ def test_a_book_is_read_in_the_order_of_its_spine():
     assert (found.title, found.author) == ("Of bees", "Ada")
     assert shown(found) == [("The hive", "Bees live in hives."), ("Winter", "It is quiet.")]
     assert found.paragraphs[1].place.anchor == "OEBPS/c2.xhtml#w"
+
+
+def test_a_book_of_its_title_page_alone_is_read():
+    """There is nothing else to read in it."""
+    found = article(book({"titlepage.xhtml": "<h1>Of bees</h1><p>Bees live in hives.</p>"}))
+    assert shown(found) == [("", "Bees live in hives.")]
 
 
 def test_line_ends_are_blanks_but_in_scripts_without_spaces():
