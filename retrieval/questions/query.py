@@ -107,6 +107,11 @@ class Query:
         return _folded_words(self.question)
 
     @property
+    def uses_known_words(self) -> bool:
+        """Whether some article contains one of the question's own words."""
+        return any(word.own and word.known for word in self.words)
+
+    @property
     def unmatched(self) -> list[str]:
         """The question's own words that no article contains, in their order."""
         own = (word.text for word in self.words if word.own and not word.known)

@@ -105,6 +105,7 @@ def test_markup_in_a_question_or_an_article_is_only_text(make_finder, make_colle
     assert "{{ 7 * 7 }} and <b>{% raw %}</b>" in composer.plain(answer)
 
 
+ISLANDS, COST = QueryWord("islands", {}, 9.0, known=False), QueryWord("cost", {}, 8.0)
 NEAR = Evidence(
     Query("What does delivery to the islands cost?", Kind.WHAT),
     related=(Quote(Paragraph("article-1", 1, "", BEES[0]), (Span(0, 9),)),),
@@ -121,6 +122,11 @@ NEAR = Evidence(
             replace(NEAR, quotes=NEAR.related),
             (BEES, WOLVES),
             "No article uses these words; this comes closest in meaning:",
+        ),
+        (
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, words=(ISLANDS, COST))),
+            (BEES, WOLVES),
+            "This comes closest in meaning, in other words than yours:",
         ),
         (
             replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="nl")),
