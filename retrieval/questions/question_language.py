@@ -41,6 +41,8 @@ OTHER_SCRIPTS = frozenset(
     {code for code, _ in SCRIPTS} | {other for codes in SAME_SCRIPT.values() for other in codes}
 )
 SHARE_OF_SCRIPT = 0.5  # of the letters; a foreign name in a question is less
+SYLLABIC = frozenset({"ja", "ko", "zh"})
+LETTERS_OF_SYLLABLE = 3  # so many Latin ones say as much as one that is a syllable or a word
 MOST_CHARACTERS = 400
 LETTER = re.compile(r"[^\W\d_]")
 OWN_LETTERS_WEIGHT = 2.0
@@ -108,7 +110,9 @@ def _script(text: str) -> str | None:
     """The language that most of its letters point to; None for Latin and what is not known."""
     letters = len(LETTER.findall(text))
     for code, pattern in SCRIPTS:
-        if letters and len(pattern.findall(text)) >= SHARE_OF_SCRIPT * letters:
+        count = len(pattern.findall(text))
+        weight = LETTERS_OF_SYLLABLE if code in SYLLABIC else 1
+        if count and weight * count >= SHARE_OF_SCRIPT * (letters + (weight - 1) * count):
             return code
     return None
 

@@ -59,6 +59,13 @@ def test_a_question_in_the_articles_language_is_never_foreign(code):
     assert [q for q in QUESTIONS[code] if foreign_language(q, [code])] == []
 
 
+@pytest.mark.parametrize("text", ["如何监控 systemd 任务?", "Kubernetes とは何ですか"])
+def test_a_long_latin_name_does_not_hide_the_language(text):
+    """A character of Chinese or Japanese says as much as several letters."""
+    assert foreign_language(text, ["en"]) in ("zh", "ja")
+    assert foreign_language("What does 如何 mean?", ["en"]) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
