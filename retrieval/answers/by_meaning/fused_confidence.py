@@ -12,7 +12,8 @@ the articles name, and so comes near them; without the names it has to come near
 It is specific if it asks for a number, a date, a name or a place: that is often asked of what the
 articles speak of and do not say. Either sum may suffice. Where a yes or no is wanted on a word
 that no article contains, only meaning can tell that it is there in another word: then it is the
-second sum that has to suffice, by 0.4.
+second sum that has to suffice, by 0.4. Heights are corrected by the languages, as the unrelated
+text is English.
 """
 
 import math
