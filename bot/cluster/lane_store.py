@@ -1,4 +1,7 @@
-"""Lanes: the updates of a chat are handled by the process that owns its lane, and by no other."""
+"""Lanes: the updates of a chat are handled by the process that owns its lane, and by no other.
+
+The tables of updates, lanes and the receipts of what was sent, in PostgreSQL.
+"""
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence

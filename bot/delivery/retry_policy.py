@@ -95,7 +95,7 @@ def never_connected(error: BaseException) -> bool:
 def is_outcome_unknown(error: BaseException) -> bool:
     """Whether a call may have been carried out.
 
-    So it is after a silence, a broken connection, an error of the server (500, 502, 503, 504) and
+    So it is after a silence, a broken connection, any error of the server (5xx) and
     a page that is none of the Bot API's.
     """
     return is_unreachable(error) and not was_not_sent(error)

@@ -1,4 +1,7 @@
-"""Attempts at an update: it is retried with backoff until it is handled or given up."""
+"""Attempts at an update in one run: it is retried with backoff until it is handled or given up.
+
+Crashes of the whole program are counted by the inbox.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -17,7 +20,7 @@ MOST_PAUSE_SECONDS = 300.0
 DOUBTFUL_PAUSE_SECONDS = 60.0  # until what may have been said twice by now is tried once more
 SEARCH_PAUSE_SECONDS = 1.0  # the first, while the articles cannot be searched
 MOST_SEARCH_PAUSE_SECONDS = 15.0
-MOST_IN_VAIN = 3
+MOST_RETRIES_IN_VAIN = 3
 
 Handle = Callable[[Update], Awaitable[Exception | None]]
 
@@ -68,7 +71,7 @@ class Attempts:
                 pause = max(pause, seconds_to_wait(error))
             elif arrivals != self._arrivals:  # Telegram was in reach meanwhile
                 in_vain, arrivals = in_vain + 1, self._arrivals
-            if in_vain == MOST_IN_VAIN:
+            if in_vain == MOST_RETRIES_IN_VAIN:
                 return Handled(error)
             await self._pause(
                 max(pause, DOUBTFUL_PAUSE_SECONDS if is_outcome_unknown(error) else 0)

@@ -1,4 +1,7 @@
-"""The durable inbox: each update is on disk before it is confirmed, until it is handled."""
+"""The durable inbox: each update is on disk before it is confirmed, until it is handled.
+
+An update at which the program crashed too often is a dead letter.
+"""
 
 import asyncio
 import logging

@@ -13,12 +13,12 @@ from retrieval.answers.evidence import Evidence, both, evidence_of, merged
 from retrieval.answers.following import following
 from retrieval.answers.highlights import highlights
 from retrieval.answers.list_units.unit_answers import UnitAnswers
+from retrieval.answers.missing_subject import is_measured_elsewhere, lacks_subject
 from retrieval.answers.passages import Passage
 from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need, told_share
 from retrieval.answers.shown_before import unseen
-from retrieval.answers.subject import is_measured_elsewhere, lacks_subject
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact

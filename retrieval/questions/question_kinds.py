@@ -30,7 +30,10 @@ OPENING = (Kind.WHO, Kind.WHERE, Kind.WHY)
 
 
 class Need(StrEnum):
-    """What a sentence has to hold before it can answer."""
+    """What a sentence has to hold before it can answer.
+
+    A number may have to be of a measure, such as a weight: `[measures]` of a language's file.
+    """
 
     NOTHING = "nothing"
     NUMBER = "number"

@@ -21,7 +21,7 @@ from retrieval.sources.files import (
 INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__", "site-packages"})
 # The endings of files that people write texts in, and that may have been meant as articles.
 # fmt: off
-DOCUMENTS = frozenset({
+MEANT_AS_ARTICLES = frozenset({
     ".html", ".htm", ".xhtml", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".pages", ".epub", ".rst",
     ".adoc", ".asciidoc", ".org", ".tex", ".wiki", ".mediawiki", ".textile", ".ipynb", ".pptx",
     ".ppt", ".odp", ".xlsx", ".xls", ".ods", ".csv", ".tsv",
@@ -43,7 +43,7 @@ class FileKind:
     @property
     def is_document(self) -> bool:
         """Whether such a file holds a text as a rule, and no picture, program or setting."""
-        return self.ending in DOCUMENTS
+        return self.ending in MEANT_AS_ARTICLES
 
     def __str__(self) -> str:
         files = "1 file" if self.count == 1 else f"{self.count:,} files"

@@ -9,12 +9,16 @@ from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, evidence_of, merged
 from retrieval.answers.list_units.unit_answers import UnitAnswers
+from retrieval.answers.missing_subject import (
+    asks_whether_unknown,
+    is_measured_elsewhere,
+    lacks_name,
+)
 from retrieval.answers.passages import Passage
 from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need
 from retrieval.answers.shown_before import unseen
-from retrieval.answers.subject import asks_whether_unknown, is_measured_elsewhere, lacks_name
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

@@ -1,4 +1,4 @@
-"""Reads the bytes of a file of any kind into a document."""
+"""Reads the bytes of a file that is no plain text into a document."""
 
 import re
 

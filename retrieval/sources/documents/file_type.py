@@ -1,4 +1,7 @@
-"""Tells what a file is from its bytes; its name and what its sender calls it may be wrong."""
+"""Tells which kind of document a file is from its bytes; its name may be wrong.
+
+Markdown and plain text are read by `retrieval/sources/files.py`.
+"""
 
 import io
 import re

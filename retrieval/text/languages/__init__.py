@@ -4,7 +4,7 @@ Its stop words, question words and turns of phrase, as data.
 
 A language is a file `CODE.toml` in this folder; `en.toml` explains the fields. A language without
 a file is still searched, with the stems that Snowball has for it and without stop words; of some,
-`others.toml` knows the abbreviations, and whether they write compounds as one word.
+`abbreviations.toml` knows the abbreviations, and whether they write compounds as one word.
 """
 
 import re
@@ -237,8 +237,8 @@ def language(code: str) -> Language:
 
 @cache
 def _others() -> dict[str, dict[str, Any]]:
-    """What `others.toml` holds of languages without a file of their own, by code."""
-    file = resources.files(__package__) / "others.toml"
+    """What `abbreviations.toml` holds of languages without a file of their own, by code."""
+    file = resources.files(__package__) / "abbreviations.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

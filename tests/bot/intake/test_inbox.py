@@ -311,5 +311,5 @@ def test_what_cannot_be_searched_for_waits_until_it_can(kept, receipts, monkeypa
         bot = FootnoteBot(api.token, request=request, get_updates_request=request)
         asyncio.run(asyncio.wait_for(drive(worker, bot), 20))
     assert done.index(1) < done.index(2)
-    assert tried.count(1) > attempts.MOST_IN_VAIN
+    assert tried.count(1) > attempts.MOST_RETRIES_IN_VAIN
     assert kept.dead_letters() == []
