@@ -1,7 +1,4 @@
-"""Attempts at an update in one run: it is retried with backoff until it is handled or given up.
-
-Crashes of the whole program are counted by the inbox.
-"""
+"""Attempts at an update in one run: it is retried with backoff, until handled or given up."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

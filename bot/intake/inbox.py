@@ -1,7 +1,4 @@
-"""The durable inbox: each update is on disk before it is confirmed, until it is handled.
-
-An update at which the program crashed too often is a dead letter.
-"""
+"""The durable inbox: each update is kept until it is handled, or crashed the program too often."""
 
 import asyncio
 import logging
