@@ -18,7 +18,8 @@ from retrieval.sources import Loaded
 def settings(found: FoundSettings) -> Finding:
     """Are all of them right, and is none misspelt?"""
     if found.mistakes:
-        said = "; ".join(found.mistakes.values())
+        others = (str(one) for one in (*found.unknown, *found.warnings))
+        said = "; ".join([*found.mistakes.values(), *others])
         return wrong(said, "the checks below use the default")
     if found.unknown or found.warnings:
         return _not_settings(found)

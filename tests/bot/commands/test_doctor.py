@@ -332,6 +332,10 @@ def nothing(folder):
         (a_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
         (nothing, {"SYNONYMS": "/no.toml"}, "synonyms", "failure", "cannot be read", ""),
         (nothing, {"LOG_LEVEL": "LOUD"}, "settings", "failure", "'LOUD'", "default"),
+        (
+            nothing, {"LOG_LEVEL": "LOUD", "ADMIN": "1"}, "settings", "failure",
+            "FOOTNOTE_ADMINS may be meant", "default",
+        ),
         (nothing, {"ARTICLE": "x"}, "settings", "warning", "FOOTNOTE_ARTICLES may be", "correct"),
         (nothing, {"ALLOWED_CHAT": "5"}, "settings", "warning", "does not start", "correct"),
         (a_line_of_no_use, {}, "settings", "warning", ".env:2: this is not NAME=value", "write"),
