@@ -13,6 +13,7 @@ from bot.rendering.json_output import json_line
 from bot.settings.settings import load_settings
 from retrieval.index.vectors.collection_vectors import MOST_PARAGRAPHS
 from retrieval.store.collection_statistics import CollectionStatistics, statistics_of
+from retrieval.store.kept_collections import KeptCollection, kept_collections
 
 MEGABYTE = 1_000_000
 FILES_A_LINE = 1000
@@ -33,11 +34,22 @@ def print_statistics(
     is_small = found.paragraphs <= MOST_PARAGRAPHS
     vectors = open_vectors(index, settings) if is_small else None
     missing = vectors.progress.total - vectors.progress.done if vectors is not None else None
+    others = [
+        kept
+        for kept in kept_collections(source.store.folder.parent)
+        if kept.is_orphaned and kept.folder != source.store.folder
+    ]
     if as_json:
-        print(json_line(asdict(found) | {"vectors_missing": missing}))
+        orphaned = [str(kept.folder) for kept in others]
+        print(json_line(asdict(found) | {"vectors_missing": missing, "orphaned": orphaned}))
         return
-    for name, value in _lines(found, missing):
+    for name, value in [*_lines(found, missing), *map(_orphan_line, others)]:
         print(printable(f"{name:<12}{value}"))
+
+
+def _orphan_line(kept: KeptCollection) -> tuple[str, str]:
+    size, of = kept.size / MEGABYTE, f" ({kept.source})" if kept.source else ""
+    return "not used", f"{kept.folder}, {size:.1f} MB: its articles are gone{of}; remove it"
 
 
 def _lines(found: CollectionStatistics, missing: int | None) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from retrieval.sources.folder import FileKind
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.file_states import FileState
 from retrieval.store.folder_scan import FoundFile, Scan, SourceFolder, scan
+from retrieval.store.kept_collections import SOURCE
 from retrieval.store.store_writer import StoreWriter
 
 PARAGRAPHS_AT_ONCE = 4000
@@ -68,6 +69,8 @@ class FolderSync:
             problem = f"no file in this folder ends in {', '.join(sorted(first.suffixes))}"
             raise FolderError(f"{where(first.folder)}: {problem}; put articles there")
         with self._store.writing(patience=patience) as writer:
+            if writer.meta(SOURCE) is None:
+                writer.note(SOURCE, str(self._folders[0].folder.absolute()))
             if writer.meta("files") != found.digest:
                 self._take_in(writer, found, unsettled, on_progress)
                 if not unsettled:

@@ -75,3 +75,14 @@ def test_without_matplotlib_nothing_is_drawn(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     with pytest.raises(PlotError, match="pip install 'footnote-bot"):
         draw(SOME, tmp_path / "plot.png")
+
+
+def test_what_is_kept_of_articles_that_are_gone_is_named(tmp_path, articles):
+    """With the folder to remove; a collection that is used is not."""
+    assert run(tmp_path, "articles", "stats", ARTICLES=articles)[0] == 0
+    moved = articles.rename(tmp_path / "moved")
+    status, out, _ = run(tmp_path, "articles", "stats", ARTICLES=moved)
+    (line,) = [line for line in out.splitlines() if "gone" in line]
+    assert status == 0
+    assert line.endswith(f"its articles are gone ({articles}); remove it")
+    assert json.loads(run(tmp_path, "articles", "stats", "--json", ARTICLES=moved)[1])["orphaned"]

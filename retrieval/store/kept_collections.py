@@ -1,0 +1,53 @@
+"""Which collections are kept in the data folder, and of which articles?"""
+
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.store.schema import FILE
+
+SOURCE = "source"  # the note of the folder that a collection was made from
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCollection:
+    """A collection that lies in a folder, and the folder of articles that it was made from.
+
+    `source` is empty where that is not known; `size` is in bytes.
+    """
+
+    folder: Path
+    source: str
+    size: int
+
+    @property
+    def is_orphaned(self) -> bool:
+        """Whether the articles are not there any more."""
+        return not self.source or not Path(self.source).is_dir()
+
+
+def kept_collections(folder: Path) -> list[KeptCollection]:
+    """The collections that are kept in that folder, in the order of their articles' folders."""
+    if not folder.is_dir():
+        return []
+    found = [
+        KeptCollection(kept, _source(kept), sum(f.stat().st_size for f in _files(kept)))
+        for kept in folder.iterdir()
+        if (kept / FILE).is_file()
+    ]
+    return sorted(found, key=lambda kept: (kept.source, kept.folder))
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _source(folder: Path) -> str:
+    with suppress(sqlite3.Error):
+        address = f"{(folder / FILE).absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            select = "SELECT value FROM meta WHERE name = ?"
+            row = connection.execute(select, (SOURCE,)).fetchone()
+            return "" if row is None else str(row[0])
+    return ""
