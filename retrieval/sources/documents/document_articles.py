@@ -15,6 +15,7 @@ from retrieval.sources.line_hyphens import LineJoiner
 
 SAMPLES = 15
 SAMPLE_LENGTH = 600
+CLEARLY = 0.6  # of the votes
 SHORT_TEXT = 400  # characters, in which a language is guessed
 UNKNOWN = "en"
 # What few words are believed to be written in; of others it takes more to be sure.
@@ -69,9 +70,17 @@ def document_language(document: Document, detect_language: Callable[[str], str])
     votes = Counter(
         detect_language(text[start : start + SAMPLE_LENGTH]) for start in range(0, len(text), step)
     )
-    code = votes.most_common(1)[0][0]
+    code = _elected(votes)
     is_doubtful = len(text) < SHORT_TEXT and code not in LIKELY
     return UNKNOWN if is_doubtful or code == NO_LANGUAGE else code
+
+
+def _elected(votes: Counter[str]) -> str:
+    """The language with most votes; a rare one, which tables look like, only with most of them."""
+    code, count = votes.most_common(1)[0]
+    if code in LIKELY or count > CLEARLY * votes.total():
+        return code
+    return next((other for other, _ in votes.most_common() if other in LIKELY), code)
 
 
 def _settled(document: Document, code: str) -> Iterator[Block]:

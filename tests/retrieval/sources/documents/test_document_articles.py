@@ -1,0 +1,24 @@
+"""The language of a document is the one of most of its samples."""
+
+import pytest
+
+from retrieval.sources.blocks import paragraph
+from retrieval.sources.documents.document import Document
+from retrieval.sources.documents.document_articles import document_language
+
+
+@pytest.mark.parametrize(
+    ("votes", "expected"),
+    [
+        ("en en de", "en"),
+        ("pcm en", "en"),  # a table of figures looks like anything
+        ("oc oc oc oc ca", "oc"),  # a book in a rare language
+        ("vo vo", "vo"),
+    ],
+)
+def test_a_rare_language_needs_most_of_the_votes(votes, expected):
+    """The next likely one is taken where it has fewer."""
+    said = iter(votes.split())
+    length = 600 * len(votes.split())
+    document = Document((paragraph("bees " * (length // 5), 0),))
+    assert document_language(document, lambda _: next(said)) == expected
