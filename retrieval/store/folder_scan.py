@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeAlias
@@ -49,7 +50,7 @@ class FoundFile:
         return Path(self.location)
 
 
-@dataclass(slots=True)
+@dataclass
 class Scan:
     """What was found in all folders, in the order of the collection.
 
@@ -61,9 +62,9 @@ class Scan:
     others: dict[str, list[Path]] = field(default_factory=dict)
     error: FolderError | None = None
 
-    @property
+    @cached_property
     def digest(self) -> bytes:
-        """What stands for all of it: two scans that have the same found the same."""
+        """What stands for all of it, once it is whole: two scans with the same found the same."""
         digest = blake2b(digest_size=16)
         for found in self.files.values():
             digest.update(b"%b %d %d\n" % (found.place, found.size, found.changed))
