@@ -38,7 +38,11 @@ class Quantized:
         found = np.empty((len(self), len(other)))
         for start in range(0, len(self), ROWS_AT_ONCE):
             block = self.codes[start : start + ROWS_AT_ONCE].astype(np.float32)
-            found[start : start + ROWS_AT_ONCE] = block @ right
+            part = found[start : start + ROWS_AT_ONCE]
+            if len(other) == 1:  # BLAS would start threads, which spin while they wait
+                part[:, 0] = np.einsum("ij,j->i", block, right[:, 0])
+            else:
+                part[:] = block @ right
         return np.multiply(found, np.outer(self.scales, other.scales))
 
 
