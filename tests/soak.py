@@ -282,7 +282,7 @@ class Report:
             "idle, MB": f"{self.idle_megabytes:.0f}",
             "at most, MB": f"{self.most_megabytes:.0f}",
         }
-        return "\n".join(f"{name:<40}{value:>10}" for name, value in rows.items())
+        return table(rows, 10)
 
 
 class Talk:
@@ -486,6 +486,21 @@ class Killer(threading.Thread):
             self._report.ready_again_seconds = max(seconds, self._report.ready_again_seconds)
 
 
+def table(rows: Mapping[str, str], width: int) -> str:
+    """A line for each name, with its value at the right of a column so wide."""
+    return "\n".join(f"{name:<44}{value:>{width}}" for name, value in rows.items())
+
+
+def ended(report: "Report") -> int:
+    """Print what became of it all; the exit status, 1 if a promise is broken."""
+    print(report)
+    for problem in report.broken:
+        print(f"Broken: {problem}")
+    for line in report.errors[:5]:
+        print(line)
+    return 1 if report.broken else 0
+
+
 def chance(seed: int) -> random.Random:
     """The same course of events for the same seed, as far as the network's timing allows."""
     return random.Random(seed)  # noqa: S311  # no secrets
@@ -567,12 +582,7 @@ def main() -> int:
             losing=given.lost,
             latency=given.latency / 1000,
         )
-    print(report)
-    for problem in report.broken:
-        print(f"Broken: {problem}")
-    for line in report.errors[:5]:
-        print(line)
-    return 1 if report.broken else 0
+    return ended(report)
 
 
 if __name__ == "__main__":

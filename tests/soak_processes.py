@@ -57,7 +57,9 @@ from soak import (  # noqa: E402
     Stormy,
     Talk,
     chance,
+    ended,
     from_nothing,
+    table,
 )
 
 PROCESSES, CHATS, QUESTIONS, KILLS, RATE = 3, 60, 3_000, 20, 20
@@ -129,7 +131,7 @@ class SharedReport(Report):
             **times,
             "minutes": f"{self.seconds / 60:.1f}",
         }
-        return "\n".join(f"{name:<44}{value:>24}" for name, value in rows.items())
+        return table(rows, 24)
 
 
 def percentile(values: list[float], percent: float) -> float:
@@ -441,12 +443,7 @@ def main() -> int:
             given[name] = 0 if given["rolling"] else count
     with tempfile.TemporaryDirectory() as folder:
         report = soak(Path(folder), **given)
-    print(report)
-    for problem in report.broken:
-        print(f"Broken: {problem}")
-    for line in report.errors[:5]:
-        print(line)
-    return 1 if report.broken else 0
+    return ended(report)
 
 
 if __name__ == "__main__":
