@@ -50,12 +50,18 @@ class ParagraphHistory:
                     connection.execute(insert(table), rows)
             connection.execute(delete(table).where(is_mark))
             if len(edition) <= LONGEST:
-                connection.execute(insert(table), [{"digest": edition, "since": 0.0}])
+                mark = insert(table).values(digest=edition, since=0.0)
+                connection.execute(
+                    mark.on_conflict_do_update(index_elements=["digest"], set_={"since": 0.0})
+                )
 
     def since(self, time: float) -> tuple[Paragraph, ...]:
         """The paragraphs that are there as they are only since after that time."""
         index, table = self._pipeline.index, tables.paragraphs.c
-        newest = select(table.digest).where(table.since > time).order_by(table.since.desc())
+        newest = select(table.digest).where(
+            table.since > time, table.digest.not_like(f"{EDITION}%")
+        )
+        newest = newest.order_by(table.since.desc())
         with self._engine.connect() as connection:
             found = connection.execute(newest.limit(MOST_NEW)).scalars()
             numbers = index.engine.with_digests([bytes.fromhex(digest) for digest in found])
