@@ -4,7 +4,7 @@ What a topic is comes first, then the details, then problems and outlook.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Point, Section, SectionRole
@@ -60,10 +60,13 @@ class SectionBuilder:
             role = self._role_of_heading(heading) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)
         ordered = sorted(groups.items(), key=lambda group: self._place(*group))
-        return [
+        sections = [
             Section(heading, role, tuple(p.point for p in _in_order(points)))
             for (heading, role), points in ordered
         ]
+        if ordered and not ordered[0][0][0] and all(map(self._opens, ordered[0][1])):
+            sections[0] = replace(sections[0], role=SectionRole.OPENING)
+        return sections
 
     def _place(self, key: tuple[str, SectionRole], points: Sequence[Placed]) -> tuple[float, ...]:
         """What it is first and outlook last, what is closest to the topic first in between."""
@@ -71,7 +74,13 @@ class SectionBuilder:
         closest = max(point.relevance for point in points)
         first = min(point.sentences[0] for point in points)
         is_rest = role is SectionRole.DETAIL and not heading
-        return (ORDER[role], is_rest, -round(closest, 1), first)
+        # What stands before the first heading of an article says what all of it is about.
+        opens = is_rest and all(map(self._opens, points))
+        return (ORDER[role], is_rest and not opens, not opens, -round(closest, 1), first)
+
+    def _opens(self, point: Placed) -> bool:
+        """Whether a point stands before the first heading of its article."""
+        return not point.point.quote.paragraph.heading
 
     def _heading(self, point: Placed) -> str:
         """The label of the point's own heading; empty if that only frames the article."""

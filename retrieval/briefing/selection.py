@@ -258,12 +258,20 @@ class Selector:
     def _say_the_same(self, choice: Choice, other: Choice) -> bool:
         """Whether the other one shows what this one is for, or both hold the same sentence."""
         shown = other.passage.sentences
-        if any(self._concepts.say_the_same(choice.sentence, number) for number in shown):
+        told = {digits for number in shown for digits in self._digits(number)}
+        has_others = not told.issuperset(self._digits(choice.sentence))
+        if not has_others and any(
+            self._concepts.say_the_same(choice.sentence, number) for number in shown
+        ):
             return True
         if self._restatements.says_all(self.quote(other), self.quote(choice)):
             return True
         texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(self._index.text(number) in texts for number in other.passage.sentences)
+
+    def _digits(self, sentence: int) -> set[str]:
+        """The numbers in digits of a sentence, of which each makes it say something else."""
+        return {w.text for w in words(self._index.text(sentence)) if w.text[0].isdecimal()}
 
     def _is_no_prose(self, sentence: int, text: str) -> bool:
         """Whether the sentence is a cell of a table or a line of code, marked as such or not."""

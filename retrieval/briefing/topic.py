@@ -35,6 +35,7 @@ NAMED = 0.8
 APART = 0.4
 ALL = 0.99
 LEAST_TOLD = 0.5
+LEAST_HELD = 0.6
 UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
 MEANING_OF_CLAUSE = 0.4  # what meaning counts for beside words
@@ -48,7 +49,7 @@ PASSED_ON = 0.5
 ROUNDS = 15
 LEAST_RELEVANCE = 0.05
 LEAST_CLOSE = 0.36
-OPENS = 0.15
+OPENS, OPENS_OF_ALL = 0.15, 0.3  # what opens a paragraph and an article counts for
 NEW = 0.1
 MOST_PARAGRAPHS = 60
 MOST_SENTENCES = 900
@@ -109,7 +110,8 @@ class TopicReader:
             if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
                 break
             chosen.extend(sentences[:MOST_SENTENCES])
-        prominence = {sentence: self._prominence(sentence) for sentence in sorted(chosen)}
+        opens = OPENS_OF_ALL if paragraphs is None and len(self._index.articles) > 1 else OPENS
+        prominence = {s: self._prominence(s, opens) for s in sorted(chosen)}
         return Topic(None, self._spread(prominence), is_whole=True)
 
     def articles(self, query: Query, paragraphs: Sequence[int]) -> Topic:
@@ -121,7 +123,7 @@ class TopicReader:
             speaking=frozenset(self._article(number) for number in paragraphs),
         )
 
-    def _prominence(self, sentence: int) -> float:
+    def _prominence(self, sentence: int, opens: float) -> float:
         """How prominently a sentence stands in its article, and how new that is; at most 1.
 
         An article says first what it is about, and so does each of its paragraphs.
@@ -132,7 +134,7 @@ class TopicReader:
         opens_paragraph = sentence == self._index.first_sentence(number)
         published = self._index.articles[paragraph.article].published or ""
         recency = self._index.engine.recency(published)
-        return 1.0 - OPENS * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
+        return 1.0 - opens * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
 
     def _in_turn(self, paragraphs: Sequence[int] | None) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""
@@ -159,11 +161,14 @@ class TopicReader:
         if not told:
             return Topic(query, {})
         close: dict[int, float] = {}
+        left_out = self._left_out(query, told)
         for paragraph in sorted({self._index.paragraph_of(sentence) for sentence in told}):
+            if paragraph in left_out:
+                continue
             close |= self._close(query, paragraph, told)
         close = _closest(close)
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
-        speaking = self._speaking(query, best, NAMED * most)
+        speaking = self._speaking(query, (n for n in best if n not in left_out), NAMED * most)
         return Topic(query, self._spread(close), direct, self._named(query), speaking)
 
     def _meant(
@@ -257,6 +262,38 @@ class TopicReader:
             and confidence.suffices(candidate)
             for candidate in scores.candidates()
         )
+
+    def _left_out(self, query: Query, told: Mapping[int, float]) -> set[int]:
+        """The paragraphs of those sentences that hold little of a topic that is named.
+
+        Only where another one holds all of it, with its headings, and none that comes near by
+        meaning: what leaves a company is not about parental leave.
+        """
+        numbers = {self._index.paragraph_of(sentence) for sentence in told}
+        held = {number: self._held_share(query, number) for number in numbers}
+        if query.kind is not Kind.KEYWORDS or max(held.values(), default=0.0) < ALL:
+            return set()
+        little = {number for number in numbers if held[number] < LEAST_HELD}
+        return little - self._near_by_meaning(query) if little else little
+
+    def _near_by_meaning(self, query: Query) -> set[int]:
+        """The paragraphs whose sentences come nearest by meaning; none without vectors."""
+        likeness = self._meaning.likeness(query.question) if self._meaning is not None else None
+        if likeness is None:
+            return set()
+        nearest = _Meant(likeness, UNMEANT).nearest()
+        return {self._index.paragraph_of(sentence) for sentence in nearest}
+
+    def _held_share(self, query: Query, paragraph: int) -> float:
+        """The share of the idf of a topic's words that a paragraph and its headings hold.
+
+        A word counts in whatever form it is there.
+        """
+        index = self._index
+        terms = index.paragraph_terms(paragraph) | index.heading_terms(paragraph)
+        idf = [index.sentences.idf(next(iter(w.alternatives))) for w in query.words]
+        held = sum(i for i, word in zip(idf, query.words, strict=True) if word.coverage(terms))
+        return held / sum(idf) if any(idf) else 0.0
 
     def _close(self, query: Query, paragraph: int, told: Mapping[int, float]) -> dict[int, float]:
         """How closely the sentences of a paragraph speak of the topic, each for itself."""

@@ -371,3 +371,38 @@ def test_what_holds_for_every_briefing(make_collection, made, topic, length):
     }
     assert [order[role] for role in roles] == sorted(order[role] for role in roles)
     assert all(section.points for section in found.sections)
+
+
+LEAVE = [
+    (
+        "Family leave",
+        (
+            "The first parent of a child can take 16 weeks of leave at full pay. "
+            "The second parent of a child can take 6 weeks of leave at full pay. "
+            "Parental leave has to be taken within a year of the birth of the child."
+        ),
+    ),
+    ("Devices", "The office wipes a laptop from afar when a clerk leaves the company for good."),
+    ("Rooms", "Meeting rooms are booked at the desk. See the plan in the hall for all rooms."),
+]
+
+
+def test_what_holds_one_word_of_a_topic_does_not_speak_of_it(make_briefer):
+    """Where other paragraphs hold all of it."""
+    found = make_briefer(LEAVE, HARBOUR).brief("parental leave", LENGTH)
+    assert "laptop" not in all_text(found)
+    assert found.speaking == ("article-1",)
+
+
+def test_points_that_differ_in_a_number_are_two(make_briefer):
+    """Though all of their words are the same."""
+    said = all_text(make_briefer(LEAVE, HARBOUR).brief("parental leave", LENGTH))
+    assert "16 weeks" in said
+    assert " 6 weeks" in said
+
+
+def test_what_only_points_elsewhere_is_no_point(make_briefer):
+    """It tells nothing itself."""
+    said = all_text(make_briefer(LEAVE, HARBOUR).brief("rooms", LENGTH))
+    assert "Meeting rooms are booked" in said
+    assert "See the plan" not in said
