@@ -160,7 +160,9 @@ def _lead_of(evidence: Evidence) -> str:
     if evidence.query.kind in (Kind.SMALL_TALK, Kind.ABOUT_ARTICLES):
         return str(evidence.query.kind)
     if evidence.answered:
-        return "by_meaning" if evidence.by_meaning else str(evidence.query.kind)
+        query = evidence.query
+        has_words = not query.context or any(word.own for word in query.words)
+        return "by_meaning" if evidence.by_meaning and has_words else str(query.kind)
     return "closest" if evidence.by_meaning else "unanswered"
 
 

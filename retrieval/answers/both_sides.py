@@ -42,7 +42,7 @@ def both_sides(
     pairs = [(one, other) for one, other in product(*of_sides) if one[1] != other[1]]
     if not pairs:
         return []
-    best = max(pairs, key=lambda pair: _weight(index, pair[0][1], pair[1][1]))
+    best = max(pairs, key=lambda pair: _weight(index, sides, pair[0][1], pair[1][1]))
     ordered = sorted(best, key=lambda side: -side[1].score)
     return _apart(UnitAnswers(index, q, quoter).passage(c) for q, c in ordered)
 
@@ -75,7 +75,8 @@ class _Speaking:
                 return None
         elif told < LEAST_TOLD:
             return None
-        is_mixed = covered_share(self.other.words, own) >= LEAST_NAMED
+        # An amount has to be of this side alone; what sets both side by side tells the difference.
+        is_mixed = self.is_measured and covered_share(self.other.words, own) >= LEAST_NAMED
         return TOLD_BONUS * told - (MIXED_PENALTY if is_mixed else 0.0)
 
     def _holds_amount(self, sentence: int) -> bool:
@@ -90,11 +91,12 @@ def _named_above(index: Index, candidate: Candidate) -> frozenset[str]:
     return frozenset(index.analysed(candidate.paragraph).above)
 
 
-def _weight(index: Index, one: Candidate, other: Candidate) -> float:
-    """How good two candidates are together."""
+def _weight(index: Index, sides: TwoSides, one: Candidate, other: Candidate) -> float:
+    """How good two candidates are together; amounts are best compared in one list or table."""
     places = [index.paragraph(c.paragraph) for c in (one, other)]
     bonus = 0.0
-    if one.paragraph == other.paragraph and index.unit(one.paragraph) is not None:
+    is_listed = one.paragraph == other.paragraph and index.unit(one.paragraph) is not None
+    if is_listed and sides.is_measured:
         bonus = SAME_LIST_BONUS
     elif len({(place.article, place.heading) for place in places}) == 1:
         bonus = SAME_HEADING_BONUS

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from retrieval.answers.completion import completed
 from retrieval.answers.passages import Passage
 from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import fits_need
+from retrieval.answers.scoring import fits_need, says_where
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.questions.question_kinds import Kind
+from retrieval.questions.question_kinds import Kind, Need
 
 MOST_OF_EACH = 2
 
@@ -72,15 +72,21 @@ def evidence_of(
         shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
         if shown and not word.coverage(terms, with_synonyms=False):
             used.append((word.text, tuple(shown)))
-    holds_need = any(
-        fits_need(index, query, number) for passage in passages[:1] for number in passage.sentences
-    )
+    first = passages[0].sentences if passages else ()
+    holds_need = any(_claims(index, query, number) for number in first)
     return Evidence(
         query,
         quotes=quoter.quotes(passages),
         synonyms=tuple(used),
         holds_need=holds_need,
     )
+
+
+def _claims(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence surely holds what the question needs, as a lead may then say."""
+    if query.need is Need.PLACE:
+        return says_where(index, query, sentence, surely=True)
+    return fits_need(index, query, sentence)
 
 
 def merged(quoter: Quoter, query: Query, passages: list[Passage]) -> list[Passage]:

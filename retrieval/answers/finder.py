@@ -12,13 +12,13 @@ from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, both, evidence_of, merged
 from retrieval.answers.following import following
 from retrieval.answers.highlights import highlights
+from retrieval.answers.leaning import for_follow_up
 from retrieval.answers.list_units.unit_answers import UnitAnswers
 from retrieval.answers.missing_subject import is_measured_elsewhere, lacks_subject
 from retrieval.answers.passages import Passage
 from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need, told_share
-from retrieval.answers.shown_before import unseen
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
@@ -37,7 +37,9 @@ RELATED_COVERAGE = 0.4
 FURTHER_HELD = 0.2
 NEXT_BEST_SHARE = 0.5
 HEADING_SHARE = 0.5
-PLACELESS_SHARE = 1.3  # a place may also be a common noun
+# A place may also be a common noun, and how often may be told in many words.
+UNGATED = (Need.PLACE, Need.NAME, Need.FREQUENCY)
+PLACELESS_SHARE = 1.3
 COMPARED_COVERAGE = 0.6
 MOST_OPENED = 8
 LEAST_LEANT_ON = 0.5
@@ -151,7 +153,7 @@ class Finder:
                 return evidence
         scores = WordScores(self._index, query)
         found = by_polarity(self._index, query, scores.candidates())
-        found = unseen(self._index, query, found, shown)
+        found = for_follow_up(self._index, query, found, shown)
         confidence = Confidence(self._index, query, scores)
         passages = []
         if not lacks_subject(self._index, query, found):
@@ -228,7 +230,7 @@ class Finder:
             if query.wants_more:
                 share = LISTED_SHARE
             if not self._fit(query, passage, fitting):
-                if query.need not in (Need.PLACE, Need.NAME):
+                if query.need not in UNGATED:
                     return False
                 share *= PLACELESS_SHARE
             if is_measured_elsewhere(self._index, query, candidate.paragraph):

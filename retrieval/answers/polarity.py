@@ -17,7 +17,7 @@ MOST_TRIED = 30
 FEWEST_SIDES = 2
 LEADS_ON = (":", "：")
 # Questions for something that is so; a yes or no may be either, and so may a few words.
-AFFIRMING = frozenset({Kind.WHAT, Kind.LIST})
+AFFIRMING = frozenset({Kind.WHAT, Kind.LIST, Kind.HOW})
 
 
 def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Candidate]:

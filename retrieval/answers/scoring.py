@@ -289,8 +289,10 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
             return _has_quantity(index, query, sentence, language)
         case Need.YEAR:
             return index.finds(language.holds_year, sentence) or not language.holds_year.text
-        case Need.TIME:
-            patterns = (language.holds_time, language.holds_clock)
+        case Need.TIME | Need.FREQUENCY:
+            is_time = query.need is Need.TIME
+            clock = (language.holds_time, language.holds_clock)
+            patterns = clock if is_time else (language.holds_frequency,)
             return any(index.finds(pattern, sentence) for pattern in patterns)
         case Need.PLACE:
             return says_where(index, query, sentence)
@@ -334,10 +336,16 @@ def _counts_what_is_asked(index: Index, query: Query, sentence: int) -> bool:
     return not query.counted.isdisjoint(index.mentions.numbers(sentence).counted)
 
 
-def says_where(index: Index, query: Query, sentence: int) -> bool:
-    """Whether a sentence names a place, or says by common nouns where something is."""
+def says_where(index: Index, query: Query, sentence: int, *, surely: bool = False) -> bool:
+    """Whether a sentence names a place, or says by common nouns where something is.
+
+    Not by what is asked about: "in the office" does not say where that is. `surely` leaves out
+    names that something comes from, leads to or belongs to.
+    """
     places = index.mentions.places(sentence)
-    return places.is_said or _has_new_name(index, query, places.names)
+    if any(query.folded_words.isdisjoint(words) for words in places.said):
+        return True
+    return _has_new_name(index, query, places.located if surely else places.names)
 
 
 def _has_new_name(index: Index, query: Query, capitalised: Sequence[str]) -> bool:

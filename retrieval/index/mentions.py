@@ -1,7 +1,7 @@
 """What sentences mention, whatever is asked: names, places, and numbers with what they count."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ MOST_REMEMBERED = 5_000
 NUMBER_REACH = 4
 COUNTED_REACH = 5
 PLACE_REACH = 4
+NOUN_REACH = 25  # characters in which the noun of a place ends
 YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 
 
@@ -31,10 +32,15 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Whether a sentence says by common nouns where something is, and the names behind "in"."""
+    """Where something is said to be: by common nouns, the words of each, and names behind "in".
 
-    is_said: bool
+    `located` are those of the names behind which something is, and not where it comes from or
+    belongs. All are folded.
+    """
+
+    said: tuple[frozenset[str], ...]
     names: tuple[str, ...]
+    located: tuple[str, ...]
 
 
 class Mentions:
@@ -57,15 +63,13 @@ class Mentions:
         language = analyzer.language
         text = language.holds_time.blank(text)
         found = word_texts(text)
-        names = [
-            fold(other)
-            for position, word in enumerate(found)
-            if word.casefold() in language.place_words
-            for other in found[position + 1 : position + 1 + PLACE_REACH]
-            if other[0].isupper()
+        names = _capitals_behind(found, language.place_words)
+        located = _capitals_behind(found, language.locating_words)
+        said = [
+            frozenset(map(fold, word_texts(text[match.start() : match.end() + NOUN_REACH])))
+            for match in language.holds_place.all(text)
         ]
-        is_said = language.holds_place.search(text) is not None
-        return Places(is_said, tuple(dict.fromkeys(names)))
+        return Places(tuple(said), names, located)
 
     def _numbers(self, sentence: int) -> Numbers:
         """The numbers, without those that only label something, and what they count."""
@@ -86,3 +90,15 @@ class Mentions:
                 near = behind[:NUMBER_REACH]
                 by_words.update(term for other in near for term in analyzer.word_terms(other))
         return Numbers(in_digits, frozenset(counted), frozenset(by_words))
+
+
+def _capitals_behind(found: Sequence[str], small: frozenset[str]) -> tuple[str, ...]:
+    """The different words in capitals close behind one of the small words, folded."""
+    names = (
+        fold(other)
+        for position, word in enumerate(found)
+        if word.casefold() in small
+        for other in found[position + 1 : position + 1 + PLACE_REACH]
+        if other[0].isupper()
+    )
+    return tuple(dict.fromkeys(names))

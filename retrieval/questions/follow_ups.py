@@ -50,13 +50,16 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
         if word.known and word.text.casefold() not in own
     )
     asked = before if is_same else query
+    measure = analyzer.language.measures.get(query.measure)
+    only_ask = measure.empty if measure else frozenset[str]()
+    told = (w for w in query.words if w.known or w.text.casefold() not in only_ask)
     return replace(
         query,
         kind=asked.kind,
         need=asked.need,
         measure=asked.measure,
         counted=asked.counted,
-        words=query.words + inherited,
+        words=(*told, *inherited),
         pairs=query.pairs or before.pairs,
         context=context,
     )

@@ -64,8 +64,9 @@ class Query:
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `wants_more` tells that only more of what was shown is wanted,
-    `wants_next` that what follows that in its article is, `is_negated` that it asks for what is
-    not so; `context` is the question before, where both are read together.
+    `wants_example` that an example is, `wants_next` that what follows it in its article is,
+    `is_negated` that it asks for what is not so; `context` is the question before, where both are
+    read together.
 
     `is_foreign` tells that the question is in a language that no article is in. Where it is read
     across languages, `foreign` is that language, and its words are only those written the same.
@@ -89,6 +90,7 @@ class Query:
     is_shortened: bool = False
     wants_more: bool = False
     wants_next: bool = False
+    wants_example: bool = False
     is_foreign: bool = False
     foreign: str | None = None
     is_negated: bool = False

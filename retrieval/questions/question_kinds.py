@@ -42,6 +42,7 @@ class Need(StrEnum):
     TIME = "time"
     NAME = "name"
     PLACE = "place"
+    FREQUENCY = "frequency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,12 @@ def _measure(need: Need, text: str, language: Language) -> str:
 def _need(kind: Kind, text: str, language: Language) -> Need:
     is_named = language.asks_about_name.search(text)
     tried = (
+        (Need.FREQUENCY, language.asks_frequency.search(text)),
         (Need.AGE, language.asks_age.search(text)),
         (Need.NUMBER, kind is Kind.HOW_MANY or language.asks_quantity.search(text)),
         (Need.YEAR, language.asks_year.search(text)),
         (Need.TIME, kind is Kind.WHEN),
-        (Need.PLACE, kind is Kind.WHERE and language.place_words),
+        (Need.PLACE, kind is Kind.WHERE and (language.place_words or language.holds_place.text)),
         (Need.NAME, kind is Kind.WHO and not is_named),
     )
     return next((need for need, is_wanted in tried if is_wanted), Need.NOTHING)

@@ -24,6 +24,7 @@ from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.query_expansion import QueryExpansion, Unit
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
 from retrieval.questions.question_language import foreign_language
+from retrieval.questions.shared_endings import with_endings
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import Spelling
 from retrieval.questions.synonyms import synonyms_in
@@ -54,7 +55,7 @@ class QuestionReader:
         self._codes = codes
         self._analyzers = list(index.analyzers.values())
         frequencies = {code: Frequencies(code) for code in codes}
-        lexicon = index.lexicon
+        self._lexicon = lexicon = index.lexicon
         stop_words = frozenset[str]().union(*(a.language.stop_words for a in self._analyzers))
         self._spelling = Spelling(
             lexicon.written,
@@ -111,7 +112,8 @@ class QuestionReader:
 
     def sides(self, question: str) -> TwoSides | None:
         """The two things that a question sets side by side, if it does."""
-        return two_sides(clean(question)[:LONGEST_QUESTION], self._languages)
+        text = with_endings(clean(question)[:LONGEST_QUESTION], self._lexicon.holds)
+        return two_sides(text, self._languages)
 
     def wants_more(self, message: str) -> bool:
         """Whether the message only wants more of what was shown ("another example?")."""
@@ -127,6 +129,8 @@ class QuestionReader:
         analyzer = self._analyzer_for(text)
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
+        if analyzer.language.compounds:
+            core = with_endings(core, self._lexicon.holds)
         corrected, corrections = self._corrected(core, analyzer)
         want = wanted_answer(corrected, analyzer.language)
         entry = asked_entry(corrected, analyzer.language)
@@ -158,11 +162,12 @@ class QuestionReader:
         units = self._units(" ".join(written), self._analyzers[0])
         found = self._vocabulary.query_words(list(islice(units, MOST_WORDS)), self._analyzers[0])
         want = wanted_answer(text, language(code))
+        is_unsure = want.need is Need.PLACE and not language(code).place_words
         leans = context is not None and len(list(words(text))) <= SHORT_MESSAGE
         return Query(
             question=text,
             kind=Kind.WHAT if want.kind in (Kind.COMPARISON, Kind.KEYWORDS) else want.kind,
-            need=want.need,
+            need=Need.NOTHING if is_unsure else want.need,
             words=tuple(word for word in found if word.known),
             context=clean(context)[:LONGEST_QUESTION] if context and leans else None,
             foreign=code,
@@ -263,7 +268,14 @@ class QuestionReader:
             )
         if self.wants_more(query.question):
             inherited = tuple(replace(word, own=False) for word in before.words)
-            return replace(before, words=inherited, context=context, wants_more=True)
+            is_example = follow_up.example.search(query.question) is not None
+            return replace(
+                before,
+                words=inherited,
+                context=context,
+                wants_more=True,
+                wants_example=is_example,
+            )
         rest = follow_up.reversal.remove(query.question)
         if rest != query.question and not self._read_alone(rest).words:
             inherited = tuple(replace(word, own=False) for word in before.words)

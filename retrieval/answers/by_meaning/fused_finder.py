@@ -8,6 +8,7 @@ from retrieval.answers.by_meaning.fusion import fused, is_near_the_best
 from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.confidence import Confidence
 from retrieval.answers.evidence import Evidence, evidence_of, merged
+from retrieval.answers.leaning import for_follow_up
 from retrieval.answers.list_units.unit_answers import UnitAnswers
 from retrieval.answers.missing_subject import (
     asks_whether_unknown,
@@ -18,7 +19,6 @@ from retrieval.answers.passages import Passage
 from retrieval.answers.polarity import by_polarity, with_other_side
 from retrieval.answers.quotes import Quoter
 from retrieval.answers.scoring import Candidate, WordScores, fits_need
-from retrieval.answers.shown_before import unseen
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -90,7 +90,7 @@ class FusedFinder:
         if likeness is None:
             return None
         found = by_polarity(self._index, query, fused(self._index, query, scores, likeness))
-        found = unseen(self._index, query, found, before)
+        found = for_follow_up(self._index, query, found, before)
         cut = UnitAnswers(self._index, query, self._quoter).passage
         chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
         words = Confidence(self._index, query, scores)

@@ -15,14 +15,22 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.answers.by_meaning.meaning import Likeness
-from retrieval.answers.scoring import NEED_BONUS, Candidate, WordScores, may_be_quoted
+from retrieval.answers.scoring import (
+    NEED_BONUS,
+    Candidate,
+    WordScores,
+    may_be_quoted,
+    told_share,
+)
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.questions.question_kinds import Need
+from retrieval.questions.question_kinds import Kind, Need
 
 RELEVANCE_WEIGHT = 8.2
 BONUS_WEIGHT = 0.30
 FITS_WEIGHT = 1.6
+LISTED_WEIGHT = 2.0  # for a list under the heading of what several are asked of
+LEAST_HEADED = 0.5
 NEIGHBOUR_WEIGHT = 0.05
 LEAST_NEIGHBOUR = -6.0
 NO_NEIGHBOUR = -9.0
@@ -45,6 +53,7 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
     if not found:
         return []
     words = np.array([_words(query, candidate, scores.possible) for candidate in found])
+    words += LISTED_WEIGHT * np.array([_is_list_asked_for(index, query, c) for c in found])
     meaning = np.array([likeness.of(sentence) for sentence in chosen])
     total = words + meaning
     beside = _beside(index, chosen, total) - total.max()
@@ -65,6 +74,13 @@ def _words(query: Query, candidate: Candidate, possible: float) -> float:
     bonus = candidate.score - candidate.relevance - (NEED_BONUS if fits else 0.0)
     share = candidate.relevance / possible if possible else 0.0
     return RELEVANCE_WEIGHT * share + BONUS_WEIGHT * bonus + FITS_WEIGHT * fits
+
+
+def _is_list_asked_for(index: Index, query: Query, candidate: Candidate) -> bool:
+    """Whether several things are asked for, and this is their list: its heading names them."""
+    if query.kind is not Kind.LIST or index.unit(candidate.paragraph) is None:
+        return False
+    return told_share(index, query, index.heading_terms(candidate.paragraph)) >= LEAST_HEADED
 
 
 def _beside(index: Index, chosen: Sequence[int], total: np.ndarray) -> np.ndarray:

@@ -117,6 +117,7 @@ class FollowUpWords:
     pronouns: Pattern = NOTHING
     reversal: Pattern = NOTHING
     continues: Pattern = NOTHING
+    example: Pattern = NOTHING
     goes_on: Pattern = NOTHING
     wondering: Pattern = NOTHING
     second_question: Pattern = NOTHING
@@ -215,6 +216,10 @@ class Language:
     forbids: Pattern = NOTHING
     excepts: Pattern = NOTHING
     holds_place: Pattern = NOTHING
+    holds_example: Pattern = NOTHING
+    asks_frequency: Pattern = NOTHING
+    holds_frequency: Pattern = NOTHING
+    locating_words: frozenset[str] = frozenset()
     measures: Mapping[str, Measure] = field(default_factory=dict)
     sides: SideWords = SideWords()
     opening_questions: tuple[tuple[Pattern, str], ...] = ()
@@ -278,6 +283,10 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         forbids=Pattern(fields.get("forbids", "")),
         excepts=Pattern(fields.get("excepts", "")),
         holds_place=Pattern(fields.get("holds_place", "")),
+        holds_example=Pattern(fields.get("holds_example", "")),
+        asks_frequency=Pattern(fields.get("asks_frequency", "")),
+        holds_frequency=Pattern(fields.get("holds_frequency", "")),
+        locating_words=frozenset(fields.get("locating_words", "").split()),
         measures={k: _measure(entry) for k, entry in fields.get("measures", {}).items()},
         sides=_side_words(fields.get("sides", {})),
         opening_questions=tuple(

@@ -68,3 +68,12 @@ def test_the_two_sides_of_a_question_are_told_apart(code, question, names):
 def test_a_question_that_compares_nothing_has_no_sides(question):
     """Two things may be named for other reasons."""
     assert two_sides(question, [language("en")]) is None
+
+
+def test_the_difference_is_told_by_what_names_both(make_finder):
+    """It is no worse for naming the other as well."""
+    told = "Guards may do all that guests may, with one exception: guards may open the gate."
+    other = "Guards wear a green coat. Guests sleep in the tower and eat with the miller."
+    finder = make_finder([told, other], ["Herons sleep in the reeds by the lake."])
+    quotes = finder.find("What is the difference between guards and guests?").quotes
+    assert any("with one exception" in quote.text for quote in quotes)

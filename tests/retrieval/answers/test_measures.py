@@ -61,3 +61,14 @@ def test_an_amount_of_something_else_is_no_answer(finder, question):
 def test_what_is_measured_is_read_from_the_question(code, question, measure):
     """In each language that has words for it."""
     assert wanted_answer(question, language(code)).measure == measure
+
+
+def test_how_fast_something_is_wants_a_speed(make_finder):
+    """For how long it does something is none."""
+    finder = make_finder(
+        ["A swift lives only nine years.", "A swift flies at 110 kilometres an hour in a race."],
+        OTHER,
+    )
+    evidence = finder.find("How fast is a swift?")
+    assert "kilometres an hour" in evidence.quotes[0].text
+    assert not any("nine years" in quote.text for quote in evidence.quotes)

@@ -201,3 +201,12 @@ def test_small_words_of_another_language_are_no_names(make_collection):
     reader = QuestionReader(memory_index(articles), ())
     query = reader.read("How many days may I stay in Köln?", across_languages=True)
     assert [word.text for word in query.words] == ["Köln"]
+
+
+def test_a_shortened_compound_is_read_with_its_ending(make_collection):
+    """The one that it shares with the compound behind it, where that makes a known word."""
+    text = "Ein Aktivmitglied hilft beim Fest. Ein Passivmitglied zahlt nur den Beitrag."
+    reader = QuestionReader(memory_index(make_collection([text], language="de")), [])
+    query = reader.read("Was unterscheidet Aktiv- und Passivmitglied?")
+    assert {"Aktivmitglied", "Passivmitglied"} <= set(found(query))
+    assert "Zander" in found(reader.read("Was ist mit Zander- und Passivmitglied?"))

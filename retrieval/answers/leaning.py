@@ -1,0 +1,42 @@
+"""What may answer a message that leans on the question before it: a new subject, or an example."""
+
+from collections.abc import Sequence
+
+from retrieval.answers.scoring import Candidate
+from retrieval.answers.shown_before import unseen
+from retrieval.articles import Quote
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+
+LEAST_WEIGHT = 0.5  # of a word that names a subject; one that only asks for a measure has less
+
+
+def for_follow_up(
+    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
+) -> list[Candidate]:
+    """The candidates for a question that leans on the one before; for any other as they are.
+
+    Those that speak of what it names anew, if some do: "and part time?" is not answered by what
+    holds full time. Who wants an example gets those first that give one.
+    """
+    found = unseen(index, query, found, shown)
+    if query.context is None:
+        return found
+    if query.wants_example:
+        return sorted(found, key=lambda candidate: not _gives_example(index, candidate))
+    if query.wants_more:
+        return found
+    own = [w for w in query.words if w.own and w.known and w.weight >= LEAST_WEIGHT]
+    speaking = [c for c in found if all(word.coverage(_terms(index, c)) for word in own)]
+    return speaking or found
+
+
+def _terms(index: Index, candidate: Candidate) -> frozenset[str]:
+    """The terms of a sentence and of all that it stands under."""
+    above = index.analysed(candidate.paragraph).above
+    return index.sentence_terms(candidate.sentence) | frozenset(above)
+
+
+def _gives_example(index: Index, candidate: Candidate) -> bool:
+    language = index.analyzer_of(candidate.paragraph).language
+    return bool(index.finds(language.holds_example, candidate.sentence))

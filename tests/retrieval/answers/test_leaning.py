@@ -1,0 +1,53 @@
+"""What leans on the question before is answered of what it names anew, or by an example."""
+
+import pytest
+
+from retrieval.answers.finder import Finder
+from retrieval.index.memory_engine import memory_index
+
+LEAVE = (
+    "Whoever works full time has 28 days of leave a year. "
+    "Whoever works part time has leave in proportion."
+)
+MILL = [
+    LEAVE,
+    "Old grain is whatever was milled before June.",
+    "Nobody sells old grain. Old grain lies apart. Old grain is dear. Old grain is heavy.",
+    "For example, old grain from the hill farm lies in the left bin.",
+    "The mill belonged to two brothers until 1904. In that year the miller bought it for a cow.",
+    "The wheel is oiled twice a week. The wheel is oiled with fat from the butcher.",
+]
+
+
+@pytest.fixture
+def finder(make_collection):
+    return Finder(memory_index(make_collection(MILL, ["Herons sleep in the reeds by the lake."])))
+
+
+def test_what_is_named_anew_has_to_be_spoken_of(finder):
+    """Else the closest passage is one that speaks of it, and not of what was asked before."""
+    before = "How much leave does everybody have a year?"
+    evidence = finder.find("and part time?", before)
+    shown = evidence.quotes or evidence.related
+    assert "in proportion" in shown[0].text
+
+
+def test_an_example_is_wanted_of_what_was_shown(finder):
+    """A sentence that gives one comes first."""
+    before = finder.find("What is old grain?")
+    assert "For example" not in before.quotes[0].text
+    evidence = finder.find("an example?", "What is old grain?", shown=before.quotes)
+    assert "For example" in evidence.quotes[0].text
+
+
+def test_a_year_that_a_quote_points_back_to_is_in_it(finder):
+    """It begins where that is said."""
+    evidence = finder.find("When did the miller buy the mill?")
+    assert "until 1904. In that year" in evidence.quotes[0].text
+
+
+def test_how_often_is_told_by_what_says_it(finder):
+    """And not by another sentence with the same words."""
+    evidence = finder.find("How often is the wheel oiled?")
+    assert evidence.answered
+    assert "twice a week" in evidence.quotes[0].text
