@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Paragraph, ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
-from retrieval.text.analysis import words
+from retrieval.text.analysis import fold, words
 from retrieval.text.languages import Language
 
 MOST_TRIED = 60
@@ -18,7 +18,7 @@ MOST_OF_ARTICLE = 12
 FEWEST_WORDS = 2
 MOST_WORDS = 9
 LONGEST = 60  # characters, as a button holds
-LONGEST_QUOTE = 320
+LONGEST_QUOTE = 400
 MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
 SECTION = "§"
 CLOSING = " ?!.)»”\"'？！"
@@ -38,7 +38,7 @@ class Offer:
 
 
 class OpeningQuestions:
-    """Chooses questions from headings that ask, from what sentences state, from other headings.
+    """Chooses questions from headings that ask and what sentences state, or from other headings.
 
     Each is asked as anybody would, and kept only if the answer comes from where it was found.
     """
@@ -53,9 +53,8 @@ class OpeningQuestions:
         chosen: dict[str, str] = {}
         articles = self._index.articles.page(0, MOST_TRIED)
         self._common = _repeated(articles)
-        in_turn = zip_longest(*(self._of(article) for article in articles))
-        found = (offer for offer in chain.from_iterable(in_turn) if offer is not None)
-        for offer in islice(found, MOST_TRIED):
+        asked, named = (_in_turn(map(of, articles)) for of in (self._asked_of, self._named_of))
+        for offer in chain(islice(asked, MOST_TRIED), islice(named, MOST_TRIED)):
             name = offer.question.casefold()
             if name not in chosen and self._is_answered(offer):
                 chosen[name] = offer.question
@@ -63,16 +62,36 @@ class OpeningQuestions:
                     break
         return tuple(chosen.values())
 
-    def _of(self, article: Article) -> Iterator[Offer]:
-        """What may be asked of an article: headings that ask, statements, then other headings."""
-        texts = [p for p in article.paragraphs if p.kind is ParagraphKind.TEXT]
-        headed = {p.heading: p for p in reversed(texts) if p.heading}
-        offers = sorted(
-            Offer(heading, p) for heading, p in headed.items() if self._is_fit(heading, p)
-        )
-        asking = [offer for offer in offers if offer.question.endswith(ASKS)]
-        naming = [offer for offer in offers if not offer.question.endswith(ASKS)]
-        return islice(chain(asking, self._stated(texts), naming), MOST_OF_ARTICLE)
+    def _asked_of(self, article: Article) -> Iterator[Offer]:
+        """What an article asks in its headings, and what its sentences answer."""
+        offers = (o for o in self._headed(article) if o.question.endswith(ASKS))
+        return islice(chain(offers, self._stated(_texts(article))), MOST_OF_ARTICLE)
+
+    def _named_of(self, article: Article) -> Iterator[Offer]:
+        """Questions for what its other headings name."""
+        language = self._index.analyzers[article.language].language
+        for offer in islice(self._headed(article), MOST_OF_ARTICLE):
+            if not offer.question.endswith(ASKS):
+                name = self._named(offer.question.rstrip(CLOSING), language)
+                yield replace(offer, question=language.heading_question.format(name))
+
+    def _headed(self, article: Article) -> list[Offer]:
+        """The headings that can be asked as they stand, in their order."""
+        headed = {p.heading: p for p in reversed(_texts(article)) if p.heading}
+        return sorted(Offer(name, p) for name, p in headed.items() if self._is_fit(name, p))
+
+    def _named(self, heading: str, language: Language) -> str:
+        """A heading as it stands inside of a question: its first word in lower case.
+
+        Not where that is a name, or where the others are written with capitals as well.
+        """
+        first, _, rest = heading.partition(" ")
+        if first.lower() in language.stop_words:
+            return f"{first.lower()} {rest}"
+        is_titled = any(word.text[0].isupper() for word in words(rest))
+        is_name = not first.istitle() or fold(first) in self._index.names
+        is_kept = is_titled or is_name or language.capital_nouns
+        return heading if is_kept else f"{first.lower()} {rest}".strip()
 
     def _stated(self, texts: Sequence[Paragraph]) -> Iterator[Offer]:
         """The questions that sentences answer by what they look like."""
@@ -83,7 +102,7 @@ class OpeningQuestions:
                 text = self._index.text(sentence)
                 for statement, question in language.opening_questions:
                     if len(text) <= LONGEST_QUOTE and (match := statement.match(text)):
-                        asked = question.format(_within(match[1], language))
+                        asked = question.format(self._named(match[1], language))
                         yield Offer(asked, paragraph, text)
                         break
 
@@ -123,10 +142,14 @@ class OpeningQuestions:
         return is_there and is_text and len(first.text) <= LONGEST_QUOTE
 
 
-def _within(subject: str, language: Language) -> str:
-    """The subject as it stands inside of a question: its article in lower case."""
-    first, space, rest = subject.partition(" ")
-    return f"{first.lower()} {rest}" if space and first.lower() in language.stop_words else subject
+def _texts(article: Article) -> list[Paragraph]:
+    return [p for p in article.paragraphs if p.kind is ParagraphKind.TEXT]
+
+
+def _in_turn(offers: Iterable[Iterator[Offer]]) -> Iterator[Offer]:
+    """The first of each article, then the second ones, and so on."""
+    rows = zip_longest(*offers)
+    return (offer for offer in chain.from_iterable(rows) if offer is not None)
 
 
 def _repeated(articles: Sequence[Article]) -> frozenset[str]:

@@ -223,6 +223,7 @@ class Language:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     sides: SideWords = SideWords()
     opening_questions: tuple[tuple[Pattern, str], ...] = ()
+    heading_question: str = "{}"
 
 
 @cache
@@ -289,6 +290,7 @@ def _from_fields(code: str, fields: Mapping[str, Any]) -> Language:
         locating_words=frozenset(fields.get("locating_words", "").split()),
         measures={k: _measure(entry) for k, entry in fields.get("measures", {}).items()},
         sides=_side_words(fields.get("sides", {})),
+        heading_question=fields.get("heading_question", "{}"),
         opening_questions=tuple(
             (Pattern(entry["statement"]), entry["question"])
             for entry in fields.get("opening_questions", [])
