@@ -343,7 +343,7 @@ def says_where(index: Index, query: Query, sentence: int, *, surely: bool = Fals
     names that something comes from, leads to or belongs to.
     """
     places = index.mentions.places(sentence)
-    if any(query.folded_words.isdisjoint(words) for words in places.said):
+    if any(noun not in query.folded_words for noun in places.said):
         return True
     return _has_new_name(index, query, places.located if surely else places.names)
 

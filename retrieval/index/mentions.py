@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.text.analysis import Analyzer, fold, word_texts
+from retrieval.text.languages import Language
 from retrieval.text.numbers import without_labels
 
 MOST_REMEMBERED = 5_000
 NUMBER_REACH = 4
 COUNTED_REACH = 5
 PLACE_REACH = 4
-NOUN_REACH = 25  # characters in which the noun of a place ends
+NOUN_REACH = 80  # characters in which the noun of a place stands
 YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 
 
@@ -32,13 +33,13 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where something is said to be: by common nouns, the words of each, and names behind "in".
+    """Where something is said to be: by common nouns, and by names behind "in".
 
     `located` are those of the names behind which something is, and not where it comes from or
     belongs. All are folded.
     """
 
-    said: tuple[frozenset[str], ...]
+    said: tuple[str, ...]
     names: tuple[str, ...]
     located: tuple[str, ...]
 
@@ -65,10 +66,7 @@ class Mentions:
         found = word_texts(text)
         names = _capitals_behind(found, language.place_words)
         located = _capitals_behind(found, language.locating_words)
-        said = [
-            frozenset(map(fold, word_texts(text[match.start() : match.end() + NOUN_REACH])))
-            for match in language.holds_place.all(text)
-        ]
+        said = [_noun(text[m.start() :], language) for m in language.holds_place.all(text)]
         return Places(tuple(said), names, located)
 
     def _numbers(self, sentence: int) -> Numbers:
@@ -90,6 +88,13 @@ class Mentions:
                 near = behind[:NUMBER_REACH]
                 by_words.update(term for other in near for term in analyzer.word_terms(other))
         return Numbers(in_digits, frozenset(counted), frozenset(by_words))
+
+
+def _noun(text: str, language: Language) -> str:
+    """The noun of the place that a text begins with, folded: behind its verb and small words."""
+    behind = word_texts(text[:NOUN_REACH])[1:]
+    small = language.stop_words | language.place_words
+    return next((fold(word) for word in behind if word.casefold() not in small), "")
 
 
 def _capitals_behind(found: Sequence[str], small: frozenset[str]) -> tuple[str, ...]:
