@@ -2,7 +2,7 @@
 
     size  = ln(sentences / 1000)
     both  = 2.26 confidence + 17.4 height + 7.3 bare - 0.23 size - 6.14
-            - 1 if specific - 0.5 if a word is unknown
+            - 1 if specific - 0.15 if a word is unknown
     alone = 25.7 bare - 0.13 size - 1 if specific - 2.64
 
 `confidence` is that of words, with its penalties for names that are missing; `height` is how far
@@ -34,7 +34,7 @@ from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 BOTH_WORDS, BOTH_HEIGHT, BOTH_BARE, BOTH_SIZE, BOTH_BIAS = 2.26, 17.4, 7.3, -0.23, -6.14
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS = 25.7, -0.13, -2.64
 SPECIFIC = 1.0
-UNKNOWN = 0.5
+UNKNOWN = 0.15
 BY_MEANING = 0.4  # what `alone` comes to at least if yes or no is wanted on an unknown word
 LEAST_BARE = -0.15  # it is hardly ever lower
 
