@@ -249,7 +249,7 @@ class Finder:
             return LISTED_SHARE if is_listed else FURTHER_SHARE
 
         held: list[float] = []
-        return self._select(query, found, limit, accepts)
+        return self._quoter.without_excess(self._select(query, found, limit, accepts))
 
     def _select(
         self,
@@ -300,6 +300,7 @@ class Finder:
         closest = self._select(query, found, MOST_RELATED, self._near(query, confidence))
         if not closest and not query.wants_more:
             closest = self._select(query, found, 1, lambda *_: True)  # no question ends in nothing
+        closest = self._quoter.without_excess(closest)
         evidence = Evidence(query, related=self._quoter.quotes(closest))
         if closest or query.wants_more:
             return evidence

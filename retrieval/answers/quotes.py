@@ -107,8 +107,6 @@ class Quoter:
     ) -> list[Passage]:
         """At most `limit` passages that do not say the same, best first.
 
-        Behind the first, one that would make them too long together is passed over.
-
         Filler is never the reason for a passage, nor is what `accepts` says no to or what scores
         less than that share of the first; with a share of 0 any score will do. `cut` cuts a
         candidate's passage out.
@@ -125,16 +123,18 @@ class Quoter:
                 continue
             if touched:
                 self._join(chosen, touched, passage)
-            elif not self._has_room(chosen, passage):
-                continue
             elif not any(self.say_the_same(passage, o) for o in chosen):
                 chosen.append(passage)
                 enough = enough or relative_score * candidate.score if relative_score else enough
         return chosen
 
-    def _has_room(self, chosen: list[Passage], passage: Passage) -> bool:
-        length = sum(map(self._quoted_length, (*chosen, passage)))
-        return not chosen or length <= LONGEST_TOGETHER
+    def without_excess(self, passages: Iterable[Passage]) -> list[Passage]:
+        """The first passage, and of the others those that stay short enough together."""
+        kept: list[Passage] = []
+        for passage in passages:
+            if not kept or self._quoted_length(*kept, passage) <= LONGEST_TOGETHER:
+                kept.append(passage)
+        return kept
 
     def merged(self, passages: Iterable[Passage]) -> list[Passage]:
         """The passages, those of one paragraph of text as one quote, in the order of the text.
@@ -158,10 +158,11 @@ class Quoter:
         both = passage_of(one.paragraph, (*one.sentences, *other.sentences))
         return self._quoted_length(both) <= LONGEST_QUOTE and len(both.runs) <= MOST_RUNS
 
-    def _quoted_length(self, passage: Passage) -> int:
-        """Characters of what is quoted, without what is left out between its parts."""
+    def _quoted_length(self, *passages: Passage) -> int:
+        """Characters of what is quoted, without what is left out between the parts."""
         span = self._index.span
-        return sum(span(last).end - span(first).start for first, last in passage.runs)
+        runs = (run for passage in passages for run in passage.runs)
+        return sum(span(last).end - span(first).start for first, last in runs)
 
     def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:
         """Let the one passage that the new one touches grow by it, if it stays short.

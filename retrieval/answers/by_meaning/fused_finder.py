@@ -63,10 +63,11 @@ class FusedFinder:
             return Evidence(query) if ranking is not None else None
         found, chosen, cut = ranking.found, ranking.chosen, ranking.cut
         if not self._is_there(query, ranking) or not self._suffices(query, ranking):
-            closest = self._quoter.quotes(chosen[:MOST_RELATED])
+            closest = self._quoter.quotes(self._quoter.without_excess(chosen[:MOST_RELATED]))
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]
         shown = self._quoter.select(near, limit, _anything, cut, relative_score=0)
+        shown = self._quoter.without_excess(shown)
         shown = with_other_side(self._index, query, found, shown, self._quoter)
         others = self._quoter.select(found, further, self._apart(shown), cut, relative_score=0)
         return replace(
