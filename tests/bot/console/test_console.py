@@ -42,7 +42,7 @@ def test_lines_from_a_pipe_are_a_conversation(console):
     assert "Hello! Ask me a question" in out
     assert "\n> What is BRICS?\n" in out
     assert "\n▌ Think of the BRICS group" in out
-    assert "\n#1 The Foundation of the Xi-Putin Partnership\n" in out
+    assert "\n#1 What about the Foundation of the Xi-Putin Partnership?\n" in out
     assert "\n#3 📖 1" in out
     assert "Paragraph 4 of 6" in out
     assert "Western dominance. *Think of the BRICS group" in out
