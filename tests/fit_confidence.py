@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from bot.commands.index_command import make_with_bar  # noqa: E402
 from bot.indexing.meaning_source import meaning_of, open_vectors  # noqa: E402
 from bot.settings.settings import load_settings  # noqa: E402
-from retrieval.answers.by_meaning.fused_confidence import SPECIFIC, UNKNOWN, Signals  # noqa: E402
+from retrieval.answers.by_meaning.fused_confidence import SPECIFIC, Signals  # noqa: E402
 from retrieval.answers.finder import Finder  # noqa: E402
 from retrieval.articles import Article, Collection  # noqa: E402
 from retrieval.evaluation.measures import Case, read_squad  # noqa: E402
@@ -63,8 +63,8 @@ class Fit:
         """Whether one of the sums suffices."""
         if row.signals is None:
             return False
-        both = design([row.signals], BOTH) @ self.both - penalties([row.signals], BOTH)
-        alone = design([row.signals], ALONE) @ self.alone - penalties([row.signals], ALONE)
+        both = design([row.signals], BOTH) @ self.both - penalties([row.signals])
+        alone = design([row.signals], ALONE) @ self.alone - penalties([row.signals])
         return bool(both[0] >= 0 or alone[0] >= 0)
 
 
@@ -98,10 +98,9 @@ def design(signals: Sequence[Signals], names: Sequence[str]) -> Floats:
     return np.array([[*(getattr(one, name) for name in names), 1.0] for one in signals])
 
 
-def penalties(signals: Sequence[Signals], names: Sequence[str]) -> Floats:
-    """What is taken off a sum of these signals for each question, shape (questions,)."""
-    weight = UNKNOWN if names == BOTH else 0.0
-    return np.array([SPECIFIC * one.is_specific + weight * one.has_unknown for one in signals])
+def penalties(signals: Sequence[Signals]) -> Floats:
+    """What is taken off either sum for each question, shape (questions,)."""
+    return np.array([SPECIFIC * one.is_specific for one in signals])
 
 
 def logistic(inputs: Floats, wanted: Floats) -> Floats:
@@ -124,7 +123,7 @@ def fitted(rows: Sequence[Row]) -> Fit:
     sums = []
     for names in (BOTH, ALONE):
         weights = logistic(design(signals, names), is_own.astype(float))
-        sums.append((weights, design(signals, names) @ weights - penalties(signals, names)))
+        sums.append((weights, design(signals, names) @ weights - penalties(signals)))
     (both, by_both), (alone, by_meaning) = sums
     level = np.quantile(by_both[is_own], 1 - OWN_BY_BOTH)
     both[-1] -= level

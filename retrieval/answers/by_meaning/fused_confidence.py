@@ -1,8 +1,7 @@
 """Confidence by words and meaning: whether the best passage answers, or is only the closest.
 
     size  = ln(sentences / 1000)
-    both  = 2.26 confidence + 17.4 height + 7.3 bare - 0.23 size - 6.14
-            - 1 if specific - 0.15 if a word is unknown
+    both  = 2.26 confidence + 17.4 height + 7.3 bare - 0.23 size - 6.14 - 1 if specific
     alone = 25.7 bare - 0.13 size - 1 if specific - 2.64
 
 `confidence` is that of words, with its penalties for names that are missing; `height` is how far
@@ -34,7 +33,6 @@ from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 BOTH_WORDS, BOTH_HEIGHT, BOTH_BARE, BOTH_SIZE, BOTH_BIAS = 2.26, 17.4, 7.3, -0.23, -6.14
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS = 25.7, -0.13, -2.64
 SPECIFIC = 1.0
-UNKNOWN = 0.15
 BY_MEANING = 0.4  # what `alone` comes to at least if yes or no is wanted on an unknown word
 LEAST_BARE = -0.15  # it is hardly ever lower
 
@@ -48,14 +46,12 @@ class Signals:
     bare: float
     size: float
     is_specific: bool = False
-    has_unknown: bool = False
 
     @property
     def both(self) -> float:
         """The sum of words and meaning; from 0 on it suffices."""
         of_meaning = BOTH_HEIGHT * self.height + BOTH_BARE * self.bare + BOTH_SIZE * self.size
-        penalties = SPECIFIC * self.is_specific + UNKNOWN * self.has_unknown
-        return BOTH_WORDS * self.words + of_meaning + BOTH_BIAS - penalties
+        return BOTH_WORDS * self.words + of_meaning + BOTH_BIAS - SPECIFIC * self.is_specific
 
     @property
     def alone(self) -> float:
@@ -107,14 +103,12 @@ class FusedConfidence:
         correction = height_correction(self.query.foreign or told, told)
         is_specific = self.query.need is not Need.NOTHING and not self.query.foreign
         words = self.words.of(best)
-        has_unknown = bool(self.query.unmatched)
         return Signals(
             words=words,
             height=self.likeness.height + correction,
             bare=bare + correction,
             size=size,
             is_specific=is_specific,
-            has_unknown=has_unknown,
         )
 
     def told(self, passage: Passage) -> float:
