@@ -57,9 +57,9 @@ class PublishedSearcher:
         known = self._counts.get(pair)
         return self._paragraphs.count(pair) if known is None else known
 
-    def with_pair(self, pair: str, most: int) -> list[int]:
-        """Nothing: what is published does not change, so nobody looks through its paragraphs."""
-        raise NotImplementedError
+    def with_pair(self, pair: str, most: int) -> list[int]:  # noqa: ARG002  # as of any searcher
+        """Never told: only a lexicon that was changed after publishing makes anybody ask."""
+        raise self._paragraphs.outage("the lexicon is not as it was published")
 
 
 class PublishedCandidates:

@@ -25,7 +25,7 @@ class ZipArchive:
     def __init__(self, content: bytes, kind: str) -> None:
         self._kind = kind
         self._left = MOST_BYTES
-        try:
+        try:  # zipfile raises NotImplementedError for kinds of zip that it does not know
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
             raise self._damaged() from error
@@ -55,7 +55,7 @@ class ZipArchive:
                     parts.append(chunk)
         except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
             raise self._damaged() from error
-        except (NotImplementedError, RuntimeError) as error:  # packed in a way of its own
+        except (NotImplementedError, RuntimeError) as error:  # packed in a way it does not know
             raise self._damaged() from error
         return b"".join(parts)
 

@@ -1,14 +1,21 @@
 """What is not a whole answer of the cluster is an outage, never an answer."""
 
 import socket
+import sqlite3
 from base64 import b64decode, b64encode
+from contextlib import closing
 
 import pytest
 
 from retrieval.errors import SearchOutageError
+from retrieval.index.analysed_paragraph import pairs_of
 from retrieval.opensearch import circuit_breaker
 from retrieval.opensearch.circuit_breaker import CircuitBreaker
+from retrieval.opensearch.published_paragraphs import PublishedParagraphs
+from retrieval.opensearch.published_snapshot import PublishedEngine, PublishedSnapshot
+from retrieval.opensearch.published_version import current_index, version_of
 from retrieval.opensearch.search_server import SearchServer, ServerAccess
+from retrieval.store.schema import FILE
 
 WHOLE = {"total": 1, "successful": 1, "failed": 0}
 FOUND = {"timed_out": False, "_shards": WHOLE, "hits": {"hits": []}}
@@ -90,6 +97,20 @@ def test_a_paragraph_that_is_missing_is_an_outage(engine, emulator):
         index.documents.clear()
     with pytest.raises(SearchOutageError, match="missing"):
         engine.analysed(next(engine.numbers()))
+
+
+def test_a_lexicon_that_was_changed_afterwards_is_an_outage(tmp_path, cluster, emulator, store):
+    """What is published never changes, so nothing can have been removed from it since."""
+    cluster.publish(store)
+    engine = cluster.engine(tmp_path)
+    pair = pairs_of(engine.analysed(next(engine.numbers())).read_terms().sentences[0])[0]
+    with closing(sqlite3.connect(tmp_path / FILE)) as lexicon, lexicon:
+        lexicon.execute("INSERT INTO meta VALUES ('clean', 0)")
+    server = cluster.server()
+    version = version_of(server, current_index(server, cluster.alias))
+    snapshot = PublishedSnapshot(tmp_path, PublishedParagraphs(server, version.index))
+    with pytest.raises(SearchOutageError, match="not as it was published"):
+        PublishedEngine(snapshot).pairs.idf_of(pair)
 
 
 def test_pairs_that_are_not_counted_are_an_outage(engine, emulator):
