@@ -25,12 +25,13 @@ from telegram.error import TelegramError
 from bot.adding.article_intake import ArticleIntake
 from bot.adding.feed_poller import FeedPoller
 from bot.composing.pipeline import Pipeline
+from bot.composing.pipeline_source import Renewable
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
-from bot.handlers.articles.article_watch import ArticleWatch, Renewing
+from bot.handlers.articles.article_watch import ArticleWatch
 from bot.handlers.dependencies import BotState, own_state
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.http.telegram_request import telegram_request
@@ -121,7 +122,7 @@ class SingleProcess:
 
 
 async def serve(
-    settings: Settings, pipeline: Pipeline, changes: Renewing, wake: Callable[[], None]
+    settings: Settings, pipeline: Pipeline, changes: Renewable[Pipeline], wake: Callable[[], None]
 ) -> None:
     """Answer until SIGTERM or Ctrl-C, from the articles as they are while it runs.
 
@@ -198,7 +199,7 @@ def _application(  # noqa: PLR0913, PLR0917  # all that it is put together from
 
 
 def _measure_search(
-    settings: Settings, metrics: Metrics, pipeline: Pipeline, changes: Renewing
+    settings: Settings, metrics: Metrics, pipeline: Pipeline, changes: Renewable[Pipeline]
 ) -> None:
     """Have the vectors that are still to be made counted, and the outages of what is published."""
     if (vectors := pipeline.vectors) is not None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.composing.pipeline import Pipeline, load_collection, pipeline_of
 from bot.indexing.collection_source import CollectionSource
@@ -14,9 +14,11 @@ from retrieval.index.memory_engine import memory_index
 from retrieval.questions.synonyms import read_synonyms
 from retrieval.store.collection_store import StoreError
 
+Made_co = TypeVar("Made_co", covariant=True)
 
-class IndexSource(Protocol):
-    """Where an index comes from, and whether there is a newer one."""
+
+class Renewable(Protocol[Made_co]):
+    """Where an index or a pipeline comes from, and whether there is a newer one."""
 
     @property
     def pause(self) -> float:
@@ -30,8 +32,8 @@ class IndexSource(Protocol):
     def seconds(self) -> float:
         """How long it took to ask for them the last time; 0 of what is on this machine."""
 
-    def renewed(self) -> Index | None:
-        """The index of the articles if anything has changed since; None if nothing has."""
+    def renewed(self) -> Made_co | None:
+        """The one of the articles as they are, from any thread; None if nothing has changed."""
 
 
 class PipelineSource:
@@ -47,7 +49,7 @@ class PipelineSource:
         self._warn = warn
         self._settings = load_settings()
         self._groups = read_synonyms(self._settings.synonyms)
-        self._collection: IndexSource | None = None
+        self._collection: Renewable[Index] | None = None
         self._looked = 0.0
 
     def index(self) -> Index:

@@ -9,13 +9,14 @@ from typing import Any, Self, TypeVar
 
 from bot.adding.article_intake import ArticleIntake
 from bot.composing.pipeline import Pipeline
+from bot.composing.pipeline_source import Renewable
 from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
-from bot.handlers.articles.article_watch import ArticleWatch, Renewing
+from bot.handlers.articles.article_watch import ArticleWatch
 from bot.intake.update_schema import parse_update
 from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import open_database
@@ -48,7 +49,7 @@ class Session:
         rules: AccessRules | None = None,
         url: str = "",
         intake: ArticleIntake | None = None,
-        source: Renewing | None = None,
+        source: Renewable[Pipeline] | None = None,
     ) -> None:
         self.api = api or BotApi()
         self._pipeline = pipeline

@@ -6,36 +6,17 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from sqlalchemy import Engine
 
 from bot.composing.pipeline import Pipeline
+from bot.composing.pipeline_source import Renewable
 from bot.storage.paragraph_history import ParagraphHistory
 from bot.storage.worker_thread import WorkerThread
 
 WAKE_SECONDS = 10
 
 log = logging.getLogger(__name__)
-
-
-class Renewing(Protocol):
-    """Looks for changes of articles."""
-
-    @property
-    def pause(self) -> float:
-        """For how many seconds not to look again."""
-
-    @property
-    def trouble(self) -> str:
-        """Why the articles cannot be searched now; empty if they can."""
-
-    @property
-    def seconds(self) -> float:
-        """How long it took to ask for them the last time; 0 of what is on this machine."""
-
-    def renewed(self) -> Pipeline | None:
-        """A pipeline over what there is now, if anything has changed; from any thread."""
 
 
 @dataclass(slots=True)
@@ -45,7 +26,7 @@ class ArticleWatch:
     `wake` has the vectors made that are missing.
     """
 
-    source: Renewing
+    source: Renewable[Pipeline]
     pipeline: Pipeline
     worker: WorkerThread
     database: Engine
