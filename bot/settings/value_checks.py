@@ -71,13 +71,19 @@ def _token(value: str) -> str:
     return value
 
 
-def _api_url(value: str) -> str:
+def _is_server(address: str) -> bool:
+    """Whether it is the plain address of a server over HTTP, without a name or a query."""
     try:
-        parts = urlsplit(value)
+        parts = urlsplit(address)
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
-        usable = False
-    if not usable or parts.username or parts.query or parts.fragment or not value.isprintable():
+        return False
+    is_plain = not (parts.username or parts.query or parts.fragment)
+    return bool(usable) and is_plain and address.isprintable()
+
+
+def _api_url(value: str) -> str:
+    if not _is_server(value):
         raise WrongValueError(
             "this is no address of a server; write one such as https://api.telegram.org or "
             "http://127.0.0.1:8081"
@@ -108,12 +114,7 @@ def _hosts(value: str) -> tuple[str, ...]:
     """The addresses of a cluster's hosts, with commas between them."""
     hosts = [part.strip().rstrip("/") for part in value.split(",") if part.strip()]
     for host in hosts or [value]:
-        try:
-            parts = urlsplit(host)
-            usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or parts.username or parts.query or parts.fragment or not host.isprintable():
+        if not _is_server(host):
             raise WrongValueError(
                 "this is no address of an OpenSearch host; write one such as "
                 "https://search.example.org:9200, several with commas between them, and name and "
