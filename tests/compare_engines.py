@@ -27,8 +27,8 @@ from retrieval.evaluation.squad import squad_articles
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.disk_engine import DiskEngine
-from retrieval.store.file_states import FileState
+from retrieval.store.reading.disk_engine import DiskEngine
+from retrieval.store.tables.file_states import FileState
 
 
 def stored(articles, folder):

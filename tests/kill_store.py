@@ -24,7 +24,7 @@ from stored_collections import opened, write  # noqa: E402
 
 from retrieval.evaluation.grown_corpus import made_up_word  # noqa: E402
 from retrieval.store.collection_store import CollectionStore  # noqa: E402
-from retrieval.store.disk_engine import DiskEngine  # noqa: E402
+from retrieval.store.reading.disk_engine import DiskEngine  # noqa: E402
 
 NAMES = [f"article-{number}.md" for number in range(12)]
 LONGEST_PAUSE = 0.2  # seconds, in which a change goes on

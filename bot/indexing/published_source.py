@@ -18,7 +18,7 @@ from retrieval.opensearch.published_version import (
     version_of,
 )
 from retrieval.opensearch.search_server import SearchServer, ServerAccess
-from retrieval.store.schema import FILE, make_folder
+from retrieval.store.tables.schema import FILE, make_folder
 
 FOLDER = "published"
 LOOK_SECONDS = 5.0

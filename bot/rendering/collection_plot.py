@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from retrieval.errors import RetrievalError, where
-from retrieval.store.collection_statistics import CollectionStatistics
+from retrieval.store.reading.collection_statistics import CollectionStatistics
 
 MISSING = "pip install 'footnote-bot[plot]' lets it draw"
 INCHES = (12, 5)

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from retrieval.errors import RetrievalError, where
-from retrieval.store.fingerprint import fingerprint
-from retrieval.store.schema import FILE, TABLES, format_of, make_tables
+from retrieval.store.tables.fingerprint import fingerprint
+from retrieval.store.tables.schema import FILE, TABLES, format_of, make_tables
 
 COPIED = (
     "articles", "title_terms", "title_keys", "term_ids", "embedded", "terms", "forms", "parts",

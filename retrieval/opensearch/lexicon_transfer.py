@@ -12,7 +12,7 @@ from retrieval.errors import SearchOutageError
 from retrieval.opensearch.lexicon_file import check_lexicon
 from retrieval.opensearch.published_version import PublishedVersion
 from retrieval.opensearch.search_server import BULK_SECONDS, Json, SearchServer
-from retrieval.store.schema import FILE
+from retrieval.store.tables.schema import FILE
 
 PART_BYTES = 3_000_000  # compressed; a request may have 100 MB, and a bulk should have 5 to 15
 READ_BYTES = 1_000_000

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from retrieval.articles import Paragraph, paragraph_digest
 from retrieval.index.analysed_paragraph import ParagraphTerms, pairs_of
 from retrieval.opensearch.search_server import Json
-from retrieval.store.paragraph_rows import KINDS, Row, unpacked
+from retrieval.store.tables.paragraph_rows import KINDS, Row, unpacked
 
 LONGEST_TERM = 8000  # Lucene takes 32,766 bytes; nobody asks for such a word
 NUMBER_BYTES = 4

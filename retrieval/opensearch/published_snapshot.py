@@ -12,11 +12,11 @@ from retrieval.index.statistics import Alternatives, TextStatistics
 from retrieval.opensearch.paragraph_documents import DamagedError, StoredRows, rows_of_document
 from retrieval.opensearch.published_paragraphs import AT_ONCE, PublishedParagraphs
 from retrieval.opensearch.search_request import SearchRequest, request_of
-from retrieval.store.disk_engine import DiskEngine
-from retrieval.store.paragraph_rows import SELECT, Row, paragraph_of
-from retrieval.store.schema import PARAGRAPH_BITS
-from retrieval.store.snapshot import Snapshot
-from retrieval.store.term_rows import SELECT_TERMS, looked_up
+from retrieval.store.reading.disk_engine import DiskEngine
+from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.paragraph_rows import SELECT, Row, paragraph_of
+from retrieval.store.tables.schema import PARAGRAPH_BITS
+from retrieval.store.tables.term_rows import SELECT_TERMS, looked_up
 
 MOST_COUNTS = 20_000
 MOST_ARTICLES = 1000

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from retrieval.errors import SearchOutageError
 from retrieval.index.statistics import PARAGRAPH_B, PARAGRAPH_K1
 from retrieval.opensearch.search_server import NOT_FOUND, Json, SearchServer, cause_of
-from retrieval.store.fingerprint import fingerprint
+from retrieval.store.tables.fingerprint import fingerprint
 
 ALIAS = re.compile(r"[a-z0-9][a-z0-9_]{0,60}")
 STAMP = re.compile(r"\d{20}-[0-9a-f]{6}", re.ASCII)

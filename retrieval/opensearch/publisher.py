@@ -24,11 +24,11 @@ from retrieval.opensearch.published_version import (
 )
 from retrieval.opensearch.search_server import BULK_SECONDS, NOT_FOUND, SearchServer
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.fingerprint import fingerprint
-from retrieval.store.paragraph_rows import SELECT
-from retrieval.store.schema import FILE
-from retrieval.store.snapshot import Snapshot
-from retrieval.store.term_rows import SELECT_TERMS, TermNames, terms_of
+from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.fingerprint import fingerprint
+from retrieval.store.tables.paragraph_rows import SELECT
+from retrieval.store.tables.schema import FILE
+from retrieval.store.tables.term_rows import SELECT_TERMS, TermNames, terms_of
 
 AT_ONCE = 1000
 MOST_TRIES = 5

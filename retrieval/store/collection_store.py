@@ -7,11 +7,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from retrieval.errors import RetrievalError, where
-from retrieval.store.candidate_index import FOLDER, CandidateIndex
-from retrieval.store.fingerprint import fingerprint
-from retrieval.store.schema import FILE, connect, format_of, make_folder, make_tables, meta
-from retrieval.store.snapshot import Snapshot
-from retrieval.store.store_writer import StoreWriter
+from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.candidate_index import FOLDER, CandidateIndex
+from retrieval.store.tables.fingerprint import fingerprint
+from retrieval.store.tables.schema import FILE, connect, format_of, make_folder, make_tables, meta
+from retrieval.store.writing.store_writer import StoreWriter
 
 LOCK = "writing.lock"
 MOST_WAITING = 100  # paragraphs; each question looks at all of them

@@ -13,10 +13,10 @@ from retrieval.sources.added.added_article import with_id
 from retrieval.sources.article_ids import article_id, article_ids
 from retrieval.sources.folder import FileKind
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.file_states import FileState
 from retrieval.store.folder_scan import FoundFile, Scan, SourceFolder, scan
 from retrieval.store.kept_collections import SOURCE
-from retrieval.store.store_writer import StoreWriter
+from retrieval.store.tables.file_states import FileState
+from retrieval.store.writing.store_writer import StoreWriter
 
 PARAGRAPHS_AT_ONCE = 4000
 MANY_FILES = 500

@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.store.schema import FILE
+from retrieval.store.tables.schema import FILE
 
 SOURCE = "source"  # the note of the folder that a collection was made from
 

@@ -7,7 +7,7 @@ import pytest
 from programs import run
 
 from bot.rendering.collection_plot import PlotError, draw
-from retrieval.store.collection_statistics import CollectionStatistics
+from retrieval.store.reading.collection_statistics import CollectionStatistics
 
 TEXT = "---\nlanguage: en\npublished: 2024-0{n}-01\n---\n# Bees {n}\n\nBees dance.\n\nHives hum."
 SOME = CollectionStatistics(

@@ -7,7 +7,7 @@ from bot.storage.database.engine import open_database
 from bot.storage.paragraph_history import ParagraphHistory
 from retrieval.index.collection_index import Index
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.disk_engine import DiskEngine
+from retrieval.store.reading.disk_engine import DiskEngine
 
 
 def test_only_what_was_not_there_before_is_new(tmp_path):

@@ -19,9 +19,9 @@ from retrieval.opensearch.paragraph_documents import (
 )
 from retrieval.opensearch.search_request import MOST_CLAUSES, request_of
 from retrieval.sources import load_folder
-from retrieval.store.disk_engine import DiskEngine
-from retrieval.store.paragraph_rows import SELECT, packed
-from retrieval.store.term_rows import SELECT_TERMS, TermNames, terms_of
+from retrieval.store.reading.disk_engine import DiskEngine
+from retrieval.store.tables.paragraph_rows import SELECT, packed
+from retrieval.store.tables.term_rows import SELECT_TERMS, TermNames, terms_of
 
 
 @pytest.mark.parametrize("shards", [1, 3])

@@ -15,7 +15,7 @@ from retrieval.opensearch.published_paragraphs import PublishedParagraphs
 from retrieval.opensearch.published_snapshot import PublishedEngine, PublishedSnapshot
 from retrieval.opensearch.published_version import current_index, version_of
 from retrieval.opensearch.search_server import SearchServer, ServerAccess
-from retrieval.store.schema import FILE
+from retrieval.store.tables.schema import FILE
 
 WHOLE = {"total": 1, "successful": 1, "failed": 0}
 FOUND = {"timed_out": False, "_shards": WHOLE, "hits": {"hits": []}}

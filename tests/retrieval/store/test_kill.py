@@ -12,7 +12,7 @@ from stored_collections import TEXTS, everything, opened, write
 
 from retrieval.index.collection_index import Index
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.disk_engine import DiskEngine
+from retrieval.store.reading.disk_engine import DiskEngine
 
 CHILD = """
 import random, sys

@@ -10,7 +10,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
 from retrieval.sources import load_folder
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.disk_engine import DiskEngine
+from retrieval.store.reading.disk_engine import DiskEngine
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -4,7 +4,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 # What decides how a file becomes rows of tables.
 PARTS = ("articles.py", "text", "sources", "index/analysed_paragraph.py", "index/lexicon.py",
          "index/titles_by_term.py", "index/vectors/embedded_texts.py", "store")  # fmt: skip

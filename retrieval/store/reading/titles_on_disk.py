@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from retrieval.articles import Article
 from retrieval.index.titles_by_term import MOST_TITLED, written_title
-from retrieval.store.articles_on_disk import ArticlesOnDisk
-from retrieval.store.snapshot import Snapshot
+from retrieval.store.reading.articles_on_disk import ArticlesOnDisk
+from retrieval.store.reading.snapshot import Snapshot
 
 
 class TitlesOnDisk:

@@ -5,9 +5,9 @@ from enum import StrEnum
 from retrieval.articles import Article, Collection
 from retrieval.index.memory_engine import MemoryEngine
 from retrieval.index.search_engine import Engine
-from retrieval.store.disk_engine import DiskEngine
-from retrieval.store.schema import PARAGRAPH_BITS
-from retrieval.store.snapshot import Snapshot
+from retrieval.store.reading.disk_engine import DiskEngine
+from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.schema import PARAGRAPH_BITS
 
 # So many paragraphs are read and indexed in memory in about a tenth of a second.
 MOST_IN_MEMORY = 500

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
-from retrieval.store.snapshot import Snapshot
+from retrieval.store.reading.snapshot import Snapshot
 
 MOST_REMEMBERED = 10_000
 BEHIND_ALL = "\U0010ffff"

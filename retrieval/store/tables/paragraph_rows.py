@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from retrieval.articles import Paragraph, ParagraphKind, Place, Span, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
-from retrieval.store.schema import PARAGRAPH_BITS
+from retrieval.store.tables.schema import PARAGRAPH_BITS
 from retrieval.text.line_structure import Line, LineStructure
 
 # What is read of paragraphs, and of the articles that they are in.

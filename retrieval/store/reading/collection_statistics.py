@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.store.snapshot import Snapshot
+from retrieval.store.reading.snapshot import Snapshot
 from retrieval.text.analysis import fold
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import language

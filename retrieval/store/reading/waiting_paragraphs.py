@@ -9,8 +9,8 @@ from itertools import chain
 import numpy as np
 
 from retrieval.index.analysed_paragraph import splits
-from retrieval.store.schema import PARAGRAPH_BITS
-from retrieval.store.snapshot import Snapshot
+from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.schema import PARAGRAPH_BITS
 
 SELECT = """SELECT number, ids FROM waiting JOIN paragraph_terms
     ON number BETWEEN row << 24 AND (row << 24) + ?"""

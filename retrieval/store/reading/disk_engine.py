@@ -14,12 +14,12 @@ from retrieval.index.statistics import (
 )
 from retrieval.index.term_counts import Pair, TermCounts
 from retrieval.index.vectors.embedded_texts import EmbeddedDigests
-from retrieval.store.articles_on_disk import ArticlesOnDisk
-from retrieval.store.lexicon_on_disk import LexiconOnDisk
-from retrieval.store.schema import PARAGRAPH_BITS
-from retrieval.store.snapshot import Snapshot
-from retrieval.store.titles_on_disk import TitlesOnDisk
-from retrieval.store.waiting_paragraphs import WaitingParagraphs
+from retrieval.store.reading.articles_on_disk import ArticlesOnDisk
+from retrieval.store.reading.lexicon_on_disk import LexiconOnDisk
+from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.reading.titles_on_disk import TitlesOnDisk
+from retrieval.store.reading.waiting_paragraphs import WaitingParagraphs
+from retrieval.store.tables.schema import PARAGRAPH_BITS
 from retrieval.text.analysis import analyzer_of
 
 MOST_HELD = 4_000_000  # bytes of paragraphs, about

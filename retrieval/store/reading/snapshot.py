@@ -12,9 +12,15 @@ from retrieval.articles import Paragraph
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
 from retrieval.index.statistics import Alternatives, TextStatistics
 from retrieval.index.term_counts import Pair, TermCounts
-from retrieval.store.paragraph_rows import SELECT, Row, analysed_of, paragraph_of
-from retrieval.store.schema import PARAGRAPH_BITS, connect
-from retrieval.store.term_rows import SELECT_TERMS, TermNames, counts_in, looked_up, terms_of
+from retrieval.store.tables.paragraph_rows import SELECT, Row, analysed_of, paragraph_of
+from retrieval.store.tables.schema import PARAGRAPH_BITS, connect
+from retrieval.store.tables.term_rows import (
+    SELECT_TERMS,
+    TermNames,
+    counts_in,
+    looked_up,
+    terms_of,
+)
 
 MOST_TRIES = 100
 MOST_REMEMBERED = 5000

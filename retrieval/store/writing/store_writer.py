@@ -18,11 +18,11 @@ from retrieval.articles import Article, article_digest, short_id
 from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed
 from retrieval.index.titles_by_term import keys_of, written_title
 from retrieval.index.vectors.embedded_texts import embedded_digests
-from retrieval.store.candidate_index import CandidateIndex, CandidateWriter
-from retrieval.store.file_states import FileState, FileStates
-from retrieval.store.paragraph_rows import SELECT, analysed_of, row_of
-from retrieval.store.schema import PARAGRAPH_BITS, connect, meta, transaction
-from retrieval.store.term_rows import (
+from retrieval.store.tables.candidate_index import CandidateIndex, CandidateWriter
+from retrieval.store.tables.file_states import FileState, FileStates
+from retrieval.store.tables.paragraph_rows import SELECT, analysed_of, row_of
+from retrieval.store.tables.schema import PARAGRAPH_BITS, connect, meta, transaction
+from retrieval.store.tables.term_rows import (
     SELECT_TERMS,
     TermNames,
     given_ids,
@@ -30,7 +30,7 @@ from retrieval.store.term_rows import (
     term_row,
     terms_of,
 )
-from retrieval.store.word_changes import WordChanges
+from retrieval.store.writing.word_changes import WordChanges
 from retrieval.text.analysis import analyzer_of
 
 ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -10,7 +10,7 @@ import numpy as np
 
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
 from retrieval.index.term_counts import Pair, TermCounts, counted
-from retrieval.store.paragraph_rows import Row, packed, unpacked
+from retrieval.store.tables.paragraph_rows import Row, packed, unpacked
 
 SELECT_TERMS = "SELECT number, ids, sizes, headed FROM paragraph_terms WHERE number"
 AT_ONCE = 500

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, overload
 
 from retrieval.articles import Article, HeaderField, Paragraph, by_frequency
-from retrieval.store.snapshot import Snapshot
+from retrieval.store.reading.snapshot import Snapshot
 
 FIELDS = "row, id, title, language, url, published, author, paragraphs"
 MOST_REMEMBERED = 500
