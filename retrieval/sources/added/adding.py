@@ -33,7 +33,7 @@ from retrieval.sources.article_ids import readable_name
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import READER_VERSION, Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
-from retrieval.sources.documents.file_type import FileType, file_type
+from retrieval.sources.documents.formats.file_type import FileType, file_type
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.files import LARGEST_DOCUMENT, MARKDOWN, PLAIN
 from retrieval.sources.web.page_fetcher import Fetched, FetchError, PageFetcher

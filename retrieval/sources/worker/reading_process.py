@@ -61,11 +61,11 @@ def _read(content: bytes, request: dict[str, Any]) -> dict[str, object]:
     if name := request.get("text"):
         return _read_text(content, Path(name))
     if request.get("feed"):
-        from retrieval.sources.documents.feed_reader import read_feed
+        from retrieval.sources.documents.formats.feed_reader import read_feed
         from retrieval.sources.worker.document_json import feed_object
 
         return feed_object(read_feed(content, address or ""))
-    from retrieval.sources.documents.document_reader import read_document
+    from retrieval.sources.documents.formats.document_reader import read_document
     from retrieval.sources.worker.document_json import document_object
 
     return document_object(read_document(content, request.get("charset"), address))

@@ -8,7 +8,7 @@ import pytest
 from document_files import PdfWriter, word_file, word_paragraph, zip_of
 
 from retrieval.sources.documents.document import UnreadableError
-from retrieval.sources.documents.document_reader import read_document
+from retrieval.sources.documents.formats.document_reader import read_document
 from retrieval.sources.worker.worker import ROOT, ReadingRequest, ReadingWorker
 
 NESTED = b"<div>" * 100_000 + b"Bees live in hives." + b"</div>" * 100_000

@@ -4,8 +4,8 @@ from lxml import etree
 
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.formats.zip_archive import ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.documents.zip_archive import ZipArchive
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

@@ -3,7 +3,7 @@
 import re
 
 from retrieval.sources.documents.document import Document, UnreadableError
-from retrieval.sources.documents.file_type import FileType, file_type
+from retrieval.sources.documents.formats.file_type import FileType, file_type
 from retrieval.sources.documents.refusal_reasons import Reason
 
 HEAD = 4096
@@ -37,19 +37,19 @@ def read_document(
 
         return read_pdf(content)
     if kind is FileType.WORD:
-        from retrieval.sources.documents.word_file import read_word
+        from retrieval.sources.documents.formats.word_file import read_word
 
         return read_word(content)
     if kind is FileType.BOOK:
-        from retrieval.sources.documents.book_file import read_book
+        from retrieval.sources.documents.formats.book_file import read_book
 
         return read_book(content)
     if kind is FileType.OPEN_DOCUMENT:
-        from retrieval.sources.documents.open_document import read_open_document
+        from retrieval.sources.documents.formats.open_document import read_open_document
 
         return read_open_document(content)
     if kind is FileType.HTML or (kind is FileType.TEXT and TAG.search(content[:HEAD])):
-        from retrieval.sources.documents.web_page import read_page
+        from retrieval.sources.documents.formats.web_page import read_page
 
         return read_page(content, charset, address)
     raise UnreadableError(REFUSED[kind])

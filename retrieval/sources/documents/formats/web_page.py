@@ -17,11 +17,11 @@ from trafilatura.readability_lxml import Document as Readable
 from trafilatura.settings import Document as Extracted
 
 from retrieval.sources.blocks import Block
-from retrieval.sources.documents.anchors import with_anchors
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
-from retrieval.sources.documents.page_refusals import is_of_links, refusal_of
+from retrieval.sources.documents.formats.anchors import with_anchors
+from retrieval.sources.documents.formats.page_refusals import is_of_links, refusal_of
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web_address import remedy_for
 

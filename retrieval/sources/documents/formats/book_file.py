@@ -13,8 +13,8 @@ from retrieval.sources.blocks import Block, heading
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import EPUB_TYPE, ElementBlocks
+from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
 
 CONTAINER = "META-INF/container.xml"
 RIGHTS = "META-INF/rights.xml"

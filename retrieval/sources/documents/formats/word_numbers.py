@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from retrieval.sources.documents.zip_archive import ZipArchive
+from retrieval.sources.documents.formats.zip_archive import ZipArchive
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"

@@ -5,7 +5,7 @@ from document_files import book, open_document, word_file, word_paragraph, zip_o
 
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
-from retrieval.sources.documents.document_reader import read_document
+from retrieval.sources.documents.formats.document_reader import read_document
 
 STYLES = (
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'

@@ -2,7 +2,7 @@
 
 from document_files import WORDS_OF_WORD, word_file, word_paragraph
 
-from retrieval.sources.documents.word_file import read_word
+from retrieval.sources.documents.formats.word_file import read_word
 
 STYLES = f"""<w:styles xmlns:w="{WORDS_OF_WORD}">
 <w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/>

@@ -12,9 +12,9 @@ from lxml import etree, html
 
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.formats.word_numbers import with_numbers
+from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.documents.word_numbers import with_numbers
-from retrieval.sources.documents.zip_archive import ENTITY, ZipArchive
 
 CORE = "docProps/core.xml"
 MOST_TEXT = 40_000_000
