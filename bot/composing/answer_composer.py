@@ -12,7 +12,7 @@ from bot.composing.wording import (
     spoken_language,
     text,
 )
-from retrieval.answers.evidence import Evidence
+from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import OMISSION, Article, Articles, Paragraph, Quote
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.answers.article_facts import MOST_LISTED_ARTICLES, ArticleFacts
-from retrieval.answers.both_sides import both_sides
 from retrieval.answers.by_meaning.fused_confidence import Signals
 from retrieval.answers.by_meaning.fused_finder import FusedFinder
 from retrieval.answers.by_meaning.meaning import Meaning
-from retrieval.answers.confidence import Confidence
-from retrieval.answers.evidence import Evidence, both, evidence_of, merged
-from retrieval.answers.following import following
-from retrieval.answers.highlights import highlights
-from retrieval.answers.leaning import for_follow_up
-from retrieval.answers.list_units.unit_answers import UnitAnswers
-from retrieval.answers.missing_subject import is_measured_elsewhere, lacks_subject
-from retrieval.answers.passages import Passage
-from retrieval.answers.polarity import by_polarity, with_other_side
-from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import Candidate, WordScores, fits_need, told_share
+from retrieval.answers.question_types.article_facts import MOST_LISTED_ARTICLES, ArticleFacts
+from retrieval.answers.question_types.both_sides import both_sides
+from retrieval.answers.question_types.leaning import for_follow_up
+from retrieval.answers.question_types.polarity import by_polarity, with_other_side
+from retrieval.answers.quoting.evidence import Evidence, both, evidence_of, merged
+from retrieval.answers.quoting.following import following
+from retrieval.answers.quoting.highlights import highlights
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.quoting.unit_answers import UnitAnswers
+from retrieval.answers.ranking.confidence import Confidence
+from retrieval.answers.ranking.missing_subject import is_measured_elsewhere, lacks_subject
+from retrieval.answers.ranking.scoring import Candidate, WordScores, fits_need, told_share
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from retrieval.answers.by_meaning.meaning import Meaning
-from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import WordScores
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
 from retrieval.briefing.concepts import Concepts

@@ -1,9 +1,9 @@
 """The baseline: plain rank_bm25's best three sentences, lower-case words split at spaces."""
 
-from retrieval.answers.evidence import Evidence
 from retrieval.answers.finder import MOST_QUOTES
-from retrieval.answers.passages import Passage
-from retrieval.answers.quotes import Quoter
+from retrieval.answers.quoting.evidence import Evidence
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
 from retrieval.evaluation.paragraph_ranking import Hit
 from retrieval.index.bm25 import PlainOkapi
 from retrieval.index.collection_index import Index

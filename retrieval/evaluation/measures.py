@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from retrieval.answers.evidence import Evidence
+from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import Article, Collection, Paragraph, Quote
 from retrieval.errors import QuestionError, where
 from retrieval.evaluation.paragraph_ranking import Hit

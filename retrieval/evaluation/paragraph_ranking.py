@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from retrieval.answers.scoring import WordScores
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

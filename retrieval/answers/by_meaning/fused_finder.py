@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
 from retrieval.answers.by_meaning.fusion import fused, is_near_the_best
 from retrieval.answers.by_meaning.meaning import Meaning
-from retrieval.answers.confidence import Confidence
-from retrieval.answers.evidence import Evidence, evidence_of, merged
-from retrieval.answers.leaning import for_follow_up
-from retrieval.answers.list_units.unit_answers import UnitAnswers
-from retrieval.answers.missing_subject import (
+from retrieval.answers.question_types.leaning import for_follow_up
+from retrieval.answers.question_types.polarity import by_polarity, with_other_side
+from retrieval.answers.quoting.evidence import Evidence, evidence_of, merged
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.quoting.unit_answers import UnitAnswers
+from retrieval.answers.ranking.confidence import Confidence
+from retrieval.answers.ranking.missing_subject import (
     asks_whether_unknown,
     is_measured_elsewhere,
     lacks_name,
 )
-from retrieval.answers.passages import Passage
-from retrieval.answers.polarity import by_polarity, with_other_side
-from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import Candidate, WordScores, fits_need
+from retrieval.answers.ranking.scoring import Candidate, WordScores, fits_need
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

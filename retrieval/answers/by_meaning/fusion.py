@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.answers.by_meaning.meaning import Likeness
-from retrieval.answers.scoring import (
+from retrieval.answers.ranking.scoring import (
     NEED_BONUS,
     Candidate,
     WordScores,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.composing.answer_composer import AnswerComposer
 from bot.composing.wording import TEMPLATES
-from retrieval.answers.evidence import Evidence
+from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind

@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.printable import printable
 from bot.rendering.terminal import show
-from retrieval.answers.evidence import Evidence
+from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import Article, Paragraph, Quote, Span
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind

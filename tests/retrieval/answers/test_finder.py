@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.answers.finder import Finder
-from retrieval.answers.scoring import WordScores
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import OMISSION, Collection
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_kinds import Kind

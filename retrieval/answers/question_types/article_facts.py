@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.scoring import WordScores
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Article, HeaderField, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from retrieval.answers.passages import Passage
-from retrieval.answers.quotes import Quoter
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from retrieval.answers.passages import Passage, passage_of
+from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.index.collection_index import Index
 from retrieval.index.units import ListUnit
 from retrieval.text.discourse import leans

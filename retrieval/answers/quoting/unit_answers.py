@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from retrieval.answers.passages import Passage
-from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import Candidate
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.ranking.scoring import Candidate
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.index.units import ListUnit

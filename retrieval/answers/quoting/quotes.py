@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import fsum, inf
 
-from retrieval.answers.list_units.unit_passages import UnitPassages
-from retrieval.answers.passages import Passage, passage_of
-from retrieval.answers.scoring import Candidate
+from retrieval.answers.quoting.passages import Passage, passage_of
+from retrieval.answers.quoting.unit_passages import UnitPassages
+from retrieval.answers.ranking.scoring import Candidate
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.text.discourse import leans

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.answers.scoring import Candidate, WordScores
+from retrieval.answers.ranking.scoring import Candidate, WordScores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Need

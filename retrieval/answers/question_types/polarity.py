@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.answers.passages import Passage
-from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import Candidate, told_share
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.ranking.scoring import Candidate, told_share
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
-from retrieval.answers.list_units.unit_answers import UnitAnswers
-from retrieval.answers.passages import Passage
-from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import Candidate, WordScores, fits_need, told_share
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.quoting.unit_answers import UnitAnswers
+from retrieval.answers.ranking.scoring import Candidate, WordScores, fits_need, told_share
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need

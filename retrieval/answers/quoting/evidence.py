@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.completion import completed
-from retrieval.answers.passages import Passage
-from retrieval.answers.quotes import Quoter
-from retrieval.answers.scoring import fits_need, says_where
+from retrieval.answers.quoting.completion import completed
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.ranking.scoring import fits_need, says_where
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

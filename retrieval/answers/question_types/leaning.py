@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from retrieval.answers.scoring import Candidate
-from retrieval.answers.shown_before import unseen
+from retrieval.answers.question_types.shown_before import unseen
+from retrieval.answers.ranking.scoring import Candidate
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from units import BREAD, HARBOUR, article, collection_of, finder_of
 
-from retrieval.answers.list_units.unit_passages import LONGEST_UNIT, MOST_RUNS
-from retrieval.answers.quotes import LONGEST_TOGETHER
+from retrieval.answers.quoting.quotes import LONGEST_TOGETHER
+from retrieval.answers.quoting.unit_passages import LONGEST_UNIT, MOST_RUNS
 from retrieval.articles import Collection, ParagraphKind
 from retrieval.index.memory_engine import memory_index
 

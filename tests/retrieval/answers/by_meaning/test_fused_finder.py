@@ -26,7 +26,7 @@ TEXTS = {
     "Dogs": "Dogs have to stay outside. Guide dogs are welcome.",
     "The founder": "Clara Weiss, a watchmaker's daughter, founded it with her own fortune.",
 }
-QUESTIONS = Path(__file__).parents[2] / "questions.jsonl"
+QUESTIONS = Path(__file__).parents[3] / "questions.jsonl"
 
 
 def meaning_of(index, folder, encoder):

@@ -1,1 +1,0 @@
-"""Which entries of a list or rows of a table answer, and how much of it is shown?"""
