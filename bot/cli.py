@@ -251,7 +251,7 @@ def telegram(folder: Path | None) -> None:
         from bot.composing.pipeline_source import PipelineSource
         from bot.indexing.index_worker import index_worker
         from bot.lifecycle import serve
-        from bot.storage.folder_lock import hold
+        from bot.storage.data_folder.folder_lock import hold
 
         with hold(settings.data):
             source = PipelineSource(folder, log.warning)
@@ -294,7 +294,7 @@ def backup(file: Path, force: bool) -> None:  # noqa: FBT001
     A PostgreSQL database is copied with `pg_dump` instead.
     """
     from bot.settings.settings import load_settings
-    from bot.storage.backup import back_up
+    from bot.storage.data_folder.backup import back_up
 
     settings = load_settings()
     size = back_up(settings.data, file, force=force, url=settings.database_url)

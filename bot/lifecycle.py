@@ -45,7 +45,7 @@ from bot.monitoring.monitor import Monitor
 from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
 from bot.storage.answer_store import AnswerStore
-from bot.storage.crash_suspect import CrashSuspect
+from bot.storage.data_folder.crash_suspect import CrashSuspect
 from bot.storage.database.engine import name_of, open_database
 from bot.storage.database.storage_errors import broken
 from bot.storage.receipts import Receipts

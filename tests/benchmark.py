@@ -95,7 +95,7 @@ async def run_footnote(url: str) -> None:
     from bot.intake.inbox import Inbox
     from bot.intake.polling import poll
     from bot.monitoring.metrics import Metrics
-    from bot.storage.crash_suspect import CrashSuspect
+    from bot.storage.data_folder.crash_suspect import CrashSuspect
     from bot.storage.database.engine import open_database
     from bot.storage.receipts import Receipts
     from bot.storage.update_store import UpdateStore

@@ -9,7 +9,7 @@ from bot.console.bot_api.transport import ConsoleRequest
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.intake.inbox import Inbox
 from bot.monitoring.metrics import Metrics
-from bot.storage.crash_suspect import CrashSuspect
+from bot.storage.data_folder.crash_suspect import CrashSuspect
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import UpdateStore

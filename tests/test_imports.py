@@ -96,7 +96,7 @@ HOMES = {
     "sqlalchemy": {
         "bot/storage/", "bot/cluster/", "bot/schedules/schedule_store.py",
         "bot/handlers/application.py",
-        "bot/handlers/gaps.py", "bot/handlers/conversation/question_gaps.py",
+        "bot/handlers/conversation/gaps.py", "bot/handlers/conversation/question_gaps.py",
         "bot/handlers/articles/article_watch.py",
         "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
         "bot/commands/doctor/storage_checks.py", "bot/commands/doctor/process_checks.py",
@@ -104,7 +104,7 @@ HOMES = {
     },
     "psycopg": {"bot/storage/database/postgres.py"},
     "filelock": {
-        "bot/storage/folder_lock.py", "retrieval/index/vectors/vector_store.py",
+        "bot/storage/data_folder/folder_lock.py", "retrieval/index/vectors/vector_store.py",
         "retrieval/sources/added/", "retrieval/store/collection_store.py",
     },
     "httpx": {
@@ -118,8 +118,9 @@ HOMES = {
     "aiohttp": {"bot/http/telegram_request.py", "bot/delivery/retry_policy.py"},
     "yarl": {"bot/http/telegram_request.py"},
     "telegram": {
-        "bot/rendering/markup.py", "bot/rendering/briefing_message.py", "bot/delivery/",
-        "bot/handlers/", "bot/intake/", "bot/cluster/shared_inbox.py", "bot/cluster/sharing.py",
+        "bot/rendering/telegram/markup.py", "bot/rendering/telegram/briefing_message.py",
+        "bot/delivery/", "bot/handlers/", "bot/intake/", "bot/cluster/shared_inbox.py",
+        "bot/cluster/sharing.py",
         "bot/console/bot_api/transport.py", "bot/lifecycle.py", "bot/http/telegram_request.py",
     },
     "prometheus_client": {"bot/monitoring/metrics.py"},

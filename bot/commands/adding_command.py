@@ -94,7 +94,7 @@ def undo_change() -> None:
 
 def restore_backup(file: Path) -> None:
     """Put the added articles and the feeds of a backup back; raises StorageError."""
-    from bot.storage.article_backup import restore_articles
+    from bot.storage.data_folder.article_backup import restore_articles
 
     count = restore_articles(file, load_settings().data)
     print(printable(f"{file}: {count} article{'' if count == 1 else 's'} put back"))

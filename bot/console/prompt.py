@@ -19,8 +19,8 @@ from bot.console.session import Session
 from bot.console.world.call_values import JsonObject, Upload
 from bot.console.world.chats import Chat, Person
 from bot.handlers.command_menu import commands
-from bot.rendering.text_length import cut
-from bot.storage.permissions import create_private, make_private
+from bot.rendering.telegram.text_length import cut
+from bot.storage.data_folder.permissions import create_private, make_private
 
 PRESS = re.compile(r"#\s*(\d{1,6})")
 FOOTNOTE = re.compile(r"\[\s*(\d{1,3})\s*\]")

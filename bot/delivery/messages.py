@@ -17,8 +17,8 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rate_limiter import seconds_to_wait
 from bot.delivery.retry_policy import is_outcome_unknown, is_unreachable, was_not_sent
 from bot.http.json_object import JsonObject
-from bot.rendering.keyboards import Keyboard
-from bot.rendering.markup import MarkedText
+from bot.rendering.telegram.keyboards import Keyboard
+from bot.rendering.telegram.markup import MarkedText
 from bot.storage.receipts import Sent
 
 UNREACHED_SECONDS = 30  # until what was not sent without a connection is worth another try

@@ -15,14 +15,14 @@ from bot.handlers.articles.add_article import AddHandler
 from bot.handlers.articles.list_sources import ListSourcesHandler
 from bot.handlers.articles.read_source import ReadSourceHandler
 from bot.handlers.articles.remove_article import RemoveHandler
-from bot.handlers.ask import AskHandler
 from bot.handlers.briefings.brief import BriefHandler
 from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.context import Context
-from bot.handlers.gaps import GapsHandler
-from bot.handlers.more_quotes import MoreQuotesHandler
+from bot.handlers.conversation.ask import AskHandler
+from bot.handlers.conversation.gaps import GapsHandler
+from bot.handlers.conversation.more_quotes import MoreQuotesHandler
 from bot.handlers.update_dispatcher import ToldError
-from bot.rendering.callback_data import (
+from bot.rendering.telegram.callback_data import (
     ArticlePress,
     AskAlone,
     AskSuggested,

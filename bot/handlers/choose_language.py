@@ -15,9 +15,9 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.access.administrators import why_no_administrator
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import incoming_text
-from bot.rendering.callback_data import ChooseLanguage
-from bot.rendering.keyboards import Keyboard, language_keyboard
-from bot.rendering.markup import MarkedText, plain
+from bot.rendering.telegram.callback_data import ChooseLanguage
+from bot.rendering.telegram.keyboards import Keyboard, language_keyboard
+from bot.rendering.telegram.markup import MarkedText, plain
 from bot.storage.chat_languages import ChatLanguages
 from bot.storage.worker_thread import WorkerThread
 

@@ -15,22 +15,22 @@ from bot.handlers.articles.add_article import AddHandler
 from bot.handlers.articles.list_sources import ListSourcesHandler
 from bot.handlers.articles.read_source import ReadSourceHandler
 from bot.handlers.articles.remove_article import RemoveHandler
-from bot.handlers.ask import AskHandler
 from bot.handlers.briefings.brief import BriefHandler
 from bot.handlers.briefings.schedule_briefings import ScheduleHandler
 from bot.handlers.buttons import ButtonHandler
 from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.conversation.answer_service import AnswerService
+from bot.handlers.conversation.ask import AskHandler
 from bot.handlers.conversation.briefing_service import BriefingService
+from bot.handlers.conversation.gaps import GapsHandler
+from bot.handlers.conversation.more_quotes import MoreQuotesHandler
 from bot.handlers.conversation.question_gaps import GapReporter
 from bot.handlers.conversation.suggestions import Suggestions
 from bot.handlers.forget import ForgetHandler
-from bot.handlers.gaps import GapsHandler
 from bot.handlers.group_membership import MembershipHandler
 from bot.handlers.help_pages import HelpHandler
 from bot.handlers.inline_search import InlineHandler
-from bot.handlers.more_quotes import MoreQuotesHandler
-from bot.rendering.paragraph_view import ParagraphView
+from bot.rendering.telegram.paragraph_view import ParagraphView
 from bot.schedules.recurrence import Schedule
 from bot.schedules.schedule_store import NOTE_THREAD, ScheduleStore
 from bot.schedules.scheduler import Send

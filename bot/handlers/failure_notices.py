@@ -12,7 +12,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
 from bot.handlers.context import Context
 from bot.handlers.update_dispatcher import ToldError
-from bot.rendering.markup import plain
+from bot.rendering.telegram.markup import plain
 from bot.storage.database.outage import is_outage
 from retrieval.errors import SearchOutageError
 

@@ -6,7 +6,7 @@ from bot.composing.wording import phrase, text
 from bot.delivery.messages import reply_to, send
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import asked_in
-from bot.rendering.markup import plain
+from bot.rendering.telegram.markup import plain
 from bot.storage.answer_store import AnswerStore
 from bot.storage.chat_languages import ChatLanguages
 from bot.storage.personal_data import PersonalData

@@ -9,7 +9,7 @@ from bot.composing.wording import FIRST_LANGUAGE, catalogue_language, speaking, 
 from bot.delivery.messages import Target, send
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
-from bot.rendering.markup import plain
+from bot.rendering.telegram.markup import plain
 from bot.schedules.schedule_store import ScheduleStore
 from bot.storage.answer_store import AnswerStore
 from bot.storage.briefing_store import BriefingStore

@@ -13,9 +13,9 @@ from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import incoming_text
 from bot.handlers.conversation.suggestions import Suggestions
 from bot.handlers.group_membership import group_text
-from bot.rendering.keyboards import Keyboard, suggestions_keyboard
-from bot.rendering.markup import plain
-from bot.rendering.text_length import cut
+from bot.rendering.telegram.keyboards import Keyboard, suggestions_keyboard
+from bot.rendering.telegram.markup import plain
+from bot.rendering.telegram.text_length import cut
 from bot.storage.worker_thread import WorkerThread
 from retrieval.articles import Articles
 

@@ -20,11 +20,11 @@ from bot.composing.pipeline import Pipeline
 from bot.composing.wording import phrase
 from bot.delivery.chat_refusals import is_too_old
 from bot.handlers.context import Context
-from bot.rendering.briefing_message import briefing_message, fitting_briefing
-from bot.rendering.deep_links import linker
-from bot.rendering.markup import Link, MarkedText, card_message, showable
-from bot.rendering.quote_codes import QuoteCodes
-from bot.rendering.text_length import cut
+from bot.rendering.telegram.briefing_message import briefing_message, fitting_briefing
+from bot.rendering.telegram.deep_links import linker
+from bot.rendering.telegram.markup import Link, MarkedText, card_message, showable
+from bot.rendering.telegram.quote_codes import QuoteCodes
+from bot.rendering.telegram.text_length import cut
 from bot.storage.worker_thread import WorkerThread
 from retrieval.errors import SearchOutageError
 

@@ -8,7 +8,7 @@ from contextvars import ContextVar, copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from bot.storage.crash_suspect import CrashSuspect
+from bot.storage.data_folder.crash_suspect import CrashSuspect
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")

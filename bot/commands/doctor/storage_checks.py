@@ -21,11 +21,11 @@ from bot.commands.doctor.findings import (
 )
 from bot.settings.database_url import AddressError
 from bot.settings.settings import Settings
+from bot.storage.data_folder.permissions import exposure
 from bot.storage.database import tables
 from bot.storage.database.engine import NEWER, NEWEST, look, name_of, version_of
 from bot.storage.database.sqlite import FILE, check
 from bot.storage.database.storage_errors import ELSEWHERE, StorageError, another_place, broken
-from bot.storage.permissions import exposure
 from bot.storage.update_store import DEAD_LETTERS, DeadLetter, State
 from retrieval.errors import where
 

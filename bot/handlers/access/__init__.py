@@ -1,1 +1,4 @@
-"""Who may use the bot, and how often?"""
+"""Who may use the bot, and how often?
+
+Admission: allowed chats, administrators, and the rate limits of users.
+"""

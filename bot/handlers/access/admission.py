@@ -17,7 +17,7 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.access.access_rules import AccessRules, UserLimit
 from bot.handlers.access.user_limits import UserLimits
 from bot.handlers.context import Context
-from bot.rendering.markup import plain
+from bot.rendering.telegram.markup import plain
 from bot.storage.chat_languages import ChatLanguages
 from bot.storage.migrated_chats import MigratedChats
 from bot.storage.worker_thread import WorkerThread

@@ -18,10 +18,10 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.articles.article_preview import preview
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import incoming_text
-from bot.rendering.article_keyboards import added_keyboard, staged_keyboard
-from bot.rendering.callback_data import StagedPress
-from bot.rendering.keyboards import Keyboard
-from bot.rendering.markup import MarkedText, plain
+from bot.rendering.telegram.article_keyboards import added_keyboard, staged_keyboard
+from bot.rendering.telegram.callback_data import StagedPress
+from bot.rendering.telegram.keyboards import Keyboard
+from bot.rendering.telegram.markup import MarkedText, plain
 from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStoreError
 from retrieval.sources.added.outcomes import Effect, Outcome

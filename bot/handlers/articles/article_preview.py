@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.composing.wording import refusal_text, text
-from bot.rendering.markup import MarkedText, plain
-from bot.rendering.text_length import cut
+from bot.rendering.telegram.markup import MarkedText, plain
+from bot.rendering.telegram.text_length import cut
 from retrieval.sources.added.added_article import UPLOAD
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import Effect, Outcome

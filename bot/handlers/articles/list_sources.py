@@ -6,8 +6,8 @@ from bot.composing.wording import phrase
 from bot.delivery.messages import reply_to, send, show_here
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
-from bot.rendering.keyboards import A_LIST, Keyboard, list_keyboard
-from bot.rendering.markup import MarkedText, plain
+from bot.rendering.telegram.keyboards import A_LIST, Keyboard, list_keyboard
+from bot.rendering.telegram.markup import MarkedText, plain
 from retrieval.articles import Articles
 
 

@@ -10,12 +10,12 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.answer_service import AnswerService
 from bot.handlers.conversation.incoming_text import asked_in, incoming_text
-from bot.rendering.callback_data import OpenQuote, TurnPage
-from bot.rendering.deep_links import is_public, read_passage
-from bot.rendering.keyboards import Keyboard, page_keyboard
-from bot.rendering.markup import MarkedText, page_message, plain
-from bot.rendering.paragraph_pages import Page
-from bot.rendering.paragraph_view import ParagraphView
+from bot.rendering.telegram.callback_data import OpenQuote, TurnPage
+from bot.rendering.telegram.deep_links import is_public, read_passage
+from bot.rendering.telegram.keyboards import Keyboard, page_keyboard
+from bot.rendering.telegram.markup import MarkedText, page_message, plain
+from bot.rendering.telegram.paragraph_pages import Page
+from bot.rendering.telegram.paragraph_view import ParagraphView
 from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 from retrieval.articles import Articles

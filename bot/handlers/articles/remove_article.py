@@ -12,11 +12,15 @@ from bot.delivery.messages import Target, edit, reply_to, send
 from bot.delivery.outbox import Outbox
 from bot.handlers.articles.add_article import FromAdmin
 from bot.handlers.context import Context
-from bot.rendering.article_keyboards import removal_keyboard, removed_keyboard, sure_keyboard
-from bot.rendering.callback_data import ListRemovable, RemovalPress
-from bot.rendering.keyboards import Keyboard
-from bot.rendering.markup import MarkedText, plain
-from bot.rendering.quote_codes import article_code
+from bot.rendering.telegram.article_keyboards import (
+    removal_keyboard,
+    removed_keyboard,
+    sure_keyboard,
+)
+from bot.rendering.telegram.callback_data import ListRemovable, RemovalPress
+from bot.rendering.telegram.keyboards import Keyboard
+from bot.rendering.telegram.markup import MarkedText, plain
+from bot.rendering.telegram.quote_codes import article_code
 from retrieval.articles import Article
 from retrieval.sources.added.added_article import AddedArticle
 from retrieval.sources.added.article_store import ArticleStoreError

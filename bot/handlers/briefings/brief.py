@@ -31,9 +31,9 @@ from bot.handlers.conversation.incoming_text import (
     is_recent,
 )
 from bot.rendering.briefing_document import document, file_name
-from bot.rendering.callback_data import BriefOnHeading, BriefOnNews, ResizeBriefing
-from bot.rendering.deep_links import message_link
-from bot.rendering.markup import linked, plain
+from bot.rendering.telegram.callback_data import BriefOnHeading, BriefOnNews, ResizeBriefing
+from bot.rendering.telegram.deep_links import message_link
+from bot.rendering.telegram.markup import linked, plain
 from bot.schedules.recurrence import Schedule
 from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
 from bot.storage.chat_languages import ChatLanguages

@@ -13,7 +13,7 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.access.administrators import why_no_administrator
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import asked_in, incoming_text
-from bot.rendering.markup import plain
+from bot.rendering.telegram.markup import plain
 from bot.schedules import timezones
 from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule
 from bot.schedules.schedule_store import Scheduled, ScheduleStore

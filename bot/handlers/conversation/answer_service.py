@@ -7,9 +7,9 @@ from functools import lru_cache
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.pipeline import Pipeline
 from bot.composing.wording import phrase, spoken_language
-from bot.rendering.deep_links import linker
-from bot.rendering.markup import MarkedText, answer_message, fitting
-from bot.rendering.quote_codes import QuoteCodes
+from bot.rendering.telegram.deep_links import linker
+from bot.rendering.telegram.markup import MarkedText, answer_message, fitting
+from bot.rendering.telegram.quote_codes import QuoteCodes
 from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
 from retrieval.articles import Quote
 

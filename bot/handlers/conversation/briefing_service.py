@@ -8,11 +8,11 @@ from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
 from bot.composing.briefing_wishes import without_short
 from bot.composing.pipeline import Pipeline
 from bot.composing.wording import spoken_language
-from bot.rendering.briefing_message import briefing_message, fitting_briefing
-from bot.rendering.deep_links import linker
-from bot.rendering.keyboards import Keyboard, briefing_keyboard
-from bot.rendering.markup import MarkedText
-from bot.rendering.quote_codes import QuoteCodes, article_code
+from bot.rendering.telegram.briefing_message import briefing_message, fitting_briefing
+from bot.rendering.telegram.deep_links import linker
+from bot.rendering.telegram.keyboards import Keyboard, briefing_keyboard
+from bot.rendering.telegram.markup import MarkedText
+from bot.rendering.telegram.quote_codes import QuoteCodes, article_code
 from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
 from bot.storage.briefing_store import BriefingStore, StoredBriefing
 from bot.storage.paragraph_history import ParagraphHistory

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.composing.pipeline import Pipeline
 from bot.composing.wording import text
-from bot.rendering.quote_codes import QuoteCodes
+from bot.rendering.telegram.quote_codes import QuoteCodes
 from bot.storage.gap_store import Missed, asked_since, missed_since
 from retrieval.articles import Paragraph
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event
 
-from bot.storage.permissions import create_private, make_private
+from bot.storage.data_folder.permissions import create_private, make_private
 
 FILE = "footnote.sqlite3"
 BUSY_SECONDS = 10

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.console.bot_api.api import BotApi
 from bot.console.session import Session
 from bot.console.world.refusals import Refusal, bad_request
-from bot.rendering.callback_data import (
+from bot.rendering.telegram.callback_data import (
     BriefOnHeading,
     BriefOnNews,
     ListArticles,

@@ -19,8 +19,8 @@ from bot.handlers.application import TelegramEndpoint, build
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.intake.inbox import Inbox
 from bot.monitoring.metrics import Metrics
-from bot.rendering.callback_data import parse_press
-from bot.rendering.deep_links import read_passage
+from bot.rendering.telegram.callback_data import parse_press
+from bot.rendering.telegram.deep_links import read_passage
 from bot.settings.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts

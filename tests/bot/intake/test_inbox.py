@@ -16,7 +16,7 @@ from bot.intake import attempts
 from bot.intake import inbox as module
 from bot.intake.inbox import KILLED, MOST_CRASHES, Inbox
 from bot.monitoring.metrics import Metrics
-from bot.storage.crash_suspect import CrashSuspect
+from bot.storage.data_folder.crash_suspect import CrashSuspect
 from bot.storage.database.engine import open_database
 from bot.storage.receipts import Receipts
 from bot.storage.update_store import UpdateStore

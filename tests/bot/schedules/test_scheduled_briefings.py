@@ -21,7 +21,7 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, send
 from bot.delivery.rate_limiter import RateLimiter
 from bot.monitoring.metrics import Metrics
-from bot.rendering.markup import plain
+from bot.rendering.telegram.markup import plain
 from bot.schedules import due_slots as slots
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Cadence, Schedule

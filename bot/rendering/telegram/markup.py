@@ -13,8 +13,8 @@ from bot.composing.answer_composer import Citation, footnote_lines
 from bot.composing.heading_path import heading_path
 from bot.composing.printable import CONTROL
 from bot.http.json_object import JsonObject
-from bot.rendering.paragraph_pages import Page
-from bot.rendering.text_length import beginning, cut, utf16
+from bot.rendering.telegram.paragraph_pages import Page
+from bot.rendering.telegram.text_length import beginning, cut, utf16
 from retrieval.articles import ParagraphKind, Span
 
 OMITTED = "[…]"

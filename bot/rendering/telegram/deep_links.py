@@ -4,9 +4,9 @@ import re
 from urllib.parse import quote, urlsplit
 
 from bot.composing.answer_composer import Citation
-from bot.rendering.callback_data import ANSWER_ID
-from bot.rendering.markup import Link
-from bot.rendering.quote_codes import QuoteCodes
+from bot.rendering.telegram.callback_data import ANSWER_ID
+from bot.rendering.telegram.markup import Link
+from bot.rendering.telegram.quote_codes import QuoteCodes
 from retrieval.articles import Place
 from retrieval.sources.web_address import remedy_for
 

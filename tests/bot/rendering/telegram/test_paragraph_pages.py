@@ -5,8 +5,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.paragraph_pages import LONGEST_PAGE, LONGEST_SENTENCE, page_spans, within
-from bot.rendering.text_length import utf16
+from bot.rendering.telegram.paragraph_pages import (
+    LONGEST_PAGE,
+    LONGEST_SENTENCE,
+    page_spans,
+    within,
+)
+from bot.rendering.telegram.text_length import utf16
 from retrieval.articles import Span
 from retrieval.text.sentences import sentence_spans
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.composing.wording import catalogue_languages, phrase, speaking
 from bot.http.json_object import JsonObject
-from bot.rendering.callback_data import (
+from bot.rendering.telegram.callback_data import (
     AskAlone,
     AskSuggested,
     BriefOnHeading,
@@ -21,9 +21,9 @@ from bot.rendering.callback_data import (
     TurnPage,
     WeeklyGaps,
 )
-from bot.rendering.paragraph_pages import Page
-from bot.rendering.quote_codes import article_code
-from bot.rendering.text_length import cut
+from bot.rendering.telegram.paragraph_pages import Page
+from bot.rendering.telegram.quote_codes import article_code
+from bot.rendering.telegram.text_length import cut
 from bot.storage.answer_store import StoredAnswer
 from retrieval.articles import Article
 

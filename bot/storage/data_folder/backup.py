@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.settings.database_url import shown
-from bot.storage.article_backup import copy_articles
+from bot.storage.data_folder.article_backup import copy_articles
 from bot.storage.database.sqlite import FILE, defect, read_only
 from bot.storage.database.storage_errors import FULL, StorageError, broken
 from retrieval.errors import where

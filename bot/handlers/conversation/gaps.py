@@ -20,8 +20,8 @@ from bot.handlers.conversation.question_gaps import (
     gaps_text,
     weekly_note,
 )
-from bot.rendering.keyboards import gaps_keyboard
-from bot.rendering.markup import plain
+from bot.rendering.telegram.keyboards import gaps_keyboard
+from bot.rendering.telegram.markup import plain
 from bot.schedules.recurrence import Cadence, Schedule, next_slot
 from bot.schedules.schedule_store import NOTE_THREAD, Scheduled, ScheduleStore
 from bot.schedules.timezones import zone_of

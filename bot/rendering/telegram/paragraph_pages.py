@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.rendering.text_length import beginning, utf16
+from bot.rendering.telegram.text_length import beginning, utf16
 from retrieval.articles import Article, Paragraph, Span
 
 LONGEST_PAGE = 2800

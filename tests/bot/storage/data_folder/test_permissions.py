@@ -15,11 +15,11 @@ from programs import run, running
 
 from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
-from bot.storage.backup import back_up
+from bot.storage.data_folder.backup import back_up
+from bot.storage.data_folder.folder_lock import HOLDER, LOCK, hold
+from bot.storage.data_folder.permissions import create_private, exposure, make_private
 from bot.storage.database.engine import open_database
 from bot.storage.database.sqlite import FILE
-from bot.storage.folder_lock import HOLDER, LOCK, hold
-from bot.storage.permissions import create_private, exposure, make_private
 from retrieval.text.detection import LanguageDetector
 
 ADA = Person(1, "Ada")
@@ -316,7 +316,7 @@ def blind_file_system(monkeypatch):
 
 def test_where_there_are_no_modes_nothing_is_done(folder, monkeypatch, caplog):
     """As on Windows."""
-    monkeypatch.setattr("bot.storage.permissions.HAS_MODES", False)
+    monkeypatch.setattr("bot.storage.data_folder.permissions.HAS_MODES", False)
     before = modes(folder)
     make_private(folder)
     assert (modes(folder), exposure(folder), said(caplog)) == (before, None, [])

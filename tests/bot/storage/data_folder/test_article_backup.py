@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
-from bot.storage.article_backup import copy_articles, restore_articles
-from bot.storage.backup import back_up
+from bot.storage.data_folder.article_backup import copy_articles, restore_articles
+from bot.storage.data_folder.backup import back_up
 from bot.storage.database.sqlite import FILE
 from bot.storage.database.storage_errors import StorageError
 from retrieval.articles import Article, Paragraph

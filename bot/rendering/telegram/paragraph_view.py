@@ -1,7 +1,7 @@
 """A paragraph opened at a quote: its pages, with the quote and the asked words marked."""
 
 from bot.composing.pipeline import Pipeline
-from bot.rendering.paragraph_pages import Page, page_spans, within
+from bot.rendering.telegram.paragraph_pages import Page, page_spans, within
 from retrieval.articles import Paragraph, Quote, Span
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.console.world.link_checks import checked_link
-from bot.rendering.deep_links import LONGEST_URL, is_public
+from bot.rendering.telegram.deep_links import LONGEST_URL, is_public
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from bot.composing.wording import phrase
 from bot.delivery.messages import Target, edit, send, set_buttons
 from bot.delivery.outbox import Outbox
 from bot.handlers.conversation.answer_service import AnswerService
-from bot.rendering.callback_data import MoreQuotes
-from bot.rendering.deep_links import linker
-from bot.rendering.keyboards import answer_keyboard
-from bot.rendering.markup import MarkedText, answer_message, fitting
+from bot.rendering.telegram.callback_data import MoreQuotes
+from bot.rendering.telegram.deep_links import linker
+from bot.rendering.telegram.keyboards import answer_keyboard
+from bot.rendering.telegram.markup import MarkedText, answer_message, fitting
 from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 

@@ -12,9 +12,9 @@ from bot.handlers.context import Context
 from bot.handlers.conversation.answer_service import AnswerService, Question
 from bot.handlers.conversation.incoming_text import asked_in, incoming_text, is_recent
 from bot.handlers.conversation.suggestions import Suggestions
-from bot.rendering.callback_data import AskSuggested
-from bot.rendering.keyboards import Keyboard, answer_keyboard
-from bot.rendering.markup import MarkedText, plain
+from bot.rendering.telegram.callback_data import AskSuggested
+from bot.rendering.telegram.keyboards import Keyboard, answer_keyboard
+from bot.rendering.telegram.markup import MarkedText, plain
 from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
 from bot.storage.receipts import Sent
 from bot.storage.worker_thread import WorkerThread

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bot.storage.data_folder.permissions import FILE_MODE, OTHERS, exposure, make_private
 from bot.storage.database.storage_errors import StorageError, unusable
-from bot.storage.permissions import FILE_MODE, OTHERS, exposure, make_private
 
 LOCK = "footnote.lock"
 NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)

@@ -7,8 +7,15 @@ from telegram.constants import MessageEntityType
 
 from bot.composing.answer_composer import Citation, footnote_place
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
-from bot.rendering.markup import LONGEST_LINE, LONGEST_QUOTE, OMITTED, Link, MarkedText, Writer
-from bot.rendering.text_length import beginning, cut, utf16
+from bot.rendering.telegram.markup import (
+    LONGEST_LINE,
+    LONGEST_QUOTE,
+    OMITTED,
+    Link,
+    MarkedText,
+    Writer,
+)
+from bot.rendering.telegram.text_length import beginning, cut, utf16
 from retrieval.briefing.briefing import Length
 
 

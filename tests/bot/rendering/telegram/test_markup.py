@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composing.answer_composer import Citation
-from bot.rendering.markup import LONGEST_TEXT, Writer, answer_message, fitting, plain
-from bot.rendering.text_length import beginning, cut, utf16
+from bot.rendering.telegram.markup import LONGEST_TEXT, Writer, answer_message, fitting, plain
+from bot.rendering.telegram.text_length import beginning, cut, utf16
 from retrieval.articles import Article, Paragraph, Quote, Span
 
 texts = st.text(st.characters(codec="utf-8"), max_size=400)

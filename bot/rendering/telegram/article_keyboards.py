@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.composing.wording import phrase
-from bot.rendering.callback_data import ListRemovable, RemovalPress, StagedPress
-from bot.rendering.keyboards import A_LIST, LONGEST_LABEL, Button, Keyboard
-from bot.rendering.quote_codes import article_code
-from bot.rendering.text_length import cut
+from bot.rendering.telegram.callback_data import ListRemovable, RemovalPress, StagedPress
+from bot.rendering.telegram.keyboards import A_LIST, LONGEST_LABEL, Button, Keyboard
+from bot.rendering.telegram.quote_codes import article_code
+from bot.rendering.telegram.text_length import cut
 from retrieval.articles import Article
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.deep_links import passage_link, read_passage
-from bot.rendering.quote_codes import MOST_SPANS, QuoteCodes, article_code
+from bot.rendering.telegram.deep_links import passage_link, read_passage
+from bot.rendering.telegram.quote_codes import MOST_SPANS, QuoteCodes, article_code
 from retrieval.articles import Article, Collection, Paragraph, Quote, Span
 
 TEXT = "Bees make honey. Wasps make none. Ants make hills, and 😀 too."
