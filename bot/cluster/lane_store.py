@@ -37,7 +37,7 @@ AND EXISTS (SELECT 1 FROM workers WHERE id = :me)"""
 )
 OWN = text(
     """
-SELECT u.id, u.body, u.tries FROM updates u JOIN lanes l ON l.lane = u.lane
+SELECT u.id, u.body, u.tries AS crashes FROM updates u JOIN lanes l ON l.lane = u.lane
 WHERE u.state = 'waiting' AND l.owner = :me AND u.id <> ALL(CAST(:open AS bigint[]))
 ORDER BY u.id LIMIT :most"""
 )
@@ -137,7 +137,7 @@ class LaneStore(UpdateStore):
                 for row in connection.execute(SENT, {"updates": list(sent)}):
                     sent[row.update].append(Sent(row.chat, row.message, row.replied))
         updates = (
-            ClaimedUpdate(Waiting(row.id, json.loads(row.body), row.tries), tuple(sent[row.id]))
+            ClaimedUpdate(Waiting(row.id, json.loads(row.body), row.crashes), tuple(sent[row.id]))
             for row in rows
         )
         return Claims(lanes, tuple(updates))

@@ -128,7 +128,7 @@ class Inbox:
         """Let an update of an earlier run be handled, unless that has ended too many runs."""
         if await self._is_answered(one.number):
             self._end(one.number, Handled())
-        elif one.tries >= MOST_CRASHES:
+        elif one.crashes >= MOST_CRASHES:
             self._end(one.number, Handled(DeadLetterError(KILLED)))
         elif (update := parse_update(one.fields, self._bot)) is None:
             self._end(one.number, Handled(DeadLetterError(UNREADABLE)))

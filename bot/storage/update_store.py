@@ -23,7 +23,7 @@ PUT = _put.on_conflict_do_update(
     index_elements=["id"],
     set_={
         name: _put.excluded[name]
-        for name in ("body", "digest", "at", "state", "error", "tries", "lane")
+        for name in ("body", "digest", "at", "state", "error", "crashes", "lane")
     },
     where=_table.digest != _put.excluded.digest,
 ).returning(_table.id)
@@ -55,7 +55,7 @@ class Waiting:
 
     number: int
     fields: JsonObject
-    tries: int
+    crashes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,15 @@ class UpdateStore:
         """Count that the program ended while it was at work on an update."""
         begun = update(tables.updates).where(_table.id == identity)
         with self._engine.begin() as connection:
-            connection.execute(begun.values(tries=_table.tries + 1))
+            connection.execute(begun.values(crashes=_table.crashes + 1))
 
     def waiting(self) -> list[Waiting]:
         """The updates that are not handled, in their order."""
-        found = select(_table.id, _table.body, _table.tries)
+        found = select(_table.id, _table.body, _table.crashes)
         found = found.where(_table.state == State.WAITING.value)
         with self._engine.connect() as connection:
             rows = connection.execute(found.order_by(_table.at, _table.id))
-            return [Waiting(row.id, json.loads(row.body), row.tries) for row in rows]
+            return [Waiting(row.id, json.loads(row.body), row.crashes) for row in rows]
 
     def dead_letters(self) -> list[DeadLetter]:
         """The updates that were given up, the last one first."""
@@ -162,7 +162,7 @@ def _row(fields: JsonObject, at: float) -> JsonObject:
         "at": at,
         "state": State.WAITING.value,
         "error": None,
-        "tries": 0,
+        "crashes": 0,
         "lane": chat_of(fields),
     }
 

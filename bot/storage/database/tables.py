@@ -67,7 +67,7 @@ updates = Table(
     Column("at", Float, nullable=False, index=True),
     Column("state", String(8), nullable=False, index=True),
     Column("error", Text),
-    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("tries", Integer, key="crashes", nullable=False, server_default="0"),
     Column("lane", BigInteger, index=True),
 )
 

@@ -163,7 +163,7 @@ def test_one_that_was_only_stopped_is_not_suspect(run, kept):
     kept.put([update(1)], 0.0)
     for _ in range(MOST_CRASHES + 2):
         run(handle, seconds=0.05)
-    assert [(one.number, one.tries) for one in kept.waiting()] == [(1, 0)]
+    assert [(one.number, one.crashes) for one in kept.waiting()] == [(1, 0)]
 
 
 def test_one_that_fails_is_set_aside_with_its_error(run, kept):
