@@ -1,0 +1,150 @@
+"""What is known of a language: its stop words, question words and turns of phrase."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from retrieval.text.languages.pattern import JOINING, NOTHING, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: how a question asks for it, and the units that an answer holds.
+
+    `compares` are the words by which two things are compared in it, `empty` those that hardly tell
+    more than the unit does.
+    """
+
+    asks: Pattern
+    holds: Pattern
+    compares: Pattern = NOTHING
+    empty: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SideWords:
+    """How a question sets two things side by side: patterns with the groups `a` and `b`.
+
+    `comparing` are the words that only compare, `measured` those that ask for an amount of each.
+    """
+
+    patterns: tuple[Pattern, ...] = ()
+    comparing: Pattern = NOTHING
+    measured: Pattern = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpWords:
+    """How a message refers to the question before it."""
+
+    openers: Pattern = NOTHING
+    connectives: Pattern = NOTHING
+    pronouns: Pattern = NOTHING
+    reversal: Pattern = NOTHING
+    continues: Pattern = NOTHING
+    example: Pattern = NOTHING
+    goes_on: Pattern = NOTHING
+    wondering: Pattern = NOTHING
+    second_question: Pattern = NOTHING
+    greeting_first: Pattern = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """How one entry of a list is asked about: patterns with its number `n`, a word or digits.
+
+    `steps` are words that ask for all entries.
+    """
+
+    steps: Pattern = NOTHING
+    patterns: tuple[Pattern, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingWords:
+    """What makes a sentence a good point of a briefing or a bad one, and where it stands there."""
+
+    vague_words: frozenset[str] = frozenset()
+    joining: Pattern = JOINING
+    possessive: Pattern = NOTHING
+    chatter: Pattern = NOTHING
+    talking: Pattern = NOTHING
+    relying: Pattern = NOTHING
+    hollow: Pattern = NOTHING
+    announcing: Pattern = NOTHING
+    moving_on: Pattern = NOTHING
+    outlook: Pattern = NOTHING
+    framing: Pattern = NOTHING
+    planned: Pattern = NOTHING
+    negation: Pattern = NOTHING
+    numerals: Mapping[str, float] = field(default_factory=dict)
+    magnitudes: Mapping[str, int] = field(default_factory=dict)
+    given_to: Pattern = NOTHING
+    taken_from: Pattern = NOTHING
+    decimal_comma: bool = False
+    same_words: tuple[tuple[str, str], ...] = ()
+    fronted: frozenset[str] = frozenset()
+    scoped: Pattern = NOTHING
+    verb_second: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceEnds:
+    """What stands before a dot that ends no sentence; `en.toml` explains the lists."""
+
+    never_last: frozenset[str] = frozenset()
+    rarely_last: frozenset[str] = frozenset()
+    often_last: frozenset[str] = frozenset()
+    before_numbers: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    ordinals: bool = False
+    before_ordinals: frozenset[str] = frozenset()
+    after_ordinals: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as retrieval sees it; patterns are tried without regard to case."""
+
+    code: str
+    stemmer: str | None = None
+    capital_nouns: bool = False
+    stop_words: frozenset[str] = frozenset()
+    asking_words: frozenset[str] = frozenset()
+    number_words: frozenset[str] = frozenset()
+    place_words: frozenset[str] = frozenset()
+    families: tuple[tuple[str, ...], ...] = ()
+    frames: Pattern = NOTHING
+    leaning: Pattern = NOTHING
+    pointing: Pattern = NOTHING
+    filler: Pattern = NOTHING
+    holds_time: Pattern = NOTHING
+    holds_year: Pattern = NOTHING
+    asks_year: Pattern = NOTHING
+    holds_people: Pattern = NOTHING
+    asks_quantity: Pattern = NOTHING
+    asks_about_name: Pattern = NOTHING
+    kinds: tuple[tuple[str, Pattern], ...] = ()
+    cues: Mapping[str, Pattern] = field(default_factory=dict)
+    claims: Mapping[str, Pattern] = field(default_factory=dict)
+    about_articles: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
+    list_entries: EntryWords = EntryWords()
+    follow_up: FollowUpWords = FollowUpWords()
+    briefing: BriefingWords = BriefingWords()
+    sentence_ends: SentenceEnds = SentenceEnds()
+    compounds: bool = False
+    holds_clock: Pattern = NOTHING
+    asks_clock: Pattern = NOTHING
+    asks_age: Pattern = NOTHING
+    holds_amount: Pattern = NOTHING
+    forbids: Pattern = NOTHING
+    excepts: Pattern = NOTHING
+    holds_place: Pattern = NOTHING
+    holds_example: Pattern = NOTHING
+    asks_frequency: Pattern = NOTHING
+    holds_frequency: Pattern = NOTHING
+    locating_words: frozenset[str] = frozenset()
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    sides: SideWords = SideWords()
+    opening_questions: tuple[tuple[Pattern, str], ...] = ()
+    heading_question: str = "{}"

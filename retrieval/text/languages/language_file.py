@@ -1,0 +1,147 @@
+"""Reads a language's file into data: the type of each field says how its text is read."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from retrieval.text.languages.language_data import (
+    BriefingWords,
+    EntryWords,
+    FollowUpWords,
+    Language,
+    Measure,
+    SentenceEnds,
+    SideWords,
+)
+from retrieval.text.languages.pattern import Pattern
+
+T = TypeVar("T")
+FOLDER = Path(__file__).parent
+# Snowball's stemmers for languages that have no file of their own, by ISO 639-1 code.
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "el": "greek", "eu": "basque",
+    "fi": "finnish", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
+    "nb": "norwegian", "nn": "norwegian", "ro": "romanian", "sr": "serbian", "sv": "swedish",
+    "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+# Languages whose sentences are told apart as those of another.
+SAME_SENTENCES = {"nb": "no", "nn": "no", "sr": "hr", "bs": "hr", "sl": "hr"}
+
+
+@cache
+def language(code: str) -> Language:
+    """The language of that ISO 639-1 code, as far as anything is known of it."""
+    file = FOLDER / f"{code}.toml"
+    if re.fullmatch(r"[a-z]{2,3}", code) and file.is_file():
+        return read(Language, {"code": code, **tomllib.loads(file.read_text(encoding="utf-8"))})
+    known = dict(_others().get(SAME_SENTENCES.get(code, code), {}))
+    compounds = known.pop("compounds", False)
+    ends = read(SentenceEnds, known)
+    return Language(code, STEMMERS.get(code), sentence_ends=ends, compounds=compounds)
+
+
+@cache
+def _others() -> dict[str, dict[str, Any]]:
+    """What `abbreviations.toml` holds of languages without a file of their own, by code."""
+    file = FOLDER / "abbreviations.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def read(kind: type[T], given: Mapping[str, Any]) -> T:
+    """The data of that kind, a dataclass; a name that it has no field for is a KeyError."""
+    types = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: READERS[types[name]](value) for name, value in given.items()})
+
+
+def _pattern(given: str | list[str]) -> Pattern:
+    """One pattern, of several whichever matches."""
+    if isinstance(given, str):
+        return Pattern(given)
+    return Pattern("|".join(f"(?:{pattern})" for pattern in given))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _families(text: str) -> tuple[tuple[str, ...], ...]:
+    """A family of words for each line."""
+    return tuple(tuple(line.split()) for line in text.split("\n"))
+
+
+def _counted(text: str) -> dict[str, int]:
+    """The words with their places, from 1."""
+    return {word: number for number, word in enumerate(text.split(), start=1)}
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of `two = 2; three = 3`, on one line or on several."""
+    entries = [entry.partition("=") for entry in re.split(r"[;\n]", text) if entry.strip()]
+    return tuple((left.strip(), right.strip()) for left, _, right in entries)
+
+
+def _kinds(entries: list[dict[str, Any]]) -> tuple[tuple[str, Pattern], ...]:
+    return tuple((entry["kind"], _pattern(entry["patterns"])) for entry in entries)
+
+
+def _opening_questions(entries: list[dict[str, str]]) -> tuple[tuple[Pattern, str], ...]:
+    return tuple((Pattern(entry["statement"]), entry["question"]) for entry in entries)
+
+
+def _about_articles(given: Mapping[str, Any]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns for each fact of a header, with `{it}` and `{about}` written out."""
+    about = ""
+    if "about" in given:
+        about = rf"(?: (?:{given['about']})(?:(?<=')| )(?P<about>.{{1,200}}?))?"
+    it = rf"(?:(?P<articles>{given.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
+    return {
+        fact: tuple(
+            Pattern(pattern.replace("{it}", it).replace("{about}", about))
+            for pattern in given[fact]
+        )
+        for fact in given
+        if fact not in ("it", "about")
+    }
+
+
+def _entry_words(given: Mapping[str, Any]) -> EntryWords:
+    """The words for the first entry, the second one and so on; -1 stands for the last."""
+    ordinals = enumerate(given.get("ordinals", "").split(), start=1)
+    numbers = {word: number for number, group in ordinals for word in group.split("/")}
+    numbers |= dict.fromkeys(given.get("last", "").split("/"), -1)
+    patterns = tuple(map(Pattern, given.get("patterns", [])))
+    return EntryWords(Pattern(given.get("steps", "")), patterns, numbers)
+
+
+def _each(read: Callable[[Any], object]) -> Callable[[Mapping[str, Any]], object]:
+    return lambda given: {name: read(value) for name, value in given.items()}
+
+
+# How a field is read, by its type.
+READERS: Mapping[object, Callable[[Any], object]] = {
+    str: str,
+    str | None: str,
+    bool: bool,
+    frozenset[str]: _words,
+    Pattern: _pattern,
+    tuple[Pattern, ...]: lambda given: tuple(map(Pattern, given)),
+    tuple[tuple[str, ...], ...]: _families,
+    tuple[tuple[str, str], ...]: _pairs,
+    tuple[tuple[str, Pattern], ...]: _kinds,
+    tuple[tuple[Pattern, str], ...]: _opening_questions,
+    Mapping[str, int]: _counted,
+    Mapping[str, float]: _counted,
+    Mapping[str, Pattern]: _each(_pattern),
+    Mapping[str, tuple[Pattern, ...]]: _about_articles,
+    Mapping[str, Measure]: _each(partial(read, Measure)),
+    EntryWords: _entry_words,
+    FollowUpWords: partial(read, FollowUpWords),
+    BriefingWords: partial(read, BriefingWords),
+    SentenceEnds: partial(read, SentenceEnds),
+    SideWords: partial(read, SideWords),
+}
