@@ -3,7 +3,6 @@
 Each command imports what it needs when it runs, so that none waits for the others' libraries.
 """
 
-import gc
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -12,32 +11,19 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from bot.command_line.articles_group import articles
-from bot.command_line.options import (
-    Commands,
-    Count,
-    folder_option,
-    json_option,
-    language_option,
-    sizes,
-)
+from bot.command_line.measuring_options import bench, evaluate
+from bot.command_line.options import Commands, Count, folder_option, json_option
+from bot.command_line.question_options import ask, brief
 from bot.command_line.settings_help import SETTINGS_HELP
-from bot.commands.exit_status import (
-    EXIT_ANSWERED,
-    EXIT_ERROR,
-    EXIT_UNANSWERED,
-    exit_at_signals,
-    last_error_logged,
-    warn,
-)
+from bot.commands.exit_status import exit_at_signals, last_error_logged, warn
 
 if TYPE_CHECKING:
     from bot.settings.settings import Settings
 
-WORDS_A_SENTENCE = 100  # more than any has
-
 
 @click.group(
     cls=Commands,
+    commands=[articles, ask, brief, evaluate, bench],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog=SETTINGS_HELP,
 )
@@ -56,102 +42,6 @@ def app() -> None:
     footnote doctor                            what is wrong, and what to do about it
     footnote backup FILE                       a copy of everything that the bot remembers
     """  # noqa: D301  # click reads the backspace
-
-
-@app.command()
-@click.argument("question", required=False)
-@folder_option
-@click.option(
-    "--context",
-    metavar="QUESTION",
-    help="The question before, for “and the others?”.",
-)
-@click.option(
-    "--quotes",
-    "limit",
-    type=Count(1, 50),
-    metavar="N",
-    help="At most this many quotes (default: 3, or 6 if the question asks for several things).",
-)
-@language_option
-@json_option
-@click.option(
-    "--jsonl",
-    "lines",
-    is_flag=True,
-    help="Read questions from stdin, one JSON object a line with id, question and, for a "
-    "follow-up, context; print one answer a line, in the same order.",
-)
-def ask(  # noqa: PLR0913, PLR0917  # one for each option
-    question: str | None,
-    folder: Path | None,
-    context: str | None,
-    limit: int | None,
-    language: str,
-    as_json: bool,  # noqa: FBT001
-    lines: bool,  # noqa: FBT001
-) -> int:
-    """Answer a QUESTION with quotes from the articles.
-
-    Exit status: 0 answered, 1 not answered by the articles, 2 error.
-    """
-    if (question is None) != lines:
-        problem = "give a QUESTION, or pass --jsonl and put questions on stdin, not both"
-        raise click.UsageError(problem)
-    if not lines:
-        gc.disable()  # one answer is over before there is anything to collect
-    from bot.commands.ask_and_brief import answer_lines, print_answer
-    from bot.composing.pipeline_source import open_pipeline
-    from bot.composing.wording import speaking
-
-    pipeline = open_pipeline(folder, warn)
-    with speaking(language):
-        if question is None:
-            well = answer_lines(pipeline, sys.stdin.buffer, sys.stdout, limit)
-            return EXIT_ANSWERED if well else EXIT_ERROR
-        answer = pipeline.ask(question, context, limit)
-        print_answer(answer, question, pipeline, as_json=as_json)
-    return EXIT_ANSWERED if answer.evidence.answered else EXIT_UNANSWERED
-
-
-@app.command()
-@click.argument("topic", default="")
-@folder_option
-@click.option(
-    "--sentences",
-    type=Count(1, 100),
-    metavar="N",
-    help="At most this many sentences (default: as many as fit into 250 words).",
-)
-@language_option
-@json_option
-def brief(
-    topic: str,
-    folder: Path | None,
-    sentences: int | None,
-    language: str,
-    as_json: bool,  # noqa: FBT001
-) -> int:
-    """Write a briefing on a TOPIC, or on all articles.
-
-    It gives the main points in the articles' own sentences.
-
-    Exit status: 0 found, 1 the articles say nothing about it, 2 error.
-    """
-    gc.disable()  # a briefing is over before there is anything to collect
-    from bot.commands.ask_and_brief import print_briefing
-    from bot.composing.briefing_composer import USUAL
-    from bot.composing.pipeline_source import open_pipeline
-    from bot.composing.wording import speaking
-    from retrieval.briefing.briefing import Length
-
-    length = USUAL
-    if sentences is not None:
-        length = Length(words=WORDS_A_SENTENCE * sentences, points=sentences, sentences=sentences)
-    with speaking(language):
-        worded = open_pipeline(folder, warn).brief(topic, length)
-        print_briefing(worded, topic, as_json=as_json)
-    return EXIT_ANSWERED if worded.briefing.found else EXIT_UNANSWERED
 
 
 @app.command()
@@ -323,77 +213,3 @@ def gaps(folder: Path | None, days: int, as_json: bool) -> None:  # noqa: FBT001
     from bot.settings.settings import load_settings
 
     print_gaps(open_pipeline(folder, warn), load_settings(), days, as_json=as_json)
-
-
-app.add_command(articles)
-
-
-@app.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@folder_option
-@click.option(
-    "--half",
-    is_flag=True,
-    help="Leave out one half of the file's articles, then the other, and ask all questions: those "
-    "about the missing half must not be answered.",
-)
-@click.option("--baseline", is_flag=True, help="Also measure plain rank_bm25.")
-@click.option("--words-only", is_flag=True, help="Leave meaning out, and make no vectors for it.")
-@json_option
-def evaluate(  # noqa: PLR0913, PLR0917  # one for each option
-    file: Path,
-    folder: Path | None,
-    half: bool,  # noqa: FBT001
-    baseline: bool,  # noqa: FBT001
-    words_only: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
-) -> None:
-    """Measure the answers to the questions in FILE.
-
-    A SQuAD 2.0 file (.json) brings its own articles. The questions of a .jsonl file, each with the
-    sentences that answer it in `quotes` (none: it must not be answered), are put to --articles.
-
-    With an encoder, answers by words alone stand beside those by words and meaning; the vectors
-    that are missing for it are made first.
-    """
-    from bot.commands.evaluate import run
-
-    run(file, folder, warn, half=half, baseline=baseline, words_only=words_only, as_json=as_json)
-
-
-@app.command()
-@click.option(
-    "--paragraphs",
-    "wanted",
-    type=sizes,
-    default="10000,100000",
-    show_default=True,
-    metavar="N[,N…]",
-    help="How many paragraphs to make; several numbers are measured one after the other.",
-)
-@folder_option
-@click.option(
-    "--questions",
-    type=Count(1, 10_000),
-    default=200,
-    show_default=True,
-    metavar="N",
-    help="Ask so many questions.",
-)
-@json_option
-def bench(
-    wanted: tuple[int, ...],
-    folder: Path | None,
-    questions: int,
-    as_json: bool,  # noqa: FBT001
-) -> None:
-    """Compare speed and size with rank-bm25, bm25s and tantivy.
-
-    Paragraphs are mixed from the sentences of the articles, with a vocabulary that grows as in
-    real text, in a temporary folder. All answer the same questions in turns, each in a process of
-    its own; Footnote by words alone, from its index on disk, and with its quotes. JSON has an
-    object a line, in seconds and bytes.
-    """
-    from bot.commands.bench.bench_report import print_bench
-
-    print_bench(folder, warn, wanted, questions, as_json=as_json)

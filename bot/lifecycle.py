@@ -7,11 +7,9 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import (
-    AbstractAsyncContextManager,
     AsyncExitStack,
     asynccontextmanager,
     closing,
-    nullcontext,
     suppress,
 )
 from functools import partial
@@ -32,24 +30,23 @@ from bot.handlers import command_menu as menu
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
 from bot.handlers.articles.article_watch import ArticleWatch
-from bot.handlers.dependencies import BotState, own_state
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.http.telegram_request import telegram_request
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Inbox, Take
 from bot.intake.polling import POLL_SECONDS, READ_SECONDS, fetch
-from bot.intake.update_sources import UpdateSource, update_source
+from bot.intake.update_sources import update_source
 from bot.monitoring.liveness import Liveness
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Monitor
 from bot.schedules.scheduler import Scheduler
 from bot.settings.settings import Settings, SettingsError
+from bot.single_process import SingleProcess
 from bot.storage.answer_store import AnswerStore
 from bot.storage.data_folder.crash_suspect import CrashSuspect
 from bot.storage.database.engine import name_of, open_database
 from bot.storage.database.storage_errors import broken
-from bot.storage.receipts import Receipts
-from bot.storage.update_store import REMEMBERED_SECONDS, UpdateStore
+from bot.storage.retention import A_DAY, forget_expired
 from bot.storage.worker_thread import WorkerThread
 
 if TYPE_CHECKING:  # it needs the driver of PostgreSQL
@@ -60,7 +57,6 @@ QUIET_SECONDS = 3
 NOTING_SECONDS = 0.5
 SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
 CONFIRM_SECONDS = 2
-A_DAY = 24 * 3600
 A_MINUTE = 60
 CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
 
@@ -68,7 +64,7 @@ log = logging.getLogger(__name__)
 
 
 def _telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndpoint:
-    """How Telegram is endpoint; raises SettingsError."""
+    """How Telegram is reached; raises SettingsError."""
     if not settings.telegram_token:
         raise SettingsError(
             "FOOTNOTE_TELEGRAM_TOKEN is not set; get a token from @BotFather in Telegram and set "
@@ -81,44 +77,6 @@ def _telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndp
         updates_request=telegram_request(1, POLL_SECONDS + READ_SECONDS, settings.proxy),
         rate_limiter=limiter,
     )
-
-
-class SingleProcess:
-    """A bot that is one process: it keeps in memory and in its folder what is its own."""
-
-    def __init__(self, settings: Settings, metrics: Metrics) -> None:
-        self.limiter = RateLimiter(metrics)
-        self._folder = settings.data
-
-    def open(self, database: Engine, worker: WorkerThread) -> BotState:
-        """What is kept beside the database; raises StorageError."""
-        self._worker = worker
-        self.updates = UpdateStore(database)
-        self.receipts = Receipts(self._folder)
-        return own_state(database)
-
-    def close(self) -> None:
-        """Close the files."""
-        self.receipts.close()
-
-    def source(self, source: UpdateSource) -> UpdateSource:
-        """That source: there is nobody to share it with."""
-        return source
-
-    def make_inbox(
-        self, bot: FootnoteBot, dispatcher: UpdateDispatcher, metrics: Metrics
-    ) -> Inbox:
-        """The inbox, which hands on all that comes in."""
-        kept = self.updates, self.receipts, self._worker
-        return Inbox(bot, *kept, dispatcher.is_wanted, dispatcher.handle, metrics)
-
-    def joined(self) -> AbstractAsyncContextManager[None]:
-        """Nothing: there is nobody to join."""
-        return nullcontext()
-
-    async def lead(self, work: Callable[[], Awaitable[int]]) -> int:
-        """What the work returns."""
-        return await work()
 
 
 async def serve(
@@ -331,11 +289,8 @@ def _forget_daily(
     """Delete what is older than it may be, at once and then every day."""
 
     async def forget(_: object) -> None:
-        now = time.time()
         part.receipts.forget_old(())
-        kept_since = now - keep_days * A_DAY
-        await worker.run(answers.forget_before, kept_since, now + A_DAY)
-        await worker.run(part.updates.forget_before, now - REMEMBERED_SECONDS, kept_since)
+        await worker.run(forget_expired, answers, part.updates, keep_days, time.time())
 
     if application.job_queue is not None:
         late = {"misfire_grace_time": None}  # also if the machine slept meanwhile

@@ -52,7 +52,7 @@ BOT = {
     "command_line": "settings composing commands",
 }
 # These compose the whole, each only from what stands before it.
-ROOT_OF_BOT = ["lifecycle", "cli", "program", "__main__"]
+ROOT_OF_BOT = ["single_process", "lifecycle", "cli", "program", "__main__"]
 
 # The only modules, or folders of them, that import these libraries.
 HOMES = {
@@ -100,7 +100,7 @@ HOMES = {
         "bot/handlers/articles/article_watch.py",
         "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
         "bot/commands/doctor/storage_checks.py", "bot/commands/doctor/process_checks.py",
-        "bot/lifecycle.py",
+        "bot/lifecycle.py", "bot/single_process.py",
     },
     "psycopg": {"bot/storage/database/postgres.py"},
     "filelock": {
