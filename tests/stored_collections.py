@@ -7,8 +7,7 @@ from bot.rendering.json_output import answer_object, briefing_object
 from retrieval.briefing.briefing import Length
 from retrieval.sources import SUFFIXES, read_article
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.folder_scan import SourceFolder
-from retrieval.store.folder_sync import FolderSync
+from retrieval.store.folder_sync import FolderSync, SourceFolder
 
 SYNONYMS = (("bee", "honey maker"), ("harbour", "port"))
 TEXTS = {
@@ -43,8 +42,10 @@ QUESTIONS = (
 
 
 def opened(folder, suffixes=SUFFIXES, most_waiting=5):
-    read = SourceFolder(folder, suffixes, lambda path, name: read_article(path, english, name))
-    return FolderSync(CollectionStore(folder.parent / "store", most_waiting), [read])
+    source = SourceFolder(
+        folder, suffixes, read=lambda path, name: read_article(path, english, name)
+    )
+    return FolderSync(CollectionStore(folder.parent / "store", most_waiting), [source])
 
 
 def everything(index):

@@ -22,7 +22,7 @@ from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.sources import Loaded, load_folder
 from retrieval.sources.added.added_article import AddedArticle, with_id
 from retrieval.sources.added.article_store import ArticleStore
-from retrieval.sources.folder import check_folder
+from retrieval.sources.folder_scan import check_folder
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.text.detection import LanguageDetector
 

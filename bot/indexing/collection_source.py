@@ -10,12 +10,12 @@ from retrieval.errors import ArticleError, FolderError, RetrievalError
 from retrieval.index.collection_index import Index
 from retrieval.sources.added.added_article import decoded_article
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.file_kinds import FileKind
 from retrieval.sources.files import DOCUMENT_SUFFIXES, SUFFIXES, ReadFile, read_article
-from retrieval.sources.folder import FileKind
+from retrieval.sources.folder_scan import Scan
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.folder_scan import Scan, SourceFolder
-from retrieval.store.folder_sync import FolderSync, OnProgress, SyncedFiles
+from retrieval.store.folder_sync import FolderSync, OnProgress, SourceFolder, SyncedFiles
 from retrieval.store.reading.stored_engines import EngineChoice, engine_of
 from retrieval.text.detection import LanguageDetector
 
@@ -44,7 +44,7 @@ class CollectionSource:
         added = SourceFolder(
             ArticleStore(settings.data).folder,
             frozenset({".json"}),
-            _read_added,
+            read=_read_added,
             names_articles=False,
             is_needed=False,
         )
@@ -148,7 +148,7 @@ class CollectionSource:
 
     def _of_files(self, folder: Path) -> SourceFolder:
         suffixes = SUFFIXES if self._read_document is None else SUFFIXES | DOCUMENT_SUFFIXES
-        return SourceFolder(folder, suffixes, self._read)
+        return SourceFolder(folder, suffixes, read=self._read)
 
     def _read(self, path: Path, identity: str | None) -> ReadFile:
         return read_article(path, self._detector, identity, self._read_document)

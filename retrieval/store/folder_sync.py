@@ -3,23 +3,35 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeAlias
 
 from retrieval.articles import Article
-from retrieval.errors import ArticleError, FolderError, where
+from retrieval.errors import ArticleError
 from retrieval.sources.added.added_article import with_id
 from retrieval.sources.article_ids import article_id, article_ids
-from retrieval.sources.folder import FileKind
+from retrieval.sources.file_kinds import FileKind
+from retrieval.sources.files import ReadFile
+from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
 from retrieval.store.collection_store import CollectionStore
-from retrieval.store.folder_scan import FoundFile, Scan, SourceFolder, scan
 from retrieval.store.kept_collections import SOURCE
 from retrieval.store.tables.file_states import FileState
 from retrieval.store.writing.store_writer import StoreWriter
 
+# Reads the file at a path into an article of that id, or of its own where that is None.
+Reader: TypeAlias = Callable[[Path, str | None], ReadFile]
+
 PARAGRAPHS_AT_ONCE = 4000
 MANY_FILES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFolder(ScannedFolder):
+    """A folder of files that articles are read from."""
+
+    read: Reader = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +77,7 @@ class FolderSync:
         if found.error:
             raise found.error
         if not found.files:
-            first = self._folders[0]
-            problem = f"no file in this folder ends in {', '.join(sorted(first.suffixes))}"
-            raise FolderError(f"{where(first.folder)}: {problem}; put articles there")
+            raise no_articles(self._folders[0])
         with self._store.writing(patience=patience) as writer:
             if writer.meta(SOURCE) is None:
                 writer.note(SOURCE, str(self._folders[0].folder.absolute()))

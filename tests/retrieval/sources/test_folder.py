@@ -174,6 +174,17 @@ def test_a_link_to_a_pipe_or_a_device_is_passed_over(write):
     assert [a.id for a in load_folder(folder, english).collection.articles] == ["a"]
 
 
+def test_a_link_to_itself_takes_nothing_down(write):
+    """One that would be an article is named, and so is a file of another kind."""
+    folder = write("a.txt", "Bees fly.").parent
+    for name in ("b.txt", "c.png"):
+        (folder / name).symlink_to(name)
+    loaded = load_folder(folder, english)
+    assert [a.id for a in loaded.collection.articles] == ["a"]
+    assert [d.path.name for d in loaded.defects] == ["b.txt"]
+    assert [kind.ending for kind in loaded.unread] == [".png"]
+
+
 @pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
 def test_what_is_no_name_of_a_folder(name):
     """Too long, or with a zero byte."""
