@@ -12,12 +12,19 @@ BULLET = re.compile(
     r"\s*(?:[•◦▪●○■□‣⁃∙·✓➢❖\uf0b7\uf0a7]|[-*–—](?=\s)|\((?:\d{1,3}|[a-z])\)|\d{1,3}[.)](?=\s)"
     r"|[a-z][.)](?=\s))\s*"
 )
+CAPTION = re.compile(
+    r"(?:fig(?:ure|ura)?|tab(?:le|elle|leau|la|ella)?|abb(?:ildung)?|рис(?:унок)?|табл(?:ица)?|[図表图그림표])"
+    r"\.?\s*\d+\s*[.:–—-]",
+    re.IGNORECASE,
+)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 HYPHENS = "-‐‑\u00ad"
 GAP = 1.22  # of the usual distance of two lines
 SAME_SIZE = 0.06
 INDENT = 0.7  # of the size
 SHORT = 0.7
+FULL = 2.5  # of the size, that may be left at the end of a full line
+TALL = 1.6  # of the usual gap, around a line with a formula
 FEWEST_FOR_EDGE = 3
 NOTE_SIZE = 0.93
 
@@ -128,7 +135,8 @@ def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
     group = LineGroup([lines[0]], stretch.left, stretch.right)
     for number, line in enumerate(lines[1:], start=1):
         after = lines[number + 1] if number + 1 < len(lines) else None
-        breaks = gaps[number - 1] > GAP * usual or _begins(
+        most = TALL if _is_cut_off(group.lines[-1], line, stretch) else GAP
+        breaks = gaps[number - 1] > most * usual or _begins(
             group, line, after, stretch, hangs=hangs
         )
         if breaks:
@@ -137,6 +145,12 @@ def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
         else:
             group.lines.append(line)
     yield group
+
+
+def _is_cut_off(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
+    """Whether a sentence clearly goes on from a full line to the next one."""
+    is_open = not above.ends_sentence and line.text[:1].islower()
+    return is_open and not _has_room(above, line, stretch)
 
 
 def _hangs(stretch: LineGroup) -> bool:
@@ -189,12 +203,12 @@ def _is_indented(
 def _joined(groups: Sequence[LineGroup], body: float) -> list[LineGroup]:
     """The groups, a paragraph that goes on in the next column or page as one.
 
-    Notes at the foot of a page come behind the paragraph that goes on over it.
+    Notes at the foot of a page, and captions, come behind the paragraph that goes on over them.
     """
     found: list[LineGroup] = []
     notes: list[LineGroup] = []
     for group in groups:
-        is_note = group.size < NOTE_SIZE * body
+        is_note = group.size < NOTE_SIZE * body or CAPTION.match(group.lines[0].text) is not None
         last = found[-1] if found else None
         if is_note and last is not None and _may_go_on(last):
             notes.append(group)
@@ -212,13 +226,13 @@ def _joined(groups: Sequence[LineGroup], body: float) -> list[LineGroup]:
 
 
 def _may_go_on(group: LineGroup) -> bool:
-    """Whether a paragraph ends in a full line without an end mark."""
+    """Whether a paragraph ends in a long line without an end mark."""
     last = group.lines[-1]
     if group.is_table or last.cells:
         return False
-    is_full = group.right - last.end < 2.5 * last.size
+    is_long = group.right - last.end < max(FULL * last.size, (1 - SHORT) * last.width)
     text = last.text.rstrip()
-    return is_full and (not last.ends_sentence or text[-1:] in HYPHENS) and len(text) > 12
+    return is_long and (not last.ends_sentence or text[-1:] in HYPHENS) and len(text) > 12
 
 
 def _goes_on(group: LineGroup, other: LineGroup) -> bool:
@@ -229,5 +243,7 @@ def _goes_on(group: LineGroup, other: LineGroup) -> bool:
     same = abs(last.size - first.size) <= SAME_SIZE * last.size + 0.3
     if not same or last.is_bold != first.is_bold or not _may_go_on(group):
         return False
+    is_open = first.text[:1].islower()
+    is_full = group.right - last.end < FULL * last.size or not _has_room(last, first, group)
     is_indented = first.start - other.left > INDENT * first.size and len(other.lines) > 1
-    return not other.is_entry and (first.text[:1].islower() or not is_indented)
+    return not other.is_entry and (is_open or (is_full and not is_indented))

@@ -13,6 +13,9 @@ WORD_GAP = 0.12
 CELL = " | "
 LEADERS = re.compile(r"(?:[.·․…_]\s?){5,}\s*[\divxlc]*\s*$", re.IGNORECASE)
 SMALL = 0.85
+LEVEL = 0.05  # of the size, between two parts of one line
+MOST_STACKED = 2.0  # of the size: where an index stands below an exponent, PDFium parts the line
+MOST_LEADING = 1.6  # of the size
 FEWEST_ROWS = 6
 LEAST_COLUMN = 0.25  # of the page's width
 SHARE_OF_COLUMNS = 0.6
@@ -28,7 +31,28 @@ def page_rows(page: TextPage) -> list[TextLine]:
     gutter = _gutter(rows, page.width)
     if gutter is not None:
         return list(_in_columns(rows, gutter))
-    return [_row(parts) for parts in rows]
+    return list(_with_terms(rows))
+
+
+def _with_terms(rows: Sequence[Sequence[TextLine]]) -> Iterator[TextLine]:
+    """Each row as a line; a term beside its explanation is no cell, nor a number set apart."""
+    for number, parts in enumerate(rows):
+        row = _row(parts)
+        below = rows[number + 1] if number + 1 < len(rows) else ()
+        yield replace(row, cells=()) if _is_term(row, parts, below) else row
+
+
+def _is_term(row: TextLine, parts: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
+    """Whether the second of two parts goes on in the line below, and the first ends there."""
+    if len(row.cells) != 2 or len(parts) != 2 or len(below) != 1:
+        return False
+    (first, second), line = parts, below[0]
+    return (
+        abs(line.start - second.start) < 0.3 * line.size
+        and 0 < second.base - line.base < MOST_LEADING * line.size
+        and second.width > first.width
+        and not second.ends_sentence
+    )
 
 
 def _rows(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
@@ -54,9 +78,12 @@ def _is_beside(before: TextLine, line: TextLine) -> bool:
     reach = 0.45
     if min(before.size, line.size) < SMALL * larger:  # raised or lowered, as exponents are
         reach = 0.8
-        if abs(line.start - before.end) > larger:
+        if abs(line.start - before.end) > CELL_GAP * larger:
             return False
-    return abs(before.base - line.base) < reach * larger and line.start > before.end - 0.5 * larger
+    is_level = abs(before.base - line.base) < LEVEL * larger and line.end > before.end
+    overlap = MOST_STACKED if is_level else 0.5
+    is_behind = line.start > max(before.start, before.end - overlap * larger)
+    return abs(before.base - line.base) < reach * larger and is_behind
 
 
 def _row(parts: Sequence[TextLine]) -> TextLine:

@@ -106,9 +106,16 @@ class _Headings:
         if told:
             return told, None
         opening = self._groups[0] if self._groups else None
-        if opening is not None and self.level(opening) and self._may_be_title(opening):
+        if opening is not None and self._stands_alone(opening) and self._may_be_title(opening):
             return _flat(opening), opening
         return "", None
+
+    def _stands_alone(self, group: LineGroup) -> bool:
+        """Whether it is a heading, and no other is set as it is."""
+        alike = (
+            g for g in self._groups if g is not group and self._style(g) == self._style(group)
+        )
+        return self.level(group) > 0 and not any(map(self.level, alike))
 
     def level(self, group: LineGroup) -> int:
         """The level of a heading from 1; 0 for what is none."""

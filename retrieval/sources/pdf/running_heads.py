@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from retrieval.sources.pdf.text_lines import TextLine, TextPage
+from retrieval.sources.pdf.text_lines import TextLine, TextPage, usual_size
 
 OUTER = 0.12  # of a page's height
 OUTER_EDGE = 0.17
@@ -15,7 +15,8 @@ LONGEST = 160
 DIGITS = re.compile(r"\d+")
 ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|стр\.|с\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})"
+    r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|стр\.|с\.)\s*)?"
+    r"(?:(?:(?:[A-Z]|\d{1,3})[-–])?\d{1,4}|[ivxlc]{1,6})"
     r"(?:\s*(?:/|of|von|de|sur|di|из)\s*\d{1,4})?\W*",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ def without_running_heads(
     """The rows of each page that are no running head.
 
     That is a line in the outer part of a page whose text, its numbers aside, comes back on three
-    pages, or whose place three pages in ten use; and a page number alone at the very edge.
+    pages, or whose place three pages in ten use; and a page number at the very edge, alone or
+    with a few words.
     """
     texts: Counter[str] = Counter()
     places: Counter[int] = Counter()
@@ -35,6 +37,7 @@ def without_running_heads(
         outer = [line for line in lines if _is_outer(line, page, OUTER)]
         texts.update({_masked(line.text) for line in outer})
         places.update({round(line.base) for line in _edges(lines, page)})
+    body = usual_size(line for lines in rows for line in lines)
     enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
     kept = []
     for page, lines in zip(pages, rows, strict=True):
@@ -58,6 +61,7 @@ def without_running_heads(
                         (line in edges or _is_outer(line, page, OUTERMOST))
                         and PAGE_NUMBER.fullmatch(line.text) is not None
                     )
+                    or (line in edges and _is_numbered(line, page, body))
                 )
             ]
         )
@@ -80,6 +84,15 @@ def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
         if is_apart and _is_outer(edge, page, OUTER_EDGE):
             found += level
     return found
+
+
+def _is_numbered(line: TextLine, page: TextPage, body: float) -> bool:
+    """Whether a line that is no heading begins or ends with the number of its page."""
+    words = line.text.split()
+    if len(line.text) >= LONGEST or line.is_bold or line.size > 1.02 * body or len(words) < 2:
+        return False
+    numbers = {str(page.number), page.label} - {""}
+    return page.number > 1 and (words[0] in numbers or words[-1] in numbers)
 
 
 def _is_outer(line: TextLine, page: TextPage, share: float) -> bool:
