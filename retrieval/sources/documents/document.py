@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from retrieval.sources.blocks import Block
 from retrieval.sources.documents.refusal_reasons import Reason
 
-READER_VERSION = 2  # rises with each change of what documents are read into
+READER_VERSION = 3  # rises with each change of what documents are read into
 
 
 @dataclass(frozen=True, slots=True)

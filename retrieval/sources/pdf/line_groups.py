@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -23,6 +23,7 @@ GAP = 1.22  # of the usual distance of two lines
 SAME_SIZE = 0.06
 INDENT = 0.7  # of the size
 SHORT = 0.7
+MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
 FULL = 2.5  # of the size, that may be left at the end of a full line
 TALL = 1.6  # of the usual gap, around a line with a formula
 FEWEST_FOR_EDGE = 3
@@ -53,6 +54,20 @@ class LineGroup:
         return len(self.lines) > 1 and all(line.cells for line in self.lines)
 
     @property
+    def is_code(self) -> bool:
+        """Whether it is several lines of letters that are all as wide."""
+        return len(self.lines) > 1 and all(line.is_fixed for line in self.lines)
+
+    @property
+    def code(self) -> str:
+        """Its lines, indented as they are set."""
+        left = min(line.start for line in self.lines)
+        return "\n".join(
+            " " * round((line.start - left) / max(1.0, line.letter_width)) + line.text.strip()
+            for line in self.lines
+        )
+
+    @property
     def is_entry(self) -> bool:
         """Whether it begins as an entry of a list does."""
         return BULLET.match(self.lines[0].text) is not None
@@ -68,12 +83,21 @@ class LineGroup:
 
 def line_groups(rows: Sequence[TextLine]) -> list[LineGroup]:
     """The groups of all pages in order; a paragraph that goes on elsewhere is one group."""
+    rows = _with_code(rows)
     body = usual_size(rows)
     leading = usual_leading([row for row in rows if abs(row.size - body) < 0.6])
     groups: list[LineGroup] = []
     for stretch in _stretches(rows, leading):
         groups += _split(stretch, leading)
     return _joined(groups, body)
+
+
+def _with_code(rows: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, those of code without cells; of a text all in such letters none is code."""
+    fixed = sum(len(row.text) for row in rows if row.is_fixed)
+    if MOST_FIXED * sum(len(row.text) for row in rows) < fixed:
+        return [replace(row, is_fixed=False) for row in rows]
+    return [replace(row, cells=()) if row.is_fixed else row for row in rows]
 
 
 def _stretches(rows: Sequence[TextLine], leading: float) -> Iterator[LineGroup]:
@@ -102,8 +126,16 @@ def _is_below(above: TextLine, line: TextLine, leading: float) -> bool:
         and bool(above.cells) == bool(line.cells)
         and abs(above.size - line.size) <= SAME_SIZE * size + 0.3
         and 0.3 * size < distance < max(1.75, 1.6 * leading) * size
+        and (above.is_fixed == line.is_fixed or _is_inline(above, line, leading))
         and overlap > 0
     )
+
+
+def _is_inline(above: TextLine, line: TextLine, leading: float) -> bool:
+    """Whether a line all of code stands in a paragraph like the others, as a long name does."""
+    distance = above.base - line.base
+    is_level = abs(above.start - line.start) < INDENT * line.size
+    return is_level and distance < GAP * leading * line.size
 
 
 def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
@@ -125,7 +157,7 @@ def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
 
 def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
     lines = stretch.lines
-    if stretch.is_table:
+    if stretch.is_table or stretch.is_code:
         yield stretch
         return
     gaps = [one.base - other.base for one, other in pairwise(lines)]
@@ -228,7 +260,7 @@ def _joined(groups: Sequence[LineGroup], body: float) -> list[LineGroup]:
 def _may_go_on(group: LineGroup) -> bool:
     """Whether a paragraph ends in a long line without an end mark."""
     last = group.lines[-1]
-    if group.is_table or last.cells:
+    if group.is_table or group.is_code or last.cells:
         return False
     is_long = group.right - last.end < max(FULL * last.size, (1 - SHORT) * last.width)
     text = last.text.rstrip()

@@ -40,6 +40,8 @@ class PageCharacters(Protocol):
 
     def is_bold(self, index: int) -> bool: ...
 
+    def is_fixed(self, index: int) -> bool: ...
+
 
 class PageLines:
     """Reads the lines of one page, turned so that most of them are upright."""
@@ -166,11 +168,22 @@ class PageLines:
             yield from self._split_where_it_jumps(run, size)
             return
         bold = 2 * sum(map(self._characters.is_bold, sample)) > len(sample)
+        is_fixed = all(map(self._characters.is_fixed, sample))
         for part in self._apart(run, size):
             text = self._text_of(part, size)
             start, end = self._edges(part, text)
             is_cut = self._keeps_blanks and self._is_cut_behind(part[-1])
-            yield TextLine(text, start, end, median(bases), size, bold, self._page, is_cut=is_cut)
+            yield TextLine(
+                text,
+                start,
+                end,
+                median(bases),
+                size,
+                bold,
+                self._page,
+                is_cut=is_cut,
+                is_fixed=is_fixed,
+            )
 
     def _apart(self, run: list[int], size: float) -> Iterator[list[int]]:
         """The parts of a line between which wide gaps are, as in a table set with tabs."""

@@ -13,8 +13,9 @@ WORD_GAP = 0.12
 CELL = " | "
 LEADERS = re.compile(r"(?:[.·․…_]\s?){5,}\s*[\divxlc]*\s*$", re.IGNORECASE)
 SMALL = 0.85
-LEVEL = 0.05  # of the size, between two parts of one line
-MOST_STACKED = 2.0  # of the size: where an index stands below an exponent, PDFium parts the line
+RAISED = 0.8  # of the size: how far exponents and indices are from the base line
+LONGEST_EXPONENT = 2.0  # of the size
+NEAR = 1.1  # of the size, between them and what they belong to
 MOST_LEADING = 1.6  # of the size
 FEWEST_ROWS = 6
 LEAST_COLUMN = 0.25  # of the page's width
@@ -35,24 +36,42 @@ def page_rows(page: TextPage) -> list[TextLine]:
 
 
 def _with_terms(rows: Sequence[Sequence[TextLine]]) -> Iterator[TextLine]:
-    """Each row as a line; a term beside its explanation is no cell, nor a number set apart."""
-    for number, parts in enumerate(rows):
-        row = _row(parts)
-        below = rows[number + 1] if number + 1 < len(rows) else ()
-        yield replace(row, cells=()) if _is_term(row, parts, below) else row
+    """Each row as a line; without cells where a term, a number or a wide blank looks like one."""
+    lines = [_row(parts) for parts in rows]
+    for number, row in enumerate(lines):
+        above = lines[number - 1] if number else None
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        if row.cells and below is not None and not below.cells:
+            is_line = _is_term(rows[number], below) or _is_stretched(row, above, below)
+            yield replace(row, cells=()) if is_line else row
+        else:
+            yield row
 
 
-def _is_term(row: TextLine, parts: Sequence[TextLine], below: Sequence[TextLine]) -> bool:
+def _is_term(parts: Sequence[TextLine], below: TextLine) -> bool:
     """Whether the second of two parts goes on in the line below, and the first ends there."""
-    if len(row.cells) != 2 or len(parts) != 2 or len(below) != 1:
+    if len(parts) != 2:
         return False
-    (first, second), line = parts, below[0]
+    first, second = parts
+    is_wider = second.width > first.width
+    return is_wider and not second.ends_sentence and _is_right_below(second, below)
+
+
+def _is_stretched(row: TextLine, above: TextLine | None, below: TextLine) -> bool:
+    """Whether a row is a line of a paragraph, as wide as the one above, with a wide blank."""
     return (
-        abs(line.start - second.start) < 0.3 * line.size
-        and 0 < second.base - line.base < MOST_LEADING * line.size
-        and second.width > first.width
-        and not second.ends_sentence
+        above is not None
+        and not above.cells
+        and not above.ends_sentence
+        and abs(above.end - row.end) < row.size
+        and _is_right_below(above, row)
+        and _is_right_below(row, below)
     )
+
+
+def _is_right_below(above: TextLine, line: TextLine) -> bool:
+    is_near = 0 < above.base - line.base < MOST_LEADING * line.size
+    return is_near and abs(line.start - above.start) < 0.3 * line.size
 
 
 def _rows(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
@@ -61,6 +80,8 @@ def _rows(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
     for line in lines:
         if row and (_is_beside(row[-1], line) or _is_beside(line, row[0])):
             row.append(line)
+        elif row and _is_stacked(line, row):
+            row[-1] = _glued(row[-1], line)
         else:
             if row:
                 yield sorted(row, key=_start)
@@ -77,13 +98,25 @@ def _is_beside(before: TextLine, line: TextLine) -> bool:
     larger = max(before.size, line.size)
     reach = 0.45
     if min(before.size, line.size) < SMALL * larger:  # raised or lowered, as exponents are
-        reach = 0.8
-        if abs(line.start - before.end) > CELL_GAP * larger:
+        reach = RAISED
+        if abs(line.start - before.end) > NEAR * larger:
             return False
-    is_level = abs(before.base - line.base) < LEVEL * larger and line.end > before.end
-    overlap = MOST_STACKED if is_level else 0.5
-    is_behind = line.start > max(before.start, before.end - overlap * larger)
-    return abs(before.base - line.base) < reach * larger and is_behind
+    return abs(before.base - line.base) < reach * larger and line.start > before.end - 0.5 * larger
+
+
+def _is_stacked(line: TextLine, row: Sequence[TextLine]) -> bool:
+    """Whether a line goes on below an exponent, or over an index, that ends a row."""
+    last, main = row[-1], max(row, key=lambda part: part.size)
+    is_small = min(last.size, line.size) < SMALL * main.size
+    is_near = abs(line.base - main.base) < RAISED * main.size
+    is_there = -LONGEST_EXPONENT < (line.start - last.end) / main.size < NEAR
+    return is_small and is_near and is_there
+
+
+def _glued(before: TextLine, line: TextLine) -> TextLine:
+    larger = max(before, line, key=lambda part: part.size)
+    start, end = min(before.start, line.start), max(before.end, line.end)
+    return replace(larger, text=before.text + line.text, start=start, end=end)
 
 
 def _row(parts: Sequence[TextLine]) -> TextLine:

@@ -14,6 +14,7 @@ from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
 from retrieval.sources.pdf.line_groups import BULLET, LineGroup, line_groups
 from retrieval.sources.pdf.page_rows import page_rows
 from retrieval.sources.pdf.pdf_file import read_pages
+from retrieval.sources.pdf.reading_order import in_reading_order
 from retrieval.sources.pdf.running_heads import without_running_heads
 from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPage, TextPages, usual_size
 
@@ -62,7 +63,7 @@ def read_pdf(content: bytes) -> Document:
     rows = [
         row
         for page in without_running_heads(readable, [page_rows(p) for p in readable])
-        for row in page
+        for row in in_reading_order(page)
     ]
     groups = line_groups(rows)
     reader = _Headings(file, groups, usual_size(rows))
@@ -146,6 +147,7 @@ class _Headings:
             len(text) > LONGEST_HEADING
             or len(group.lines) > MOST_HEADING_LINES
             or group.is_table
+            or group.is_code
             or sum(map(str.isalpha, text)) < 2
             or (BULLET.match(text) and not text[0].isdigit())
         ):
@@ -193,6 +195,8 @@ def _blocks(
         elif group.is_table:
             rows = (" | ".join(line.cells) for line in group.lines)
             yield Block("\n".join(rows), 0, BlockKind.TABLE, place=place)
+        elif group.is_code:
+            yield Block(group.code, 0, BlockKind.CODE, place=place)
         elif says_something(group.text):
             kind = BlockKind.LIST if group.is_entry else BlockKind.TEXT
             yield Block(group.text, 0, kind, place=place)

@@ -25,6 +25,8 @@ BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(
     r"bold|black|heavy|semibold|demi|cmbx|sfbx|-medi\b|nimbus\w*-medi", re.IGNORECASE
 )
+FIXED_NAME = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|fixed", re.IGNORECASE)
+FIXED_PITCH = 1  # a bit of a font's flags, ISO 32000-1, 9.8.2
 PASSWORD = "password"  # noqa: S105  # a word of PDFium's error
 
 
@@ -127,8 +129,16 @@ class _Characters:
         """Whether its font is bold, by its weight or by its name."""
         if pdfium_c.FPDFText_GetFontWeight(self._text, index) >= BOLD_WEIGHT:
             return True
+        return bool(BOLD_NAME.search(self._font(index)))
+
+    def is_fixed(self, index: int) -> bool:
+        """Whether all letters of its font are as wide, by its flags or by its name."""
+        name = self._font(index)
+        return bool(self._flags.value & FIXED_PITCH) or bool(FIXED_NAME.search(name))
+
+    def _font(self, index: int) -> str:
+        """The name of its font; the flags are kept."""
         length = pdfium_c.FPDFText_GetFontInfo(
             self._text, index, self._name, len(self._name), self._flags
         )
-        name = self._name.raw[: max(0, min(length, len(self._name)))].decode("latin-1")
-        return bool(BOLD_NAME.search(name))
+        return self._name.raw[: max(0, min(length, len(self._name)))].decode("latin-1")

@@ -19,7 +19,7 @@ class TextLine:
 
     `start` and `end` are its edges where reading begins and ends: of a line that is read from
     right to left they count from the right edge of the page. `cells` are its parts if it is a row
-    of a table.
+    of a table; `is_fixed` tells letters that are all as wide, as of code.
     """
 
     text: str
@@ -31,6 +31,7 @@ class TextLine:
     page: int = 1
     cells: tuple[str, ...] = ()
     is_cut: bool = False
+    is_fixed: bool = False
 
     @property
     def marked(self) -> str:

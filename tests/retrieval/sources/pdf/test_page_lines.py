@@ -31,6 +31,9 @@ class PlacedCharacters:
     def is_bold(self, _):
         return False
 
+    def is_fixed(self, _):
+        return False
+
 
 def lines(*placed):
     """The lines of (character, left, right) triples on a page 600 points wide."""

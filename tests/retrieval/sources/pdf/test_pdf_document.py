@@ -3,6 +3,7 @@
 import pytest
 from document_files import PdfWriter
 
+from retrieval.articles import ParagraphKind
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.pdf.pdf_document import read_pdf
@@ -125,6 +126,100 @@ def test_entries_are_a_list_and_rows_with_cells_a_table():
         "• water, as much as it takes,\n• sugar, and",
         "Month | Honey\nMay | 2 kg\nJune | 5 kg",
     ]
+
+
+def test_a_term_and_its_explanation_beside_it_are_one_paragraph():
+    """The explanation goes on in the next line, which a row of a table does not."""
+    pdf = PdfWriter()
+    pdf.line("--quiet", down=0)
+    pdf.line("Say nothing while the honey is counted, and only", left=150)
+    pdf.line("write down at the end how much there was.", left=150)
+    (text,) = texts(article(pdf))
+    assert text == (
+        "--quiet Say nothing while the honey is counted, and only write down at the end how "
+        "much there was."
+    )
+
+
+def test_an_index_below_an_exponent_does_not_divide_the_paragraph():
+    """Both stand at the same place behind a letter."""
+    pdf = PdfWriter()
+    pdf.line("Let each hive be a sequence of days w", down=0)
+    end = 70 + pdf.canvas.stringWidth("Let each hive be a sequence of days w", "Helvetica", 10)
+    pdf.space(-4)
+    pdf.line("(i)", left=end, size=7, down=7)
+    pdf.line("1", left=end, size=7, down=-3)
+    pdf.line(", of which the last one", left=end + 6.5)
+    pdf.line("is the day on which we look into it for the first time.")
+    (text,) = texts(article(pdf))
+    assert text == (
+        "Let each hive be a sequence of days w(i)1, of which the last one is the day on which we "
+        "look into it for the first time."
+    )
+
+
+def test_lines_of_code_keep_their_indents_and_part_from_the_text_around_them():
+    """Code is set in letters that are all as wide."""
+    pdf = PdfWriter()
+    pdf.lines(*FIRST)
+    for text in ("def count(bees):", "    return len(bees)"):
+        pdf.line(text, left=82, font="Courier")
+    pdf.lines(*SECOND)
+    found = article(pdf).paragraphs
+    assert [p.text for p in found] == [
+        " ".join(FIRST),
+        "def count(bees):\n    return len(bees)",
+        " ".join(SECOND),
+    ]
+    assert found[1].kind is ParagraphKind.CODE
+
+
+def test_a_caption_comes_behind_the_paragraph_that_goes_on_over_it():
+    """A picture stands at the head of the next page."""
+    pdf = PdfWriter()
+    pdf.lines(*FIRST[:2])
+    pdf.page()
+    pdf.line("Figure 3: Bees on the way home", down=30)
+    pdf.line(FIRST[2])
+    assert texts(article(pdf)) == [" ".join(FIRST), "Figure 3: Bees on the way home"]
+
+
+def test_a_paragraph_in_ragged_lines_goes_on_in_the_next_column():
+    """Its last line there is full, as the next word would not have fitted."""
+    pdf = PdfWriter()
+    for text in ("Bees live in hives, where each has", "work to do from the day on which it"):
+        pdf.line(text, left=50)
+    pdf.line("leaves its own cell and sees the", left=50)
+    pdf.go_to(100)
+    pdf.line("neighbourhood for the first time.", left=310)
+    pdf.line("This goes on in summer.", left=310)
+    (text,) = texts(article(pdf))
+    assert text == (
+        "Bees live in hives, where each has work to do from the day on which it leaves its own "
+        "cell and sees the neighbourhood for the first time. This goes on in summer."
+    )
+
+
+def test_what_is_drawn_late_comes_first_where_it_stands_above():
+    """Programs draw the frame with the title at the end."""
+    pdf = PdfWriter()
+    pdf.go_to(300)
+    pdf.lines(*FIRST)
+    pdf.line("All that is known of them in this year.", top=200)
+    pdf.line("Of bees", size=20, top=150)
+    found = article(pdf)
+    assert found.title == "Of bees"
+    assert texts(found) == ["All that is known of them in this year.", " ".join(FIRST)]
+
+
+def test_the_number_of_the_page_tells_a_running_head_in_a_file_of_two_pages():
+    """Where too few pages are there for it to come back."""
+    pdf = PdfWriter()
+    pdf.lines(*FIRST)
+    pdf.page()
+    pdf.line("2    Anna Bee et al.", top=50, size=9)
+    pdf.lines(*SECOND)
+    assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND)]
 
 
 def test_contents_with_dots_are_left_out():

@@ -1,0 +1,62 @@
+"""Puts what a file draws late, although it stands above other text, before that text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from retrieval.sources.pdf.text_lines import TextLine
+
+MOST_LEADING = 2.5  # of the size, within a stretch
+LEAST_OVERLAP = 0.3  # of the narrower one
+MOST_STRETCHES = 400  # of a page; a form may have thousands, in whatever order
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Lines that follow each other downwards, with the edges of all of them."""
+
+    lines: list[TextLine] = field(default_factory=list)
+
+    @property
+    def start(self) -> float:
+        return min(line.start for line in self.lines)
+
+    @property
+    def end(self) -> float:
+        return max(line.end for line in self.lines)
+
+    def is_above(self, other: "_Stretch") -> bool:
+        """Whether all of it stands above the other, and not only beside it."""
+        last, first = self.lines[-1], other.lines[0]
+        if last.base < first.base + 0.5 * first.size:
+            return False
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        narrower = min(self.end - self.start, other.end - other.start)
+        return shared > LEAST_OVERLAP * narrower
+
+
+def in_reading_order(rows: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a page in the order of the file, but none behind what it stands above."""
+    stretches: list[_Stretch] = []
+    for row in rows:
+        if stretches and _follows(stretches[-1].lines[-1], row):
+            stretches[-1].lines.append(row)
+        else:
+            stretches.append(_Stretch([row]))
+    if len(stretches) > MOST_STRETCHES:
+        return list(rows)
+    waiting = {
+        number: {n for n, other in enumerate(stretches) if other.is_above(stretch)}
+        for number, stretch in enumerate(stretches)
+    }
+    ordered: list[TextLine] = []
+    while waiting:  # what stands highest waits for nothing
+        number = next(number for number, above in waiting.items() if not above & waiting.keys())
+        del waiting[number]
+        ordered += stretches[number].lines
+    return ordered
+
+
+def _follows(above: TextLine, line: TextLine) -> bool:
+    distance = above.base - line.base
+    overlap = min(above.end, line.end) - max(above.start, line.start)
+    return 0 < distance < MOST_LEADING * max(above.size, line.size) and overlap > 0
