@@ -48,6 +48,7 @@ from bot.storage.database.engine import name_of, open_database
 from bot.storage.database.storage_errors import broken
 from bot.storage.retention import A_DAY, forget_expired
 from bot.storage.worker_thread import WorkerThread
+from retrieval.errors import SearchOutageError
 
 if TYPE_CHECKING:  # it needs the driver of PostgreSQL
     from bot.cluster.sharing import Sharing
@@ -117,11 +118,20 @@ async def serve(
                 if not stop.is_set():
                     name = application.bot.username
                     log.info("@%s answers from %d articles", name, len(articles))
+                    if settings.shared:
+                        await worker.run(_warm_up, pipeline)
                     async with part.joined():
                         await _answer(application.bot, part, inbox, scheduler, receive)
         except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
             place = name_of(settings.data, settings.database_url)
             raise broken(place, error) from error
+
+
+def _warm_up(pipeline: Pipeline) -> None:
+    """Make what is made with the first question, before there are chats that would wait for it."""
+    with suppress(SearchOutageError):
+        for article in pipeline.articles.page(0, 1):
+            pipeline.ask(article.title)
 
 
 def _application(  # noqa: PLR0913, PLR0917  # all that it is put together from

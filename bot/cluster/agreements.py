@@ -4,6 +4,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import Engine, text
 
+from bot.storage.database.dialects import reading
 from bot.storage.database.storage_errors import StorageError
 
 PUT = text(
@@ -36,7 +37,7 @@ class Agreements:
 
     def is_webhook(self, digest: str) -> bool:
         """Whether the webhook was last set so."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(GET, {"name": "webhook"}).scalar() == digest
 
     def note_webhook(self, digest: str) -> None:

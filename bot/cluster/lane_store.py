@@ -13,18 +13,34 @@ from bot.cluster.membership import CHANNEL
 from bot.http.json_object import JsonObject
 from bot.storage.database.postgres import at_once
 from bot.storage.receipts import Sent
-from bot.storage.update_store import UpdateStore, Waiting, chat_of, outcomes
+from bot.storage.update_store import UpdateStore, Waiting, outcomes, row_of
 
 MOST_CLAIMED = 500  # updates at once
 KEPT_SECONDS = 60  # after its last update a lane stays where the chat's pace is known
 
-# A lane's row is locked before its updates are written: so they are read in their order.
-USE = text(
+# A lane's row is locked before its updates are written: so they are read in their order. Whoever
+# owns it is called, or all are if nobody does. A number is given again after a silent week, or by
+# another bot: another update then.
+PUT = text(
     """
-INSERT INTO lanes (lane, used_at)
-SELECT chat, extract(epoch FROM clock_timestamp()) FROM unnest(CAST(:chats AS bigint[])) chat
-ORDER BY chat ON CONFLICT (lane) DO UPDATE SET used_at = excluded.used_at RETURNING owner"""
-)
+WITH posted AS (
+    SELECT * FROM unnest(
+        CAST(:ids AS bigint[]), CAST(:bodies AS text[]), CAST(:digests AS text[]),
+        CAST(:lanes AS bigint[])) AS posted(id, body, digest, lane)),
+used AS (
+    INSERT INTO lanes (lane, used_at)
+    SELECT lane, extract(epoch FROM clock_timestamp()) FROM posted GROUP BY lane ORDER BY lane
+    ON CONFLICT (lane) DO UPDATE SET used_at = excluded.used_at RETURNING lane, owner),
+kept AS (
+    INSERT INTO updates (id, body, digest, at, state, error, tries, lane)
+    SELECT id, body, digest, :at, 'waiting', NULL, 0, lane FROM posted JOIN used USING (lane)
+    ON CONFLICT (id) DO UPDATE SET
+        body = excluded.body, digest = excluded.digest, at = excluded.at, state = excluded.state,
+        error = NULL, tries = 0, lane = excluded.lane
+    WHERE updates.digest <> excluded.digest RETURNING lane)
+SELECT pg_notify(:channel, coalesce(owner::text, '')) FROM used WHERE lane IN (SELECT * FROM kept)
+"""
+).bindparams(channel=CHANNEL)
 NOTIFY = text("SELECT pg_notify(:channel, :payload)").bindparams(channel=CHANNEL)
 CLAIM = text(
     """
@@ -37,14 +53,12 @@ AND EXISTS (SELECT 1 FROM workers WHERE id = :me)"""
 )
 OWN = text(
     """
-SELECT u.id, u.body, u.tries AS crashes FROM updates u JOIN lanes l ON l.lane = u.lane
+SELECT u.id, u.body, u.tries AS crashes, (
+    SELECT json_agg(json_build_array(chat, message, replied) ORDER BY number)
+    FROM receipts WHERE "update" = u.id) AS sent
+FROM updates u JOIN lanes l ON l.lane = u.lane
 WHERE u.state = 'waiting' AND l.owner = :me AND u.id <> ALL(CAST(:open AS bigint[]))
 ORDER BY u.id LIMIT :most"""
-)
-SENT = text(
-    """
-SELECT "update", chat, message, replied FROM receipts
-WHERE "update" = ANY(CAST(:updates AS bigint[])) ORDER BY number"""
 )
 NOTE = text(
     """
@@ -113,12 +127,11 @@ class LaneStore(UpdateStore):
 
     def put(self, fetched: Sequence[JsonObject], at: float) -> set[int]:
         """Keep updates, and call those who own their lanes; none is handed on here."""
-        with self._engine.begin() as connection:
-            chats = sorted({chat_of(fields) for fields in fetched})
-            owners = set(connection.execute(USE, {"chats": chats}).scalars())
-            if self._put(connection, fetched, at):
-                for owner in owners:
-                    connection.execute(NOTIFY, {"payload": str(owner or "")})
+        rows = [row_of(fields, at) for fields in fetched]
+        names = {"ids": "id", "bodies": "body", "digests": "digest", "lanes": "lane"}
+        values = {name: [row[column] for row in rows] for name, column in names.items()}
+        with self._at_once.begin() as connection:
+            connection.execute(PUT, {**values, "at": at})
         return set()
 
     def claim(self, most: int, handed_on: Collection[int]) -> Claims:
@@ -132,12 +145,11 @@ class LaneStore(UpdateStore):
                 lanes = connection.execute(CLAIM, {"me": me, "most": most}).rowcount
             found = {"me": me, "open": list(handed_on), "most": MOST_CLAIMED}
             rows = connection.execute(OWN, found).all()
-            sent: dict[int, list[Sent]] = {row.id: [] for row in rows}
-            if sent:
-                for row in connection.execute(SENT, {"updates": list(sent)}):
-                    sent[row.update].append(Sent(row.chat, row.message, row.replied))
         updates = (
-            ClaimedUpdate(Waiting(row.id, json.loads(row.body), row.crashes), tuple(sent[row.id]))
+            ClaimedUpdate(
+                Waiting(row.id, json.loads(row.body), row.crashes),
+                tuple(Sent(*sent) for sent in row.sent or ()),
+            )
             for row in rows
         )
         return Claims(lanes, tuple(updates))

@@ -14,11 +14,11 @@ from bot.cluster.agreements import Agreements
 from bot.cluster.database_patience import run_patiently
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.json_object import JsonObject
-from bot.http.server import address_of, serving
+from bot.http.server import address_of, serving, start_listening
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Take
 from bot.intake.update_schema import ASKED_FOR
-from bot.intake.update_sources import UpdateSource
+from bot.intake.update_sources import LISTEN, UpdateSource
 from bot.intake.webhook import webhook_page
 from bot.intake.webhook_registration import WebhookRegistration
 from bot.storage.worker_thread import WorkerThread
@@ -113,6 +113,7 @@ class SharedWebhookSource:
             return 0
 
         path = urlsplit(self.url).path or "/"
+        start_listening(self.listener, LISTEN)
         log.info("updates are awaited at %s", address_of(self.listener))
         async with serving(webhook_page(path, self.secret, take_one), self.listener):
             await self.lead(register)

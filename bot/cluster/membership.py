@@ -77,7 +77,7 @@ class Membership:
         self._server = PostgresServer(url, shared=True)
         self._clock = clock
         self._connection: ListeningConnection | None = None
-        self._connected_at = self._renewed_at = self._until = -LEASE_SECONDS
+        self._connected_at = self._renewed_at = self._until = self._looked_at = -LEASE_SECONDS
         self._is_signed = False
         self.number = 0
         self.is_leader = False
@@ -89,15 +89,16 @@ class Membership:
         return self._clock() < self._until - MARGIN_SECONDS
 
     def tick(self) -> News:
-        """Renew the lease, bury the dead, try to lead, and listen for a moment."""
+        """Renew the lease, bury the dead, try to lead, and listen until it is time to again."""
         before = self.number
         try:
             connection = self._connection or self._connect()
             if self._clock() >= self._renewed_at + RENEW_SECONDS:
                 self._renew(connection)
-            dead = self._bury(connection)
-            self.is_leader = self.is_leader or connection.rows(TRY_LEAD, LEADING)[0][0]
-            calls = () if dead else tuple(connection.heard(TICK_SECONDS))
+            is_due = self._clock() >= self._looked_at + TICK_SECONDS
+            dead = self._look(connection) if is_due else ()
+            rest = self._looked_at + TICK_SECONDS - self._clock()
+            calls = () if dead else tuple(connection.heard(max(0.0, rest)))
         except ConnectionLostError:
             self._disconnect()
             raise
@@ -137,6 +138,13 @@ class Membership:
             self._is_signed = False
             name = f"{socket.gethostname()}:{os.getpid()}"
             self.number = connection.rows(JOIN, name, LEASE_SECONDS)[0][0]
+
+    def _look(self, connection: ListeningConnection) -> tuple[int, ...]:
+        """Bury the dead, and try to lead; not each time that something is heard."""
+        self._looked_at = self._clock()
+        dead = self._bury(connection)
+        self.is_leader = self.is_leader or connection.rows(TRY_LEAD, LEADING)[0][0]
+        return dead
 
     def _bury(self, connection: ListeningConnection) -> tuple[int, ...]:
         """Take the numbers of the dead away, so that their lanes are free."""

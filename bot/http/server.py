@@ -36,6 +36,23 @@ def listen(address: Address, setting: str) -> socket.socket:
 
     Who connects from now on waits until something is served there.
     """
+    listener = bind(address, setting)
+    start_listening(listener, setting)
+    return listener
+
+
+def start_listening(listener: socket.socket, setting: str) -> None:
+    """Let clients connect to a socket that is bound; raises ListenError and closes it then."""
+    try:
+        listener.listen(BACKLOG)
+    except OSError as error:
+        address = address_of(listener)
+        listener.close()
+        raise _refused(address, setting, error) from error
+
+
+def bind(address: Address, setting: str) -> socket.socket:
+    """A socket at that address, where nobody can connect yet; raises ListenError."""
     try:
         found = socket.getaddrinfo(
             address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -48,7 +65,6 @@ def listen(address: Address, setting: str) -> socket.socket:
         if os.name == "posix":  # elsewhere it lets two programs have one port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(place)
-        listener.listen(BACKLOG)
         listener.setblocking(False)  # noqa: FBT003  # the only way to say it
     except OSError as error:
         listener.close()

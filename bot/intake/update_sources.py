@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.json_object import JsonObject
-from bot.http.server import address_of, listen, serving
+from bot.http.server import address_of, bind, listen, serving
 from bot.intake.connection import TelegramConnection
 from bot.intake.inbox import Take
 from bot.intake.polling import poll
@@ -19,6 +19,8 @@ from bot.intake.webhook import webhook_page
 from bot.intake.webhook_registration import WebhookRegistration
 from bot.settings.addresses import read_address
 from bot.settings.settings import Settings
+
+LISTEN = "FOOTNOTE_LISTEN"
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +76,15 @@ class WebhookSource:
 
 @contextmanager
 def update_source(settings: Settings) -> Iterator[UpdateSource]:
-    """The way in that is set; raises ListenError if its address is not free."""
+    """The way in that is set; raises ListenError if its address is not free.
+
+    Where processes share the bot, nobody can connect until this one is ready: what is posted goes
+    to another one meanwhile, instead of waiting here.
+    """
     if not settings.webhook_url:
         yield PollingSource()
         return
-    listener = listen(read_address(settings.listen), "FOOTNOTE_LISTEN")
+    address = read_address(settings.listen)
+    listener = bind(address, LISTEN) if settings.shared else listen(address, LISTEN)
     with closing(listener):
         yield WebhookSource(settings.webhook_url, settings.webhook_secret, listener)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, RowMapping, and_, delete, select, 
 
 from bot.schedules.recurrence import Cadence, Schedule
 from bot.storage.database import tables
-from bot.storage.database.dialects import insert
+from bot.storage.database.dialects import insert, reading
 from bot.storage.database.outage import or_none
 from bot.storage.migrated_chats import move_rows
 
@@ -96,7 +96,7 @@ class ScheduleStore:
     def timezone(self, chat: int) -> str | None:
         """The name of the time zone that was chosen for a chat."""
         found = select(tables.chats.c.timezone).where(tables.chats.c.chat == chat)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(found).scalar()
 
     def set_timezone(self, chat: int, name: str, next_at: Callable[[Schedule], int]) -> None:
@@ -113,7 +113,7 @@ class ScheduleStore:
 
     def _all(self, condition: ColumnElement[bool], most: int | None = None) -> list[Scheduled]:
         found = select(tables.schedules).where(condition).limit(most)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(found.order_by(_table.next_at, _table.chat, _table.thread))
             return [_scheduled(row) for row in rows.mappings()]
 

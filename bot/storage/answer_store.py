@@ -11,7 +11,7 @@ from cachetools import LRUCache
 from sqlalchemy import Engine, RowMapping, Select, bindparam, delete, or_, select, update
 
 from bot.storage.database import tables
-from bot.storage.database.dialects import insert
+from bot.storage.database.dialects import insert, reading
 from bot.storage.database.outage import if_possible, or_none
 
 MOST_FORGOTTEN = 10_000  # persons
@@ -168,7 +168,7 @@ class AnswerStore:
     def is_briefing(self, identity: str) -> bool:
         """Whether an answer is a briefing."""
         table = tables.briefings.c
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             found = connection.execute(select(table.answer).where(table.answer == identity))
             return found.first() is not None
 
@@ -207,7 +207,7 @@ class AnswerStore:
         found = select(table.message).where(
             table.answer == identity, table.chat == chat, table.role == role.value
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(found.order_by(table.message.desc())).first()
         return None if row is None else int(row.message)
 
@@ -250,7 +250,7 @@ class AnswerStore:
     def _first(
         self, statement: Select[Any], values: Mapping[str, object] | None = None
     ) -> StoredAnswer | None:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(statement.limit(1), values).mappings().first()
         return None if row is None else _answer(row)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, delete, select
 
 from bot.storage.answer_store import MessageRole
 from bot.storage.database import tables
-from bot.storage.database.dialects import insert
+from bot.storage.database.dialects import insert, reading
 from bot.storage.database.outage import if_possible, or_none
 from bot.storage.migrated_chats import move_rows
 
@@ -46,7 +46,7 @@ class BriefingStore:
     def get(self, answer: str) -> StoredBriefing | None:
         """The briefing that an answer is; None if it is none."""
         table = tables.briefings
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(select(table).where(table.c.answer == answer)).first()
         return None if row is None else StoredBriefing(row.answer, row.key, row.edition, row.since)
 
@@ -70,7 +70,7 @@ class BriefingStore:
             )
             .order_by(briefings.given_at.desc(), messages.message.desc())
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(found.limit(1)).first()
         return None if row is None else (int(row.message), float(row.given_at))
 
@@ -89,7 +89,7 @@ class BriefingStore:
         """When this chat and forum topic were last briefed; None if they never were."""
         table = tables.briefed.c
         found = select(table.at).where(table.chat == chat, table.thread == (thread or NO_THREAD))
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             at = connection.execute(found).scalar()
         return None if at is None else float(at)
 

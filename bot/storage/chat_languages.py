@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, select
 
 from bot.storage.database import tables
-from bot.storage.database.dialects import insert
+from bot.storage.database.dialects import insert, reading
 
 
 class ChatLanguages:
@@ -20,7 +20,7 @@ class ChatLanguages:
     def reload(self) -> None:
         """Look up again what is chosen."""
         chosen = select(tables.chats.c.chat, tables.chats.c.language)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(chosen.where(tables.chats.c.language.is_not(None)))
             self._chosen = {int(row.chat): str(row.language) for row in rows}
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Engine, Table, delete, exists, select, update
 
 from bot.storage.database import tables
-from bot.storage.database.dialects import insert
+from bot.storage.database.dialects import insert, reading
 
 
 def move_rows(connection: Connection, table: Table, chat: int, new_chat: int) -> None:
@@ -32,6 +32,6 @@ class MigratedChats:
 
     def all(self) -> dict[int, int]:
         """The former id of each group that has one."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(select(tables.moves))
             return {int(row.chat): int(row.former) for row in rows}

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, delete, select
 
 from bot.composing.pipeline import Pipeline
 from bot.storage.database import tables
-from bot.storage.database.dialects import insert
+from bot.storage.database.dialects import insert, reading
 from bot.storage.database.outage import if_possible
 from retrieval.articles import Paragraph
 
@@ -62,7 +62,7 @@ class ParagraphHistory:
             table.since > time, table.digest.not_like(f"{EDITION}%")
         )
         newest = newest.order_by(table.since.desc())
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             found = connection.execute(newest.limit(MOST_NEW)).scalars()
             numbers = index.engine.with_digests([bytes.fromhex(digest) for digest in found])
         return tuple(map(index.paragraph, numbers))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select, update
+from sqlalchemy import Engine, bindparam, delete, select, update
 
 from bot.http.json_object import JsonObject
 from bot.storage.database import tables
-from bot.storage.database.dialects import insert
+from bot.storage.database.dialects import insert, reading
 
 # Telegram keeps an update for a day, so it can come again for as long.
 REMEMBERED_SECONDS = 2 * 24 * 3600
@@ -79,7 +79,8 @@ class UpdateStore:
         These are all that are new.
         """
         with self._engine.begin() as connection:
-            return self._put(connection, fetched, at)
+            rows = [row_of(fields, at) for fields in fetched]
+            return set(connection.execute(PUT, rows).scalars())
 
     def done(self, errors: Mapping[int, str | None]) -> None:
         """Note that updates are handled, or dead letters for these errors.
@@ -92,7 +93,7 @@ class UpdateStore:
     def finished(self, numbers: Sequence[int]) -> list[int]:
         """Those of these updates that are handled or dead letters."""
         found = select(_table.id).where(_table.state != State.WAITING.value)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [
                 number
                 for start in range(0, len(numbers), MOST_AT_ONCE)
@@ -111,20 +112,20 @@ class UpdateStore:
         """The updates that are not handled, in their order."""
         found = select(_table.id, _table.body, _table.crashes)
         found = found.where(_table.state == State.WAITING.value)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(found.order_by(_table.at, _table.id))
             return [Waiting(row.id, json.loads(row.body), row.crashes) for row in rows]
 
     def dead_letters(self) -> list[DeadLetter]:
         """The updates that were given up, the last one first."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [DeadLetter(*row) for row in connection.execute(DEAD_LETTERS)]
 
     def shows(self, chat: int, message: int) -> bool:
         """Whether it is kept what that message of the bot's shows."""
         table = tables.messages.c
         found = select(table.answer).where(table.chat == chat, table.message == message)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(found).first() is not None
 
     def forget_before(self, done: float, others: float) -> None:
@@ -136,9 +137,6 @@ class UpdateStore:
         old = (is_done & (_table.at < done)) | (_table.at < others)
         with self._engine.begin() as connection:
             connection.execute(delete(tables.updates).where(old))
-
-    def _put(self, connection: Connection, fetched: Sequence[JsonObject], at: float) -> set[int]:
-        return set(connection.execute(PUT, [_row(fields, at) for fields in fetched]).scalars())
 
 
 def outcomes(errors: Mapping[int, str | None]) -> list[JsonObject]:
@@ -153,7 +151,8 @@ def outcomes(errors: Mapping[int, str | None]) -> list[JsonObject]:
     ]
 
 
-def _row(fields: JsonObject, at: float) -> JsonObject:
+def row_of(fields: JsonObject, at: float) -> JsonObject:
+    """An update that came at that time, as a row of the table."""
     body = json.dumps(fields)
     return {
         "id": fields["update_id"],
@@ -163,11 +162,11 @@ def _row(fields: JsonObject, at: float) -> JsonObject:
         "state": State.WAITING.value,
         "error": None,
         "crashes": 0,
-        "lane": chat_of(fields),
+        "lane": _chat_of(fields),
     }
 
 
-def chat_of(fields: JsonObject) -> int:
+def _chat_of(fields: JsonObject) -> int:
     """The chat that an update comes from, or the person where there is none."""
     part = next((part for part in fields.values() if isinstance(part, dict)), {})
     message = part.get("message")

@@ -25,6 +25,7 @@ from bot.rendering.telegram.markup import plain
 from bot.schedules.recurrence import Cadence, Schedule, next_slot
 from bot.schedules.schedule_store import NOTE_THREAD, Scheduled, ScheduleStore
 from bot.schedules.timezones import zone_of
+from bot.storage.database.dialects import reading
 from bot.storage.worker_thread import WorkerThread
 
 MOST_SHOWN = 10
@@ -94,7 +95,7 @@ class GapsHandler:
         return lambda: send(bot.outbox(None), Target(chat), said, keyboard)
 
     def _report(self, days: int) -> GapReport:
-        with self._database.connect() as connection:
+        with reading(self._database) as connection:
             return self._reporter.report(connection, self._clock(), days)
 
     def _schedule(self, person: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.dialects.sqlite.dml import OnConflictDoUpdate
 from sqlalchemy.ext.compiler import compiles
 
-__all__ = ["changes", "insert", "leave_no_trace"]
+__all__ = ["changes", "insert", "leave_no_trace", "reading"]
 
 
 @compiles(OnConflictDoUpdate, "postgresql")
@@ -18,6 +18,17 @@ def _on_conflict(clause: OnConflictDoUpdate, compiler: Any, **kwargs: Any) -> st
     """
     clause.constraint_target = None  # type: ignore[attr-defined]
     return str(compiler.visit_on_conflict_do_update(clause, **kwargs))
+
+
+def reading(engine: Engine) -> Connection:
+    """A connection to read with; PostgreSQL gets no messages that begin and end a transaction.
+
+    A rollback, as which SQLAlchemy ends what was only read, makes the driver forget the statements
+    that it has prepared.
+    """
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine.connect()
 
 
 def changes(connection: Connection) -> int:
