@@ -16,9 +16,11 @@ from retrieval.answers.quoting.highlights import highlights
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.quoting.unit_answers import UnitAnswers
+from retrieval.answers.ranking.candidates import Candidate, told_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import is_measured_elsewhere, lacks_subject
-from retrieval.answers.ranking.scoring import Candidate, WordScores, fits_need, told_share
+from retrieval.answers.ranking.needs import fits_need
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact

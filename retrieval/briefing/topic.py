@@ -19,8 +19,9 @@ import numpy as np
 
 from retrieval.answers.by_meaning.background_distance import height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
+from retrieval.answers.ranking.candidates import told_share
 from retrieval.answers.ranking.confidence import Confidence
-from retrieval.answers.ranking.scoring import WordScores, told_share
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.briefing.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.quantization import Cosines

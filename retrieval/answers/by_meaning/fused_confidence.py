@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from retrieval.answers.by_meaning.background_distance import height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.confidence import Confidence
-from retrieval.answers.ranking.scoring import Candidate
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Need

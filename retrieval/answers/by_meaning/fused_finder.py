@@ -12,13 +12,15 @@ from retrieval.answers.quoting.evidence import Evidence, evidence_of, merged
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.quoting.unit_answers import UnitAnswers
+from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import (
     asks_whether_unknown,
     is_measured_elsewhere,
     lacks_name,
 )
-from retrieval.answers.ranking.scoring import Candidate, WordScores, fits_need
+from retrieval.answers.ranking.needs import fits_need
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

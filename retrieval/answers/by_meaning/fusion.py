@@ -15,13 +15,8 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.answers.by_meaning.meaning import Likeness
-from retrieval.answers.ranking.scoring import (
-    NEED_BONUS,
-    Candidate,
-    WordScores,
-    may_be_quoted,
-    told_share,
-)
+from retrieval.answers.ranking.candidates import NEED_BONUS, Candidate, told_share
+from retrieval.answers.ranking.scoring import WordScores, may_be_quoted
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need

@@ -7,7 +7,9 @@ from itertools import product
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.quoting.unit_answers import UnitAnswers
-from retrieval.answers.ranking.scoring import Candidate, WordScores, fits_need, told_share
+from retrieval.answers.ranking.candidates import Candidate, told_share
+from retrieval.answers.ranking.needs import fits_need
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from retrieval.answers.question_types.shown_before import unseen
-from retrieval.answers.ranking.scoring import Candidate
+from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.ranking.scoring import Candidate, told_share
+from retrieval.answers.ranking.candidates import Candidate, told_share
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind

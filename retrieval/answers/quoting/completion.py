@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from retrieval.answers.quoting.passages import Passage, passage_of
-from retrieval.answers.ranking.scoring import fits_need
+from retrieval.answers.ranking.needs import fits_need
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

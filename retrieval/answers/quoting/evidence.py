@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from retrieval.answers.quoting.completion import completed
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.ranking.scoring import fits_need, says_where
+from retrieval.answers.ranking.needs import fits_need, says_where
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

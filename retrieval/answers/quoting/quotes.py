@@ -6,7 +6,7 @@ from math import fsum, inf
 
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.unit_passages import UnitPassages
-from retrieval.answers.ranking.scoring import Candidate
+from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.text.discourse import leans
@@ -114,11 +114,13 @@ class Quoter:
         chosen: list[Passage] = []
         enough = 0.0 if relative_score else -inf
         for candidate in found:
-            if candidate.score < enough or self._index.is_filler(candidate.sentence):
+            is_full = len(chosen) == limit
+            if candidate.score < enough or (is_full and self._is_apart(candidate, chosen)):
+                continue
+            if self._index.is_filler(candidate.sentence):
                 continue
             passage = cut(candidate) if cut else self.passage(candidate.sentence)
             touched = [other for other in chosen if passage.touches(other)]
-            is_full = len(chosen) == limit
             if (is_full and not touched) or not accepts(candidate, passage):
                 continue
             if touched:
@@ -127,6 +129,15 @@ class Quoter:
                 chosen.append(passage)
                 enough = enough or relative_score * candidate.score if relative_score else enough
         return chosen
+
+    def _is_apart(self, candidate: Candidate, chosen: Iterable[Passage]) -> bool:
+        """Whether no passage of the candidate can touch a chosen one, without cutting it out.
+
+        Only of a long list the passage may be in another paragraph, where that list begins.
+        """
+        if any(candidate.paragraph == passage.paragraph for passage in chosen):
+            return False
+        return self._index.unit(candidate.paragraph) is None
 
     def without_excess(self, passages: Iterable[Passage]) -> list[Passage]:
         """The first passage, and of the others those that stay short enough together."""

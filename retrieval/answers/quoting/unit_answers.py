@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.ranking.scoring import Candidate
+from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.index.units import ListUnit

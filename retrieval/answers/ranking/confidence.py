@@ -8,10 +8,12 @@ that no article contains, and so does a paragraph that holds nothing but names.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
-from retrieval.answers.ranking.scoring import Candidate, WordScores
+from retrieval.answers.ranking.candidates import Candidate
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Need
@@ -87,9 +89,12 @@ class Confidence:
         article = self._article(paragraph)
         if article not in self._of_article:
             there = [number for number in self._best if self._article(number) == article]
-            share = self._sum(there) / self._sum(self._best) if self._best else 0.0
-            self._of_article[article] = share
+            self._of_article[article] = self._sum(there) / self._sum_of_best if there else 0.0
         return self._of_article[article]
+
+    @cached_property
+    def _sum_of_best(self) -> float:
+        return self._sum(self._best)
 
     def _sum(self, paragraphs: Sequence[int]) -> float:
         return float(np.sum([self._scores.of_paragraph(number) for number in paragraphs]))

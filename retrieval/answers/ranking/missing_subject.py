@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from retrieval.answers.ranking.scoring import Candidate
+from retrieval.answers.ranking.candidates import Candidate
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord, covered_share
 from retrieval.questions.question_kinds import Kind

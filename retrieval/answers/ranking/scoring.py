@@ -1,60 +1,25 @@
 """Scores sentences: the one place where the parts of a score are added up."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 
 import numpy as np
 
+from retrieval.answers.ranking.candidates import Candidate, CandidateScorer
 from retrieval.answers.ranking.unit_scores import names_code, relevance_of_lines
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import Bm25Scorer, Scores
-from retrieval.index.term_counts import Pair, TermCounts
+from retrieval.index.term_counts import Counts, Pair, TermCounts
 from retrieval.questions.query import Query, looked_up
-from retrieval.questions.question_kinds import Kind, Need
-from retrieval.text.languages import Language
 
-# Tuned on SQuAD 2.0.
-NEED_BONUS = 2.0
-CUE_BONUS = 1.0
-LIST_CUE_BONUS = 3.0
-LIST_HEADING_BONUS = 8.0
-FILLER_PENALTY = 6.0
 MOST_PARAGRAPHS = 50
 MOST_RANKED = 300  # where a question is put to many articles, and for the topic of a briefing
 MOST_SENTENCES = 100
 MOST_OF_ARTICLE = 5
-COUNTED_BONUS = 1.0
-DIRECTION_BONUS = 2.0
 UNKNOWN_WORD_WEIGHT = 0.75
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may answer.
-
-    `relevance` is BM25 of its paragraph and of itself; `score` adds how well it fits the kind of
-    question; `fits` is whether it holds what the question needs (a number, a date, a name).
-    """
-
-    sentence: int
-    paragraph: int
-    relevance: float
-    score: float
-    fits: bool
-
-
-def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
-    """The share of the idf of the question's words that these terms hold, from 0 to 1."""
-    held = possible = 0.0
-    for word in query.words:
-        idf = word.weight * index.sentences.idf(next(iter(word.alternatives)))
-        possible += idf
-        held += idf * word.coverage(terms)
-    return held / possible if possible else 0.0
 
 
 class WordScores:
@@ -71,8 +36,9 @@ class WordScores:
         self._of_terms = Bm25Scorer(index.paragraphs, self._words)
         self._of_sentences = Bm25Scorer(index.sentences, self._words)
         self._scored: dict[int, float] = {}
-        self._own: dict[int, list[float]] = {}  # of the sentences of each paragraph
-        self._held: dict[int, frozenset[str]] = {}
+        self._own: dict[int, Scores] = {}  # of the sentences of each paragraph
+        self._counts: dict[int, Counts] = {}  # of the terms in each paragraph
+        self._scorer = CandidateScorer(index, query)
 
     @cached_property
     def _of_pairs(self) -> Bm25Scorer:
@@ -121,11 +87,10 @@ class WordScores:
         scores += self._scores_of_pairs(counts)
         own = self._of_sentences.scores(counts.in_sentences, counts.sentence_lengths, column)
         self._scored.update(zip(new, scores.tolist(), strict=True))
-        values, first = own.tolist(), counts.first_sentence.tolist()
-        is_held = (counts.in_paragraphs > 0).tolist()
+        first = counts.first_sentence.tolist()
         for place, number in enumerate(new):
-            self._own[number] = values[first[place] : first[place + 1]]
-            self._held[number] = frozenset(compress(self._terms, is_held[place]))
+            self._own[number] = own[first[place] : first[place + 1]]
+            self._counts[number] = counts.in_paragraphs[place]
 
     def _scores_of_pairs(self, counts: TermCounts) -> Scores:
         names = list(dict.fromkeys(name for _, name in self._neighbours))
@@ -148,16 +113,16 @@ class WordScores:
 
     def held(self, paragraph: int) -> frozenset[str]:
         """Which terms of the question's words a paragraph holds."""
-        if paragraph not in self._held:
+        if paragraph not in self._counts:
             self._score([paragraph])
-        return self._held[paragraph]
+        return frozenset(compress(self._terms, self._counts[paragraph].tolist()))
 
     def of_sentence(self, sentence: int) -> float:
         """The score of a sentence by itself."""
         paragraph = self._index.paragraph_of(sentence)
         if paragraph not in self._own:
             self._score([paragraph])
-        return self._own[paragraph][sentence - self._index.first_sentence(paragraph)]
+        return float(self._own[paragraph][sentence - self._index.first_sentence(paragraph)])
 
     def candidates(self) -> list[Candidate]:
         """The sentences of the best paragraphs, best first."""
@@ -171,7 +136,7 @@ class WordScores:
         """Any sentence as a candidate, also one that holds no word of the question."""
         paragraph = self._index.paragraph_of(sentence)
         relevance = self.of_paragraph(paragraph) + self.of_sentence(sentence)
-        return _candidate(self._index, self._query, sentence, relevance)
+        return self._scorer.candidate(sentence, relevance)
 
     def by_article(self) -> dict[str, list[Candidate]]:
         """The sentences of each article's best paragraphs; the article of the best one first."""
@@ -189,7 +154,7 @@ class WordScores:
         return dict(sorted(quotable, key=lambda entry: -entry[1][0].score))
 
     def _candidates(self, paragraphs: Sequence[int]) -> list[Candidate]:
-        index, query = self._index, self._query
+        index = self._index
         relevance: dict[int, float] = {}
         self._score(paragraphs)
         index.engine.read(paragraphs)
@@ -198,7 +163,7 @@ class WordScores:
             for sentence, own in self._scores_within(paragraph):
                 relevance[sentence] = of_paragraph + own
         best = sorted((-value, sentence) for sentence, value in relevance.items())
-        found = [_candidate(index, query, n, relevance[n]) for _, n in best[:MOST_SENTENCES]]
+        found = [self._scorer.candidate(n, relevance[n]) for _, n in best[:MOST_SENTENCES]]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
 
     def _scores_within(self, paragraph: int) -> Iterable[tuple[int, float]]:
@@ -212,7 +177,8 @@ class WordScores:
                 named = (number for number in numbers if may_be_quoted(index, query, number))
                 return ((number, self.of_sentence(number)) for number in named)
             case _:
-                return enumerate(self._own[paragraph], start=index.first_sentence(paragraph))
+                own = self._own[paragraph].tolist()
+                return enumerate(own, start=index.first_sentence(paragraph))
 
 
 def possible_score(index: Index, query: Query) -> float:
@@ -233,122 +199,3 @@ def may_be_quoted(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence may be quoted; a line of code only if words of the question are in it."""
     is_code = index.kind_of(sentence) is ParagraphKind.CODE
     return not is_code or names_code(query, index.text(sentence))
-
-
-def _candidate(index: Index, query: Query, sentence: int, relevance: float) -> Candidate:
-    paragraph = index.paragraph_of(sentence)
-    language = index.analyzer_of(paragraph).language
-    fits = query.need is Need.NOTHING or fits_need(index, query, sentence)
-    cue = language.cues.get(query.kind)
-    score = relevance
-    score += NEED_BONUS if fits and query.need is not Need.NOTHING else 0
-    bonus = _list_bonus(index, query, paragraph)
-    if cue is not None and index.finds(cue, sentence):
-        bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
-    score += bonus
-    if query.need is Need.NUMBER and _counts_what_is_asked(index, query, sentence):
-        score += COUNTED_BONUS
-    if query.kind is Kind.LIST:
-        score += LIST_HEADING_BONUS * told_share(index, query, index.heading_terms(paragraph))
-    if query.direction is not None and _runs(index, query.direction, sentence):
-        score += DIRECTION_BONUS
-    score -= FILLER_PENALTY if index.is_filler(sentence) else 0
-    return Candidate(sentence, paragraph, relevance, score, fits)
-
-
-def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
-    """What lists gain where several things, steps or an entry by its number are asked for."""
-    unit = index.unit(paragraph)
-    if unit is None:
-        return 0.0
-    if query.entry is not None:
-        if unit.numbered(query.entry) is None:
-            return 0.0
-        return LIST_CUE_BONUS if unit.is_numbered else CUE_BONUS
-    is_how = query.kind is Kind.HOW and unit.is_numbered
-    is_wanted = is_how or query.kind is Kind.LIST or query.asks_steps
-    return LIST_CUE_BONUS if is_wanted else 0.0
-
-
-def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:
-    """Whether the first is named in the sentence, and before the second."""
-    analyzer = index.analyzer_of(index.paragraph_of(sentence))
-    terms = analyzer.terms(index.text(sentence))
-    first, second = (
-        next((place for place, term in enumerate(terms) if term in side), len(terms))
-        for side in direction
-    )
-    return first < second
-
-
-def fits_need(index: Index, query: Query, sentence: int) -> bool:
-    """Whether a sentence holds what the question needs."""
-    language = index.analyzer_of(index.paragraph_of(sentence)).language
-    match query.need:
-        case Need.NUMBER | Need.AGE:
-            return _has_quantity(index, query, sentence, language)
-        case Need.YEAR:
-            return index.finds(language.holds_year, sentence) or not language.holds_year.text
-        case Need.TIME | Need.FREQUENCY:
-            is_time = query.need is Need.TIME
-            clock = (language.holds_time, language.holds_clock)
-            patterns = clock if is_time else (language.holds_frequency,)
-            return any(index.finds(pattern, sentence) for pattern in patterns)
-        case Need.PLACE:
-            return says_where(index, query, sentence)
-        case Need.NAME:
-            capitalised = index.mentions.capitalised(sentence)
-            named = _has_new_name(index, query, capitalised) or index.finds(
-                language.holds_people, sentence
-            )
-            return bool(named) or language.capital_nouns
-        case _:
-            return True
-
-
-def _has_quantity(index: Index, query: Query, sentence: int, language: Language) -> bool:
-    """Whether it holds a number, with a unit of what is to be measured; a year tells an age."""
-    measure = language.measures.get(query.measure)
-    if index.kind_of(sentence) is ParagraphKind.TABLE:
-        measure = None  # cells often leave their unit to the reader
-    if measure is not None and not index.finds(measure.holds, sentence):
-        return False
-    if query.need is Need.AGE and (measure or index.finds(language.holds_year, sentence)):
-        return True
-    return _has_number(index, query, sentence, language)
-
-
-def _has_number(index: Index, query: Query, sentence: int, language: Language) -> bool:
-    """Whether it holds a number in digits, an amount, or a number in words before what is counted.
-
-    What may be a year has to stand before what is counted, too.
-    """
-    if index.finds(language.holds_amount, sentence):
-        return True
-    numbers = index.mentions.numbers(sentence)
-    return numbers.in_digits or not query.counted.isdisjoint(numbers.counted_by_words)
-
-
-def _counts_what_is_asked(index: Index, query: Query, sentence: int) -> bool:
-    """Whether a number stands right before what is to be counted: "28 days of paid leave"."""
-    if not query.counted:
-        return False
-    return not query.counted.isdisjoint(index.mentions.numbers(sentence).counted)
-
-
-def says_where(index: Index, query: Query, sentence: int, *, surely: bool = False) -> bool:
-    """Whether a sentence names a place, or says by common nouns where something is.
-
-    Not by what is asked about: "in the office" does not say where that is. `surely` leaves out
-    names that something comes from, leads to or belongs to.
-    """
-    places = index.mentions.places(sentence)
-    if any(noun not in query.folded_words for noun in places.said):
-        return True
-    return _has_new_name(index, query, places.located if surely else places.names)
-
-
-def _has_new_name(index: Index, query: Query, capitalised: Sequence[str]) -> bool:
-    """Whether one of the words is a name that the question does not hold."""
-    asked = query.folded_words
-    return any(word not in asked and word in index.names for word in capitalised)

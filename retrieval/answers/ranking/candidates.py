@@ -1,0 +1,125 @@
+"""Sentences that may answer a question, scored by how well they fit its kind."""
+
+from dataclasses import dataclass
+
+from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
+from retrieval.index.analysed_paragraph import AnalysedParagraph
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind, Need
+from retrieval.text.languages import Pattern
+
+# Tuned on SQuAD 2.0.
+NEED_BONUS = 2.0
+CUE_BONUS = 1.0
+LIST_CUE_BONUS = 3.0
+LIST_HEADING_BONUS = 8.0
+FILLER_PENALTY = 6.0
+COUNTED_BONUS = 1.0
+DIRECTION_BONUS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer.
+
+    `relevance` is BM25 of its paragraph and of itself; `score` adds how well it fits the kind of
+    question; `fits` is whether it holds what the question needs (a number, a date, a name).
+    """
+
+    sentence: int
+    paragraph: int
+    relevance: float
+    score: float
+    fits: bool
+
+
+def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
+    """The share of the idf of the question's words that these terms hold, from 0 to 1."""
+    held = possible = 0.0
+    for word in query.words:
+        idf = word.weight * index.sentences.idf(next(iter(word.alternatives)))
+        possible += idf
+        held += idf * word.coverage(terms)
+    return held / possible if possible else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What all sentences of a paragraph share: what tells the kind of question, and bonuses."""
+
+    paragraph: AnalysedParagraph
+    cue: Pattern | None
+    list_bonus: float
+    heading_bonus: float
+
+
+class CandidateScorer:
+    """Scores sentences for one query; looks at each paragraph only once."""
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self._index = index
+        self._query = query
+        self._surroundings: dict[int, _Surroundings] = {}
+
+    def candidate(self, sentence: int, relevance: float) -> Candidate:
+        """The sentence with that relevance as a candidate."""
+        index, query = self._index, self._query
+        number = index.paragraph_of(sentence)
+        around = self._surroundings.get(number) or self._look_around(number)
+        fits = query.need is Need.NOTHING or fits_need(index, query, sentence)
+        score = relevance
+        if fits and query.need is not Need.NOTHING:
+            score += NEED_BONUS
+        bonus = around.list_bonus
+        if around.cue is not None and index.finds(around.cue, sentence):
+            bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
+        score += bonus
+        if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
+            score += COUNTED_BONUS
+        score += around.heading_bonus
+        if query.direction is not None and _runs(index, query.direction, sentence):
+            score += DIRECTION_BONUS
+        if sentence - index.first_sentence(number) in around.paragraph.filler:
+            score -= FILLER_PENALTY
+        return Candidate(sentence, number, relevance, score, fits)
+
+    def _look_around(self, number: int) -> _Surroundings:
+        index, query = self._index, self._query
+        heading_bonus = 0.0
+        if query.kind is Kind.LIST:
+            share = told_share(index, query, index.heading_terms(number))
+            heading_bonus = LIST_HEADING_BONUS * share
+        found = _Surroundings(
+            index.analysed(number),
+            index.analyzer_of(number).language.cues.get(query.kind),
+            _list_bonus(index, query, number),
+            heading_bonus,
+        )
+        self._surroundings[number] = found
+        return found
+
+
+def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
+    """What lists gain where several things, steps or an entry by its number are asked for."""
+    unit = index.unit(paragraph)
+    if unit is None:
+        return 0.0
+    if query.entry is not None:
+        if unit.numbered(query.entry) is None:
+            return 0.0
+        return LIST_CUE_BONUS if unit.is_numbered else CUE_BONUS
+    is_how = query.kind is Kind.HOW and unit.is_numbered
+    is_wanted = is_how or query.kind is Kind.LIST or query.asks_steps
+    return LIST_CUE_BONUS if is_wanted else 0.0
+
+
+def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:
+    """Whether the first is named in the sentence, and before the second."""
+    analyzer = index.analyzer_of(index.paragraph_of(sentence))
+    terms = analyzer.terms(index.text(sentence))
+    first, second = (
+        next((place for place, term in enumerate(terms) if term in side), len(terms))
+        for side in direction
+    )
+    return first < second

@@ -1,0 +1,82 @@
+"""What a question needs of a sentence: a number, a year, a time, a place, a name."""
+
+from collections.abc import Sequence
+
+from retrieval.articles import ParagraphKind
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Need
+from retrieval.text.languages import Language
+
+
+def fits_need(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence holds what the question needs."""
+    language = index.analyzer_of(index.paragraph_of(sentence)).language
+    match query.need:
+        case Need.NUMBER | Need.AGE:
+            return _has_quantity(index, query, sentence, language)
+        case Need.YEAR:
+            return index.finds(language.holds_year, sentence) or not language.holds_year.text
+        case Need.TIME | Need.FREQUENCY:
+            is_time = query.need is Need.TIME
+            clock = (language.holds_time, language.holds_clock)
+            patterns = clock if is_time else (language.holds_frequency,)
+            return any(index.finds(pattern, sentence) for pattern in patterns)
+        case Need.PLACE:
+            return says_where(index, query, sentence)
+        case Need.NAME:
+            capitalised = index.mentions.capitalised(sentence)
+            named = _has_new_name(index, query, capitalised) or index.finds(
+                language.holds_people, sentence
+            )
+            return bool(named) or language.capital_nouns
+        case _:
+            return True
+
+
+def _has_quantity(index: Index, query: Query, sentence: int, language: Language) -> bool:
+    """Whether it holds a number, with a unit of what is to be measured; a year tells an age."""
+    measure = language.measures.get(query.measure)
+    if index.kind_of(sentence) is ParagraphKind.TABLE:
+        measure = None  # cells often leave their unit to the reader
+    if measure is not None and not index.finds(measure.holds, sentence):
+        return False
+    if query.need is Need.AGE and (measure or index.finds(language.holds_year, sentence)):
+        return True
+    return _has_number(index, query, sentence, language)
+
+
+def _has_number(index: Index, query: Query, sentence: int, language: Language) -> bool:
+    """Whether it holds a number in digits, an amount, or a number in words before what is counted.
+
+    What may be a year has to stand before what is counted, too.
+    """
+    if index.finds(language.holds_amount, sentence):
+        return True
+    numbers = index.mentions.numbers(sentence)
+    return numbers.in_digits or not query.counted.isdisjoint(numbers.counted_by_words)
+
+
+def counts_what_is_asked(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a number stands right before what is to be counted: "28 days of paid leave"."""
+    if not query.counted:
+        return False
+    return not query.counted.isdisjoint(index.mentions.numbers(sentence).counted)
+
+
+def says_where(index: Index, query: Query, sentence: int, *, surely: bool = False) -> bool:
+    """Whether a sentence names a place, or says by common nouns where something is.
+
+    Not by what is asked about: "in the office" does not say where that is. `surely` leaves out
+    names that something comes from, leads to or belongs to.
+    """
+    places = index.mentions.places(sentence)
+    if any(noun not in query.folded_words for noun in places.said):
+        return True
+    return _has_new_name(index, query, places.located if surely else places.names)
+
+
+def _has_new_name(index: Index, query: Query, capitalised: Sequence[str]) -> bool:
+    """Whether one of the words is a name that the question does not hold."""
+    asked = query.folded_words
+    return any(word not in asked and word in index.names for word in capitalised)
