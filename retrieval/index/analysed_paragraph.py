@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
+from typing import Protocol
 
 from retrieval.articles import Paragraph, ParagraphKind, Span
 from retrieval.text.analysis import Analyzer
@@ -16,22 +17,38 @@ from retrieval.text.sentences import sentence_spans
 Terms = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphTerms:
+class ParagraphTerms(Protocol):
     """The terms of a paragraph's sentences, and of what stands above them.
 
     Title and headings count as words of the paragraph, never of a sentence: `above` are the terms
     of them all, `heading` those of the paragraph's own heading.
     """
 
+    @property
+    def above(self) -> Terms:
+        """The terms of the title and the headings."""
+
+    @property
+    def heading(self) -> frozenset[str]:
+        """The terms of the paragraph's own heading."""
+
+    @property
+    def sentences(self) -> Sequence[Terms]:
+        """The terms of each sentence in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsInMemory:
+    """See `ParagraphTerms`."""
+
     above: Terms
     heading: frozenset[str]
-    sentences: tuple[Terms, ...]
+    sentences: Sequence[Terms]
 
 
 @dataclass(frozen=True)
 class AnalysedParagraph:
-    """A paragraph and its sentences, with their terms, which are read when they are asked for.
+    """A paragraph and its sentences; texts and terms are read when they are asked for.
 
     Of a list, a table or code the lines are the sentences, unless an entry is long; `bounds` are
     where each sentence begins and ends, `bounds[2 * n]` and the next of the n-th. `structure` is
@@ -39,13 +56,19 @@ class AnalysedParagraph:
     `denials` those that deny something, each by its place.
     """
 
-    paragraph: Paragraph
+    kind: ParagraphKind
     language: str
     bounds: Sequence[int]
     filler: frozenset[int]
     denials: frozenset[int]
     structure: LineStructure | None
+    read_paragraph: Callable[[], Paragraph]
     read_terms: Callable[[], ParagraphTerms]
+
+    @cached_property
+    def paragraph(self) -> Paragraph:
+        """What it says and where it stands."""
+        return self.read_paragraph()
 
     @cached_property
     def _own_terms(self) -> ParagraphTerms:
@@ -70,9 +93,10 @@ class AnalysedParagraph:
         return self.paragraph.text[self.bounds[2 * place] : self.bounds[2 * place + 1]]
 
     def whole(self) -> "AnalysedParagraph":
-        """The paragraph with its terms read, so that it needs nothing but memory."""
-        terms = self._own_terms
-        return replace(self, read_terms=lambda: terms)
+        """The paragraph with all of it read, so that it needs nothing but memory."""
+        paragraph = self.paragraph
+        terms = TermsInMemory(self.above, self.heading, self.sentences)
+        return replace(self, read_paragraph=lambda: paragraph, read_terms=lambda: terms)
 
     @property
     def above(self) -> Terms:
@@ -84,10 +108,10 @@ class AnalysedParagraph:
         """The terms of the paragraph's own heading."""
         return self._own_terms.heading
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Terms, ...]:
         """The terms of each sentence in their order."""
-        return self._own_terms.sentences
+        return tuple(self._own_terms.sentences)
 
     @cached_property
     def terms(self) -> Terms:
@@ -102,7 +126,18 @@ class AnalysedParagraph:
     @cached_property
     def held(self) -> tuple[frozenset[str], ...]:
         """The different terms of each sentence."""
-        return tuple(map(frozenset, self.sentences))
+        return tuple(map(self.held_in, range(self.size)))
+
+    def held_in(self, place: int) -> frozenset[str]:
+        """The different terms of the sentence in that place."""
+        found = self._held_in.get(place)
+        if found is None:
+            found = self._held_in[place] = frozenset(self._own_terms.sentences[place])
+        return found
+
+    @cached_property
+    def _held_in(self) -> dict[int, frozenset[str]]:
+        return {}
 
     @cached_property
     def all_held(self) -> frozenset[str]:
@@ -136,18 +171,19 @@ def analysed(paragraph: Paragraph, title: str, analyzer: Analyzer) -> AnalysedPa
     texts = [text[span.start : span.end] for span in spans]
     says_something = paragraph.kind not in (ParagraphKind.TABLE, ParagraphKind.CODE)
     headings = "\n".join((title, *paragraph.ancestors, paragraph.heading))
-    terms = ParagraphTerms(
+    terms = TermsInMemory(
         above=tuple(analyzer.compound_terms(headings)),
         heading=frozenset(analyzer.compound_terms(paragraph.heading)),
         sentences=tuple(tuple(analyzer.compound_terms(sentence)) for sentence in texts),
     )
     return AnalysedParagraph(
-        paragraph=paragraph,
+        kind=paragraph.kind,
         language=code,
         bounds=tuple(bound for span in spans for bound in (span.start, span.end)),
         filler=_places(texts, is_filler, analyzer.language) if says_something else frozenset(),
         denials=_places(texts, denies, analyzer.language),
         structure=structure,
+        read_paragraph=lambda: paragraph,
         read_terms=lambda: terms,
     )
 

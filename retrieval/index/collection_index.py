@@ -108,7 +108,7 @@ class Index:
 
     def sentence_terms(self, sentence: int) -> frozenset[str]:
         """The terms of a sentence."""
-        return self._of(sentence).held[sentence & IN_PARAGRAPH]
+        return self._of(sentence).held_in(sentence & IN_PARAGRAPH)
 
     def is_filler(self, sentence: int) -> bool:
         """Whether a sentence greets, announces or asks, and says nothing of its subject."""
@@ -120,7 +120,7 @@ class Index:
 
     def kind_of(self, sentence: int) -> ParagraphKind:
         """What the paragraph of a sentence is made of."""
-        return self._of(sentence).paragraph.kind
+        return self._of(sentence).kind
 
     def _read(self, sentence: int) -> tuple[str, Analyzer]:
         return self.text(sentence), self.analyzer_of(self.paragraph_of(sentence))

@@ -1,9 +1,9 @@
 """An engine in memory, on rank-bm25, for collections that are small."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 import numpy as np
 
@@ -97,6 +97,15 @@ class MemoryEngine:
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""
         return self._first[article_id] + number - 1
+
+    def article_place(self, number: int) -> int:
+        """The place of the article that a paragraph is in, in the order of the collection."""
+        return bisect_right(self._starts, number) - 1
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        sizes = (len(article.paragraphs) for article in self.articles.articles)
+        return list(accumulate(sizes, initial=0))[:-1]
 
     def before(self, number: int) -> int | None:
         """The paragraph before that one in the same article; None of the first one."""

@@ -74,6 +74,9 @@ class Engine(Protocol):
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""
 
+    def article_place(self, number: int) -> int:
+        """The place of the article that a paragraph is in, in the order of the collection."""
+
     def before(self, number: int) -> int | None:
         """The paragraph before that one in the same article; None of the first one."""
 

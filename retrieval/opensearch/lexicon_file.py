@@ -17,7 +17,7 @@ COPIED = (
     "spelt", "words", "name_terms", "counts", "editions",
 )  # fmt: skip
 BLANKED = (
-    "INSERT INTO paragraphs SELECT number, '', '', '', NULL, '', x'', x'', x'', NULL, digest "
+    "INSERT INTO paragraphs SELECT number, '', '', '', NULL, '', digest "
     "FROM store.paragraphs ORDER BY number"
 )
 VERSION = "INSERT INTO meta SELECT name, value FROM store.meta WHERE name = 'version'"

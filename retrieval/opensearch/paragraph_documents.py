@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from retrieval.articles import Paragraph, paragraph_digest
 from retrieval.index.analysed_paragraph import ParagraphTerms, pairs_of
 from retrieval.opensearch.search_server import Json
-from retrieval.store.tables.paragraph_rows import KINDS, Row, unpacked
+from retrieval.store.tables.analysis_rows import unpacked
+from retrieval.store.tables.paragraph_rows import KINDS, Row
 
 LONGEST_TERM = 8000  # Lucene takes 32,766 bytes; nobody asks for such a word
 NUMBER_BYTES = 4
@@ -40,16 +41,16 @@ class RowDocument(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class StoredRows:
-    """The rows of a paragraph, as `SELECT` and `SELECT_TERMS` give them."""
+    """The rows of a paragraph, as `SELECT` and `SELECT_ANALYSES` give them."""
 
     paragraph: Row
-    terms: Row
+    analysis: Row
 
 
 def document_of(rows: StoredRows, terms: ParagraphTerms) -> Json:
     """The document of a paragraph: its terms, which are searched, and what it is read from."""
-    _, heading, ancestors, kind, place, text, bounds, filler, denials, lines, *_ = rows.paragraph
-    _, ids, sizes, headed = rows.terms
+    _, heading, ancestors, kind, place, text, _ = rows.paragraph
+    *_, bounds, filler, denials, lines, ids, sizes, headed = rows.analysis
     every = [*terms.above, *(term for sentence in terms.sentences for term in sentence)]
     return {
         "terms": _searched(every),
@@ -89,12 +90,13 @@ def rows_of_document(
     ancestors = json.dumps(one.ancestors) if one.ancestors else ""
     place = None if one.place is None else json.dumps(one.place)
     lines = None if one.lines is None else json.dumps(one.lines)
+    identity, language = article
     return StoredRows(
+        (number, one.heading, ancestors, one.kind, place, one.text, identity),
         (
-            *(number, one.heading, ancestors, one.kind, place, one.text),
-            *(bounds, filler, denials, lines, *article),
+            *(number, one.kind, language, bounds, filler, denials, lines),
+            *(ids, sizes, headed),
         ),
-        (number, ids, sizes, headed),
     )
 
 

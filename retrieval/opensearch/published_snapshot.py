@@ -1,7 +1,8 @@
 """A version of a published collection: its lexicon is read here, its paragraphs are elsewhere."""
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from retrieval.opensearch.published_paragraphs import AT_ONCE, PublishedParagrap
 from retrieval.opensearch.search_request import SearchRequest, request_of
 from retrieval.store.reading.disk_engine import DiskEngine
 from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms
 from retrieval.store.tables.paragraph_rows import SELECT, Row, paragraph_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS
-from retrieval.store.tables.term_rows import SELECT_TERMS, looked_up
+from retrieval.store.tables.term_names import looked_up
 
 MOST_COUNTS = 20_000
 MOST_ARTICLES = 1000
@@ -84,7 +86,7 @@ class PublishedSnapshot(Snapshot):
     def with_numbers(self, select: str, stored: Sequence[int]) -> list[Row]:
         """The rows of the paragraphs of those numbers, in that order."""
         rows = self._rows(stored)
-        return [one.terms if select is SELECT_TERMS else one.paragraph for one in rows]
+        return [one.analysis if select is SELECT_ANALYSES else one.paragraph for one in rows]
 
     def paragraphs_of(self, row: int) -> Iterator[Paragraph]:
         """The paragraphs of the article in that row."""
@@ -94,9 +96,12 @@ class PublishedSnapshot(Snapshot):
             some = numbers[start : start + AT_ONCE]
             yield from map(paragraph_of, self.with_numbers(SELECT, some))
 
-    def _terms(self, stored: int) -> ParagraphTerms:
+    def _terms(self, analysis: Row) -> ParagraphTerms:
+        return StoredTerms(analysis, partial(self._named, analysis[0]))
+
+    def _named(self, stored: int, ids: AbstractSet[int]) -> Mapping[int, str]:
         try:
-            return super()._terms(stored)
+            return self._names(ids)
         except KeyError:  # the id of a term that there is none of
             raise self._another(stored) from None
 

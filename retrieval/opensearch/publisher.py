@@ -25,10 +25,11 @@ from retrieval.opensearch.published_version import (
 from retrieval.opensearch.search_server import BULK_SECONDS, NOT_FOUND, SearchServer
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms
 from retrieval.store.tables.fingerprint import fingerprint
 from retrieval.store.tables.paragraph_rows import SELECT
 from retrieval.store.tables.schema import FILE
-from retrieval.store.tables.term_rows import SELECT_TERMS, TermNames, terms_of
+from retrieval.store.tables.term_names import TermNames
 
 AT_ONCE = 1000
 MOST_TRIES = 5
@@ -204,12 +205,12 @@ def _documents(snapshot: Snapshot) -> Iterator[Document]:
         last = numbers[-1]
         pairs = zip(
             snapshot.with_numbers(SELECT, numbers),
-            snapshot.with_numbers(SELECT_TERMS, numbers),
+            snapshot.with_numbers(SELECT_ANALYSES, numbers),
             strict=True,
         )
-        for paragraph, terms in pairs:
-            rows = StoredRows(paragraph, terms)
-            yield str(paragraph[0]), document_of(rows, terms_of(terms, names))
+        for paragraph, analysis in pairs:
+            rows = StoredRows(paragraph, analysis)
+            yield str(paragraph[0]), document_of(rows, StoredTerms(analysis, names))
 
 
 def _hours_before(now: datetime) -> str:

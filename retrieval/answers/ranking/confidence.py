@@ -40,7 +40,7 @@ class Confidence:
         self._scores = scores
         self._best = scores.paragraphs[:FOCUS_DEPTH]
         self._of_paragraph: dict[int, float] = {}
-        self._of_article: dict[str, float] = {}
+        self._of_article: dict[int, float] = {}
 
     def of(self, candidate: Candidate) -> float:
         """How sure it is that this sentence and its paragraph answer; from about 0 to 6."""
@@ -99,5 +99,5 @@ class Confidence:
     def _sum(self, paragraphs: Sequence[int]) -> float:
         return float(np.sum([self._scores.of_paragraph(number) for number in paragraphs]))
 
-    def _article(self, paragraph: int) -> str:
-        return self._index.paragraph(paragraph).article
+    def _article(self, paragraph: int) -> int:
+        return self._index.engine.article_place(paragraph)

@@ -140,15 +140,12 @@ class WordScores:
 
     def by_article(self) -> dict[str, list[Candidate]]:
         """The sentences of each article's best paragraphs; the article of the best one first."""
-        grouped: dict[str, list[int]] = {}
-        ranked = self.ranked()
-        self._index.engine.read(ranked)
-        for number in ranked:
-            article = self._index.paragraph(number).article
-            grouped.setdefault(article, []).append(number)
+        grouped: dict[int, list[int]] = {}
+        for number in self.ranked():
+            grouped.setdefault(self._index.engine.article_place(number), []).append(number)
         found = (
-            (article, self._candidates(best[:MOST_OF_ARTICLE]))
-            for article, best in grouped.items()
+            (self._index.paragraph(best[0]).article, self._candidates(best[:MOST_OF_ARTICLE]))
+            for best in grouped.values()
         )
         quotable = ((article, candidates) for article, candidates in found if candidates)
         return dict(sorted(quotable, key=lambda entry: -entry[1][0].score))
@@ -169,7 +166,7 @@ class WordScores:
     def _scores_within(self, paragraph: int) -> Iterable[tuple[int, float]]:
         """The sentences of a paragraph that may be quoted, each with its own score."""
         index, query = self._index, self._query
-        match index.paragraph(paragraph).kind:
+        match index.analysed(paragraph).kind:
             case ParagraphKind.LIST | ParagraphKind.TABLE:
                 return relevance_of_lines(index, query, paragraph, self.of_sentence).items()
             case ParagraphKind.CODE:

@@ -1,7 +1,8 @@
 """An engine on disk: tantivy proposes, SQLite looks up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.statistics import (
@@ -22,6 +23,9 @@ from retrieval.store.reading.waiting_paragraphs import WaitingParagraphs
 from retrieval.store.tables.schema import PARAGRAPH_BITS
 from retrieval.text.analysis import analyzer_of
 
+if TYPE_CHECKING:
+    from retrieval.store.tables.paragraph_rows import Row
+
 MOST_HELD = 4_000_000  # bytes of paragraphs, about
 BYTES_EACH, BYTES_A_CHARACTER = 2000, 3
 MOST_TERMS = 20_000
@@ -41,6 +45,7 @@ class DiskEngine:
         self.titles = TitlesOnDisk(snapshot, self.articles)
         self._waiting = WaitingParagraphs(snapshot)
         self._held: dict[int, AnalysedParagraph] = {}
+        self._counted: Mapping[int, Row] = {}  # the analyses that were counted last
         self._room = MOST_HELD
         counts = snapshot.counts("total")
         paragraphs, terms = counts.get("paragraphs", 0), counts.get("terms", 0)
@@ -77,8 +82,13 @@ class DiskEngine:
     def counts(
         self, numbers: Sequence[int], terms: Sequence[str], pairs: Sequence[Pair]
     ) -> TermCounts:
-        """How often the terms, and pairs of those, come in these paragraphs, of at least one."""
-        return self._snapshot.counts_in(numbers, terms, pairs)
+        """How often the terms, and pairs of those, come in these paragraphs, of at least one.
+
+        What was read for it is remembered until the next time: the best are looked at soon.
+        """
+        analyses = self._snapshot.analyses(numbers)
+        self._counted = dict(zip(numbers, analyses, strict=True))
+        return self._snapshot.counts_in(analyses, terms, pairs)
 
     def analysed(self, number: int) -> AnalysedParagraph:
         """The paragraph of that number with its sentences and terms."""
@@ -92,8 +102,12 @@ class DiskEngine:
 
     def _read(self, numbers: Sequence[int]) -> list[AnalysedParagraph]:
         """Read paragraphs and hold them; those before are let go of when there is no room."""
-        found = self._snapshot.analysed(numbers)
-        size = sum(BYTES_EACH + BYTES_A_CHARACTER * len(one.paragraph.text) for one in found)
+        known = self._counted
+        unknown = [number for number in numbers if number not in known]
+        if unknown:
+            known = dict(known) | dict(zip(unknown, self._snapshot.analyses(unknown), strict=True))
+        found = [self._snapshot.analysed(known[number]) for number in numbers]
+        size = sum(BYTES_EACH + BYTES_A_CHARACTER * max(one.bounds, default=0) for one in found)
         if size > self._room:
             self._held, self._room = {}, MOST_HELD
         self._held.update(zip(numbers, found, strict=True))
@@ -103,6 +117,10 @@ class DiskEngine:
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""
         return (self.articles.rank(article_id) << PARAGRAPH_BITS) + number - 1
+
+    def article_place(self, number: int) -> int:
+        """The place of the article that a paragraph is in, in the order of the collection."""
+        return number >> PARAGRAPH_BITS
 
     def before(self, number: int) -> int | None:
         """The paragraph before that one in the same article; None of the first one."""

@@ -12,15 +12,15 @@ from retrieval.articles import Paragraph
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
 from retrieval.index.statistics import Alternatives, TextStatistics
 from retrieval.index.term_counts import Pair, TermCounts
-from retrieval.store.tables.paragraph_rows import SELECT, Row, analysed_of, paragraph_of
-from retrieval.store.tables.schema import PARAGRAPH_BITS, connect
-from retrieval.store.tables.term_rows import (
-    SELECT_TERMS,
-    TermNames,
+from retrieval.store.tables.analysis_rows import (
+    SELECT_ANALYSES,
+    StoredTerms,
+    analysed_of,
     counts_in,
-    looked_up,
-    terms_of,
 )
+from retrieval.store.tables.paragraph_rows import SELECT, Row, paragraph_of
+from retrieval.store.tables.schema import PARAGRAPH_BITS, connect
+from retrieval.store.tables.term_names import TermNames, looked_up
 
 MOST_TRIES = 100
 MOST_REMEMBERED = 5000
@@ -137,21 +137,24 @@ class Snapshot:
         found = {row[0]: row for row in looked_up(self.all, f"{select} IN", stored)}
         return [found[number] for number in stored]
 
-    def analysed(self, numbers: Sequence[int]) -> list[AnalysedParagraph]:
-        """The paragraphs of those numbers."""
-        stored = self.stored_numbers(numbers)
-        rows = self.with_numbers(SELECT, stored)
-        return [analysed_of(row, partial(self._terms, row[0])) for row in rows]
+    def analyses(self, numbers: Sequence[int]) -> list[Row]:
+        """What is known of the paragraphs of those numbers, as rows."""
+        return self.with_numbers(SELECT_ANALYSES, self.stored_numbers(numbers))
 
-    def _terms(self, stored: int) -> ParagraphTerms:
-        return terms_of(self.with_numbers(SELECT_TERMS, [stored])[0], self._names)
+    def analysed(self, analysis: Row) -> AnalysedParagraph:
+        """The paragraph of such a row, whose text is read when it is asked for."""
+        return analysed_of(
+            analysis, partial(self._paragraph, analysis[0]), partial(self._terms, analysis)
+        )
+
+    def _terms(self, analysis: Row) -> ParagraphTerms:
+        return StoredTerms(analysis, self._names)
 
     def counts_in(
-        self, numbers: Sequence[int], terms: Sequence[str], pairs: Sequence[Pair]
+        self, analyses: Sequence[Row], terms: Sequence[str], pairs: Sequence[Pair]
     ) -> TermCounts:
-        """How often the terms, and pairs of those, come in these paragraphs, of at least one."""
-        rows = self.with_numbers(SELECT_TERMS, self.stored_numbers(numbers))
-        return counts_in(rows, terms, [self.id_of(term) for term in terms], pairs)
+        """How often the terms, and pairs of those, come in at least one paragraph."""
+        return counts_in(analyses, terms, [self.id_of(term) for term in terms], pairs)
 
     def _read_id(self, term: str) -> int | None:
         found = self.one("SELECT id FROM term_ids WHERE term = ?", (term,))
@@ -159,7 +162,10 @@ class Snapshot:
 
     def paragraph(self, row: int, place: int) -> Paragraph:
         """The paragraph at that place, from 0, of the article in that row."""
-        return paragraph_of(self.with_numbers(SELECT, [(row << PARAGRAPH_BITS) + place])[0])
+        return self._paragraph((row << PARAGRAPH_BITS) + place)
+
+    def _paragraph(self, stored: int) -> Paragraph:
+        return paragraph_of(self.with_numbers(SELECT, [stored])[0])
 
     def paragraphs_of(self, row: int) -> Iterator[Paragraph]:
         """The paragraphs of the article in that row."""

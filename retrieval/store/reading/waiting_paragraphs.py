@@ -12,7 +12,7 @@ from retrieval.index.analysed_paragraph import splits
 from retrieval.store.reading.snapshot import Snapshot
 from retrieval.store.tables.schema import PARAGRAPH_BITS
 
-SELECT = """SELECT number, ids FROM waiting JOIN paragraph_terms
+SELECT = """SELECT number, ids FROM waiting JOIN analyses
     ON number BETWEEN row << 24 AND (row << 24) + ?"""
 
 

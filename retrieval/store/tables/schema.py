@@ -31,11 +31,12 @@ CREATE TABLE title_terms (term TEXT, row INTEGER, PRIMARY KEY (term, row)) WITHO
 CREATE TABLE title_keys (key TEXT, row INTEGER, PRIMARY KEY (key, row)) WITHOUT ROWID;
 CREATE TABLE paragraphs (
     number INTEGER PRIMARY KEY, heading TEXT NOT NULL, ancestors TEXT NOT NULL,
-    kind TEXT NOT NULL, place TEXT, text TEXT NOT NULL, bounds BLOB NOT NULL, filler BLOB NOT NULL,
-    denials BLOB NOT NULL, lines TEXT, digest BLOB NOT NULL
+    kind TEXT NOT NULL, place TEXT, text TEXT NOT NULL, digest BLOB NOT NULL
 );
-CREATE TABLE paragraph_terms (
-    number INTEGER PRIMARY KEY, ids BLOB NOT NULL, sizes BLOB NOT NULL, headed BLOB NOT NULL
+CREATE TABLE analyses (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, language TEXT NOT NULL, bounds BLOB NOT NULL,
+    filler BLOB NOT NULL, denials BLOB NOT NULL, lines TEXT, ids BLOB NOT NULL,
+    sizes BLOB NOT NULL, headed BLOB NOT NULL
 );
 CREATE TABLE term_ids (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE INDEX paragraphs_by_digest ON paragraphs (digest);

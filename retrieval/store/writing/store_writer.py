@@ -18,24 +18,23 @@ from retrieval.articles import Article, article_digest, short_id
 from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed
 from retrieval.index.titles_by_term import keys_of, written_title
 from retrieval.index.vectors.embedded_texts import embedded_digests
+from retrieval.store.tables.analysis_rows import (
+    SELECT_ANALYSES,
+    StoredTerms,
+    analysed_of,
+    analysis_row,
+)
 from retrieval.store.tables.candidate_index import CandidateIndex, CandidateWriter
 from retrieval.store.tables.file_states import FileState, FileStates
-from retrieval.store.tables.paragraph_rows import SELECT, analysed_of, row_of
+from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS, connect, meta, transaction
-from retrieval.store.tables.term_rows import (
-    SELECT_TERMS,
-    TermNames,
-    given_ids,
-    reader,
-    term_row,
-    terms_of,
-)
+from retrieval.store.tables.term_names import TermNames, given_ids, reader
 from retrieval.store.writing.word_changes import WordChanges
 from retrieval.text.analysis import analyzer_of
 
 ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ADD_TERMS = "INSERT INTO paragraph_terms VALUES (?, ?, ?, ?)"
+ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?)"
+ADD_ANALYSIS = "INSERT INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
 NOTE_EDITION = """INSERT OR REPLACE INTO editions
     SELECT CAST(count AS TEXT), ? FROM counts WHERE of = 'total' AND key = 'edition'"""
@@ -92,7 +91,7 @@ class StoreWriter:
             self._remove(dead, gone, changes)
             for row, state, article in new:
                 self._add(row, state, article, found[row], changes)
-            self._add_terms(found)
+            self._add_analyses(found)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
             self.files.note([(state, rows.get(state.place)) for state, _ in read], removed)
@@ -176,7 +175,7 @@ class StoreWriter:
         )
         start = row << PARAGRAPH_BITS
         self._connection.executemany(
-            ADD_PARAGRAPH, (row_of(start + n, paragraph) for n, paragraph in enumerate(found))
+            ADD_PARAGRAPH, (row_of(start + n, one.paragraph) for n, one in enumerate(found))
         )
         encoded = [embedded_digests(paragraph, article.title) for paragraph in found]
         self._connection.executemany(
@@ -187,14 +186,15 @@ class StoreWriter:
         for paragraph in found:
             changes.add(paragraph, 1)
 
-    def _add_terms(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> None:
+    def _add_analyses(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> None:
         every = {term for paragraphs in found.values() for one in paragraphs for term in one.terms}
         every |= {t for paragraphs in found.values() for one in paragraphs for t in one.heading}
         ids = given_ids(self._connection, every)
         for row, paragraphs in found.items():
             start = row << PARAGRAPH_BITS
             self._connection.executemany(
-                ADD_TERMS, (term_row(n, one, ids) for n, one in enumerate(paragraphs, start))
+                ADD_ANALYSIS,
+                (analysis_row(n, one, ids) for n, one in enumerate(paragraphs, start)),
             )
 
     def _remove(self, rows: Sequence[int], gone: Iterable[int], changes: WordChanges) -> None:
@@ -218,7 +218,7 @@ class StoreWriter:
                 "DELETE FROM title_keys WHERE key = ? AND row = ?",
                 [(key, row) for key in keys_of(title, analyzer)],
             )
-            for table in ("paragraphs", "paragraph_terms", "embedded"):
+            for table in ("paragraphs", "analyses", "embedded"):
                 self._connection.execute(
                     f"DELETE FROM {table} WHERE number >= ? AND number < ?",  # noqa: S608
                     (first, last),
@@ -230,10 +230,11 @@ class StoreWriter:
     def _stored(self, first: int, last: int) -> Iterator[AnalysedParagraph]:
         """The paragraphs of those numbers as they are in the tables."""
         read = reader(self._connection)
-        terms = {row[0]: row for row in read(f"{SELECT_TERMS} BETWEEN ? AND ?", (first, last))}
+        texts = {row[0]: row for row in read(f"{SELECT} BETWEEN ? AND ?", (first, last))}
         names = TermNames(read)
-        for row in read(f"{SELECT} BETWEEN ? AND ?", (first, last)):
-            yield analysed_of(row, partial(terms_of, terms[row[0]], names))
+        for row in read(f"{SELECT_ANALYSES} BETWEEN ? AND ?", (first, last)):
+            text = partial(paragraph_of, texts[row[0]])
+            yield analysed_of(row, text, partial(StoredTerms, row, names))
 
     def _bury(self, others: Iterable[int] = ()) -> None:
         """Take what the tables do not know any more, and other rows, out of the candidates."""

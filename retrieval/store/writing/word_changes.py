@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import WordCounts, parts_of
-from retrieval.store.tables.term_rows import looked_up, reader
+from retrieval.store.tables.term_names import looked_up, reader
 from retrieval.text.analysis import UNSPACED_RUN, analyzer_of, fold, words
 
 TOTAL = "total"

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.articles import Paragraph
-from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms
+from retrieval.articles import Paragraph, ParagraphKind
+from retrieval.index.analysed_paragraph import AnalysedParagraph, TermsInMemory
 from retrieval.index.term_counts import counts_of
 
 TERMS = st.sampled_from("abcdef")
@@ -34,8 +34,9 @@ def test_terms_and_neighbours_are_counted_in_paragraphs_and_sentences(paragraphs
 
 
 def analysed(above, sentences):
-    terms = ParagraphTerms(above, frozenset(), tuple(sentences))
+    terms = TermsInMemory(above, frozenset(), tuple(sentences))
     nothing = frozenset[int]()
     return AnalysedParagraph(
-        Paragraph("a", 1, "", ""), "en", (), nothing, nothing, None, lambda: terms
+        *(ParagraphKind.TEXT, "en", (), nothing, nothing, None),
+        *(lambda: Paragraph("a", 1, "", ""), lambda: terms),
     )

@@ -20,8 +20,9 @@ from retrieval.opensearch.paragraph_documents import (
 from retrieval.opensearch.search_request import MOST_CLAUSES, request_of
 from retrieval.sources import load_folder
 from retrieval.store.reading.disk_engine import DiskEngine
-from retrieval.store.tables.paragraph_rows import SELECT, packed
-from retrieval.store.tables.term_rows import SELECT_TERMS, TermNames, terms_of
+from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms, packed
+from retrieval.store.tables.paragraph_rows import SELECT
+from retrieval.store.tables.term_names import TermNames
 
 
 @pytest.mark.parametrize("shards", [1, 3])
@@ -125,10 +126,10 @@ def test_a_paragraph_that_is_not_what_was_published_is_refused(store, damage):
     snapshot = store.snapshot()
     number, digest = snapshot.one("SELECT number, digest FROM paragraphs")
     (paragraph,) = snapshot.with_numbers(SELECT, [number])
-    (terms,) = snapshot.with_numbers(SELECT_TERMS, [number])
-    rows = StoredRows(paragraph, terms)
-    article = paragraph[-2:]
-    fields = document_of(rows, terms_of(terms, TermNames(snapshot.all)))["row"]
+    (analysis,) = snapshot.with_numbers(SELECT_ANALYSES, [number])
+    rows = StoredRows(paragraph, analysis)
+    article = (paragraph[-1], analysis[2])
+    fields = document_of(rows, StoredTerms(analysis, TermNames(snapshot.all)))["row"]
     assert rows_of_document(number, article, digest, fields) == rows
     with pytest.raises(DamagedError):
         rows_of_document(number, article, digest, fields | damage)
