@@ -13,7 +13,7 @@ from retrieval.store.tables.fingerprint import fingerprint
 from retrieval.store.tables.schema import FILE, TABLES, format_of, make_tables
 
 COPIED = (
-    "articles", "title_terms", "title_keys", "term_ids", "embedded", "terms", "forms", "parts",
+    "articles", "title_terms", "title_keys", "embedded", "terms", "forms", "parts",
     "spelt", "words", "name_terms", "counts", "editions",
 )  # fmt: skip
 BLANKED = (

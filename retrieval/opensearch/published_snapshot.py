@@ -18,7 +18,7 @@ from retrieval.store.reading.snapshot import Snapshot
 from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms
 from retrieval.store.tables.paragraph_rows import SELECT, Row, paragraph_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS
-from retrieval.store.tables.term_names import looked_up
+from retrieval.store.tables.term_table import looked_up
 
 MOST_COUNTS = 20_000
 MOST_ARTICLES = 1000
@@ -101,7 +101,7 @@ class PublishedSnapshot(Snapshot):
 
     def _named(self, stored: int, ids: AbstractSet[int]) -> Mapping[int, str]:
         try:
-            return self._names(ids)
+            return self.terms.named(ids)
         except KeyError:  # the id of a term that there is none of
             raise self._another(stored) from None
 

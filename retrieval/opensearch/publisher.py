@@ -29,7 +29,7 @@ from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms
 from retrieval.store.tables.fingerprint import fingerprint
 from retrieval.store.tables.paragraph_rows import SELECT
 from retrieval.store.tables.schema import FILE
-from retrieval.store.tables.term_names import TermNames
+from retrieval.store.tables.term_table import TermTable
 
 AT_ONCE = 1000
 MOST_TRIES = 5
@@ -199,7 +199,7 @@ def _digest_of(snapshot: Snapshot) -> str:
 
 def _documents(snapshot: Snapshot) -> Iterator[Document]:
     """The documents of all paragraphs that the tables know."""
-    last, names = -1, TermNames(snapshot.all)
+    last, terms = -1, TermTable(snapshot.all)
     while found := snapshot.all(OF_PARAGRAPHS, (last, AT_ONCE)):
         numbers = [number for number, _ in found]
         last = numbers[-1]
@@ -210,7 +210,7 @@ def _documents(snapshot: Snapshot) -> Iterator[Document]:
         )
         for paragraph, analysis in pairs:
             rows = StoredRows(paragraph, analysis)
-            yield str(paragraph[0]), document_of(rows, StoredTerms(analysis, names))
+            yield str(paragraph[0]), document_of(rows, StoredTerms(analysis, terms.named))
 
 
 def _hours_before(now: datetime) -> str:

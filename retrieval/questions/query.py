@@ -39,12 +39,11 @@ class QueryWord:
 
     def coverage(self, terms: frozenset[str], *, with_synonyms: bool = True) -> float:
         """The weight of the best alternative that is among the terms; 0 if none is."""
-        found = (
-            weight
-            for phrase, weight in self.alternatives.items()
-            if terms.issuperset(phrase) and (with_synonyms or phrase not in self.synonyms)
-        )
-        return max(found, default=0.0)
+        found = 0.0
+        for phrase, weight in self.alternatives.items():  # of many paragraphs at each question
+            if weight > found and terms.issuperset(phrase):
+                found = weight if with_synonyms or phrase not in self.synonyms else found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

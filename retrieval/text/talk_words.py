@@ -4,12 +4,13 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
 from retrieval.text import languages
 
+MOST_REMEMBERED = 64  # several look at each message that comes in
 # Marks that many leave out, and letters that many write for one another: Arabic vowels and hamzas,
 # the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]")
@@ -69,6 +70,7 @@ def _same_letters(text: str) -> str:
     return MARKS.sub("", unicodedata.normalize("NFKC", text).translate(LETTERS))
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
 def talk_form(message: str) -> str:
     """A message as small talk is looked for in it.
 

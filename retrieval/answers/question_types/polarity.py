@@ -41,9 +41,9 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
 
 def denies(index: Index, candidate: Candidate) -> bool:
     """Whether a sentence denies something; an entry of a list does if its lead-in does."""
-    unit = index.unit(candidate.paragraph)
-    if unit is None:
+    if index.analysed(candidate.paragraph).structure is None:
         return index.denies(candidate.sentence)
+    unit = index.list_unit(candidate.paragraph)
     lead = [n for n in unit.lead if index.text(n).endswith(LEADS_ON)]
     return any(map(index.denies, (*lead, candidate.sentence)))
 

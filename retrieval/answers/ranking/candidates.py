@@ -90,10 +90,11 @@ class CandidateScorer:
         if query.kind is Kind.LIST:
             share = told_share(index, query, index.heading_terms(number))
             heading_bonus = LIST_HEADING_BONUS * share
+        there = index.analysed(number)
         found = _Surroundings(
-            index.analysed(number),
-            index.analyzer_of(number).language.cues.get(query.kind),
-            _list_bonus(index, query, number),
+            there,
+            index.analyzers[there.language].language.cues.get(query.kind),
+            _list_bonus(index, query, number) if there.structure is not None else 0.0,
             heading_bonus,
         )
         self._surroundings[number] = found

@@ -60,7 +60,6 @@ class DiskEngine:
         self.sentences = TextStatistics(
             sentences, _average(held, sentences), self._sentences_holding, SENTENCE_K1, SENTENCE_B
         )
-        self._counts_of = lru_cache(maxsize=MOST_TERMS)(self._read_counts)
         self.recency = lru_cache(maxsize=MOST_TERMS)(self._recency)
 
     def best(
@@ -107,7 +106,8 @@ class DiskEngine:
         if unknown:
             known = dict(known) | dict(zip(unknown, self._snapshot.analyses(unknown), strict=True))
         found = [self._snapshot.analysed(known[number]) for number in numbers]
-        size = sum(BYTES_EACH + BYTES_A_CHARACTER * max(one.bounds, default=0) for one in found)
+        characters = sum(one.bounds[-1] for one in found if one.bounds)
+        size = BYTES_EACH * len(found) + BYTES_A_CHARACTER * characters
         if size > self._room:
             self._held, self._room = {}, MOST_HELD
         self._held.update(zip(numbers, found, strict=True))
@@ -191,16 +191,10 @@ class DiskEngine:
         return float(before / max(1, total - 1))
 
     def _holding(self, term: str) -> int:
-        return self._counts_of(term)[0]
+        return self._snapshot.terms.row(term).paragraphs
 
     def _sentences_holding(self, term: str) -> int:
-        return self._counts_of(term)[1]
-
-    def _read_counts(self, term: str) -> tuple[int, int]:
-        found = self._snapshot.one(
-            "SELECT paragraphs, sentences FROM terms WHERE term = ?", (term,)
-        )
-        return (0, 0) if found is None else (found[0], found[1])
+        return self._snapshot.terms.row(term).sentences
 
     def _holding_pair(self, pair: str) -> int:
         count = self._snapshot.searcher.holding_pair(pair)

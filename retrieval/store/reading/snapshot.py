@@ -1,7 +1,7 @@
 """A snapshot of a collection on disk: what it was at one moment, whatever is changed meanwhile."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -20,10 +20,9 @@ from retrieval.store.tables.analysis_rows import (
 )
 from retrieval.store.tables.paragraph_rows import SELECT, Row, paragraph_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS, connect
-from retrieval.store.tables.term_names import TermNames, looked_up
+from retrieval.store.tables.term_table import TermTable, looked_up
 
 MOST_TRIES = 100
-MOST_REMEMBERED = 5000
 IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
 
 
@@ -76,8 +75,7 @@ class Snapshot:
             self._connection.execute("ROLLBACK")
         else:
             raise TimeoutError("the collection changes without end")
-        self.id_of = lru_cache(maxsize=MOST_REMEMBERED)(self._read_id)
-        self._names = TermNames(self.all)
+        self.terms = TermTable(self.all)
         self.is_clean = bool(self.meta("clean", 1))
         rows = self._connection.execute("SELECT row FROM articles ORDER BY place").fetchall()
         self.rows = np.fromiter((row for (row,) in rows), dtype=np.int64)
@@ -148,17 +146,13 @@ class Snapshot:
         )
 
     def _terms(self, analysis: Row) -> ParagraphTerms:
-        return StoredTerms(analysis, self._names)
+        return StoredTerms(analysis, self.terms.named)
 
     def counts_in(
         self, analyses: Sequence[Row], terms: Sequence[str], pairs: Sequence[Pair]
     ) -> TermCounts:
         """How often the terms, and pairs of those, come in at least one paragraph."""
-        return counts_in(analyses, terms, [self.id_of(term) for term in terms], pairs)
-
-    def _read_id(self, term: str) -> int | None:
-        found = self.one("SELECT id FROM term_ids WHERE term = ?", (term,))
-        return None if found is None else int(found[0])
+        return counts_in(analyses, terms, [self.terms.row(term).id for term in terms], pairs)
 
     def paragraph(self, row: int, place: int) -> Paragraph:
         """The paragraph at that place, from 0, of the article in that row."""

@@ -32,7 +32,7 @@ class WaitingParagraphs:
         return frozenset(chain.from_iterable(self._side_by_side(*two) for two in splits(pair)))
 
     def _side_by_side(self, one: str, other: str) -> list[int]:
-        first, second = self._snapshot.id_of(one), self._snapshot.id_of(other)
+        first, second = (self._snapshot.terms.row(term).id for term in (one, other))
         if first is None or second is None or not self.numbers:
             return []
         are_there = (self._terms[:-1] == first) & (self._terms[1:] == second)

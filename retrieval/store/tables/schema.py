@@ -38,7 +38,6 @@ CREATE TABLE analyses (
     filler BLOB NOT NULL, denials BLOB NOT NULL, lines TEXT, ids BLOB NOT NULL,
     sizes BLOB NOT NULL, headed BLOB NOT NULL
 );
-CREATE TABLE term_ids (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
 CREATE INDEX paragraphs_by_digest ON paragraphs (digest);
 CREATE TABLE embedded (
     number INTEGER PRIMARY KEY, sentences INTEGER NOT NULL, digests BLOB NOT NULL
@@ -51,8 +50,9 @@ CREATE TABLE files (
 CREATE INDEX files_by_base ON files (base);
 CREATE INDEX files_by_id ON files (id);
 CREATE TABLE terms (
-    term TEXT PRIMARY KEY, backwards TEXT, paragraphs INTEGER NOT NULL, sentences INTEGER NOT NULL
-) WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, backwards TEXT,
+    paragraphs INTEGER NOT NULL, sentences INTEGER NOT NULL
+);
 CREATE INDEX terms_backwards ON terms (backwards) WHERE backwards IS NOT NULL;
 CREATE TABLE forms (form TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE parts (part TEXT, form TEXT, PRIMARY KEY (part, form)) WITHOUT ROWID;

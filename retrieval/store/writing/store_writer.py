@@ -28,7 +28,7 @@ from retrieval.store.tables.candidate_index import CandidateIndex, CandidateWrit
 from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS, connect, meta, transaction
-from retrieval.store.tables.term_names import TermNames, given_ids, reader
+from retrieval.store.tables.term_table import TermTable, given_ids, reader
 from retrieval.store.writing.word_changes import WordChanges
 from retrieval.text.analysis import analyzer_of
 
@@ -231,10 +231,10 @@ class StoreWriter:
         """The paragraphs of those numbers as they are in the tables."""
         read = reader(self._connection)
         texts = {row[0]: row for row in read(f"{SELECT} BETWEEN ? AND ?", (first, last))}
-        names = TermNames(read)
+        terms = TermTable(read)
         for row in read(f"{SELECT_ANALYSES} BETWEEN ? AND ?", (first, last)):
             text = partial(paragraph_of, texts[row[0]])
-            yield analysed_of(row, text, partial(StoredTerms, row, names))
+            yield analysed_of(row, text, partial(StoredTerms, row, terms.named))
 
     def _bury(self, others: Iterable[int] = ()) -> None:
         """Take what the tables do not know any more, and other rows, out of the candidates."""

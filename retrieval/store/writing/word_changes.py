@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import WordCounts, parts_of
-from retrieval.store.tables.term_names import looked_up, reader
-from retrieval.text.analysis import UNSPACED_RUN, analyzer_of, fold, words
+from retrieval.store.tables.term_table import looked_up, reader
+from retrieval.text.analysis import analyzer_of, fold, words
 
 TOTAL = "total"
 
@@ -71,21 +71,12 @@ class WordChanges:
         changed = {t for t, n in self._in_paragraphs.items() if n}
         changed |= {t for t, n in self._in_sentences.items() if n}
         connection.executemany(
-            "INSERT INTO terms VALUES (?, ?, ?, ?) ON CONFLICT (term) DO UPDATE SET "
-            "paragraphs = paragraphs + excluded.paragraphs, "
-            "sentences = sentences + excluded.sentences",
-            (
-                (t, _backwards(t), self._in_paragraphs[t], self._in_sentences[t])
-                for t in sorted(changed)
-            ),
+            "UPDATE terms SET paragraphs = paragraphs + ?, sentences = sentences + ? "
+            "WHERE term = ?",
+            ((self._in_paragraphs[t], self._in_sentences[t], t) for t in sorted(changed)),
         )
         gone = [(term,) for term, number in self._in_paragraphs.items() if number < 0]
         connection.executemany("DELETE FROM terms WHERE term = ? AND paragraphs <= 0", gone)
-        connection.executemany(
-            "DELETE FROM term_ids WHERE term = ?1 AND NOT EXISTS "
-            "(SELECT 1 FROM terms WHERE term = ?1)",
-            gone,
-        )
 
     def _write_forms(self, connection: sqlite3.Connection) -> None:
         known = _known(connection, "SELECT form, count FROM forms WHERE form", self._forms)
@@ -190,10 +181,6 @@ def _write_counts(connection: sqlite3.Connection, changes: Mapping[tuple[str, st
 def _known(connection: sqlite3.Connection, select: str, keys: Iterable[str]) -> dict[str, int]:
     """The counts that there are so far."""
     return dict(looked_up(reader(connection), f"{select} IN", keys))
-
-
-def _backwards(term: str) -> str | None:
-    return term[::-1] if term.isalpha() or UNSPACED_RUN.fullmatch(term) else None
 
 
 def _ones(keys: Iterable[str]) -> list[tuple[str]]:

@@ -22,7 +22,7 @@ from retrieval.sources import load_folder
 from retrieval.store.reading.disk_engine import DiskEngine
 from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms, packed
 from retrieval.store.tables.paragraph_rows import SELECT
-from retrieval.store.tables.term_names import TermNames
+from retrieval.store.tables.term_table import TermTable
 
 
 @pytest.mark.parametrize("shards", [1, 3])
@@ -129,7 +129,7 @@ def test_a_paragraph_that_is_not_what_was_published_is_refused(store, damage):
     (analysis,) = snapshot.with_numbers(SELECT_ANALYSES, [number])
     rows = StoredRows(paragraph, analysis)
     article = (paragraph[-1], analysis[2])
-    fields = document_of(rows, StoredTerms(analysis, TermNames(snapshot.all)))["row"]
+    fields = document_of(rows, StoredTerms(analysis, TermTable(snapshot.all).named))["row"]
     assert rows_of_document(number, article, digest, fields) == rows
     with pytest.raises(DamagedError):
         rows_of_document(number, article, digest, fields | damage)
