@@ -23,6 +23,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MOST_LOOKED_AT = 3_000  # elements of a table, to tell what it is for
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§a-z])[\])]?", re.IGNORECASE)
 LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[ \t\r]*\n\s*(?={UNSPACED.pattern})")
+MARK = "data-mark"  # an attribute of an entry of a list: what it is shown with
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
@@ -89,7 +90,8 @@ class ElementBlocks:
                 name = "div"
         is_nothing = name == "br" and _breaks_unspaced(element)
         if not is_nothing and not (closes and name in ("br", "img", "hr")):
-            self._html.take(HtmlPiece(0, "", name, closes), len(self._places) - 1)
+            mark = "" if closes else element.get(MARK, "")
+            self._html.take(HtmlPiece(0, "", name, closes, mark), len(self._places) - 1)
 
     def _words(self, text: str | None) -> None:
         if text:

@@ -50,6 +50,7 @@ class HtmlBlocks:
         self._heading = 0
         self._lists: list[int | None] = []
         self._entries: list[str] = []
+        self._mark = ""
         self._rows: list[str] = []
         self._cells: list[str] = []
         self._tables = 0
@@ -106,6 +107,7 @@ class HtmlBlocks:
             self._words.append(" ")
         elif name in UNITS:
             self._open_unit(name, line)
+            self._mark = piece.mark
         elif self.is_open:
             self._words.append(" " if name in BREAKS or name in HEADINGS else "")
         elif name in BREAKS or name in HEADINGS or name in TITLED:
@@ -191,7 +193,10 @@ class HtmlBlocks:
             return
         depth = len(self._lists) - 1
         number = self._lists[depth]
-        if number is None:
+        if self._mark:
+            mark = f"{self._mark} "
+            self._mark = ""
+        elif number is None:
             mark = BULLET
         else:
             number += 1

@@ -17,12 +17,16 @@ COMMENT, COMMENT_END = "<!--", "-->"
 
 @dataclass(frozen=True, slots=True)
 class HtmlPiece:
-    """A text (without a name) or a tag, and where it begins; `closes` is true of `</p>`."""
+    """A text (without a name) or a tag, and where it begins; `closes` is true of `</p>`.
+
+    `mark` is what an entry of a list is shown with, such as `3.` or `b)`, where that is known.
+    """
 
     start: int
     text: str
     name: str = ""
     closes: bool = False
+    mark: str = ""
 
 
 def tag_name(tag: str) -> str:

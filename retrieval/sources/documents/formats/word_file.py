@@ -11,14 +11,17 @@ import mammoth
 from lxml import etree, html
 
 from retrieval.sources.documents.document import Document, UnreadableError
-from retrieval.sources.documents.element_blocks import ElementBlocks
-from retrieval.sources.documents.formats.word_numbers import with_numbers
+from retrieval.sources.documents.element_blocks import MARK, ElementBlocks
+from retrieval.sources.documents.formats.word_numbers import NUMBER, NUMBER_END, with_numbers
 from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
 
 CORE = "docProps/core.xml"
 MOST_TEXT = 40_000_000
 LONGEST_HEADING = 120
+LONGEST_SET_HEADING = 250
+LONG_ENTRY = 300
+INLINE = frozenset({"strong", "em", "a", "sup", "sub", "s", "u", "span"})
 TITLE_CLASS = "title"
 STYLES = f"""
 p[style-name='Title'] => h1.{TITLE_CLASS}:fresh
@@ -58,6 +61,7 @@ def read_word(content: bytes) -> Document:
     except Exception as error:  # it raises whatever a defect leads to
         raise UnreadableError(Reason.WORD_DAMAGED) from error
     root = html.fromstring(f"<div>{shown}</div>")
+    _mark_entries(root)
     title = _take_title(root)
     notes = _take_notes(root)
     if not root.xpath("//h1|//h2|//h3|//h4|//h5|//h6"):
@@ -71,6 +75,35 @@ def read_word(content: bytes) -> Document:
 
 def _none(_: object) -> dict[str, str]:
     return {}
+
+
+def _mark_entries(root: etree._Element) -> None:
+    """Give each entry the number that Word shows; entries as long as paragraphs become some.
+
+    Long headings are numbered paragraphs, too, set in a style of headings for its numbers.
+    """
+    for element in root.iter():
+        before, _, behind = (element.text or "").partition(NUMBER)
+        number, end, rest = behind.partition(NUMBER_END)
+        if end:
+            entry = element
+            while entry.tag in INLINE and (parent := entry.getparent()) is not None:
+                entry = parent
+            is_entry = entry.tag == "li"
+            entry.set(MARK, number)
+            element.text = before + ("" if is_entry else f"{number} ") + rest
+    for found in root.xpath("//ol[not(ancestor::li) and not(ancestor::table)]"):
+        entries = found.xpath(".//li")
+        if sum(len("".join(e.itertext())) for e in found) > LONG_ENTRY * len(entries):
+            for entry in entries:
+                entry.text = f"{entry.get(MARK, '')} {entry.text or ''}".lstrip()
+                entry.tag = "div"
+            for one in (found, *found.xpath(".//ol|.//ul")):
+                one.tag = "div"
+    for found in root.xpath("//h1|//h2|//h3|//h4|//h5|//h6"):
+        text = "".join(found.itertext())
+        if len(text) > LONGEST_SET_HEADING and TITLE_CLASS not in found.get("class", ""):
+            found.tag = "p"
 
 
 def _take_title(root: etree._Element) -> str:

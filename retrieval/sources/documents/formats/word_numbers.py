@@ -1,4 +1,4 @@
-"""Writes the numbers of headings, such as 3.2, into the text of a Word file.
+"""Writes the numbers of headings and entries, such as 3.2, into the text of a Word file.
 
 Word counts them while it shows a file, so that they stand nowhere in it and no library tells them.
 """
@@ -25,6 +25,7 @@ UNNUMBERED = frozenset({"bullet", "none"})
 ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 MOST_ROMAN = 4000
+NUMBER, NUMBER_END = "\ue000", "\ue001"  # private characters, which no text has
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,20 @@ class _Level:
 
 @dataclass(slots=True)
 class _List:
-    """A list that counts: its levels, and how far each has come."""
+    """A list that counts: its levels, and how far each has come.
+
+    Lists of one kind share `counts`; `restarts` says where one begins anew when it comes first.
+    """
 
     levels: dict[int, _Level]
     counts: dict[int, int] = field(default_factory=dict)
+    restarts: dict[int, int] = field(default_factory=dict)
 
     def next(self, depth: int) -> str:
         """The number of the next entry at that depth, as it is shown."""
         level = self.levels.get(depth, _Level())
+        if depth in self.restarts:
+            self.counts[depth] = self.restarts.pop(depth) - 1
         self.counts[depth] = self.counts.get(depth, level.start - 1) + 1
         for deeper in [one for one in self.counts if one > depth]:
             del self.counts[deeper]
@@ -67,14 +74,14 @@ class _Numbering:
             one.get(f"{W}abstractNumId", ""): dict(_levels(one))
             for one in root.iter(f"{W}abstractNum")
         }
-        shared = {name: _List(levels) for name, levels in abstract.items()}
+        shared: dict[str, dict[int, int]] = {name: {} for name in abstract}
         self.lists: dict[str, _List] = {}
         for num in root.iter(f"{W}num"):
             name = _value(num, "abstractNumId")
-            if num.find(f"{W}lvlOverride") is not None and name in abstract:
-                self.lists[num.get(f"{W}numId", "")] = _List(_overridden(abstract[name], num))
-            elif name in shared:
-                self.lists[num.get(f"{W}numId", "")] = shared[name]
+            if name in abstract:
+                levels = _overridden(abstract[name], num)
+                found = _List(levels, shared[name], _restarts(num))
+                self.lists[num.get(f"{W}numId", "")] = found
         styles = archive.tree(STYLES).iter(f"{W}style")
         self._styles = {one.get(f"{W}styleId", ""): one for one in styles}
 
@@ -107,7 +114,10 @@ class _Numbering:
 
 
 def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
-    """The file with the numbers of its headings as text; as it is where none is counted."""
+    """The file with its numbers as text; as it is where nothing is counted.
+
+    That of an entry of a list stands between `NUMBER` and `NUMBER_END`.
+    """
     part = next(filter(TEXT.fullmatch, archive.names()), "")
     if not part or NUMBERING not in archive or STYLES not in archive:
         return content
@@ -116,8 +126,9 @@ def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
     is_changed = False
     for paragraph in root.iter(f"{W}p"):
         number = numbering.number(paragraph).strip()
-        if number and numbering.is_heading(paragraph) and "".join(paragraph.itertext()).strip():
-            _write(paragraph, f"{number} ")
+        if number and "".join(paragraph.itertext()).strip():
+            is_heading = numbering.is_heading(paragraph)
+            _write(paragraph, f"{number} " if is_heading else f"{NUMBER}{number}{NUMBER_END}")
             is_changed = True
     return _replaced(content, part, etree.tostring(root)) if is_changed else content
 
@@ -138,14 +149,20 @@ def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
 
 
 def _overridden(levels: dict[int, _Level], num: etree._Element) -> dict[int, _Level]:
-    """The levels, where this list has some of its own or begins elsewhere."""
+    """The levels, where this list has some of its own."""
     found = dict(levels)
     for override in num.iter(f"{W}lvlOverride"):
         found.update(_levels(override))
+    return found
+
+
+def _restarts(num: etree._Element) -> dict[int, int]:
+    """At which levels a list begins anew, and with which number."""
+    found = {}
+    for override in num.iter(f"{W}lvlOverride"):
         depth, start = override.get(f"{W}ilvl", ""), _value(override, "startOverride")
         if depth.isdigit() and start.isdigit():
-            former = found.get(int(depth), _Level())
-            found[int(depth)] = _Level(int(start), former.digits, former.text, former.style)
+            found[int(depth)] = int(start)
     return found
 
 

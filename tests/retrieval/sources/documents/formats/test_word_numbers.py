@@ -1,4 +1,4 @@
-"""Headings that Word numbers have their numbers, as its readers see them."""
+"""What Word numbers has its numbers, as its readers see them."""
 
 from document_files import WORDS_OF_WORD, word_file, word_paragraph
 
@@ -41,6 +41,56 @@ def test_a_list_counts_in_its_own_digits_from_where_it_begins():
     assert headings(("H1", "A"), ("H2", "B"), start=4, digits="upperRoman") == ["IV. A", "IV.1 B"]
     assert headings(("H1", "A"), start=3, digits="lowerLetter") == ["c. A"]
     assert headings(("H1", "A"), start=1, digits="bullet") == ["A"]
+
+
+def entry(text, number="1", depth="0"):
+    """A paragraph of the list of that number."""
+    return (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+        f"</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+    )
+
+
+def texts(body, numbering):
+    """The texts of a file with that body."""
+    parts = {"word/styles.xml": STYLES, "word/numbering.xml": numbering}
+    return [block.text for block in read_word(word_file(body, **parts)).blocks]
+
+
+def test_entries_have_the_numbers_that_word_shows():
+    """A list goes on counting behind a paragraph that stands between its entries."""
+    body = entry("Wax") + entry("Comb", depth="1") + word_paragraph("Bees.") + entry("Honey")
+    found = texts(body, NUMBERING.format(start=1, digits="lowerLetter"))
+    assert found == ["a. Wax\n  a.1 Comb", "Bees.", "b. Honey"]
+
+
+def test_a_list_begins_anew_where_its_file_says_so():
+    """Once, where it comes first; two lists of one kind count together otherwise."""
+    again = (
+        '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>'
+    )
+    numbering = NUMBERING.format(start=1, digits="decimal").replace("</w:numbering>", again)
+    body = entry("A") + entry("B") + word_paragraph("Bees.") + entry("C", "2") + entry("D")
+    assert texts(body, numbering) == ["1. A\n2. B", "Bees.", "1. C\n2. D"]
+
+
+def test_numbered_paragraphs_stay_paragraphs_with_their_numbers():
+    """As in contracts; a heading of that length is one of them."""
+    clause = "The beekeeper looks into each hive once a week and writes down what there is. " * 5
+    found = read_word(
+        word_file(
+            entry(clause) + entry(clause) + word_paragraph(clause, "H1"),
+            **{
+                "word/styles.xml": STYLES,
+                "word/numbering.xml": NUMBERING.format(start=1, digits="decimal"),
+            },
+        )
+    ).blocks
+    assert [block.text for block in found] == [
+        f"{number}. {clause.strip()}" for number in (1, 2, 3)
+    ]
+    assert not any(block.is_heading for block in found)
 
 
 def test_a_heading_without_a_list_has_no_number():
