@@ -71,7 +71,7 @@ HOMES = {
     "yaml": {"retrieval/sources/header_syntax.py"},
     "trafilatura": {"retrieval/sources/documents/formats/web_page.py"},
     "lxml": {"retrieval/sources/documents/"},
-    "charset_normalizer": {"retrieval/sources/documents/charset.py"},
+    "chardetng_py": {"retrieval/sources/documents/charset.py"},
     "mammoth": {"retrieval/sources/documents/formats/word_file.py"},
     "feedparser": {"retrieval/sources/documents/formats/feed_reader.py"},
     "pypdfium2": {"retrieval/sources/pdf/pdf_file.py"},

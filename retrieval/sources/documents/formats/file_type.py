@@ -8,6 +8,8 @@ import re
 import zipfile
 from enum import StrEnum
 
+from retrieval.sources.documents.charset import wide_codec
+
 MAGIC_BYTES = 1024
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|"
@@ -49,10 +51,10 @@ def file_type(content: bytes) -> FileType:
     for beginnings, kind in (((OLD_OFFICE,), FileType.OLD_OFFICE), (PICTURES, FileType.PICTURE)):
         if head.startswith(beginnings):
             return kind
-    is_wide = head.startswith(WIDE)
-    if b"\0" in head and not is_wide:
+    wide = "utf-16" if head.startswith(WIDE) else wide_codec(content)
+    if b"\0" in head and wide is None:
         return FileType.UNKNOWN
-    text = head.decode("utf-16" if is_wide else "latin-1", "replace").removeprefix(MARK)
+    text = head.decode(wide or "latin-1", "replace").removeprefix(MARK)
     if HTML.match(text):
         return FileType.HTML
     return FileType.FEED if FEED.search(text) else FileType.TEXT

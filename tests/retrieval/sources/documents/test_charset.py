@@ -7,6 +7,10 @@ from hypothesis import strategies as st
 from retrieval.sources.documents.charset import decoded
 
 RUSSIAN = "Пчёлы живут в ульях, и у каждой из них есть своя работа с первого дня жизни. " * 4
+POLISH = "Pszczoły żyją w ulach, a każda z nich ma swoją pracę już od pierwszego dnia życia. " * 2
+GERMAN = "Bienen wohnen in Bienenstöcken – und für jede gibt es „schon früh“ etwas zu tun. " * 2
+GREEK = "Οι μέλισσες ζουν σε κυψέλες και η καθεμία έχει τη δουλειά της από την πρώτη μέρα. " * 2
+KOREAN = "꿀벌은 벌집에서 살며 태어난 날부터 각자 맡은 일이 있습니다. 겨울에는 조용합니다. " * 2
 JAPANESE = "みつばちは巣箱に住み、生まれた日から仕事があります。冬は静かです。" * 4
 
 
@@ -30,6 +34,14 @@ JAPANESE = "みつばちは巣箱に住み、生まれた日から仕事があ�
         (RUSSIAN.encode("cp1251"), "koi8-r", RUSSIAN),
         (RUSSIAN.upper().encode("cp1251"), "windows-1251", RUSSIAN.upper()),
         (JAPANESE.encode("cp932"), "iso-8859-1", JAPANESE),
+        ("Пчёлы и улья: 12 штук".encode("utf-16-le"), None, "Пчёлы и улья: 12 штук"),
+        ("<p>Bienenstöcke</p>".encode("utf-16-be"), None, "<p>Bienenstöcke</p>"),
+        (POLISH.encode("iso-8859-2"), "iso-8859-1", POLISH),
+        (GERMAN.encode("cp1252"), "utf-8", GERMAN),
+        (GERMAN.encode("cp1252"), "iso-8859-1", GERMAN),
+        (RUSSIAN.encode("iso-8859-5"), None, RUSSIAN),
+        (GREEK.encode("iso-8859-7"), "utf-8", GREEK),
+        (KOREAN.encode("cp949"), None, KOREAN),
         (b"caf\xe9", "no-such-charset", "café"),
         ("Grüße, ".encode() * 60 + b"\xff", "utf-8", "Grüße, " * 60 + "\ufffd"),
     ],
