@@ -102,11 +102,12 @@ class CollectionSource:
         What was added by a command is always whole.
         """
         now = time.time_ns()
+        settled = now - SETTLED_NANOSECONDS
         before = self._seen.files if self._seen else {}
         fresh = {
             place
             for place, file in found.files.items()
-            if place[0] == 0 and 0 <= now - file.changed < SETTLED_NANOSECONDS
+            if settled < file.changed <= now and place[0] == 0
         }
         gone = {place for place in before.keys() - found.files.keys() if place[0] == 0}
         return frozenset(fresh | gone)

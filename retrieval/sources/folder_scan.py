@@ -1,10 +1,11 @@
 """The walk through a folder: which files are in it, and when was each changed? None is opened."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 
 from retrieval.errors import ArticleError, FolderError, where
@@ -14,6 +15,7 @@ from retrieval.sources.file_kinds import FileKind, file_kinds
 INSTALLED = frozenset({"node_modules", "bower_components", "__pycache__", "site-packages"})
 # Marks in a place, so that places sort as the collection is ordered: files before folders.
 FILE, FOLDER, END = b"\x01", b"\x02", b"\x00"
+MARK_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,16 @@ class ScannedFolder:
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that may be an article; `changed` is when it was modified, in nanoseconds."""
+    """A file that may be an article; `changed` is when it was modified, in nanoseconds.
+
+    `mark` is a number of 128 bits that stands for place, size and time.
+    """
 
     place: bytes
     location: str
     size: int
     changed: int
+    mark: int
 
     @property
     def path(self) -> Path:
@@ -62,10 +68,8 @@ class Scan:
     @cached_property
     def digest(self) -> bytes:
         """What stands for all of it, once it is whole: two scans with the same found the same."""
-        digest = blake2b(digest_size=16)
-        for found in self.files.values():
-            digest.update(b"%b %d %d\n" % (found.place, found.size, found.changed))
-        return digest.digest()
+        total = sum(found.mark for found in self.files.values())
+        return (total % (1 << 8 * MARK_BYTES)).to_bytes(MARK_BYTES, "big")
 
     @property
     def paths(self) -> list[Path]:
@@ -78,16 +82,21 @@ class Scan:
         return file_kinds(self.others)
 
 
-def scan(folders: Iterable[ScannedFolder]) -> Scan:
-    """Look at each file of the folders and of those under them; hidden ones are passed over."""
+def scan(folders: Iterable[ScannedFolder], before: Scan | None = None) -> Scan:
+    """Look at each file of the folders and of those under them; hidden ones are passed over.
+
+    What is as it was `before`, in the same folders, costs little and is the same object.
+    """
     found = Scan()
+    known = before.files if before is not None else {}
     for number, source in enumerate(folders):
         try:
             if source.is_needed:
                 check_folder(source.folder)
             elif not source.folder.is_dir():
                 continue
-            _look_into(found, source, source.folder, bytes([number]))
+            walk = _Walk(found, source, known)
+            walk.look_into(os.fsencode(source.folder), bytes([number]))
         except FolderError as error:
             found.error = error
     return found
@@ -112,68 +121,97 @@ def no_articles(source: ScannedFolder) -> FolderError:
     return FolderError(f"{where(source.folder)}: {problem}; put articles there")
 
 
-def _look_into(found: Scan, source: ScannedFolder, folder: Path, place: bytes) -> None:
-    """The files of a folder, then those of the folders in it."""
-    folders: list[os.DirEntry[str]] = []
-    for entry in _entries(found, source, folder):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name not in INSTALLED:
-                folders.append(entry)
-        elif entry.is_symlink() and Path(entry.path).is_dir():
-            _note_link(found, Path(entry.path))
-        else:
-            _add_file(found, source, entry, place)
-    for entry in folders:
-        inside = place + FOLDER + os.fsencode(entry.name) + END
-        _look_into(found, source, Path(entry.path), inside)
+class _Walk:
+    """The way through one folder and those under it."""
+
+    def __init__(
+        self, found: Scan, source: ScannedFolder, known: Mapping[bytes, FoundFile]
+    ) -> None:
+        self._found = found
+        self._source = source
+        self._known = known
+
+    def look_into(self, folder: bytes, place: bytes) -> None:
+        """The files of a folder, then those of the folders in it."""
+        folders: list[os.DirEntry[bytes]] = []
+        files, known, beginning = self._found.files, self._known, place + FILE
+        for entry in self._entries(folder):
+            name = entry.name
+            if name.startswith(b"."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if os.fsdecode(name) not in INSTALLED:
+                    folders.append(entry)
+                continue
+            at = beginning + name
+            before = known.get(at)  # of each file at each look, so this comes first
+            if before is not None and _is_as_before(entry, before):
+                files[at] = before
+            elif entry.is_symlink() and _path(entry).is_dir():
+                self._note_link(_path(entry))
+            else:
+                self._add_file(entry, at)
+        for entry in folders:
+            self.look_into(entry.path, place + FOLDER + entry.name + END)
+
+    def _entries(self, folder: bytes) -> list["os.DirEntry[bytes]"]:
+        try:
+            with os.scandir(folder) as entries:
+                return sorted(entries, key=attrgetter("name"))
+        except OSError as error:
+            path = Path(os.fsdecode(folder))
+            problem, remedy = f"cannot be read ({error.strerror})", "check its permissions"
+            if path == self._source.folder and self._source.is_needed:
+                raise FolderError(f"{where(path)}: {problem}; {remedy}") from error
+            self._found.defects.append(ArticleError(path, f"this folder {problem}", remedy))
+            return []
+
+    def _note_link(self, path: Path) -> None:
+        """A link to a folder may lead round in a circle, so it is named and not followed."""
+        if path.name not in INSTALLED:
+            problem = "this link to a folder is not followed"
+            error = ArticleError(path, problem, "put the folder itself there")
+            self._found.defects.append(error)
+
+    def _add_file(self, entry: "os.DirEntry[bytes]", at: bytes) -> None:
+        if not _is_text_file(entry):
+            return
+        # Of each file of a folder that may hold many, so without a `Path`.
+        location = os.fsdecode(entry.path)
+        if os.path.splitext(location)[1].lower() in self._source.suffixes:  # noqa: PTH122
+            size, changed = _size_and_time(entry)
+            content = b"%b %d %d" % (at, size, changed)
+            mark = int.from_bytes(blake2b(content, digest_size=MARK_BYTES).digest(), "big")
+            self._found.files[at] = FoundFile(at, location, size, changed, mark)
+        elif self._source.names_articles:
+            self._found.others.append(Path(location))
 
 
-def _entries(found: Scan, source: ScannedFolder, folder: Path) -> Iterator[os.DirEntry[str]]:
+def _path(entry: "os.DirEntry[bytes]") -> Path:
+    return Path(os.fsdecode(entry.path))
+
+
+def _is_as_before(entry: "os.DirEntry[bytes]", before: FoundFile) -> bool:
     try:
-        with os.scandir(folder) as entries:
-            return iter(sorted(entries, key=lambda entry: os.fsencode(entry.name)))
-    except OSError as error:
-        problem, remedy = f"cannot be read ({error.strerror})", "check its permissions"
-        if folder == source.folder and source.is_needed:
-            raise FolderError(f"{where(folder)}: {problem}; {remedy}") from error
-        found.defects.append(ArticleError(folder, f"this folder {problem}", remedy))
-        return iter(())
+        status = entry.stat()
+        is_same = status.st_size == before.size and status.st_mtime_ns == before.changed
+        return is_same and entry.is_file()
+    except OSError:
+        return False
 
 
-def _note_link(found: Scan, path: Path) -> None:
-    """A link to a folder may lead round in a circle, so it is named and not followed."""
-    if path.name not in INSTALLED:
-        problem = "this link to a folder is not followed"
-        found.defects.append(ArticleError(path, problem, "put the folder itself there"))
-
-
-def _add_file(found: Scan, source: ScannedFolder, entry: "os.DirEntry[str]", place: bytes) -> None:
-    if not _is_text_file(entry):
-        return
-    # Of each file at each look, so without a `Path`.
-    ending = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122
-    if ending in source.suffixes:
-        at = place + FILE + os.fsencode(entry.name)
-        size, changed = _size_and_time(entry)
-        found.files[at] = FoundFile(at, entry.path, size, changed)
-    elif source.names_articles:
-        found.others.append(Path(entry.path))
-
-
-def _is_text_file(entry: "os.DirEntry[str]") -> bool:
+def _is_text_file(entry: "os.DirEntry[bytes]") -> bool:
     """False for a pipe or a device, which would be waited for, and for a link to one.
 
     A link that leads nowhere is one; reading it says what is wrong.
     """
     try:
-        return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
+        return entry.is_file() or (entry.is_symlink() and not _path(entry).exists())
     except OSError:  # it links to itself, or may not be looked at
         return True
 
 
-def _size_and_time(entry: "os.DirEntry[str]") -> tuple[int, int]:
+def _size_and_time(entry: "os.DirEntry[bytes]") -> tuple[int, int]:
     try:
         status = entry.stat()
     except OSError:  # it has just gone; reading it says so

@@ -55,10 +55,13 @@ class FolderSync:
     def __init__(self, store: CollectionStore, folders: Sequence[SourceFolder]) -> None:
         self._store = store
         self._folders = list(folders)
+        self._seen: Scan | None = None
+        self._taken_in: Scan | None = None
 
     def scan(self) -> Scan:
         """The files as they are now."""
-        return scan(self._folders)
+        self._seen = scan(self._folders, self._seen)
+        return self._seen
 
     def update(
         self,
@@ -85,6 +88,7 @@ class FolderSync:
                 self._take_in(writer, found, unsettled, on_progress)
                 if not unsettled:
                     writer.note("files", found.digest)
+            self._taken_in = None if unsettled else found
             return _synced(writer, found)
 
     def _take_in(
@@ -94,9 +98,10 @@ class FolderSync:
         unsettled: AbstractSet[bytes],
         on_progress: OnProgress,
     ) -> None:
-        known = {place: (size, changed) for place, size, changed in writer.files.all()}
-        files = {p: f for p, f in found.files.items() if p not in unsettled or p in known}
-        removed = [place for place in known if place not in files and place not in unsettled]
+        known = self._known(writer)
+        new = unsettled - known.keys()
+        files = {p: f for p, f in found.files.items() if p not in new} if new else found.files
+        removed = sorted(known.keys() - files.keys() - unsettled)
         changed = [
             file
             for place, file in files.items()
@@ -127,6 +132,13 @@ class FolderSync:
             on_progress(number, len(changed))
         if batch or removed:
             writer.apply(batch, removed)
+
+    def _known(self, writer: StoreWriter) -> dict[bytes, tuple[int, int]]:
+        """Size and time of each file as it was read; by its place."""
+        before = self._taken_in
+        if before is not None and writer.meta("files") == before.digest:
+            return {place: (file.size, file.changed) for place, file in before.files.items()}
+        return {place: (size, changed) for place, size, changed in writer.files.all()}
 
     def _ids(
         self,
