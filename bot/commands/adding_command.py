@@ -184,7 +184,7 @@ def outcome_object(outcome: Outcome) -> JsonObject:
         "url": article.url,
         "paragraphs": len(article.paragraphs),
         "pages": outcome.added.pages,
-        "warnings": list(outcome.added.warnings),
+        "warnings": list(map(str, outcome.added.warnings)),
     }
 
 

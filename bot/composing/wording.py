@@ -17,12 +17,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from bot.composing.heading_path import heading_path
 from bot.composing.locale_rules import LocaleRules
 from bot.composing.printable import printable
+from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.document import SourceRefusal
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_LANGUAGE = "en"
 PHRASES = "phrases"
 REFUSALS = "refusals"
+CAUTIONS = "cautions"
 
 _spoken: ContextVar[str] = ContextVar("_spoken", default=FIRST_LANGUAGE)
 
@@ -90,6 +92,13 @@ def refusal_text(refusal: SourceRefusal) -> str:
     }
     template = _table(code, REFUSALS)[refusal.reason.name.lower()]
     return templates_in(code).from_string(template).render(values)
+
+
+def caution_text(warning: SourceWarning) -> str:
+    """What may be wrong with a text that was read."""
+    code = spoken_language()
+    template = _table(code, CAUTIONS)[warning.caution.name.lower()]
+    return templates_in(code).from_string(template).render(warning.values)
 
 
 def small_talk_line(kind: str, language: str, /, **values: object) -> str:

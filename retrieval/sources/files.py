@@ -122,7 +122,7 @@ def _read_document(
         read.add(error.problem, error.remedy)
         return
     for warning in document.warnings:
-        read.add(warning, "check the text against the file")
+        read.add(str(warning), "check the text against the file")
     name = Path(read.path.name)
     identity = identity or article_id(name)
     article = document_article(document, identity, readable_name(name), detect_language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.composing.wording import refusal_text, text
+from bot.composing.wording import caution_text, refusal_text, text
 from bot.rendering.telegram.markup import MarkedText, plain
 from bot.rendering.telegram.text_length import cut
 from retrieval.sources.added.added_article import UPLOAD
@@ -39,7 +39,7 @@ def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> Mar
             for name, one in outcomes
             if one.effect is Effect.SAME and one.added is not None
         ],
-        articles=ready,
+        articles=[{"added": one, "warnings": map(caution_text, one.warnings)} for one in ready],
         replaces=len(ready) == 1 and store.get(ready[0].article.id) is not None,
         first=first,
         last=last,

@@ -7,6 +7,7 @@ from typing import Any
 
 from retrieval.articles import Article
 from retrieval.sources.article_json import article_fields, article_of
+from retrieval.sources.documents.cautions import SourceWarning, warning_of
 
 FORMAT = 1
 UPLOAD = "upload:"
@@ -59,7 +60,7 @@ class AddedArticle:
     article: Article
     origin: Origin
     pages: int = 0
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
 
 
 def text_digest(article: Article) -> str:
@@ -82,7 +83,7 @@ def encoded(added: AddedArticle) -> bytes:
         "format": FORMAT,
         "origin": asdict(added.origin),
         "pages": added.pages,
-        "warnings": list(added.warnings),
+        "warnings": [warning.fields for warning in added.warnings],
         **article_fields(added.article),
     }
     return json.dumps(stored, ensure_ascii=False, indent=1).encode("utf-8", "replace")
@@ -96,7 +97,8 @@ def decoded_article(content: bytes) -> AddedArticle:
             raise ValueError("it is of another version")
         article = article_of(stored)
         origin = _origin(stored["origin"])
-        return AddedArticle(article, origin, int(stored["pages"]), tuple(stored["warnings"]))
+        warnings = tuple(map(warning_of, stored["warnings"]))
+        return AddedArticle(article, origin, int(stored["pages"]), warnings)
     except (KeyError, TypeError, RecursionError, UnicodeDecodeError) as error:
         raise ValueError("it is no article") from error
 

@@ -30,6 +30,7 @@ from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.known_sources import KnownSources
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome, Wishes, refused
 from retrieval.sources.article_ids import readable_name
+from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import READER_VERSION, Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
@@ -180,7 +181,7 @@ class Adding:
         fetched: Fetched,
         article: Article,
         pages: int,
-        warnings: tuple[str, ...],
+        warnings: tuple[SourceWarning, ...],
         wishes: Wishes,
         names: Sequence[str],
         feed: str = "",
@@ -230,7 +231,7 @@ class Adding:
 
     def _text_article(
         self, path: Path, content: bytes, wishes: Wishes
-    ) -> tuple[Article, tuple[str, ...]]:
+    ) -> tuple[Article, tuple[SourceWarning, ...]]:
         if not content.strip():
             raise UnreadableError(Reason.EMPTY)
         article, warnings = self.worker.read_text(path.name, content)

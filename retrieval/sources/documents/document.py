@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from retrieval.sources.blocks import Block
+from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.refusal_reasons import Reason
 
 READER_VERSION = 3  # rises with each change of what documents are read into
@@ -15,7 +16,7 @@ class Document:
 
     `language` is what it declares, which may be wrong; `is_wrapped` says that the ends of lines
     within a paragraph mean nothing yet; `pages` is how many it has, 0 for a kind without pages.
-    Each warning is a sentence about something that may be wrong with the text.
+    Each warning is about something that may be wrong with the text.
     """
 
     blocks: tuple[Block, ...]
@@ -26,7 +27,7 @@ class Document:
     author: str = ""
     pages: int = 0
     is_wrapped: bool = False
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u2060\ufeff\ufff9-\ufffc]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffc]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
 NO_BREAK = re.compile("[\u00a0\u202f\u2007\t\v\f]")
 LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")

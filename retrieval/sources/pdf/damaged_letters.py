@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from retrieval.sources.documents.cautions import Caution, SourceWarning
 from retrieval.sources.pdf.text_lines import TextLine, TextPage
 
 LEADERS = re.compile(r"(?:[.·․…_─━═│├└*=+-]\s?){3,}")  # and rules, drawn of characters
@@ -36,14 +37,14 @@ def unreadable_pages(pages: Sequence[TextPage]) -> list[TextPage]:
     return found if FEWEST_PAGES * len(judged) <= len(found) else []
 
 
-def damages(rows: Sequence[TextLine]) -> Iterator[str]:
-    """What is wrong with letters here and there, a sentence each."""
+def damages(rows: Sequence[TextLine]) -> Iterator[SourceWarning]:
+    """What is wrong with letters here and there."""
     words = sum(len(row.text.split()) for row in rows)
     damaged = sum(len(SYMBOL_INSIDE.findall(row.text)) for row in rows)
     if damaged > max(2, DAMAGED_SHARE * words):
-        yield "letters of this PDF are damaged: symbols stand inside of words"
+        yield SourceWarning(Caution.SYMBOLS_IN_WORDS)
     if sum(len(SWAPPED.findall(row.text)) for row in rows) > MOST_SWAPPED:
-        yield "letters of this PDF are damaged: lam and alef have changed places in Arabic words"
+        yield SourceWarning(Caution.ARABIC_SWAPPED)
 
 
 def _is_unreadable(page: TextPage) -> bool:

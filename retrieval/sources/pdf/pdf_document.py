@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.articles import Place
 from retrieval.sources.blocks import Block, BlockKind, says_something
+from retrieval.sources.documents.cautions import Caution, SourceWarning
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
@@ -218,20 +219,20 @@ def _is_mostly_bold(groups: Sequence[LineGroup], body: float) -> bool:
 
 def _warnings(
     file: TextPages, unreadable: Sequence[TextPage], rows: Sequence[TextLine]
-) -> Iterator[str]:
+) -> Iterator[SourceWarning]:
     """What may be wrong with the text: pages without any, letters that came out as symbols."""
     empty = [page for page in file.pages if not page.lines and page.has_pictures]
     if empty:
-        yield f"{_named(empty)} {'holds' if len(empty) == 1 else 'hold'} only pictures"
+        yield SourceWarning(Caution.PICTURES_ONLY, _named(empty))
     if unreadable:
-        yield f"{_named(unreadable)} left out: the PDF does not say which letters are shown there"
+        yield SourceWarning(Caution.PAGES_LEFT_OUT, _named(unreadable))
     yield from damages(rows)
 
 
-def _named(pages: Sequence[TextPage]) -> str:
+def _named(pages: Sequence[TextPage]) -> dict[str, str | int]:
     numbers = [str(page.number) for page in pages]
     shown = ", ".join(numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
-    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}"
+    return {"pages": shown, "count": len(numbers)}
 
 
 def _flat(group: LineGroup) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from retrieval.articles import Article, Place
 from retrieval.sources.article_json import article_fields, article_of
 from retrieval.sources.blocks import Block, BlockKind
+from retrieval.sources.documents.cautions import SourceWarning, warning_of
 from retrieval.sources.documents.document import Document, SourceRefusal, UnreadableError
 from retrieval.sources.documents.feed import Feed, FeedEntry
 from retrieval.sources.documents.refusal_reasons import Reason
@@ -18,7 +19,7 @@ def document_object(document: Document) -> dict[str, object]:
     """The document as an object of JSON."""
     return {
         **{name: getattr(document, name) for name in FIELDS},
-        "warnings": list(document.warnings),
+        "warnings": [warning.fields for warning in document.warnings],
         "blocks": [_block_row(block) for block in document.blocks],
     }
 
@@ -28,7 +29,7 @@ def document_of(fields: dict[str, Any]) -> Document:
     return Document(
         tuple(_block(row) for row in fields["blocks"]),
         **{name: fields[name] for name in FIELDS},
-        warnings=tuple(fields["warnings"]),
+        warnings=tuple(map(warning_of, fields["warnings"])),
     )
 
 
@@ -58,9 +59,9 @@ def text_object(article: Article, warnings: Sequence[str]) -> dict[str, object]:
     return {**article_fields(article), "warnings": list(warnings)}
 
 
-def text_of(fields: dict[str, Any]) -> tuple[Article, tuple[str, ...]]:
+def text_of(fields: dict[str, Any]) -> tuple[Article, tuple[SourceWarning, ...]]:
     """The article of such an object; raises KeyError, TypeError or ValueError."""
-    return article_of(fields), tuple(fields["warnings"])
+    return article_of(fields), tuple(map(warning_of, fields["warnings"]))
 
 
 def feed_object(feed: Feed) -> dict[str, object]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from retrieval.articles import Article
+from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.feed import Feed
 from retrieval.sources.documents.refusal_reasons import Reason
@@ -95,7 +96,7 @@ class ReadingWorker:
         """Several files, or why one gives none; a file that ends the process harms no other."""
         return [_checked(answer, document_of) for answer in self._ask(requests)]
 
-    def read_text(self, name: str, content: bytes) -> tuple[Article, tuple[str, ...]]:
+    def read_text(self, name: str, content: bytes) -> tuple[Article, tuple[SourceWarning, ...]]:
         """The article of a file of Markdown or plain text, and what is wrong with it.
 
         Raises UnreadableError.

@@ -10,12 +10,14 @@ from bot.composing.wording import (
     TEMPLATES,
     catalogue_language,
     catalogue_languages,
+    caution_text,
     menu_texts,
     phrase,
     speaking,
     templates_in,
     text,
 )
+from retrieval.sources.documents.cautions import Caution, SourceWarning
 
 OTHERS = [code for code in catalogue_languages() if code != FIRST_LANGUAGE]
 FILES = sorted(
@@ -66,6 +68,17 @@ def test_each_short_text_has_the_same_placeholders(code):
         for key, said in table(FIRST_LANGUAGE, "phrases").items()
     }
     assert {k: placeholders(said, code) for k, said in table(code, "phrases").items()} == wanted
+
+
+@pytest.mark.parametrize("code", catalogue_languages())
+def test_each_language_says_what_may_be_wrong_with_a_text(code):
+    """Of one page, and of several."""
+    with speaking(code):
+        for caution in Caution:
+            for count, pages in ((1, "7"), (5, "7, 8, 9, 10, 11")):
+                values = {"text": "Look.", "pages": pages, "count": count}
+                assert caution_text(SourceWarning(caution, values)).endswith(".")
+        assert {*table(code, "cautions")} == {caution.name.lower() for caution in Caution}
 
 
 @pytest.mark.parametrize("code", OTHERS)

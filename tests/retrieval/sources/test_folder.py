@@ -12,6 +12,7 @@ from retrieval.errors import FolderError
 from retrieval.sources import load_folder
 from retrieval.sources.article_ids import article_ids
 from retrieval.sources.blocks import paragraph
+from retrieval.sources.documents.cautions import noted
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 
@@ -203,7 +204,7 @@ def test_documents_are_read_where_something_reads_them(write):
             raise UnreadableError(
                 Reason.DEFECT, problem="pictures of pages", remedy="run OCR over it"
             )
-        warnings = ("page 3 holds only pictures",) if content.endswith(b".docx") else ()
+        warnings = (noted("page 3 holds only pictures"),) if content.endswith(b".docx") else ()
         return Document((paragraph(f"What {content.decode()} says.", 0),), warnings=warnings)
 
     loaded = load_folder(folder, english, read)

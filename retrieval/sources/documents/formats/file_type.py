@@ -17,6 +17,7 @@ HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+OTHER_XML = re.compile(r"\s*<(?:\?xml\b|!doctype\b|svg\b)", re.IGNORECASE)
 WORD_TEXT = re.compile(r"word/document\d*\.xml")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -55,9 +56,15 @@ def file_type(content: bytes) -> FileType:
     if b"\0" in head and wide is None:
         return FileType.UNKNOWN
     text = head.decode(wide or "latin-1", "replace").removeprefix(MARK)
+    return _of_text(text)
+
+
+def _of_text(text: str) -> FileType:
     if HTML.match(text):
         return FileType.HTML
-    return FileType.FEED if FEED.search(text) else FileType.TEXT
+    if FEED.search(text):
+        return FileType.FEED
+    return FileType.UNKNOWN if OTHER_XML.match(text) else FileType.TEXT
 
 
 def _of_zip(content: bytes) -> FileType:

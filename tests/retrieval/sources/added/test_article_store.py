@@ -14,6 +14,7 @@ from retrieval.sources.added.added_article import (
     text_digest,
 )
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.documents.cautions import noted
 
 words = st.text(max_size=12)
 places = st.one_of(
@@ -42,7 +43,9 @@ def articles(draw):
         for number in range(1, draw(st.integers(0, 3)) + 1)
     )
     article = Article(identity, draw(words), "en", paragraphs, url=draw(st.none() | words))
-    return AddedArticle(article, Origin(draw(words), "x", aliases=("a",)), 3, ("a warning",))
+    return AddedArticle(
+        article, Origin(draw(words), "x", aliases=("a",)), 3, (noted("a warning"),)
+    )
 
 
 @given(articles())

@@ -30,7 +30,7 @@ def test_few_such_pages_among_many_are_formulas_or_code():
 
 def test_symbols_inside_of_words_are_told():
     """One sentence for all."""
-    assert list(damages([line("the e↵orts of o↵ices su↵er")])) == [
+    assert [str(one) for one in damages([line("the e↵orts of o↵ices su↵er")])] == [
         "letters of this PDF are damaged: symbols stand inside of words"
     ]
     assert list(damages([line(PROSE)])) == []

@@ -25,6 +25,8 @@ def test_a_process_of_its_own_reads_the_same(worker):
     pdf = PdfWriter()
     pdf.line("Of bees", size=20, down=40)
     pdf.lines("Bees live in hives, and so they have for as long as anyone can remember.")
+    pdf.page()
+    pdf.canvas.rect(100, 100, 200, 200, fill=1)
     content = pdf.content()
     assert worker.read(content) == read_document(content)
 
