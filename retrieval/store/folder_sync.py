@@ -1,7 +1,7 @@
 """Brings a collection on disk up to date with its files: only what has changed is read."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_art
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.kept_collections import SOURCE
 from retrieval.store.tables.file_states import FileState
-from retrieval.store.writing.store_writer import StoreWriter
+from retrieval.store.writing.store_writer import ReadArticle, StoreWriter
 
 # Reads the file at a path into an article of that id, or of its own where that is None.
 Reader: TypeAlias = Callable[[Path, str | None], ReadFile]
@@ -108,30 +108,37 @@ class FolderSync:
             if place not in unsettled and known.get(place) != (file.size, file.changed)
         ]
         ids = self._ids(writer, files, known.keys(), removed)
-        taken = frozenset(ids.values())
         renamed = [files[place] for place in ids.keys() & known.keys()]
         writer.is_bulk = len(changed) > MANY_FILES
-        batch: list[tuple[FileState, Article | None]] = []
-        paragraphs = 0
-        for number, file in enumerate(_in_order([*changed, *renamed]), start=1):
-            before = writer.files.file(file.place)
-            digest = _digest(file.path)
-            if before and before.digest == digest and file.place not in ids:
-                writer.files.touch(replace(before, size=file.size, changed=file.changed))
-                continue
-            identity = ids.get(file.place) or (before.id if before else None)
-            state, article = self._read(file, digest, identity)
-            if article and not self._names(file.place):
-                article = _with_free_id(writer, article, file.place, taken)
-                state = replace(state, id=article.id)
-            batch.append((state, article))
-            paragraphs += len(article.paragraphs) if article else 0
-            if paragraphs >= PARAGRAPHS_AT_ONCE:
-                writer.apply(batch, removed)
-                batch, removed, paragraphs = [], [], 0
-            on_progress(number, len(changed))
-        if batch or removed:
-            writer.apply(batch, removed)
+
+        def read() -> Iterator[ReadArticle]:
+            taken = set(ids.values())
+            for number, file in enumerate(_in_order([*changed, *renamed]), start=1):
+                found = self._read_changed(writer, file, ids.get(file.place), taken)
+                if found is not None:
+                    yield found
+                on_progress(number, len(changed))
+
+        writer.apply_all(_batches(read()), removed)
+
+    def _read_changed(
+        self, writer: StoreWriter, file: FoundFile, given: str | None, taken: set[str]
+    ) -> ReadArticle | None:
+        """A file with its article under the id that was given; None if it says what it did.
+
+        `taken` are ids that others have, to which that of an added article is added.
+        """
+        before = writer.files.file(file.place)
+        digest = _digest(file.path)
+        if before and before.digest == digest and given is None:
+            writer.files.touch(replace(before, size=file.size, changed=file.changed))
+            return None
+        state, article = self._read(file, digest, given or (before.id if before else None))
+        if article and not self._names(file.place):
+            article = _with_free_id(writer, article, file.place, taken)
+            state = replace(state, id=article.id)
+            taken.add(article.id)
+        return state, article
 
     def _known(self, writer: StoreWriter) -> dict[bytes, tuple[int, int]]:
         """Size and time of each file as it was read; by its place."""
@@ -190,6 +197,20 @@ class FolderSync:
 
     def _relative(self, file: FoundFile) -> Path:
         return file.path.relative_to(self._folders[file.place[0]].folder)
+
+
+def _batches(read: Iterable[ReadArticle]) -> Iterator[list[ReadArticle]]:
+    """What was read, in batches of so many paragraphs."""
+    batch: list[ReadArticle] = []
+    paragraphs = 0
+    for state, article in read:
+        batch.append((state, article))
+        paragraphs += len(article.paragraphs) if article else 0
+        if paragraphs >= PARAGRAPHS_AT_ONCE:
+            yield batch
+            batch, paragraphs = [], 0
+    if batch:
+        yield batch
 
 
 def _with_free_id(

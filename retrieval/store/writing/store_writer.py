@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from retrieval.articles import Article, article_digest, short_id
-from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed
+from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.titles_by_term import keys_of, written_title
-from retrieval.index.vectors.embedded_texts import embedded_digests
 from retrieval.store.tables.analysis_rows import (
     SELECT_ANALYSES,
     StoredTerms,
@@ -29,6 +29,7 @@ from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS, connect, meta, transaction
 from retrieval.store.tables.term_table import TermTable, given_ids, reader
+from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts
 from retrieval.store.writing.word_changes import WordChanges
 from retrieval.text.analysis import analyzer_of
 
@@ -39,6 +40,9 @@ ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
 NOTE_EDITION = """INSERT OR REPLACE INTO editions
     SELECT CAST(count AS TEXT), ? FROM counts WHERE of = 'total' AND key = 'edition'"""
 IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
+
+# A file that was read, and the article that it gives.
+ReadArticle: TypeAlias = tuple[FileState, Article | None]
 
 
 class StoreWriter:
@@ -52,6 +56,7 @@ class StoreWriter:
         self._most_waiting = most_waiting
         self.is_bulk = False
         self._writer: CandidateWriter | None = None
+        self._analysts = ArticleAnalysts()
 
     @contextmanager
     def open(self) -> Iterator["StoreWriter"]:
@@ -63,6 +68,7 @@ class StoreWriter:
                 yield self
             finally:
                 self._close_candidates()
+                self._analysts.close()
 
     def meta(self, name: str) -> bytes | None:
         """What is noted under that name."""
@@ -73,24 +79,50 @@ class StoreWriter:
         """Note something under a name."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
-    def apply(
-        self, read: Sequence[tuple[FileState, Article | None]], removed: Iterable[bytes] = ()
+    def apply_all(
+        self, batches: Iterable[Sequence[ReadArticle]], removed: Iterable[bytes] = ()
     ) -> None:
-        """Take in files and what they give, and take out what is gone: all at once."""
+        """Take in files and what they give, each batch at once, and take out what is gone.
+
+        While one batch is written, the next is read and other processes analyse it.
+        """
         removed = list(removed)
+        waiting: tuple[Sequence[ReadArticle], Iterator[ArticleAnalysis]] | None = None
+        for batch in batches:
+            analyses = self._analysts.analyses([article for _, article in batch if article])
+            if waiting is not None:
+                self._write(*waiting, removed)
+                removed = []
+            waiting = batch, analyses
+        if waiting is not None or removed:
+            self._write(*(waiting or ((), iter(()))), removed)
+
+    def apply(self, read: Sequence[ReadArticle], removed: Iterable[bytes] = ()) -> None:
+        """Take in files and what they give, and take out what is gone: all at once."""
+        self.apply_all([read], removed)
+
+    def _write(
+        self,
+        read: Sequence[ReadArticle],
+        coming: Iterator[ArticleAnalysis],
+        removed: Sequence[bytes],
+    ) -> None:
+        analyses = list(coming)
         dead = self.files.rows_of([*(state.place for state, _ in read), *removed])
         gone = [row for row in dead if row not in self._waiting()]
         first = meta(self._connection, "next row") or 1
         new = [(first + n, state, article) for n, (state, article) in enumerate(read) if article]
-        found = {row: self._analysed(article) for row, _, article in new}
+        found = {row: one.paragraphs for (row, *_), one in zip(new, analyses, strict=True)}
         if is_settled := self._is_worth_a_commit(found, gone):
             self._announce(first, first + len(read))
             self._settle(found, dead)
         with transaction(self._connection):
             changes = WordChanges()
             self._remove(dead, gone, changes)
-            for row, state, article in new:
-                self._add(row, state, article, found[row], changes)
+            for (row, state, article), analysis in zip(new, analyses, strict=True):
+                self._add(row, state, article, analysis)
+                changes.add_article(article, 1)
+                changes.merge(analysis.changes)
             self._add_analyses(found)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
@@ -135,10 +167,6 @@ class StoreWriter:
             self._connection.execute("DELETE FROM waiting")
         self._connection.executemany("INSERT INTO waiting VALUES (?)", [(row,) for row in rows])
 
-    def _analysed(self, article: Article) -> list[AnalysedParagraph]:
-        analyzer = analyzer_of(article.language)
-        return [analysed(p, article.title, analyzer) for p in article.paragraphs]
-
     def _announce(self, first: int, behind: int) -> None:
         """Note which rows are about to come among the candidates, before any of them does."""
         with transaction(self._connection):
@@ -147,12 +175,7 @@ class StoreWriter:
             self.note("clean", 0)
 
     def _add(
-        self,
-        row: int,
-        state: FileState,
-        article: Article,
-        found: Sequence[AnalysedParagraph],
-        changes: WordChanges,
+        self, row: int, state: FileState, article: Article, analysis: ArticleAnalysis
     ) -> None:
         analyzer = analyzer_of(article.language)
         short = short_id(article.id)
@@ -162,7 +185,7 @@ class StoreWriter:
                 *(row, state.place, article.id, article_digest(article.id)),
                 *(article_digest(short), article.title, written_title(article.title)),
                 *(article.language, article.url, article.published, article.author),
-                *(len(found), short),
+                *(len(analysis.paragraphs), short),
             ),
         )
         terms = dict.fromkeys(analyzer.compound_terms(article.title))
@@ -175,16 +198,12 @@ class StoreWriter:
         )
         start = row << PARAGRAPH_BITS
         self._connection.executemany(
-            ADD_PARAGRAPH, (row_of(start + n, one.paragraph) for n, one in enumerate(found))
+            ADD_PARAGRAPH, (row_of(start + n, one) for n, one in enumerate(article.paragraphs))
         )
-        encoded = [embedded_digests(paragraph, article.title) for paragraph in found]
         self._connection.executemany(
             ADD_EMBEDDED,
-            ((start + n, one.sentences, one.digests) for n, one in enumerate(encoded)),
+            ((start + n, one.sentences, one.digests) for n, one in enumerate(analysis.encoded)),
         )
-        changes.add_article(article, 1)
-        for paragraph in found:
-            changes.add(paragraph, 1)
 
     def _add_analyses(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> None:
         every = {term for paragraphs in found.values() for one in paragraphs for term in one.terms}

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
@@ -58,6 +59,19 @@ class WordChanges:
                 self._in_sentences.subtract(terms)
             self._forms.subtract(own.written)
             self._capitalised.subtract(own.capitalised)
+
+    def merge(self, other: "WordChanges") -> None:
+        """Count what another one has counted, too."""
+        for own, others in zip(self.counters, other.counters, strict=True):
+            own.update(others)
+
+    @property
+    def counters(self) -> tuple[Counter[Any], ...]:
+        """All that is counted."""
+        return (
+            *(self._in_paragraphs, self._in_sentences, self._forms),
+            *(self._capitalised, self._counts),
+        )
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write what has changed, within the transaction that is open."""

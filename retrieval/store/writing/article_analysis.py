@@ -1,0 +1,139 @@
+"""What is known of an article before it is stored; of many articles found by several processes."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from retrieval.articles import Article, Paragraph
+from retrieval.index.analysed_paragraph import AnalysedParagraph, TermsInMemory, analysed
+from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
+from retrieval.store.writing.word_changes import WordChanges
+from retrieval.text.analysis import analyzer_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+MOST_PROCESSES = 4
+FEWEST_PARAGRAPHS = 1000  # that other processes are started for
+AT_ONCE = 8
+
+_Fields: TypeAlias = tuple[Any, ...]
+_Sent: TypeAlias = tuple[list[_Fields], list[EmbeddedDigests], WordChanges]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAnalysis:
+    """The analysed paragraphs of an article, what is encoded of them, and what their words add."""
+
+    paragraphs: Sequence[AnalysedParagraph]
+    encoded: Sequence[EmbeddedDigests]
+    changes: WordChanges
+
+
+def analysis_of(article: Article) -> ArticleAnalysis:
+    """The analysis of an article."""
+    analyzer = analyzer_of(article.language)
+    found = [analysed(paragraph, article.title, analyzer) for paragraph in article.paragraphs]
+    changes = WordChanges()
+    for one in found:
+        changes.add(one, 1)
+    return ArticleAnalysis(found, [embedded_digests(o, article.title) for o in found], changes)
+
+
+class ArticleAnalysts:
+    """Analyses articles, many of them in as many processes as there are processors.
+
+    Of less than so many paragraphs at once, this process analyses all by itself.
+    """
+
+    def __init__(
+        self, processes: int | None = None, fewest_paragraphs: int = FEWEST_PARAGRAPHS
+    ) -> None:
+        self._fewest = fewest_paragraphs
+        available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        self._processes = min(available, MOST_PROCESSES) if processes is None else processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    def analyses(self, articles: Sequence[Article]) -> Iterator[ArticleAnalysis]:
+        """The analyses of the articles, in their order; other processes begin at once.
+
+        Where those cannot be had, or come to an end, this one does the rest when it is asked for.
+        """
+        sent: Iterator[_Sent] = iter(())
+        are_many = sum(len(article.paragraphs) for article in articles) >= self._fewest
+        if self._processes > 1 and are_many:
+            with suppress(OSError, BrokenExecutor):
+                sent = self._asked(articles)
+        return self._received(articles, sent)
+
+    def close(self) -> None:
+        """Let the other processes end."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _asked(self, articles: Sequence[Article]) -> Iterator[_Sent]:
+        from concurrent.futures import ProcessPoolExecutor  # few start it
+        from multiprocessing import get_context
+
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._processes, get_context("spawn"), initializer=_begin
+            )
+        return self._pool.map(_fields_of, articles, chunksize=AT_ONCE)
+
+    def _received(
+        self, articles: Sequence[Article], sent: Iterator[_Sent]
+    ) -> Iterator[ArticleAnalysis]:
+        done = 0
+        try:
+            for article, (paragraphs, encoded, changes) in zip(articles, sent, strict=False):
+                found = map(_paragraph_of, paragraphs, article.paragraphs)
+                yield ArticleAnalysis(list(found), encoded, changes)
+                done += 1
+        except (OSError, BrokenExecutor):
+            self.close()
+            self._processes = 1
+        for article in articles[done:]:
+            yield analysis_of(article)
+
+
+def _begin() -> None:
+    """End with the process that asks, however that ends, and leave Ctrl-C to it."""
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := parent_process()) is not None:
+        Thread(target=_end_with, args=(parent.join,), daemon=True).start()
+
+
+def _end_with(wait: Callable[[], None]) -> None:
+    with suppress(OSError):
+        wait()
+    os._exit(1)
+
+
+def _fields_of(article: Article) -> _Sent:
+    """An analysis as it is sent: without the texts, which are known where it is received."""
+    found = analysis_of(article)
+    return [_sent(one) for one in found.paragraphs], list(found.encoded), found.changes
+
+
+def _sent(one: AnalysedParagraph) -> _Fields:
+    terms = (one.above, one.heading, one.sentences)
+    return (one.language, one.bounds, one.filler, one.denials, one.structure, terms)
+
+
+def _paragraph_of(fields: _Fields, paragraph: Paragraph) -> AnalysedParagraph:
+    language, bounds, filler, denials, structure, parts = fields
+    terms = TermsInMemory(*parts)
+    return AnalysedParagraph(
+        *(paragraph.kind, language, bounds, filler, denials, structure),
+        read_paragraph=lambda: paragraph,
+        read_terms=lambda: terms,
+    )
