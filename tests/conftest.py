@@ -1,5 +1,6 @@
 """What several tests share: collections made on the spot, and the one that ships."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable
@@ -32,6 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
     data = tempfile.TemporaryDirectory()
     config.add_cleanup(data.cleanup)
     os.environ["XDG_DATA_HOME"] = data.name  # where it is kept on Linux
+    gc.disable()  # until all is collected: it would look through thousands of tests in vain
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays, and need not be looked through again."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:

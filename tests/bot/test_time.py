@@ -3,6 +3,7 @@
 import random
 import string
 import time
+from itertools import chain
 
 import pytest
 
@@ -46,6 +47,11 @@ def texts(length):
     return [(frame.format(one))[:length] for one in everything for frame in FRAMES]
 
 
+def pairs():
+    """Each text at half and at full length; what a frame adds at the end may be cut off."""
+    return dict.fromkeys(zip(texts(LONGEST // 2), texts(LONGEST), strict=True))
+
+
 def seconds(call, given):
     """The CPU that it takes, whatever else the machine does."""
     start = time.process_time()
@@ -54,12 +60,14 @@ def seconds(call, given):
 
 
 def assert_bounded(call):
-    for short, long in zip(texts(LONGEST // 2), texts(LONGEST), strict=True):
+    for short, long in pairs():
         most = MOST_TIMES * NOTHING
-        if seconds(call, long) < most:
+        first = seconds(call, long)
+        if first < most:
             continue
         most = max(most, MOST_TIMES * min(seconds(call, short) for _ in range(TRIES)))
-        assert any(seconds(call, long) < most for _ in range(TRIES)), repr(long[:60])
+        again = (seconds(call, long) for _ in range(TRIES - 1))
+        assert any(taken < most for taken in chain([first], again)), repr(long[:60])
 
 
 def test_a_question_takes_a_bounded_time(shipped_desk):
