@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -131,8 +132,14 @@ HOMES = {
 }  # fmt: skip
 
 
+@cache
+def nodes(path):
+    """All nodes of a module's syntax tree."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imported(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -185,10 +192,7 @@ def test_each_file_and_each_class_has_a_name_of_its_own():
     """So that a search for it finds one place."""
     files = Counter(path.name for path in MODULES if path.name != "__init__.py")
     classes = Counter(
-        node.name
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef)
+        node.name for path in MODULES for node in nodes(path) if isinstance(node, ast.ClassDef)
     )
     assert [name for name, count in (files + classes).items() if count > 1] == []
 
