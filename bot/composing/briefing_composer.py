@@ -8,7 +8,7 @@ from bot.composing.answer_composer import AnswerComposer, Citation
 from bot.composing.wording import phrase, text
 from retrieval.articles import Article, Articles, Paragraph, Span
 from retrieval.briefing.briefing import Briefing, Length, Point, SectionRole
-from retrieval.briefing.selection import word_count
+from retrieval.briefing.point_passages import word_count
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import clean
 from retrieval.text.headings import label

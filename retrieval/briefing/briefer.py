@@ -13,9 +13,10 @@ from retrieval.briefing.briefing import Briefing, Length, Point, Section, Sectio
 from retrieval.briefing.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.briefing.outline import outline
+from retrieval.briefing.point_passages import Choice, PointPassages
 from retrieval.briefing.restatements import Restatements
 from retrieval.briefing.sections import Placed, SectionBuilder
-from retrieval.briefing.selection import Choice, Selector
+from retrieval.briefing.selection import Selector
 from retrieval.briefing.subjects import Subjects, joined, share_of
 from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
@@ -70,7 +71,11 @@ class Briefer:
 
     @cached_property
     def _selector(self) -> Selector:
-        return Selector(self._index, self._quoter, self._concepts, self._restatements)
+        return Selector(self._index, self._points, self._concepts, self._restatements)
+
+    @cached_property
+    def _points(self) -> PointPassages:
+        return PointPassages(self._index, self._quoter, self._concepts)
 
     @cached_property
     def _aspects(self) -> SectionBuilder:
@@ -134,7 +139,7 @@ class Briefer:
         """The two points of a difference, the words that differ marked."""
         return tuple(
             Point(
-                self._selector.quote(ours),
+                self._points.quote(ours),
                 marked=self._differences.marks(ours.sentence, theirs.sentence),
             )
             for ours, theirs in ((one, other), (other, one))
@@ -164,15 +169,15 @@ class Briefer:
         close = [
             sentence
             for sentence, relevance in topic.relevance.items()
-            if relevance >= DIFFERS_RELEVANCE and self._selector.is_prose(sentence)
+            if relevance >= DIFFERS_RELEVANCE and self._points.is_prose(sentence)
         ]
         closest = sorted(close, key=lambda s: (-topic.relevance[s], s))[:MOST_COMPARED]
         found = sorted(
             self._differences.among(closest), key=lambda p: -self._concepts.likeness(*p)
         )
         for one, other in found:
-            pair = [self._selector.choice(one), self._selector.choice(other)]
-            if self._restatements.says_all(*map(self._selector.quote, pair)):
+            pair = [self._points.choice(one), self._points.choice(other)]
+            if self._restatements.says_all(*map(self._points.quote, pair)):
                 continue
             sentences = sum(len(choice.passage.sentences) for choice in pair)
             fits = len(pair) < length.points
@@ -185,7 +190,7 @@ class Briefer:
         return []
 
     def _placed(self, choice: Choice, topic: Topic, shown: frozenset[int]) -> Placed:
-        point = Point(self._selector.quote(choice), tuple(self._also(choice, topic, shown)))
+        point = Point(self._points.quote(choice), tuple(self._also(choice, topic, shown)))
         sentences = tuple(choice.passage.sentences)
         return Placed(point, sentences, topic.relevance.get(choice.sentence, 0.0))
 
@@ -194,17 +199,17 @@ class Briefer:
 
         Without those that hold a sentence shown as a point or part of one.
         """
-        if not self._selector.stands_alone(choice.passage):
+        if not self._points.stands_alone(choice.passage):
             return
-        said = self._selector.quote(choice)
+        said = self._points.quote(choice)
         cited = {said.paragraph.article}
         for other in self._alike(choice.sentence, topic):
             if len(cited) > MOST_ALSO:
                 return
-            if self._article(other) in cited or not self._selector.says_enough(other):
+            if self._article(other) in cited or not self._points.says_enough(other):
                 continue
-            passage = self._selector.choice(other)
-            quote = self._selector.quote(passage)
+            passage = self._points.choice(other)
+            quote = self._points.quote(passage)
             if shown.isdisjoint(passage.passage.sentences) and self._restatements.says_all(
                 said, quote
             ):

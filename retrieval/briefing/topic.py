@@ -51,6 +51,7 @@ ROUNDS = 15
 LEAST_RELEVANCE = 0.05
 LEAST_CLOSE = 0.36
 OPENS, OPENS_OF_ALL = 0.15, 0.22  # what opens a paragraph and an article counts for
+SECTION = 0.5  # what opens a section, beside what opens an article
 NEW = 0.1
 MOST_PARAGRAPHS = 60
 MOST_SENTENCES = 900
@@ -131,11 +132,17 @@ class TopicReader:
         """
         number = self._index.paragraph_of(sentence)
         paragraph = self._index.paragraph(number)
-        opens_article = paragraph.number == 1
+        opens_article = 1.0 if paragraph.number == 1 else SECTION * self._opens_section(number)
         opens_paragraph = sentence == self._index.first_sentence(number)
         published = self._index.articles[paragraph.article].published or ""
         recency = self._index.engine.recency(published)
         return 1.0 - opens * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
+
+    def _opens_section(self, number: int) -> bool:
+        """Whether a paragraph is the first one under its heading."""
+        paragraph = self._index.paragraph(number)
+        before = self._index.paragraph(number - 1) if paragraph.number > 1 else None
+        return before is None or before.heading != paragraph.heading
 
     def _in_turn(self, paragraphs: Sequence[int] | None) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""

@@ -1,0 +1,261 @@
+"""Points: which sentences say enough to be one, and with which others they are shown."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answers.quoting.passages import Passage, passage_of
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.articles import ParagraphKind, Quote, Span
+from retrieval.briefing.concepts import Concepts
+from retrieval.index.collection_index import Index
+from retrieval.questions.question_reader import UNSPACED_LANGUAGES
+from retrieval.text.analysis import UNSPACED_RUN, fold, words
+from retrieval.text.discourse import leans
+from retrieval.text.languages import Language
+
+FEWEST_CONCEPTS = 4
+FEWEST_EXCLAIMED = 7
+FEWEST_HOLLOW = 5
+FEWEST_NAMED = 2
+MOST_LEANT_ON = 3
+TALKING_SHARE = 0.15
+MOST_LISTENED_TO = 40  # paragraphs of an article
+LONGEST_LIST = 60  # words, the lead-in included
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
+LEADS_ON = (":", "：")
+NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
+# Signs that programs, markup and data are written with; running text has few of them.
+CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
+MOST_CODE_SIGNS = 0.04
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*")
+MOST_OF_ADDRESSES = 0.4
+# Who said what stands above: "— Ada Holm, Notes of a ferryman".
+CREDIT = re.compile(r"[\s\"'“”„«»*_(]*[—–―-]{1,2}\s*[@\w\[]")
+LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A passage that may be a point, because of one of its sentences."""
+
+    sentence: int
+    passage: Passage
+    words: int
+
+
+class PointPassages:
+    """Cuts the passages that may be points out of one collection."""
+
+    def __init__(self, index: Index, quoter: Quoter, concepts: Concepts) -> None:
+        self._index = index
+        self._quoter = quoter
+        self._concepts = concepts
+        self._talking: dict[str, bool] = {}
+
+    def choice(self, sentence: int) -> Choice:
+        """The sentence with those that it leans on, as far back as they lean as well.
+
+        One that only announces brings the next one, which says it. A short list is whole.
+        """
+        listed = self._short_list(sentence)
+        if listed is not None:
+            passage = passage_of(self._index.paragraph_of(sentence), listed)
+        else:
+            passage = self._with_context(self._quoter.passage(sentence))
+        size = sum(word_count(self._index.text(number)) for number in passage.sentences)
+        return Choice(sentence, passage, size)
+
+    def _with_context(self, passage: Passage) -> Passage:
+        if passage.chosen:  # an entry stands under its lead-in already
+            return passage
+        first, last = passage.first, passage.last
+        text = self._running_text(passage.paragraph)
+        while self._leans(first) and max(text[0], last - MOST_LEANT_ON) < first:
+            first -= 1
+        if self._announces(last) and last + 1 in text:
+            last += 1
+        return Passage(passage.paragraph, first, last)
+
+    def _running_text(self, paragraph: int) -> range:
+        """The sentences of a paragraph; of one with a list those that lead in to it."""
+        unit = self._index.unit(paragraph)
+        return self._index.sentences_of(paragraph) if unit is None else unit.lead
+
+    def _short_list(self, sentence: int) -> Sequence[int] | None:
+        """The list that the sentence leads in to or is in, under its lead-in, if it is short."""
+        number = self._index.paragraph_of(sentence)
+        unit = self._index.unit(number)
+        if unit is None or not unit.lead or self._index.kind_of(sentence) in NO_PROSE:
+            return None
+        if sentence in unit.lead[:-1] or not self._leads_on(unit.lead[-1]):
+            return None
+        listed = [*self._quoter.units.lead(number), *(n for line in unit.sentences for n in line)]
+        if sum(word_count(self._index.text(n)) for n in listed) > LONGEST_LIST:
+            return None
+        return listed if not any(map(self._is_no_prose, listed)) else None
+
+    def _leads_on(self, sentence: int) -> bool:
+        return not self._index.text(sentence).endswith(SENTENCE_ENDS) or self._announces(sentence)
+
+    def quote(self, choice: Choice) -> Quote:
+        """The passage, without a lead-in that says nothing ("Think about it: …")."""
+        quote = self._quoter.quote(choice.passage)
+        analyzer = self._index.analyzer_of(choice.passage.paragraph)
+        lead_in = LEAD_IN.match(self._index.text(choice.passage.first))
+        if lead_in is None or choice.passage.chosen:
+            return quote
+        terms = analyzer.terms(lead_in.group())
+        if not self._concepts.vague.issuperset(map(self._concepts.concept, terms)):
+            return quote
+        return Quote(quote.paragraph, (Span(quote.start + lead_in.end(), quote.end),))
+
+    def stands_alone(self, passage: Passage) -> bool:
+        """Whether a passage holds no chatter and leans on nothing that is left out."""
+        if any(self.is_chatter(number) for number in passage.sentences):
+            return False
+        if self._index.text(passage.last).endswith(LEADS_ON):
+            return False
+        return not self._leans(passage.first) or self._leads_in_under_heading(passage)
+
+    def _leads_in_under_heading(self, passage: Passage) -> bool:
+        """Whether it opens with what leads in to its list ("These are not paid back:").
+
+        What that leans on is the list, and the heading.
+        """
+        unit = self._index.unit(passage.paragraph)
+        return (
+            unit is not None
+            and passage.first in unit.lead
+            and self._index.text(passage.first).endswith(LEADS_ON)
+            and bool(self._index.paragraph(passage.paragraph).heading)
+        )
+
+    def is_of_subject(self, passage: Passage) -> bool:
+        """Whether a passage opens its paragraph and leans on the subject of its article alone.
+
+        Under the title of the article that needs no other sentence: "Its meltwater …".
+        """
+        possessive = self._language(passage.first).briefing.possessive
+        return (
+            passage.first == self._index.first_sentence(passage.paragraph)
+            and possessive.match(self._index.text(passage.first)) is not None
+            and not any(self.is_chatter(number) for number in passage.sentences)
+        )
+
+    def says_enough(self, sentence: int, *, is_direct: bool = False) -> bool:
+        """Whether a sentence may be a point: no chatter, no question, nothing without content.
+
+        One that names the topic needs less of that.
+        """
+        if not self.is_prose(sentence) or self.is_chatter(sentence):
+            return False
+        if (listed := self._short_list(sentence)) is not None:
+            held = frozenset[str]().union(*map(self._concepts.concrete, listed))
+            return len(held) >= FEWEST_CONCEPTS
+        text = self._index.text(sentence).rstrip("\"'”’») ")
+        if text.endswith(("?", "？", *LEADS_ON)) or self._announces_last(sentence):
+            return False
+        fewest = self._fewest(sentence, text, is_direct=is_direct)
+        return len(self._concepts.concrete(sentence)) >= fewest
+
+    def _fewest(self, sentence: int, text: str, *, is_direct: bool) -> int:
+        """How many concepts it must hold."""
+        fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
+        fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
+        if self.is_hollow(sentence) and not self._is_about(sentence):
+            fewest = max(fewest, FEWEST_HOLLOW)
+        return fewest
+
+    def is_prose(self, sentence: int) -> bool:
+        """Whether it says something by itself: no code, no cell, no step of many, no title.
+
+        An entry of a list does so with a lead-in that leads on to it, or under its heading if it
+        is a whole sentence; a short list does so as a whole.
+        """
+        if self._is_no_prose(sentence):
+            return False
+        unit = self._index.unit(self._index.paragraph_of(sentence))
+        if self._short_list(sentence) is not None:
+            return True
+        if unit is None or sentence in unit.lead:
+            return not self._is_item(sentence)
+        if unit.is_numbered or (unit.lead and not self._leads_on(unit.lead[-1])):
+            return False
+        return not self._is_item(sentence) and (bool(unit.lead) or self.is_headed_entry(sentence))
+
+    def is_headed_entry(self, sentence: int) -> bool:
+        """Whether it is the entry of a list without a lead-in: its heading has to be read, too."""
+        number = self._index.paragraph_of(sentence)
+        unit = self._index.unit(number)
+        return unit is not None and not unit.lead and bool(self._index.paragraph(number).heading)
+
+    def _is_no_prose(self, sentence: int) -> bool:
+        """Whether it is a cell of a table, code, marked as such or not, addresses or a credit."""
+        paragraph = self._index.paragraph(self._index.paragraph_of(sentence))
+        if paragraph.kind in NO_PROSE or self._index.kind_of(sentence) in NO_PROSE:
+            return True
+        text = self._index.text(sentence)
+        if CREDIT.match(text) or len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text):
+            return True
+        return sum(map(len, ADDRESS.findall(text))) > MOST_OF_ADDRESSES * len(text)
+
+    def _is_item(self, sentence: int) -> bool:
+        """Whether the text is the item of a list or a title: it ends without a mark."""
+        text = self._index.text(sentence).rstrip("\"'”’») ")
+        return text[-1:].isalnum() and self._language(sentence).code not in UNSPACED_LANGUAGES
+
+    def is_chatter(self, sentence: int) -> bool:
+        """Whether it only talks to the reader."""
+        briefing = self._language(sentence).briefing
+        if self._index.is_filler(sentence) or self._index.finds(briefing.chatter, sentence):
+            return True
+        if not self._index.finds(briefing.talking, sentence) or self._is_about(sentence):
+            return False
+        return not self._talks(self._index.paragraph_of(sentence))
+
+    def _talks(self, paragraph: int) -> bool:
+        """Whether an article speaks of itself all along, as a handbook does by "we"."""
+        article = self._index.paragraph(paragraph).article
+        if article not in self._talking:
+            pattern = self._index.analyzer_of(paragraph).language.briefing.talking
+            first = self._index.engine.position(article, 1)
+            last = min(len(self._index.articles[article].paragraphs), MOST_LISTENED_TO)
+            said = [s for n in range(first, first + last) for s in self._index.sentences_of(n)]
+            talking = sum(self._index.finds(pattern, sentence) for sentence in said)
+            self._talking[article] = talking >= TALKING_SHARE * len(said)
+        return self._talking[article]
+
+    def _is_about(self, sentence: int) -> bool:
+        """Whether a sentence holds a number or a name."""
+        found = [word.text for word in words(self._index.text(sentence))]
+        return any(
+            word[0].isdecimal() or (word[0].isupper() and fold(word) in self._index.names)
+            for word in found
+        )
+
+    def is_hollow(self, sentence: int) -> bool:
+        """Whether it comments on its subject more than it tells of it."""
+        return self._index.finds(self._language(sentence).briefing.hollow, sentence)
+
+    def _leans(self, sentence: int) -> bool:
+        text, language = self._index.text(sentence), self._language(sentence)
+        return leans(text, language) or language.briefing.relying.match(text) is not None
+
+    def _announces_last(self, sentence: int) -> bool:
+        """Whether a sentence announces what its paragraph does not say any more."""
+        behind = sentence + 1
+        text = self._running_text(self._index.paragraph_of(sentence))
+        return behind not in text and self._announces(sentence)
+
+    def _announces(self, sentence: int) -> bool:
+        return self._index.finds(self._language(sentence).briefing.announcing, sentence)
+
+    def _language(self, sentence: int) -> Language:
+        return self._index.analyzer_of(self._index.paragraph_of(sentence)).language
+
+
+def word_count(text: str) -> int:
+    """The words of a text; two characters of a script without spaces count as one."""
+    unspaced = sum(len(run) for run in UNSPACED_RUN.findall(text))
+    return len(UNSPACED_RUN.sub(" ", text).split()) + (unspaced + 1) // 2
