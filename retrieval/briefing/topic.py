@@ -30,7 +30,7 @@ from retrieval.questions.question_kinds import Kind
 from retrieval.text.discourse import leans
 
 HEADED = 0.5
-TITLED = 0.5
+TITLED, TITLED_OPENING = 0.5, 0.8
 DIRECT = 0.4
 NAMED = 0.8
 APART = 0.4
@@ -51,6 +51,8 @@ ROUNDS = 15
 LEAST_RELEVANCE = 0.05
 LEAST_CLOSE = 0.36
 OPENS, OPENS_OF_ALL = 0.15, 0.22  # what opens a paragraph and an article counts for
+MANY = 30  # sentences that name a topic, more than a briefing can hold
+MENTIONED = 0.4  # what it takes from a sentence that its paragraph only mentions the topic
 SECTION = 0.5  # what opens a section, beside what opens an article
 NEW = 0.1
 MOST_PARAGRAPHS = 60
@@ -174,8 +176,10 @@ class TopicReader:
             if paragraph in left_out:
                 continue
             close |= self._close(query, paragraph, told)
-        close = _closest(close)
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
+        if len(direct) > MANY:
+            close = {s: self._about(query, s, direct) * share for s, share in close.items()}
+        close = _closest(close)
         speaking = self._speaking(query, (n for n in best if n not in left_out), NAMED * most)
         return Topic(query, self._spread(close), direct, self._named(query), speaking)
 
@@ -309,10 +313,22 @@ class TopicReader:
         here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
         if told_share(self._index, query, self._title_terms(self._article(paragraph))) > ALL:
-            headed = max(headed, TITLED)
+            opens = self._index.paragraph(paragraph).number == 1
+            headed = max(headed, TITLED_OPENING if opens else TITLED)
         carried = self._carried(here)
         led = self._led_up_to(here)
         return {s: max(share, headed, carried[s], led[s]) for s, share in here.items()}
+
+    def _about(self, query: Query, sentence: int, direct: frozenset[int]) -> float:
+        """What a sentence counts for whose paragraph is about the topic, or only mentions it.
+
+        It is about it by its headings, by the title or by how many of its sentences name it.
+        """
+        number = self._index.paragraph_of(sentence)
+        heads = self._index.heading_terms(number) | self._title_terms(self._article(number))
+        here = self._index.sentences_of(number)
+        naming = sum(other in direct for other in here) / len(here)
+        return 1 - MENTIONED * (1 - max(naming, told_share(self._index, query, heads)))
 
     def _carried(self, told: Mapping[int, float]) -> dict[int, float]:
         """What each sentence has from those before it, until one opens another point."""
