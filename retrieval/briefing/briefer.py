@@ -1,7 +1,7 @@
 """Writes a briefing: what the articles say on a topic, in a minute."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
 
@@ -15,20 +15,19 @@ from retrieval.briefing.differences import Differences
 from retrieval.briefing.outline import outline
 from retrieval.briefing.point_passages import Choice, PointPassages
 from retrieval.briefing.restatements import Restatements
-from retrieval.briefing.sections import Placed, SectionBuilder
+from retrieval.briefing.sections import Placed, SectionBuilder, own_heading
 from retrieval.briefing.selection import Selector
 from retrieval.briefing.subjects import Subjects, joined, share_of
 from retrieval.briefing.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
-from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
-from retrieval.text.headings import label
 
 DIFFERS_RELEVANCE = 0.45
 MOST_COMPARED = 60
 MOST_NEAR = 4
 MOST_LOOKED_AT = 2000
 MOST_ALSO = 3
+MOST_CLOSE = 3  # points that only come closest to a topic
 DIFFERENCE_SHARE = 0.5
 
 
@@ -118,7 +117,9 @@ class Briefer:
         return self._subjects.is_title(self._reader.read(topic))
 
     def _written(self, topic: Topic, length: Length, subjects: Sequence[Topic] = ()) -> Briefing:
-        pair = self._difference(topic, length)
+        if topic.is_close:
+            length = replace(length, points=min(length.points, MOST_CLOSE))
+        pair = [] if topic.is_close else self._difference(topic, length)
         chosen = self._chosen(topic, length, pair, subjects)
         shown = frozenset(s for choice in (*pair, *chosen) for s in choice.passage.sentences)
         placed = [self._placed(choice, topic, shown) for choice in chosen]
@@ -130,10 +131,11 @@ class Briefer:
             difference = Section("", SectionRole.DIFFERENCE, self._opposed(*pair))
             before = [section for section in sections if section.role is not SectionRole.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
-        near = self._near(topic.query, sections)
+        near = self._near(topic, sections)
         is_title = topic.query is not None and topic.is_whole
         speaking = self._speaking(topic, sections)
-        return Briefing(topic.query, tuple(sections), speaking, near, is_title)
+        is_close = topic.is_close and bool(sections)
+        return Briefing(topic.query, tuple(sections), speaking, near, is_title, is_close)
 
     def _opposed(self, one: Choice, other: Choice) -> tuple[Point, ...]:
         """The two points of a difference, the words that differ marked."""
@@ -169,7 +171,7 @@ class Briefer:
         close = [
             sentence
             for sentence, relevance in topic.relevance.items()
-            if relevance >= DIFFERS_RELEVANCE and self._points.is_prose(sentence)
+            if relevance >= DIFFERS_RELEVANCE and self._points.tells(sentence)
         ]
         closest = sorted(close, key=lambda s: (-topic.relevance[s], s))[:MOST_COMPARED]
         found = sorted(
@@ -223,26 +225,36 @@ class Briefer:
         alike = [s for s, count in shared.items() if 2 * count >= len(concepts)]
         return sorted(alike, key=lambda s: (-shared[s], s))
 
-    def _near(self, query: Query | None, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
-        """Paragraphs under other headings, the nearest to the topic first."""
+    def _near(self, topic: Topic, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
+        """Paragraphs under other headings, the nearest to the topic first.
+
+        Then those of the articles that are cited, which come first under a briefing on one of
+        them; of all articles, of many in turn, where nothing is found or asked for.
+        """
+        query = topic.query
         shown = {section.heading.casefold() for section in sections}
         if query:
             shown.add(query.corrected.casefold())
+        cited = {point.quote.paragraph.article for section in sections for point in section.points}
+        of_cited = (number for article in sorted(cited) for number in self._paragraphs(article))
         scored = WordScores(self._index, query).ranked() if query else []
+        engine = self._index.engine
+        all_numbers = engine.in_turn if len(self._index.articles) > MOST_NEAR else engine.numbers
+        others = of_cited if query and sections else all_numbers()
+        numbers = chain(others, scored) if topic.is_whole else chain(scored, others)
         found: dict[str, Paragraph] = {}
-        for number in islice(chain(scored, self._index.engine.numbers()), MOST_LOOKED_AT):
+        for number in islice(numbers, MOST_LOOKED_AT):
             if len(found) == MOST_NEAR:
                 break
             paragraph = self._index.paragraph(number)
-            language = self._index.analyzer_of(number).language
-            heading = label(paragraph.heading)
-            if (
-                heading
-                and heading.casefold() not in shown
-                and not language.briefing.framing.match(heading)
-            ):
+            heading = own_heading(self._index, paragraph)
+            if heading and heading.casefold() not in shown:
                 found.setdefault(heading, paragraph)
         return tuple(found.values())
+
+    def _paragraphs(self, article: str) -> range:
+        first = self._index.engine.position(article, 1)
+        return range(first, first + len(self._index.articles[article].paragraphs))
 
     def _article(self, sentence: int) -> str:
         paragraph = self._index.paragraph_of(sentence)

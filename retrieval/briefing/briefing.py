@@ -63,7 +63,8 @@ class Briefing:
     `query` is the topic as it was understood, None for the whole collection; `speaking` are the
     ids of the articles that speak of it; `near` are paragraphs under headings that are close to
     the topic and that the briefing is not about; `is_title` is whether the topic is the title of
-    the articles in `speaking`, and nothing else was looked at.
+    the articles in `speaking`, and nothing else was looked at. One that `is_close` holds a few
+    points that come closest to a topic of which the articles do not speak.
     """
 
     query: Query | None
@@ -71,6 +72,7 @@ class Briefing:
     speaking: tuple[str, ...]
     near: tuple[Paragraph, ...]
     is_title: bool = False
+    is_close: bool = False
 
     @property
     def found(self) -> bool:

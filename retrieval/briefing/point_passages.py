@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.quotes import Quoter
@@ -32,6 +32,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*")
 MOST_OF_ADDRESSES = 0.4
 # Who said what stands above: "— Ada Holm, Notes of a ferryman".
 CREDIT = re.compile(r"[\s\"'“”„«»*_(]*[—–―-]{1,2}\s*[@\w\[]")
+MARK = re.compile(r"(?:[•*‣◦–-]|\d+[.)])\s+")
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -99,8 +100,14 @@ class PointPassages:
         return not self._index.text(sentence).endswith(SENTENCE_ENDS) or self._announces(sentence)
 
     def quote(self, choice: Choice) -> Quote:
-        """The passage, without a lead-in that says nothing ("Think about it: …")."""
+        """The passage, without a lead-in that says nothing ("Think about it: …").
+
+        And without the mark of an entry that stands alone.
+        """
         quote = self._quoter.quote(choice.passage)
+        if choice.passage.chosen and (mark := MARK.match(quote.text)):
+            opening = replace(quote.spans[0], start=quote.start + mark.end())
+            return Quote(quote.paragraph, (opening, *quote.spans[1:]))
         analyzer = self._index.analyzer_of(choice.passage.paragraph)
         lead_in = LEAD_IN.match(self._index.text(choice.passage.first))
         if lead_in is None or choice.passage.chosen:
@@ -184,6 +191,10 @@ class PointPassages:
             return False
         return not self._is_item(sentence) and (bool(unit.lead) or self.is_headed_entry(sentence))
 
+    def tells(self, sentence: int) -> bool:
+        """Whether it says something by itself, and does not only announce that."""
+        return self.is_prose(sentence) and not self._announces(sentence)
+
     def is_headed_entry(self, sentence: int) -> bool:
         """Whether it is the entry of a list without a lead-in: its heading has to be read, too."""
         number = self._index.paragraph_of(sentence)
@@ -236,7 +247,11 @@ class PointPassages:
 
     def is_hollow(self, sentence: int) -> bool:
         """Whether it comments on its subject more than it tells of it."""
-        return self._index.finds(self._language(sentence).briefing.hollow, sentence)
+        briefing = self._language(sentence).briefing
+        if not self._index.finds(briefing.hollow, sentence):
+            return False
+        talks = self._index.finds(briefing.talking, sentence)
+        return not (talks and self._talks(self._index.paragraph_of(sentence)))
 
     def _leans(self, sentence: int) -> bool:
         text, language = self._index.text(sentence), self._language(sentence)

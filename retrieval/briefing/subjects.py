@@ -104,6 +104,7 @@ def joined(query: Query, subjects: Sequence[Topic]) -> Topic:
         direct=frozenset[int]().union(*(subject.direct for subject in subjects)),
         named=frozenset[str]().union(*(subject.named for subject in subjects)),
         speaking=frozenset[str]().union(*(subject.speaking for subject in subjects)),
+        is_close=bool(subjects) and all(subject.is_close for subject in subjects),
     )
 
 

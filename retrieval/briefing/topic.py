@@ -13,7 +13,7 @@ found by both: it may be said in any words, while a name is mostly called by its
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import numpy as np
 
@@ -36,7 +36,7 @@ NAMED = 0.8
 APART = 0.4
 ALL = 0.99
 LEAST_TOLD = 0.5
-LEAST_HELD = 0.6
+LEAST_HELD, FEWEST_HELD = 0.6, 2
 UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
 MEANING_OF_CLAUSE = 0.4  # what meaning counts for beside words
@@ -50,7 +50,9 @@ PASSED_ON = 0.5
 ROUNDS = 15
 LEAST_RELEVANCE = 0.05
 LEAST_CLOSE = 0.36
-OPENS, OPENS_OF_ALL = 0.15, 0.22  # what opens a paragraph and an article counts for
+# What opens a paragraph and an article counts for; more if each can have one point at most.
+OPENS, OPENS_OF_ALL, OPENS_OF_MANY = 0.15, 0.22, 0.35
+MANY_ARTICLES = 8
 MANY = 30  # sentences that name a topic, more than a briefing can hold
 MENTIONED = 0.4  # what it takes from a sentence that its paragraph only mentions the topic
 SECTION = 0.5  # what opens a section, beside what opens an article
@@ -67,7 +69,8 @@ class Topic:
     `direct` are those that do so by their own words; `named` are the concepts that the topic
     itself names; `speaking` are the ids of all articles that speak of it; `query` is None for
     everything. `is_whole` is whether the topic is all that the paragraphs say, as with an article
-    that is named by its title: no paragraph may fill the briefing then.
+    that is named by its title: no paragraph may fill the briefing then. `is_close` is whether no
+    paragraph holds the topic, because articles know some of its words only.
     """
 
     query: Query | None
@@ -76,6 +79,7 @@ class Topic:
     named: frozenset[str] = frozenset()
     speaking: frozenset[str] = frozenset()
     is_whole: bool = False
+    is_close: bool = False
 
 
 class _Meant:
@@ -115,6 +119,8 @@ class TopicReader:
                 break
             chosen.extend(sentences[:MOST_SENTENCES])
         opens = OPENS_OF_ALL if paragraphs is None and len(self._index.articles) > 1 else OPENS
+        if paragraphs is None and len(self._index.articles) > MANY_ARTICLES:
+            opens = OPENS_OF_MANY
         prominence = {s: self._prominence(s, opens) for s in sorted(chosen)}
         return Topic(None, self._spread(prominence), is_whole=True)
 
@@ -164,8 +170,12 @@ class TopicReader:
         shares = self._shares(query, sorted(best[:MOST_PARAGRAPHS]))
         most = max(LEAST_TOLD, max(shares.values(), default=0.0))
         told = {s: share / most for s, share in shares.items()}
-        if not self._suffices(query, told, scores):
-            told = self._meant(query, told, paragraphs)
+        suffices = self._suffices(query, told, scores)
+        is_close = False
+        if not suffices or not self._is_held(query, best):
+            meant = self._meant(query, told, paragraphs)
+            is_close = suffices and not meant and bool(query.unmatched)
+            told = told if is_close else meant
         elif query.kind is not Kind.KEYWORDS:
             told = self._meant_as_well(query, told, paragraphs)
         if not told:
@@ -181,7 +191,29 @@ class TopicReader:
             close = {s: self._about(query, s, direct) * share for s, share in close.items()}
         close = _closest(close)
         speaking = self._speaking(query, (n for n in best if n not in left_out), NAMED * most)
-        return Topic(query, self._spread(close), direct, self._named(query), speaking)
+        relevance = self._spread(close)
+        named = self._named(query)
+        return Topic(query, relevance, direct, named, speaking, is_close=is_close)
+
+    def _is_held(self, query: Query, paragraphs: Iterable[int]) -> bool:
+        """Whether one of the best paragraphs holds, with all that stands over it, most of a name.
+
+        One word of two is not enough: what is said of computers is not about quantum computing.
+        """
+        if query.kind is not Kind.KEYWORDS or len(query.words) < FEWEST_HELD:
+            return True
+        index = self._index
+        return any(
+            told_share(
+                index,
+                query,
+                index.paragraph_terms(number)
+                | index.heading_terms(number)
+                | self._title_terms(self._article(number)),
+            )
+            >= LEAST_HELD
+            for number in islice(paragraphs, MOST_PARAGRAPHS)
+        )
 
     def _meant(
         self, query: Query, told: Mapping[int, float], paragraphs: Sequence[int] | None

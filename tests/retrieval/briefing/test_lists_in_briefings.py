@@ -60,3 +60,57 @@ def test_an_entry_comes_under_its_lead_in(quotes):
     entries = [quote.text for quote in quotes if quote.paragraph.kind is ParagraphKind.LIST]
     assert entries
     assert all(text.startswith("The harbour master of Aldwick asks") for text in entries)
+
+
+QUAY = """
+The quay of Velden
+
+The quay of Velden was built of granite in 1890 and is swept every Sunday.
+
+# What visitors may bring
+list
+These may be brought to the quay of Velden:
+• folding chairs
+• fishing rods
+• dogs on a lead
+
+# What is forbidden
+list
+• Nobody lights a fire on the granite of the quay between April and October.
+• Cars.
+
+# Voices
+The granite of the quay keeps the harbour of Velden calm in every storm.
+— Ada Holm, master of the harbour of Velden
+harbour.example/velden/quay/granite/rules
+"""
+
+
+def points_on(topic, **length):
+    briefer = build_pipeline(collection_of(QUAY), ()).briefer
+    briefing = briefer.brief(topic, Length(**{"points": 12, "words": 600} | length))
+    return [point.quote.text for point in briefing.points]
+
+
+def test_a_short_list_is_one_point_under_its_lead_in():
+    """All of it, though its entries are no sentences."""
+    whole = (
+        "These may be brought to the quay of Velden:\n"
+        "• folding chairs\n• fishing rods\n• dogs on a lead"
+    )
+    assert whole in points_on("The quay of Velden")
+
+
+def test_a_sentence_in_a_list_without_a_lead_in_needs_the_heading_above_it():
+    """A short briefing shows no headings; what is forbidden would then seem to be allowed."""
+    fire = "Nobody lights a fire on the granite of the quay between April and October."
+    assert fire in points_on("The quay of Velden")
+    assert fire not in points_on("The quay of Velden", points=3)
+
+
+def test_who_is_quoted_and_addresses_are_no_points():
+    """They say nothing by themselves."""
+    said = " ".join(points_on("The quay of Velden"))
+    assert "every storm" in said
+    assert "Ada Holm" not in said
+    assert "harbour.example" not in said

@@ -182,3 +182,48 @@ def test_a_rule_beside_the_one_on_the_topic_is_not_told():
     )
     found = brief("dogs", ("Rules", None, ("On board", text)), MILL, TOWN)
     assert all_text(found) == "Dogs are not allowed on the ferry in summer."
+
+
+def test_of_a_topic_that_is_known_in_part_the_closest_is_told():
+    """Little of it, and it is known to be no more than that."""
+    office = (
+        "The office",
+        None,
+        (
+            "Computers",
+            "Each computer of the harbour is a computer of the town. It is dear.",
+        ),
+        *(("", f"Sailor {n} sleeps in cabin {n} of the northern deck.") for n in range(60)),
+    )
+    found = brief("quantum computing", FERRY, MILL, TOWN, office)
+    assert found.is_close
+    assert 1 <= len(list(found.points)) <= 3
+    assert not brief("computing", FERRY, MILL, TOWN, office).is_close
+
+
+def test_two_words_that_never_stand_together_are_no_topic():
+    """Bakers and seals are far apart, and nothing is said of both."""
+    assert not brief("bakers seals", FERRY, MILL, TOWN).found
+
+
+@pytest.mark.parametrize(
+    "announcing",
+    ["There are several ways to cross the sound of Velden in winter.",
+     "Here are the rules for the ferry of Velden in winter.",
+     "The rules for the ferry of Velden in winter are listed below."],
+)  # fmt: skip
+def test_what_announces_and_has_nothing_behind_it_is_no_point(announcing):
+    """What it announces stands elsewhere."""
+    found = brief("ferry of Velden", FERRY, ("Winter", None, ("", announcing)))
+    assert announcing not in all_text(found)
+
+
+def test_an_article_that_says_we_all_along_is_told_as_well():
+    """It speaks of those who wrote it and does not chat."""
+    text = (
+        "We sweep the deck before each crossing to the island. "
+        "We never decrease the wages of a sailor during a voyage. "
+        "We ask our guests to leave their shoes at the gangway."
+    )
+    found = brief("wages of a sailor", FERRY, ("House rules", None, ("", text)))
+    assert "We never decrease the wages" in all_text(found)
