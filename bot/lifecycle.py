@@ -117,7 +117,8 @@ async def serve(
             async with _running(application, connection, stop):
                 if not stop.is_set():
                     name = application.bot.username
-                    log.info("@%s answers from %d articles", name, len(articles))
+                    noun = "article" if len(articles) == 1 else "articles"
+                    log.info("@%s answers from %d %s", name, len(articles), noun)
                     if settings.shared:
                         await worker.run(_warm_up, pipeline)
                     async with part.joined():

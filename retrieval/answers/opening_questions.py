@@ -22,6 +22,7 @@ LONGEST_QUOTE = 400
 MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
 SECTION = "§"
 CLOSING = " ?!.)»”\"'？！"
+CLOSING_MARKS = " ?!.？！"
 ASKS = ("?", "？", "؟")
 
 
@@ -38,9 +39,10 @@ class Offer:
 
 
 class OpeningQuestions:
-    """Chooses questions from headings that ask and what sentences state, or from other headings.
+    """Chooses questions from headings that ask and what sentences state, then other headings.
 
-    Each is asked as anybody would, and kept only if the answer comes from where it was found.
+    These are topics, and stand as they are. Each is kept only if the answer comes from where it
+    was found.
     """
 
     def __init__(self, index: Index, finder: Finder) -> None:
@@ -64,16 +66,21 @@ class OpeningQuestions:
 
     def _asked_of(self, article: Article) -> Iterator[Offer]:
         """What an article asks in its headings, and what its sentences answer."""
-        offers = (o for o in self._headed(article) if o.question.endswith(ASKS))
+        offers = filter(self._asks, self._headed(article))
         return islice(chain(offers, self._stated(_texts(article))), MOST_OF_ARTICLE)
 
     def _named_of(self, article: Article) -> Iterator[Offer]:
-        """Questions for what its other headings name."""
-        language = self._index.analyzers[article.language].language
+        """Its other headings as they stand: topics to look up."""
         for offer in islice(self._headed(article), MOST_OF_ARTICLE):
-            if not offer.question.endswith(ASKS):
-                name = self._named(offer.question.rstrip(CLOSING), language)
-                yield replace(offer, question=language.heading_question.format(name))
+            if not self._asks(offer):
+                yield replace(offer, question=offer.question.rstrip(CLOSING_MARKS))
+
+    def _asks(self, offer: Offer) -> bool:
+        """Whether a heading asks a question of its own: not "Visit another office?"."""
+        if not offer.question.endswith(ASKS):
+            return False
+        language = self._index.analyzer_of(self._index.position(offer.paragraph)).language
+        return wanted_answer(offer.question, language).kind is not Kind.KEYWORDS
 
     def _headed(self, article: Article) -> list[Offer]:
         """The headings that can be asked as they stand, in their order."""
@@ -122,10 +129,7 @@ class OpeningQuestions:
             heading
         ):
             return False
-        if heading.endswith(ASKS):
-            return True
-        is_frame = language.briefing.framing.fullmatch(heading.strip(" .!"))
-        return not is_frame and wanted_answer(heading, language).kind is Kind.KEYWORDS
+        return language.briefing.framing.fullmatch(heading.strip(" .!")) is None
 
     def _is_answered(self, offer: Offer) -> bool:
         """Whether a short quote from there answers, and nothing has to be excused."""

@@ -21,7 +21,7 @@ from bot.handlers.conversation.question_gaps import (
     weekly_note,
 )
 from bot.rendering.telegram.keyboards import gaps_keyboard
-from bot.rendering.telegram.markup import plain
+from bot.rendering.telegram.markup import LONGEST_TEXT, plain
 from bot.schedules.recurrence import Cadence, Schedule, next_slot
 from bot.schedules.schedule_store import NOTE_THREAD, Scheduled, ScheduleStore
 from bot.schedules.timezones import zone_of
@@ -64,7 +64,7 @@ class GapsHandler:
         words = incoming_text(message, context.bot.id, context.bot.username).text
         report = await self._run(self._report, _days(words))
         noted = await self._run(self._schedules.get, message.chat_id, NOTE_THREAD)
-        said = plain(gaps_text(report, MOST_SHOWN))
+        said = plain(gaps_text(report, MOST_SHOWN, LONGEST_TEXT))
         keyboard = gaps_keyboard(is_weekly=noted is not None)
         await send(context.outbox, reply_to(message), said, keyboard)
 

@@ -109,10 +109,15 @@ def _rank(gap: Gap) -> tuple[int, float]:
     return -gap.count - gap.told, -gap.last_at
 
 
-def gaps_text(report: GapReport, most: int) -> str:
-    """The report in words, with at most so many gaps."""
+def gaps_text(report: GapReport, most: int, longest: int | None = None) -> str:
+    """The report in words, with at most so many gaps, and as many as so many characters hold.
+
+    It says how many more there are.
+    """
     shown = report.gaps[:most]
-    return text("gaps", report=report, gaps=shown, left=len(report.gaps) - len(shown))
+    said = text("gaps", report=report, gaps=shown, left=len(report.gaps) - len(shown))
+    is_too_long = longest is not None and len(said) > longest and len(shown) > 1
+    return gaps_text(report, len(shown) - 1, longest) if is_too_long else said
 
 
 def weekly_note(report: GapReport) -> str:

@@ -147,4 +147,3 @@ class Language:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     sides: SideWords = SideWords()
     opening_questions: tuple[tuple[Pattern, str], ...] = ()
-    heading_question: str = "{}"

@@ -38,12 +38,12 @@ def console(tmp_path):
 
 def test_lines_from_a_pipe_are_a_conversation(console):
     """It begins as in Telegram, and ends with the input."""
-    out = console("What is BRICS?", "#3", "#6", "[1]")
+    out = console("What is BRICS?", "#4", "#7", "[1]")
     assert "Hello! Ask me a question" in out
     assert "\n> What is BRICS?\n" in out
     assert "\n▌ Think of the BRICS group" in out
-    assert "\n#1 What about the Foundation of the Xi-Putin Partnership?\n" in out
-    assert "\n#3 📖 1" in out
+    assert "\n#1 What is the Shanghai Cooperation Organization?\n" in out
+    assert "\n#4 📖 1" in out
     assert "Paragraph 4 of 6" in out
     assert "Western dominance. *Think of the BRICS group" in out
     assert "Paragraph 3 of 6" in out
@@ -80,22 +80,22 @@ def test_a_group_is_played(console):
 
 def test_cards_are_listed_and_chosen(console):
     """As behind the bot's name in another chat."""
-    out = console("/inline BRICS", "#3", "[", "/inline qwertz", "/quit")
-    assert "\n#3 Think of the BRICS group" in out
+    out = console("/inline BRICS", "#4", "[", "/inline qwertz", "/quit")
+    assert "\n#4 Think of the BRICS group" in out
     assert "\nYou via Footnote\n" in out
     assert "Nothing found. Ask me in our chat" in out
 
 
 def test_a_document_is_saved_and_shown_where(console):
     """So that it can be opened."""
-    out = console("/brief BRICS", "#3")
-    path = Path(re.search(r"📄 (\S+)", "".join(out.rpartition("> #3")[2].split("\n")))[1])
+    out = console("/brief BRICS", "#4")
+    path = Path(re.search(r"📄 (\S+)", "".join(out.rpartition("> #4")[2].split("\n")))[1])
     assert path.name == "BRICS.html"
     assert "Shanghai Cooperation Organization" in path.read_text(encoding="utf-8")
 
 
 REFUSED = {
-    "#99": "there’s no button #99; press one from #1 to #2",
+    "#99": "there’s no button #99; press one from #1 to #3",
     "[9]": "no message has a footnote [9]",
     "/as Ada": "there’s nobody else here",
     "/edit": "write /edit and the new words",

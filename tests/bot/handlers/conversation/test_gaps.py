@@ -6,7 +6,7 @@ import pytest
 from conversations import ADA, BEN
 
 from bot.handlers.access.access_rules import AccessRules
-from bot.handlers.conversation.question_gaps import GapReporter
+from bot.handlers.conversation.question_gaps import Gap, GapReport, GapReporter, gaps_text
 
 ADMIN = AccessRules(admins=frozenset({ADA.id}))
 OPEN = "What is the population of Peru?"
@@ -150,3 +150,13 @@ def test_a_weekly_note_is_no_briefing(converse):
     assert talk("/gaps").buttons == ["No more weekly notes"]
     talk("/forget")
     assert talk("/gaps").buttons == ["📬 Tell me every Monday"]
+
+
+def test_what_a_message_cannot_hold_is_counted_and_not_cut():
+    """Each gap is there whole, and the rest are said to be more."""
+    gaps = tuple(Gap(f"What is a unicorn of kind {n}?", 1, 1, 0, 0.0) for n in range(60))
+    said = gaps_text(GapReport(7, 60, gaps), 50, longest=1000)
+    assert len(said) <= 1000
+    shown = said.count("unicorn")
+    assert 5 < shown < 50
+    assert f"{60 - shown} more: footnote gaps lists them all." in said

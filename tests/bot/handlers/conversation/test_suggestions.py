@@ -26,12 +26,12 @@ def test_what_the_articles_answer_is_offered(converse, collection):
     assert "queen" in talk("and a queen?").quotes[0]
 
 
-def test_what_headings_name_is_asked_for_where_nothing_else_is(converse, collection):
-    """As a question, behind those that sentences answer in any article."""
+def test_headings_are_offered_where_no_question_is_found(converse, collection):
+    """As they stand, behind the questions that sentences answer in any article."""
     boats = "Every boat is washed and put under its cover once nobody rows it any more."
     shed = ("The shed", None, [("Winter storage", f"Winter storage begins in May. {boats}")])
     hello = converse(collection=collection(shed, CLUB))("/start")
-    assert hello.buttons == ["How much does the course cost?", "What about winter storage?"]
+    assert hello.buttons == ["How much does the course cost?", "Winter storage"]
 
 
 def test_nothing_is_offered_where_nothing_is_answered_well(converse, collection):
