@@ -234,8 +234,8 @@ def lines_of(body):
 
 
 @contextmanager
-def serve_opensearch():
-    """Serve until the end of the block."""
+def serve_opensearch(tls=None):
+    """Serve until the end of the block; over TLS with that context."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -265,6 +265,8 @@ def serve_opensearch():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     emulator = OpenSearchEmulator(server.server_address[1])
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:

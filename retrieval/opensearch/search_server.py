@@ -186,6 +186,8 @@ def _object(status: int, content: bytes) -> Json:
         found = json.loads(content)
     except (ValueError, RecursionError):
         found = None
+    if not isinstance(found, dict) and status in (UNAUTHORIZED, FORBIDDEN):
+        return {"error": httpx.codes.get_reason_phrase(status)}  # it says so in plain words
     if not isinstance(found, dict):
         raise _FailedError(f"HTTP {status} with what is no JSON, from a proxy perhaps")
     if status == TOO_MANY and "block" not in str(cause_of(found).get("type")):

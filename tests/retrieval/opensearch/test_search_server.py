@@ -134,9 +134,16 @@ def test_a_host_that_is_away_is_stood_in_for(tmp_path, cluster, emulator, store)
     assert server.trouble == ""
 
 
-def test_what_every_host_refuses_is_asked_of_one(cluster, emulator):
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (403, {"error": {"type": "security_exception", "reason": "no"}}),
+        (401, b"Unauthorized"),  # as its security plugin says it
+    ],
+)
+def test_what_every_host_refuses_is_asked_of_one(cluster, emulator, answer):
     """A name or a password is not better elsewhere."""
-    emulator.fault = lambda *_: (403, {"error": {"type": "security_exception", "reason": "no"}})
+    emulator.fault = lambda *_: answer
     server = cluster.server(emulator.url.replace("127.0.0.1", "localhost"))
     with pytest.raises(SearchOutageError, match="FOOTNOTE_OPENSEARCH_USER"):
         server.ask("GET", "/")
