@@ -121,7 +121,11 @@ def serve_pair():
         data = first.place / second.folder
         shutil.copytree(first.place / first.folder, data, symlinks=True)
         source = f"host=127.0.0.1 port={first.port} user=postgres password={PASSWORD}"
-        settings = f"primary_conninfo = '{source}'\nsynchronous_standby_names = ''\n"
+        settings = (
+            f"primary_conninfo = '{source}'\nsynchronous_standby_names = ''\n"
+            # Until it is connected again, the first one confirms nothing.
+            "wal_retrieve_retry_interval = '500ms'\n"
+        )
         (data / "postgresql.auto.conf").write_text(settings, encoding="utf-8")
         (data / "standby.signal").touch()
         if first.who:
