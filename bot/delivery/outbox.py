@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from weakref import WeakValueDictionary
 
 from telegram import InputFile
@@ -87,10 +87,7 @@ class Outbox:
     @asynccontextmanager
     async def _turn(self, fields: JsonObject) -> AsyncIterator[None]:
         """One message at a time goes to a chat: so a kill repeats no more than that one."""
-        chat = fields["chat_id"]
-        if not isinstance(chat, int):
-            raise TypeError("a chat is named by its number")
-        lock = self._locks.setdefault(chat, asyncio.Lock())
+        lock = self._locks.setdefault(cast("int", fields["chat_id"]), asyncio.Lock())
         try:
             async with asyncio.timeout(MOST_UNASKED_SECONDS if self.is_unasked else None):
                 await lock.acquire()

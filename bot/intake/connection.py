@@ -170,13 +170,8 @@ class TelegramConnection:
         self._failures = self._refusals = 0
 
 
-def _met(error: BaseException) -> BaseException:
-    """What was met; at the start the library raises a refusal again, with the token in it."""
-    cause = error.__cause__
-    return cause if isinstance(cause, InvalidToken) else error
-
-
 def _said(error: Exception) -> str:
-    met = _met(error)
+    """What was met; at the start the library raises a refusal again, with the token in it."""
+    met = error.__cause__ if isinstance(error.__cause__, InvalidToken) else error
     text = str(met) if isinstance(met, TelegramError) else repr(met)
     return text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}…"

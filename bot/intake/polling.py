@@ -1,6 +1,7 @@
 """Long polling with `getUpdates`."""
 
 import asyncio
+from functools import partial
 from typing import cast
 
 from telegram.error import NetworkError
@@ -40,7 +41,9 @@ async def poll(
     """
     offset = 0
     while not stop.is_set():
-        fetched = await connection.call(lambda: fetch(bot, offset, _patience(connection)))  # noqa: B023  # called at once
+        # First it is to be known whether they flow.
+        seconds = 0 if connection.liveness.trouble else POLL_SECONDS
+        fetched = await connection.call(partial(fetch, bot, offset, seconds))
         if not fetched:
             connection.liveness.beat()
             continue
@@ -56,8 +59,3 @@ async def poll(
         if offset == before:
             await connection.pause(STANDSTILL_SECONDS)
     return offset
-
-
-def _patience(connection: TelegramConnection) -> int:
-    """How long to wait for updates: first it is to be known whether they flow."""
-    return 0 if connection.liveness.trouble else POLL_SECONDS
