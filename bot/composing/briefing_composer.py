@@ -15,7 +15,7 @@ from retrieval.text.headings import label
 
 # With seven bullets and numbers of footnotes these are 250.
 USUAL = Length(words=236, points=8)
-# What a message may have, and what a document has.
+# What a message may have, and what a file has.
 LENGTHS = {"short": Length(words=75, points=3), "usual": USUAL, "long": Length(430, points=14)}
 ASKING = re.compile(
     r"^(?:(?:please|can you|could you) )*(?:"

@@ -165,7 +165,7 @@ def article_handlers(dependencies: Dependencies, adding: AddHandler) -> list[On]
     file = NEW & PRIVATE & filters.Document.ALL & adding.from_admin
     title = NEW & PRIVATE & filters.TEXT & ~COMMAND & adding.awaited_title
     handlers = [
-        MessageHandler(file, keeps(adding.document)),
+        MessageHandler(file, keeps(adding.file)),
         MessageHandler(title, keeps(adding.title)),
         on("add", keeps(adding.command), NEW & PRIVATE),
     ]

@@ -34,7 +34,7 @@ from bot.rendering.telegram.callback_data import (
     OpenQuote,
     Rating,
     ResizeBriefing,
-    SendDocument,
+    SendBriefingFile,
     StagedPress,
     TurnPage,
     WeeklyGaps,
@@ -151,7 +151,7 @@ class ButtonHandler:
         query: CallbackQuery,
         outbox: Outbox,
         message: MaybeInaccessibleMessage,
-        press: OpenQuote | MoreQuotes | Rating | AskAlone | ResizeBriefing | SendDocument,
+        press: OpenQuote | MoreQuotes | Rating | AskAlone | ResizeBriefing | SendBriefingFile,
     ) -> str:
         """What needs the answer that the button stands under."""
         answer = await self._kept(press.answer, message)
@@ -162,7 +162,7 @@ class ButtonHandler:
                 return await self._reader.read(outbox, message, answer, press)
             case MoreQuotes():
                 return await self._further.show(outbox, message, answer, press)
-            case ResizeBriefing() | SendDocument():
+            case ResizeBriefing() | SendBriefingFile():
                 return await self._of_briefing(outbox, message, answer, press)
             case AskAlone():
                 return await self._asking.alone(outbox, message, answer)
@@ -174,14 +174,14 @@ class ButtonHandler:
         outbox: Outbox,
         message: MaybeInaccessibleMessage,
         answer: StoredAnswer,
-        press: ResizeBriefing | SendDocument,
+        press: ResizeBriefing | SendBriefingFile,
     ) -> str:
         """What only a briefing has buttons for."""
         if not await self._briefing.is_one(answer):
             return phrase("garbled")
         if isinstance(press, ResizeBriefing):
             return await self._briefing.resize(outbox, message, answer, press)
-        return await self._briefing.document(outbox, message, answer)
+        return await self._briefing.send_as_file(outbox, message, answer)
 
     async def _kept(self, identity: str, message: MaybeInaccessibleMessage) -> StoredAnswer | None:
         """The answer of that id, if it was given in this chat and is still kept."""

@@ -8,7 +8,7 @@ from retrieval.answers.by_meaning.fused_finder import FusedFinder
 from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.question_types.article_facts import MOST_LISTED_ARTICLES, ArticleFacts
 from retrieval.answers.question_types.both_sides import both_sides
-from retrieval.answers.question_types.leaning import for_follow_up
+from retrieval.answers.question_types.follow_up_candidates import for_follow_up
 from retrieval.answers.question_types.polarity import by_polarity, with_other_side
 from retrieval.answers.quoting.evidence import Evidence, both, evidence_of, merged
 from retrieval.answers.quoting.following import following

@@ -113,7 +113,7 @@ class AddHandler:
             outcome = await self._intake.read_address(address)
             await self._show(context.outbox, target, [(address, outcome)])
 
-    async def document(self, update: Update, context: Context) -> None:
+    async def file(self, update: Update, context: Context) -> None:
         """A file, alone or in an album."""
         message = context.said(update)
         if message.document is None:

@@ -30,7 +30,7 @@ from bot.handlers.conversation.incoming_text import (
     is_command,
     is_recent,
 )
-from bot.rendering.briefing_document import document, file_name
+from bot.rendering.briefing_file import briefing_file, file_name
 from bot.rendering.telegram.callback_data import BriefOnHeading, BriefOnNews, ResizeBriefing
 from bot.rendering.telegram.deep_links import message_link
 from bot.rendering.telegram.markup import linked, plain
@@ -141,7 +141,7 @@ class BriefHandler:
         return send_it
 
     async def is_one(self, answer: StoredAnswer) -> bool:
-        """Whether an answer is a briefing; no other has a length, or comes as a document."""
+        """Whether an answer is a briefing; no other has a length, or comes as a file."""
         return await self._run(self._briefings.stored, answer) is not None
 
     async def resize(
@@ -162,24 +162,24 @@ class BriefHandler:
             await self._run(self._answers.requote, given.answer)
         return "" if done else phrase("briefing_length_already")
 
-    async def document(
+    async def send_as_file(
         self, outbox: Outbox, message: MaybeInaccessibleMessage, answer: StoredAnswer
     ) -> str:
         """Send the briefing as a file; what is to pop up."""
         chat = message.chat.id
         sent_before = await self._run(self._answers.message, answer.id, chat, MessageRole.FILE)
         if sent_before is not None and message.chat.type != ChatType.PRIVATE:
-            return phrase("document_there")
+            return phrase("file_there")
         worded = await self._run(self._briefings.whole, answer)
         if worded is None:
             return phrase("article_changed")
         zone = await self._scheduling.zone(message.chat.id)
         made = datetime.fromtimestamp(self._briefings.clock(), zone)
-        content = await self._run(document, worded, made)
+        content = await self._run(briefing_file, worded, made)
         target = Target(message.chat.id, answer.asked.thread, message.message_id)
         sent = await send_file(outbox, target, file_name(worded), content)
         if sent is None:
-            return phrase("document_refused")
+            return phrase("file_refused")
         await self._run(self._answers.place, answer.id, sent.chat, sent.message, MessageRole.FILE)
         return ""
 

@@ -87,8 +87,8 @@ class ResizeBriefing:
 
 
 @dataclass(frozen=True, slots=True)
-class SendDocument:
-    """Send a briefing as a document."""
+class SendBriefingFile:
+    """Send a briefing as a file."""
 
     PATTERN: ClassVar = re.compile(rf"d:({ANSWER_ID})", re.ASCII)
     answer: str
@@ -210,7 +210,7 @@ ButtonPress = (
     | TurnPage
     | ListArticles
     | ResizeBriefing
-    | SendDocument
+    | SendBriefingFile
     | BriefOnNews
     | BriefOnHeading
     | ChooseLanguage
@@ -235,7 +235,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ButtonPress]], .
     (ListRemovable.PATTERN, lambda m: ListRemovable(int(m[1]))),
     (WeeklyGaps.PATTERN, lambda m: WeeklyGaps(int(m[1]))),
     (ResizeBriefing.PATTERN, lambda m: ResizeBriefing(m[1], m[2])),
-    (SendDocument.PATTERN, lambda m: SendDocument(m[1])),
+    (SendBriefingFile.PATTERN, lambda m: SendBriefingFile(m[1])),
     (BriefOnHeading.PATTERN, lambda m: BriefOnHeading(m[1], int(m[2]))),
     (BriefOnNews.PATTERN, lambda _: BriefOnNews()),
 )

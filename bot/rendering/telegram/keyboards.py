@@ -17,7 +17,7 @@ from bot.rendering.telegram.callback_data import (
     OpenQuote,
     Rating,
     ResizeBriefing,
-    SendDocument,
+    SendBriefingFile,
     TurnPage,
     WeeklyGaps,
 )
@@ -103,7 +103,7 @@ def briefing_keyboard(
     *,
     is_full: bool,
 ) -> Keyboard:
-    """Under a briefing: other lengths, as a document, what is new, other topics; at most eight.
+    """Under a briefing: other lengths, as a file, what is new, other topics; at most eight.
 
     Its footnotes are links, so they need no buttons. `points` is how many it has; `is_full` is
     whether a longer one would hold more. Without an answer there are only the topics.
@@ -125,7 +125,7 @@ def briefing_keyboard(
         for name, wanted in sizes
         if 0 <= wanted < len(LENGTHS)
     ]
-    whole = [_button("document", SendDocument(answer.id)), _button("news", BriefOnNews())]
+    whole = [_button("as_file", SendBriefingFile(answer.id)), _button("news", BriefOnNews())]
     return _keyboard([other, whole, *topics])
 
 

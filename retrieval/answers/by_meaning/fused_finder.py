@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
 from retrieval.answers.by_meaning.fusion import fused, is_near_the_best
 from retrieval.answers.by_meaning.meaning import Meaning
-from retrieval.answers.question_types.leaning import for_follow_up
+from retrieval.answers.question_types.follow_up_candidates import for_follow_up
 from retrieval.answers.question_types.polarity import by_polarity, with_other_side
 from retrieval.answers.quoting.evidence import Evidence, evidence_of, merged
 from retrieval.answers.quoting.passages import Passage

@@ -18,7 +18,7 @@ from bot.rendering.telegram.callback_data import (
     OpenQuote,
     Rating,
     ResizeBriefing,
-    SendDocument,
+    SendBriefingFile,
     TurnPage,
     parse_press,
 )
@@ -42,7 +42,7 @@ presses = st.one_of(
     ),
     st.builds(ListArticles, st.integers(0, 999_999)),
     st.builds(ResizeBriefing, ids, st.sampled_from(["short", "usual", "long"])),
-    st.builds(SendDocument, ids),
+    st.builds(SendBriefingFile, ids),
     st.just(BriefOnNews()),
     st.builds(BriefOnHeading, articles, st.integers(0, 999_999)),
 )

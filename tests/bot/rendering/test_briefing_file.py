@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.composing.answer_composer import AnswerComposer
 from bot.composing.briefing_composer import WHOLE, BriefingComposer
 from bot.composing.printable import printable
-from bot.rendering.briefing_document import document, file_name
+from bot.rendering.briefing_file import briefing_file, file_name
 from retrieval.articles import Article, Collection, Paragraph, Quote, Span
 from retrieval.briefing.briefing import Briefing, Point, Section, SectionRole
 
@@ -99,7 +99,7 @@ def worded(collection, *spans, heading="", topic=""):
 
 
 def page_of(briefing):
-    return Page(document(briefing, MADE))
+    return Page(briefing_file(briefing, MADE))
 
 
 @pytest.fixture(scope="module", params=["", "energy trade", "military exercises"])
@@ -150,7 +150,7 @@ def test_footnotes_lead_to_their_passages_and_back(briefing):
 
 def test_a_document_needs_nothing_from_elsewhere(briefing):
     """No script, no picture, no style sheet; and it forbids the browser to load any."""
-    content = document(briefing, MADE)
+    content = briefing_file(briefing, MADE)
     page = Page(content)
     assert set(page.tags) <= TAGS
     for name in ("src", "srcset", "style", "data", "action", "onload"):
@@ -163,7 +163,7 @@ def test_a_document_needs_nothing_from_elsewhere(briefing):
 def test_a_document_says_when_it_was_made_and_from_what(shipped):
     """With the time zone that its reader is in."""
     zone = timezone(timedelta(hours=2), "CEST")
-    made = Page(document(make_pipeline(shipped).brief("", WHOLE), MADE.astimezone(zone)))
+    made = Page(briefing_file(make_pipeline(shipped).brief("", WHOLE), MADE.astimezone(zone)))
     assert "Made on Sunday, 22 November 2026, 16:05 CEST from “" in made.text
     sources = made.text.rpartition("CEST from ")[2]
     assert all(f"“{article.title}”" in sources for article in shipped.articles)

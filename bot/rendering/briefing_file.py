@@ -44,7 +44,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentPassage:
+class PassageInFull:
     """A paragraph in full, in stretches."""
 
     paragraph: Paragraph
@@ -57,12 +57,12 @@ class Source:
 
     article: Article
     url: str | None
-    passages: tuple[DocumentPassage, ...]
+    passages: tuple[PassageInFull, ...]
 
 
-def document(worded: WordedBriefing, made: datetime) -> bytes:
+def briefing_file(worded: WordedBriefing, made: datetime) -> bytes:
     """The briefing as an HTML file in UTF-8 that says when it was made."""
-    page = html("document", briefing=worded, sources=_sources(worded), made=made)
+    page = html("briefing_file", briefing=worded, sources=_sources(worded), made=made)
     return page.encode(errors="replace")
 
 
@@ -102,9 +102,9 @@ def _web_address(url: str | None) -> str | None:
         return None
 
 
-def _passages(places: Sequence[tuple[Paragraph, Sequence[Citation]]]) -> Iterator[DocumentPassage]:
+def _passages(places: Sequence[tuple[Paragraph, Sequence[Citation]]]) -> Iterator[PassageInFull]:
     for paragraph, citations in sorted(places, key=lambda place: place[0].number):
-        yield DocumentPassage(paragraph, tuple(_stretches(paragraph, citations)))
+        yield PassageInFull(paragraph, tuple(_stretches(paragraph, citations)))
 
 
 def _stretches(paragraph: Paragraph, citations: Sequence[Citation]) -> Iterator[Stretch]:
