@@ -103,7 +103,11 @@ class QuestionReader:
         if talk is not None:
             is_overview = talk.talk in (Talk.TOPICS, Talk.SUMMARY)
             return ArticleQuestion(Fact.TOPICS) if is_overview else None
-        return article_question(clean(question)[:LONGEST_QUESTION], self._languages)
+        text = clean(question)[:LONGEST_QUESTION]
+        asked = article_question(text, self._languages)
+        if asked is None and (foreign := foreign_language(text, self._codes, self._is_held)):
+            return article_question(text, [language(foreign)])
+        return asked
 
     def parts(self, message: str) -> MessageParts:
         """The questions of a message, without what is told or only polite around them."""

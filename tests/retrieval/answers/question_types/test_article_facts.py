@@ -121,3 +121,22 @@ def test_other_languages_ask_too():
     german = article("Brot\n\nBrot ist alt.", "brot", "de", author="Jens Brandt")
     assert told(finder_of_headed(german), "Wer hat das geschrieben?") == (("brot",), ())
     assert told(finder_of_headed(german), "Who wrote this?") == (("brot",), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("Wie viele Artikel hast du?", Fact.COUNT),
+        ("сколько у тебя статей?", Fact.COUNT),
+        ("combien d’articles as-tu ?", Fact.COUNT),
+        ("¿Quién escribió estos textos?", Fact.AUTHOR),
+        ("Von wann sind die Artikel?", Fact.PUBLISHED),
+        ("насколько это свежее?", Fact.PUBLISHED),
+        ("c’est récent ?", Fact.PUBLISHED),
+        ("are these articles up to date?", Fact.PUBLISHED),
+        ("how big is your library?", Fact.COUNT),
+    ],
+)
+def test_articles_are_asked_about_in_languages_that_they_are_not_in(finder, question, fact):
+    """What their headers say needs no search in the language of the question."""
+    assert finder.find(question).query.fact == fact
