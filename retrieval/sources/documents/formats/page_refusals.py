@@ -4,6 +4,7 @@ import re
 
 from lxml import html
 
+from retrieval.sources.documents.formats.page_words import word_count
 from retrieval.sources.documents.refusal_reasons import Reason
 
 APP_SHELL_WORDS = 60
@@ -46,9 +47,9 @@ def refusal_of(tree: html.HtmlElement, found: str) -> Reason | None:
     """
     body = tree.find(".//body")
     root = tree if body is None else body
-    words = len(found.split())
+    words = word_count(found)
     shown = " ".join(_texts(root))
-    everything = len(shown.split())
+    everything = word_count(shown)
     notice = found if words >= FEW else shown
     has_form = root.find(".//form") is not None
     kinds = (
@@ -69,13 +70,13 @@ def refusal_of(tree: html.HtmlElement, found: str) -> Reason | None:
 
 def is_of_links(root: html.HtmlElement, others: float) -> bool:
     """Whether a page has links, and fewer words than that besides."""
-    linked = " ".join(" ".join(a.itertext()) for a in root.iter("a")).split()
-    return bool(linked) and len(" ".join(_texts(root)).split()) - len(linked) < others
+    linked = word_count(" ".join(" ".join(a.itertext()) for a in root.iter("a")))
+    return bool(linked) and word_count(" ".join(_texts(root))) - linked < others
 
 
 def _is_app(tree: html.HtmlElement, shown: str, words: int) -> bool:
     """Whether a page with next to no text asks for JavaScript, or only loads scripts."""
-    if len(shown.split()) >= APP_SHELL_WORDS:
+    if word_count(shown) >= APP_SHELL_WORDS:
         return False
     hidden = " ".join(t for e in tree.iter("noscript") for t in e.itertext())
     has_scripts = next(tree.iter("script"), None) is not None

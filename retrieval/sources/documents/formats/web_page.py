@@ -7,6 +7,7 @@ rule, which comes with it, finds twice as much text, that is taken.
 
 import logging
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
 from html import unescape
@@ -21,7 +22,9 @@ from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
 from retrieval.sources.documents.formats.anchors import with_anchors
+from retrieval.sources.documents.formats.page_lead import with_lead
 from retrieval.sources.documents.formats.page_refusals import is_of_links, refusal_of
+from retrieval.sources.documents.formats.page_words import word_count
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web_address import remedy_for
 
@@ -32,8 +35,15 @@ RENAMED = {
     "list": "ul", "item": "li", "row": "tr", "cell": "td", "quote": "blockquote", "lb": "br",
     "hi": "span", "ref": "span", "ab": "p", "fw": "p", "graphic": "img",
 }  # fmt: skip
+SHOWN = ".//text()[not(ancestor::rt or ancestor::rp or ancestor::script or ancestor::style)]"
 SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+")
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+EDIT_LINKS = (
+    "//*[contains(@class,'mw-editsection')]"
+    "|//*[self::h1 or self::h2 or self::h3 or self::h4]//a[starts-with(@href,'#')]"
+)
+PERMALINK = re.compile(r"[¶§#🔗]?|\[edit\]")
+NOTE_CALLS = "//sup[.//a[contains(@href,'#')]]"
+NOTE_CALL = re.compile(r"\[[\w ]{1,8}\]|\(?\d{1,3}\)?")
 OUTSIDE = (
     "//nav|//header[not(ancestor::article or ancestor::main)]|//footer|//aside|//form"
     "|//*[@role='navigation']"
@@ -50,14 +60,15 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     for name in ("trafilatura", "htmldate", "readability", "justext", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     blocks, found = _article_blocks(tree, address)
-    if word_count(blocks) < FEW_WORDS or is_of_links(tree, FEW_WORDS):
+    if _word_count(blocks) < FEW_WORDS or is_of_links(tree, FEW_WORDS):
         reason = refusal_of(tree, " ".join(b.text for b in blocks if b.is_paragraph))
         if reason is not None:
             raise UnreadableError(reason)
         everything = _all_blocks(tree)
-        blocks = everything if word_count(everything) < FEW_WORDS else blocks
+        blocks = everything if _word_count(everything) < FEW_WORDS else blocks
     if not any(block.is_paragraph for block in blocks):
         raise UnreadableError(Reason.PAGE_NO_ARTICLE)
+    blocks = with_lead(blocks, tree)
     canonical = (found.url if found is not None else "") or ""
     return Document(
         tuple(with_anchors(blocks, tree)),
@@ -68,11 +79,8 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     )
 
 
-def word_count(blocks: list[Block]) -> int:
-    """How many words there are to read; two characters of a script without spaces are one."""
-    text = " ".join(block.text for block in blocks if block.is_paragraph)
-    unspaced = len(UNSPACED.findall(text))
-    return len(UNSPACED.sub(" ", text).split()) + unspaced // 2
+def _word_count(blocks: Sequence[Block]) -> int:
+    return word_count(" ".join(block.text for block in blocks if block.is_paragraph))
 
 
 def _tree(text: str) -> html.HtmlElement:
@@ -80,9 +88,22 @@ def _tree(text: str) -> html.HtmlElement:
     if not source.strip():
         raise UnreadableError(Reason.PAGE_EMPTY)
     try:
-        return html.document_fromstring(source, parser=html.HTMLParser(remove_comments=True))
+        tree = html.document_fromstring(source, parser=html.HTMLParser(remove_comments=True))
     except (etree.ParserError, ValueError) as error:
         raise UnreadableError(Reason.PAGE_NO_HTML) from error
+    _drop_marks(tree)
+    return tree
+
+
+def _drop_marks(tree: html.HtmlElement) -> None:
+    """Drop the calls of notes, and what is beside a heading to edit it or to link to it."""
+    for element in tree.xpath(EDIT_LINKS):
+        text = element.text_content().strip()
+        if element.tag != "a" or PERMALINK.fullmatch(text):
+            element.drop_tree()
+    for element in tree.xpath(NOTE_CALLS):
+        if NOTE_CALL.fullmatch(element.text_content().strip()):
+            element.drop_tree()
 
 
 def _article_blocks(
@@ -92,14 +113,14 @@ def _article_blocks(
     blocks = _blocks(found.body) if found is not None else []
     readable = _readable_blocks(tree)
     if (
-        word_count(readable) >= MUCH_MORE * word_count(blocks)
-        and word_count(readable) >= FEW_WORDS
+        _word_count(readable) >= MUCH_MORE * _word_count(blocks)
+        and _word_count(readable) >= FEW_WORDS
     ):
         blocks = readable
-    if word_count(blocks) < FEW_WORDS:
+    if _word_count(blocks) < FEW_WORDS:
         wider = _extracted(tree, address, is_precise=False)
         more = _blocks(wider.body) if wider is not None else []
-        if word_count(more) > word_count(blocks):
+        if _word_count(more) > _word_count(blocks):
             blocks = more
         found = found or wider
     return blocks, found
@@ -161,7 +182,7 @@ def _all_blocks(tree: html.HtmlElement) -> list[Block]:
 
 def _title(tree: html.HtmlElement, found: str) -> str:
     """The heading of the page rather than its title with the name of the site."""
-    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    headings = [" ".join("".join(h.xpath(SHOWN)).split()) for h in tree.iter("h1")]
     headings = [h for h in dict.fromkeys(headings) if h and len(h) < LONGEST_TITLE]
     told = " ".join(unescape(found or "").split())
     named = " ".join((tree.findtext(".//title") or "").split())
@@ -169,7 +190,11 @@ def _title(tree: html.HtmlElement, found: str) -> str:
     parts = SITE_NAME.split(named)
     name = max(parts, key=len)
     wanted = {text.casefold() for text in (name, told, named, shared)}
-    matching = [h for h in headings if h.casefold() in wanted and 2 * len(h) >= len(name)]
+    matching = [
+        h
+        for h in headings
+        if (h.casefold() in wanted or _is_end(h, named)) and 2 * len(h) >= len(name)
+    ]
     if matching:
         return max(matching, key=len)
     if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
@@ -177,3 +202,9 @@ def _title(tree: html.HtmlElement, found: str) -> str:
     if shared and shared in named and (told not in headings or len(headings) > 1):
         return shared
     return told or named or (headings[0] if headings else "")
+
+
+def _is_end(heading: str, title: str) -> bool:
+    """Whether a title begins or ends with a heading, the name of the site set off from it."""
+    before, found, behind = title.partition(heading)
+    return bool(found) and not (before[-1:].isalnum() or behind[:1].isalnum())

@@ -85,3 +85,40 @@ def test_the_title_is_that_of_the_article_and_not_of_the_site(head, heading, tit
         f"<title>{head}</title><h1>{heading}</h1><article><p>{FIRST}</p><p>{SECOND}</p></article>"
     )
     assert article(page).title == title
+
+
+def test_calls_of_notes_and_links_beside_headings_are_no_text():
+    """As encyclopedias and manuals have them."""
+    page = PAGE.replace("Winter</h2>", 'Winter<span class="mw-editsection">[edit]</span></h2>')
+    page = page.replace("<li>wax", '<li>wax<sup><a href="#note-7">[7]</a></sup>')
+    page = page.replace("Of bees</h1>", 'Of bees<a href="#top">¶</a></h1>')
+    found = article(page)
+    assert found.title == "Of bees"
+    assert [p.heading for p in found.paragraphs] == ["", "Winter", "Winter", "Winter"]
+    assert found.paragraphs[2].text == "• wax\n• honey"
+
+
+def test_what_leads_in_to_the_article_is_part_of_it():
+    """A standfirst looks like a teaser; a caption at the same place is none."""
+    lead = "What each of them has to do, and when, is known since long ago."
+    caption = "<figure><figcaption>A bee, seen from very far away.</figcaption></figure>"
+    opening = f'Of bees</h1><p class="intro teaser">{lead}</p>{caption}'
+    page = PAGE.replace("Of bees</h1>", opening)
+    assert [p.text for p in article(page).paragraphs][:2] == [lead, FIRST]
+
+
+def test_a_page_in_a_script_without_spaces_is_no_list_of_links():
+    """Its words are counted by their characters."""
+    text = "みつばちは巣箱に住み、生まれた日から仕事があります。冬の巣箱はとても静かです。" * 4
+    links = "".join(f'<a href="/{n}">news item {n}</a> ' for n in range(60))
+    found = article(
+        f"<html><body><div>{links}</div><article><p>{text}</p></article></body></html>"
+    )
+    assert [p.text for p in found.paragraphs] == [text]
+
+
+def test_a_title_is_the_heading_without_its_readings_and_the_name_of_the_site():
+    """Also where no blank is around the bar between them."""
+    page = PAGE.replace("Of bees</h1>", "<ruby>蜂<rt>はち</rt></ruby>の一生について</h1>")
+    page = page.replace("Of bees - The Hive Blog", "NEWS|蜂の一生について")
+    assert article(page).title == "蜂の一生について"

@@ -1,0 +1,77 @@
+"""Finds the paragraphs that lead in to an article, which extractors take for a teaser."""
+
+import re
+from collections.abc import Sequence
+
+from lxml import html
+
+from retrieval.sources.blocks import Block
+from retrieval.sources.documents.formats.page_words import word_count
+
+FEWEST_WORDS = 8
+SAME = 40  # characters
+DESCRIPTIONS = "//meta[@name='description' or @property='og:description']/@content"
+NAMES = re.compile(
+    r"\b(?:article[_-]?)?(?:intro|lead|lede|lead[_-]?text|chapo|chapeau|standfirst|deck|dek|vorspann|"
+    r"anleser|entradilla|bajada|sommario|ingress)\b",
+    re.IGNORECASE,
+)
+MOST_LEADS = 3
+MOST_LINKED = 0.3
+ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+# fmt: off
+AROUND = frozenset({
+    "nav", "aside", "footer", "form", "figure", "figcaption", "li", "table", "button",
+    "blockquote",
+})
+# fmt: on
+WHITE = re.compile(r"\s+")
+
+
+def with_lead(blocks: Sequence[Block], tree: html.HtmlElement) -> list[Block]:
+    """The blocks behind the paragraphs between the heading of the page and the first of them."""
+    first = next((_bare(b.text) for b in blocks if b.is_paragraph), "")
+    known = {_bare(block.text) for block in blocks}
+    leads = [text for text in _leads(tree, first[:40]) if _bare(text) not in known]
+    return [*(Block(text, 0) for text in leads[:MOST_LEADS]), *blocks]
+
+
+def _leads(tree: html.HtmlElement, first: str) -> list[str]:
+    """The sentences between the last heading of level one before the article, and that one."""
+    found: list[tuple[html.HtmlElement, str]] = []
+    described = tuple(_bare(str(text))[:SAME] for text in tree.xpath(DESCRIPTIONS) if text.strip())
+    is_behind = False
+    for element in tree.iter("h1", "p", "div"):
+        text = " ".join(element.text_content().split())
+        if element.tag == "h1" and text:
+            is_behind, found = True, []
+        elif first and _bare(text).startswith(first) and not _has_blocks(element):
+            shared = set(element.iterancestors())
+            return [said for lead, said in found if not _is_around(lead, shared)]
+        elif is_behind and _is_lead(element, text, described):
+            found.append((element, text))
+    return []
+
+
+def _is_lead(element: html.HtmlElement, text: str, described: tuple[str, ...]) -> bool:
+    """Whether it is named as a lead is, or the page is described with it."""
+    names = " ".join(one.get("class") or "" for one in (element, element.getparent()))
+    if not NAMES.search(names) and not _bare(text).startswith(described or ("\0",)):
+        return False
+    if _has_blocks(element) or word_count(text) < FEWEST_WORDS or not ENDS.search(text):
+        return False
+    linked = sum(len(a.text_content()) for a in element.iter("a"))
+    return linked <= MOST_LINKED * len(text)
+
+
+def _is_around(element: html.HtmlElement, shared: set[html.HtmlElement]) -> bool:
+    """Whether it stands in something beside the article, which the article is not in, too."""
+    return any(a.tag in AROUND for a in element.iterancestors() if a not in shared)
+
+
+def _has_blocks(element: html.HtmlElement) -> bool:
+    return next(element.iterdescendants("p", "div", "ul", "h2", "h3", "table"), None) is not None
+
+
+def _bare(text: str) -> str:
+    return WHITE.sub("", text)
