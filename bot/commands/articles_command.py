@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.commands.counted import counted
 from bot.composing.heading_path import heading_path
-from bot.composing.pipeline import load
 from bot.composing.printable import printable
 from bot.http.json_object import JsonObject
+from bot.indexing.article_loading import load_articles
 from bot.rendering.json_output import article_object, json_line
 from bot.settings.settings import load_settings
 from retrieval.articles import Article, Articles
@@ -64,7 +64,7 @@ def print_check(folder: Path | None, *, as_json: bool) -> bool:
     FolderError or SynonymError if there is nothing to check.
     """
     settings = load_settings()
-    loaded = load(folder, settings, check=True)
+    loaded = load_articles(folder, settings, check=True)
     read_synonyms(settings.synonyms)
     unread = [kind for kind in loaded.unread if kind.example != settings.synonyms]
     if as_json:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.commands.index_command import make_with_bar
-from bot.composing.pipeline import load_collection
+from bot.indexing.article_loading import load_collection
 from bot.indexing.meaning_source import meaning_of, open_vectors
 from bot.settings.settings import load_settings
 from retrieval.answers.finder import Finder

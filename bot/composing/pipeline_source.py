@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from bot.composing.pipeline import Pipeline, load_collection, pipeline_of
+from bot.composing.pipeline import Pipeline, pipeline_of
+from bot.indexing.article_loading import load_collection
 from bot.indexing.collection_source import CollectionSource
 from bot.indexing.meaning_source import open_vectors
 from bot.settings.settings import load_settings

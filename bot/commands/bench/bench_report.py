@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.commands.bench.contender import OWN
 from bot.commands.bench.contest import BenchFigures, compare
-from bot.composing.pipeline import load
+from bot.indexing.article_loading import load_articles
 from bot.indexing.collection_source import unusable_files
 from bot.rendering.json_output import json_line
 from bot.settings.settings import load_settings
@@ -44,7 +44,7 @@ def print_bench(
     """
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     check_peers()
-    loaded = load(folder, load_settings())
+    loaded = load_articles(folder, load_settings())
     if unusable := unusable_files(loaded.defects, loaded.broken, loaded.unread):
         warn(unusable)
     grown = GrownCorpus(loaded.collection)

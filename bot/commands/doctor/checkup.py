@@ -11,7 +11,7 @@ from bot.commands.doctor import telegram_checks as remote
 from bot.commands.doctor.findings import Finding, examine
 from bot.commands.doctor.process_checks import processes
 from bot.commands.doctor.telegram_server import TelegramServer
-from bot.composing.pipeline import load
+from bot.indexing.article_loading import load_articles
 from bot.settings.settings import PREFIX, Settings, find_settings
 from retrieval.sources import Loaded
 
@@ -39,7 +39,7 @@ def check_up(folder: Path | None) -> Iterator[tuple[str, Finding]]:
 def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Finding]]:
     @cache
     def loaded() -> Loaded:
-        return load(folder, settings)
+        return load_articles(folder, settings)
 
     return {
         "articles": lambda: local.articles(loaded()),
