@@ -22,6 +22,7 @@ from telegram.error import TelegramError
 
 from bot.adding.article_intake import ArticleIntake
 from bot.adding.feed_poller import FeedPoller
+from bot.commands.counted import counted
 from bot.composing.pipeline import Pipeline
 from bot.composing.pipeline_source import Renewable
 from bot.delivery.footnote_bot import FootnoteBot
@@ -116,9 +117,8 @@ async def serve(
         try:
             async with _running(application, connection, stop):
                 if not stop.is_set():
-                    name = application.bot.username
-                    noun = "article" if len(articles) == 1 else "articles"
-                    log.info("@%s answers from %d %s", name, len(articles), noun)
+                    read_from = counted(len(articles), "article")
+                    log.info("@%s answers from %s", application.bot.username, read_from)
                     if settings.shared:
                         await worker.run(_warm_up, pipeline)
                     async with part.joined():

@@ -97,7 +97,7 @@ def restore_backup(file: Path) -> None:
     from bot.storage.data_folder.article_backup import restore_articles
 
     count = restore_articles(file, load_settings().data)
-    print(printable(f"{file}: {count} article{'' if count == 1 else 's'} put back"))
+    print(printable(f"{file}: {counted(count, 'article')} put back"))
 
 
 def follow_feed(address: str, newest: int, *, as_json: bool) -> int:

@@ -114,12 +114,10 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     reader = ReadSourceHandler(pipeline.articles, view, worker, answering, answers)
     sources = ListSourcesHandler(pipeline.articles)
     scheduling = ScheduleHandler(schedules, worker, clock)
-    briefings = BriefingService(
-        pipeline, answers, kept, _history(database, pipeline, clock), clock
-    )
     briefing = BriefHandler(
-        briefings, answers, scheduling, languages, worker, admission.is_late, membership.move
-    )
+        _briefing_service(pipeline, database, answers, kept, clock),
+        answers, scheduling, languages, worker, admission.is_late, membership.move,
+    )  # fmt: skip
     language = LanguageHandler(languages, worker)
     asking = AskHandler(answering, answers, suggestions, worker, admission.is_late, clock)
     gaps = GapsHandler(GapReporter(pipeline), database, schedules, worker, rules.admins, clock)
@@ -147,11 +145,17 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     )
 
 
-def _history(database: Engine, pipeline: Pipeline, clock: Callable[[], float]) -> ParagraphHistory:
-    """Since when each paragraph is there, noted by now of those that are new."""
+def _briefing_service(
+    pipeline: Pipeline,
+    database: Engine,
+    answers: AnswerStore,
+    kept: BriefingStore,
+    clock: Callable[[], float],
+) -> BriefingService:
+    """What writes briefings; which paragraphs are new by now is noted."""
     history = ParagraphHistory(database, pipeline)
     history.record(clock())
-    return history
+    return BriefingService(pipeline, answers, kept, history, clock)
 
 
 def _article_handlers(
