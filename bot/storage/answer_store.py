@@ -2,8 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -41,11 +41,21 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedText:
+    """What a quote said when it was given: the article's title, the heading, and the text."""
+
+    title: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredAnswer:
     """An answer as it was given.
 
     `quotes` are the codes of its quotes' places, of which the first `shown` are shown; `subject`
-    is the question that a follow-up is to be read together with, None after small talk.
+    is the question that a follow-up is to be read together with, None after small talk. `cited`
+    is what the quotes said.
     """
 
     asked: Asked
@@ -58,6 +68,7 @@ class StoredAnswer:
     quotes: tuple[str, ...]
     shown: int
     id: str
+    cited: tuple[CitedText, ...] = ()
 
     @property
     def openable(self) -> int:
@@ -149,7 +160,11 @@ class AnswerStore:
     def requote(self, answer: StoredAnswer) -> None:
         """Note that an answer has other quotes by now, all of them shown."""
         statement = update(tables.answers).where(tables.answers.c.id == answer.id)
-        columns = {"quotes": json.dumps(answer.quotes), "shown": answer.shown}
+        columns = {
+            "quotes": json.dumps(answer.quotes),
+            "shown": answer.shown,
+            "cited": _written(answer.cited),
+        }
         with self._engine.begin() as connection:
             connection.execute(statement.values(**columns))
 
@@ -275,7 +290,12 @@ def _columns(answer: StoredAnswer) -> Mapping[str, object]:
         "notes": json.dumps(answer.notes),
         "quotes": json.dumps(answer.quotes),
         "shown": answer.shown,
+        "cited": _written(answer.cited),
     }
+
+
+def _written(cited: Sequence[CitedText]) -> str:
+    return json.dumps([astuple(one) for one in cited])
 
 
 def _answer(row: RowMapping) -> StoredAnswer:
@@ -291,4 +311,5 @@ def _answer(row: RowMapping) -> StoredAnswer:
         quotes=tuple(json.loads(row["quotes"])),
         shown=row["shown"],
         id=row["id"],
+        cited=tuple(CitedText(*fields) for fields in json.loads(row["cited"])),
     )

@@ -13,7 +13,7 @@ from bot.handlers.conversation.incoming_text import asked_in, incoming_text
 from bot.rendering.telegram.callback_data import OpenQuote, TurnPage
 from bot.rendering.telegram.deep_links import is_public, read_passage
 from bot.rendering.telegram.keyboards import Keyboard, page_keyboard
-from bot.rendering.telegram.markup import MarkedText, page_message, plain
+from bot.rendering.telegram.markup import MarkedText, former_message, page_message, plain
 from bot.rendering.telegram.paragraph_pages import Page
 from bot.rendering.telegram.paragraph_view import ParagraphView
 from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
@@ -47,7 +47,10 @@ class ReadSourceHandler:
         answer: StoredAnswer,
         read: OpenQuote,
     ) -> str:
-        """Open a quote of an answer, in the message that reads it already if there is one."""
+        """Open a quote of an answer, in the message that reads it already if there is one.
+
+        Where the article has changed since, what it said is shown.
+        """
         shown = await self._open(answer, read)
         if shown is None:
             return phrase("article_changed")
@@ -127,7 +130,7 @@ class ReadSourceHandler:
     ) -> tuple[MarkedText, Keyboard] | None:
         quote = await self._run(self._service.quote, answer, read.number)
         if quote is None:
-            return None
+            return _as_it_was(answer, read.number)
         page = await self._run(self._reading.open, quote, answer.question, answer.context)
         return _shown(page, read)
 
@@ -156,6 +159,15 @@ def _shown(page: Page, read: OpenQuote | None) -> tuple[MarkedText, Keyboard]:
     )
     url = page.article.url if page.article.url and is_public(page.article.url) else None
     return page_message(page, position, url), page_keyboard(page, read)
+
+
+def _as_it_was(answer: StoredAnswer, number: int) -> tuple[MarkedText, Keyboard] | None:
+    """What a quote said that cannot be opened any more; None if that was not kept."""
+    if not 1 <= number <= len(answer.cited):
+        return None
+    cited = answer.cited[number - 1]
+    note = phrase("changed_since")
+    return former_message(cited.title, cited.heading, cited.text, note), ()
 
 
 def _problem(answer: StoredAnswer | None, number: re.Match[str] | None) -> str:

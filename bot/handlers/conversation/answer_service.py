@@ -1,6 +1,6 @@
 """Answers questions of a chat: their context, their quotes, and what is kept of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,8 +10,8 @@ from bot.composing.wording import phrase, spoken_language
 from bot.rendering.telegram.deep_links import linker
 from bot.rendering.telegram.markup import MarkedText, answer_message, fitting
 from bot.rendering.telegram.quote_codes import QuoteCodes
-from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
-from retrieval.articles import Quote
+from bot.storage.answer_store import AnswerStore, Asked, CitedText, StoredAnswer, new_id
+from retrieval.articles import Articles, Quote
 
 FOLLOW_UP_SECONDS = 600
 MOST_FURTHER = 6
@@ -32,6 +32,14 @@ class Question:
     passage: str | None
     replied: int | None
     brief: bool
+
+
+def cited_texts(articles: Articles, quotes: Iterable[Quote]) -> tuple[CitedText, ...]:
+    """What the quotes say now, to be kept."""
+    return tuple(
+        CitedText(articles[quote.paragraph.article].title, quote.paragraph.heading, quote.text)
+        for quote in quotes
+    )
 
 
 class AnswerService:
@@ -67,8 +75,7 @@ class AnswerService:
         query = found.evidence.query
         if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
             found = self._worded(question.passage, None, (), generation, brief=question.brief)
-        codes = [self.places.code(citation.quote) for citation in found.shown]
-        codes += [self.places.code(quote) for quote in found.evidence.further]
+        quotes = [*(citation.quote for citation in found.shown), *found.evidence.further]
         answer = StoredAnswer(
             asked=question.asked,
             question=question.text,
@@ -77,9 +84,10 @@ class AnswerService:
             answered=found.evidence.answered,
             lead=found.lead,
             notes=found.notes,
-            quotes=tuple(codes),
+            quotes=tuple(map(self.places.code, quotes)),
             shown=_shown(found, brief=question.brief),
             id=new_id(),
+            cited=cited_texts(self._pipeline.articles, quotes),
         )
         self._on_answer(answer)
         return answer

@@ -8,12 +8,13 @@ from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
 from bot.composing.briefing_wishes import without_short
 from bot.composing.pipeline import Pipeline
 from bot.composing.wording import spoken_language
+from bot.handlers.conversation.answer_service import cited_texts
 from bot.rendering.telegram.briefing_message import briefing_message, fitting_briefing
 from bot.rendering.telegram.deep_links import linker
 from bot.rendering.telegram.keyboards import Keyboard, briefing_keyboard
 from bot.rendering.telegram.markup import MarkedText
 from bot.rendering.telegram.quote_codes import QuoteCodes, article_code
-from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
+from bot.storage.answer_store import AnswerStore, Asked, CitedText, StoredAnswer, new_id
 from bot.storage.briefing_store import BriefingStore, StoredBriefing
 from bot.storage.paragraph_history import ParagraphHistory
 from retrieval.articles import Paragraph
@@ -92,10 +93,15 @@ class BriefingService:
             quotes=codes,
             shown=len(codes),
             id=new_id(),
+            cited=self._cited(worded),
         )
         key = _key(worded.briefing.query, since)
         stored = StoredBriefing(answer.id, key, self._editions.edition, since)
         return WrittenBriefing(worded, length, answer, stored)
+
+    def _cited(self, worded: WordedBriefing) -> tuple[CitedText, ...]:
+        quotes = (citation.quote for citation in worded.citations)
+        return cited_texts(self._pipeline.articles, quotes)
 
     def _topic_and_length(self, wanted: BriefingRequest) -> tuple[str, str]:
         """What is wanted, without words that tell the length; a title is left as it is."""
@@ -120,7 +126,10 @@ class BriefingService:
         worded = self._fitting(answer.question, length, among, username)
         codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
         return WrittenBriefing(
-            worded, length, replace(answer, quotes=codes, shown=len(codes)), stored
+            worded,
+            length,
+            replace(answer, quotes=codes, shown=len(codes), cited=self._cited(worded)),
+            stored,
         )
 
     def whole(self, answer: StoredAnswer) -> WordedBriefing | None:

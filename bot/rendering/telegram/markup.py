@@ -186,6 +186,19 @@ def page_message(page: Page, position: str, url: str | None = None) -> MarkedTex
     return writer.marked()
 
 
+def former_message(title: str, heading: str, text: str, note: str) -> MarkedText:
+    """What a quote said that is not there any more: title, heading, a note, and the text."""
+    writer = Writer()
+    writer.write(cut(title, LONGEST_LINE), MessageEntityType.BOLD)
+    if heading:
+        writer.write("\n")
+        writer.write(cut(heading, LONGEST_LINE), MessageEntityType.ITALIC)
+    writer.write(f"\n{note}\n\n")
+    shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
+    writer.write(shown, MessageEntityType.BLOCKQUOTE)
+    return writer.marked()
+
+
 def _write_page(writer: Writer, page: Page) -> None:
     """The page's text with what is marked in it; Telegram marks nothing within code."""
     if page.paragraph.kind is ParagraphKind.CODE:

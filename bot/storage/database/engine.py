@@ -16,7 +16,7 @@ from bot.storage.database.tables import metadata
 from retrieval.errors import where
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0008"
+NEWEST = "0009"
 # Several processes may start at once; until the end of the transaction the others wait.
 MIGRATE_ALONE = (
     "SELECT pg_advisory_xact_lock(1718580084, current_schema()::regnamespace::oid::int)"

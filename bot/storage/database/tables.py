@@ -34,6 +34,7 @@ answers = Table(
     Column("notes", Text, nullable=False),
     Column("quotes", Text, nullable=False),
     Column("shown", Integer, nullable=False),
+    Column("cited", Text, nullable=False, server_default="[]"),
     Index("answers_of_person", "chat", "person", "asked_at"),
     Index("answers_to_message", "chat", "asked_in"),
 )

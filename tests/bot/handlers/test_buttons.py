@@ -160,8 +160,8 @@ def test_an_expired_answer_says_so(converse):
         assert before.notices == ("This answer has expired. Please ask again.",)
 
 
-def test_an_answer_from_changed_articles_says_so(converse, collection):
-    """Instead of quoting something else."""
+def test_a_footnote_of_a_changed_article_shows_what_it_cited_and_says_so(converse, collection):
+    """Instead of quoting something else; what was open cannot be leafed through any more."""
     api = BotApi()
     old = collection(("Bees", None, [("", "Bees make honey."), ("", "Bees make wax.")]))
     before = converse(api=api, collection=old)
@@ -169,8 +169,10 @@ def test_an_answer_from_changed_articles_says_so(converse, collection):
     page = before.press(answer, "📖 1")
     before.session.close()
     after = converse(api=api, collection=collection(("Bees", None, [("", "Wasps make none.")])))
-    after.press(answer, "📖 1")
-    assert after.notices == ("The article has changed since then. Please ask again.",)
+    shown = after.press(answer, "📖 1")
+    said = "Bees\nThe article has changed since. When I cited it, it said:\n\nBees make honey."
+    assert shown.text == said
+    assert shown.buttons == []
     after.press(page, "Paragraph 2 ›")
     assert after.notices == ("The article has changed since then. Please ask again.",)
 
