@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from retrieval.sources.markdown.html_tags import tag_name
 from retrieval.sources.markdown.template_tags import without_raw
+
+if TYPE_CHECKING:  # pages of the web are read without a parser of Markdown
+    from markdown_it.token import Token
 
 STRUCK = frozenset({"del", "s", "strike"})
 HIDDEN = frozenset({"script", "style", "template"})
@@ -36,7 +38,7 @@ class InlineText:
     notes: list[str] = field(default_factory=list)
 
 
-def inline_text(tokens: Sequence[Token], labels: frozenset[str]) -> InlineText:
+def inline_text(tokens: Sequence["Token"], labels: frozenset[str]) -> InlineText:
     """What tokens of a line show; `labels` are those of the text's notes."""
     writer = _Writer(labels, without_marks(tokens))
     for number, token in enumerate(tokens):
@@ -44,7 +46,7 @@ def inline_text(tokens: Sequence[Token], labels: frozenset[str]) -> InlineText:
     return writer.found()
 
 
-def without_marks(tokens: Sequence[Token]) -> dict[int, str]:
+def without_marks(tokens: Sequence["Token"]) -> dict[int, str]:
     """The texts, by their place, that change where `==marked==` loses its signs."""
     opened: tuple[int, int] | None = None
     cuts: dict[int, list[int]] = {}
@@ -75,7 +77,7 @@ class _Writer:
         self._found.text = _tidy("".join(self._parts))
         return self._found
 
-    def write(self, number: int, token: Token) -> None:
+    def write(self, number: int, token: "Token") -> None:
         kind = token.type
         if kind in ("s_open", "s_close"):
             self._strike(token.nesting)
