@@ -26,6 +26,8 @@ LIKELY = frozenset({
     "pt", "ro", "ru", "sk", "sl", "sr", "sv", "ta", "th", "tr", "uk", "ur", "vi", "zh",
 })
 # fmt: on
+# A character there says as much as two letters, of which a half-translated book has more.
+DENSE, DENSITY = frozenset({"ja", "ko", "zh"}), 2
 NO_LANGUAGE = "zxx"  # of what is no text in any, says ISO 639
 LONG_ENTRY = 300
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
@@ -67,9 +69,10 @@ def document_language(document: Document, detect_language: Callable[[str], str])
     if not text:
         return UNKNOWN
     step = max(SAMPLE_LENGTH, len(text) // SAMPLES)
-    votes = Counter(
-        detect_language(text[start : start + SAMPLE_LENGTH]) for start in range(0, len(text), step)
-    )
+    votes: Counter[str] = Counter()
+    for start in range(0, len(text), step):
+        found = detect_language(text[start : start + SAMPLE_LENGTH])
+        votes[found] += DENSITY if found in DENSE else 1
     code = _elected(votes)
     is_doubtful = len(text) < SHORT_TEXT and code not in LIKELY
     return UNKNOWN if is_doubtful or code == NO_LANGUAGE else code

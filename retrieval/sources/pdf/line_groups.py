@@ -127,7 +127,7 @@ def _is_below(above: TextLine, line: TextLine, leading: float) -> bool:
         and abs(above.size - line.size) <= SAME_SIZE * size + 0.3
         and 0.3 * size < distance < max(1.75, 1.6 * leading) * size
         and (above.is_fixed == line.is_fixed or _is_inline(above, line, leading))
-        and overlap > 0
+        and (overlap > 0 or (above.is_fixed and line.is_fixed))
     )
 
 

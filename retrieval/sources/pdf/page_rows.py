@@ -12,6 +12,7 @@ CELL_GAP = 1.5  # of the size: wider than any blank between words
 WORD_GAP = 0.12
 CELL = " | "
 LEADERS = re.compile(r"(?:[.·․…_]\s?){5,}\s*[\divxlc]*\s*$", re.IGNORECASE)
+STRAY = re.compile(r"[.,;:·]")  # marks that are left of something deleted
 SMALL = 0.85
 RAISED = 0.8  # of the size: how far exponents and indices are from the base line
 LONGEST_EXPONENT = 2.0  # of the size
@@ -28,7 +29,7 @@ def page_rows(page: TextPage) -> list[TextLine]:
     The order is the file's, but for columns whose lines the file has side by side.
     """
     lines = [line for line in page.lines if not LEADERS.search(line.text)]
-    rows = list(_rows(lines))
+    rows = [row for row in _rows(lines) if len(row) > 1 or not STRAY.fullmatch(row[0].text)]
     gutter = _gutter(rows, page.width)
     if gutter is not None:
         return list(_in_columns(rows, gutter))

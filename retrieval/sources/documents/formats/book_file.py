@@ -36,6 +36,7 @@ CONTENTS = frozenset({
 })  # fmt: skip
 LINKED = 0.6  # of the text
 LEAST_LINKED = 0.3  # where its name says that it leads elsewhere
+FEWEST_PLACES = 5
 MOST_APART = 4_000  # letters: what is longer is no imprint, whatever it is called
 DOCTYPE_NAMED = re.compile(rb"<!DOCTYPE[^\[>]*(\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 
@@ -223,8 +224,17 @@ def _drop_apart(body: etree._Element) -> None:
         said = (element.get(EPUB_TYPE), element.get("class"), element.get("role"), element.tag)
         kinds = {kind for one in said for kind in (one or "").split()}
         is_contents = bool(kinds & CONTENTS) and _is_of_links(element, LEAST_LINKED)
+        is_contents = is_contents or _is_list_of_places(element)
         if (element.get("id") in APART_IDS or is_contents) and element.getparent() is not None:
             element.drop_tree()
+
+
+def _is_list_of_places(element: etree._Element) -> bool:
+    """Whether a list or a table leads to places of the book, as contents without a name do."""
+    if element.tag not in ("table", "ul", "ol", "dl"):
+        return False
+    places = [a for a in element.iter("a") if "://" not in (a.get("href") or "://")]
+    return len(places) >= FEWEST_PLACES and _is_of_links(element)
 
 
 def _is_of_links(element: etree._Element, share: float = LINKED) -> bool:

@@ -25,6 +25,7 @@ UNNUMBERED = frozenset({"bullet", "none"})
 ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 MOST_ROMAN = 4000
+LONGEST_TEXT = 100  # of a number, "Article %1"
 NUMBER, NUMBER_END = "\ue000", "\ue001"  # private characters, which no text has
 
 
@@ -57,7 +58,9 @@ class _List:
         self.counts[depth] = self.counts.get(depth, level.start - 1) + 1
         for deeper in [one for one in self.counts if one > depth]:
             del self.counts[deeper]
-        return "" if level.digits in UNNUMBERED else PLACE.sub(self._shown, level.text)
+        return (
+            "" if level.digits in UNNUMBERED else PLACE.sub(self._shown, level.text[:LONGEST_TEXT])
+        )
 
     def _shown(self, place: re.Match[str]) -> str:
         depth = int(place[1]) - 1

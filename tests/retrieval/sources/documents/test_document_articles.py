@@ -22,3 +22,12 @@ def test_a_rare_language_needs_most_of_the_votes(votes, expected):
     length = 600 * len(votes.split())
     document = Document((paragraph("bees " * (length // 5), 0),))
     assert document_language(document, lambda _: next(said)) == expected
+
+
+def test_a_half_translated_book_is_in_the_language_that_it_was_translated_into():
+    """Half of what it says, that is, which takes fewer characters in some scripts."""
+    foreign = "Bees live in hives, and each of them has work to do from its first day on. " * 40
+    own = "みつばちは巣箱に住み、生まれた日から仕事があります。冬は静かです。" * 54
+    blocks = tuple(paragraph(text, 0) for _ in range(3) for text in (foreign, own))
+    found = document_language(Document(blocks), lambda text: "ja" if "。" in text[300:] else "en")
+    assert found == "ja"

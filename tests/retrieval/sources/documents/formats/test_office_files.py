@@ -111,6 +111,16 @@ def test_a_book_is_read_in_the_order_of_its_spine():
     assert found.paragraphs[1].place.anchor == "OEBPS/c2.xhtml#w"
 
 
+def test_a_list_of_places_in_the_book_is_no_text():
+    """Whatever it is called; a list with links elsewhere stays."""
+    places = "".join(f'<li><a href="#p{n}">Plate {n}</a></li>' for n in range(6))
+    sources = "".join(f'<li><a href="https://x.org/{n}">Source {n}</a></li>' for n in range(6))
+    text = "Bees live in hives, and so they do here. " * 9
+    chapter = f"<p>{text}</p><ul>{places}</ul><ol>{sources}</ol>"
+    _, found = read_document(book({"one.xhtml": chapter})).blocks
+    assert found.text.startswith("1. Source 0")
+
+
 def test_a_book_of_its_title_page_alone_is_read():
     """There is nothing else to read in it."""
     found = article(book({"titlepage.xhtml": "<h1>Of bees</h1><p>Bees live in hives.</p>"}))
