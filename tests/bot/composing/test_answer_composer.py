@@ -116,8 +116,8 @@ NEAR = Evidence(
 @pytest.mark.parametrize(
     ("evidence", "articles", "lead"),
     [
-        (NEAR, (BEES, WOLVES), "The closest that the articles come:"),
-        (NEAR, (BEES,), "The closest that the article comes:"),
+        (NEAR, (BEES, WOLVES), "This comes closest in the articles:"),
+        (NEAR, (BEES,), "This comes closest in the article:"),
         (
             replace(NEAR, quotes=NEAR.related),
             (BEES, WOLVES),
@@ -126,7 +126,7 @@ NEAR = Evidence(
         (
             replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, words=(ISLANDS, COST))),
             (BEES, WOLVES),
-            "This comes closest in meaning, in other words than yours:",
+            "In other words than yours, this comes closest in meaning:",
         ),
         (
             replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="nl")),

@@ -39,7 +39,7 @@ def test_several_articles_are_numbered_lines():
     assert lead("When was this published?", BAKED, MOORED).split("\n") == [
         "The articles are dated:",
         "1. Bread at home: 2023-04-12",
-        "One article does not say it.",
+        "One article does not say.",
     ]
 
 

@@ -96,7 +96,7 @@ def test_briefings_presses_and_searches_have_limits_of_their_own(talk):
     for _ in range(5):
         talk.press(answer, "👍")
     assert talk.notices == (
-        "That was too fast: I can follow 4 buttons a minute. Please wait a minute.",
+        "That was too fast: I can handle 4 presses a minute. Please wait a minute.",
     )
     talk.press(answer, "👍")
     assert talk.notices == ()
@@ -115,7 +115,7 @@ def test_all_in_a_group_together_press_no_more_than_it_takes(group):
             assert "too fast" not in group.notices[0]
     group.press(answer, "👍", EVE)
     assert group.notices == (
-        "That was too fast: I can follow 6 buttons a minute. Please wait a minute.",
+        "That was too fast: I can handle 6 presses a minute. Please wait a minute.",
     )
 
 

@@ -110,7 +110,7 @@ def test_a_person_asks_for_the_owner_to_be_told(talk):
     talk.press(missing, "Tell the owner")
     assert talk.notices == ("That’s already noted.",)
     said = talk("/gaps").text
-    assert "unicorn?”: 1×, 1 person asked to tell you" in said
+    assert "unicorn?”: 1×, 1 person asked me to tell you" in said
     assert said.index("unicorn") < said.index("Peru")
 
 
