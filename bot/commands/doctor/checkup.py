@@ -12,6 +12,7 @@ from bot.commands.doctor.findings import Finding, examine
 from bot.commands.doctor.process_checks import processes
 from bot.commands.doctor.telegram_server import TelegramServer
 from bot.indexing.article_loading import load_articles
+from bot.indexing.collection_source import FOLDER as COLLECTIONS
 from bot.settings.settings import PREFIX, Settings, find_settings
 from retrieval.sources import Loaded
 
@@ -48,6 +49,7 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
         "meaning": lambda: local.meaning(loaded, settings),
         "storage": lambda: kept.storage(settings),
         "disk space": lambda: kept.disk_space(settings.data),
+        "collections": lambda: kept.collections(settings.data / COLLECTIONS),
         "dead letters": lambda: kept.dead_letters_kept(settings),
         "schedules": lambda: kept.schedules(settings),
         "processes": lambda: processes(settings),

@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from bot.storage.database.sqlite import FILE, check
 from bot.storage.database.storage_errors import ELSEWHERE, StorageError, another_place, broken
 from bot.storage.update_store import DEAD_LETTERS, DeadLetter, State
 from retrieval.errors import where
+from retrieval.store.kept_collections import KeptCollection, kept_collections
 
 LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE
 LATE_SECONDS = 3600
@@ -90,6 +92,23 @@ def disk_space(folder: Path) -> Finding:
     if free < TOO_LITTLE_ROOM:
         return wrong(said, "make room on that disk")
     return doubtful(said, "make room on that disk soon") if free < LITTLE_ROOM else well(said)
+
+
+def collections(folder: Path) -> Finding:
+    """Is nothing kept of articles that are gone?"""
+    found = kept_collections(folder)
+    unused = [kept for kept in found if kept.is_orphaned]
+    if not unused:
+        return well(f"{len(found)} kept, {_size(found)} MB")
+    names = ", ".join(where(kept.folder) for kept in unused[:FIRST])
+    said = (
+        f"{len(unused)} of {len(found)} are not used, {_size(unused)} MB: their articles are gone"
+    )
+    return doubtful(said, f"remove {names}{' …' if unused[FIRST:] else ''}")
+
+
+def _size(kept: Iterable[KeptCollection]) -> str:
+    return f"{sum(one.size for one in kept) / MEGABYTE:,.1f}"
 
 
 def _why_not_written(folder: Path) -> str:

@@ -26,11 +26,13 @@ from bot.handlers import command_menu as menu
 from bot.settings.settings import SettingsError, load_settings
 from bot.storage.database.engine import open_database
 from bot.storage.database.sqlite import FILE
+from retrieval.store.collection_store import CollectionStore
+from retrieval.store.kept_collections import SOURCE
 
 ADA = Person(1, "Ada")
 NAMES = [
     "settings", "articles", "synonyms", "index", "meaning", "storage", "disk space",
-    "dead letters", "schedules", "processes",
+    "collections", "dead letters", "schedules", "processes",
     "proxy", "reachability", "clock", "token", "privacy mode", "inline mode",
     "webhook", "pending updates", "allowed updates", "commands menu",
 ]  # fmt: skip
@@ -302,6 +304,12 @@ def a_defect(folder):
     (folder / "articles" / "broken.txt").write_bytes(b"\xff")
 
 
+def an_unused_collection(folder):
+    store = CollectionStore(folder / "d" / "collections" / "of-old")
+    with store.writing() as writer:
+        writer.note(SOURCE, str(folder / "gone"))
+
+
 def a_file(folder):
     (folder / "d").touch()
 
@@ -326,6 +334,7 @@ def nothing(folder):
         (a_file, {}, "storage", "failure", "d is not a folder", "FOOTNOTE_DATA"),
         (a_file, {"DATA": "d/x"}, "storage", "failure", "/d is not a folder", "FOOTNOTE_DATA"),
         (nothing, {"DATA": "/proc/x"}, "storage", "failure", "/proc keeps no f", "FOOTNOTE_DATA"),
+        (an_unused_collection, {}, "collections", "warning", "1 of 1 are not used", "of-old"),
         (dead_letters, {}, "dead letters", "warning", "handled: 77; 77: KeyError at x", "log"),
         (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
         (nothing, {"SHARED": "1"}, "processes", "failure", "none is named", "DATABASE_URL"),
