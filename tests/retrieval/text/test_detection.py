@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from retrieval.text.detection import LanguageDetector
+from retrieval.text.detection import LanguageDetector, detected_language
 
 
 def detect(memory):
@@ -40,3 +40,19 @@ def test_a_memory_that_cannot_be_written_is_done_without(tmp_path):
     """For instance where a file is in the way."""
     (tmp_path / "file").write_text("")
     assert detect(tmp_path / "file" / "languages.json") == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Wolves hunt deer in packs.", "en"),
+        ("Otters eat crayfish at night.", "en"),
+        ("Ask at desk: guest1234 in lobby.", "en"),
+        ("Das Dach ist dicht.", "de"),
+        ("A ponte velha caiu.", "pt"),
+        ("Huset er gammelt og rødt.", "da"),
+    ],
+)
+def test_a_sentence_is_enough(text, code):
+    """Where the detector is unsure, the words that the likely languages know decide."""
+    assert detected_language(text) == code
