@@ -18,9 +18,26 @@ LAST_WORD = re.compile(r"[^\s(\[{\"“„«»‹›'‘’/–—]+$")
 SPACED = re.compile(
     r"(?<![\w.])(?:[^\W\d_]{1,2}\.-?[ \u00a0\u2009\u202f]?){1,3}[^\W\d_]{1,4}$"  # "z. B", "p. ej"
 )
-NEXT_WORD = re.compile(r"\W*?(?P<word>\.?\w+(?:['’-]\w+)*)(?P<dot>\.?)")
+NEXT_WORD = re.compile(
+    r"\W*?(?:['’][a-z] )?"  # "'s Avonds" begins with its second word
+    r"(?P<word>\.?\w+(?:['’-]\w+)*)(?P<behind>(?:\.\w{2,5}\b)?)(?P<dot>\.?)"
+)
+# Files and sites, of which the last part tells what they are.
+NAMED_FILE = re.compile(
+    r"[\w-]+(?:\.[\w-]+)*\.(?:txt|mdx?|rst|json|ya?ml|toml|ini|cfg|conf|env|log|lock|csv|tsv|xml|"
+    r"html?|css|jsx?|tsx?|py|rb|go|rs|java|php|sh|bat|exe|dll|so|jar|zip|tar|gz|sql|db|pdf|docx?|"
+    r"xlsx?|pptx?|odt|png|jpe?g|gif|svg|mp[34]|com|org|net|io|dev|app|edu|gov|info|de|at|ch|fr|es|"
+    r"it|pt|ru|nl|se|uk|eu)",
+    re.IGNORECASE,
+)
+# An amount, which ends a sentence more often than its unit is cut short: "It weighs 5 kg. Tom …".
+AMOUNT = re.compile(
+    r"\d[ \u00a0\u202f]?(?:[kmµ]?g|[kcmd]?m|[mcdh]?l|t|ha|km/h|m/s|h|min|sec|[kMG]?W|kWh|[kMG]?Hz|"
+    r"[kKMGT]i?B|dB|lbs?|oz|ft|mi|yd|mph|кг|мг|км|м|см|мм|мл|л|км/ч|ч|мин|сек|руб|коп)$"
+)
+LETTER_IN_FRONT = re.compile(r"['’][a-z] $")
 ENUMERATOR = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]")
-LETTERS_AND_DOTS = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3})+")
+LETTERS_AND_DOTS = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")  # U.S, J.-P
 DAY = re.compile(r"\d{1,2}")
 ORDINAL = re.compile(r"\d{1,3}|[IVXLC]{2,}")
 ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
@@ -38,6 +55,7 @@ class LeftContext:
     """What stands before a place: the mark, what closes behind it, and the words before it.
 
     `key` is the abbreviation that the last word would be, and `previous` the word before it.
+    `is_amount` tells that they are a number with its unit.
     """
 
     mark: str
@@ -45,15 +63,22 @@ class LeftContext:
     last: str
     key: str
     previous: str
+    is_amount: bool
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the last word is the name of a file or a site."""
+        return NAMED_FILE.fullmatch(self.last) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class RightContext:
-    """The first word behind a place, and what stands before that word."""
+    """The first word behind a place, what stands before that word, and its ending as a file."""
 
     word: str
     opening: str
     has_dot: bool
+    ending: str
 
     @property
     def is_initial(self) -> bool:
@@ -69,6 +94,8 @@ class RightContext:
     def is_name(self) -> bool:
         """Whether it is written as names are that keep a small letter, or a dot, in front."""
         word = self.word
+        if NAMED_FILE.fullmatch(word + self.ending):
+            return True
         return word[0] == "." or "_" in word or _is_mixed(word) or _has_inner_capital(word)
 
 
@@ -80,6 +107,7 @@ class BoundaryRules:
         self._ends: SentenceEnds = tongue.sentence_ends
         self._openers = tongue.stop_words | self._ends.openers
         self._code = code
+        self._nouns_have_capitals = tongue.capital_nouns
         self._frequencies = cache(Frequencies)
 
     def decide(self, text: str, begin: int, end: int, following: int) -> bool | None:
@@ -97,7 +125,8 @@ class BoundaryRules:
         if before is None or ahead is None:
             return None
         opening = ahead.group()[: ahead.start("word")]
-        return self._ends_between(before, RightContext(ahead["word"], opening, bool(ahead["dot"])))
+        after = RightContext(ahead["word"], opening, bool(ahead["dot"]), ahead["behind"])
+        return self._ends_between(before, after)
 
     def _ends_between(self, before: LeftContext, after: RightContext) -> bool | None:
         if after.is_lower or (after.word[0] == "." and not after.opening):
@@ -125,24 +154,32 @@ class BoundaryRules:
 
     def _dot_ends(self, before: LeftContext, after: RightContext) -> bool | None:
         """Whether a single dot before a capital, a number or a letter without case is an end."""
+        is_before_number = after.word[0].isdigit() or ORDINAL.fullmatch(after.word) is not None
+        is_amount = before.is_amount and not self._nouns_have_capitals
+        if (is_amount or before.is_file) and not is_before_number:
+            return True
         if _is_in(before, self._ends.never_last):
             return False
-        if after.word[0].isdigit() or ORDINAL.fullmatch(after.word):
+        if is_before_number:
             return self._ends_before_number(before)
-        return (
-            True
-            if _is_in(before, self._ends.often_last)
-            else self._ends_before_word(before, after)
-        )
+        if _is_in(before, self._ends.often_last):
+            return True
+        return self._ends_before_word(before, after)
 
     def _ends_before_word(self, before: LeftContext, after: RightContext) -> bool | None:
         opens = self._opens(after)
+        is_label = len(after.word) == 1 and not opens
+        if is_label and self._is_before_numbers(before):  # "art. L. 121", "App. B"
+            return False
         if _is_in(before, self._ends.rarely_last) or LETTERS_AND_DOTS.fullmatch(before.last):
             return opens
         if len(before.last) == 1 and before.last.isalpha():
             return self._letter_ends(before, after, opens=opens)
         if self._is_ordinal(before, after, opens=opens):
             return False
+        is_acronym = before.last.isupper() and not ORDINAL.fullmatch(before.last)
+        if is_acronym and not after.word.isupper():
+            return True
         return True if opens and before.last.isalnum() else None
 
     def _ends_before_number(self, before: LeftContext) -> bool | None:
@@ -174,15 +211,23 @@ class BoundaryRules:
         """Whether the word, which has a capital, plainly opens a sentence; `US` does not."""
         if after.is_initial or (len(after.word) > 1 and after.word.isupper()):
             return False
+        if LETTER_IN_FRONT.search(after.opening):
+            return True
         word = after.word.casefold().replace("’", "'")
         elided = ELIDED.match(word)
         bare = word[elided.end() :] if elided else word
         return bool(self._openers.intersection((word, bare, word.partition("'")[0])))
 
+    def _is_before_numbers(self, before: LeftContext) -> bool:
+        is_word = before.last.casefold() in self._openers  # "no"
+        return not is_word and _is_in(before, self._ends.before_numbers)
+
     def _is_abbreviation(self, before: LeftContext) -> bool:
         ends = self._ends
         lists = (ends.never_last, ends.rarely_last, ends.often_last, ends.before_numbers)
-        return any(_is_in(before, listed) for listed in lists) or "." in before.last
+        if any(_is_in(before, listed) for listed in lists):
+            return True
+        return "." in before.last and not before.is_file
 
 
 def is_possible_boundary(text: str, place: int) -> bool:
@@ -204,14 +249,16 @@ def _before(tail: str) -> LeftContext | None:
     spaced = SPACED.search(text)
     key = "".join(spaced.group().split()) if spaced else last
     words = text[: len(text) - len(last)].split()[-1:]
-    return LeftContext(ending["marks"], ending["closers"], last, key, words[0] if words else "")
+    previous = words[0] if words else ""
+    is_amount = AMOUNT.search(text) is not None
+    return LeftContext(ending["marks"], ending["closers"], last, key, previous, is_amount)
 
 
 def _is_in(before: LeftContext, abbreviations: frozenset[str]) -> bool:
     """Whether a list holds the abbreviation; one with a capital there is meant only so."""
     return any(
         text in abbreviations or text.lower() in abbreviations
-        for text in (before.key, before.last)
+        for text in (before.key, before.last, before.last.rpartition("-")[2])
         if text
     )
 

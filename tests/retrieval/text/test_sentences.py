@@ -9,6 +9,9 @@ from retrieval.text.sentences import sentence_spans
 # Sentences side by side, a line at a time, with a bar where one ends.
 SENTENCES = {
     "en": """
+The crate weighs 9 kg.|Ann lifts it.|It took 4 min.|Ann was quick.
+The log is in boot.log.|Read it.|It is called old.txt.|new.txt is the other one.
+See Prop. 3, Thm. 4 and App. B of Wm. Hill.|All hold.
 The .NET host reads the .env file.|The ASP.NET site runs on Example.Com.
 Call List.Sort first.
 Edit config.yaml first.|Version v2.10 needs node.js 18.
@@ -51,6 +54,8 @@ Is it done?|Not yet!
 Wow!!!|That is great…|Really?|Yes.
 """,
     "de": """
+Der Bhf. Süd, die Inh. Anna Kuhn und Dipl.-Ing. Otto Lang sind bekannt.|Gut.
+Die Datei heißt alt.exe.|lies.txt liegt daneben.
 Die Fa. Kern liefert das Holz.
 Er kam im Jahr 1950.|Das Haus war leer.|Es waren 12.
 Dann ging er am 3. Mai z. B. nach Berlin, d. h. heim.|Gut.
@@ -77,6 +82,8 @@ iPads sind teuer.|eBay ist billig.|npm installiert alles.
 Im 20. Jahrhundert zog sie um.|Der 3. Anbau wurde 1930 fertig.|Die Fa. Holz liefert.
 """,
     "fr": """
+Le sac pèse 9 kg.|Anne le porte.|L'art. L. 312 et l'art. R. 8 valent.
+J.-P. Morel et les Éts. Blanc ont signé.|Anne aussi.
 M. Dupont arrive à la p. 5, art. 3, cf. n° 4.|Mme. Durand part.|Le 1er av. J.-C. fut beau.
 Le XIXe siècle commence.
 Voir l'art. 12, p. 3 et fig. 2.|Mme Durand et M. Petit arrivent.|Le Dr. Roux part à 5 h.
@@ -93,6 +100,7 @@ Ud. lo sabe.
 Costó 3.500 euros en 1990.|Después subió.|Hay peras, uvas, etc.|Las manzanas no.
 """,
     "ru": """
+Мешок весит 9 кг.|Анна его несёт.|Длина 5 см.|Анна мерит.
 На рис. 5 показан дом.|Т. е. он стоит в г. Москве на стр. 3 и т. д.|Он построен в 1950 г.
 Потом сгорел.|В XIX в. было так.
 Дом построен в 1950 г. на ул. Ленина.|Это был А. С. Пушкин.|Он жил в XIX в.|Потом уехал.
@@ -130,15 +138,19 @@ Az 5. emeleten lakik.|A 20. században épült.|Dr. Kovács ott volt.
 「行こう。」と彼は言った。|彼女は笑った。
 """,
     "it": """
+Il sacco pesa 9 kg.|Anna lo porta.
 Il sig. Rossi abita in via Roma n. 5, pag. 3.|L'art. 5 dice così.|È nato nel 1950.|Poi morì.
 Il Prof. Bianchi e la Dott.ssa Neri vivono in P.zza Roma.|Vedi fig. 3.
 Nel sec. XIX era così.|Poi cambiò.
 """,
     "pt": """
+No séc. XV ardeu.|Pesa 9 kg.|Ana leva.
 O Sr. Silva mora na Av. Brasil, nº 5, pág. 3.|A Dra. Ana vem.|Nasceu em 1950.|Depois morreu.
 O Dr. Costa e a Sra. Lima leem o art. 3, p. ex. hoje.|Custa R$ 5,50.|É caro.|Veja a fig. 2.
 """,
     "nl": """
+De zak weegt 9 kg.|Anna draagt hem.|Zie art. 5 jo. art. 7 BW.|Anna weet het.
+De winkel is open.|'s Avonds is hij dicht.
 Dhr. Jansen woont bijv. in nr. 5.|Mevr. Smit ook.|Het was in 1950.|Daarna niet.
 """,
     "sv": """
