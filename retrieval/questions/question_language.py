@@ -5,12 +5,11 @@ language ("what", "does", "the") tell more: nearly every question has some.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
-from importlib import resources
 
 from retrieval.text.analysis import fold, words
+from retrieval.text.languages import small_words
 
 # Scripts that tell a language, or several of which one is guessed; the first that is found counts.
 SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -76,7 +75,7 @@ def foreign_language(
         return best
     if scores[best] >= OWN_LETTERS_WEIGHT and scores[best] > LEAD * _most(scores, known):
         return best
-    speaking = [set(_small_words().get(word, ())) for word in dict.fromkeys(_folded(text))]
+    speaking = [set(_languages_of_words().get(word, ())) for word in dict.fromkeys(_folded(text))]
     foreign = sum(best in codes and codes.isdisjoint(known) for codes in speaking)
     own = sum(best not in codes and not codes.isdisjoint(known) for codes in speaking)
     is_unsure = sum(best in codes for codes in speaking) < FEWEST_SURE
@@ -100,7 +99,7 @@ def _are_mostly_held(text: str, holds: Callable[[str], bool]) -> bool:
 
     Names are left out if there is anything else: they are the same in other languages.
     """
-    small = _small_words()
+    small = _languages_of_words()
     others = [word.text for word in words(text) if fold(word.text) not in small]
     asked = [word for word in others if word.islower()] or others
     return 2 * sum(holds(word) for word in asked) >= len(asked)
@@ -126,7 +125,7 @@ def _scores(text: str, script: str | None) -> dict[str, float]:
 
     A word counts the less, the more languages have it.
     """
-    known = _small_words()
+    known = _languages_of_words()
     scores: dict[str, float] = {}
     among = SAME_SCRIPT.get(script or "", frozenset())
     for word in dict.fromkeys(_folded(text)):
@@ -145,10 +144,10 @@ def _folded(text: str) -> Iterator[str]:
 
 
 @cache
-def _small_words() -> dict[str, tuple[str, ...]]:
+def _languages_of_words() -> dict[str, tuple[str, ...]]:
     """The languages of each small word."""
     found: dict[str, list[str]] = {}
-    for code, fields in _fields().items():
+    for code, fields in small_words().items():
         for word in dict.fromkeys(fold(word) for word in fields["words"].split()):
             found.setdefault(word, []).append(code)
     return {word: tuple(codes) for word, codes in found.items()}
@@ -157,11 +156,5 @@ def _small_words() -> dict[str, tuple[str, ...]]:
 @cache
 def _own_letters() -> dict[str, re.Pattern[str]]:
     """Letters that hardly any other language has."""
-    own = {code: fields.get("letters", "") for code, fields in _fields().items()}
+    own = {code: fields.get("letters", "") for code, fields in small_words().items()}
     return {code: re.compile(f"[{letters}]") for code, letters in own.items() if letters}
-
-
-@cache
-def _fields() -> dict[str, dict[str, str]]:
-    file = resources.files(__package__) / "small_words.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))

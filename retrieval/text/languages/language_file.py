@@ -31,6 +31,7 @@ STEMMERS = {
 }  # fmt: skip
 # Languages whose sentences are told apart as those of another.
 SAME_SENTENCES = {"nb": "no", "nn": "no", "sr": "hr", "bs": "hr", "sl": "hr"}
+SAME_WORDS = {"nb": "no", "nn": "no"}
 
 
 @cache
@@ -42,7 +43,21 @@ def language(code: str) -> Language:
     known = dict(_others().get(SAME_SENTENCES.get(code, code), {}))
     compounds = known.pop("compounds", False)
     ends = read(SentenceEnds, known)
-    return Language(code, STEMMERS.get(code), sentence_ends=ends, compounds=compounds)
+    small = small_words().get(SAME_WORDS.get(code, code), {}).get("words", "")
+    return Language(
+        code,
+        STEMMERS.get(code),
+        stop_words=frozenset(small.split()),
+        sentence_ends=ends,
+        compounds=compounds,
+    )
+
+
+@cache
+def small_words() -> dict[str, dict[str, str]]:
+    """For many languages the `words` that questions are made with, and `letters` of their own."""
+    file = FOLDER / "small_words.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @cache
