@@ -17,6 +17,7 @@ _NUMBER = re.compile(rf"\d+(?:[.,{GROUPING}]\d+)*|[vV]\d+(?:\.\d+)+")
 _FRACTION = re.compile(r"(?P<whole>\d*?)(?P<over>\d{1,2})[/⁄](?P<under>\d{1,2})")
 _VULGAR = re.compile(r"(\d*)([¼-¾⅐-⅞])")
 _DIGIT = re.compile(r"\d")
+_ENDS_IN_ZERO = re.compile(r"(?<=\d)\.0+$|(?<=\.\d)0+$|(?<=\.\d\d)0+$")
 _SEPARATOR = re.compile(r"[.,]")
 EXACT = frozenset({2, 4, 5, 8, 10})  # what these divide is written with few decimals
 _UNIT = re.compile(
@@ -49,11 +50,14 @@ def number_readings(word: str, *, decimal_comma: bool) -> tuple[str, ...]:
 
     A number is digits, with a point before the decimals. `1.250` is 1250 where numbers are written
     with a decimal comma and else 1.25; the other reading comes second. What has more points, as
-    versions and dates do, stays as it is.
+    versions and dates do, stays as it is. `12,50` may be 12.5 as well, but 2.10 is no 2.1.
     """
     if vulgar := _VULGAR.fullmatch(word):
         return (_with_fraction(vulgar[1], unicodedata.normalize("NFKC", vulgar[2])),)
-    return _digit_readings(word, decimal_comma=decimal_comma)
+    found = _digit_readings(word, decimal_comma=decimal_comma)
+    if "," in word and len(found) == 1 and _ENDS_IN_ZERO.search(found[0]):
+        return (*found, _ENDS_IN_ZERO.sub("", found[0]))
+    return found
 
 
 def _digit_readings(word: str, *, decimal_comma: bool) -> tuple[str, ...]:

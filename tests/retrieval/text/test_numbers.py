@@ -51,6 +51,8 @@ def test_a_number_is_found_however_it_is_written(code, group):
         ("2.10.3", False, ("2.10.3",)),
         ("31.12.2024", True, ("31.12.2024",)),
         ("v2.10", False, ("2.10",)),
+        ("12,50", True, ("12.50", "12.5")),
+        ("1,250.00", False, ("1250.00", "1250")),
         ("v8", False, ()),
         ("word", False, ()),
     ],
