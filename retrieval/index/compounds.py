@@ -11,6 +11,7 @@ from retrieval.index.lexicon import Vocabulary
 SHORTEST_PART = 3
 SHORTEST_SURE = 6  # a part of so many letters is hardly there by chance
 SHORTEST_REST = 4
+LONG_FRONT = 8  # hardly anything but a word stands in front of a shorter head
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
 FRONT = "haupt"  # the stem of a word may be shorter where something stands in front of it
 MOST_COMPOUNDS = 8
@@ -80,10 +81,12 @@ class Compounds:
         if self._modifiers(front):
             return True
         if len(front) < SHORTEST_REST or not self._term_of(front):
-            return False
+            return len(head) > SHORTEST_SURE and self._term_of(front) != ""
         if any(len(p) >= SHORTEST_REST and self._is_word(p) for p in _without_links(front)):
             return len(head) >= SHORTEST_PART
-        return len(head) >= SHORTEST_SURE - 1
+        return len(head) >= SHORTEST_SURE - 1 or (
+            len(head) >= SHORTEST_REST and len(front) >= LONG_FRONT
+        )
 
     def _modifiers(self, front: str) -> list[str]:
         """The terms that the front of a compound may be."""

@@ -15,6 +15,8 @@ SYNONYM_WEIGHT = 0.6
 COMPOUND_WEIGHT = 0.55  # for a compound that the word is a part of
 ONLY_COMPOUND_WEIGHT = 0.8  # where no article holds the word by itself
 PART_WEIGHT = 0.4  # for one part of a compound that is asked for
+HEAD_WEIGHT = 0.6  # for its last part, where that is long enough to tell most of it
+LONG_HEAD = 8
 CHARACTER_WEIGHT = 0.8  # for a pair of characters that holds the one asked for
 SPLIT_WEIGHT = 0.8  # for `f` and `16` apart, where `F16` is asked for
 
@@ -112,11 +114,15 @@ class QueryExpansion:
         compounds = self._index.compounds(analyzer.language.code)
         if compounds is None or not word.isalpha():
             return {}
-        parts = compounds.parts(analyzer.term_of(word))
-        found: dict[Phrase, float] = {(part,): PART_WEIGHT for part in parts}
+        term = analyzer.term_of(word)
+        parts = compounds.parts(term)
+        found: dict[Phrase, float] = {
+            (part,): HEAD_WEIGHT if len(part) >= LONG_HEAD and term.endswith(part) else PART_WEIGHT
+            for part in parts
+        }
         if len(parts) > 1:
             found[tuple(parts)] = SPLIT_WEIGHT
-        is_known = analyzer.term_of(word) in self._index.paragraphs
+        is_known = term in self._index.paragraphs
         weight = COMPOUND_WEIGHT if is_known else ONLY_COMPOUND_WEIGHT
         return found | {(compound,): weight for compound in compounds.holding(word)}
 

@@ -15,8 +15,8 @@ TEXTS = {
     "Die Mietkautionen liegen auf dem Konto. Das Rathaus hat einen Apparat. Miete ist fällig. "
     "Die Rechnungsnummer steht oben. Ein Autor liest. Gartenstühle gehören in den Schuppen.",
     "nl": "De brandverzekering loopt af. Het tuinhuis staat leeg.",
-    "sv": "Hyresavtalet gäller. Sommarstugan är stängd.",
-    "da": "Lejekontrakten gælder. Havebordet er vådt.",
+    "sv": "Hyresavtalet gäller. Sommarstugan är stängd. Bilparkeringen är dyr.",
+    "da": "Lejekontrakten gælder. Havebordet er vådt. Sikkerhedsbrillen er ny.",
     "en": "The greenhouse is full of tomatoes.",
 }
 
@@ -40,7 +40,9 @@ def alternatives(make_collection, code, question):
         ("nl", "verzekering", "brandverzekering"),
         ("nl", "huis", "tuinhuis"),
         ("sv", "avtal", "hyresavtalet"),
+        ("sv", "parkering", "bilparkeringen"),
         ("da", "kontrakt", "lejekontrakten"),
+        ("da", "brille", "sikkerhedsbrillen"),
     ],
 )
 def test_a_part_finds_the_whole_and_a_whole_its_part(make_collection, code, question, found):
