@@ -1,5 +1,7 @@
 """The fields of a header, as they stand in YAML, TOML or JSON at the top of a file.
 
+MultiMarkdown and Pelican write them as bare lines (`Title: Bees`), Pandoc as `% Bees`.
+
 The libraries that read them are imported where they are needed: most articles need one or none.
 """
 
@@ -13,6 +15,9 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 LONGEST_LINES = 400
 DEEPEST = 4
 YAML_FENCE, TOML_FENCE = "---", "+++"
+PANDOC = "% "
+PANDOC_NAMES = ("title", "author", "date")
+FEWEST_BARE = 2  # a single "Title: …" may be a sentence
 YAML_ENDS = (YAML_FENCE, "...")
 FIELD = re.compile(r"""["']?(?P<name>[A-Za-z_][\w .-]{0,60})["']?\s*[:=](?:\s+(?P<text>.*)|$)""")
 TOML_LINE = re.compile(r"at line (\d+)")
@@ -54,7 +59,35 @@ def read_raw_header(lines: list[str]) -> RawHeader:
         return _fenced(lines, first, (TOML_FENCE,))
     if opening.startswith("{") and not opening.startswith(("{%", "{{", "{#")):
         return _json(lines, first)
-    return RawHeader()
+    if opening.startswith(PANDOC):
+        return _pandoc(lines, first)
+    return _bare(lines, first)
+
+
+def _pandoc(lines: list[str], first: int) -> RawHeader:
+    """The lines that Pandoc reads as title, authors and date; an empty one is left out."""
+    header = RawHeader(lines=first)
+    for name, line in zip(PANDOC_NAMES, lines[first:], strict=False):
+        if not line.startswith("%"):
+            break
+        text = line.removeprefix("%").strip()
+        is_list = name == "author" and ";" in text
+        header.fields[name] = [one.strip() for one in text.split(";")] if is_list else text
+        header.lines += 1
+        header.places[name] = header.lines
+    return header
+
+
+def _bare(lines: list[str], first: int) -> RawHeader:
+    """Lines of fields up to an empty one, a title among them; else they are text."""
+    behind = first
+    while behind < len(lines) and ":" in lines[behind] and FIELD.match(lines[behind]):
+        behind += 1
+    is_closed = behind == len(lines) or not lines[behind].strip()
+    header = RawHeader(lines=behind)
+    _read_plainly(header, lines[first:behind], first + 1)
+    is_header = is_closed and len(header.fields) >= FEWEST_BARE and "title" in header.fields
+    return header if is_header else RawHeader()
 
 
 def _fenced(lines: list[str], first: int, ends: tuple[str, ...]) -> RawHeader:
@@ -93,7 +126,7 @@ def _read_plainly(header: RawHeader, lines: list[str], first_line: int) -> None:
     """What stands behind each name, where the lines are no valid header."""
     for number, line in enumerate(lines, start=first_line):
         if match := FIELD.match(line):
-            name = match["name"].casefold()
+            name = match["name"].strip().casefold()
             header.fields[name] = (match["text"] or "").strip().strip("\"'")
             header.places[name] = number
 

@@ -68,6 +68,21 @@ weight = 3
 }
 
 
+LINES_OF_FIELDS = {
+    "multimarkdown": "Title: Kites\nAuthor: Ada\nDate: 2024-01-05\n",
+    "pandoc": "% Kites\n% Ada\n% 5 January 2024\n",
+    "toml without an end": '+++\ntitle = "Kites"\nauthor = "Ada"\ndate = 2024-01-05\n',
+}
+
+
+@pytest.mark.parametrize("header", LINES_OF_FIELDS.values(), ids=LINES_OF_FIELDS)
+def test_lines_of_fields_are_a_header(write, header):
+    """With or without the marks around it."""
+    article = read(write("kite.md", header + "\nA kite needs a light frame.\n"))
+    assert (article.title, article.author, article.published) == ("Kites", "Ada", "2024-01-05")
+    assert texts(article) == ["A kite needs a light frame."]
+
+
 @pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
 def test_each_language_of_headers_says_the_same(write, header):
     """YAML, TOML and JSON; dates with a time, lists of authors, unknown fields."""
@@ -140,6 +155,9 @@ def test_a_title_that_is_no_valid_yaml_is_the_title(write):
         "{Bees} fly.\n\nWasps sting.",
         "+++\n\nBees fly.",
         "---\n- Bees fly.\n---\n\nWasps sting.",
+        "Title: Bees\n\nWasps sting.",
+        "Title: Bees\nRule: none\nWasps sting.",
+        "Bees: they fly\nWasps: they sting\n\nMore.",
     ],
 )
 def test_a_rule_or_a_brace_that_opens_a_text_is_no_header(write, text):
