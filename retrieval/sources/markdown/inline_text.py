@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrieval.sources.markdown.html_tags import tag_name
+from retrieval.sources.markdown.inline_dialects import raised
 from retrieval.sources.markdown.template_tags import without_raw
 
 if TYPE_CHECKING:  # pages of the web are read without a parser of Markdown
@@ -26,7 +27,6 @@ SPACES = re.compile(r"[ \t]{2,}")
 AROUND_REMOVED = re.compile(rf"[ \t]?{REMOVED}+(?=[ \t,.;:!?)\n]|$)|{REMOVED}+")
 GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
 MOST_EMOJIS = 5000  # remembered; the library goes through all it knows for each
-SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class _Writer:
             return
         elif kind == "text":
             text = self._unmarked.get(number, token.content)
-            self._parts.append(_raised(text) if self._raised else _pictured(text))
+            self._parts.append(raised(text) if self._raised else _pictured(text))
         elif kind.startswith("math_inline"):
             self._parts.append(f"{token.markup}{token.content}{token.markup}")
         elif kind == "image":
@@ -135,12 +135,6 @@ def _joined(match: re.Match[str]) -> str:
     """A space before a small letter, which goes on; the line break before any other."""
     following = match.string[match.end()]
     return " " if following.islower() else "\n"
-
-
-def _raised(text: str) -> str:
-    """`m<sup>2</sup>` is not m2: digits that are raised stay so."""
-    raised = text.translate(SUPERSCRIPTS)
-    return text if any(char.isalnum() and char.isascii() for char in raised) else raised
 
 
 def _pictured(text: str) -> str:

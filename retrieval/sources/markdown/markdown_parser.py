@@ -1,8 +1,8 @@
 """The parser of Markdown with what its dialects add.
 
 GitHub's tables, struck text, task lists, alerts and footnotes; definition lists; admonitions and
-tabs of MkDocs; wiki links; formulas; lines and tags of site generators. Bare addresses need no
-rule, since they read as they are written.
+tabs of MkDocs; roles of MyST; wiki links; formulas; lines and tags of site generators. Bare
+addresses need no rule, since they read as they are written.
 """
 
 import re
@@ -21,6 +21,7 @@ from mdit_py_plugins.footnote.index import footnote_ref
 
 from retrieval.sources.markdown.formulas import formulas
 from retrieval.sources.markdown.html_tags import TAG
+from retrieval.sources.markdown.inline_dialects import inline_dialects
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
 
@@ -75,6 +76,7 @@ def _parser() -> MarkdownIt:
     md.use(deflist_plugin).use(admon_plugin)
     marker_lines(md)
     formulas(md, math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True))
+    inline_dialects(md)
     md.block.ruler.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "list"]})
     md.inline.ruler.before("link", "wiki_link", _wiki_link)
     md.inline.ruler.before("link", "inline_note", _inline_note)

@@ -38,8 +38,12 @@ WRAPPER = re.compile(
     r"(comment|mermaid|math|chart|content-ref|openapi|swagger|highlight|code-toggle|code-block|codeblock|sourcecode|capture)\b"
 )
 OPENING_TAG = re.compile(r"(?:\{(?:%-?|\{[<%])\s*|<)(?P<ends>end|/)?\s*(?P<name>[A-Za-z]\w*)")
-# What hides its text under a title until it is opened or chosen.
-TITLED = re.compile(r"tab|tabitem|details|expand\w*|accordion\w*|collaps\w*", re.IGNORECASE)
+# What shows its text under a title, perhaps once it is opened or chosen.
+TITLED = re.compile(
+    r"tab|tabitem|details|expand\w*|accordion\w*|collaps\w*|card|step|admonition|callout|aside|notice|"
+    r"hint|panel|frame|toggle|question",
+    re.IGNORECASE,
+)
 CONTENTS = re.compile(r"\{:[ ]?(?:no_)?toc")  # belongs to the list above it
 TAG_OPENINGS = ("{{", "{%")
 MOST_LINES_OF_A_COMPONENT = 40

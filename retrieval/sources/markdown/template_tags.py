@@ -25,18 +25,15 @@ _FLAG = r"data-[\w-]+"
 NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc){_MORE}")
 PAIRED = re.compile(rf"\{{[ \t]*(?:{_PAIR}|{_FLAG}){_MORE}")
 LINE_END = re.compile(r"[ \t]*(?:\n|$)")
-EXPRESSION = re.compile(r"\{[^{}]{0,500}\}")
+BRACES = re.compile(r"[{}]")
 FRAMES = (("**", "**"), ("__", "__"), ("~~", "~~"), ("*", "*"), ("_", "_"), ("(", ")"))
 RAW = re.compile(r"\{%-?[ ]?(?:end)?raw[ ]?-?%\}\n?")
 BACKTICKS = re.compile(r"`+")
 
 
-def tag_end(text: str, start: int, *, is_mdx: bool = False) -> int:
-    """Where the tag or attribute list that begins at `start` ends; `start` if there is none.
-
-    `is_mdx` says that every expression in braces is one.
-    """
-    if match := NAMED.match(text, start) or (is_mdx and EXPRESSION.match(text, start)):
+def tag_end(text: str, start: int) -> int:
+    """Where the tag or attribute list that begins at `start` ends; `start` if there is none."""
+    if match := NAMED.match(text, start):
         return match.end()
     if match := PAIRED.match(text, start):
         is_attached = start > 0 and not text[start - 1].isspace()
@@ -51,16 +48,20 @@ def tag_end(text: str, start: int, *, is_mdx: bool = False) -> int:
 
 
 def without_tags(text: str, *, is_mdx: bool = False) -> str:
-    """The text of a paragraph without its tags; code in backticks and line breaks stay."""
+    """The text of a paragraph without its tags; code in backticks and line breaks stay.
+
+    `is_mdx` says that whatever stands in braces is an expression.
+    """
     position = text.find("{")
     if position < 0:
         return text
     code = _code_spans(text)
+    expressions = _expressions(text) if is_mdx else {}
     kept: list[str] = []
     done = 0
     while position >= 0:
         inside = next((span for span in _at(code, position) if span[1] > position), None)
-        behind = inside[1] if inside else tag_end(text, position, is_mdx=is_mdx)
+        behind = inside[1] if inside else expressions.get(position, tag_end(text, position))
         if inside is None and behind > position:
             before, behind = _without_frame(text[done:position], text, behind)
             if before.endswith(" ") and text[behind : behind + 1] in " ,.;:!?)\n":
@@ -93,6 +94,18 @@ def is_only_tags(line: str) -> bool:
     """Whether a line holds tags of a template and nothing else."""
     rest = line.strip()
     return rest.startswith("{") and not without_tags(rest).strip()
+
+
+def _expressions(text: str) -> dict[int, int]:
+    """Where each brace that opens stands, and the place behind the one that closes it."""
+    opened: list[int] = []
+    found: dict[int, int] = {}
+    for brace in BRACES.finditer(text):
+        if brace.group() == "{":
+            opened.append(brace.start())
+        elif opened:
+            found[opened.pop()] = brace.end()
+    return found
 
 
 def _at(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:

@@ -147,6 +147,15 @@ DIALECTS = {
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
     "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),
     "mdx": ("It is {/* not */}here.", "It is here."),
+    "raised and lowered": (
+        "CO~2~ of 10^3^ m on the 5^th^, a ^b^.",
+        "CO2 of 10³ m on the 5th, a ^b^.",
+    ),
+    "myst": (
+        "See {ref}`the *list* <a-b>`, {doc}`/guide` {octicon}`bug`.",
+        "See the *list*, guide.",
+    ),
+    "roles": ("Call :py:func:`~a.b` or :kbd:`Q` at 5:30:`x`.", "Call a.b or Q at 5:30:x."),
 }
 SHOWN = {
     "emoji": "Done ✅ at 10:30:45, :nobody: and a::b:c",
@@ -239,6 +248,7 @@ TITLED = {
     "colons with brackets": ":::tip[How do I *win*?]\nPlay.\n:::",
     "gitbook": '{% tab title="How do I win?" %}\nPlay.\n{% endtab %}',
     "mdx": '<TabItem value="x" label="How do I win?">\n\nPlay.\n\n</TabItem>',
+    "card": '<Card title="How do I win?" href="/x">\n  Play.\n</Card>',
     "definition of html": "<dl><dt>How do I win?</dt>\n<dd>Play.</dd></dl>",
     "definition": "How do I win?\n: Play.",
 }
@@ -283,6 +293,7 @@ def test_an_expression_of_mdx_is_no_word(read):
     """In Markdown a word in braces is one."""
     assert texts(read("Hello {props.name}!", "a.mdx")) == ["Hello!"]
     assert texts(read("Hello {name}!")) == ["Hello {name}!"]
+    assert texts(read("Bees.\n\n{bees.map(b => (<li>{b}</li>))}\n", "a.mdx")) == ["Bees."]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""Marks inside of words and lines that some dialects have: rules for the parser of Markdown.
+
+Pandoc's and MkDocs' `H~2~O` and `m^2^`, and roles of MyST and reStructuredText
+(``{ref}`words <label>` ``).
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+SUBSCRIPT = re.compile(r"~([^\s~]{1,20})~(?!~)")
+SUPERSCRIPT = re.compile(r"\^([^\s^\[\]]{1,20})\^")
+SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+ROLE = re.compile(
+    r"(?:\{(?P<myst>[a-z][\w:+-]{0,40})\}|:(?P<rest>(?:[a-z]{1,10}:)?(?:ref|doc|term|abbr|numref|any|"
+    r"download|class|func|meth|mod|attr|data|exc|obj|file|guilabel|menuselection|kbd|command|"
+    r"option|envvar|program|samp|code|sub|sup|math|setting|ticket|djadmin|rst:dir)):)"
+    r"(?P<ticks>`+)(?P<content>[^`]{1,1000})(?P=ticks)(?!`)"
+)
+TARGET = re.compile(r"\s*<[^<>]*>$")
+ICONS = re.compile(r"octicon|material-\w+|fa[a-z]?|fas-\w+")
+
+
+def raised(text: str) -> str:
+    """`m<sup>2</sup>` is not m2: digits that are raised stay so; the `th` of 5th does not."""
+    found = text.translate(SUPERSCRIPTS)
+    return text if any(char.isalnum() and char.isascii() for char in found) else found
+
+
+def inline_dialects(md: MarkdownIt) -> None:
+    """Teach a parser these marks, as tokens of text."""
+    md.inline.ruler.before("strikethrough", "subscript", _subscript)
+    md.inline.ruler.before("strikethrough", "superscript", _superscript)
+    md.inline.ruler.before("backticks", "role", _role)
+
+
+def _subscript(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    match = SUBSCRIPT.match(state.src, state.pos) if _is_attached(state, "~") else None
+    return _take(state, match[1] if match else "", match, silent=silent)
+
+
+def _superscript(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    match = SUPERSCRIPT.match(state.src, state.pos) if _is_attached(state, "^") else None
+    return _take(state, raised(match[1]) if match else "", match, silent=silent)
+
+
+def _is_attached(state: StateInline, mark: str) -> bool:
+    """Whether a mark stands right behind a word; elsewhere `~` strikes out."""
+    position = state.pos
+    before = state.src[position - 1 : position]
+    return state.src[position] == mark and (before.isalnum() or before == ")")
+
+
+def _role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    if state.src[state.pos] not in "{:":
+        return False
+    match = ROLE.match(state.src, state.pos)
+    if match is None:
+        return False
+    is_icon = ICONS.fullmatch(match["myst"] or "") is not None
+    words = TARGET.sub("", match["content"]).strip() or match["content"].strip("<> ")
+    return _take(state, "" if is_icon else words.lstrip("~!/"), match, silent=silent)
+
+
+def _take(state: StateInline, words: str, match: re.Match[str] | None, *, silent: bool) -> bool:
+    if match is None:
+        return False
+    if not silent and words:
+        state.push("text_special", "", 0).content = words
+    elif not silent:
+        state.push("image", "img", 0)
+    state.pos = match.end()
+    return True
