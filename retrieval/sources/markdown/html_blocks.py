@@ -1,6 +1,7 @@
 """Headings, paragraphs, lists and tables of HTML that stands in Markdown."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from retrieval.sources.blocks import (
     Block,
@@ -31,6 +32,7 @@ BREAKS = frozenset({
 
 
 TITLED = frozenset({"details", "summary", "pre"})
+HIDDEN_COLUMN = re.compile(r"\sdata-hidden\b")  # GitBook's columns of addresses and pictures
 
 
 class HtmlBlocks:
@@ -53,7 +55,9 @@ class HtmlBlocks:
         self._mark = ""
         self._rows: list[str] = []
         self._cells: list[str] = []
+        self._hidden_cells: set[int] = set()
         self._tables = 0
+        self._is_headed: bool | None = None
 
     @property
     def is_open(self) -> bool:
@@ -106,7 +110,7 @@ class HtmlBlocks:
         elif name in ("br", "img"):
             self._words.append(" ")
         elif name in UNITS:
-            self._open_unit(name, line)
+            self._open_unit(piece, line)
             self._mark = piece.mark
         elif self.is_open:
             self._words.append(" " if name in BREAKS or name in HEADINGS else "")
@@ -114,10 +118,13 @@ class HtmlBlocks:
             self._flush()
             self._open_block(name)
 
-    def _open_unit(self, name: str, line: int) -> None:
+    def _open_unit(self, piece: HtmlPiece, line: int) -> None:
         """A list or a table, or a part of one."""
+        name = piece.name
         if name in ("td", "th"):
             self._end_open_cell()
+            if HIDDEN_COLUMN.search(piece.text):
+                self._hidden_cells.add(len(self._cells))
         elif name == "tr":
             self.end_row()
         elif name == "table":
@@ -230,8 +237,11 @@ class HtmlBlocks:
     def end_row(self) -> None:
         """Close a row."""
         self._end_open_cell()
-        if any(self._cells):
-            self._rows.append(CELL.join(self._cells).rstrip())
+        cells = [c for n, c in enumerate(self._cells) if n not in self._hidden_cells]
+        if self._cells and self._is_headed is None:
+            self._is_headed = any(map(says_something, cells))
+        if any(cells):
+            self._rows.append(CELL.join(cells).rstrip())
         self._cells = []
 
     def end_table(self) -> None:
@@ -240,8 +250,19 @@ class HtmlBlocks:
         self._tables = max(0, self._tables - 1)
         if not self._tables:
             if rows := list(filter(says_something, self._rows)):
-                add_table(self._blocks, rows, self._line)
-            self._rows = []
+                is_headed = self._is_headed is not False
+                add_rows(self._blocks, rows, self._line, is_headed=is_headed)
+            self._rows, self._hidden_cells = [], set()
+            self._is_headed = None
+
+
+def add_rows(blocks: list[Block], rows: Sequence[str], line: int, *, is_headed: bool) -> None:
+    """Add a table; one whose header row is empty has none, and is a list of its rows."""
+    if is_headed:
+        add_table(blocks, rows, line)
+    else:
+        cells = (filter(says_something, row.split(CELL.rstrip())) for row in rows)
+        add_list(blocks, [BULLET + CELL.join(map(str.strip, row)) for row in cells], line)
 
 
 # Lists and tables and their parts, and what their closing tags do.

@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # pages of the web are read without a parser of Markdown
 
 STRUCK = frozenset({"del", "s", "strike"})
 HIDDEN = frozenset({"script", "style", "template"})
-EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]{1,60}:(?![\w:])")
+EMOJI = re.compile(r":[a-z0-9_+-]{1,60}:")
+EMOJIS = re.compile(rf"(?<![\w:])(?:{EMOJI.pattern}){{1,50}}(?![\w:])")
 ICON = re.compile(r"(?<![\w:]):[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){1,10}:(?!:)")
 MARK = re.compile(r"(?<!=)==(?!=)")
 MARK_OPENS = re.compile(r"(?<!\w)==(?!\s)")
@@ -23,6 +24,9 @@ MARK_CLOSES = re.compile(r"(?<!\s)==(?!\w)")
 # What a token shows; its own content where nothing is said.
 SHOWN = {"text_special": "", "code_inline": "", "softbreak": " ", "hardbreak": "\n"}
 REMOVED = "\0"  # stands where something was left out; no text holds it
+LABEL = re.compile(r"\d+|[A-Za-z]\w{3,}(?:-\w{2,})*")
+# Bold text that is closed in another paragraph, or empty: nobody can see what it is for.
+LOST_STARS = re.compile(r"^\*\*(?=\w)|(?<=[\w.,;:!?)])\*\*$|(?<!\*) ?\*{4}(?!\*)")
 SPACES = re.compile(r"[ \t]{2,}")
 AROUND_REMOVED = re.compile(rf"[ \t]?{REMOVED}+(?=[ \t,.;:!?)\n]|$)|{REMOVED}+")
 GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
@@ -74,7 +78,7 @@ class _Writer:
         self._raised = False
 
     def found(self) -> InlineText:
-        self._found.text = _tidy("".join(self._parts))
+        self._found.text = LOST_STARS.sub("", _tidy("".join(self._parts))).strip(" \t")
         return self._found
 
     def write(self, number: int, token: "Token") -> None:
@@ -118,8 +122,8 @@ class _Writer:
         if label in self._labels:
             self._found.cited.append(label)
             self._parts.append(REMOVED)
-        else:  # a number has lost its note; anything else is a set of characters
-            self._parts.append(REMOVED if label.isdigit() else f"[^{label}]")
+        else:  # a number or a word has lost its note; anything else is a set of characters
+            self._parts.append(REMOVED if LABEL.fullmatch(label) else f"[^{label}]")
 
 
 def _tidy(text: str) -> str:
@@ -141,7 +145,11 @@ def _pictured(text: str) -> str:
     """With emojis for their codes; icons of a theme are left out."""
     if ":" not in text:
         return text
-    return ICON.sub(REMOVED, EMOJI.sub(lambda match: _emoji(match.group()), text))
+    return ICON.sub(REMOVED, EMOJIS.sub(_pictures, text))
+
+
+def _pictures(codes: re.Match[str]) -> str:
+    return EMOJI.sub(lambda match: _emoji(match.group()), codes.group())
 
 
 @lru_cache(maxsize=MOST_EMOJIS)

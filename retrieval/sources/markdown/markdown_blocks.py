@@ -1,7 +1,8 @@
 """Markdown as headings and paragraphs of plain words, so that a quote shows no markup."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from textwrap import dedent
 
 from markdown_it.token import Token
@@ -11,15 +12,21 @@ from retrieval.sources.blocks import (
     Block,
     BlockKind,
     add_list,
-    add_table,
     end,
     heading,
     paragraph,
     says_something,
 )
-from retrieval.sources.markdown.html_blocks import BULLET, CELL, SUMMARY_LEVEL, HtmlBlocks
+from retrieval.sources.markdown.html_blocks import (
+    BULLET,
+    CELL,
+    SUMMARY_LEVEL,
+    HtmlBlocks,
+    add_rows,
+)
 from retrieval.sources.markdown.inline_text import InlineText, inline_text
 from retrieval.sources.markdown.markdown_parser import parse_markdown, parse_words
+from retrieval.sources.markdown.marker_lines import OPTION
 from retrieval.sources.markdown.template_tags import without_raw
 from retrieval.sources.plain import is_heading
 
@@ -30,7 +37,13 @@ DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one anot
 # The boxes of text that MyST writes as fences; other names in braces are languages of code.
 BOX = re.compile(
     r"\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning|topic|"
-    r"sidebar|margin|dropdown|details|card|grid-item|tab-item|epigraph|glossary)\}"
+    r"sidebar|margin|dropdown|details|card|grid-item|tab-item|epigraph|glossary|figure|div|grid|tab-set|"
+    r"grid-item-card|versionadded|versionchanged|deprecated|list-table|rubric|exercise|solution)\}"
+    r"(?P<argument>.*)"
+)
+# Those whose argument is words, and not the address of a picture or a version.
+HEADED_BOX = re.compile(
+    r"\{(?:admonition|topic|sidebar|dropdown|details|card|grid-item-card|tab-item|rubric|list-table|exercise)\}"
 )
 LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
@@ -108,8 +121,9 @@ class MarkdownReader:
                 CELL.join(self._text(cell) for cell in row.children).rstrip()
                 for row in _rows(node)
             ]
+            is_headed = bool(rows) and says_something(rows[0])
             if rows := [row for row in rows if says_something(row)]:
-                add_table(blocks, rows, line)
+                add_rows(blocks, rows, line, is_headed=is_headed)
         elif node.type in ("fence", "code_block"):
             self._add_code(blocks, node, line)
         elif node.type in BOXES:
@@ -133,14 +147,17 @@ class MarkdownReader:
     def _add_code(self, blocks: list[Block], node: SyntaxTreeNode, line: int) -> None:
         """Code; a box of text, or a list that is only indented, is read as what it is."""
         text = dedent(without_raw(node.content).strip("\n")).strip()
-        is_box = BOX.match(node.info.strip()) is not None
+        box = BOX.match(node.info.strip())
         is_list = node.type == "code_block" and LISTED.match(text) is not None
-        if (is_box or is_list) and self._depth < DEEPEST_TEXT:
-            first = line + (node.type == "fence")
-            inner = markdown_blocks(text.split("\n"), first, depth=self._depth + 1)
-            if inner and inner[0].kind is BlockKind.LIST:
-                add_list(blocks, [inner.pop(0).text], first)
-            blocks.extend(inner)
+        if box is not None and self._depth < DEEPEST_TEXT:
+            is_headed = HEADED_BOX.match(box.group()) is not None
+            title = words_of(box["argument"].strip()) if is_headed else ""
+            lines = text.split("\n")
+            options = sum(1 for _ in takewhile(OPTION.fullmatch, lines))
+            inner = markdown_blocks(lines[options:], line + 1 + options, depth=self._depth + 1)
+            _add_headed(blocks, inner, title, line)
+        elif is_list and self._depth < DEEPEST_TEXT:
+            _add_inner(blocks, markdown_blocks(text.split("\n"), line, depth=self._depth + 1))
         elif says_something(text):
             blocks.append(Block(text, line, BlockKind.CODE))
 
@@ -182,15 +199,22 @@ class MarkdownReader:
                 box = CHECKED if item.meta["checked"] else UNCHECKED
                 mark = box if mark == BULLET else mark + box
             number += 1
-            lines = [
-                line
-                for block in self._read(item.children)
-                for line in block.text.split("\n")
-                if line.strip()
-            ]
-            if lines:
+            inner = self._read_entry(item.children)
+            lines = [line for block in inner for line in block.text.split("\n") if line.strip()]
+            if inner and inner[0].kind is BlockKind.LIST and LISTED.match(lines[0]):
+                yield "\n".join(lines)  # it has no words of its own
+            elif lines:
                 indent = " " * min(len(mark), 3)
                 yield "\n".join([mark + lines[0], *(indent + line for line in lines[1:])])
+
+    def _read_entry(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
+        """The blocks of an entry; one that is far from its mark is no code, but words."""
+        first = nodes[0] if nodes else None
+        if first is None or first.type != "code_block" or self._depth >= DEEPEST_TEXT:
+            return self._read(nodes)
+        lines = dedent(first.content).strip("\n").split("\n")
+        inner = markdown_blocks(lines, self._line_of(first), depth=self._depth + 1)
+        return inner + self._read(nodes[1:])
 
     def _text(self, node: SyntaxTreeNode) -> str:
         """The words of a paragraph, a heading, a cell; notes that it cites are remembered."""
@@ -227,6 +251,23 @@ class MarkdownReader:
 def words_of(text: str) -> str:
     """The words that a title shows."""
     return inline_text(parse_words(text), frozenset()).text
+
+
+def _add_headed(blocks: list[Block], inner: list[Block], title: str, line: int) -> None:
+    """Add what stands in a box, under its title if it has one."""
+    if title:
+        blocks.append(heading(title, line, SUMMARY_LEVEL))
+    _add_inner(blocks, inner)
+    if title:
+        blocks.append(end(SUMMARY_LEVEL, line))
+
+
+def _add_inner(blocks: list[Block], inner: list[Block]) -> None:
+    """Add the blocks of a text in the text; a list that they begin with has its lead-in there."""
+    if inner and inner[0].kind is BlockKind.LIST:
+        first = inner.pop(0)
+        add_list(blocks, [first.text], first.line)
+    blocks.extend(inner)
 
 
 def _scope(

@@ -36,6 +36,7 @@ CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)
 HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
 CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
 HINTS = re.compile(r"%%|\^|\{:")  # without any of them neither is there
+FENCES = re.compile(r"^[ \t]*:{3,}(?!:).*$", re.MULTILINE)  # below HTML, without an empty line
 EMBEDDED = re.compile(r"<%[^%\n]{0,500}%>")
 NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
@@ -93,6 +94,8 @@ def _drop_template_tags(state: StateCore) -> None:
         if token.type == "inline" and HINTS.search(token.content):
             token.content = CONTENTS.sub("", HIDDEN.sub("", token.content))
         if token.type in ("inline", "html_block"):
+            if token.type == "html_block" and ":::" in token.content:
+                token.content = FENCES.sub("", token.content)
             token.content = without_tags(token.content, is_mdx=state.env["is_mdx"])
 
 

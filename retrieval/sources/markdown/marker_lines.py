@@ -1,7 +1,8 @@
 """Lines that steer a site generator and say nothing: rules for the parser of Markdown.
 
 A line of tags alone (`{% hint %}`), a fence of colons (`:::note`), an import of MDX, a component
-(`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of contents, an abbreviation.
+(`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of contents, an abbreviation, a
+label (`(bees)=`) or a comment (`% …`) of MyST.
 """
 
 import re
@@ -14,10 +15,11 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
-from retrieval.sources.markdown.template_tags import is_only_tags, tag_end
+from retrieval.sources.markdown.template_tags import is_only_tags, outside_braces, tag_end
 
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 COLONS = re.compile(r":{3,}[ \t]*(?P<name>[^\s\[{:]*)(?P<title>.*)")
+OPTION = re.compile(r":[\w-]{1,40}:(?:[ \t].*)?")  # of a directive of MyST, below its first line
 BRACED = re.compile(r"\{[^{}]*\}")
 NAMED_TITLE = re.compile(r"""\b(?:title|label|summary|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 MODULE = re.compile(
@@ -25,9 +27,10 @@ MODULE = re.compile(
     r"""|export\s+(?:const|let|var|default|function|async)\b.*"""
 )
 OPEN_MODULE = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[\w\s,]*")
-COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)[^<]*")
+COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
 MARKER = re.compile(
-    r"""-+8<-+.*|;--8<--.*|\[toc\]|\[\[_?toc_?\]\]|\*\[[^\]]+\]:.*|\.\. toctree::.*""",
+    r"""-+8<-+.*|;--8<--.*|\[toc\]|\[\[_?toc_?\]\]|\*\[[^\]]+\]:.*|\.\. toctree::.*|"""
+    r"""\([\w:./ -]{1,100}\)=|:orphan:|% .*""",
     re.IGNORECASE,
 )
 REFERENCE = re.compile(r"\[(?P<label>[^\[\]]{1,500})\]:[ \t]*(?P<address>\{[{%].*)")
@@ -67,10 +70,10 @@ def marker_lines(md: MarkdownIt) -> None:
     """Teach a parser these lines; those with a title become tokens `scope_start`/`scope_end`."""
     rules: dict[str, Sequence[Rule]] = {
         "{": (_wrapped, _template_line),
-        ":": (_colons,),
+        ":": (_colons, _marker),
         "<": (_component,),
         **dict.fromkeys("ie", (_module,)),
-        **dict.fromkeys("-;[*.", (_marker,)),
+        **dict.fromkeys("-;[*.(%", (_marker,)),
     }
     md.block.ruler.before("fence", "marker", _first_of(rules), INTERRUPTS)
     md.block.ruler.before("reference", "template_reference", _first_of({"[": (_reference,)}))
@@ -145,14 +148,18 @@ def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
     return Marker(number + 1, "fence", content)
 
 
-def _colons(state: StateBlock, start: int, _: int) -> Marker | None:
+def _colons(state: StateBlock, start: int, last: int) -> Marker | None:
     match = COLONS.fullmatch(line_at(state, start))
     if match is None:
         return None
+    behind = start + 1
+    if match["title"].startswith("{"):
+        while behind < last and OPTION.fullmatch(line_at(state, behind)):
+            behind += 1
     named = NAMED_TITLE.search(match["title"])
     title = (named[1] or named[2] or "") if named else BRACED.sub("", match["title"])
     opens = bool(match["name"] or match["title"].strip())
-    return _scope(start + 1, ":::", opens=opens, title=title.strip(" \t[]\"'"))
+    return _scope(behind, ":::", opens=opens, title=title.strip(" \t[]\"'"))
 
 
 def _module(state: StateBlock, start: int, last: int) -> Marker | None:
@@ -173,15 +180,15 @@ def _module(state: StateBlock, start: int, last: int) -> Marker | None:
 def _component(state: StateBlock, start: int, last: int) -> Marker | None:
     """A tag of a component on lines of its own; `<Foo` up to the line that ends with `>`."""
     line = line_at(state, start)
-    if not COMPONENT.fullmatch(line):
+    if not COMPONENT.match(line):
         return None
     behind = start + 1
-    while not line.endswith(">"):
+    while not (tag := outside_braces(line)).endswith(">"):
         if behind >= min(last, start + MOST_LINES_OF_A_COMPONENT) or state.isEmpty(behind):
             return None
         line += " " + line_at(state, behind)
         behind += 1
-    if line.count(">") > line.count("=>") + 1:
+    if tag.count(">") > 1 or tag.count("<") > 1:
         return None
     return _titled(line, behind)
 

@@ -19,7 +19,7 @@ CLOSERS = (
     ("{# ", "#}"),
 )
 _PAIR = r"""[\w:-]+=(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}'|[^\s{}"']{1,300})"""
-_NAME = r"[#.][\w:.-]+"
+_NAME = r"(?:#[^\s{}]{1,300}|\.[\w:.-]+)"
 _MORE = rf"(?:[ \t]+(?:{_NAME}|{_PAIR}|[\w-]+)){{0,30}}[ \t]*\}}"
 _FLAG = r"data-[\w-]+"
 NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc){_MORE}")
@@ -106,6 +106,18 @@ def _expressions(text: str) -> dict[int, int]:
         elif opened:
             found[opened.pop()] = brace.end()
     return found
+
+
+def outside_braces(text: str) -> str:
+    """The text without what stands in braces; one that does not close takes the rest."""
+    kept: list[str] = []
+    depth = done = 0
+    for brace in BRACES.finditer(text):
+        if depth == 0:
+            kept.append(text[done : brace.start()])
+        depth = depth + 1 if brace.group() == "{" else max(0, depth - 1)
+        done = brace.end()
+    return "".join(kept) + (text[done:] if depth == 0 else "")
 
 
 def _at(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:

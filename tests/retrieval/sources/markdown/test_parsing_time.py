@@ -22,6 +22,7 @@ HOSTILE = [
     "!!! a\n", '=== "a"\n', "import {\n", "<Foo\n", "{% highlight %}\n", "{{<\n", "a\n: b\n",
     "$", "$a ", "$`", "$$a\n", "\\[\n", "\\begin{a}\n", "<%", "%%", "{:toc}\n",
     "a~b", "a^b", "{a}`", ":ref:`a",
+    ":::{a}\n:b: c\n", "% a\n", "<Foo a={<b\n", "*     a\n", "{#–", "<th data-hidden>",
 ]  # fmt: skip
 
 
