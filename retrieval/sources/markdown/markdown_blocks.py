@@ -113,7 +113,7 @@ class MarkdownReader:
         if node.type in ("heading", "paragraph"):
             self._add_text(blocks, node, line, is_top=is_top)
         elif node.type in ("bullet_list", "ordered_list"):
-            entries = list(self._entries(node))
+            entries = list(self._rows_of_lists(node) or self._entries(node))
             if any(map(says_something, entries)):
                 add_list(blocks, entries, line)
         elif node.type == "table":
@@ -190,6 +190,18 @@ class MarkdownReader:
                 blocks.extend(self._read(child.children))
         blocks.append(end(SUMMARY_LEVEL, self._line_of(node)))
 
+    def _rows_of_lists(self, node: SyntaxTreeNode) -> list[str]:
+        """The rows of a table that is written as a list of lists; none of any other list."""
+        items = [item.children for item in node.children]
+        if node.type != "bullet_list" or not all(map(_is_row, items)):
+            return []
+        rows = []
+        for (row,) in items:
+            cells = (self._read_entry(cell.children) for cell in row.children)
+            texts = (" ".join(" ".join(b.text for b in cell).split()) for cell in cells)
+            rows.append(BULLET + CELL.join(filter(says_something, texts)))
+        return [row for row in rows if says_something(row)]
+
     def _entries(self, node: SyntaxTreeNode) -> Iterable[str]:
         """The entries of a list with their marks; what goes on is indented by the mark."""
         number = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else 0
@@ -201,9 +213,7 @@ class MarkdownReader:
             number += 1
             inner = self._read_entry(item.children)
             lines = [line for block in inner for line in block.text.split("\n") if line.strip()]
-            if inner and inner[0].kind is BlockKind.LIST and LISTED.match(lines[0]):
-                yield "\n".join(lines)  # it has no words of its own
-            elif lines:
+            if lines:
                 indent = " " * min(len(mark), 3)
                 yield "\n".join([mark + lines[0], *(indent + line for line in lines[1:])])
 
@@ -287,6 +297,10 @@ def _scope(
                 blocks.append(end(level, line))
             if opened == name:
                 break
+
+
+def _is_row(nodes: Sequence[SyntaxTreeNode]) -> bool:
+    return len(nodes) == 1 and nodes[0].type == "bullet_list"
 
 
 def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:

@@ -357,9 +357,18 @@ def test_a_table_whose_header_row_is_empty_is_a_list(read):
 
 
 def test_an_entry_is_read_however_far_it_is_from_its_mark(read):
-    """Converters write tables as lists in lists; what has no words of its own adds no mark."""
-    article = read("These:\n\n*    *        Bees **fly**\n     *    Wasps sting\n*    *    Ants")
-    assert texts(article) == ["These:\n• Bees fly\n• Wasps sting\n• Ants"]
+    """Nobody writes code there."""
+    article = read("These:\n\n*        Bees **fly**\n*    Ants run")
+    assert texts(article) == ["These:\n• Bees fly\n• Ants run"]
+
+
+def test_a_list_of_lists_is_a_table(read):
+    """Converters write tables so, and MyST does; a number with a list is no row."""
+    article = read(
+        "These:\n\n*    *        Bees **fly**\n     *    far\n\n*    *    Ants\n     *    - run\n"
+        "\n## Steps\n\n1. - left\n   - right\n"
+    )
+    assert texts(article) == ["These:\n• Bees fly | far\n• Ants | • run", "1. • left\n   • right"]
 
 
 def test_a_table_of_html_that_does_not_end_takes_no_section_with_it(read):
