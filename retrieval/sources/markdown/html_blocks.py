@@ -14,7 +14,7 @@ from retrieval.sources.blocks import (
     says_something,
 )
 from retrieval.sources.markdown.html_tags import HtmlPiece, pieces
-from retrieval.sources.markdown.inline_text import HIDDEN, STRUCK
+from retrieval.sources.markdown.inline_text import HIDDEN, STRUCK, shown_codes
 
 CELL = " | "
 BULLET = "• "
@@ -32,6 +32,8 @@ BREAKS = frozenset({
 
 
 TITLED = frozenset({"details", "summary", "pre"})
+# What a page shows elsewhere or draws; the names alone may be spoken of in a text.
+UNSEEN = ("head", "svg")
 HIDDEN_COLUMN = re.compile(r"\sdata-hidden\b")  # GitBook's columns of addresses and pictures
 
 
@@ -58,6 +60,7 @@ class HtmlBlocks:
         self._hidden_cells: set[int] = set()
         self._tables = 0
         self._is_headed: bool | None = None
+        self._unseen_until: dict[str, int] = {}
 
     @property
     def is_open(self) -> bool:
@@ -67,10 +70,14 @@ class HtmlBlocks:
     def feed(self, html: str, line: int) -> None:
         """Read HTML that begins in that line."""
         position = 0
+        self._unseen_until = {name: html.rfind(f"</{name}>") for name in UNSEEN}
         for piece in pieces(html):
             line += html.count("\n", position, piece.start)
             position = piece.start
-            self.take(piece, line)
+            if piece.name:
+                self.take(piece, line)
+            else:
+                self.add_words(shown_codes(piece.text), line)
         if not self.is_open and not self._heading:
             self._flush()
 
@@ -103,7 +110,7 @@ class HtmlBlocks:
 
     def _open(self, piece: HtmlPiece, line: int) -> None:
         name = piece.name
-        if name in HIDDEN:
+        if name in HIDDEN or piece.start < self._unseen_until.get(name, 0):
             self._hidden += not piece.text.endswith("/>")
         elif name in STRUCK:
             self._struck += 1
@@ -153,7 +160,7 @@ class HtmlBlocks:
             self._heading = HEADINGS.get(name, 0)
 
     def _close(self, name: str, line: int) -> None:
-        if name in HIDDEN:
+        if name in HIDDEN or name in UNSEEN:
             self._hidden = max(0, self._hidden - 1)
         elif name in STRUCK:
             self._struck = max(0, self._struck - 1)

@@ -22,11 +22,18 @@ MARK = re.compile(r"(?<!=)==(?!=)")
 MARK_OPENS = re.compile(r"(?<!\w)==(?!\s)")
 MARK_CLOSES = re.compile(r"(?<!\s)==(?!\w)")
 # What a token shows; its own content where nothing is said.
-SHOWN = {"text_special": "", "code_inline": "", "softbreak": " ", "hardbreak": "\n"}
 REMOVED = "\0"  # stands where something was left out; no text holds it
+SHOWN = {
+    "text_special": "",
+    "code_inline": "",
+    "softbreak": " ",
+    "hardbreak": "\n",
+    "image": REMOVED,
+}
 LABEL = re.compile(r"\d+|[A-Za-z]\w{3,}(?:-\w{2,})*")
 # Bold text that is closed in another paragraph, or empty: nobody can see what it is for.
 LOST_STARS = re.compile(r"^\*\*(?=\w)|(?<=[\w.,;:!?)])\*\*$|(?<!\*) ?\*{4}(?!\*)")
+PAGE_ENDING = re.compile(r"\.(?:mdx?|rst|ipynb|html?)(?=#|$)")
 SPACES = re.compile(r"[ \t]{2,}")
 AROUND_REMOVED = re.compile(rf"[ \t]?{REMOVED}+(?=[ \t,.;:!?)\n]|$)|{REMOVED}+")
 GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
@@ -76,6 +83,7 @@ class _Writer:
         self._parts: list[str] = []
         self._struck = self._hidden = 0
         self._raised = False
+        self._link = 0, ""
 
     def found(self) -> InlineText:
         self._found.text = LOST_STARS.sub("", _tidy("".join(self._parts))).strip(" \t")
@@ -94,15 +102,24 @@ class _Writer:
             self._parts.append(raised(text) if self._raised else _pictured(text))
         elif kind.startswith("math_inline"):
             self._parts.append(f"{token.markup}{token.content}{token.markup}")
-        elif kind == "image":
-            self._parts.append(REMOVED)
         elif kind in SHOWN:
             self._parts.append(SHOWN[kind] or without_raw(token.content))
         elif kind == "footnote_ref":
             self._cite(token.meta["label"])
+        elif kind in ("link_open", "link_close"):
+            self._take_link(token)
         elif kind == "inline_note":
             self._found.notes.append(token.content)
             self._parts.append(REMOVED)
+
+    def _take_link(self, token: Token) -> None:
+        """A link without words, whose generator knows the title of the page, reads as the page."""
+        if token.nesting > 0:
+            self._link = len(self._parts), str(token.attrs["href"])
+            return
+        begin, address = self._link
+        if not any(self._parts[begin:]) and ":" not in address:
+            self._parts.append(PAGE_ENDING.sub("", address).lstrip("#./"))
 
     def _strike(self, step: int) -> None:
         self._struck = max(0, self._struck + step)
@@ -146,6 +163,16 @@ def _pictured(text: str) -> str:
     if ":" not in text:
         return text
     return ICON.sub(REMOVED, EMOJIS.sub(_pictures, text))
+
+
+def shown_codes(text: str) -> str:
+    """A text of HTML with emojis for their codes; the code of an icon alone is no word."""
+    if ":" not in text:
+        return text
+    code = text.strip()
+    if EMOJI.fullmatch(code) and _emoji(code) == code:
+        return ""
+    return _pictured(text).replace(REMOVED, "")
 
 
 def _pictures(codes: re.Match[str]) -> str:

@@ -137,6 +137,7 @@ DIALECTS = {
         "See the docs and a bc.",
     ),
     "empty lost link": ("See [{{ x }}][a] or later.", "See or later."),
+    "link without words": ("See [](../a/b.md#c), [](#d) and [![x](y.png)](z.md).", None),
     "lost link": ("See [the *docs*][a.b] and a[1][2].", "See the docs and a[1][2]."),
     "autolink": ("See <https://x.org/a> or https://x.org/b_c_d.", None),
     "html": ("H<sub>2</sub>O, 10<sup>2</sup>, <kbd>Q</kbd><!-- no -->.", "H2O, 10², Q."),
@@ -162,6 +163,7 @@ DIALECTS = {
     "roles": ("Call :py:func:`~a.b` or :kbd:`Q` at 5:30:`x`.", "Call a.b or Q at 5:30:x."),
 }
 SHOWN = {
+    "link without words": "See a/b#c, d and.",
     "emoji": "Done ✅ at 10:30:45, :nobody: and a::b:c",
     "autolink": "See https://x.org/a or https://x.org/b_c_d.",
     "attributes": "A link and code, {x} {a=b}.",
@@ -286,6 +288,8 @@ LINES = {
     "comment of myst": "% Not this.\n% Nor this.",
     "label of myst": "(not-this)=",
     "comment": "<!-- Not this.\n\nNor this. -->",
+    "head": "<head>\n<title>Not this</title>\n</head>",
+    "drawing": "<svg>\n<text>Not this.</text>\n</svg>",
     "style": "<style>\np { color: red }\n</style>",
     "address of a template": "[docs]: {{ site.docs }}",
 }
@@ -349,9 +353,15 @@ def test_tables_and_lists_of_html(read):
     assert kinds(article) == ["table", "list"]
 
 
+def test_a_head_that_does_not_end_is_spoken_of(read):
+    """Nothing behind it is lost."""
+    assert texts(read("<head> opens it.\n\nBees fly.")) == ["opens it.", "Bees fly."]
+
+
 def test_a_table_whose_header_row_is_empty_is_a_list(read):
     """No other row heads it; columns that GitBook hides are left out."""
-    card = "<table><tr><th></th><th data-hidden>Cover</th></tr><tr><td>A</td><td>a.png</td></tr>"
+    row = "<td>:xyz:</td><td>a.png</td><td>A</td>"
+    card = f"<table><tr><th></th><th data-hidden>Cover</th></tr><tr>{row}</tr>"
     article = read(f"| | |\n|-|-|\n| A | 1 |\n| B | |\n\n## Cards\n\n{card}</table>")
     assert texts(article) == ["• A | 1\n• B", "• A"]
 
