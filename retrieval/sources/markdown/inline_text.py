@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retrieval.sources.line_hyphens import UNSPACED
 from retrieval.sources.markdown.html_tags import tag_name
 from retrieval.sources.markdown.inline_dialects import raised
 from retrieval.sources.markdown.template_tags import without_raw
@@ -22,14 +23,16 @@ MARK = re.compile(r"(?<!=)==(?!=)")
 MARK_OPENS = re.compile(r"(?<!\w)==(?!\s)")
 MARK_CLOSES = re.compile(r"(?<!\s)==(?!\w)")
 # What a token shows; its own content where nothing is said.
+SOFT_BREAK = "\1"  # a space, but nothing in scripts without spaces
 REMOVED = "\0"  # stands where something was left out; no text holds it
 SHOWN = {
     "text_special": "",
     "code_inline": "",
-    "softbreak": " ",
+    "softbreak": SOFT_BREAK,
     "hardbreak": "\n",
     "image": REMOVED,
 }
+UNSPACED_BREAK = re.compile(f"(?<={UNSPACED.pattern}){SOFT_BREAK}(?={UNSPACED.pattern})")
 LABEL = re.compile(r"\d+|[A-Za-z]\w{3,}(?:-\w{2,})*")
 # Bold text that is closed in another paragraph, or empty: nobody can see what it is for.
 LOST_STARS = re.compile(r"^\*\*(?=\w)|(?<=[\w.,;:!?)])\*\*$|(?<!\*) ?\*{4}(?!\*)")
@@ -86,7 +89,8 @@ class _Writer:
         self._link = 0, ""
 
     def found(self) -> InlineText:
-        self._found.text = LOST_STARS.sub("", _tidy("".join(self._parts))).strip(" \t")
+        text = UNSPACED_BREAK.sub("", "".join(self._parts)).replace(SOFT_BREAK, " ")
+        self._found.text = LOST_STARS.sub("", _tidy(text)).strip(" \t")
         return self._found
 
     def write(self, number: int, token: "Token") -> None:

@@ -122,6 +122,7 @@ DIALECTS = {
     "break": ("At ten.<br>Late guests ring.", "At ten. Late guests ring."),
     "hard break": ("The gate shuts  \nat ten.", "The gate shuts at ten."),
     "verse": ("Bees fly  \nOver the hill", "Bees fly\nOver the hill"),
+    "script without spaces": ("門は六時に\n開く。\n犬 cat\ndog", "門は六時に開く。犬 cat dog"),
     "emoji": ("Done :white_check_mark: at 10:30:45, :nobody: and a::b:c", None),
     "icon": (":material-check:{ .big } Done :party-horn:.", "Done."),
     "raw": ("Write `{% raw %}{{ x }}{% endraw %}`.", "Write {{ x }}."),
