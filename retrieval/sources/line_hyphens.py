@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from retrieval.text.analysis import words
 from retrieval.text.frequencies import Frequencies
-from retrieval.text.languages import language
+from retrieval.text.languages import JOINING, language
 
 DIVIDED = re.compile(r"[^\W\d_]+(?:[-‐‑]|\u00ad)$")
 BEGINNING = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -25,6 +25,7 @@ PART_OF_NAME = re.compile(r"[\w.@/]-$|\d$")  # what stands before the part: `deb
 WORD_JOINER = "\u2060"
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐‑\u00ad"
+RANGES = ("to", "bis", "à")  # "two- to three-year-old"
 LEAST_SHARE = 0.01  # of how often the rarer part is seen alone
 
 
@@ -91,9 +92,16 @@ class LineJoiner:
         rarer = min(self._frequencies.count(one), self._frequencies.count(other))
         if self._frequencies.count(one + other) > LEAST_SHARE * rarer:
             return ""
-        if other in language(self._code).stop_words:
+        if self._is_conjunction(other):
             return " "  # "pre- and post-war"
         return hyphen if rarer else ""
+
+    def _is_conjunction(self, word: str) -> bool:
+        """Whether it is an "and", and not the rest of "built-in" or "avez-vous"."""
+        tongue = language(self._code)
+        if tongue.briefing.joining is JOINING:  # nothing is known of its conjunctions
+            return word in tongue.stop_words
+        return word in RANGES or tongue.briefing.joining.search(word) is not None
 
     def _within_korean(self, one: str, other: str) -> str:
         """Nothing if these syllables stand together in the text more often than apart.

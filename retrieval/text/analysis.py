@@ -71,6 +71,11 @@ VARIANTS = [
     (re.compile(r"(?<=\w[nt])tre(?=s?$)"), "ter"),
     (re.compile(r"(?<=^(?:def|off|lic))ence(?=s?$)|(?<=^pret)ence(?=s?$)"), "ense"),
 ]
+# The `zu` inside of German verbs: `mitzubringen` is `mitbringen`, but `Umzugskosten` are no verb.
+INNER_ZU = re.compile(
+    r"^(ab|an|auf|aus|bei|durch|ein|fest|fort|frei|heraus|herunter|hin|hinzu|los|mit|nach|nieder|teil|"
+    r"um|vor|voraus|weg|weiter|wieder|zu|zurück|zusammen)zu(?!g[^eriöu])(?=\w{3,}n$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +214,8 @@ class Analyzer:
                 return "US"
             for pattern, spelling in VARIANTS:
                 text = pattern.sub(spelling, text)
+        elif self.language.code == "de":
+            text = INNER_ZU.sub(r"\1", text)
         return fold(self._stem(text))[:LONGEST_TERM]
 
 

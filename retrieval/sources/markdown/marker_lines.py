@@ -183,14 +183,16 @@ def _component(state: StateBlock, start: int, last: int) -> Marker | None:
     if not COMPONENT.match(line):
         return None
     behind = start + 1
-    while not (tag := outside_braces(line)).endswith(">"):
+    tag, depth = outside_braces(line, 0)
+    while depth or not tag.endswith(">"):
         if behind >= min(last, start + MOST_LINES_OF_A_COMPONENT) or state.isEmpty(behind):
             return None
-        line += " " + line_at(state, behind)
+        part, depth = outside_braces(line_at(state, behind), depth)
+        tag += " " + part
         behind += 1
     if tag.count(">") > 1 or tag.count("<") > 1:
         return None
-    return _titled(line, behind)
+    return _titled(tag, behind)
 
 
 def _marker(state: StateBlock, start: int, _: int) -> Marker | None:

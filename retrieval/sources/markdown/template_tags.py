@@ -108,16 +108,19 @@ def _expressions(text: str) -> dict[int, int]:
     return found
 
 
-def outside_braces(text: str) -> str:
-    """The text without what stands in braces; one that does not close takes the rest."""
+def outside_braces(line: str, depth: int) -> tuple[str, int]:
+    """What of a line stands outside of braces, and how many are open behind it.
+
+    `depth` is how many are open before it.
+    """
     kept: list[str] = []
-    depth = done = 0
-    for brace in BRACES.finditer(text):
+    done = 0
+    for brace in BRACES.finditer(line):
         if depth == 0:
-            kept.append(text[done : brace.start()])
+            kept.append(line[done : brace.start()])
         depth = depth + 1 if brace.group() == "{" else max(0, depth - 1)
         done = brace.end()
-    return "".join(kept) + (text[done:] if depth == 0 else "")
+    return "".join(kept) + (line[done:] if depth == 0 else ""), depth
 
 
 def _at(spans: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:

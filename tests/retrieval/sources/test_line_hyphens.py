@@ -31,6 +31,8 @@ def joined(text, code="en"):
         ("eine E-\nMail", "de", "eine E-Mail"),
         ("Vor-\nund Nachteile", "de", "Vor- und Nachteile"),
         ("le gou-\nvernement", "fr", "le gouvernement"),
+        ("le savez-\nvous", "fr", "le savez-vous"),
+        ("a two-\nto three-year plan", "en", "a two- to three-year plan"),
         ("a moun\u00ad\ntain", "en", "a mountain"),
         ("from 1790-\n1794 and -\nso on --\nhere", "en", "from 1790- 1794 and - so on -- here"),
     ],

@@ -39,6 +39,17 @@ def test_spellings_of_one_word_are_one_term(english, group):
     assert len({tuple(english.terms(word)) for word in group}) == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "verb"),
+    [("mitzubringen", "mitbringen"), ("Einzureichen", "einreichen"), ("anzugeben", "angeben")],
+)
+def test_a_german_verb_is_found_without_its_zu(word, verb):
+    """A noun such as Umzugskosten has none."""
+    german = Analyzer("de")
+    assert german.terms(word) == german.terms(verb)
+    assert german.terms("Umzugskosten") != german.terms("Umgskosten")
+
+
 def test_the_pronoun_us_is_no_country(english):
     """In lower case it is a stop word, in capitals a name."""
     assert english.terms("tell us") == english.terms("tell")
