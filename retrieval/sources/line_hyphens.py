@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from retrieval.text.analysis import words
 from retrieval.text.frequencies import Frequencies
-from retrieval.text.languages import JOINING, language
+from retrieval.text.languages import language
+from retrieval.text.languages.pattern import JOINING
 
 DIVIDED = re.compile(r"[^\W\d_]+(?:[-‐‑]|\u00ad)$")
 BEGINNING = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
