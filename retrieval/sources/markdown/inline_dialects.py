@@ -9,9 +9,10 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from retrieval.sources.markdown.inline_text import raised
+
 SUBSCRIPT = re.compile(r"~([^\s~]{1,20})~(?!~)")
 SUPERSCRIPT = re.compile(r"\^([^\s^\[\]]{1,20})\^")
-SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 ROLE = re.compile(
     r"(?:\{(?P<myst>[a-z][\w:+-]{0,40})\}|:(?P<rest>(?:[a-z]{1,10}:)?(?:ref|doc|term|abbr|numref|any|"
     r"download|class|func|meth|mod|attr|data|exc|obj|file|guilabel|menuselection|kbd|command|"
@@ -20,12 +21,6 @@ ROLE = re.compile(
 )
 TARGET = re.compile(r"\s*<[^<>]*>$")
 ICONS = re.compile(r"octicon|material-\w+|fa[a-z]?|fas-\w+")
-
-
-def raised(text: str) -> str:
-    """`m<sup>2</sup>` is not m2: digits that are raised stay so; the `th` of 5th does not."""
-    found = text.translate(SUPERSCRIPTS)
-    return text if any(char.isalnum() and char.isascii() for char in found) else found
 
 
 def inline_dialects(md: MarkdownIt) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from retrieval.sources.line_hyphens import UNSPACED
 from retrieval.sources.markdown.html_tags import tag_name
-from retrieval.sources.markdown.inline_dialects import raised
 from retrieval.sources.markdown.template_tags import without_raw
 
 if TYPE_CHECKING:  # pages of the web are read without a parser of Markdown
@@ -33,6 +32,7 @@ SHOWN = {
     "image": REMOVED,
 }
 UNSPACED_BREAK = re.compile(f"(?<={UNSPACED.pattern}){SOFT_BREAK}(?={UNSPACED.pattern})")
+SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 LABEL = re.compile(r"\d+|[A-Za-z]\w{3,}(?:-\w{2,})*")
 # Bold text that is closed in another paragraph, or empty: nobody can see what it is for.
 LOST_STARS = re.compile(r"^\*\*(?=\w)|(?<=[\w.,;:!?)])\*\*$|(?<!\*) ?\*{4}(?!\*)")
@@ -116,7 +116,7 @@ class _Writer:
             self._found.notes.append(token.content)
             self._parts.append(REMOVED)
 
-    def _take_link(self, token: Token) -> None:
+    def _take_link(self, token: "Token") -> None:
         """A link without words, whose generator knows the title of the page, reads as the page."""
         if token.nesting > 0:
             self._link = len(self._parts), str(token.attrs["href"])
@@ -160,6 +160,12 @@ def _joined(match: re.Match[str]) -> str:
     """A space before a small letter, which goes on; the line break before any other."""
     following = match.string[match.end()]
     return " " if following.islower() else "\n"
+
+
+def raised(text: str) -> str:
+    """`m<sup>2</sup>` is not m2: digits that are raised stay so; the `th` of 5th does not."""
+    found = text.translate(SUPERSCRIPTS)
+    return text if any(char.isalnum() and char.isascii() for char in found) else found
 
 
 def _pictured(text: str) -> str:
