@@ -1,4 +1,4 @@
-"""The rate limiter: throttles calls to Telegram's limits, waits as it asks, and retries."""
+"""The rate limiter: throttles calls to Telegram's limits, waits as it asks (429), and retries."""
 
 import asyncio
 import logging

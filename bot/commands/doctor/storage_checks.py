@@ -1,4 +1,4 @@
-"""Checks of what is kept: the data folder, the database, dead letters."""
+"""Checks of what is kept: the data folder, free disk space, the database, dead letters."""
 
 import os
 import shutil

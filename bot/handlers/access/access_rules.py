@@ -1,4 +1,4 @@
-"""Who may use the bot, the rate limits of users, and retention, as the settings say."""
+"""Access rules: who may use the bot, and how often (rate limits of users), as the settings say."""
 
 from dataclasses import dataclass, field
 from typing import Self

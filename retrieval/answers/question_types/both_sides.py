@@ -1,4 +1,4 @@
-"""Answers a question about two things with what the articles say of each."""
+"""Comparisons: a question about two things is answered with what the articles say of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What may answer a message that leans on the question before it: a new subject, or an example."""
+"""Follow-ups: what may answer a message that leans on the question before it, or an example."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Confidence: whether the articles answer the question at all.
+"""Confidence: whether the articles answer the question at all, and the threshold for that.
 
 Scores of BM25 do not compare between questions, so what does is added up: the sentence's score
 against what the words of the question weigh in this collection (their idf), how much of the

@@ -1,4 +1,4 @@
-"""Whether any article holds what a question is about; without it, nothing answers."""
+"""Abstention: nothing answers a question about what no article mentions."""
 
 import re
 from collections.abc import Iterator, Sequence
