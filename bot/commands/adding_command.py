@@ -53,12 +53,11 @@ def update_articles(identities: Sequence[str], *, as_json: bool) -> int:
     chosen = [a for a in adding.known.all if not identities or a.article.id in identities]
 
     async def outcomes() -> AsyncIterator[Outcome]:
-        is_first = True
+        goes_on = False
         for added in chosen:
             with _status(added.origin.source):
                 outcome = await adding.prepare_update(added)
-            adding.keep([outcome], goes_on=not is_first)
-            is_first = False
+            goes_on = adding.keep([outcome], goes_on=goes_on)
             yield outcome
         for feed in () if identities else following.feeds.all():
             try:
@@ -140,14 +139,15 @@ def unfollow_feed(address: str) -> None:
 async def _each(
     adding: "Adding", sources: Sequence[str], wishes: Wishes, *, dry_run: bool
 ) -> AsyncIterator[Outcome]:
-    for number, source in enumerate(sources):
+    goes_on = False
+    for source in sources:
         with _status(source):
             outcome = await adding.prepare(source, wishes)
         if dry_run:
             if outcome.added is not None:
                 adding.known.note(outcome.added)
         else:
-            adding.keep([outcome], goes_on=number > 0)
+            goes_on = adding.keep([outcome], goes_on=goes_on)
         yield outcome
 
 

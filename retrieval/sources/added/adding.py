@@ -118,8 +118,12 @@ class Adding:
                 await asyncio.to_thread(self.store.note, failed)
             return refused(origin.source, error)
 
-    def keep(self, outcomes: Sequence[Outcome], *, goes_on: bool = False) -> None:
-        """Store what was added or updated; raises ArticleStoreError."""
+    def keep(self, outcomes: Sequence[Outcome], *, goes_on: bool = False) -> bool:
+        """Store what was added or updated; the `goes_on` of the next call.
+
+        `goes_on`: an earlier call stored something, and both are undone together. Raises
+        ArticleStoreError.
+        """
         changed = [
             one.added
             for one in outcomes
@@ -129,6 +133,7 @@ class Adding:
             self.store.put(changed, goes_on=goes_on)
         for added in changed:
             self.known.note(added)
+        return goes_on or bool(changed)
 
     async def _from_web(self, address: str, wishes: Wishes) -> Outcome:
         fetched = await self.fetcher.fetch(address)

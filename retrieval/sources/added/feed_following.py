@@ -79,10 +79,11 @@ class Following:
         fresh = [entry for entry in read.entries if entry.key not in seen]
         wanted = fresh if newest is None else fresh[:newest]
         feed = replace(feed, title=read.title).with_seen(e.key for e in fresh[len(wanted) :])
+        goes_on = False
         for start in range(0, len(wanted), BATCH):
             batch = wanted[start : start + BATCH]
             outcomes = await self._taken_in(feed, batch)
-            await asyncio.to_thread(adding.keep, outcomes, goes_on=start > 0)
+            goes_on = await asyncio.to_thread(adding.keep, outcomes, goes_on=goes_on)
             feed = feed.with_seen(entry.key for entry in batch)
             await asyncio.to_thread(self.feeds.put, feed)
             for outcome in outcomes:

@@ -236,3 +236,21 @@ def test_what_is_no_feed_is_refused(room, body):
     with pytest.raises(UnreadableError):
         room.follow(room.web.at("/feed"))
     assert FeedStore(room.data).all() == ()
+
+
+def test_an_undo_takes_back_one_run_also_where_its_first_source_was_as_before(room, tmp_path):
+    """What was not changed in it does not join it to the run before."""
+    same, changed = tmp_path / "same.txt", tmp_path / "changed.txt"
+    for path, text in ((same, "Of wax"), (changed, "Of bees")):
+        path.write_text(f"{text}\n\n{SENTENCE} {text}.")
+    room.add(same, changed)
+    (renamed,) = (one.added.article for one in [room.add(changed, wishes=Wishes("Honey bees"))])
+    changed.write_text(f"Of bees\n\n{SENTENCE * 2}")
+    adding = room.adding()
+    outcomes = [asyncio.run(adding.prepare_update(one)) for one in adding.known.all]
+    goes_on = False
+    for outcome in sorted(outcomes, key=lambda one: one.effect is Effect.UPDATED):
+        goes_on = adding.keep([outcome], goes_on=goes_on)
+    assert [one.effect for one in outcomes].count(Effect.UPDATED) == 1
+    room.store.undo()
+    assert room.store.get(renamed.id).article == renamed
