@@ -28,11 +28,13 @@ NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
 # Signs that programs, markup and data are written with; running text has few of them.
 CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
 MOST_CODE_SIGNS = 0.04
+ROW = re.compile(r"\s*\|\s|.*?\s\|\s")  # of a table that is not marked up as one
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*")
 MOST_OF_ADDRESSES = 0.4
 # Who said what stands above: "— Ada Holm, Notes of a ferryman".
 CREDIT = re.compile(r"[\s\"'“”„«»*_(]*[—–―-]{1,2}\s*[@\w\[]")
 MARK = re.compile(r"(?:[•*‣◦–-]|\d+[.)])\s+")
+NUMBER = re.compile(r"^\(?\d+[a-z]?[.)]\s+")  # of a paragraph of a law: "(3) It …"
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -207,7 +209,11 @@ class PointPassages:
         if paragraph.kind in NO_PROSE or self._index.kind_of(sentence) in NO_PROSE:
             return True
         text = self._index.text(sentence)
-        if CREDIT.match(text) or len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text):
+        if (
+            CREDIT.match(text)
+            or ROW.match(text)
+            or len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text)
+        ):
             return True
         return sum(map(len, ADDRESS.findall(text))) > MOST_OF_ADDRESSES * len(text)
 
@@ -254,7 +260,8 @@ class PointPassages:
         return not (talks and self._talks(self._index.paragraph_of(sentence)))
 
     def _leans(self, sentence: int) -> bool:
-        text, language = self._index.text(sentence), self._language(sentence)
+        language = self._language(sentence)
+        text = NUMBER.sub("", self._index.text(sentence), count=1)
         return leans(text, language) or language.briefing.relying.match(text) is not None
 
     def _announces_last(self, sentence: int) -> bool:

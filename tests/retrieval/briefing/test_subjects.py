@@ -227,3 +227,20 @@ def test_an_article_that_says_we_all_along_is_told_as_well():
     )
     found = brief("wages of a sailor", FERRY, ("House rules", None, ("", text)))
     assert "We never decrease the wages" in all_text(found)
+
+
+def test_a_row_that_is_no_table_is_no_point():
+    """As where a cell of a table holds several sentences."""
+    row = "| Winter | ferry of Velden | The ferry of Velden rests on the quay from January on."
+    found = brief("ferry of Velden", FERRY, ("Seasons", None, ("", row)))
+    assert "rests on the quay" not in all_text(found)
+
+
+def test_what_points_back_behind_a_number_is_not_told_without_what_it_points_to():
+    """As in a law: "(3) They …"."""
+    texts = (
+        "(1) The pilots of Velden are chosen by the council of the town every spring.",
+        "(2) They wear a blue cap on the ferry of Velden in winter and at night.",
+    )
+    found = brief("ferry of Velden", FERRY, ("Rules", None, *(("", t) for t in texts)))
+    assert "blue cap" not in all_text(found)
