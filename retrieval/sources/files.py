@@ -20,7 +20,9 @@ from retrieval.sources.plain import plain_blocks
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
 PLAIN = frozenset({".txt", ".text"})
 SUFFIXES = MARKDOWN | PLAIN
-DOCUMENT_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".epub", ".odt"})
+DOCUMENT_SUFFIXES = frozenset({
+    ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".epub", ".odt",
+})  # fmt: skip
 LARGEST_BYTES = 20_000_000
 LARGEST_DOCUMENT = 100_000_000
 MOST_HEADINGS_IN_A_ROW = 2

@@ -48,6 +48,10 @@ def read_document(
         from retrieval.sources.documents.formats.open_document import read_open_document
 
         return read_open_document(content)
+    if kind is FileType.WEB_ARCHIVE:
+        from retrieval.sources.documents.formats.web_archive import read_web_archive
+
+        return read_web_archive(content)
     if kind is FileType.HTML or (kind is FileType.TEXT and TAG.search(content[:HEAD])):
         from retrieval.sources.documents.formats.web_page import read_page
 

@@ -17,6 +17,10 @@ HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+WEB_ARCHIVE = re.compile(
+    r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related\b",
+    re.IGNORECASE,
+)
 OTHER_XML = re.compile(r"\s*<(?:\?xml\b|!doctype\b|svg\b)", re.IGNORECASE)
 WORD_TEXT = re.compile(r"word/document\d*\.xml")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -29,6 +33,7 @@ class FileType(StrEnum):
     """The kinds of files that articles are read from, and those that are told apart to say so."""
 
     HTML = "html"
+    WEB_ARCHIVE = "mhtml"
     PDF = "pdf"
     WORD = "docx"
     BOOK = "epub"
@@ -60,6 +65,8 @@ def file_type(content: bytes) -> FileType:
 
 
 def _of_text(text: str) -> FileType:
+    if WEB_ARCHIVE.match(text):
+        return FileType.WEB_ARCHIVE
     if HTML.match(text):
         return FileType.HTML
     if FEED.search(text):

@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
+from retrieval.sources.documents.formats.document_reader import read_document
 from retrieval.sources.documents.formats.web_page import read_page
 
 FIRST = (
@@ -115,6 +116,19 @@ def test_a_page_in_a_script_without_spaces_is_no_list_of_links():
         f"<html><body><div>{links}</div><article><p>{text}</p></article></body></html>"
     )
     assert [p.text for p in found.paragraphs] == [text]
+
+
+def test_a_page_that_a_browser_saved_as_one_file_is_read():
+    """With the address from which it was saved."""
+    archive = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/bees\n"
+        'MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary="--b"\n\n'
+        "----b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+        f"{PAGE.replace('=', '=3D')}\n----b--\n"
+    )
+    document = read_document(archive.encode())
+    assert (document.title, document.url) == ("Of bees", "https://example.org/bees")
+    assert next(b.text for b in document.blocks if b.is_paragraph) == FIRST
 
 
 def test_a_title_is_the_heading_without_its_readings_and_the_name_of_the_site():
