@@ -6,11 +6,13 @@ import pytest
 from document_files import PdfWriter
 from web_server import Page, serve_web
 
+from retrieval.articles import Article, Paragraph
+from retrieval.sources.added.added_article import AddedArticle, Origin
 from retrieval.sources.added.adding import Adding
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.feed_following import Following
 from retrieval.sources.added.feed_store import FeedStore
-from retrieval.sources.added.outcomes import Effect, Wishes
+from retrieval.sources.added.outcomes import Effect, Outcome, Wishes
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.worker.worker import ReadingWorker
 
@@ -238,19 +240,25 @@ def test_what_is_no_feed_is_refused(room, body):
     assert FeedStore(room.data).all() == ()
 
 
-def test_an_undo_takes_back_one_run_also_where_its_first_source_was_as_before(room, tmp_path):
+def test_an_undo_takes_back_one_run_also_where_its_first_source_was_as_before(room):
     """What was not changed in it does not join it to the run before."""
-    same, changed = tmp_path / "same.txt", tmp_path / "changed.txt"
-    for path, text in ((same, "Of wax"), (changed, "Of bees")):
-        path.write_text(f"{text}\n\n{SENTENCE} {text}.")
-    room.add(same, changed)
-    (renamed,) = (one.added.article for one in [room.add(changed, wishes=Wishes("Honey bees"))])
-    changed.write_text(f"Of bees\n\n{SENTENCE * 2}")
+
+    def version(identity, text):
+        article = Article(identity, "Of bees", "en", (Paragraph(identity, 1, "", text),))
+        return AddedArticle(article, Origin(f"/{identity}", text))
+
+    def run(*outcomes):
+        goes_on = False
+        for effect, added in outcomes:
+            outcome = Outcome(added.origin.source, effect, added)
+            goes_on = adding.keep([outcome], goes_on=goes_on)
+
     adding = room.adding()
-    outcomes = [asyncio.run(adding.prepare_update(one)) for one in adding.known.all]
-    goes_on = False
-    for outcome in sorted(outcomes, key=lambda one: one.effect is Effect.UPDATED):
-        goes_on = adding.keep([outcome], goes_on=goes_on)
-    assert [one.effect for one in outcomes].count(Effect.UPDATED) == 1
+    run((Effect.ADDED, version("wax", "1")), (Effect.ADDED, version("bees", "1")))
+    run((Effect.UPDATED, version("bees", "2")))
+    run((Effect.SAME, version("wax", "1")), (Effect.UPDATED, version("bees", "3")))
     room.store.undo()
-    assert room.store.get(renamed.id).article == renamed
+    assert room.store.get("bees").article.paragraphs[0].text == "2"
+    run((Effect.UPDATED, version("wax", "2")), (Effect.UPDATED, version("bees", "3")))
+    room.store.undo()
+    assert [room.store.get(one).origin.text_digest for one in ("wax", "bees")] == ["1", "2"]
