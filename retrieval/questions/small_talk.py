@@ -13,7 +13,7 @@ LONGEST = 120
 MOST_REMEMBERED = 256  # several look at each message that comes in
 PARTS = re.compile(r"[,.!?;:…][\s\"”»)]+|[。！？、，]+|\n+")
 LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
-DISAPPROVING = frozenset("👎😡😠🤬😤🙄😒😞😟😕🙁☹😢😭💩❌😩😫😖😣")
+DISAPPROVING = frozenset("👎😡😠🤬😤🙄😒😞😟😕🙁☹😢😭💩❌😩😫😖😣🤔🤨🤷😱😨😰😳🥴")
 WAVING = frozenset("👋🤚✋🖐")
 
 
