@@ -54,8 +54,9 @@ class Mentions:
         self.numbers = lru_cache(maxsize=MOST_REMEMBERED)(self._numbers)
 
     def _capitalised(self, sentence: int) -> tuple[str, ...]:
-        """The different words in capitals, folded; names are among them."""
-        text, _ = self._read(sentence)
+        """The different words in capitals, folded; names are among them, days and months not."""
+        text, analyzer = self._read(sentence)
+        text = analyzer.language.holds_time.blank(text)
         return tuple(dict.fromkeys(fold(word) for word in word_texts(text) if word[0].isupper()))
 
     def _places(self, sentence: int) -> Places:
