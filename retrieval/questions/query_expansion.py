@@ -9,6 +9,7 @@ from retrieval.questions.query import QueryWord
 from retrieval.questions.synonyms import LONGEST_PHRASE, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
 from retrieval.text.frequencies import Frequencies
+from retrieval.text.verb_forms import verb_forms
 
 FAMILY_WEIGHT = 0.6
 SYNONYM_WEIGHT = 0.6
@@ -52,7 +53,7 @@ class QueryExpansion:
         known = [term in self._index.paragraphs for term in terms]
         if all(known) or (any(known) and not HYPHEN.search(word)):
             return True
-        if self._compounds(word, analyzer):
+        if self._compounds(word, analyzer) or any(self._verb_forms(word, analyzer)):
             return True
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
@@ -101,6 +102,8 @@ class QueryExpansion:
             (term,): FAMILY_WEIGHT for term in self._index.family(unit.term)
         }
         variants = self._compounds(unit.word, analyzer) | variants
+        forms = self._verb_forms(unit.word, analyzer)
+        variants |= {(term,): FAMILY_WEIGHT for term in forms if (term,) not in variants}
         variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
         if len(unit.term) == 1:
             pairs = self._index.holding_character(unit.term)
@@ -108,6 +111,14 @@ class QueryExpansion:
         for reading in unit.readings:
             variants[reading] = 1.0 if len(reading) == 1 else SPLIT_WEIGHT
         return variants
+
+    def _verb_forms(self, word: str, analyzer: Analyzer) -> Iterator[str]:
+        """The terms of other forms of a verb, if the articles hold them."""
+        own = analyzer.term_of(word)
+        for form in verb_forms(word, analyzer.language.verbs):
+            term = analyzer.term_of(form)
+            if term != own and term in self._index.paragraphs:
+                yield term
 
     def _compounds(self, word: str, analyzer: Analyzer) -> dict[Phrase, float]:
         """The compounds that hold a word as a part, and the parts of one that is a compound."""

@@ -8,8 +8,21 @@ a file is still searched, with the stems that Snowball has for it, and without t
 write compounds as one word.
 """
 
-from retrieval.text.languages.language_data import BriefingWords, Language, SentenceEnds
+from retrieval.text.languages.language_data import (
+    BriefingWords,
+    Language,
+    SentenceEnds,
+    VerbEndings,
+)
 from retrieval.text.languages.language_file import language, small_words
 from retrieval.text.languages.pattern import Pattern
 
-__all__ = ["BriefingWords", "Language", "Pattern", "SentenceEnds", "language", "small_words"]
+__all__ = [
+    "BriefingWords",
+    "Language",
+    "Pattern",
+    "SentenceEnds",
+    "VerbEndings",
+    "language",
+    "small_words",
+]

@@ -103,6 +103,16 @@ class SentenceEnds:
 
 
 @dataclass(frozen=True, slots=True)
+class VerbEndings:
+    """How forms of a verb differ that the stemmer does not join; `en.toml` explains the fields."""
+
+    augment: str = ""
+    endings: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """A language as retrieval sees it; patterns are tried without regard to case."""
 
@@ -133,6 +143,7 @@ class Language:
     briefing: BriefingWords = BriefingWords()
     sentence_ends: SentenceEnds = SentenceEnds()
     compounds: bool = False
+    verbs: VerbEndings = VerbEndings()
     holds_clock: Pattern = NOTHING
     asks_clock: Pattern = NOTHING
     asks_age: Pattern = NOTHING

@@ -16,6 +16,7 @@ from retrieval.text.languages.language_data import (
     Measure,
     SentenceEnds,
     SideWords,
+    VerbEndings,
 )
 from retrieval.text.languages.pattern import Pattern
 
@@ -159,4 +160,5 @@ READERS: Mapping[object, Callable[[Any], object]] = {
     BriefingWords: partial(read, BriefingWords),
     SentenceEnds: partial(read, SentenceEnds),
     SideWords: partial(read, SideWords),
+    VerbEndings: partial(read, VerbEndings),
 }
