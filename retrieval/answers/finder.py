@@ -18,7 +18,7 @@ from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.quoting.unit_answers import UnitAnswers
 from retrieval.answers.ranking.candidates import Candidate, told_share
 from retrieval.answers.ranking.confidence import Confidence
-from retrieval.answers.ranking.missing_subject import is_measured_elsewhere, lacks_subject
+from retrieval.answers.ranking.missing_subject import lacks_subject, speaks_of_other
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote, Span
@@ -90,7 +90,9 @@ class Finder:
         the articles answer, at most `further` of the next best behind them.
         """
         parts = self.reader.parts(question)
-        first = self._find_one(parts.questions[0], context or parts.told, limit, further, shown)
+        is_own = parts.told is not None and (parts.is_story or context is None)
+        before = parts.told if is_own else context
+        first = self._find_one(parts.questions[0], before, limit, further, shown)
         whole = clean(question)
         is_shortened = len(whole) > LONGEST_QUESTION
         asked_for = replace(
@@ -99,12 +101,14 @@ class Finder:
         is_part = parts.questions[0] != whole
         if is_part and asked_for.kind is Kind.KEYWORDS:  # the message is not what was looked up
             asked_for = replace(asked_for, kind=Kind.WHAT)
+        if is_own:  # what it was read together with is in the message itself
+            asked_for = replace(asked_for, context=None)
         first = replace(first, query=asked_for)
         if len(parts.questions) == 1:
             return first
         asked = parts.questions[1]
         second = self._find_one(asked, parts.questions[0], limit, 0, first.quotes)
-        return both(first, second, asked)
+        return both(first, second, (parts.questions[0], asked))
 
     def _find_one(
         self,
@@ -235,7 +239,7 @@ class Finder:
                 if query.need not in UNGATED:
                     return False
                 share *= PLACELESS_SHARE
-            if is_measured_elsewhere(self._index, query, candidate.paragraph):
+            if speaks_of_other(self._index, query, passage.paragraph, passage.sentences):
                 return False
             if not confidence.suffices(candidate, share=share):
                 return False

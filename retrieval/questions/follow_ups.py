@@ -44,10 +44,11 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
     own |= _replaced(context, query, analyzer)
     is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
     weight = _context_weight(query, is_same=is_same)
+    is_unknown = not any(word.known for word in before.words)  # then meaning alone may find it
     inherited = tuple(
         replace(word, own=False, weight=weight)
         for word in before.words
-        if word.known and word.text.casefold() not in own
+        if (word.known or is_unknown) and word.text.casefold() not in own
     )
     asked = before if is_same else query
     measure = analyzer.language.measures.get(query.measure)

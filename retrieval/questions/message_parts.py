@@ -14,16 +14,21 @@ QUESTION_MARKS = ("?", "？", "؟")
 MOST_SENTENCES = 60
 MOST_QUESTIONS = 2
 MOST_PHRASES = 5  # of a sentence, that may lead up to a question or join two
+STORY_WORDS = 12
 FEWEST_WORDS = 3  # of the first question, where "and" joins two in one sentence
 CLOSING = "\"”»)' "
 
 
 @dataclass(frozen=True, slots=True)
 class MessageParts:
-    """What a message asks: one question or two; `told` is the sentence in front of the first."""
+    """What a message asks: one question or two; `told` is the sentence in front of the first.
+
+    `is_story` is whether so much is told that the question is about that, and nothing before.
+    """
 
     questions: tuple[str, ...]
     told: str | None = None
+    is_story: bool = False
 
 
 def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
@@ -43,7 +48,11 @@ def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
     parts = [part for n in asking for part in _joined(sentences[n], languages)]
     if len(sentences) == 1 and len(parts) == 1:
         return MessageParts((message,))
-    return MessageParts(tuple(parts[:MOST_QUESTIONS]), told)
+    return MessageParts(tuple(parts[:MOST_QUESTIONS]), told, _is_story(sentences[:first]))
+
+
+def _is_story(told: Iterable[str]) -> bool:
+    return len(list(islice(words(" ".join(told)), STORY_WORDS))) == STORY_WORDS
 
 
 def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessageParts | None:
@@ -53,7 +62,8 @@ def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessagePa
         for found in islice(language.follow_up.wondering.all(sentence), MOST_PHRASES):
             asked = sentence[found.end() :].strip(" .!…")
             if _is_whole(asked) and _begins_as_question(asked, language):
-                return MessageParts((f"{asked}?",), sentences[number - 1] if number else None)
+                told = sentences[number - 1] if number else None
+                return MessageParts((f"{asked}?",), told, _is_story(sentences[:number]))
     return None
 
 

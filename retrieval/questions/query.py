@@ -61,6 +61,8 @@ class Query:
     `asks_steps` tells that all are; `fact` is what a question about the articles themselves asks
     of their headers.
 
+    `names_hour` tells that it asks whether something is so at a time of day.
+
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
     that no article contains; `wants_more` tells that only more of what was shown is wanted,
     `wants_example` that an example is, `wants_next` that what follows it in its article is,
@@ -85,6 +87,7 @@ class Query:
     talk_language: str = "en"
     entry: int | None = None
     asks_steps: bool = False
+    names_hour: bool = False
     fact: Fact | None = None
     is_shortened: bool = False
     wants_more: bool = False

@@ -29,7 +29,7 @@ from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import Spelling
 from retrieval.questions.synonyms import synonyms_in
 from retrieval.questions.two_sides import TwoSides, two_sides
-from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
+from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, word_texts, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
@@ -38,7 +38,9 @@ MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 MOST_COUNTED = 3
+MOST_HOURS = 4
 EMPTY_WEIGHT = 0.1
+LEAST_WEIGHT = 0.5  # of a word that the next question may be about
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
 UNSHOWN = re.compile(
@@ -54,14 +56,12 @@ class QuestionReader:
         codes = tuple(index.analyzers)
         self._codes = codes
         self._analyzers = list(index.analyzers.values())
-        frequencies = {code: Frequencies(code) for code in codes}
+        self._frequencies = frequencies = {code: Frequencies(code) for code in codes}
         self._lexicon = lexicon = index.lexicon
         stop_words = frozenset[str]().union(*(a.language.stop_words for a in self._analyzers))
         self._spelling = Spelling(
             lexicon.written,
-            lambda word: (
-                lexicon.is_author(word) or any(word in known for known in frequencies.values())
-            ),
+            lambda word: lexicon.is_author(word) or self._is_word(word),
             stop_words,
         )
         self._own_language = OwnLanguage(
@@ -114,6 +114,14 @@ class QuestionReader:
         text = clean(message)[:LONGEST_QUESTION]
         return message_parts(without_small_talk(text), self._languages)
 
+    def names_subject(self, query: Query) -> bool:
+        """Whether the question itself names what the next one may be about: a word, not letters.
+
+        A word that no article has may still be found by meaning.
+        """
+        own = (word for word in query.words if word.own and word.weight >= LEAST_WEIGHT)
+        return any(word.known or self._is_word(word.text.casefold()) for word in own)
+
     def sides(self, question: str) -> TwoSides | None:
         """The two things that a question sets side by side, if it does."""
         text = with_endings(clean(question)[:LONGEST_QUESTION], self._lexicon.holds)
@@ -133,15 +141,23 @@ class QuestionReader:
         analyzer = self._analyzer_for(text)
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
+        is_led_up_to = core != text
         if analyzer.language.compounds:
             core = with_endings(core, self._lexicon.holds)
         corrected, corrections = self._corrected(core, analyzer)
         want = wanted_answer(corrected, analyzer.language)
+        if is_led_up_to and want.kind is Kind.KEYWORDS:  # "tell me about …" is no mere name
+            want = replace(want, kind=Kind.WHAT)
         entry = asked_entry(corrected, analyzer.language)
         looked_up = corrected
         if entry is not None:
             looked_up = entry.noun if with_noun else entry.rest
+        hours = _hours(corrected, want, analyzer.language)
+        for hour in hours:  # opening hours hold others
+            looked_up = looked_up.replace(hour, " ")
         units = list(islice(self._units(looked_up, analyzer), MOST_WORDS))
+        if not units and hours:
+            units = list(islice(self._units(corrected, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(units, analyzer))
         found = _without_measure(found, want, corrected, analyzer.language)
         return Query(
@@ -156,6 +172,7 @@ class QuestionReader:
             is_negated=_is_negated(want, corrected, analyzer.language),
             is_foreign=self._own_language.is_foreign([word.text for word in words(text)]),
             entry=entry.number if entry else None,
+            names_hour=bool(hours),
             asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
         )
 
@@ -176,6 +193,10 @@ class QuestionReader:
             context=clean(context)[:LONGEST_QUESTION] if context and leans else None,
             foreign=code,
         )
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word, in lower case, is in a dictionary of the articles' languages."""
+        return any(word in known for known in self._frequencies.values())
 
     def _is_held(self, word: str) -> bool:
         return any(self._vocabulary.holds(word, analyzer) for analyzer in self._analyzers)
@@ -259,7 +280,7 @@ class QuestionReader:
                     yield Unit(word.text, term, readings, is_name)
 
     def _read_together(self, query: Query, context: str) -> Query:
-        before = self._read_alone(context)
+        before = replace(self._read_alone(context), corrections={})
         analyzer = self._analyzer_for(query.question)
         follow_up = analyzer.language.follow_up
         if not before.words or not any(words(query.question)):
@@ -285,7 +306,7 @@ class QuestionReader:
             inherited = tuple(replace(word, own=False) for word in before.words)
             direction = self._reversed(before.words)
             return replace(before, words=inherited, context=context, direction=direction)
-        if not leans(query, analyzer) or not any(word.known for word in before.words):
+        if not leans(query, analyzer):
             return query
         return leaning_on(before, query, context, analyzer)
 
@@ -301,7 +322,10 @@ def _without_measure(
     light = measure.empty if measure else frozenset[str]()
     if want.need is Need.TIME and (asked := language.asks_clock.search(text.casefold())):
         light = frozenset(asked[0].split())
-    only_ask = {*light, *(want.asked.split() if want.kind is Kind.HOW_MANY else ())}
+    asking = list(word_texts(want.asked)) if want.kind is Kind.HOW_MANY else []
+    if list(word_texts(text.casefold())) == asking:  # "how long?" names nothing else
+        light |= frozenset(asking)
+    only_ask = {*light, *asking}
     kept = tuple(w for w in found if w.known or w.text.casefold() not in only_ask)
     if all(w.text.casefold() in light for w in kept):
         is_short = len(list(words(text))) <= SHORT_MESSAGE
@@ -312,6 +336,14 @@ def _without_measure(
         replace(w, weight=EMPTY_WEIGHT * w.weight) if w.text.casefold() in light else w
         for w in kept
     )
+
+
+def _hours(text: str, want: WantedAnswer, language: Language) -> list[str]:
+    """The times of day, in digits, at which something is asked to be so: "Is it open at 6:30?"."""
+    if want.kind is not Kind.YES_NO:
+        return []
+    found = (match[0] for match in islice(language.holds_clock.all(text), MOST_HOURS))
+    return [hour for hour in found if any(map(str.isdecimal, hour))]
 
 
 def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:

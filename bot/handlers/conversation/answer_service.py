@@ -80,7 +80,7 @@ class AnswerService:
             asked=question.asked,
             question=question.text,
             context=found.evidence.query.context,
-            subject=_subject(found, question.text),
+            subject=self._subject(found, question.text),
             answered=found.evidence.answered,
             lead=found.lead,
             notes=found.notes,
@@ -180,6 +180,16 @@ class AnswerService:
             id=new_id(),
         )
 
+    def _subject(self, answer: Answer, question: str) -> str | None:
+        """What the next question may lean on: this one, or what this one leans on entirely.
+
+        None where there is nothing to lean on, as after small talk.
+        """
+        query = answer.evidence.query
+        if query.foreign or self._pipeline.finder.reader.names_subject(query):
+            return question
+        return question if query.fact and not query.context else query.context
+
     def _before(self, question: Question) -> StoredAnswer | None:
         """What a follow-up is read together with.
 
@@ -196,14 +206,3 @@ def _shown(answer: Answer, *, brief: bool) -> int:
     if not answer.shown or (brief and not answer.evidence.answered):
         return 0
     return fitting(answer.lead, answer.shown, answer.notes, lambda _: "https://t.me")
-
-
-def _subject(answer: Answer, question: str) -> str | None:
-    """What the next question may lean on: this one, or what this one leans on entirely.
-
-    None where there is nothing to lean on, as after small talk, or words that no article has.
-    """
-    query = answer.evidence.query
-    if any(word.own and word.known for word in query.words) or (query.fact and not query.context):
-        return question
-    return query.context

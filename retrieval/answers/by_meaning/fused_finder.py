@@ -16,8 +16,8 @@ from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import (
     asks_whether_unknown,
-    is_measured_elsewhere,
     lacks_name,
+    speaks_of_other,
 )
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.scoring import WordScores
@@ -105,7 +105,8 @@ class FusedFinder:
         fits = (fits_need(self._index, query, n) for n in ranking.chosen[0].sentences)
         if query.need in GATED and not any(fits):
             return False
-        if is_measured_elsewhere(self._index, query, ranking.chosen[0].paragraph):
+        first = ranking.chosen[0]
+        if speaks_of_other(self._index, query, first.paragraph, first.sentences):
             return False
         return bool(query.foreign) or not lacks_name(self._index, query, ranking.found)
 

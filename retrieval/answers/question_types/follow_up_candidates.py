@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from retrieval.answers.question_types.shown_before import unseen
 from retrieval.answers.ranking.candidates import Candidate
+from retrieval.answers.ranking.missing_subject import asks_only_why, gives_reason
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -22,6 +23,9 @@ def for_follow_up(
     found = unseen(index, query, found, shown)
     if query.context is None:
         return found
+    if asks_only_why(query):
+        told_of = {index.position(quote.paragraph) for quote in shown}
+        return sorted(found, key=lambda c: not _is_reason_of(index, c, told_of))
     if query.wants_example:
         return sorted(found, key=lambda candidate: not _gives_example(index, candidate))
     if query.wants_more:
@@ -29,6 +33,11 @@ def for_follow_up(
     own = [w for w in query.words if w.own and w.known and w.weight >= LEAST_WEIGHT]
     speaking = [c for c in found if all(word.coverage(_terms(index, c)) for word in own)]
     return speaking or found
+
+
+def _is_reason_of(index: Index, candidate: Candidate, told_of: set[int]) -> bool:
+    """Whether it gives a reason in one of those paragraphs, where what was shown stands."""
+    return candidate.paragraph in told_of and gives_reason(index, candidate.sentence)
 
 
 def _terms(index: Index, candidate: Candidate) -> frozenset[str]:

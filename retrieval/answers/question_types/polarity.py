@@ -60,6 +60,8 @@ def with_other_side(
     first = passages[0]
     is_denial = _denies_any(index, first)
     least = OTHER_SIDE_SHARE * told_share(index, query, quoter.terms(first))
+    held = [word for word in query.words if word.coverage(quoter.terms(first))]
+    telling_most = max(held, key=lambda word: word.information, default=None)
     telling = [p for p in passages if told_share(index, query, quoter.terms(p)) >= least]
     if any(_denies_any(index, passage) != is_denial for passage in telling):
         return passages
@@ -68,7 +70,9 @@ def with_other_side(
             continue
         terms = index.sentence_terms(candidate.sentence)
         passage = quoter.passage(candidate.sentence)
-        if told_share(index, query, terms) >= least and not passage.touches(first):
+        is_there = telling_most is None or bool(telling_most.coverage(terms))
+        is_near = is_there and told_share(index, query, terms) >= least
+        if is_near and not passage.touches(first):
             return [first, passage, *passages[1:]][: max(len(passages), FEWEST_SIDES)]
     return passages
 

@@ -33,7 +33,8 @@ class Evidence:
     instead.
 
     Of a message that asks two questions, `second` is the other one; its quotes are behind those of
-    the first, where `second_answered`.
+    the first, where `second_answered`; or the last quote only comes closest to it, where
+    `second_near`.
 
     For a question about the articles themselves, `speaking` are those whose header says it,
     `silent` those whose header does not, and `further` are where the first of them open.
@@ -52,6 +53,7 @@ class Evidence:
     holds_need: bool = True
     second: str | None = None
     second_answered: bool = False
+    second_near: bool = False
 
     @property
     def answered(self) -> bool:
@@ -94,14 +96,28 @@ def merged(quoter: Quoter, query: Query, passages: list[Passage]) -> list[Passag
     return passages if query.kind is Kind.LIST else quoter.merged(passages)
 
 
-def both(first: Evidence, second: Evidence, asked: str) -> Evidence:
-    """The evidence for two questions; where only the other is answered, it takes the lead."""
+def both(first: Evidence, second: Evidence, asked: tuple[str, str]) -> Evidence:
+    """The evidence for two questions, `asked` one by one; what answers takes the lead.
+
+    What only comes closest to the other one stands behind it.
+    """
     if not first.answered and second.answered and not second.query.fact:
         query = replace(second.query, question=first.query.question, context=None)
-        return replace(second, query=query)
+        return _with_closest(replace(second, query=query), first, asked[0])
     if first.query.fact or not second.quotes:
-        return replace(first, second=asked)
+        return _with_closest(first, second, asked[1])
     shown = first.quotes[:MOST_OF_EACH]
     told = [quote for quote in second.quotes if not any(map(quote.is_within, shown))]
     more = told[:MOST_OF_EACH]
-    return replace(first, quotes=(*shown, *more), second=asked, second_answered=True)
+    return replace(first, quotes=(*shown, *more), second=asked[1], second_answered=True)
+
+
+def _with_closest(first: Evidence, second: Evidence, asked: str) -> Evidence:
+    """The evidence for the first question, and behind it what comes closest to the second."""
+    shown = first.quotes[:MOST_OF_EACH] or first.related[:MOST_OF_EACH]
+    near = [quote for quote in second.related if not any(map(quote.is_within, shown))][:1]
+    if first.query.fact or not near:
+        return replace(first, second=asked)
+    if not first.quotes:
+        return replace(first, related=(*shown, *near), second=asked)
+    return replace(first, quotes=(*shown, *near), second=asked, second_near=True)

@@ -14,8 +14,10 @@ NEED_BONUS = 2.0
 CUE_BONUS = 1.0
 LIST_CUE_BONUS = 3.0
 LIST_HEADING_BONUS = 8.0
+ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
+HOUR_BONUS = 14.0
 DIRECTION_BONUS = 2.0
 
 
@@ -50,6 +52,7 @@ class _Surroundings:
 
     paragraph: AnalysedParagraph
     cue: Pattern | None
+    clock: Pattern | None
     list_bonus: float
     heading_bonus: float
 
@@ -75,6 +78,8 @@ class CandidateScorer:
         if around.cue is not None and index.finds(around.cue, sentence):
             bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
         score += bonus
+        if around.clock is not None and index.finds(around.clock, sentence):
+            score += HOUR_BONUS
         if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
             score += COUNTED_BONUS
         score += around.heading_bonus
@@ -91,9 +96,11 @@ class CandidateScorer:
             share = told_share(index, query, index.heading_terms(number))
             heading_bonus = LIST_HEADING_BONUS * share
         there = index.analysed(number)
+        language = index.analyzers[there.language].language
         found = _Surroundings(
             there,
-            index.analyzers[there.language].language.cues.get(query.kind),
+            language.cues.get(query.kind),
+            language.holds_clock if query.names_hour else None,
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
             heading_bonus,
         )
@@ -109,7 +116,7 @@ def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
     if query.entry is not None:
         if unit.numbered(query.entry) is None:
             return 0.0
-        return LIST_CUE_BONUS if unit.is_numbered else CUE_BONUS
+        return ENTRY_BONUS if unit.is_numbered else CUE_BONUS
     is_how = query.kind is Kind.HOW and unit.is_numbered
     is_wanted = is_how or query.kind is Kind.LIST or query.asks_steps
     return LIST_CUE_BONUS if is_wanted else 0.0

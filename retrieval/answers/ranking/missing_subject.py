@@ -62,6 +62,42 @@ def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
     return covered_share(meant, index.paragraph_terms(paragraph)) < LEAST_COVERED
 
 
+def speaks_of_other(index: Index, query: Query, paragraph: int, sentences: Sequence[int]) -> bool:
+    """Whether sentences of a paragraph hold no measure, time of day or reason of what is asked."""
+    return (
+        is_measured_elsewhere(index, query, paragraph)
+        or lacks_hour(index, query, paragraph)
+        or lacks_reason(index, query, sentences)
+    )
+
+
+def lacks_reason(index: Index, query: Query, sentences: Sequence[int]) -> bool:
+    """Whether only "why?" is asked of what was before, and no sentence gives a reason."""
+    return asks_only_why(query) and not any(gives_reason(index, n) for n in sentences)
+
+
+def lacks_hour(index: Index, query: Query, paragraph: int) -> bool:
+    """Whether it is asked if something is so at a time of day, and a paragraph names no time."""
+    if not query.names_hour:
+        return False
+    clock = index.analyzer_of(paragraph).language.holds_clock
+    return not any(index.finds(clock, n) for n in index.sentences_of(paragraph))
+
+
+def asks_only_why(query: Query) -> bool:
+    """Whether a message asks why what was before is so, and names nothing itself."""
+    if query.kind is not Kind.WHY or query.context is None:
+        return False
+    return not any(word.own and word.known for word in query.words)
+
+
+def gives_reason(index: Index, sentence: int) -> bool:
+    """Whether a sentence holds what marks a reason, such as "because"."""
+    language = index.analyzer_of(index.paragraph_of(sentence)).language
+    mark = language.claims.get(Kind.WHY) or language.cues.get(Kind.WHY)
+    return mark is None or bool(index.finds(mark, sentence))
+
+
 def _missing(query: Query) -> list[QueryWord]:
     """The question's own words that no article contains."""
     return [word for word in query.words if word.own and not word.known]

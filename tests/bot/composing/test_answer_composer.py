@@ -39,6 +39,7 @@ def test_there_is_a_template_for_each_kind():
         ("Why do wolves howl at night?", "From the articles:"),
         ("Do wolves hunt deer?", "Asked whether this is so, the articles say:"),
         ("Who shoots wolves?", "Asked who, the articles say:"),
+        ("tell me about wolves", "From the articles:"),
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
         ("hunt deer", "On “hunt deer”, the articles say:"),
         ("wolvez hunt", "On “Wolves hunt”, the articles say:"),
@@ -169,3 +170,23 @@ def test_a_word_that_no_article_has_is_named_in_a_note(make_collection):
     evidence = replace(NEAR, query=replace(NEAR.query, words=(word,)))
     answer = AnswerComposer(make_collection(BEES, WOLVES)).compose(evidence)
     assert answer.notes == ("No article mentions “islands”.",)
+
+
+def test_a_weekday_is_not_said_to_be_a_person(ask):
+    """A plain lead stands above it."""
+    articles = (["The regatta of Linden takes place on the second Saturday of October."], WOLVES)
+    answer = ask("Who runs the regatta?", articles=articles)
+    assert answer.shown
+    assert not answer.lead.startswith("Asked who")
+
+
+def test_the_closest_to_a_second_question_is_named_by_its_number(make_finder, make_collection):
+    """In the notes, as it is no answer."""
+    evidence = replace(
+        make_finder(BEES, WOLVES).find("Why do bees make honey?"),
+        second="who sells honey?",
+        second_near=True,
+    )
+    notes = AnswerComposer(make_collection(BEES, WOLVES)).compose(evidence).notes
+    number = len(evidence.quotes)
+    assert f"“who sells honey?”, isn’t clearly answered; [{number}] comes closest." in notes[-1]

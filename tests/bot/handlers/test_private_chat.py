@@ -94,6 +94,13 @@ def test_what_no_article_knows_is_no_context(talk):
     assert "Read as a follow-up to “What is BRICS?”" in talk("and why?").text
 
 
+def test_a_word_that_no_article_has_is_still_what_was_asked_about(talk):
+    """What follows leans on it, and not on what was long before."""
+    talk("What is BRICS?")
+    talk("kangaroos?")
+    assert "BRICS" not in talk("and why?").text
+
+
 def test_after_ten_minutes_a_question_stands_alone(converse):
     """However short it is."""
     time = [1_700_000_000.0]

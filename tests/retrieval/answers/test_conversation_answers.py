@@ -122,3 +122,63 @@ def test_quotes_under_one_heading_share_a_footnote(make_collection):
     lines = footnote_lines(cited)
     assert sum(len(citations) for citations, _ in lines) == len(cited)
     assert len({footnote for _, footnote in lines}) == len(lines)
+
+
+def test_what_comes_closest_to_the_other_question_is_behind_the_answer(finder):
+    """And is said to be no more than that."""
+    evidence = finder.find("How long is a trip with the ferry and who paints the ferry?")
+    assert evidence.answered
+    assert not evidence.second_answered
+    assert evidence.second_near
+    assert evidence.second == "who paints the ferry?"
+    assert "ferry" in evidence.quotes[-1].text
+
+
+@pytest.mark.parametrize(
+    ("texts", "answered"),
+    [
+        (["The gate is locked at night.", "It is locked because a boat was stolen."], True),
+        (["The gate is locked at night.", "The gate is painted green."], False),
+    ],
+)
+def test_only_why_is_answered_with_a_reason(make_collection, texts, answered):
+    """Without one, what is shown is the closest."""
+    finder = Finder(memory_index(make_collection([" ".join(texts)])))
+    before = "When is the gate locked?"
+    evidence = finder.find("why?", before, shown=finder.find(before).quotes)
+    assert evidence.answered is answered
+    if answered:
+        assert "because" in evidence.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [("Does the crane lift boats at 5 am?", False), ("Is the harbour open at 5 am?", True)],
+)
+def test_whether_something_is_so_at_an_hour_is_told_by_a_time(make_collection, question, answered):
+    """The hour itself need not stand there."""
+    texts = [
+        "The crane lifts boats.",
+        "The harbour is open from six in the morning until nine in the evening.",
+        "Herons sleep in the reeds.",
+    ]
+    assert Finder(memory_index(make_collection(texts))).find(question).answered is answered
+
+
+def test_a_long_story_is_what_its_question_leans_on(finder):
+    """The question before it has nothing to do with it."""
+    story = (
+        "My cousin lives on the other side of the lake and has not seen us for a year, so on "
+        "Sunday we take the ferry. How long is the trip?"
+    )
+    evidence = finder.find(story, "Where do herons sleep?")
+    assert "half an hour" in evidence.quotes[0].text
+    assert evidence.query.context is None
+
+
+def test_the_other_side_is_of_the_same_thing(make_collection):
+    """A common word such as "need" does not make it so."""
+    texts = ["You need to swim 50 metres to join.", "Scratches need not be reported."]
+    evidence = Finder(memory_index(make_collection(texts))).find("Do I need to swim to join?")
+    assert "swim" in evidence.quotes[0].text
+    assert not any("Scratches" in quote.text for quote in evidence.quotes)
