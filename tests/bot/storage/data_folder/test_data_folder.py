@@ -230,7 +230,7 @@ def breach(folder):
             question = an_answer("Why? " * 500)
             connection.exec_driver_sql(
                 "INSERT INTO answers VALUES (?, 1, NULL, 7, 1, 0.0, ?, '', '', 1, '', '[]', "
-                "'[]', 0)",
+                "'[]', 0, '[]')",
                 (question.id, question.question),
             )
     engine.dispose()
