@@ -21,6 +21,7 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 HYPHENS = "-‐‑\u00ad"
 GAP = 1.22  # of the usual distance of two lines
 SAME_SIZE = 0.06
+SMALL_CAPITALS = 0.2  # of the size, that they are smaller
 INDENT = 0.7  # of the size
 SHORT = 0.7
 MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
@@ -104,7 +105,10 @@ def _stretches(rows: Sequence[TextLine], leading: float) -> Iterator[LineGroup]:
     """Lines of one size right below each other, with the edges of their column."""
     parts: list[LineGroup] = []
     for row in rows:
-        if parts and _is_below(parts[-1].lines[-1], row, leading):
+        if parts and (
+            _is_below(parts[-1].lines[-1], row, leading)
+            or _is_of_small_capitals(parts[-1].lines, row, leading)
+        ):
             parts[-1].lines.append(row)
         else:
             parts.append(LineGroup([row]))
@@ -128,6 +132,22 @@ def _is_below(above: TextLine, line: TextLine, leading: float) -> bool:
         and 0.3 * size < distance < max(1.75, 1.6 * leading) * size
         and (above.is_fixed == line.is_fixed or _is_inline(above, line, leading))
         and (overlap > 0 or (above.is_fixed and line.is_fixed))
+    )
+
+
+def _is_of_small_capitals(lines: Sequence[TextLine], line: TextLine, leading: float) -> bool:
+    """Whether a sentence goes on from a full line, although one of both is set smaller."""
+    above = lines[-1]
+    larger = max(above.size, line.size)
+    room = max(one.end for one in lines) - above.end
+    return (
+        len(lines) > 1
+        and above.page == line.page
+        and not (above.ends_sentence or above.cells or line.cells)
+        and abs(above.size - line.size) < SMALL_CAPITALS * larger
+        and abs(above.start - line.start) < 0.3 * larger
+        and 0 < above.base - line.base < GAP * leading * larger
+        and room < line.first_word_width + 0.35 * line.size
     )
 
 

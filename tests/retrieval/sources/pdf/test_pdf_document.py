@@ -158,6 +158,19 @@ def test_an_index_below_an_exponent_does_not_divide_the_paragraph():
     )
 
 
+def test_a_line_in_small_capitals_stays_in_its_sentence():
+    """Names are set so, also where they fill most of a line."""
+    pdf = PdfWriter()
+    pdf.lines(
+        "All that is told of the hive in these pages stands in other books, too,",
+        "and whoever reads them finds it there once more, and far better said in",
+    )
+    pdf.space(-10)
+    pdf.line("PART TWO OF THE LARGE BOOK OF THE BEES", size=8.5)
+    (text,) = texts(article(pdf))
+    assert text.endswith("far better said in PART TWO OF THE LARGE BOOK OF THE BEES")
+
+
 def test_lines_of_code_keep_their_indents_and_part_from_the_text_around_them():
     """Code is set in letters that are all as wide."""
     pdf = PdfWriter()
