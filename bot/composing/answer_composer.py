@@ -161,7 +161,7 @@ def _lead_of(evidence: Evidence) -> str:
         return str(evidence.query.kind)
     if evidence.answered:
         query = evidence.query
-        has_words = not query.context or any(word.own for word in query.words)
+        has_words = query.foreign or not query.context or any(word.own for word in query.words)
         return "by_meaning" if evidence.by_meaning and has_words else str(query.kind)
     return "closest" if evidence.by_meaning else "unanswered"
 

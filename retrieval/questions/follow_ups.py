@@ -6,6 +6,8 @@ from dataclasses import replace
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import Analyzer, words
+from retrieval.text.languages import Language
+from retrieval.text.languages.pattern import NOTHING
 
 CONTEXT_WEIGHT = 0.5
 SAME_QUESTION_WEIGHT = 0.7  # where the same is asked of something else: "and a worker?"
@@ -33,6 +35,22 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
         return True
     is_short = len(list(words(text))) <= SHORT_MESSAGE
     return bool(follow_up.openers.search(text)) and is_short and not names_its_subject
+
+
+def leans_abroad(text: str, language: Language) -> bool:
+    """The same of a message in a language that no article is in.
+
+    Where it is not known how that language refers to what was before, a single word does.
+    """
+    asked = [word.text.casefold() for word in words(text)]
+    follow_up = language.follow_up
+    if len(asked) > SHORT_MESSAGE:
+        return False
+    if follow_up.openers is NOTHING:
+        return len(asked) <= 1
+    referring = (follow_up.openers, follow_up.connectives, follow_up.pronouns)
+    small = language.stop_words | language.asking_words
+    return small.issuperset(asked) or any(pattern.search(text) for pattern in referring)
 
 
 def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) -> Query:

@@ -17,7 +17,7 @@ from retrieval.questions.article_questions import (
     article_question,
 )
 from retrieval.questions.entry_questions import asked_entry
-from retrieval.questions.follow_ups import SHORT_MESSAGE, leaning_on, leans
+from retrieval.questions.follow_ups import SHORT_MESSAGE, leaning_on, leans, leans_abroad
 from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.own_language import OwnLanguage, OwnWords
 from retrieval.questions.query import Query, QueryWord
@@ -184,7 +184,7 @@ class QuestionReader:
         found = self._vocabulary.query_words(list(islice(units, MOST_WORDS)), self._analyzers[0])
         want = wanted_answer(text, language(code))
         is_unsure = want.need is Need.PLACE and not language(code).place_words
-        leans = context is not None and len(list(words(text))) <= SHORT_MESSAGE
+        leans = context is not None and leans_abroad(text, language(code))
         return Query(
             question=text,
             kind=Kind.WHAT if want.kind in (Kind.COMPARISON, Kind.KEYWORDS) else want.kind,

@@ -75,7 +75,7 @@ class FusedFinder:
         return replace(
             evidence_of(self._index, self._quoter, query, merged(self._quoter, query, shown)),
             further=self._quoter.quotes(others),
-            by_meaning=not ranking.confidence.told(chosen[0]),
+            by_meaning=bool(query.foreign) or not ranking.confidence.told(chosen[0]),
         )
 
     def signals(self, query: Query) -> Signals | None:

@@ -26,7 +26,8 @@ class Evidence:
     was found as, and only so. `further` are the next best quotes behind those that answer, where
     asked for.
     `by_meaning` is whether they were found by meaning: the closest passages as well as by words,
-    an answer alone, because its first quote holds no word of the question.
+    an answer alone, because its first quote holds no word of the question, or is in another
+    language.
 
     `holds_need` tells whether the first quote holds what the question needs, such as a person or
     a place. Where nothing at all comes close, `speaking` are the first articles, to be named

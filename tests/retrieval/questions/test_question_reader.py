@@ -203,6 +203,30 @@ def test_small_words_of_another_language_are_no_names(make_collection):
     assert [word.text for word in query.words] == ["Köln"]
 
 
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("Und warum?", True),
+        ("А почему?", True),
+        ("为什么？", True),
+        ("Und die Königin?", True),
+        ("क्यों?", True),
+        ("Was ist BRICS?", False),
+        ("Что такое ШОС?", False),
+        ("金砖国家是什么？", False),
+        ("BRICSとは何ですか？", False),
+        ("Varroa akarı nedir?", False),
+    ],
+)
+def test_a_short_question_in_another_language_leans_only_without_a_subject(
+    make_collection, question, leans
+):
+    """A question that names what it is about stands for itself, however short it is."""
+    reader = QuestionReader(memory_index(make_collection(["The queen lives for years."])), ())
+    query = reader.read(question, "How long does a queen live?", across_languages=True)
+    assert (query.context is not None) == leans
+
+
 def test_a_shortened_compound_is_read_with_its_ending(make_collection):
     """The one that it shares with the compound behind it, where that makes a known word."""
     text = "Ein Aktivmitglied hilft beim Fest. Ein Passivmitglied zahlt nur den Beitrag."

@@ -98,6 +98,13 @@ def test_a_name_that_is_written_the_same_counts_in_another_language(finder):
     assert first(evidence) == "The collection"
 
 
+def test_an_answer_in_another_language_is_said_to_be_found_by_meaning(finder):
+    """Though a name that is written the same led to it, too."""
+    evidence = finder.find("Was wurde 1562 in Augsburg gebaut?")
+    assert evidence.answered
+    assert evidence.by_meaning
+
+
 def test_the_closest_passages_are_always_shown(finder):
     """Three of them, also for a question about something else; found by meaning, too."""
     evidence = finder.find("How do I bake sourdough bread?")
