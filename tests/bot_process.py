@@ -27,8 +27,9 @@ class Spoken:
 
     @property
     def lines(self):
-        """What was logged, read as JSON."""
-        return [json.loads(line) for line in self.said.splitlines() if line.startswith("{")]
+        """What was logged, read as JSON; a line that is being written isn't there yet."""
+        written = self.said[: self.said.rfind("\n") + 1]
+        return [json.loads(line) for line in written.splitlines() if line.startswith("{")]
 
 
 class Program(Spoken, ForkedProgram):
