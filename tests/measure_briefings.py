@@ -43,8 +43,8 @@ from bot.settings.settings import load_settings
 from retrieval.articles import Quote
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Briefing, Length
-from retrieval.briefing.concepts import Concepts
-from retrieval.briefing.topic import DIRECT, TopicReader
+from retrieval.briefing.likeness.concepts import Concepts
+from retrieval.briefing.topics.topic import DIRECT, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.synonyms import read_synonyms

@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from retrieval.articles import Span
-from retrieval.briefing.concepts import Concepts
-from retrieval.briefing.named_things import NamedThings
+from retrieval.briefing.likeness.concepts import Concepts
+from retrieval.briefing.likeness.named_things import NamedThings
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import Analyzer, Word, fold, words
 from retrieval.text.languages import BriefingWords

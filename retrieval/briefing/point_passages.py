@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.articles import ParagraphKind, Quote, Span
-from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import UNSPACED_LANGUAGES
 from retrieval.text.analysis import UNSPACED_RUN, fold, words

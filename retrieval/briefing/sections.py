@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Point, Section, SectionRole
-from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.text.headings import label
 from retrieval.text.languages import Language

@@ -8,10 +8,10 @@ not told yet, weighted by how closely it speaks of the topic, for its length.
 from collections.abc import Iterator, Sequence
 
 from retrieval.briefing.briefing import Length
-from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.point_passages import Choice, PointPassages
-from retrieval.briefing.restatements import Restatements
-from retrieval.briefing.topic import Topic
+from retrieval.briefing.likeness.restatements import Restatements
+from retrieval.briefing.topics.topic import Topic
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import words
 

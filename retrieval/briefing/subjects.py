@@ -6,7 +6,7 @@ from functools import cached_property
 
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.titles import Titles
-from retrieval.briefing.topic import Topic, TopicReader
+from retrieval.briefing.topics.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader

@@ -6,8 +6,8 @@ from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
-from retrieval.briefing.concepts import Concepts
-from retrieval.briefing.topic import MOST_SENTENCES, MOST_SPREAD, TopicReader
+from retrieval.briefing.likeness.concepts import Concepts
+from retrieval.briefing.topics.topic import MOST_SENTENCES, MOST_SPREAD, TopicReader
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 

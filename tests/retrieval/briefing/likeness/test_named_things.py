@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.articles import Article, Collection, Paragraph
-from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.differences import Differences
 from retrieval.index.memory_engine import memory_index
 

@@ -22,7 +22,7 @@ from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.ranking.candidates import told_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.scoring import WordScores
-from retrieval.briefing.concepts import Concepts
+from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.quantization import Cosines
 from retrieval.questions.query import Query

@@ -10,7 +10,7 @@ restatement.
 from collections.abc import Sequence
 
 from retrieval.articles import Quote
-from retrieval.briefing.canonical_words import CanonicalWords
+from retrieval.briefing.likeness.canonical_words import CanonicalWords
 from retrieval.index.collection_index import Index
 from retrieval.text.languages import Language
 

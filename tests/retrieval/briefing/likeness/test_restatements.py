@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
-from retrieval.briefing.restatements import Rewording
+from retrieval.briefing.likeness.restatements import Rewording
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader

@@ -1,0 +1,4 @@
+"""How much do two sentences have in common?
+
+Concepts that they share, things that both name, and whether one says all that the other says.
+"""
