@@ -10,11 +10,11 @@ from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
-from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.likeness.concepts import Concepts
+from retrieval.briefing.likeness.restatements import Restatements
 from retrieval.briefing.outline import outline
 from retrieval.briefing.point_passages import Choice, PointPassages
-from retrieval.briefing.likeness.restatements import Restatements
 from retrieval.briefing.sections import Placed, SectionBuilder, own_heading
 from retrieval.briefing.selection import Selector
 from retrieval.briefing.subjects import Subjects, joined, share_of

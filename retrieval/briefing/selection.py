@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.likeness.concepts import Concepts
-from retrieval.briefing.point_passages import Choice, PointPassages
 from retrieval.briefing.likeness.restatements import Restatements
+from retrieval.briefing.point_passages import Choice, PointPassages
 from retrieval.briefing.topics.topic import Topic
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import words

@@ -4,8 +4,8 @@ import pytest
 
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length, SectionRole
-from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.languages import language

@@ -7,7 +7,9 @@ from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.likeness.concepts import Concepts
-from retrieval.briefing.topics.topic import MOST_SENTENCES, MOST_SPREAD, TopicReader
+from retrieval.briefing.topics.biased_lexrank import MOST_SPREAD
+from retrieval.briefing.topics.prominence import MOST_SENTENCES
+from retrieval.briefing.topics.topic import TopicReader
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
 

@@ -3,8 +3,8 @@
 import pytest
 
 from retrieval.articles import Article, Collection, Paragraph
-from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.differences import Differences
+from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.memory_engine import memory_index
 
 HUT = "In summer the hut sleeps {} guests in wooden bunks."

@@ -1,0 +1,90 @@
+"""How closely each sentence of a paragraph speaks of a topic.
+
+It does so by its own words, by its headings or its article's title, or because it carries on from
+a sentence that does, or leads up to one.
+"""
+
+from collections.abc import Mapping
+
+from retrieval.answers.ranking.candidates import told_share
+from retrieval.briefing.likeness.concepts import Concepts
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.text.discourse import leans
+
+HEADED = 0.5
+TITLED, TITLED_OPENING = 0.5, 0.8
+DIRECT = 0.4
+APART = 0.4
+ALL = 0.99
+CARRIED_ON = 0.75
+LED_UP_TO = 0.45
+MENTIONED = 0.4  # what it takes from a sentence that its paragraph only mentions the topic
+
+
+class Closeness:
+    """Tells it for the sentences of one collection."""
+
+    def __init__(self, index: Index, concepts: Concepts) -> None:
+        self._index = index
+        self._concepts = concepts
+
+    def title_terms(self, paragraph: int) -> frozenset[str]:
+        """The terms of the title of a paragraph's article."""
+        article = self._index.articles[self._index.paragraph(paragraph).article]
+        return frozenset(self._index.analyzers[article.language].compound_terms(article.title))
+
+    def of(self, query: Query, paragraph: int, told: Mapping[int, float]) -> dict[int, float]:
+        """How closely the sentences of a paragraph speak of the topic, each for itself."""
+        heading = told_share(self._index, query, self._index.heading_terms(paragraph))
+        here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
+        headed = heading if heading >= HEADED else 0.0
+        if told_share(self._index, query, self.title_terms(paragraph)) > ALL:
+            opens = self._index.paragraph(paragraph).number == 1
+            headed = max(headed, TITLED_OPENING if opens else TITLED)
+        carried = self._carried(here)
+        led = self._led_up_to(here)
+        return {s: max(share, headed, carried[s], led[s]) for s, share in here.items()}
+
+    def share_about(self, query: Query, sentence: int, direct: frozenset[int]) -> float:
+        """What a sentence counts for whose paragraph is about the topic, or only mentions it.
+
+        It is about it by its headings, by the title or by how many of its sentences name it.
+        """
+        number = self._index.paragraph_of(sentence)
+        heads = self._index.heading_terms(number) | self.title_terms(number)
+        here = self._index.sentences_of(number)
+        naming = sum(other in direct for other in here) / len(here)
+        return 1 - MENTIONED * (1 - max(naming, told_share(self._index, query, heads)))
+
+    def _carried(self, told: Mapping[int, float]) -> dict[int, float]:
+        """What each sentence has from those before it, until one opens another point."""
+        carried, found = 0.0, {}
+        for sentence, share in told.items():
+            if self._moves_on(sentence):
+                carried = 0.0
+            if carried and not self._goes_on(sentence):
+                carried *= APART
+            found[sentence] = carried
+            carried = CARRIED_ON * max(carried, share if share >= DIRECT else 0.0)
+        return found
+
+    def _led_up_to(self, told: Mapping[int, float]) -> dict[int, float]:
+        """What each sentence has from those behind it that carry it on."""
+        led, found = 0.0, {}
+        for sentence, share in reversed(list(told.items())):
+            found[sentence] = led
+            led = LED_UP_TO * max(led, share if share >= DIRECT else 0.0)
+            if self._moves_on(sentence):
+                led = 0.0
+        return found
+
+    def _goes_on(self, sentence: int) -> bool:
+        """Whether a sentence leans on the one before it or shares a concept with that."""
+        shared = self._concepts.concrete(sentence) & self._concepts.concrete(sentence - 1)
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
+        return bool(shared) or leans(self._index.text(sentence), language)
+
+    def _moves_on(self, sentence: int) -> bool:
+        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
+        return language.briefing.moving_on.match(self._index.text(sentence)) is not None

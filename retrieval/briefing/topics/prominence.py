@@ -1,0 +1,69 @@
+"""How prominently sentences stand: what opens an article, a section or a paragraph; what is new.
+
+For briefings on everything, where no topic says what matters.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from retrieval.index.collection_index import Index
+
+# What opens a paragraph and an article counts for; more if each can have one point at most.
+OPENS, OPENS_OF_ALL, OPENS_OF_MANY = 0.15, 0.22, 0.35
+MANY_ARTICLES = 8
+SECTION = 0.5  # what opens a section, beside what opens an article
+NEW = 0.1
+MOST_SENTENCES = 900
+
+
+class Prominence:
+    """Tells the prominence of the sentences of one collection."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def of(self, paragraphs: Sequence[int] | None) -> dict[int, float]:
+        """That of the sentences of those paragraphs, or of all, in their order; each at most 1.
+
+        Of very many, the first ones of each article in turn.
+        """
+        chosen: list[int] = []
+        for paragraph in self._in_turn(paragraphs):
+            sentences = self._index.sentences_of(paragraph)
+            if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
+                break
+            chosen.extend(sentences[:MOST_SENTENCES])
+        opens = OPENS_OF_ALL if paragraphs is None and len(self._index.articles) > 1 else OPENS
+        if paragraphs is None and len(self._index.articles) > MANY_ARTICLES:
+            opens = OPENS_OF_MANY
+        return {sentence: self._prominence(sentence, opens) for sentence in sorted(chosen)}
+
+    def _prominence(self, sentence: int, opens: float) -> float:
+        """How prominently a sentence stands in its article, and how new that is; at most 1.
+
+        An article says first what it is about, and so does each of its paragraphs.
+        """
+        number = self._index.paragraph_of(sentence)
+        paragraph = self._index.paragraph(number)
+        opens_article = 1.0 if paragraph.number == 1 else SECTION * self._opens_section(number)
+        opens_paragraph = sentence == self._index.first_sentence(number)
+        published = self._index.articles[paragraph.article].published or ""
+        recency = self._index.engine.recency(published)
+        return 1.0 - opens * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
+
+    def _opens_section(self, number: int) -> bool:
+        """Whether a paragraph is the first one under its heading."""
+        paragraph = self._index.paragraph(number)
+        before = self._index.paragraph(number - 1) if paragraph.number > 1 else None
+        return before is None or before.heading != paragraph.heading
+
+    def _in_turn(self, paragraphs: Sequence[int] | None) -> Iterator[int]:
+        """The paragraphs: the first one of each article, then the second ones, and so on."""
+        if paragraphs is None:
+            yield from self._index.engine.in_turn()
+            return
+        of_articles: dict[str, list[int]] = {}
+        for number in paragraphs:
+            of_articles.setdefault(self._index.paragraph(number).article, []).append(number)
+        for row in zip_longest(*of_articles.values()):
+            yield from (number for number in row if number is not None)

@@ -1,0 +1,97 @@
+"""Topics by meaning: the sentences that come nearest to a topic in their vectors.
+
+A topic that no words find is looked for by meaning. One that is a clause ("what China gains") is
+found by both: it may be said in any words, while a name is mostly called by its name.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from retrieval.answers.by_meaning.background_distance import height_correction
+from retrieval.answers.by_meaning.meaning import Likeness, Meaning
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+
+LEAST_SHARE = 0.4
+UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
+MEANT_SHARE = 0.9
+MEANING_OF_CLAUSE = 0.4  # what meaning counts for beside words
+MOST_MEANT = 40
+LEAST_HEIGHT, HEIGHT_BY_SIZE = 0.104, 0.012  # of the nearest sentence above unrelated text
+
+
+class _Meant:
+    """How near sentences are by meaning: 0 for `least` z-scores, 1 for the nearest of all."""
+
+    def __init__(self, likeness: Likeness, least: float) -> None:
+        self._likeness = likeness
+        self._least = least
+        self._most = max(float(likeness.scores.max()) - least, LEAST_MEANT)
+
+    def share(self, sentence: int) -> float:
+        """From 0 to 1."""
+        return max(self._likeness.of(sentence) - self._least, 0.0) / self._most
+
+    def nearest(self) -> list[int]:
+        """The nearest sentences that may be said to speak of the topic."""
+        return [s for s in self._likeness.nearest(MOST_MEANT) if self.share(s) >= LEAST_SHARE]
+
+
+class TopicMeaning:
+    """Tells the share of a topic that sentences hold by meaning; nothing without vectors."""
+
+    def __init__(self, index: Index, meaning: Meaning | None) -> None:
+        self._index = index
+        self._meaning = meaning
+
+    def shares(
+        self, query: Query, told: Mapping[int, float], paragraphs: Sequence[int] | None
+    ) -> dict[int, float]:
+        """The shares of `told`, or those by meaning where these are higher.
+
+        Empty without vectors, or where no sentence comes near enough.
+        """
+        if self._meaning is None or not (query.words or query.foreign):
+            return {}
+        likeness = self._meaning.likeness(query.question)
+        size = math.log(max(1, self._index.sentences.count) / 1000)
+        enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
+        if likeness is None or likeness.height is None:
+            return {}
+        nearest = self._index.paragraph_of(likeness.nearest(1)[0])
+        language = self._index.analyzer_of(nearest).language.code
+        correction = height_correction(query.foreign or language, language)
+        if likeness.height + correction < enough:
+            return {}
+        meant = _Meant(likeness, UNMEANT)
+        sentences = self._speaking_by(meant, told, paragraphs)
+        return {s: max(told.get(s, 0.0), MEANT_SHARE * meant.share(s)) for s in sentences}
+
+    def mixed_shares(
+        self, query: Query, told: dict[int, float], paragraphs: Sequence[int] | None
+    ) -> dict[int, float]:
+        """The shares of `told` and those by meaning together; as they are without vectors."""
+        likeness = self._meaning.likeness(query.question) if self._meaning is not None else None
+        if likeness is None:
+            return told
+        meant = _Meant(likeness, 0.0)
+        own, theirs = 1 - MEANING_OF_CLAUSE, MEANING_OF_CLAUSE
+        sentences = self._speaking_by(meant, told, paragraphs)
+        return {s: own * told.get(s, 0.0) + theirs * meant.share(s) for s in sentences}
+
+    def nearest_paragraphs(self, query: Query) -> set[int]:
+        """The paragraphs whose sentences come nearest by meaning; none without vectors."""
+        likeness = self._meaning.likeness(query.question) if self._meaning is not None else None
+        if likeness is None:
+            return set()
+        nearest = _Meant(likeness, UNMEANT).nearest()
+        return {self._index.paragraph_of(sentence) for sentence in nearest}
+
+    def _speaking_by(
+        self, meant: _Meant, told: Mapping[int, float], paragraphs: Sequence[int] | None
+    ) -> list[int]:
+        """The sentences of the paragraphs that come nearest by meaning, and of those by words."""
+        near = {self._index.paragraph_of(sentence) for sentence in meant.nearest()}
+        near = near if paragraphs is None else near & set(paragraphs)
+        chosen = sorted(near | {self._index.paragraph_of(sentence) for sentence in told})
+        return [s for number in chosen for s in self._index.sentences_of(number)]
