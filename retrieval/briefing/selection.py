@@ -5,7 +5,7 @@ Functions for Document Summarization): each time the passage is taken that tells
 not told yet, weighted by how closely it speaks of the topic, for its length.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.likeness.concepts import Concepts
@@ -148,20 +148,19 @@ class Selector:
     def _say_the_same(self, choice: Choice, other: Choice) -> bool:
         """Whether the other one shows what this one is for, or both hold the same sentence."""
         shown = other.passage.sentences
-        told = {digits for number in shown for digits in self._digits(number)}
-        has_others = not told.issuperset(self._digits(choice.sentence))
-        if not has_others and any(
-            self._concepts.say_the_same(choice.sentence, number) for number in shown
-        ):
+        sentence = choice.sentence
+        is_alike = any(self._concepts.say_the_same(sentence, number) for number in shown)
+        if is_alike and self._numbers([sentence]) <= self._numbers(shown):
             return True
         if self._restatements.says_all(self._points.quote(other), self._points.quote(choice)):
             return True
         texts = {self._index.text(number) for number in choice.passage.sentences}
         return any(self._index.text(number) in texts for number in other.passage.sentences)
 
-    def _digits(self, sentence: int) -> set[str]:
-        """The numbers in digits of a sentence, of which each makes it say something else."""
-        return {w.text for w in words(self._index.text(sentence)) if w.text[0].isdecimal()}
+    def _numbers(self, sentences: Iterable[int]) -> set[str]:
+        """The numbers in digits of sentences, of which each makes them say something else."""
+        texts = (self._index.text(sentence) for sentence in sentences)
+        return {w.text for text in texts for w in words(text) if w.text[0].isdecimal()}
 
     def _is_frame(self, sentence: int) -> bool:
         """Whether a sentence only opens or closes its article, which says so in the heading."""
