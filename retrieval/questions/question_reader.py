@@ -253,7 +253,8 @@ class QuestionReader:
                 if right and not self._own_language.may_hold(word.text, texts):
                     continue
             if right:
-                corrections[text[word.start : end]] = right
+                if not analyzer.is_stop_word(right):  # nothing is searched for those
+                    corrections[text[word.start : end]] = right
                 parts += [text[done : word.start], right]
                 done = end
         return "".join([*parts, text[done:]]), corrections

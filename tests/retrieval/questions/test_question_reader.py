@@ -33,6 +33,12 @@ def test_misspelt_words_are_corrected_and_told(reader):
     assert query.kind is Kind.YES_NO
 
 
+def test_a_misspelt_small_word_is_corrected_silently(reader):
+    """Nothing is searched for it."""
+    query = reader.read("Wiht whom does Russia coperate?")
+    assert query.corrections == {"coperate": "cooperates"}
+
+
 def test_a_misspelt_part_of_a_compound_is_corrected(reader):
     """The other part is left alone."""
     query = reader.read("Why de-dolarization?")
