@@ -25,7 +25,7 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
         language.asks_about_name.search(text)
     )
     count = len(query.words)
-    has_pronoun = bool(follow_up.pronouns.search(text))
+    has_pronoun = bool(follow_up.pronouns.search(follow_up.expletives.blank(text)))
     if count == 0:
         return True
     if follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1:

@@ -34,11 +34,15 @@ class SideWords:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpWords:
-    """How a message refers to the question before it."""
+    """How a message refers to the question before it.
+
+    `expletives` only look like pronouns: "it" in "Is it allowed to smoke?", a German article.
+    """
 
     openers: Pattern = NOTHING
     connectives: Pattern = NOTHING
     pronouns: Pattern = NOTHING
+    expletives: Pattern = NOTHING
     reversal: Pattern = NOTHING
     continues: Pattern = NOTHING
     example: Pattern = NOTHING

@@ -1,0 +1,105 @@
+"""What is read together with the question before, and what stands for itself."""
+
+import pytest
+
+from retrieval.index.memory_engine import memory_index
+from retrieval.questions.question_reader import QuestionReader
+
+BEFORE = {
+    "en": "Are dogs welcome?",
+    "de": "Darf ich rauchen?",
+    "fr": "Les chiens sont-ils admis ?",
+    "es": "¿Pueden entrar los perros?",
+    "it": "I cani sono ammessi?",
+    "pt": "Os cães são permitidos?",
+    "ru": "Можно с собакой?",
+}
+ALONE = {
+    "en": """
+Is it allowed to smoke?
+Is it possible for guests to pay by card?
+How long does it take to get a passport?
+Is one towel enough?
+Are guests allowed this weekend?
+""",
+    "de": """
+Wer putzt das Treppenhaus?
+wer putzt das treppenhaus
+Haben Sie Parkplätze?
+Habt ihr diese Woche offen?
+Muss das neue Fahrrad in den Keller?
+Ist es erlaubt, Hunde mitzubringen?
+Darf mein Hund dabei sein?
+""",
+    "fr": """
+Peut-on payer en ligne ?
+Y a-t-il un parking ?
+Il y a un parking ?
+Faut-il payer une cotisation ?
+Est-il interdit de fumer ?
+Le parking est-il ouvert cette semaine ?
+""",
+    "es": """
+Esta permitido fumar?
+¿Abre el jardín este domingo?
+""",
+    "it": "Il giardino apre questo sabato?",
+    "pt": """
+Esta permitido fumar?
+O jardim abre este domingo?
+""",
+    "ru": """
+Где лежат полотенца?
+Сад открыт на этой неделе?
+""",
+}
+TOGETHER = {
+    "en": """
+Is it allowed?
+Is smoking allowed there?
+What does it cost?
+Which one is washed?
+""",
+    "de": """
+Ist es erlaubt?
+Ist das erlaubt?
+Wer putzt es?
+wer macht das eigentlich
+Gilt diese Regel für Katzen?
+""",
+    "fr": """
+Est-il gratuit ?
+Est-ce interdit ?
+Combien en faut-il ?
+Ce parking est-il gratuit ?
+""",
+    "es": "¿Cuánto cuesta eso?",
+    "it": "Quanto costa questo?",
+    "pt": "Quanto custa isso?",
+    "ru": """
+Это запрещено?
+Их моют?
+""",
+}
+CASES = [
+    (code, question, leans)
+    for leans, told in ((False, ALONE), (True, TOGETHER))
+    for code, lines in told.items()
+    for question in lines.strip().split("\n")
+]
+
+
+@pytest.fixture(scope="module")
+def readers():
+    """A reader for each language, made when it is first asked for."""
+    return {}
+
+
+@pytest.mark.parametrize(("code", "question", "leans"), CASES)
+def test_a_question_leans_only_if_it_points_back(make_collection, readers, code, question, leans):
+    """What only looks like a pronoun points to nothing: "Is it allowed to smoke?"."""
+    if code not in readers:
+        texts = [BEFORE[code], *(asked for tongue, asked, _ in CASES if tongue == code)]
+        readers[code] = QuestionReader(memory_index(make_collection(texts, language=code)), [])
+    query = readers[code].read(question, BEFORE[code])
+    assert (query.context is not None) == leans
