@@ -239,7 +239,7 @@ class Finder:
                 if query.need not in UNGATED:
                     return False
                 share *= PLACELESS_SHARE
-            if speaks_of_other(self._index, query, passage.paragraph, passage.sentences):
+            if speaks_of_other(self._index, query, passage.paragraph):
                 return False
             if not confidence.suffices(candidate, share=share):
                 return False

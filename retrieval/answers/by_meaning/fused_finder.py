@@ -105,8 +105,7 @@ class FusedFinder:
         fits = (fits_need(self._index, query, n) for n in ranking.chosen[0].sentences)
         if query.need in GATED and not any(fits):
             return False
-        first = ranking.chosen[0]
-        if speaks_of_other(self._index, query, first.paragraph, first.sentences):
+        if speaks_of_other(self._index, query, ranking.chosen[0].paragraph):
             return False
         return bool(query.foreign) or not lacks_name(self._index, query, ranking.found)
 

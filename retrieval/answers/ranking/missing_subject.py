@@ -62,18 +62,9 @@ def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
     return covered_share(meant, index.paragraph_terms(paragraph)) < LEAST_COVERED
 
 
-def speaks_of_other(index: Index, query: Query, paragraph: int, sentences: Sequence[int]) -> bool:
-    """Whether sentences of a paragraph hold no measure, time of day or reason of what is asked."""
-    return (
-        is_measured_elsewhere(index, query, paragraph)
-        or lacks_hour(index, query, paragraph)
-        or lacks_reason(index, query, sentences)
-    )
-
-
-def lacks_reason(index: Index, query: Query, sentences: Sequence[int]) -> bool:
-    """Whether only "why?" is asked of what was before, and no sentence gives a reason."""
-    return asks_only_why(query) and not any(gives_reason(index, n) for n in sentences)
+def speaks_of_other(index: Index, query: Query, paragraph: int) -> bool:
+    """Whether a paragraph holds no measure or time of day of what is asked about."""
+    return is_measured_elsewhere(index, query, paragraph) or lacks_hour(index, query, paragraph)
 
 
 def lacks_hour(index: Index, query: Query, paragraph: int) -> bool:
