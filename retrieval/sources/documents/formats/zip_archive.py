@@ -25,9 +25,9 @@ class ZipArchive:
     def __init__(self, content: bytes, kind: str) -> None:
         self._kind = kind
         self._left = MOST_BYTES
-        try:  # zipfile raises NotImplementedError for kinds of zip that it does not know
+        try:  # zipfile raises a RuntimeError for kinds of zip that it does not know
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except (zipfile.BadZipFile, ValueError, RuntimeError, OSError) as error:
             raise self._damaged() from error
         if len(self._zip.namelist()) > MOST_PARTS:
             raise self._too_large()
@@ -55,7 +55,7 @@ class ZipArchive:
                     parts.append(chunk)
         except (KeyError, zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
             raise self._damaged() from error
-        except (NotImplementedError, RuntimeError) as error:  # packed in a way it does not know
+        except RuntimeError as error:  # packed in a way that zipfile does not know
             raise self._damaged() from error
         return b"".join(parts)
 
