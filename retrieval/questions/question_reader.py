@@ -17,7 +17,8 @@ from retrieval.questions.article_questions import (
     article_question,
 )
 from retrieval.questions.entry_questions import asked_entry
-from retrieval.questions.follow_ups import SHORT_MESSAGE, leaning_on, leans, leans_abroad
+from retrieval.questions.follow_ups import leaning_on, leans, leans_abroad
+from retrieval.questions.measure_words import asked_hours, counted_terms, without_measure
 from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.own_language import OwnLanguage, OwnWords
 from retrieval.questions.query import Query, QueryWord
@@ -29,7 +30,7 @@ from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.spelling import Spelling
 from retrieval.questions.synonyms import synonyms_in
 from retrieval.questions.two_sides import TwoSides, two_sides
-from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, word_texts, words
+from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
@@ -37,9 +38,6 @@ LONGEST_QUESTION = 4096
 MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
-MOST_COUNTED = 3
-MOST_HOURS = 4
-EMPTY_WEIGHT = 0.1
 LEAST_WEIGHT = 0.5  # of a word that the next question may be about
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
@@ -152,14 +150,14 @@ class QuestionReader:
         looked_up = corrected
         if entry is not None:
             looked_up = entry.noun if with_noun else entry.rest
-        hours = _hours(corrected, want, analyzer.language)
+        hours = asked_hours(corrected, want, analyzer.language)
         for hour in hours:  # opening hours hold others
             looked_up = looked_up.replace(hour, " ")
         units = list(islice(self._units(looked_up, analyzer), MOST_WORDS))
         if not units and hours:
             units = list(islice(self._units(corrected, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(units, analyzer))
-        found = _without_measure(found, want, corrected, analyzer.language)
+        found = without_measure(found, want, corrected, analyzer.language)
         return Query(
             question=text,
             kind=want.kind,
@@ -167,7 +165,7 @@ class QuestionReader:
             measure=want.measure,
             words=found,
             pairs=tuple(pairs_of([unit.term for unit in units])),
-            counted=_counted(want, analyzer, found),
+            counted=counted_terms(want, analyzer, found),
             corrections=corrections,
             is_negated=_is_negated(want, corrected, analyzer.language),
             is_foreign=self._own_language.is_foreign([word.text for word in words(text)]),
@@ -312,41 +310,6 @@ class QuestionReader:
         return leaning_on(before, query, context, analyzer)
 
 
-def _without_measure(
-    found: tuple[QueryWord, ...], want: WantedAnswer, text: str, language: Language
-) -> tuple[QueryWord, ...]:
-    """The words, those that only ask for a measure made light, or left out if no article has them.
-
-    A unit has to stand in the answer: "How long does a tour take?" is answered by "lasts an hour".
-    """
-    measure = language.measures.get(want.measure)
-    light = measure.empty if measure else frozenset[str]()
-    if want.need is Need.TIME and (asked := language.asks_clock.search(text.casefold())):
-        light = frozenset(asked[0].split())
-    asking = list(word_texts(want.asked)) if want.kind is Kind.HOW_MANY else []
-    if list(word_texts(text.casefold())) == asking:  # "how long?" names nothing else
-        light |= frozenset(asking)
-    only_ask = {*light, *asking}
-    kept = tuple(w for w in found if w.known or w.text.casefold() not in only_ask)
-    if all(w.text.casefold() in light for w in kept):
-        is_short = len(list(words(text))) <= SHORT_MESSAGE
-        return (
-            () if light and is_short else kept or found
-        )  # "how long?" asks it of what was before
-    return tuple(
-        replace(w, weight=EMPTY_WEIGHT * w.weight) if w.text.casefold() in light else w
-        for w in kept
-    )
-
-
-def _hours(text: str, want: WantedAnswer, language: Language) -> list[str]:
-    """The times of day, in digits, at which something is asked to be so: "Is it open at 6:30?"."""
-    if want.kind is not Kind.YES_NO:
-        return []
-    found = (match[0] for match in islice(language.holds_clock.all(text), MOST_HOURS))
-    return [hour for hour in found if any(map(str.isdecimal, hour))]
-
-
 def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
     """Whether it asks for what is not so; "Isn't it open?" only asks whether it is."""
     if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
@@ -389,12 +352,3 @@ def _with_neighbours(text: str, found: Sequence[Word], number: int) -> tuple[Phr
         and other.text.isdecimal()
         and text[one.end : other.start] in {" ", "\u00a0"}
     )
-
-
-def _counted(want: WantedAnswer, analyzer: Analyzer, found: Sequence[QueryWord]) -> frozenset[str]:
-    """The terms of the words right behind "how many", and what else those are found as."""
-    counted = set(analyzer.terms(want.counted[:200])[:MOST_COUNTED])
-    for word in found:
-        if counted.intersection(analyzer.terms(word.text)):
-            counted.update(term for phrase in word.alternatives for term in phrase)
-    return frozenset(counted)
