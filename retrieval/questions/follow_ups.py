@@ -25,7 +25,7 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
         language.asks_about_name.search(text)
     )
     count = len(query.words)
-    has_pronoun = bool(follow_up.pronouns.search(follow_up.expletives.blank(text)))
+    has_pronoun = _has_pronoun(text, language)
     if count == 0:
         return True
     if follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1:
@@ -48,9 +48,16 @@ def leans_abroad(text: str, language: Language) -> bool:
         return False
     if follow_up.openers is NOTHING:
         return len(asked) <= 1
-    referring = (follow_up.openers, follow_up.connectives, follow_up.pronouns)
     small = language.stop_words | language.asking_words
-    return small.issuperset(asked) or any(pattern.search(text) for pattern in referring)
+    if small.issuperset(asked) or _has_pronoun(text, language):
+        return True
+    return any(pattern.search(text) for pattern in (follow_up.openers, follow_up.connectives))
+
+
+def _has_pronoun(text: str, language: Language) -> bool:
+    """Whether a pronoun points back; an expletive or an article only looks like one."""
+    follow_up = language.follow_up
+    return follow_up.pronouns.search(follow_up.expletives.blank(text)) is not None
 
 
 def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) -> Query:

@@ -218,6 +218,7 @@ def test_small_words_of_another_language_are_no_names(make_collection):
         ("Und die Königin?", True),
         ("क्यों?", True),
         ("Was ist BRICS?", False),
+        ("Habt ihr Honig?", False),
         ("Что такое ШОС?", False),
         ("金砖国家是什么？", False),
         ("BRICSとは何ですか？", False),
