@@ -8,6 +8,7 @@ from retrieval.questions.question_reader import QuestionReader
 # A question a line, and the words of it that are looked up.
 QUESTIONS = {
     "en": """
+Is it possible for guests to pay by card? | pay card
 How often should I water the plants? | water plants
 How high is the tower? | high tower
 How long does the journey take? | long journey
@@ -26,6 +27,7 @@ Are dogs allowed in the garden? | dogs allowed garden
 I'd like to know how to cancel my order | cancel order
 """,
     "de": """
+Ist es möglich, mit Karte zu zahlen? | Karte zahlen
 Wie oft muss ich die Pflanzen gießen? | Pflanzen gießen
 Wie hoch ist der Turm? | Turm
 Wie lange dauert die Reise? | dauert Reise
@@ -44,6 +46,7 @@ Dürfen Hunde in den Garten? | Hunde Garten
 Ab wann kann man die Bestellung stornieren? | Bestellung stornieren
 """,
     "fr": """
+Est-il possible de payer par carte ? | payer carte
 À quelle fréquence faut-il arroser les plantes ? | arroser plantes
 Quelle est la hauteur de la tour ? | hauteur tour
 Combien de temps dure le voyage ? | dure voyage
@@ -62,6 +65,7 @@ Est-ce que les chiens sont admis dans le jardin ? | chiens admis jardin
 Comment puis-je annuler ma commande ? | annuler commande
 """,
     "es": """
+¿Es posible pagar con tarjeta? | pagar tarjeta
 ¿Con qué frecuencia hay que regar las plantas? | regar plantas
 ¿Qué altura tiene la torre? | altura torre
 ¿Cuánto tiempo dura el viaje? | dura viaje
@@ -80,6 +84,7 @@ Comment puis-je annuler ma commande ? | annuler commande
 Que significa la señal roja | señal roja
 """,
     "it": """
+È possibile pagare con la carta? | pagare carta
 Ogni quanto bisogna annaffiare le piante? | annaffiare piante
 Quanto è alta la torre? | alta torre
 Quanto tempo dura il viaggio? | dura viaggio
@@ -98,6 +103,7 @@ Si possono portare i cani in giardino? | portare cani giardino
 Come si annulla un ordine? | annulla ordine
 """,
     "pt": """
+É possível pagar com cartão? | pagar cartão
 Com que frequência devo regar as plantas? | regar plantas
 Qual é a altura da torre? | altura torre
 Quanto tempo dura a viagem? | dura viagem
@@ -116,6 +122,7 @@ A que horas sai o próximo trem? | sai próximo trem
 Como posso cancelar o meu pedido? | cancelar pedido
 """,
     "ru": """
+Возможно ли платить картой? | платить картой
 Как часто нужно поливать растения? | поливать растения
 Какова высота башни? | высота башни
 Сколько времени длится поездка? | длится поездка
