@@ -13,7 +13,7 @@ from bot.settings.settings import SHIPPED
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
-from retrieval.questions.synonyms import read_synonyms
+from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.sources import load_folder
 
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)

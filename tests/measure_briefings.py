@@ -47,7 +47,7 @@ from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.topics.topic import DIRECT, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import QuestionReader
-from retrieval.questions.synonyms import read_synonyms
+from retrieval.questions.vocabulary.synonyms import read_synonyms
 
 FILE = Path(__file__).with_name("briefings.json")
 LENGTH = Length(words=250, points=8)

@@ -13,7 +13,7 @@ from bot.rendering.json_output import article_object, json_line
 from bot.settings.settings import load_settings
 from retrieval.articles import Article, Articles
 from retrieval.errors import ArticleError, where
-from retrieval.questions.synonyms import read_synonyms
+from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.sources import FileKind, Loaded
 
 AT_ONCE = 1000

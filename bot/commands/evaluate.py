@@ -25,7 +25,7 @@ from retrieval.evaluation.measures import (
 )
 from retrieval.evaluation.paragraph_ranking import ParagraphRanking
 from retrieval.index.memory_engine import memory_index
-from retrieval.questions.synonyms import read_synonyms
+from retrieval.questions.vocabulary.synonyms import read_synonyms
 
 OWN = "footnote"
 LABELS = {

@@ -12,7 +12,7 @@ from bot.indexing.meaning_source import open_vectors
 from bot.settings.settings import load_settings
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
-from retrieval.questions.synonyms import read_synonyms
+from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.store.collection_store import StoreError
 
 Made_co = TypeVar("Made_co", covariant=True)

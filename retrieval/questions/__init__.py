@@ -1,1 +1,1 @@
-"""What is asked, and how are its words expanded?"""
+"""What is asked, and as what may its words be found?"""

@@ -20,16 +20,16 @@ from retrieval.questions.entry_questions import asked_entry
 from retrieval.questions.follow_ups import leaning_on, leans, leans_abroad
 from retrieval.questions.measure_words import asked_hours, counted_terms, without_measure
 from retrieval.questions.message_parts import MessageParts, message_parts
-from retrieval.questions.own_language import OwnLanguage, OwnWords
 from retrieval.questions.query import Query, QueryWord
-from retrieval.questions.query_expansion import QueryExpansion, Unit
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
 from retrieval.questions.question_language import foreign_language
-from retrieval.questions.shared_endings import with_endings
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
-from retrieval.questions.spelling import Spelling
-from retrieval.questions.synonyms import synonyms_in
 from retrieval.questions.two_sides import TwoSides, two_sides
+from retrieval.questions.vocabulary.own_language import OwnLanguage, OwnWords
+from retrieval.questions.vocabulary.query_expansion import QueryExpansion, Unit
+from retrieval.questions.vocabulary.shared_endings import with_endings
+from retrieval.questions.vocabulary.spelling import Spelling
+from retrieval.questions.vocabulary.synonyms import synonyms_in
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language

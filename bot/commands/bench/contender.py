@@ -47,7 +47,7 @@ class OwnContender:
     def __init__(self, corpus: BenchCorpus) -> None:
         from bot.indexing.collection_source import CollectionSource
         from bot.settings.settings import Settings
-        from retrieval.questions.synonyms import read_synonyms
+        from retrieval.questions.vocabulary.synonyms import read_synonyms
 
         settings = Settings(
             articles=corpus.articles, data=corpus.kept(OWN), index="disk", meaning="off"

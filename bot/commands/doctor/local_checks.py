@@ -11,7 +11,7 @@ from bot.settings.settings import ENV_FILE, PREFIX, FoundSettings, Settings, wit
 from retrieval.errors import RetrievalError
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.nano_encoder import is_installed, open_encoder
-from retrieval.questions.synonyms import read_synonyms
+from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.sources import Loaded
 
 

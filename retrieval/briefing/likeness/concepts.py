@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import lucene_idf
-from retrieval.questions.synonyms import synonyms_in
+from retrieval.questions.vocabulary.synonyms import synonyms_in
 
 VAGUE_SHARE = 0.2
 SAME = 0.38

@@ -16,7 +16,7 @@ from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.index.vectors.vector_store import VectorStore
-from retrieval.questions.synonyms import read_synonyms
+from retrieval.questions.vocabulary.synonyms import read_synonyms
 
 TEXTS = {
     "Opening hours": "The museum is open from Tuesday to Sunday. It is closed on Mondays.",

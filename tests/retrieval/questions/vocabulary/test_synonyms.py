@@ -4,7 +4,7 @@ import pytest
 
 from bot.settings.settings import SHIPPED
 from retrieval.errors import SynonymError
-from retrieval.questions.synonyms import Synonyms, read_synonyms
+from retrieval.questions.vocabulary.synonyms import Synonyms, read_synonyms
 from retrieval.text.analysis import Analyzer
 
 

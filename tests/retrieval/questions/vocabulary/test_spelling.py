@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.index.memory_lexicon import CountedForms
-from retrieval.questions.spelling import Spelling
+from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.text.frequencies import Frequencies
 
 WRITTEN = {"military": 5, "Military": 1, "Putin": 9, "finance": 2, "Romans": 3, "exercises": 4}

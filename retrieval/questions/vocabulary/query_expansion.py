@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import Phrase
 from retrieval.questions.query import QueryWord
-from retrieval.questions.synonyms import LONGEST_PHRASE, Synonyms
+from retrieval.questions.vocabulary.synonyms import LONGEST_PHRASE, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.verb_forms import verb_forms
