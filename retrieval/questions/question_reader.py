@@ -1,15 +1,13 @@
 """Reads a question, alone or together with the question before it, into a query."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 
 from retrieval.index.analysed_paragraph import pairs_of
 from retrieval.index.collection_index import Index
-from retrieval.index.lexicon import INNER_MARK
-from retrieval.index.statistics import Phrase
 from retrieval.questions.article_questions import (
     AROUND,
     ArticleQuestion,
@@ -26,11 +24,13 @@ from retrieval.questions.question_language import foreign_language
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.two_sides import TwoSides, two_sides
 from retrieval.questions.vocabulary.own_language import OwnLanguage, OwnWords
-from retrieval.questions.vocabulary.query_expansion import QueryExpansion, Unit
+from retrieval.questions.vocabulary.query_expansion import QueryExpansion
+from retrieval.questions.vocabulary.query_units import units_of
+from retrieval.questions.vocabulary.question_correction import QuestionCorrector
 from retrieval.questions.vocabulary.shared_endings import with_endings
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.questions.vocabulary.synonyms import synonyms_in
-from retrieval.text.analysis import UNSPACED_RUN, Analyzer, Word, fold, quiet, words
+from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, quiet, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
@@ -44,7 +44,6 @@ COMMAS = re.compile(r"[\s,、，]+")
 UNSHOWN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]+"
 )
-LOWER_CASE_US = re.compile(r"(?<=\b[Tt]he )us\b(?! all\b)")
 
 
 class QuestionReader:
@@ -57,7 +56,7 @@ class QuestionReader:
         self._frequencies = frequencies = {code: Frequencies(code) for code in codes}
         self._lexicon = lexicon = index.lexicon
         stop_words = frozenset[str]().union(*(a.language.stop_words for a in self._analyzers))
-        self._spelling = Spelling(
+        spelling = Spelling(
             lexicon.written,
             lambda word: lexicon.is_author(word) or self._is_word(word),
             stop_words,
@@ -69,6 +68,7 @@ class QuestionReader:
         self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
+        self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
 
     def read(
@@ -142,7 +142,7 @@ class QuestionReader:
         is_led_up_to = core != text
         if analyzer.language.compounds:
             core = with_endings(core, self._lexicon.holds)
-        corrected, corrections = self._corrected(core, analyzer)
+        corrected, corrections = self._corrector.corrected(core, analyzer)
         want = wanted_answer(corrected, analyzer.language)
         if is_led_up_to and want.kind is Kind.KEYWORDS:  # "tell me about …" is no mere name
             want = replace(want, kind=Kind.WHAT)
@@ -153,9 +153,9 @@ class QuestionReader:
         hours = asked_hours(corrected, want, analyzer.language)
         for hour in hours:  # opening hours hold others
             looked_up = looked_up.replace(hour, " ")
-        units = list(islice(self._units(looked_up, analyzer), MOST_WORDS))
+        units = list(islice(units_of(looked_up, analyzer), MOST_WORDS))
         if not units and hours:
-            units = list(islice(self._units(corrected, analyzer), MOST_WORDS))
+            units = list(islice(units_of(corrected, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(units, analyzer))
         found = without_measure(found, want, corrected, analyzer.language)
         return Query(
@@ -178,7 +178,7 @@ class QuestionReader:
         """A question in another language: names and numbers that the articles write the same."""
         asked = (word.text for word in islice(words(text), 2 * MOST_WORDS))
         written = [word for word in asked if self._is_written(word, language(code))]
-        units = self._units(" ".join(written), self._analyzers[0])
+        units = units_of(" ".join(written), self._analyzers[0])
         found = self._vocabulary.query_words(list(islice(units, MOST_WORDS)), self._analyzers[0])
         want = wanted_answer(text, language(code))
         is_unsure = want.need is Need.PLACE and not language(code).place_words
@@ -225,58 +225,6 @@ class QuestionReader:
             unspaced = [a for a in self._analyzers if a.language.code in UNSPACED_LANGUAGES]
             return unspaced[0] if unspaced else self._analyzers[0]
         return max(self._analyzers, key=lambda a: sum(a.is_stop_word(word) for word in found))
-
-    def _corrected(self, text: str, analyzer: Analyzer) -> tuple[str, dict[str, str]]:
-        """The text with misspelt words replaced, and which ones by what."""
-        if analyzer.language.code == "en":
-            text = LOWER_CASE_US.sub("US", text)
-        corrections: dict[str, str] = {}
-        parts, done = [], 0
-        found = list(words(text))[: 2 * MOST_WORDS]
-        texts = [word.text for word in found]
-        unknown = [not self._vocabulary.holds(word, analyzer) for word in texts]
-        names = set(_names(text, analyzer.language))
-        skip = False
-        for number, word in enumerate(found):
-            if skip or not unknown[number]:
-                skip = False
-                continue
-            right, end = None, word.end
-            if number + 1 < len(found) and text[word.end : found[number + 1].start] == " ":
-                right = self._spelling.joined([word.text, found[number + 1].text])
-                skip = right is not None
-                end = found[number + 1].end if right else end
-            if right is None:
-                right = self._correction(word.text, is_name=word.text in names)
-                if right and not self._own_language.may_hold(word.text, texts):
-                    continue
-            if right:
-                if not analyzer.is_stop_word(right):  # nothing is searched for those
-                    corrections[text[word.start : end]] = right
-                parts += [text[done : word.start], right]
-                done = end
-        return "".join([*parts, text[done:]]), corrections
-
-    def _correction(self, word: str, *, is_name: bool) -> str | None:
-        """The correction of a word, or of what a hyphen or an apostrophe parts in it."""
-        parts = INNER_MARK.split(word)
-        if len(parts) == 1:
-            return self._spelling.correction(word, is_name=is_name)
-        corrected = [self._spelling.correction(part) or part for part in parts]
-        return "".join(corrected) if corrected != parts else None
-
-    def _units(self, text: str, analyzer: Analyzer) -> Iterator[Unit]:
-        """What the question is about: without stop words and words that only ask."""
-        names = set(_names(text, analyzer.language))
-        asking = {fold(word) for word in analyzer.language.asking_words}
-        text = analyzer.language.frames.blank(text)
-        found = list(words(text))
-        for number, word in enumerate(found):
-            is_name = word.text in names
-            if is_name or fold(word.text) not in asking:
-                readings = analyzer.readings(word.text) + _with_neighbours(text, found, number)
-                for term in analyzer.word_terms(word.text):
-                    yield Unit(word.text, term, readings, is_name)
 
     def _read_together(self, query: Query, context: str) -> Query:
         before = replace(self._read_alone(context), corrections={})
@@ -326,29 +274,3 @@ def _bare(message: str) -> str:
 def clean(text: str) -> str:
     """The text on one line, without control characters, direction marks and lone surrogates."""
     return " ".join(UNSHOWN.sub(" ", text).split())
-
-
-def _names(text: str, language: Language) -> Iterator[str]:
-    """The words that are written as names: capitalised, but neither first nor among many such."""
-    if language.capital_nouns:
-        return
-    found = list(words(text))
-    capitalised = [word for word in found if word.text[0].isupper()]
-    if 2 * len(capitalised) > len(found) + 1:
-        return
-    for word in capitalised:
-        before = text[: word.start].rstrip()
-        if before and before[-1] not in ".?!:":
-            yield word.text
-
-
-def _with_neighbours(text: str, found: Sequence[Word], number: int) -> tuple[Phrase, ...]:
-    """The word and the one beside it written as one, where letters and digits meet: `F 16`."""
-    pairs = pairwise(found[max(0, number - 1) : number + 2])
-    return tuple(
-        (fold(one.text + other.text),)
-        for one, other in pairs
-        if one.text.isalpha()
-        and other.text.isdecimal()
-        and text[one.end : other.start] in {" ", "\u00a0"}
-    )

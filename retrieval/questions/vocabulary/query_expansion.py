@@ -1,11 +1,11 @@
 """Query expansion: stems, word families and synonyms that a word may be found as."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import Phrase
 from retrieval.questions.query import QueryWord
+from retrieval.questions.vocabulary.query_units import Unit
 from retrieval.questions.vocabulary.synonyms import LONGEST_PHRASE, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
 from retrieval.text.frequencies import Frequencies
@@ -20,16 +20,6 @@ HEAD_WEIGHT = 0.6  # for its last part, where that is long enough to tell most o
 LONG_HEAD = 8
 CHARACTER_WEIGHT = 0.8  # for a pair of characters that holds the one asked for
 SPLIT_WEIGHT = 0.8  # for `f` and `16` apart, where `F16` is asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A term of the question, the word that it comes from, and the word's other readings."""
-
-    word: str
-    term: str
-    readings: tuple[Phrase, ...]
-    is_name: bool
 
 
 class QueryExpansion:

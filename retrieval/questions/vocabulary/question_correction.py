@@ -1,0 +1,63 @@
+"""Correction of a question: its misspelt words, and words that are written apart."""
+
+import re
+from collections.abc import Callable
+
+from retrieval.index.lexicon import INNER_MARK
+from retrieval.questions.vocabulary.own_language import OwnLanguage
+from retrieval.questions.vocabulary.query_units import names_in
+from retrieval.questions.vocabulary.spelling import Spelling
+from retrieval.text.analysis import Analyzer, words
+
+MOST_LOOKED_AT = 128
+LOWER_CASE_US = re.compile(r"(?<=\b[Tt]he )us\b(?! all\b)")
+
+
+class QuestionCorrector:
+    """Corrects questions to words of the articles; `holds` tells which words they hold."""
+
+    def __init__(
+        self, spelling: Spelling, own_language: OwnLanguage, holds: Callable[[str, Analyzer], bool]
+    ) -> None:
+        self._spelling = spelling
+        self._own_language = own_language
+        self._holds = holds
+
+    def corrected(self, text: str, analyzer: Analyzer) -> tuple[str, dict[str, str]]:
+        """The text with misspelt words replaced, and which ones by what."""
+        if analyzer.language.code == "en":
+            text = LOWER_CASE_US.sub("US", text)
+        corrections: dict[str, str] = {}
+        parts, done = [], 0
+        found = list(words(text))[:MOST_LOOKED_AT]
+        texts = [word.text for word in found]
+        unknown = [not self._holds(word, analyzer) for word in texts]
+        names = names_in(text, analyzer.language)
+        skip = False
+        for number, word in enumerate(found):
+            if skip or not unknown[number]:
+                skip = False
+                continue
+            right, end = None, word.end
+            if number + 1 < len(found) and text[word.end : found[number + 1].start] == " ":
+                right = self._spelling.joined([word.text, found[number + 1].text])
+                skip = right is not None
+                end = found[number + 1].end if right else end
+            if right is None:
+                right = self._correction(word.text, is_name=word.text in names)
+                if right and not self._own_language.may_hold(word.text, texts):
+                    continue
+            if right:
+                if not analyzer.is_stop_word(right):  # nothing is searched for those
+                    corrections[text[word.start : end]] = right
+                parts += [text[done : word.start], right]
+                done = end
+        return "".join([*parts, text[done:]]), corrections
+
+    def _correction(self, word: str, *, is_name: bool) -> str | None:
+        """The correction of a word, or of what a hyphen or an apostrophe parts in it."""
+        parts = INNER_MARK.split(word)
+        if len(parts) == 1:
+            return self._spelling.correction(word, is_name=is_name)
+        corrected = [self._spelling.correction(part) or part for part in parts]
+        return "".join(corrected) if corrected != parts else None
