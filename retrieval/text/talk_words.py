@@ -23,10 +23,17 @@ class TalkWords:
     """The phrases of small talk in one language, and the words that may stand between them.
 
     `texts` are regular expressions, each with its name: what it says, or `around` for what says
-    nothing. They are compiled only where a message begins with one of them, as few do.
+    nothing. They are compiled only where a message begins with one of them, as few do. They call
+    the collection `articles`, people what it is to them: `collection` finds "this blog".
     """
 
     texts: tuple[tuple[str, str], ...]
+    collection: re.Pattern[str]
+    articles: str
+
+    def with_articles(self, text: str) -> str:
+        """The text with the articles in the place of what somebody calls the collection."""
+        return self.collection.sub(self.articles, text)
 
     @cached_property
     def opening(self) -> re.Pattern[str]:
@@ -55,8 +62,10 @@ def talk_words(code: str) -> TalkWords | None:
     if fields is None:
         return None
     end = "" if fields.get("unspaced") else r"(?=\s|$)"
-    patterns = {name: text for name, text in fields.items() if isinstance(text, str)}
-    return TalkWords(tuple((n, f"(?:{_same_letters(p)}){end}") for n, p in patterns.items()))
+    texts = {name: _same_letters(text) for name, text in fields.items() if isinstance(text, str)}
+    collection, articles = re.compile(texts.pop("collection")), texts.pop("articles")
+    phrases = tuple((name, f"(?:{text}){end}") for name, text in texts.items())
+    return TalkWords(phrases, collection, articles)
 
 
 @cache
