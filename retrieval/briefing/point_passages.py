@@ -61,9 +61,9 @@ class PointPassages:
 
         One that only announces brings the next one, which says it. A short list is whole.
         """
-        listed = self._short_list(sentence)
-        if listed is not None:
-            passage = passage_of(self._index.paragraph_of(sentence), listed)
+        entries = self._short_list(sentence)
+        if entries is not None:
+            passage = passage_of(self._index.paragraph_of(sentence), entries)
         else:
             passage = self._with_context(self._quoter.passage(sentence))
         size = sum(word_count(self._index.text(number)) for number in passage.sentences)
@@ -82,21 +82,24 @@ class PointPassages:
 
     def _running_text(self, paragraph: int) -> range:
         """The sentences of a paragraph; of one with a list those that lead in to it."""
-        unit = self._index.unit(paragraph)
-        return self._index.sentences_of(paragraph) if unit is None else unit.lead
+        listed = self._index.list_or_table(paragraph)
+        return self._index.sentences_of(paragraph) if listed is None else listed.lead
 
     def _short_list(self, sentence: int) -> Sequence[int] | None:
         """The list that the sentence leads in to or is in, under its lead-in, if it is short."""
         number = self._index.paragraph_of(sentence)
-        unit = self._index.unit(number)
-        if unit is None or not unit.lead or self._index.kind_of(sentence) in NO_PROSE:
+        listed = self._index.list_or_table(number)
+        if listed is None or not listed.lead or self._index.kind_of(sentence) in NO_PROSE:
             return None
-        if sentence in unit.lead[:-1] or not self._leads_on(unit.lead[-1]):
+        if sentence in listed.lead[:-1] or not self._leads_on(listed.lead[-1]):
             return None
-        listed = [*self._quoter.units.lead(number), *(n for line in unit.sentences for n in line)]
-        if sum(word_count(self._index.text(n)) for n in listed) > LONGEST_LIST:
+        entries = [
+            *self._quoter.lists.lead(number),
+            *(n for line in listed.sentences for n in line),
+        ]
+        if sum(word_count(self._index.text(n)) for n in entries) > LONGEST_LIST:
             return None
-        return listed if not any(map(self._is_no_prose, listed)) else None
+        return entries if not any(map(self._is_no_prose, entries)) else None
 
     def _leads_on(self, sentence: int) -> bool:
         return not self._index.text(sentence).endswith(SENTENCE_ENDS) or self._announces(sentence)
@@ -132,10 +135,10 @@ class PointPassages:
 
         What that leans on is the list, and the heading.
         """
-        unit = self._index.unit(passage.paragraph)
+        listed = self._index.list_or_table(passage.paragraph)
         return (
-            unit is not None
-            and passage.first in unit.lead
+            listed is not None
+            and passage.first in listed.lead
             and self._index.text(passage.first).endswith(LEADS_ON)
             and bool(self._index.paragraph(passage.paragraph).heading)
         )
@@ -159,8 +162,8 @@ class PointPassages:
         """
         if not self.is_prose(sentence) or self.is_chatter(sentence):
             return False
-        if (listed := self._short_list(sentence)) is not None:
-            held = frozenset[str]().union(*map(self._concepts.concrete, listed))
+        if (entries := self._short_list(sentence)) is not None:
+            held = frozenset[str]().union(*map(self._concepts.concrete, entries))
             return len(held) >= FEWEST_CONCEPTS
         text = self._index.text(sentence).rstrip("\"'”’») ")
         if text.endswith(("?", "？", *LEADS_ON)) or self._announces_last(sentence):
@@ -184,14 +187,16 @@ class PointPassages:
         """
         if self._is_no_prose(sentence):
             return False
-        unit = self._index.unit(self._index.paragraph_of(sentence))
+        listed = self._index.list_or_table(self._index.paragraph_of(sentence))
         if self._short_list(sentence) is not None:
             return True
-        if unit is None or sentence in unit.lead:
+        if listed is None or sentence in listed.lead:
             return not self._is_item(sentence)
-        if unit.is_numbered or (unit.lead and not self._leads_on(unit.lead[-1])):
+        if listed.is_numbered or (listed.lead and not self._leads_on(listed.lead[-1])):
             return False
-        return not self._is_item(sentence) and (bool(unit.lead) or self.is_headed_entry(sentence))
+        return not self._is_item(sentence) and (
+            bool(listed.lead) or self.is_headed_entry(sentence)
+        )
 
     def tells(self, sentence: int) -> bool:
         """Whether it says something by itself, and does not only announce that."""
@@ -200,8 +205,10 @@ class PointPassages:
     def is_headed_entry(self, sentence: int) -> bool:
         """Whether it is the entry of a list without a lead-in: its heading has to be read, too."""
         number = self._index.paragraph_of(sentence)
-        unit = self._index.unit(number)
-        return unit is not None and not unit.lead and bool(self._index.paragraph(number).heading)
+        listed = self._index.list_or_table(number)
+        return (
+            listed is not None and not listed.lead and bool(self._index.paragraph(number).heading)
+        )
 
     def _is_no_prose(self, sentence: int) -> bool:
         """Whether it is a cell of a table, code, marked as such or not, addresses or a credit."""

@@ -8,9 +8,9 @@ from retrieval.articles import Article, Paragraph, ParagraphKind, Span
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.compounds import Compounds
 from retrieval.index.lexicon import Lexicon
+from retrieval.index.lists_and_tables import ListOrTable, numbered_lines
 from retrieval.index.mentions import Mentions
 from retrieval.index.search_engine import Engine
-from retrieval.index.units import ListUnit, numbered_unit
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Pattern
@@ -55,7 +55,7 @@ class Index:
         self.sentences = engine.sentences
         self.analysed = engine.analysed
         self.finds = lru_cache(maxsize=MOST_FOUND)(self._finds)
-        self.unit = lru_cache(maxsize=MOST_REMEMBERED)(self._unit)
+        self.list_or_table = lru_cache(maxsize=MOST_REMEMBERED)(self._list_or_table)
         self.mentions = Mentions(self._read)
         self._listed = self._listed_families()
         self._compounds = self._compounds_of_languages()
@@ -128,21 +128,21 @@ class Index:
     def _of(self, sentence: int) -> AnalysedParagraph:
         return self.analysed(sentence >> SENTENCE_BITS)
 
-    def _unit(self, paragraph: int) -> ListUnit | None:
+    def _list_or_table(self, paragraph: int) -> ListOrTable | None:
         """The list or table that a paragraph is; None of a text or code."""
         structure = self.analysed(paragraph).structure
-        return None if structure is None else numbered_unit(structure, paragraph << SENTENCE_BITS)
+        return None if structure is None else numbered_lines(structure, paragraph << SENTENCE_BITS)
 
     def _finds(self, pattern: Pattern, sentence: int) -> bool:
         """Whether the pattern is found in a sentence; what was found once is remembered."""
         return pattern.search(self.text(sentence)) is not None
 
-    def list_unit(self, paragraph: int) -> ListUnit:
+    def list_or_table_at(self, paragraph: int) -> ListOrTable:
         """The list or table that a paragraph is; KeyError if it is none."""
-        unit = self.unit(paragraph)
-        if unit is None:
+        listed = self.list_or_table(paragraph)
+        if listed is None:
             raise KeyError(paragraph)
-        return unit
+        return listed
 
     def family(self, term: str) -> list[str]:
         """Other terms of the same family: `economi` for `econom`, `sale` for `sell`.

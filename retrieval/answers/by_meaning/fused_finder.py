@@ -9,9 +9,9 @@ from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.question_types.follow_up_candidates import for_follow_up
 from retrieval.answers.question_types.polarity import by_polarity, with_other_side
 from retrieval.answers.quoting.evidence import Evidence, evidence_of, merged
+from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.quoting.unit_answers import UnitAnswers
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import (
@@ -94,7 +94,7 @@ class FusedFinder:
             return None
         found = by_polarity(self._index, query, fused(self._index, query, scores, likeness))
         found = for_follow_up(self._index, query, found, before)
-        cut = UnitAnswers(self._index, query, self._quoter).passage
+        cut = ListTableAnswers(self._index, query, self._quoter).passage
         chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
         words = Confidence(self._index, query, scores)
         confidence = FusedConfidence(self._index, query, self._meaning, likeness, words)

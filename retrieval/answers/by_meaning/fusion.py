@@ -73,7 +73,7 @@ def _words(query: Query, candidate: Candidate, possible: float) -> float:
 
 def _is_list_asked_for(index: Index, query: Query, candidate: Candidate) -> bool:
     """Whether several things are asked for, and this is their list: its heading names them."""
-    if query.kind is not Kind.LIST or index.unit(candidate.paragraph) is None:
+    if query.kind is not Kind.LIST or index.list_or_table(candidate.paragraph) is None:
         return False
     return told_share(index, query, index.heading_terms(candidate.paragraph)) >= LEAST_HEADED
 

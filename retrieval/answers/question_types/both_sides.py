@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
+from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.quoting.unit_answers import UnitAnswers
 from retrieval.answers.ranking.candidates import Candidate, told_share
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.scoring import WordScores
@@ -46,7 +46,7 @@ def both_sides(
         return []
     best = max(pairs, key=lambda pair: _weight(index, sides, pair[0][1], pair[1][1]))
     ordered = sorted(best, key=lambda side: -side[1].score)
-    return _apart(UnitAnswers(index, q, quoter).passage(c) for q, c in ordered)
+    return _apart(ListTableAnswers(index, q, quoter).passage(c) for q, c in ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _weight(index: Index, sides: TwoSides, one: Candidate, other: Candidate) -> 
     """How good two candidates are together; amounts are best compared in one list or table."""
     places = [index.paragraph(c.paragraph) for c in (one, other)]
     bonus = 0.0
-    is_listed = one.paragraph == other.paragraph and index.unit(one.paragraph) is not None
+    is_listed = one.paragraph == other.paragraph and index.list_or_table(one.paragraph) is not None
     if is_listed and sides.is_measured:
         bonus = SAME_LIST_BONUS
     elif len({(place.article, place.heading) for place in places}) == 1:

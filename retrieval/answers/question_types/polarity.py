@@ -43,8 +43,8 @@ def denies(index: Index, candidate: Candidate) -> bool:
     """Whether a sentence denies something; an entry of a list does if its lead-in does."""
     if index.analysed(candidate.paragraph).structure is None:
         return index.denies(candidate.sentence)
-    unit = index.list_unit(candidate.paragraph)
-    lead = [n for n in unit.lead if index.text(n).endswith(LEADS_ON)]
+    listed = index.list_or_table_at(candidate.paragraph)
+    lead = [n for n in listed.lead if index.text(n).endswith(LEADS_ON)]
     return any(map(index.denies, (*lead, candidate.sentence)))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import fsum, inf
 
+from retrieval.answers.quoting.list_table_passages import ListTablePassages
 from retrieval.answers.quoting.passages import Passage, passage_of
-from retrieval.answers.quoting.unit_passages import UnitPassages
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
@@ -28,7 +28,7 @@ class Quoter:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self.units = UnitPassages(index)
+        self.lists = ListTablePassages(index)
         self.passage = lru_cache(maxsize=MOST_REMEMBERED)(self._passage)
         self.terms = lru_cache(maxsize=MOST_REMEMBERED)(self._terms)
         self._weight = lru_cache(maxsize=MOST_REMEMBERED)(self._weight_of)
@@ -52,9 +52,9 @@ class Quoter:
         """
         index = self._index
         paragraph = index.paragraph_of(sentence)
-        unit = index.unit(paragraph)
-        if unit is not None and sentence not in unit.lead:
-            return self.units.entry(paragraph, sentence)
+        listed = index.list_or_table(paragraph)
+        if listed is not None and sentence not in listed.lead:
+            return self.lists.entry(paragraph, sentence)
         if index.kind_of(sentence) is ParagraphKind.CODE:
             return self._code(paragraph, sentence)
         begin = self._text_of(paragraph)[0]
@@ -88,8 +88,8 @@ class Quoter:
 
     def _text_of(self, paragraph: int) -> range:
         """The sentences of a text; of a list those that lead in to it."""
-        unit = self._index.unit(paragraph)
-        return self._index.sentences_of(paragraph) if unit is None else unit.lead
+        listed = self._index.list_or_table(paragraph)
+        return self._index.sentences_of(paragraph) if listed is None else listed.lead
 
     def _code(self, paragraph: int, line: int) -> Passage:
         lines = self._index.sentences_of(paragraph)
@@ -137,7 +137,7 @@ class Quoter:
         """
         if any(candidate.paragraph == passage.paragraph for passage in chosen):
             return False
-        return self._index.unit(candidate.paragraph) is None
+        return self._index.list_or_table(candidate.paragraph) is None
 
     def without_excess(self, passages: Iterable[Passage]) -> list[Passage]:
         """The first passage, and of the others those that stay short enough together."""

@@ -110,14 +110,14 @@ class CandidateScorer:
 
 def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
     """What lists gain where several things, steps or an entry by its number are asked for."""
-    unit = index.unit(paragraph)
-    if unit is None:
+    listed = index.list_or_table(paragraph)
+    if listed is None:
         return 0.0
     if query.entry is not None:
-        if unit.numbered(query.entry) is None:
+        if listed.numbered(query.entry) is None:
             return 0.0
-        return ENTRY_BONUS if unit.is_numbered else CUE_BONUS
-    is_how = query.kind is Kind.HOW and unit.is_numbered
+        return ENTRY_BONUS if listed.is_numbered else CUE_BONUS
+    is_how = query.kind is Kind.HOW and listed.is_numbered
     is_wanted = is_how or query.kind is Kind.LIST or query.asks_steps
     return LIST_CUE_BONUS if is_wanted else 0.0
 

@@ -7,7 +7,7 @@ from itertools import compress
 import numpy as np
 
 from retrieval.answers.ranking.candidates import Candidate, CandidateScorer
-from retrieval.answers.ranking.unit_scores import names_code, relevance_of_lines
+from retrieval.answers.ranking.line_scores import names_code, relevance_of_lines
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index

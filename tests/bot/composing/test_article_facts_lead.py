@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from units import BREAD, HARBOUR, article, renamed
+from listed_articles import BREAD, HARBOUR, article, renamed
 
 from bot.composing.answer_composer import AnswerComposer
 from retrieval.answers.finder import Finder

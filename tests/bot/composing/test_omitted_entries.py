@@ -1,6 +1,6 @@
 """A quote that shows a part of a list says how much there is."""
 
-from units import BREAD, HARBOUR, collection_of
+from listed_articles import BREAD, HARBOUR, collection_of
 
 from bot.composing.answer_composer import AnswerComposer
 from retrieval.answers.finder import Finder

@@ -1,7 +1,7 @@
 """Somebody asks for lists, tables, code and what headers say."""
 
 import pytest
-from units import BREAD, HARBOUR, article
+from listed_articles import BREAD, HARBOUR, article
 
 from retrieval.articles import Collection
 

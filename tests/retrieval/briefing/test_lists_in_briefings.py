@@ -1,7 +1,7 @@
 """Points of a briefing are sentences: no code, no cells, no steps."""
 
 import pytest
-from units import collection_of
+from listed_articles import collection_of
 
 from bot.composing.pipeline import build_pipeline
 from retrieval.articles import ParagraphKind

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from units import BREAD, HARBOUR, article, renamed
+from listed_articles import BREAD, HARBOUR, article, renamed
 
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection

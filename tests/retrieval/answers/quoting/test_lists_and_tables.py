@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from units import BREAD, HARBOUR, article, collection_of, finder_of
+from listed_articles import BREAD, HARBOUR, article, collection_of, finder_of
 
+from retrieval.answers.quoting.list_table_passages import LONGEST_LIST, MOST_RUNS
 from retrieval.answers.quoting.quotes import LONGEST_TOGETHER
-from retrieval.answers.quoting.unit_passages import LONGEST_UNIT, MOST_RUNS
 from retrieval.articles import Collection, ParagraphKind
 from retrieval.index.memory_engine import memory_index
 
@@ -218,7 +218,7 @@ def test_a_long_list_is_cut_between_entries():
     assert quote.text.startswith("All crews keep these rules:\n• Rule 0 forbids")
     assert quote.text.endswith("noise of kind 89.")
     assert len(quote.spans) == 2
-    assert len(quote.text) <= LONGEST_UNIT + 10
+    assert len(quote.text) <= LONGEST_LIST + 10
     assert "Parrots" in finder.find("Which rules are there for parrots?").quotes[0].text
 
 

@@ -8,7 +8,7 @@ from retrieval.text.line_structure import Line, LineStructure
 
 
 @dataclass(frozen=True, slots=True)
-class ListUnit:
+class ListOrTable:
     """A list or a table: the sentences of its lead-in or header row, and of each of its lines.
 
     Lines are counted from 0, sentences as in the index.
@@ -57,12 +57,12 @@ class ListUnit:
         return top[number - 1] if not self.is_numbered and number <= len(top) else None
 
 
-def numbered_unit(structure: LineStructure, first: int) -> ListUnit:
-    """The unit of a paragraph whose sentences are numbered from `first` on."""
+def numbered_lines(structure: LineStructure, first: int) -> ListOrTable:
+    """The list or table of a paragraph whose sentences are numbered from `first` on."""
     lead = range(first, first + len(structure.lead))
     sentences: list[range] = []
     start = lead.stop
     for line in structure.lines:
         sentences.append(range(start, start + len(line.sentences)))
         start = sentences[-1].stop
-    return ListUnit(lead, structure.lines, tuple(sentences))
+    return ListOrTable(lead, structure.lines, tuple(sentences))

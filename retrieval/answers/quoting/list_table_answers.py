@@ -7,7 +7,7 @@ from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
-from retrieval.index.units import ListUnit
+from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.discourse import leans
@@ -19,7 +19,7 @@ FEWEST_CELLS = 2
 SENTENCE_ENDS = (".", "!", "…", "。", "！", "।", "۔")
 
 
-class UnitAnswers:
+class ListTableAnswers:
     """Chooses the passage of a candidate: for each list and table one, whichever line was found.
 
     A question asks for a list if it asks for several things or for steps, or if no entry holds a
@@ -35,27 +35,27 @@ class UnitAnswers:
 
     def passage(self, candidate: Candidate) -> Passage:
         """The passage that shows why the candidate was found."""
-        unit = self._index.unit(candidate.paragraph)
-        if unit is None or not unit.lines:
+        listed = self._index.list_or_table(candidate.paragraph)
+        if listed is None or not listed.lines:
             return self._quoter.passage(candidate.sentence)
         if candidate.paragraph not in self._chosen:
-            self._chosen[candidate.paragraph] = self._choose(candidate.paragraph, unit)
+            self._chosen[candidate.paragraph] = self._choose(candidate.paragraph, listed)
         chosen, is_wanted = self._chosen[candidate.paragraph]
-        is_lead = candidate.sentence in unit.lead and chosen.paragraph == candidate.paragraph
-        is_text = self._is_text(candidate, unit) and not is_wanted
+        is_lead = candidate.sentence in listed.lead and chosen.paragraph == candidate.paragraph
+        is_text = self._is_text(candidate, listed) and not is_wanted
         if is_lead and (is_text or candidate.sentence not in chosen.sentences):
             return self._quoter.passage(candidate.sentence)
         return chosen
 
-    def _choose(self, paragraph: int, unit: ListUnit) -> tuple[Passage, bool]:
+    def _choose(self, paragraph: int, listed: ListOrTable) -> tuple[Passage, bool]:
         """The passage, and whether the question itself asks for the list or for an entry."""
-        cut = self._quoter.units
+        cut = self._quoter.lists
         if self._query.entry is not None:
-            place = unit.numbered(self._query.entry)
+            place = listed.numbered(self._query.entry)
             if place is not None:
-                return cut.entries(paragraph, [unit.sentences[place].start]), True
-        asked = self._asked(paragraph, unit)
-        if self._wants_all(paragraph, unit):
+                return cut.entries(paragraph, [listed.sentences[place].start]), True
+        asked = self._asked(paragraph, listed)
+        if self._wants_all(paragraph, listed):
             first = paragraph if asked else self._first_part(paragraph)
             return cut.whole(first, asked), True
         if asked:
@@ -76,47 +76,51 @@ class UnitAnswers:
         return same and bool(self._lead(paragraph)) and self._lead(before) == self._lead(paragraph)
 
     def _lead(self, paragraph: int) -> list[str]:
-        return [self._index.text(number) for number in self._index.list_unit(paragraph).lead]
+        return [
+            self._index.text(number) for number in self._index.list_or_table_at(paragraph).lead
+        ]
 
-    def _wants_all(self, paragraph: int, unit: ListUnit) -> bool:
+    def _wants_all(self, paragraph: int, listed: ListOrTable) -> bool:
         if self._index.paragraph(paragraph).kind is not ParagraphKind.LIST:
             return False
-        if self._query.kind is Kind.HOW and unit.is_numbered:
+        if self._query.kind is Kind.HOW and listed.is_numbered:
             return True
         return self._query.kind is Kind.LIST or self._query.asks_steps
 
-    def _is_text(self, candidate: Candidate, unit: ListUnit) -> bool:
+    def _is_text(self, candidate: Candidate, listed: ListOrTable) -> bool:
         """Whether a sentence of the lead-in answers without the list behind it."""
         is_closed = self._index.text(candidate.sentence).rstrip("\"'”’»)").endswith(SENTENCE_ENDS)
         is_short = self._query.need is not Need.NOTHING or self._query.kind in (
             Kind.YES_NO,
             Kind.DEFINITION,
         )
-        is_last = candidate.sentence >= self._leading_in(candidate.paragraph, unit)
+        is_last = candidate.sentence >= self._leading_in(candidate.paragraph, listed)
         kind = self._index.kind_of(candidate.sentence)
         return kind is ParagraphKind.LIST and is_closed and (is_short or not is_last)
 
-    def _leading_in(self, paragraph: int, unit: ListUnit) -> int:
+    def _leading_in(self, paragraph: int, listed: ListOrTable) -> int:
         """The first of the sentences that lead in: "It has four settings. They are:"."""
         language = self._index.analyzer_of(paragraph).language
-        first = unit.lead.stop - 1
-        while first > unit.lead.start and leans(self._index.text(first), language):
+        first = listed.lead.stop - 1
+        while first > listed.lead.start and leans(self._index.text(first), language):
             first -= 1
         return first
 
-    def _asked(self, paragraph: int, unit: ListUnit) -> list[int]:
+    def _asked(self, paragraph: int, listed: ListOrTable) -> list[int]:
         """The entries that hold most of what is asked and not said above, the best first.
 
         Each by the sentence that holds most.
         """
-        above = self._said_above(paragraph, unit)
+        above = self._said_above(paragraph, listed)
         words = [word for word in self._query.words if not word.coverage(above)]
         terms = self._index.sentence_terms
         added: dict[int, float] = {}
-        for place, numbers in enumerate(unit.sentences):
+        for place, numbers in enumerate(listed.sentences):
             own = frozenset[str]().union(*(terms(n) for n in numbers))
             if any(word.coverage(own) for word in words) and not self._is_bare(numbers):
-                higher = (terms(n) for up in unit.above(place)[-2:] for n in unit.sentences[up])
+                higher = (
+                    terms(n) for up in listed.above(place)[-2:] for n in listed.sentences[up]
+                )
                 added[place] = self._weight(words, own.union(*higher))
         best = max(added.values(), default=0.0)
         told = self._weight(self._query.words, above) + best
@@ -124,7 +128,7 @@ class UnitAnswers:
             return []
         alike = [place for place, weight in added.items() if weight >= ALIKE * best]
         return [
-            max(unit.sentences[place], key=lambda number: self._weight(words, terms(number)))
+            max(listed.sentences[place], key=lambda number: self._weight(words, terms(number)))
             for place in sorted(alike, key=lambda place: (-added[place], place))
         ]
 
@@ -133,13 +137,13 @@ class UnitAnswers:
         text = self._index.text(numbers.start)
         return CELL in text and sum(map(bool, map(str.strip, text.split(CELL)))) < FEWEST_CELLS
 
-    def _said_above(self, paragraph: int, unit: ListUnit) -> frozenset[str]:
+    def _said_above(self, paragraph: int, listed: ListOrTable) -> frozenset[str]:
         terms = self._index.sentence_terms
         there = self._index.paragraph(paragraph)
         title = self._index.articles[there.article].title
         headings = "\n".join((title, *there.ancestors, there.heading))
         named = self._index.analyzer_of(paragraph).compound_terms(headings)
-        return frozenset(named).union(*(terms(number) for number in unit.lead))
+        return frozenset(named).union(*(terms(number) for number in listed.lead))
 
     def _weight(self, words: Iterable[QueryWord], terms: frozenset[str]) -> float:
         return sum(

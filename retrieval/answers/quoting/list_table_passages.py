@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.index.collection_index import Index
-from retrieval.index.units import ListUnit
+from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.text.discourse import leans
 
-LONGEST_UNIT = 900
+LONGEST_LIST = 900  # characters of a quote
 LONGEST_LEAD = 240
 LONGEST_ENTRY = 450
 MOST_RUNS = 4  # as many as the link to a quote can hold
@@ -15,7 +15,7 @@ MOST_ABOVE = 2
 LEADS_ON = (":", "：")
 
 
-class UnitPassages:
+class ListTablePassages:
     """Cuts passages out of the lists and tables of a collection."""
 
     def __init__(self, index: Index) -> None:
@@ -26,7 +26,7 @@ class UnitPassages:
 
         That comes with the sentences that it leans on.
         """
-        lead = self._index.list_unit(paragraph).lead
+        lead = self._index.list_or_table_at(paragraph).lead
         if not lead or self._length(lead) <= LONGEST_LEAD:
             return lead
         language = self._index.analyzer_of(paragraph).language
@@ -49,14 +49,14 @@ class UnitPassages:
 
         The first one always; of a long entry its opening and that sentence.
         """
-        unit = self._index.list_unit(paragraph)
+        listed = self._index.list_or_table_at(paragraph)
         numbers: set[int] = set()
         for sentence in sentences:
-            place = unit.place_of(sentence)
+            place = listed.place_of(sentence)
             more = {
                 *numbers,
-                *self._before(paragraph, unit, place),
-                *self._block(unit, place, sentence),
+                *self._before(paragraph, listed, place),
+                *self._block(listed, place, sentence),
             }
             if not numbers or self._fits(paragraph, more):
                 numbers = more
@@ -67,34 +67,34 @@ class UnitPassages:
 
         The first entries are shown, and of those that are wanted the first two, else the last.
         """
-        unit = self._index.list_unit(paragraph)
-        numbers = {*self.lead(paragraph), *unit.sentences[0]}
-        everything = {*numbers, *(n for line in unit.sentences for n in line)}
+        listed = self._index.list_or_table_at(paragraph)
+        numbers = {*self.lead(paragraph), *listed.sentences[0]}
+        everything = {*numbers, *(n for line in listed.sentences for n in line)}
         if self._fits(paragraph, everything):
             return passage_of(paragraph, everything)
-        others = set(unit.sentences[unit.top[-1]])
+        others = set(listed.sentences[listed.top[-1]])
         if wanted:
             others = set(self.entries(paragraph, wanted[:2]).sentences)
         if self._fits(paragraph, numbers | others):
             numbers |= others
-        for line in unit.sentences:
+        for line in listed.sentences:
             more = numbers | set(line)
             if not self._fits(paragraph, more):
                 break
             numbers = more
         return passage_of(paragraph, numbers)
 
-    def _before(self, paragraph: int, unit: ListUnit, place: int) -> list[int]:
+    def _before(self, paragraph: int, listed: ListOrTable, place: int) -> list[int]:
         """The lead-in, and the openings of the entries that this one stands below."""
-        above = unit.above(place)[-MOST_ABOVE:]
-        return [*self.lead(paragraph), *(unit.sentences[other].start for other in above)]
+        above = listed.above(place)[-MOST_ABOVE:]
+        return [*self.lead(paragraph), *(listed.sentences[other].start for other in above)]
 
-    def _block(self, unit: ListUnit, place: int, sentence: int) -> Iterable[int]:
+    def _block(self, listed: ListOrTable, place: int, sentence: int) -> Iterable[int]:
         """An entry with all that is below it, or as much of that as is not too long."""
-        for numbers in (unit.whole(place), unit.sentences[place]):
+        for numbers in (listed.whole(place), listed.sentences[place]):
             if self._length(numbers) <= LONGEST_ENTRY:
                 return numbers
-        kept = list(unit.sentences[place])
+        kept = list(listed.sentences[place])
         if sentence != kept[0]:
             return [kept[0], sentence]
         while len(kept) > 1 and self._length(range(kept[0], kept[-1] + 1)) > LONGEST_ENTRY:
@@ -104,7 +104,7 @@ class UnitPassages:
     def _fits(self, paragraph: int, numbers: Iterable[int]) -> bool:
         runs = passage_of(paragraph, numbers).runs
         length = sum(self._length(range(first, last + 1)) for first, last in runs)
-        return len(runs) <= MOST_RUNS and length <= LONGEST_UNIT
+        return len(runs) <= MOST_RUNS and length <= LONGEST_LIST
 
     def _length(self, numbers: range) -> int:
         return self._index.span(numbers[-1]).end - self._index.span(numbers[0]).start

@@ -25,13 +25,13 @@ def relevance_of_lines(
     gains by the headings. Of the lines only the best five are kept, so that a long table leaves
     room for other paragraphs.
     """
-    unit = index.list_unit(paragraph)
+    listed = index.list_or_table_at(paragraph)
     there = index.paragraph(paragraph)
     headings = "\n".join((*there.ancestors, there.heading))
     heading = frozenset(index.analyzer_of(paragraph).compound_terms(headings))
-    above = heading.union(*(index.sentence_terms(number) for number in unit.lead))
-    lead = _scores(index, unit.lead, _held(index, query, heading), of_sentence)
-    numbers = [number for line in unit.sentences for number in line]
+    above = heading.union(*(index.sentence_terms(number) for number in listed.lead))
+    lead = _scores(index, listed.lead, _held(index, query, heading), of_sentence)
+    numbers = [number for line in listed.sentences for number in line]
     lines = _scores(index, numbers, _held(index, query, above), of_sentence)
     best = sorted(lines, key=lambda number: (-lines[number], number))[:MOST_LINES]
     return lead | {number: lines[number] for number in best}
