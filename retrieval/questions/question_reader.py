@@ -16,17 +16,17 @@ from retrieval.questions.article_questions import (
 )
 from retrieval.questions.entry_questions import asked_entry
 from retrieval.questions.follow_ups import leaning_on, leans, leans_abroad
-from retrieval.questions.measure_words import asked_hours, counted_terms, without_measure
 from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
 from retrieval.questions.question_language import foreign_language
+from retrieval.questions.question_measures import asked_hours, counted_terms, without_measure
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.two_sides import TwoSides, two_sides
 from retrieval.questions.vocabulary.own_language import OwnLanguage, OwnWords
 from retrieval.questions.vocabulary.query_expansion import QueryExpansion
-from retrieval.questions.vocabulary.query_units import units_of
 from retrieval.questions.vocabulary.question_correction import QuestionCorrector
+from retrieval.questions.vocabulary.question_terms import question_terms
 from retrieval.questions.vocabulary.shared_endings import with_endings
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.questions.vocabulary.synonyms import synonyms_in
@@ -153,10 +153,10 @@ class QuestionReader:
         hours = asked_hours(corrected, want, analyzer.language)
         for hour in hours:  # opening hours hold others
             looked_up = looked_up.replace(hour, " ")
-        units = list(islice(units_of(looked_up, analyzer), MOST_WORDS))
-        if not units and hours:
-            units = list(islice(units_of(corrected, analyzer), MOST_WORDS))
-        found = tuple(self._vocabulary.query_words(units, analyzer))
+        asked = list(islice(question_terms(looked_up, analyzer), MOST_WORDS))
+        if not asked and hours:
+            asked = list(islice(question_terms(corrected, analyzer), MOST_WORDS))
+        found = tuple(self._vocabulary.query_words(asked, analyzer))
         found = without_measure(found, want, corrected, analyzer.language)
         return Query(
             question=text,
@@ -164,7 +164,7 @@ class QuestionReader:
             need=want.need,
             measure=want.measure,
             words=found,
-            pairs=tuple(pairs_of([unit.term for unit in units])),
+            pairs=tuple(pairs_of([one.term for one in asked])),
             counted=counted_terms(want, analyzer, found),
             corrections=corrections,
             is_negated=_is_negated(want, corrected, analyzer.language),
@@ -178,8 +178,8 @@ class QuestionReader:
         """A question in another language: names and numbers that the articles write the same."""
         asked = (word.text for word in islice(words(text), 2 * MOST_WORDS))
         written = [word for word in asked if self._is_written(word, language(code))]
-        units = units_of(" ".join(written), self._analyzers[0])
-        found = self._vocabulary.query_words(list(islice(units, MOST_WORDS)), self._analyzers[0])
+        terms = question_terms(" ".join(written), self._analyzers[0])
+        found = self._vocabulary.query_words(list(islice(terms, MOST_WORDS)), self._analyzers[0])
         want = wanted_answer(text, language(code))
         is_unsure = want.need is Need.PLACE and not language(code).place_words
         leans = context is not None and leans_abroad(text, language(code))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import Phrase
 from retrieval.questions.query import QueryWord
-from retrieval.questions.vocabulary.query_units import Unit
+from retrieval.questions.vocabulary.question_terms import QuestionTerm
 from retrieval.questions.vocabulary.synonyms import LONGEST_PHRASE, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
 from retrieval.text.frequencies import Frequencies
@@ -47,29 +47,33 @@ class QueryExpansion:
             return True
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
-    def query_words(self, units: Sequence[Unit], analyzer: Analyzer) -> Iterator[QueryWord]:
-        """A query word for each unit; a term that comes twice counts once.
+    def query_words(
+        self, asked: Sequence[QuestionTerm], analyzer: Analyzer
+    ) -> Iterator[QueryWord]:
+        """A query word for each term; a term that comes twice counts once.
 
-        Several units that make an expression in the synonym file are one word.
+        Several terms that make an expression in the synonym file are one word.
         """
         seen: set[Phrase] = set()
         position = 0
-        while position < len(units):
-            size = self._expression_size(units[position:], analyzer)
-            group = units[position : position + size]
-            phrase = tuple(unit.term for unit in group)
+        while position < len(asked):
+            size = self._expression_size(asked[position:], analyzer)
+            group = asked[position : position + size]
+            phrase = tuple(one.term for one in group)
             if phrase not in seen:
                 seen.add(phrase)
                 yield self._query_word(group, phrase, analyzer)
             position += size
 
-    def _expression_size(self, units: Sequence[Unit], analyzer: Analyzer) -> int:
-        for size in range(min(LONGEST_PHRASE, len(units)), 1, -1):
-            if self._synonyms_of(tuple(unit.term for unit in units[:size]), analyzer):
+    def _expression_size(self, asked: Sequence[QuestionTerm], analyzer: Analyzer) -> int:
+        for size in range(min(LONGEST_PHRASE, len(asked)), 1, -1):
+            if self._synonyms_of(tuple(one.term for one in asked[:size]), analyzer):
                 return size
         return 1
 
-    def _query_word(self, group: Sequence[Unit], phrase: Phrase, analyzer: Analyzer) -> QueryWord:
+    def _query_word(
+        self, group: Sequence[QuestionTerm], phrase: Phrase, analyzer: Analyzer
+    ) -> QueryWord:
         alternatives = {phrase: 1.0}
         if len(group) == 1:
             alternatives |= self._variants(group[0], analyzer)
@@ -77,28 +81,28 @@ class QueryExpansion:
         alternatives |= {terms: SYNONYM_WEIGHT for terms in synonyms if terms not in alternatives}
         known = {p: w for p, w in alternatives.items() if self._index.paragraphs.knows(p)}
         frequencies = self._frequencies[analyzer.language.code]
-        text = " ".join(dict.fromkeys(unit.word for unit in group))
+        text = " ".join(dict.fromkeys(one.word for one in group))
         return QueryWord(
             text=text,
             alternatives=known or {phrase: 1.0},
-            information=max(frequencies.information(unit.word.casefold()) for unit in group),
+            information=max(frequencies.information(one.word.casefold()) for one in group),
             known=bool(known),
-            is_name=any(unit.is_name for unit in group),
+            is_name=any(one.is_name for one in group),
             synonyms={terms: shown for terms, shown in synonyms.items() if terms in known},
         )
 
-    def _variants(self, unit: Unit, analyzer: Analyzer) -> dict[Phrase, float]:
+    def _variants(self, asked: QuestionTerm, analyzer: Analyzer) -> dict[Phrase, float]:
         variants: dict[Phrase, float] = {
-            (term,): FAMILY_WEIGHT for term in self._index.family(unit.term)
+            (term,): FAMILY_WEIGHT for term in self._index.family(asked.term)
         }
-        variants = self._compounds(unit.word, analyzer) | variants
-        forms = self._verb_forms(unit.word, analyzer)
+        variants = self._compounds(asked.word, analyzer) | variants
+        forms = self._verb_forms(asked.word, analyzer)
         variants |= {(term,): FAMILY_WEIGHT for term in forms if (term,) not in variants}
-        variants |= {(term,): 1.0 for term in self._foreign(unit.word, analyzer)}
-        if len(unit.term) == 1:
-            pairs = self._index.holding_character(unit.term)
-            variants |= {(pair,): CHARACTER_WEIGHT for pair in pairs if pair != unit.term}
-        for reading in unit.readings:
+        variants |= {(term,): 1.0 for term in self._foreign(asked.word, analyzer)}
+        if len(asked.term) == 1:
+            pairs = self._index.holding_character(asked.term)
+            variants |= {(pair,): CHARACTER_WEIGHT for pair in pairs if pair != asked.term}
+        for reading in asked.readings:
             variants[reading] = 1.0 if len(reading) == 1 else SPLIT_WEIGHT
         return variants
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from retrieval.index.lexicon import INNER_MARK
 from retrieval.questions.vocabulary.own_language import OwnLanguage
-from retrieval.questions.vocabulary.query_units import names_in
+from retrieval.questions.vocabulary.question_terms import names_in
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.text.analysis import Analyzer, words
 

@@ -1,4 +1,7 @@
-"""Measures in questions: which words ask for one, what is to be counted, at which hour."""
+"""Measures in questions: which words ask for one, what is to be counted, at which hour.
+
+The units of each measure (`acre`, `kg`) are in `[measures.…]` of a language's file.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

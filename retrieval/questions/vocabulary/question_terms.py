@@ -1,4 +1,4 @@
-"""The units of a question: its words without those that only ask, and which of them are names."""
+"""The terms of a question: its words without those that only ask, and which of them are names."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from retrieval.text.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class QuestionTerm:
     """A term of the question, the word that it comes from, and the word's other readings."""
 
     word: str
@@ -19,7 +19,7 @@ class Unit:
     is_name: bool
 
 
-def units_of(text: str, analyzer: Analyzer) -> Iterator[Unit]:
+def question_terms(text: str, analyzer: Analyzer) -> Iterator[QuestionTerm]:
     """What the question is about: without stop words and words that only ask."""
     names = names_in(text, analyzer.language)
     asking = {fold(word) for word in analyzer.language.asking_words}
@@ -30,7 +30,7 @@ def units_of(text: str, analyzer: Analyzer) -> Iterator[Unit]:
         if is_name or fold(word.text) not in asking:
             readings = analyzer.readings(word.text) + _with_neighbours(text, found, number)
             for term in analyzer.word_terms(word.text):
-                yield Unit(word.text, term, readings, is_name)
+                yield QuestionTerm(word.text, term, readings, is_name)
 
 
 def names_in(text: str, language: Language) -> frozenset[str]:
