@@ -103,13 +103,13 @@ def caution_text(warning: SourceWarning) -> str:
 
 def small_talk_line(kind: str, language: str, /, **values: object) -> str:
     """What is said to that kind of message, in the language of that code or else in English."""
-    code = language if language in _small_talk() else FIRST_LANGUAGE
-    return templates_in(code).from_string(_small_talk()[code][kind]).render(values)
+    code = language if language in _small_talk_replies() else FIRST_LANGUAGE
+    return templates_in(code).from_string(_small_talk_replies()[code][kind]).render(values)
 
 
 def has_small_talk(code: str) -> bool:
     """Whether there is something to say in that language to small talk."""
-    return code in _small_talk()
+    return code in _small_talk_replies()
 
 
 def menu_texts(code: str) -> Mapping[str, Any]:
@@ -174,5 +174,5 @@ def _table(code: str, name: str) -> Mapping[str, Any]:
 
 
 @cache
-def _small_talk() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((TEMPLATES / "small_talk.toml").read_text(encoding="utf-8"))
+def _small_talk_replies() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((TEMPLATES / "small_talk_replies.toml").read_text(encoding="utf-8"))

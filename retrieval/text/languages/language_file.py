@@ -63,8 +63,8 @@ def small_words() -> dict[str, dict[str, str]]:
 
 @cache
 def _others() -> dict[str, dict[str, Any]]:
-    """What `abbreviations.toml` holds of languages without a file of their own, by code."""
-    file = FOLDER / "abbreviations.toml"
+    """What `other_languages.toml` holds of languages without a file of their own, by code."""
+    file = FOLDER / "other_languages.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
