@@ -62,7 +62,7 @@ HOMES = {
     "matplotlib": {"bot/rendering/collection_plot.py"},
     # The bench compares the store's index with tantivy as it comes.
     "tantivy": {
-        "retrieval/store/tables/candidate_index.py", "retrieval/evaluation/search_peers.py",
+        "retrieval/store/tables/inverted_index.py", "retrieval/evaluation/search_peers.py",
     },
     "bm25s": {"retrieval/evaluation/search_peers.py"},
     "sentencex": {"retrieval/text/sentences.py"},

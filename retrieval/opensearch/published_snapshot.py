@@ -64,7 +64,7 @@ class PublishedSearcher:
         raise self._paragraphs.outage("the lexicon is not as it was published")
 
 
-class PublishedCandidates:
+class PublishedIndex:
     """Gives the searcher of one version."""
 
     def __init__(self, paragraphs: PublishedParagraphs) -> None:
@@ -79,7 +79,7 @@ class PublishedSnapshot(Snapshot):
     """Reads the tables of a lexicon in that folder, and paragraphs where they are published."""
 
     def __init__(self, folder: Path, paragraphs: PublishedParagraphs) -> None:
-        super().__init__(folder, PublishedCandidates(paragraphs))
+        super().__init__(folder, PublishedIndex(paragraphs))
         self.published = paragraphs
         self._article = lru_cache(maxsize=MOST_ARTICLES)(self._read_article)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from retrieval.errors import RetrievalError, where
 from retrieval.store.reading.snapshot import Snapshot
-from retrieval.store.tables.candidate_index import FOLDER, CandidateIndex
 from retrieval.store.tables.fingerprint import fingerprint
+from retrieval.store.tables.inverted_index import FOLDER, InvertedIndex
 from retrieval.store.tables.schema import FILE, connect, format_of, make_folder, make_tables, meta
 from retrieval.store.writing.store_writer import StoreWriter
 
@@ -31,7 +31,7 @@ class CollectionStore:
     def snapshot(self) -> Snapshot:
         """What the collection is now. Raises StoreError."""
         with _errors(self.folder):
-            return Snapshot(self.folder, CandidateIndex(self.folder))
+            return Snapshot(self.folder, InvertedIndex(self.folder))
 
     def version(self) -> int:
         """A number that grows with each change; 0 where nothing is kept yet."""

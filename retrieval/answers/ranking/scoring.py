@@ -15,10 +15,11 @@ from retrieval.index.statistics import Bm25Scorer, Scores
 from retrieval.index.term_counts import Counts, Pair, TermCounts
 from retrieval.questions.query import Query, looked_up
 
-MOST_PARAGRAPHS = 50
-MOST_RANKED = 300  # where a question is put to many articles, and for the topic of a briefing
-MOST_SENTENCES = 100
-MOST_OF_ARTICLE = 5
+MOST_READ_PARAGRAPHS = 50  # the best of those that the engine proposes; their sentences are scored
+# Where a question is put to many articles, and for the topic of a briefing.
+MOST_RANKED_PARAGRAPHS = 300
+MOST_CANDIDATES = 100  # sentences
+MOST_PARAGRAPHS_OF_ARTICLE = 5
 UNKNOWN_WORD_WEIGHT = 0.75
 
 
@@ -53,9 +54,9 @@ class WordScores:
     @cached_property
     def paragraphs(self) -> list[int]:
         """The best paragraphs, of which the sentences are looked at."""
-        return self.ranked(MOST_PARAGRAPHS)
+        return self.ranked(MOST_READ_PARAGRAPHS)
 
-    def ranked(self, limit: int = MOST_RANKED) -> list[int]:
+    def ranked(self, limit: int = MOST_RANKED_PARAGRAPHS) -> list[int]:
         """The numbers of the best paragraphs with a score above 0, equal ones in their order."""
         if not self._words and not self._pairs:
             return []
@@ -144,7 +145,10 @@ class WordScores:
         for number in self.ranked():
             grouped.setdefault(self._index.engine.article_place(number), []).append(number)
         found = (
-            (self._index.paragraph(best[0]).article, self._candidates(best[:MOST_OF_ARTICLE]))
+            (
+                self._index.paragraph(best[0]).article,
+                self._candidates(best[:MOST_PARAGRAPHS_OF_ARTICLE]),
+            )
             for best in grouped.values()
         )
         quotable = ((article, candidates) for article, candidates in found if candidates)
@@ -160,7 +164,7 @@ class WordScores:
             for sentence, own in self._scores_within(paragraph):
                 relevance[sentence] = of_paragraph + own
         best = sorted((-value, sentence) for sentence, value in relevance.items())
-        found = [self._scorer.candidate(n, relevance[n]) for _, n in best[:MOST_SENTENCES]]
+        found = [self._scorer.candidate(n, relevance[n]) for _, n in best[:MOST_CANDIDATES]]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
 
     def _scores_within(self, paragraph: int) -> Iterable[tuple[int, float]]:

@@ -47,7 +47,7 @@ class Searcher(Protocol):
         """The numbers of the paragraphs that hold a pair."""
 
 
-class Candidates(Protocol):
+class ProposingIndex(Protocol):
     """An index that proposes paragraphs."""
 
     def searcher(self) -> Searcher:
@@ -55,19 +55,19 @@ class Candidates(Protocol):
 
 
 class Snapshot:
-    """Reads one state of the tables and of the candidates that belong to it.
+    """Reads one state of the tables and of the index that belongs to them.
 
     Articles have rows, which mean nothing, and ranks, which are their places in the order of the
     collection. A paragraph's number is its article's rank in front of 24 bits for its place there;
     in the tables the row stands in front.
     """
 
-    def __init__(self, folder: Path, candidates: Candidates) -> None:
+    def __init__(self, folder: Path, index: ProposingIndex) -> None:
         self._lock = Lock()
         self._connection = connect(folder)
         for _ in range(MOST_TRIES):
             before = self._version()
-            self.searcher: Searcher = candidates.searcher()
+            self.searcher: Searcher = index.searcher()
             self._connection.execute("BEGIN")
             self.version = self._version()
             if self.version == before:

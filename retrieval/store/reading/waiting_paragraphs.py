@@ -1,6 +1,6 @@
-"""Paragraphs that were added a moment ago, and are not among the candidates yet.
+"""Paragraphs that were added a moment ago, and are not in the inverted index yet.
 
-A commit of the candidates costs more than everything else that an addition takes. So what is new
+A commit of that index costs more than everything else that an addition takes. So what is new
 waits until it is worth one, and is proposed for every question meanwhile.
 """
 
@@ -17,7 +17,7 @@ SELECT = """SELECT number, ids FROM waiting JOIN analyses
 
 
 class WaitingParagraphs:
-    """The paragraphs of a snapshot that are not among its candidates."""
+    """The paragraphs of a snapshot that are not in its inverted index."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot

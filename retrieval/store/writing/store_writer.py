@@ -1,12 +1,12 @@
 """Changes a collection on disk, each change all at once.
 
-The tables and the candidates lie in two files, which cannot change in one moment. So articles are
-never changed in place: what is new gets a row of its own and stands among the candidates first;
-then one transaction moves the tables from the old to the new; what is old leaves the candidates
-last. A reader passes over candidates that its tables do not know. Whoever writes next after a
-process was killed takes away what that left.
+The tables and the inverted index lie in two places, which cannot change in one moment. So articles
+are never changed in place: what is new gets a row of its own and stands in the index first; then
+one transaction moves the tables from the old to the new; what is old leaves the index last. A
+reader passes over paragraphs that its tables do not know. Whoever writes next after a process was
+killed takes away what that left.
 
-Few paragraphs that are new are not worth a commit of the candidates: they wait in the tables.
+Few paragraphs that are new are not worth a commit of the index: they wait in the tables.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,8 +24,8 @@ from retrieval.store.tables.analysis_rows import (
     analysed_of,
     analysis_row,
 )
-from retrieval.store.tables.candidate_index import CandidateIndex, CandidateWriter
 from retrieval.store.tables.file_states import FileState, FileStates
+from retrieval.store.tables.inverted_index import IndexWriter, InvertedIndex
 from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS, connect, meta, transaction
 from retrieval.store.tables.term_table import TermTable, given_ids, reader
@@ -55,7 +55,7 @@ class StoreWriter:
         self._folder = folder
         self._most_waiting = most_waiting
         self.is_bulk = False
-        self._writer: CandidateWriter | None = None
+        self._writer: IndexWriter | None = None
         self._analysts = ArticleAnalysts()
 
     @contextmanager
@@ -67,7 +67,7 @@ class StoreWriter:
                 self._recover()
                 yield self
             finally:
-                self._close_candidates()
+                self._close_index()
                 self._analysts.close()
 
     def meta(self, name: str) -> bytes | None:
@@ -136,13 +136,13 @@ class StoreWriter:
             self._bury()
 
     def _waiting(self) -> list[int]:
-        """The rows of the articles that are not among the candidates yet."""
+        """The rows of the articles that are not in the index yet."""
         return [row for (row,) in self._connection.execute("SELECT row FROM waiting")]
 
     def _is_worth_a_commit(
         self, found: Mapping[int, Sequence[AnalysedParagraph]], gone: Sequence[int]
     ) -> bool:
-        """Whether there is enough for the candidates to be changed now."""
+        """Whether there is enough for the index to be changed now."""
         before = self._connection.execute(
             "SELECT total(paragraphs) FROM articles JOIN waiting USING (row)"
         ).fetchone()[0]
@@ -152,8 +152,8 @@ class StoreWriter:
     def _settle(
         self, found: Mapping[int, Sequence[AnalysedParagraph]], dead: Sequence[int]
     ) -> None:
-        """Add what is new, and what has waited so far and is to stay, to the candidates."""
-        writer = self._candidate_writer()
+        """Add what is new, and what has waited so far and is to stay, to the index."""
+        writer = self._index_writer()
         for row, paragraphs in found.items():
             writer.add(row, enumerate(paragraphs, start=row << PARAGRAPH_BITS))
         for row in set(self._waiting()).difference(dead):
@@ -168,7 +168,7 @@ class StoreWriter:
         self._connection.executemany("INSERT INTO waiting VALUES (?)", [(row,) for row in rows])
 
     def _announce(self, first: int, behind: int) -> None:
-        """Note which rows are about to come among the candidates, before any of them does."""
+        """Note which rows are about to come into the index, before any of them does."""
         with transaction(self._connection):
             self.note("next row", behind)
             self.note("pending", first)
@@ -217,7 +217,7 @@ class StoreWriter:
             )
 
     def _remove(self, rows: Sequence[int], gone: Iterable[int], changes: WordChanges) -> None:
-        """Take out articles; those that are `gone` have to leave the candidates, too."""
+        """Take out articles; those that are `gone` have to leave the index, too."""
         for row in rows:
             fields = self._connection.execute(
                 "SELECT id, title, language, published, author FROM articles WHERE row = ?", (row,)
@@ -256,9 +256,9 @@ class StoreWriter:
             yield analysed_of(row, text, partial(StoredTerms, row, terms.named))
 
     def _bury(self, others: Iterable[int] = ()) -> None:
-        """Take what the tables do not know any more, and other rows, out of the candidates."""
+        """Take what the tables do not know any more, and other rows, out of the index."""
         rows = [row for (row,) in self._connection.execute("SELECT row FROM dead")]
-        writer = self._candidate_writer()
+        writer = self._index_writer()
         writer.remove([*rows, *others])
         writer.commit()
         with transaction(self._connection):
@@ -278,13 +278,13 @@ class StoreWriter:
             )
         self._bury(self._waiting())  # they may have been added, or may not
 
-    def _close_candidates(self) -> None:
+    def _close_index(self) -> None:
         if self._writer is not None:
             self._writer.close()
 
-    def _candidate_writer(self) -> CandidateWriter:
+    def _index_writer(self) -> IndexWriter:
         if self._writer is None:
-            self._writer = CandidateIndex(self._folder).writer(is_bulk=self.is_bulk)
+            self._writer = InvertedIndex(self._folder).writer(is_bulk=self.is_bulk)
         return self._writer
 
     def _raise(self, name: str) -> None:

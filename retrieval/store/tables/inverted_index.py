@@ -1,6 +1,7 @@
-"""The index that proposes paragraphs: tantivy's. The only module that imports tantivy.
+"""The inverted index that proposes paragraphs: tantivy's. The only module that imports tantivy.
 
-It knows the numbers of paragraphs, their terms and pairs, and nothing else.
+It knows the numbers of paragraphs, their terms and pairs, and nothing else. How many are wanted of it
+is set in `retrieval/answers/ranking/scoring.py` and `retrieval/store/reading/disk_engine.py`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,7 +29,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-class CandidateIndex:
+class InvertedIndex:
     """Opens an index in a folder, which is made if there is none."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,18 +41,18 @@ class CandidateIndex:
         if is_new:
             _make_private(self._folder)
 
-    def searcher(self) -> "CandidateSearcher":
+    def searcher(self) -> "IndexSearcher":
         """The index as it is at this moment."""
         self._index.reload()
-        return CandidateSearcher(self._schema, self._index.searcher())
+        return IndexSearcher(self._schema, self._index.searcher())
 
-    def writer(self, *, is_bulk: bool) -> "CandidateWriter":
+    def writer(self, *, is_bulk: bool) -> "IndexWriter":
         """What changes the index; one at a time."""
         heap = BULK_HEAP if is_bulk else USUAL_HEAP
-        return CandidateWriter(self._schema, self._index.writer(heap, num_threads=1), self._folder)
+        return IndexWriter(self._schema, self._index.writer(heap, num_threads=1), self._folder)
 
 
-class CandidateSearcher:
+class IndexSearcher:
     """One state of the index."""
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
@@ -108,7 +109,7 @@ class CandidateSearcher:
         return Query.term_query(self._schema, field, _joined(text), index_option="freq")
 
 
-class CandidateWriter:
+class IndexWriter:
     """Adds and removes the paragraphs of articles; nothing is seen of it before `commit`."""
 
     def __init__(self, schema: tantivy.Schema, writer: tantivy.IndexWriter, folder: Path) -> None:
