@@ -14,8 +14,12 @@ from bot.delivery.chat_refusals import (
     is_unchanged,
 )
 from bot.delivery.outbox import Outbox
-from bot.delivery.rate_limiter import seconds_to_wait
-from bot.delivery.retry_policy import is_outcome_unknown, is_unreachable, was_not_sent
+from bot.delivery.retry_policy import (
+    is_outcome_unknown,
+    is_unreachable,
+    seconds_to_wait,
+    was_not_sent,
+)
 from bot.http.json_object import JsonObject
 from bot.rendering.telegram.keyboards import Keyboard
 from bot.rendering.telegram.markup import MarkedText

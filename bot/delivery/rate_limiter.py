@@ -17,6 +17,7 @@ from bot.delivery.retry_policy import (
     ShuttingDownError,
     is_unreachable,
     never_connected,
+    seconds_to_wait,
     with_backoff,
     with_network_errors,
 )
@@ -167,9 +168,3 @@ class RateLimiter(BaseRateLimiter[None]):
             if not self._under_way:
                 self._is_idle.set()
             asyncio.get_running_loop().call_later(ALL_SECONDS, self._places.release)
-
-
-def seconds_to_wait(flood: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
-    wait = flood.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

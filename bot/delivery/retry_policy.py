@@ -1,4 +1,4 @@
-"""Retry policy: which failures of a call pass, whether it was carried out, and the backoff."""
+"""Retry policy: which failures of a call pass, how long to wait (429, backoff), what was sent."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -57,6 +57,12 @@ def with_backoff(
         stop=stop_after_delay(seconds),
         reraise=True,
     )
+
+
+def seconds_to_wait(flood: RetryAfter) -> float:
+    """How long the bot waits after a refusal for sending too much (429): as Telegram asks."""
+    wait = flood.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
 def is_unreachable(error: BaseException) -> bool:

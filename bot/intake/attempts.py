@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.error import RetryAfter
 
-from bot.delivery.rate_limiter import seconds_to_wait
-from bot.delivery.retry_policy import is_outcome_unknown, may_pass
+from bot.delivery.retry_policy import is_outcome_unknown, may_pass, seconds_to_wait
 from retrieval.errors import SearchOutageError
 
 FIRST_PAUSE_SECONDS = 5.0

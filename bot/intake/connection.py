@@ -17,8 +17,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.delivery.rate_limiter import seconds_to_wait
-from bot.delivery.retry_policy import MALFORMED_REPLY, is_from_proxy
+from bot.delivery.retry_policy import MALFORMED_REPLY, is_from_proxy, seconds_to_wait
 from bot.monitoring.liveness import Liveness
 from retrieval.errors import RetrievalError
 
