@@ -1,7 +1,7 @@
 """The inverted index that proposes paragraphs: tantivy's. The only module that imports tantivy.
 
-It knows the numbers of paragraphs, their terms and pairs, and nothing else. How many are wanted of it
-is set in `retrieval/answers/ranking/scoring.py` and `retrieval/store/reading/disk_engine.py`.
+It knows the numbers of paragraphs, their terms and pairs, and nothing else. How many it is asked
+for is set in `retrieval/answers/ranking/scoring.py` and `retrieval/store/reading/disk_engine.py`.
 """
 
 from collections.abc import Iterable, Sequence
