@@ -7,7 +7,6 @@ import asyncio
 import hashlib
 import re
 import stat
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,15 +17,12 @@ from retrieval.sources.added.added_article import (
     AddedArticle,
     Origin,
     text_digest,
-    with_id,
 )
 from retrieval.sources.added.article_names import (
-    WishedIdError,
-    checked_id,
-    free_id,
     name_of_address,
 )
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.added.deduplication import is_current, outcome_of
 from retrieval.sources.added.known_sources import KnownSources
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome, Wishes, refused
 from retrieval.sources.article_ids import readable_name
@@ -144,7 +140,8 @@ class Adding:
             )
             text = decoded(content, fetched.charset).encode()
             article, warnings = await asyncio.to_thread(self._text_article, name, text, wishes)
-            return self.outcome_of(fetched, article, 0, warnings, wishes, (address,))
+            origin = _web_origin(article, fetched, (address,))
+            return self._outcome(AddedArticle(article, origin, 0, warnings), wishes)
         document = await asyncio.to_thread(
             self.worker.read, content, fetched.charset, fetched.address
         )
@@ -177,32 +174,10 @@ class Adding:
         source = canonical(fetched.address, document.url)
         placed = replace(document, url=source, title=wishes.title or document.title)
         article = self._document_article(placed, name_of_address(source), wishes)
-        return self.outcome_of(
-            fetched, article, document.pages, document.warnings, wishes, names, feed
+        origin = _web_origin(article, fetched, names, feed)
+        return self._outcome(
+            AddedArticle(article, origin, document.pages, document.warnings), wishes
         )
-
-    def outcome_of(  # noqa: PLR0913, PLR0917  # all that is known of a page
-        self,
-        fetched: Fetched,
-        article: Article,
-        pages: int,
-        warnings: tuple[SourceWarning, ...],
-        wishes: Wishes,
-        names: Sequence[str],
-        feed: str = "",
-    ) -> Outcome:
-        """What adding an article from the web would do."""
-        source = article.url or fetched.address
-        aliases = dict.fromkeys((*names, *fetched.moved, fetched.address))
-        origin = Origin(
-            source,
-            text_digest(article),
-            aliases=tuple(name for name in aliases if name != source),
-            etag=fetched.etag,
-            modified=fetched.modified,
-            feed=feed,
-        )
-        return self._outcome(AddedArticle(article, origin, pages, warnings), wishes)
 
     def _from_file(self, path: Path, wishes: Wishes) -> Outcome:
         path = path.expanduser().absolute()
@@ -221,7 +196,7 @@ class Adding:
     def _from_bytes(self, source: str, path: Path, content: bytes, wishes: Wishes) -> Outcome:
         digest = hashlib.sha256(content).hexdigest()
         known = self.known.of_source(source)
-        if known is not None and _is_as_it_was(known, digest, wishes):
+        if known is not None and is_current(known, digest, wishes):
             return Outcome(source, Effect.SAME, known)
         suffix = path.suffix.lower()
         if suffix in MARKDOWN or (suffix not in HTML_SUFFIXES and _is_text(content)):
@@ -255,58 +230,23 @@ class Adding:
         return article
 
     def _outcome(self, found: AddedArticle, wishes: Wishes) -> Outcome:
-        """What keeping the article does: it takes the id of the one from the same source."""
-        origin = found.origin
-        known = self.known.of_source(*origin.names())
-        if known is None:
-            twin = self.known.of_text(origin.text_digest)
-            if twin is not None:
-                return Outcome(origin.source, Effect.SAME, twin)
-        now = time.time()
-        identity = self._identity(found.article, known, wishes)
-        former = known.origin if known is not None else None
-        kept = replace(
-            origin,
-            source=former.source if former is not None and not origin.is_web else origin.source,
-            aliases=_aliases(origin, former),
-            title=wishes.title or (former.title if former else ""),
-            language=wishes.language or (former.language if former else ""),
-            feed=origin.feed or (former.feed if former else ""),
-            reader=READER_VERSION,
-            added=former.added if former else now,
-            changed=now,
-        )
-        article = with_id(found.article, identity)
-        added = replace(found, article=article, origin=kept)
-        if known is None:
-            return Outcome(origin.source, Effect.ADDED, added)
-        is_same = known.article == article
-        return Outcome(origin.source, Effect.SAME if is_same else Effect.UPDATED, added)
-
-    def _identity(self, article: Article, known: AddedArticle | None, wishes: Wishes) -> str:
-        if known is not None:
-            if wishes.id and wishes.id != known.article.id:
-                raise WishedIdError(Reason.ID_OTHER, id=known.article.id)
-            return known.article.id
-        taken = self._taken() | {one.article.id for one in self.known.all}
-        return checked_id(wishes.id, taken) if wishes.id else free_id(article.title, taken)
+        return outcome_of(found, wishes, self.known, self._taken)
 
 
-def _is_as_it_was(known: AddedArticle, digest: str, wishes: Wishes) -> bool:
-    origin = known.origin
-    return (
-        origin.file_digest == digest
-        and origin.reader == READER_VERSION
-        and wishes.title in ("", origin.title)
-        and wishes.language in ("", origin.language)
-        and wishes.id in ("", known.article.id)
+def _web_origin(
+    article: Article, fetched: Fetched, names: Sequence[str], feed: str = ""
+) -> Origin:
+    """Where an article of the web is from; `names` are other addresses that lead to it."""
+    source = article.url or fetched.address
+    aliases = dict.fromkeys((*names, *fetched.moved, fetched.address))
+    return Origin(
+        source,
+        text_digest(article),
+        aliases=tuple(name for name in aliases if name != source),
+        etag=fetched.etag,
+        modified=fetched.modified,
+        feed=feed,
     )
-
-
-def _aliases(origin: Origin, former: Origin | None) -> tuple[str, ...]:
-    """Every address that ever led to it, but the one that it has."""
-    names = dict.fromkeys((*origin.aliases, *(former.names() if former else ())))
-    return tuple(name for name in names if name != origin.source)
 
 
 def _is_text(content: bytes) -> bool:
