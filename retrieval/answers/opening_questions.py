@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 from retrieval.answers.finder import Finder
-from retrieval.articles import Article, Paragraph, ParagraphKind
+from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import fold, words
+from retrieval.text.discourse import leans
 from retrieval.text.languages import Language
 
 MOST_TRIED = 60
@@ -18,11 +19,14 @@ MOST_OF_ARTICLE = 12
 FEWEST_WORDS = 2
 MOST_WORDS = 9
 LONGEST = 60  # characters, as a button holds
+FEWEST_QUOTED = 5  # words
 LONGEST_QUOTE = 400
 MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
 SECTION = "§"
 CLOSING = " ?!.)»”\"'？！"
 CLOSING_MARKS = " ?!.？！"
+BEHIND_END = " )»”\"'*_"
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 ASKS = ("?", "？", "؟")
 
 
@@ -53,7 +57,7 @@ class OpeningQuestions:
     def best(self, most: int) -> tuple[str, ...]:
         """At most so many, one of each article in turn; none where nothing is answered well."""
         chosen: dict[str, str] = {}
-        articles = self._index.articles.page(0, MOST_TRIED)
+        articles = self._sampled()
         self._common = _repeated(articles)
         asked, named = (_in_turn(map(of, articles)) for of in (self._asked_of, self._named_of))
         for offer in chain(islice(asked, MOST_TRIED), islice(named, MOST_TRIED)):
@@ -63,6 +67,13 @@ class OpeningQuestions:
                 if len(chosen) == most:
                     break
         return tuple(chosen.values())
+
+    def _sampled(self) -> list[Article]:
+        """Articles from all over the collection, in their order."""
+        articles = self._index.articles
+        step = max(1, len(articles) // MOST_TRIED)
+        places = range(0, len(articles), step)[:MOST_TRIED]
+        return [article for place in places for article in articles.page(place, 1)]
 
     def _asked_of(self, article: Article) -> Iterator[Offer]:
         """What an article asks in its headings, and what its sentences answer."""
@@ -80,7 +91,8 @@ class OpeningQuestions:
         if not offer.question.endswith(ASKS):
             return False
         language = self._index.analyzer_of(self._index.position(offer.paragraph)).language
-        return wanted_answer(offer.question, language).kind is not Kind.KEYWORDS
+        asked = offer.question.rstrip(CLOSING_MARKS)  # any words ask with a mark behind them
+        return wanted_answer(asked, language).kind is not Kind.KEYWORDS
 
     def _headed(self, article: Article) -> list[Offer]:
         """The headings that can be asked as they stand, in their order."""
@@ -110,8 +122,20 @@ class OpeningQuestions:
                 for statement, question in language.opening_questions:
                     if len(text) <= LONGEST_QUOTE and (match := statement.match(text)):
                         asked = question.format(self._named(match[1], language))
-                        yield Offer(asked, paragraph, text)
+                        if self._is_subject(match[1], asked, position):
+                            yield Offer(asked, paragraph, text)
                         break
+
+    def _is_subject(self, name: str, question: str, position: int) -> bool:
+        """Whether the name can stand in the question, and its place is about what that defines."""
+        analyzer = self._index.analyzer_of(position)
+        if wanted_answer(name, analyzer.language).kind is not Kind.KEYWORDS:
+            return False  # "Who Pays Writers" asks itself
+        if wanted_answer(question, analyzer.language).kind not in (Kind.DEFINITION, Kind.WHAT):
+            return True
+        title = analyzer.terms(self._index.article_of(position).title)
+        about = self._index.heading_terms(position).union(title)
+        return not about.isdisjoint(analyzer.terms(name))
 
     def _is_fit(self, heading: str, paragraph: Paragraph) -> bool:
         """Whether a heading can be asked as it stands: it asks, or names a subject and no more."""
@@ -143,7 +167,14 @@ class OpeningQuestions:
         place = first.paragraph.article, first.paragraph.heading
         is_there = place == (wanted.article, wanted.heading) and offer.said in first.text
         is_text = first.paragraph.kind is ParagraphKind.TEXT
-        return is_there and is_text and len(first.text) <= LONGEST_QUOTE
+        return is_there and is_text and self._says_it(first)
+
+    def _says_it(self, quote: Quote) -> bool:
+        """Whether a quote is short, and says something by itself."""
+        language = self._index.analyzer_of(self._index.position(quote.paragraph)).language
+        is_fit = len(list(words(quote.text))) >= FEWEST_QUOTED and len(quote.text) <= LONGEST_QUOTE
+        is_whole = quote.text.rstrip(BEHIND_END).endswith(SENTENCE_ENDS)
+        return is_fit and is_whole and not leans(quote.text, language)
 
 
 def _texts(article: Article) -> list[Paragraph]:

@@ -15,6 +15,10 @@ from retrieval.text.languages import language
         ("en", "However, bees sleep."),
         ("en", "They've met often."),
         ("de", "Dieser Schritt hilft."),
+        ("de", "Das haben Mitglieder gewollt."),
+        ("de", "Es ist geschlossen."),
+        ("de", "Sie können schwimmen."),
+        ("fr", "Il est fermé de midi à deux heures."),
         ("fr", "Cela aide aussi."),
         ("es", "Además, esto ayuda."),
         ("it", "Questo aiuta."),
@@ -29,12 +33,25 @@ def test_a_sentence_that_leans(code, sentence):
 
 
 @pytest.mark.parametrize(
-    "sentence",
-    ["Bees fly.", "Moreover, bees sleep.", "It is clear that bees fly.", "Thistles grow.", ""],
+    ("code", "sentence"),
+    [
+        ("en", "Bees fly."),
+        ("en", "Moreover, bees sleep."),
+        ("en", "It is clear that bees fly."),
+        ("en", "Thistles grow."),
+        ("en", ""),
+        ("de", "Das neue Freibad ist offen."),
+        ("de", "Es ist nicht erlaubt, hier zu rauchen."),
+        ("de", "Sie können Ihren Antrag hier stellen."),
+        ("de", "Ihr könnt das Gemüse auf Vorrat einkaufen."),
+        ("fr", "Il est interdit de fumer."),
+        ("fr", "Il y a deux salles."),
+        ("fr", "Ce que vous apportez reste à vous."),
+    ],
 )
-def test_a_sentence_that_stands_alone(sentence):
-    """It names what it speaks of."""
-    assert not leans(sentence, language("en"))
+def test_a_sentence_that_stands_alone(code, sentence):
+    """It names what it speaks of, or its pronoun stands for nothing."""
+    assert not leans(sentence, language(code))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,15 @@ BEES = (
 )
 CLUB = ("The club", None, [("Fees", "The fee is 20 euros. The course costs 60 euros in all.")])
 NOTES = ("Notes", None, [("It", "They did it. This was so.")])
+READ = (
+    "Books",
+    None,
+    [
+        ("Novels", "The hero of the story is a baker who learns to sail a boat."),
+        ("Bakers", "Who Pays Bakers is a list of bakeries. It is long."),
+        ("Want to read on?", "Read on in the library of the town, which opens at nine."),
+    ],
+)
 
 
 def test_what_the_articles_answer_is_offered(converse, collection):
@@ -36,7 +45,7 @@ def test_headings_are_offered_where_no_question_is_found(converse, collection):
 
 def test_nothing_is_offered_where_nothing_is_answered_well(converse, collection):
     """And nothing is said of it."""
-    hello = converse(collection=collection(NOTES))("/start")
+    hello = converse(collection=collection(NOTES, READ))("/start")
     assert hello.buttons == []
     assert "for example" not in hello.text
 
