@@ -188,8 +188,10 @@ class Finder:
         )
 
     def _spoken_of(self, context: str) -> tuple[str, ...]:
-        """The articles that the question before was about."""
+        """The articles that the question before was about; none if it was about all of them."""
         evidence = self.find(context)
+        if evidence.query.fact is Fact.TOPICS:
+            return ()
         if evidence.query.fact:
             return evidence.speaking + evidence.silent
         return tuple(quote.paragraph.article for quote in evidence.quotes)

@@ -37,7 +37,7 @@ def test_there_is_a_template_for_each_kind():
     [
         ("Why do bees make honey?", "The articles give this reason:"),
         ("Why do wolves howl at night?", "From the articles:"),
-        ("Do wolves hunt deer?", "Asked whether this is so, the articles say:"),
+        ("Do wolves hunt deer?", "From the articles:"),
         ("Who shoots wolves?", "Asked who, the articles say:"),
         ("tell me about wolves", "From the articles:"),
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
