@@ -20,7 +20,7 @@ from pathlib import Path
 from opensearch_emulator import serve_opensearch
 
 from retrieval.opensearch.bulk_writer import BulkWriter
-from retrieval.opensearch.lexicon_transfer import fetch_lexicon
+from retrieval.opensearch.file_transfer import fetch_lexicon
 from retrieval.opensearch.published_paragraphs import PublishedParagraphs
 from retrieval.opensearch.published_snapshot import PublishedEngine, PublishedSnapshot
 from retrieval.opensearch.published_version import current_index, version_of
@@ -94,11 +94,11 @@ class TrialCluster:
         for server in self.opened:
             server.close()
 
-    def publish(self, store, shards=1):
-        """Publish what a store holds."""
+    def publish(self, store, shards=1, vectors=None):
+        """Publish what a store holds, and its vectors."""
         server = self.server()
         publisher = Publisher(server, self.alias, BulkWriter(server, lambda _: None), shards)
-        return publisher.publish(store, lambda *_: None)
+        return publisher.publish(store, lambda *_: None, vectors)
 
     def engine(self, folder, server=None):
         """The engine over the newest version, its lexicon in a folder."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.composing.pipeline_source import PipelineSource
 from bot.indexing.index_worker import MISSING, lower_priority
-from bot.indexing.meaning_source import MEANING_OFF, open_vectors
+from bot.indexing.meaning_source import MEANING_OFF
 from bot.settings.settings import load_settings
 from retrieval.errors import RetrievalError
 from retrieval.index.vectors.collection_vectors import CollectionVectors
@@ -31,7 +31,8 @@ def make_vectors(folder: Path | None, warn: Callable[[str], None], *, in_backgro
     parent = os.getppid()
     if in_background:
         lower_priority()
-    vectors = open_vectors(PipelineSource(folder, warn).index(), settings)
+    source = PipelineSource(folder, warn)
+    vectors = source.vectors_of(source.index())
     if vectors is None:
         if settings.meaning == MEANING_OFF:
             raise VectorsUnavailableError("FOOTNOTE_MEANING is off; set it to all or paragraphs")
@@ -39,11 +40,10 @@ def make_vectors(folder: Path | None, warn: Callable[[str], None], *, in_backgro
     if in_background:
         while os.getppid() == parent and (vectors.make() or _waits(vectors)):
             pass
-    elif sys.stderr.isatty():
-        make_with_bar(vectors)
-        _print_end(vectors)
     else:
-        _make_with_lines(vectors)
+        make_shown(vectors)
+        at = vectors.progress
+        print(f"{at.done:,} of {at.total:,} vectors are there")
 
 
 def _waits(vectors: CollectionVectors) -> bool:
@@ -51,6 +51,17 @@ def _waits(vectors: CollectionVectors) -> bool:
     if vectors.is_on_demand:
         time.sleep(PAUSE_SECONDS)
     return vectors.is_on_demand
+
+
+def make_shown(vectors: CollectionVectors) -> None:
+    """Make what is missing, under a bar on a terminal, otherwise with a line every ten seconds.
+
+    Raises VectorStoreError.
+    """
+    if sys.stderr.isatty():
+        make_with_bar(vectors)
+    else:
+        _make_with_lines(vectors)
 
 
 def make_with_bar(vectors: CollectionVectors) -> None:
@@ -78,10 +89,5 @@ def _make_with_lines(vectors: CollectionVectors) -> None:
             said, at = now, vectors.progress
             left = (now - began) / max(1, at.done - before) * (at.total - at.done)
             minutes = f"about {left / 60:.0f} minutes" if left >= 90 else f"{left:.0f} seconds"
-            print(f"{at.done:,} of {at.total:,} vectors, {minutes} left", flush=True)
-    _print_end(vectors)
-
-
-def _print_end(vectors: CollectionVectors) -> None:
-    at = vectors.progress
-    print(f"{at.done:,} of {at.total:,} vectors are there")
+            said_now = f"{at.done:,} of {at.total:,} vectors, {minutes} left"
+            print(said_now, file=sys.stderr, flush=True)

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from bot.commands.index_command import make_shown
 from bot.indexing.collection_source import CollectionSource
+from bot.indexing.meaning_source import open_vectors
 from bot.indexing.published_source import open_server
 from bot.settings.settings import SettingsError, load_settings
+from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.opensearch.bulk_writer import BulkWriter
 from retrieval.opensearch.publisher import Published, Publisher
 from retrieval.store.collection_store import CollectionStore
@@ -16,8 +19,9 @@ PARAGRAPHS_A_LINE = 10_000
 
 
 def publish(folder: Path | None, warn: Callable[[str], None], shards: int) -> None:
-    """Publish the articles of that folder, or of the one that the settings name.
+    """Publish the articles of that folder, or of the one that the settings name, with vectors.
 
+    Vectors that are missing are made first; that may be interrupted, and goes on the next time.
     Raises RetrievalError.
     """
     settings = load_settings()
@@ -27,10 +31,12 @@ def publish(folder: Path | None, warn: Callable[[str], None], shards: int) -> No
             "https://search.example.org:9200"
         )
     source = CollectionSource(folder, settings, warn)
-    source.open()
+    vectors = open_vectors(source.open(), settings)
+    if vectors is not None:
+        make_shown(vectors)
     with closing(open_server(settings)) as server:
         alias, writer = settings.opensearch_alias, BulkWriter(server)
-        found = _with_progress(Publisher(server, alias, writer, shards), source.store)
+        found = _with_progress(Publisher(server, alias, writer, shards), source.store, vectors)
     if found.is_new:
         count = found.version.paragraphs
         print(f"{count:,} paragraphs are published as {alias}: {found.version.index}")
@@ -38,16 +44,18 @@ def publish(folder: Path | None, warn: Callable[[str], None], shards: int) -> No
         print(f"nothing has changed since {found.version.index} was published as {alias}")
 
 
-def _with_progress(publisher: Publisher, store: CollectionStore) -> Published:
+def _with_progress(
+    publisher: Publisher, store: CollectionStore, vectors: CollectionVectors | None
+) -> Published:
     if not sys.stderr.isatty():
-        return publisher.publish(store, _progress_lines())
+        return publisher.publish(store, _progress_lines(), vectors)
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True)) as shown:
         task = shown.add_task("paragraphs", total=None)
         return publisher.publish(
-            store, lambda done, total: shown.update(task, completed=done, total=total)
+            store, lambda done, total: shown.update(task, completed=done, total=total), vectors
         )
 
 

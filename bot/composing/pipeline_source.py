@@ -12,6 +12,7 @@ from bot.indexing.meaning_source import open_vectors
 from bot.settings.settings import load_settings
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
+from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.store.collection_store import StoreError
 
@@ -51,6 +52,7 @@ class PipelineSource:
         self._settings = load_settings()
         self._groups = read_synonyms(self._settings.synonyms)
         self._collection: Renewable[Index] | None = None
+        self._fetch_vectors: Callable[[CollectionVectors], None] | None = None
         self._looked = 0.0
 
     def index(self) -> Index:
@@ -75,7 +77,18 @@ class PipelineSource:
         source = PublishedSource(self._settings, self._warn)
         index = source.open()
         self._collection = source
+        self._fetch_vectors = source.fetch_vectors
         return index
+
+    def vectors_of(self, index: Index) -> CollectionVectors | None:
+        """The vectors of an index from here, those that are published among them.
+
+        None without an encoder, or if switched off. Nothing is encoded by it.
+        """
+        vectors = open_vectors(index, self._settings)
+        if vectors is not None and self._fetch_vectors is not None:
+            self._fetch_vectors(vectors)
+        return vectors
 
     def open(self) -> Pipeline:
         """The pipeline over the articles; raises as `index` does."""
@@ -106,8 +119,7 @@ class PipelineSource:
         return None if index is None else self._over(index)
 
     def _over(self, index: Index) -> Pipeline:
-        settings = self._settings
-        return pipeline_of(index, self._groups, lambda index: open_vectors(index, settings))
+        return pipeline_of(index, self._groups, self.vectors_of)
 
 
 def open_pipeline(folder: Path | None, warn: Callable[[str], None]) -> Pipeline:

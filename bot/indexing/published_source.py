@@ -7,8 +7,9 @@ from pathlib import Path
 from bot.settings.settings import Settings
 from retrieval.errors import RetrievalError, SearchOutageError, where
 from retrieval.index.collection_index import Index
+from retrieval.index.vectors.collection_vectors import CollectionVectors
+from retrieval.opensearch.file_transfer import fetch_lexicon, fetch_vectors
 from retrieval.opensearch.lexicon_file import LexiconError, check_lexicon
-from retrieval.opensearch.lexicon_transfer import fetch_lexicon
 from retrieval.opensearch.published_paragraphs import PublishedParagraphs
 from retrieval.opensearch.published_snapshot import PublishedEngine, PublishedSnapshot
 from retrieval.opensearch.published_version import (
@@ -51,6 +52,7 @@ class PublishedSource:
         self._warn = warn
         self._named = ""
         self._index = ""
+        self._version: PublishedVersion | None = None
         self._server = open_server(settings)
 
     def close(self) -> None:
@@ -98,6 +100,19 @@ class PublishedSource:
             self._name(str(error))
             return None
 
+    def fetch_vectors(self, vectors: CollectionVectors) -> None:
+        """Take over what was published of the vectors of the version that was opened last.
+
+        Why that cannot be is named; they are made here, then.
+        """
+        if self._version is None:
+            return
+        folder = self._folder / self._version.index
+        try:
+            fetch_vectors(self._server, self._version, vectors, folder)
+        except (RetrievalError, OSError) as error:
+            self._warn(f"the published vectors cannot be had ({error}); they are made here")
+
     def _newest(self) -> PublishedVersion:
         index = current_index(self._server, self._alias)
         if index is None:
@@ -118,7 +133,7 @@ class PublishedSource:
                 f"{where(folder)}: the lexicon of the articles cannot be kept ({error}); make room"
             ) from error
         found = self._over(version.index)
-        self._named = ""
+        self._named, self._version = "", version
         self._remove_others(version.index)
         return found
 

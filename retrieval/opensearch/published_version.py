@@ -1,4 +1,4 @@
-"""What is published: an index of paragraphs, one of the lexicon, and an alias on the newest."""
+"""What is published: an index of paragraphs, one of files, and an alias on the newest."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -13,8 +13,17 @@ from retrieval.store.tables.fingerprint import fingerprint
 ALIAS = re.compile(r"[a-z0-9][a-z0-9_]{0,60}")
 STAMP = re.compile(r"\d{20}-[0-9a-f]{6}", re.ASCII)
 LEXICON = "-lexicon"
-LARGEST_LEXICON = 1 << 36  # bytes
+LARGEST_FILE = 1 << 36  # bytes
 NOT_PUBLISHED = "run `footnote articles publish`"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file of a version: its name, how many bytes it has, and what stands for them."""
+
+    name: str
+    size: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +31,39 @@ class PublishedVersion:
     """A version of a collection on a cluster.
 
     `index` is the name of its index; `format` the fingerprint of the program that has made it;
-    `digest` stands for all that it says. The lexicon has `lexicon_bytes`, which `lexicon_digest`
-    stands for, in `lexicon_parts` documents.
+    `digest` stands for all that it says. `vectors` is named after the encoder that made them;
+    None where there were none.
     """
 
     index: str
     format: int
     digest: str
     paragraphs: int
-    lexicon_bytes: int
-    lexicon_digest: str
-    lexicon_parts: int
+    lexicon: PublishedFile
+    vectors: PublishedFile | None = None
 
     @property
-    def lexicon(self) -> str:
-        """The name of the index that holds the lexicon."""
+    def files(self) -> str:
+        """The name of the index that holds the files."""
         return self.index + LEXICON
 
     @property
     def note(self) -> Json:
         """What is noted of it in the mapping of its index."""
         return {name: value for name, value in asdict(self).items() if name != "index"}
+
+
+class FileNote(BaseModel):
+    """What is noted of a file of a version."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+    name: str = Field(pattern=r"^[\w.-]{1,100}$")
+    size: int = Field(gt=0, le=LARGEST_FILE)
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    def file(self) -> PublishedFile:
+        """The file itself."""
+        return PublishedFile(self.name, self.size, self.digest)
 
 
 class VersionNote(BaseModel):
@@ -52,9 +73,8 @@ class VersionNote(BaseModel):
     format: int
     digest: str = Field(pattern=r"^[0-9a-f]{32}$")
     paragraphs: int = Field(gt=0)
-    lexicon_bytes: int = Field(gt=0, le=LARGEST_LEXICON)
-    lexicon_digest: str = Field(pattern=r"^[0-9a-f]{64}$")
-    lexicon_parts: int = Field(gt=0, le=1_000_000)
+    lexicon: FileNote
+    vectors: FileNote | None = None
 
 
 def settings_and_mappings(shards: int) -> Json:
@@ -90,8 +110,8 @@ def settings_and_mappings(shards: int) -> Json:
     }
 
 
-def lexicon_settings() -> Json:
-    """How the index of the lexicon is set up: it is only fetched by key."""
+def settings_of_files() -> Json:
+    """How the index of a version's files is set up: they are only fetched by key."""
     return {
         "settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"},
         "mappings": {
@@ -102,7 +122,7 @@ def lexicon_settings() -> Json:
 
 
 def is_version_of(alias: str, index: str) -> bool:
-    """Whether that is the name of a version, or of its lexicon, under that alias."""
+    """Whether that is the name of a version, or of its files, under that alias."""
     stem, _, stamp = index.removesuffix(LEXICON).partition("-")
     return stem == alias and STAMP.fullmatch(stamp) is not None
 
@@ -143,7 +163,10 @@ def version_of(server: SearchServer, index: str) -> PublishedVersion:
         raise _unusable(server, f"the mapping of {index} is another one")
     if note.format != fingerprint():
         raise _unusable(server, f"{index} was published by another version of this program")
-    return PublishedVersion(index, **note.model_dump())
+    vectors = note.vectors.file() if note.vectors else None
+    return PublishedVersion(
+        index, note.format, note.digest, note.paragraphs, note.lexicon.file(), vectors
+    )
 
 
 def _kind(field: object) -> object:

@@ -1,6 +1,6 @@
 """Publishes a collection: a new version is built beside the old one, and then takes its place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,16 +10,19 @@ from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from retrieval.errors import SearchOutageError
+from retrieval.index.vectors.collection_vectors import CollectionVectors
+from retrieval.index.vectors.vector_store import VectorStore
 from retrieval.opensearch.bulk_writer import BulkWriter, Document, PublishError
+from retrieval.opensearch.file_transfer import described, file_documents
 from retrieval.opensearch.lexicon_file import write_lexicon
-from retrieval.opensearch.lexicon_transfer import digest_of, lexicon_parts
 from retrieval.opensearch.paragraph_documents import StoredRows, document_of
 from retrieval.opensearch.published_version import (
     LEXICON,
+    PublishedFile,
     PublishedVersion,
     is_version_of,
-    lexicon_settings,
     settings_and_mappings,
+    settings_of_files,
     version_of,
 )
 from retrieval.opensearch.search_server import BULK_SECONDS, NOT_FOUND, SearchServer
@@ -57,19 +60,26 @@ class Publisher:
         self._writer = writer
         self._shards = shards
 
-    def publish(self, store: CollectionStore, on_progress: OnProgress) -> Published:
-        """Publish what the store holds; nothing is done if it is what is published.
+    def publish(
+        self,
+        store: CollectionStore,
+        on_progress: OnProgress,
+        vectors: CollectionVectors | None = None,
+    ) -> Published:
+        """Publish what the store holds and its vectors; nothing is done if these are published.
 
         Until all of the new version is there, the old one answers; after a failure it goes on to.
         The one before the new one stays until the next time, for those that still read it. Raises
-        PublishError, SearchOutageError or StoreError.
+        PublishError, SearchOutageError, StoreError or VectorStoreError.
         """
         before = self._current()
         with TemporaryDirectory(dir=store.folder) as folder:
             lexicon = Path(folder) / FILE
             snapshot = _snapshot_and_lexicon(store, lexicon)
             digest = _digest_of(snapshot)
-            same = self._same(before, digest)
+            copied = _copied(vectors, Path(folder)) if vectors else None
+            described_vectors = described(copied) if copied else None
+            same = self._same(before, digest, described_vectors)
             if same is not None:
                 return Published(same, is_new=False)
             now = datetime.now(UTC)
@@ -78,15 +88,15 @@ class Publisher:
                 format=fingerprint(),
                 digest=digest,
                 paragraphs=snapshot.counts("total").get("paragraphs", 0),
-                lexicon_bytes=lexicon.stat().st_size,
-                lexicon_digest=digest_of(lexicon),
-                lexicon_parts=sum(1 for _ in lexicon_parts(lexicon)),
+                lexicon=described(lexicon),
+                vectors=described_vectors,
             )
+            files = [lexicon, copied] if copied else [lexicon]
             try:
-                self._build(version, snapshot, lexicon, on_progress)
+                self._build(version, snapshot, files, on_progress)
                 self._take_its_place(version, before)
             except BaseException:
-                self._remove([version.index, version.lexicon])
+                self._remove([version.index, version.files])
                 raise
         self._remove_old(version, before, f"{self._alias}-{_hours_before(now)}")
         return Published(version, is_new=True)
@@ -96,21 +106,23 @@ class Publisher:
         found = self._server.ask("GET", f"/_alias/{self._alias}", expected=(NOT_FOUND,))
         return [] if "error" in found else sorted(found)
 
-    def _same(self, current: list[str], digest: str) -> PublishedVersion | None:
-        """The version that is published, if it says the same."""
+    def _same(
+        self, current: list[str], digest: str, vectors: PublishedFile | None
+    ) -> PublishedVersion | None:
+        """The version that is published, if it says the same and has these vectors."""
         if len(current) != 1:
             return None
         try:
             found = version_of(self._server, current[0])
         except SearchOutageError:  # it cannot be used, for which a new one is the remedy
             return None
-        return found if found.digest == digest else None
+        return found if found.digest == digest and vectors in {None, found.vectors} else None
 
     def _build(
         self,
         version: PublishedVersion,
         snapshot: Snapshot,
-        lexicon: Path,
+        files: Sequence[Path],
         on_progress: OnProgress,
     ) -> None:
         ask, written = self._server.ask, 0
@@ -122,13 +134,11 @@ class Publisher:
 
         ask("PUT", f"/{version.index}", settings_and_mappings(self._shards), seconds=BULK_SECONDS)
         self._writer.write(version.index, _documents(snapshot), wrote)
-        ask("PUT", f"/{version.lexicon}", lexicon_settings(), seconds=BULK_SECONDS)
-        parts = ((str(number), part) for number, part in enumerate(lexicon_parts(lexicon)))
-        self._writer.write(version.lexicon, parts, lambda _: None)
-        for name, count in (
-            (version.index, version.paragraphs),
-            (version.lexicon, version.lexicon_parts),
-        ):
+        ask("PUT", f"/{version.files}", settings_of_files(), seconds=BULK_SECONDS)
+        parts: list[int] = []
+        for file in files:
+            self._writer.write(version.files, file_documents(file), parts.append)
+        for name, count in ((version.index, version.paragraphs), (version.files, sum(parts))):
             # One copy more, where there is another host for it.
             self._ask("PUT", f"/{name}/_settings", {"index": {"auto_expand_replicas": "0-1"}})
             self._ask("POST", f"/{name}/_refresh")
@@ -183,6 +193,13 @@ def _snapshot_and_lexicon(store: CollectionStore, target: Path) -> Snapshot:
             return snapshot
         snapshot.close()
     raise PublishError("the articles change without end; publish again when they do not")
+
+
+def _copied(vectors: CollectionVectors, folder: Path) -> Path | None:
+    """A file in that folder with the vectors that are there; None if there are none."""
+    target = VectorStore(folder, vectors.encoder)
+    vectors.copy_to(target)
+    return target.path if target.path.exists() else None
 
 
 def _digest_of(snapshot: Snapshot) -> str:

@@ -64,7 +64,7 @@ class CollectionVectors:
         most: int = MOST_PARAGRAPHS,
     ) -> None:
         self._index = index
-        self._store = store
+        self.store = store
         self._read = 0
         self._lock = Lock()
         self.generation = 0
@@ -99,7 +99,7 @@ class CollectionVectors:
     @property
     def encoder(self) -> Encoder:
         """What makes the vectors."""
-        return self._store.encoder
+        return self.store.encoder
 
     @property
     def progress(self) -> Progress:
@@ -110,7 +110,7 @@ class CollectionVectors:
     def refresh(self) -> None:
         """Take over what the store has got since."""
         with self._lock:
-            records = self._store.records(self._read)
+            records = self.store.records(self._read)
             if not len(records):
                 return
             keys = np.ascontiguousarray(records["digest"]).view("<u8").reshape(-1, 2)
@@ -118,6 +118,14 @@ class CollectionVectors:
                 layer.note(keys, self._read)
             self._read += len(records)
             self._take()
+
+    def copy_to(self, store: VectorStore) -> None:
+        """Add what is there to another store; only a sample of sentences needed on demand.
+
+        Raises VectorStoreError.
+        """
+        for layer in self.layers.values():
+            layer.copy_to(store)
 
     def need(self, paragraphs: Iterable[int]) -> None:
         """Let the sentences of these paragraphs, by their rows, have vectors soon.
@@ -147,12 +155,12 @@ class CollectionVectors:
             chosen = dict(islice(self._missing(), most))
         if chosen:
             texts = [self._text(layer, row) for layer, row in chosen.values()]
-            self._store.add(list(chosen), quantized(self.encoder.passages(texts)))
+            self.store.add(list(chosen), quantized(self.encoder.passages(texts)))
             self.refresh()
         return bool(chosen)
 
     def _keys(self, digests: Iterable[bytes]) -> Keys:
-        return keys_of(b"".join(digests), self._store.encoder.name)
+        return keys_of(b"".join(digests), self.store.encoder.name)
 
     def _missing(self) -> Iterator[tuple[bytes, tuple[Layer, int]]]:
         """The keys of the texts that have to be encoded, each once, with where they stand."""
@@ -165,7 +173,7 @@ class CollectionVectors:
                     yield key, (name, int(row))
 
     def _take(self) -> None:
-        taken = [layer.take(self._store) for layer in self.layers.values()]
+        taken = [layer.take(self.store) for layer in self.layers.values()]
         self.generation += any(taken)
 
     def _want(self, paragraphs: Iterable[int]) -> None:

@@ -70,6 +70,14 @@ class LayerVectors:
         are_same = self.keys[rows, 1] == keys[records, 1]
         self._record_of[rows[are_same]] = first + records[are_same]
 
+    def copy_to(self, store: VectorStore) -> None:
+        """Add what is there, of that which is wanted in any case, to another store, each once."""
+        rows = np.flatnonzero(self.are_there[:: self.step]) * self.step
+        _, first = np.unique(self.keys[rows], axis=0, return_index=True)
+        for some in np.array_split(rows[np.sort(first)], len(first) // AT_ONCE + 1):
+            if len(some):
+                store.add([key.tobytes() for key in self.keys[some]], self.vectors[some])
+
     def take(self, store: VectorStore) -> bool:
         """Take over what is wanted, in the store and not damaged; whether there was any."""
         rows = self.missing

@@ -26,6 +26,7 @@ from retrieval.index.vectors.quantization import Quantized
 Keys: TypeAlias = NDArray[np.uint64]  # shape (texts, 2): what vectors are kept under
 
 HEADER_SIZE = 64
+AT_ONCE = 4096  # records are copied
 SUFFIX = ".vectors"
 FORMER = b"Footnote's vectors, version 1,"
 UNWRITTEN = np.uint32(0x5EED)  # so that nothing but zeros is no record
@@ -103,6 +104,16 @@ class VectorStore:
             problem = f"cannot be written ({error.strerror or error})"
             remedy = "check that there is room and that the folder may be written"
             raise VectorStoreError(f"{where(self.path)}: {problem}; {remedy}") from error
+
+    def take_over(self, other: "VectorStore") -> None:
+        """Add what another store of the same encoder has more; raises VectorStoreError."""
+        known, records = self.records()["digest"], other.records()
+        for start in range(0, len(records), AT_ONCE):
+            some = records[start : start + AT_ONCE]
+            some = some[other.sound(some) & ~np.isin(some["digest"], known)]
+            if len(some):
+                digests = [digest.tobytes() for digest in some["digest"]]
+                self.add(digests, Quantized(some["codes"], some["scale"]))
 
     def _append(self, content: bytes) -> None:
         self._drop_former()

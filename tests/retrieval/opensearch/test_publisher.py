@@ -47,7 +47,7 @@ def test_of_all_versions_the_last_two_are_kept(cluster, changing):
     """The one before is still read by bots that have not looked since."""
     texts = ("Bees dance.", "Bees sleep.", "Bees sing.", "Bees fly.")
     kept = [cluster.publish(changing(text)).version for text in texts][-2:]
-    assert indices(cluster) == sorted(n for one in kept for n in (one.index, one.lexicon))
+    assert indices(cluster) == sorted(n for one in kept for n in (one.index, one.files))
     assert current_index(cluster.server(), cluster.alias) == kept[-1].index
     assert version_of(cluster.server(), kept[-1].index) == kept[-1]
 
@@ -85,7 +85,7 @@ def test_after_a_failure_the_old_version_goes_on(cluster, emulator, changing, pa
         cluster.publish(changing("Bees sleep."))
     emulator.fault = lambda *_: None
     assert current_index(cluster.server(), cluster.alias) == old.index
-    assert indices(cluster) == sorted([old.index, old.lexicon])
+    assert indices(cluster) == sorted([old.index, old.files])
 
 
 def test_a_server_that_is_busy_is_waited_for(cluster, emulator, changing):
@@ -129,7 +129,7 @@ def test_an_alias_on_two_indices_is_mended_by_publishing(cluster, emulator, chan
 NOTES = {
     "made by another program": {"format": 1},
     "without its end": {"_meta": None},
-    "too large": {"lexicon_bytes": 1 << 50},
+    "too large": {"lexicon": {"name": "a", "size": 1 << 50, "digest": "0" * 64}},
     "with a digest that is none": {"digest": "x"},
     "without paragraphs": {"paragraphs": -1},
 }
@@ -156,7 +156,7 @@ def test_a_mapping_of_another_kind_is_an_outage(cluster, emulator, changing):
 def test_a_lexicon_that_was_changed_is_refused(tmp_path, cluster, emulator, changing):
     """Cut short, or of another content; what is there stays as it is."""
     version = cluster.publish(changing("Bees dance.")).version
-    part = emulator.indices[version.lexicon].documents["0"]["part"]
+    part = emulator.indices[version.files].documents["collection.sqlite-0"]["part"]
     whole = part["data"]
     for damaged in (whole[: len(whole) // 2 // 4 * 4], "AAAA", "", whole[:-8] + "AAAAAAA=", 7):
         part["data"] = damaged
