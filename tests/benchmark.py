@@ -89,6 +89,7 @@ async def run_footnote(url: str) -> None:
     """The bot, its state in a folder of its own."""
     from bot.handlers.access.access_rules import AccessRules
     from bot.handlers.application import TelegramEndpoint, build
+    from bot.handlers.dependencies import Collaborators, own_state
     from bot.handlers.update_dispatcher import UpdateDispatcher
     from bot.http.telegram_request import telegram_request
     from bot.intake.connection import TelegramConnection
@@ -106,7 +107,9 @@ async def run_footnote(url: str) -> None:
         sends, fetches = telegram_request(100, 20), telegram_request(1, 10)
         reached = TelegramEndpoint("1:console", sends, fetches, f"{url}/bot")
         worker = WorkerThread(CrashSuspect(Path(folder)))
-        application, _ = build(reached, shipped_pipeline(), worker, database, AccessRules())
+        state = own_state(database)
+        given = Collaborators(shipped_pipeline(), worker, database, AccessRules(), state)
+        application, _ = build(reached, given)
         async with application:
             kept, stop = UpdateStore(database), asyncio.Event()
             metrics = Metrics()

@@ -53,7 +53,7 @@ BOT = {
     "command_line": "settings composing commands",
 }
 # These compose the whole, each only from what stands before it.
-ROOT_OF_BOT = ["single_process", "lifecycle", "cli", "program", "__main__"]
+ROOT_OF_BOT = ["single_process", "composition", "lifecycle", "cli", "program", "__main__"]
 
 # The only modules, or folders of them, that import these libraries.
 HOMES = {

@@ -17,6 +17,7 @@ from bot.console.world.chats import Chat
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint, build
 from bot.handlers.articles.article_watch import ArticleWatch
+from bot.handlers.dependencies import Collaborators, own_state
 from bot.intake.update_schema import parse_update
 from bot.storage.answer_store import AnswerStore
 from bot.storage.database.engine import open_database
@@ -113,12 +114,15 @@ class Session:
         endpoint = TelegramEndpoint(self.api.token, request, request)
         application, self._scheduler = build(
             endpoint,
-            self._pipeline,
-            self._worker,
-            self._database,
-            self._rules,
-            self.api.clock,
-            intake=self._intake,
+            Collaborators(
+                self._pipeline,
+                self._worker,
+                self._database,
+                self._rules,
+                own_state(self._database),
+                self.api.clock,
+                intake=self._intake,
+            ),
         )
         await application.initialize()
         return application

@@ -1,13 +1,11 @@
 """The application: which handler is called for which update. The table of contents."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Engine
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -20,8 +18,6 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.adding.article_intake import ArticleIntake
-from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import RateLimiter
 from bot.handlers.access.access_rules import AccessRules
@@ -36,18 +32,11 @@ from bot.handlers.conversation.incoming_text import (
     FromPerson,
     ScheduleWords,
 )
-from bot.handlers.dependencies import (
-    BotState,
-    Dependencies,
-    make_dependencies,
-    own_state,
-)
+from bot.handlers.dependencies import Collaborators, Dependencies, make_dependencies
 from bot.handlers.failure_notices import FailureNotices
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.schedule_store import ScheduleStore
 from bot.schedules.scheduler import Scheduler
-from bot.storage.answer_store import StoredAnswer
-from bot.storage.worker_thread import WorkerThread
 
 App = Application[FootnoteBot, Context, Any, Any, Any, Any]
 On = MessageHandler[Context, None]
@@ -77,21 +66,10 @@ class TelegramEndpoint:
     rate_limiter: RateLimiter | None = None
 
 
-def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
-    connection: TelegramEndpoint,
-    pipeline: Pipeline,
-    worker: WorkerThread,
-    database: Engine,
-    rules: AccessRules,
-    clock: Callable[[], float] = time.time,
-    on_answer: Callable[[StoredAnswer], None] = lambda _: None,
-    intake: ArticleIntake | None = None,
-    state: BotState | None = None,
-) -> tuple[App, Scheduler]:
+def build(connection: TelegramEndpoint, given: Collaborators) -> tuple[App, Scheduler]:
     """The application with all its handlers, and what sends what is scheduled once it runs.
 
-    It neither polls nor serves. `on_answer` hears of each answer, in the worker's thread. With an
-    `intake`, admins can add and remove articles. Without a `state` it is a single process.
+    It neither polls nor serves.
     """
     bot = FootnoteBot(
         connection.token,
@@ -102,18 +80,17 @@ def build(  # noqa: PLR0913, PLR0917  # all that the bot is made of
     )
     types = ContextTypes(context=Context)
     application = ApplicationBuilder().bot(bot).context_types(types).updater(None).build()
-    state = state or own_state(database)
-    dependencies = make_dependencies(
-        pipeline, worker, database, rules, clock, on_answer, state, intake
-    )
+    dependencies = make_dependencies(given)
     if dependencies.adding is not None:
         application.add_handlers(article_handlers(dependencies, dependencies.adding))
-    elif state.is_shared:
-        application.add_handlers(explaining_handlers(dependencies, FromAdmin(rules.admins)))
-    add_handlers(application, dependencies, rules)
-    slots = DueSlots(ScheduleStore(database), clock, dependencies.admission.allows)
-    scheduler = Scheduler(slots, worker, partial(dependencies.write_scheduled, bot), clock)
-    brief_on_time(application, scheduler, state.leads)
+    elif given.state.is_shared:
+        application.add_handlers(explaining_handlers(dependencies, FromAdmin(given.rules.admins)))
+    add_handlers(application, dependencies, given.rules)
+    clock = given.clock
+    slots = DueSlots(ScheduleStore(given.database), clock, dependencies.admission.allows)
+    send = partial(dependencies.write_scheduled, bot)
+    scheduler = Scheduler(slots, given.worker, send, clock)
+    brief_on_time(application, scheduler, given.state.leads)
     return application, scheduler
 
 

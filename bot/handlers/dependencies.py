@@ -1,5 +1,6 @@
 """The dependencies of the handlers, put together."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -91,37 +92,48 @@ def own_state(database: Engine) -> BotState:
     return BotState(AnswerStore(database), ChatLanguages(database), UserLimiter(), lambda: True)
 
 
-def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
-    pipeline: Pipeline,
-    worker: WorkerThread,
-    database: Engine,
-    rules: AccessRules,
-    clock: Callable[[], float],
-    on_answer: Callable[[StoredAnswer], None],
-    state: BotState,
-    intake: ArticleIntake | None = None,
-) -> Dependencies:
-    """All of them; which paragraphs are new is noted, too. `on_answer` hears of each answer."""
+@dataclass(frozen=True, slots=True)
+class Collaborators:
+    """What the handlers work with, whatever they do.
+
+    `on_answer` hears of each answer, in the worker's thread. With an `intake`, admins can add and
+    remove articles.
+    """
+
+    pipeline: Pipeline
+    worker: WorkerThread
+    database: Engine
+    rules: AccessRules
+    state: BotState
+    clock: Callable[[], float] = time.time
+    on_answer: Callable[[StoredAnswer], None] = lambda _: None
+    intake: ArticleIntake | None = None
+
+
+def make_dependencies(given: Collaborators) -> Dependencies:
+    """All of them; which paragraphs are new is noted, too."""
+    pipeline, worker, database = given.pipeline, given.worker, given.database
+    rules, clock, state = given.rules, given.clock, given.state
     answers, languages = state.answers, state.languages
     admission = Admission(rules, MigratedChats(database), worker, clock, languages, state.limits)
     schedules, kept = ScheduleStore(database), BriefingStore(database)
     membership = MembershipHandler(
         pipeline.articles, answers, schedules, kept, languages, worker, admission.move
     )
-    answering = AnswerService(pipeline, answers, on_answer)
-    suggestions = Suggestions(pipeline)
-    view = ParagraphView(pipeline)
+    answering = AnswerService(pipeline, answers, given.on_answer)
+    suggestions, view = Suggestions(pipeline), ParagraphView(pipeline)
     reader = ReadSourceHandler(pipeline.articles, view, worker, answering, answers)
     sources = ListSourcesHandler(pipeline.articles)
     scheduling = ScheduleHandler(schedules, worker, clock)
+    briefings = BriefingService(pipeline, answers, kept, _history(given), clock)
     briefing = BriefHandler(
-        _briefing_service(pipeline, database, answers, kept, clock),
-        answers, scheduling, languages, worker, admission.is_late, membership.move,
-    )  # fmt: skip
+        briefings, answers, scheduling, languages, worker, admission.is_late, membership.move
+    )
     language = LanguageHandler(languages, worker)
     asking = AskHandler(answering, answers, suggestions, worker, admission.is_late, clock)
     gaps = GapsHandler(GapReporter(pipeline), database, schedules, worker, rules.admins, clock)
-    adding, removing = _article_handlers(intake, rules)
+    adding = AddHandler(given.intake, rules.admins) if given.intake else None
+    removing = RemoveHandler(given.intake, adding.from_admin) if given.intake and adding else None
     buttons = ButtonHandler(
         answers, asking, MoreQuotesHandler(answering, answers, worker), reader, sources, briefing,
         language, gaps, worker, adding, removing,
@@ -145,24 +157,8 @@ def make_dependencies(  # noqa: PLR0913, PLR0917  # all that they need
     )
 
 
-def _briefing_service(
-    pipeline: Pipeline,
-    database: Engine,
-    answers: AnswerStore,
-    kept: BriefingStore,
-    clock: Callable[[], float],
-) -> BriefingService:
-    """What writes briefings; which paragraphs are new by now is noted."""
-    history = ParagraphHistory(database, pipeline)
-    history.record(clock())
-    return BriefingService(pipeline, answers, kept, history, clock)
-
-
-def _article_handlers(
-    intake: ArticleIntake | None, rules: AccessRules
-) -> tuple[AddHandler, RemoveHandler] | tuple[None, None]:
-    """What adds articles and removes them, where they can be taken in."""
-    if intake is None:
-        return None, None
-    adding = AddHandler(intake, rules.admins)
-    return adding, RemoveHandler(intake, adding.from_admin)
+def _history(given: Collaborators) -> ParagraphHistory:
+    """Which paragraphs were new when, with those noted that are new by now."""
+    history = ParagraphHistory(given.database, given.pipeline)
+    history.record(given.clock())
+    return history

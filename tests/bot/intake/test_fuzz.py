@@ -16,6 +16,7 @@ from bot.console.bot_api.api import BotApi
 from bot.console.bot_api.transport import ConsoleRequest
 from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import TelegramEndpoint, build
+from bot.handlers.dependencies import Collaborators, own_state
 from bot.handlers.update_dispatcher import UpdateDispatcher
 from bot.intake.inbox import Inbox
 from bot.monitoring.metrics import Metrics
@@ -119,7 +120,9 @@ def taken(shipped_desk, tmp_path):
     request = ConsoleRequest(api)
     database = open_database(tmp_path)
     reached = TelegramEndpoint(api.token, request, request)
-    application, _ = build(reached, shipped_desk, worker, database, AccessRules(), api.clock)
+    state = own_state(database)
+    given = Collaborators(shipped_desk, worker, database, AccessRules(), state, api.clock)
+    application, _ = build(reached, given)
     failures, kept = UpdateDispatcher(application, lambda: None), UpdateStore(database)
     receipts = Receipts(tmp_path)
     runner = asyncio.Runner()

@@ -1,0 +1,125 @@
+"""The composition of the running bot: its part among processes, its stores, its regular jobs."""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack, closing
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.adding.article_intake import ArticleIntake
+from bot.adding.feed_poller import FeedPoller
+from bot.composing.pipeline import Pipeline
+from bot.composing.pipeline_source import Renewable
+from bot.delivery.rate_limiter import RateLimiter
+from bot.handlers.access.access_rules import AccessRules
+from bot.handlers.application import App, TelegramEndpoint
+from bot.handlers.dependencies import Collaborators
+from bot.http.telegram_request import telegram_request
+from bot.intake.polling import POLL_SECONDS, READ_SECONDS
+from bot.monitoring.liveness import Liveness
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.monitor import Monitor
+from bot.settings.settings import Settings, SettingsError
+from bot.single_process import SingleProcess
+from bot.storage.data_folder.crash_suspect import CrashSuspect
+from bot.storage.database.engine import open_database
+from bot.storage.retention import A_DAY, forget_expired
+from bot.storage.worker_thread import WorkerThread
+
+if TYPE_CHECKING:  # it needs the driver of PostgreSQL
+    from bot.cluster.sharing import Sharing
+
+SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
+CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
+A_MINUTE = 60
+
+Part: TypeAlias = "SingleProcess | Sharing"
+
+
+def part_of(settings: Settings, metrics: Metrics, liveness: Liveness, stop: asyncio.Event) -> Part:
+    """What part this process has in the bot; raises SettingsError."""
+    if not settings.shared:
+        return SingleProcess(settings, metrics)
+    if not settings.database_url:
+        raise SettingsError(
+            "FOOTNOTE_SHARED is set, and FOOTNOTE_DATABASE_URL is not; name the PostgreSQL "
+            "database that the processes share, or unset FOOTNOTE_SHARED"
+        )
+    from bot.cluster.sharing import Sharing
+
+    return Sharing(settings, metrics, liveness, stop)
+
+
+def telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndpoint:
+    """How Telegram is reached; raises SettingsError."""
+    if not settings.telegram_token:
+        raise SettingsError(
+            "FOOTNOTE_TELEGRAM_TOKEN is not set; get a token from @BotFather in Telegram and set "
+            "it in the environment or in .env (`footnote console` needs none)"
+        )
+    return TelegramEndpoint(
+        token=settings.telegram_token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        request=telegram_request(CONNECTIONS, SEND_SECONDS, settings.proxy),
+        updates_request=telegram_request(1, POLL_SECONDS + READ_SECONDS, settings.proxy),
+        rate_limiter=limiter,
+    )
+
+
+def collaborators(
+    settings: Settings, pipeline: Pipeline, part: Part, monitor: Monitor, opened: AsyncExitStack
+) -> Collaborators:
+    """What the handlers work with; closed with all that is opened. Raises StorageError."""
+    is_shared = settings.shared
+    database = open_database(
+        settings.data, settings.database_url, alone=not is_shared, shared=is_shared
+    )
+    opened.callback(database.dispose)
+    worker = WorkerThread(opened.enter_context(closing(CrashSuspect(settings.data))))
+    opened.callback(worker.close)
+    state = part.open(database, worker)
+    opened.callback(part.close)
+    intake = None
+    if not (is_shared or settings.opensearch_url):  # there, articles are not a process's own
+        intake = ArticleIntake(settings, is_live=True)
+        opened.push_async_callback(intake.aclose)
+    rules, heard = AccessRules.of(settings), monitor.count_answer
+    return Collaborators(pipeline, worker, database, rules, state, on_answer=heard, intake=intake)
+
+
+def follow_feeds(
+    application: App, settings: Settings, intake: ArticleIntake | None, opened: AsyncExitStack
+) -> None:
+    """Look every minute which feeds are due, where articles are taken in; one look at a time."""
+    if intake is None:
+        return
+    poller = FeedPoller(settings, intake.worker)
+    opened.push_async_callback(poller.aclose)
+
+    async def poll(_: object) -> None:
+        poller.begin()
+
+    if application.job_queue is not None:
+        application.job_queue.run_repeating(poll, A_MINUTE, first=A_MINUTE / 6)
+
+
+def forget_daily(application: App, part: Part, given: Collaborators) -> None:
+    """Delete what is older than it may be, at once and then every day."""
+    answers, keep_days = given.state.answers, given.rules.keep_days
+
+    async def forget(_: object) -> None:
+        part.receipts.forget_old(())
+        await given.worker.run(forget_expired, answers, part.updates, keep_days, time.time())
+
+    if application.job_queue is not None:
+        late = {"misfire_grace_time": None}  # also if the machine slept meanwhile
+        application.job_queue.run_repeating(forget, A_DAY, first=1, job_kwargs=late)
+
+
+def measure_search(
+    settings: Settings, metrics: Metrics, pipeline: Pipeline, changes: Renewable[Pipeline]
+) -> None:
+    """Have the vectors that are still to be made counted, and the outages of what is published."""
+    if (vectors := pipeline.vectors) is not None:
+        metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
+    if settings.opensearch_url:
+        metrics.watch_search(lambda: changes.trouble, lambda: changes.seconds)
