@@ -25,26 +25,23 @@ from retrieval.sources.markdown.html_blocks import (
     add_rows,
 )
 from retrieval.sources.markdown.inline_text import InlineText, inline_text
-from retrieval.sources.markdown.markdown_parser import parse_markdown, parse_words
+from retrieval.sources.markdown.markdown_parser import parse_markdown
 from retrieval.sources.markdown.marker_lines import OPTION
 from retrieval.sources.markdown.template_tags import without_raw
+from retrieval.sources.markdown.text_boxes import (
+    BOX,
+    HEADED_BOX,
+    add_headed,
+    add_inner,
+    add_scope,
+    words_of,
+)
 from retrieval.sources.plain import is_heading
 
 BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
 LONGEST_HEADING = 300
 BOXES = ("admonition", "tab", "blockquote", "alert")
 DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one another
-# The boxes of text that MyST writes as fences; other names in braces are languages of code.
-BOX = re.compile(
-    r"\{(?:admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning|topic|"
-    r"sidebar|margin|dropdown|details|card|grid-item|tab-item|epigraph|glossary|figure|div|grid|tab-set|"
-    r"grid-item-card|versionadded|versionchanged|deprecated|list-table|rubric|exercise|solution)\}"
-    r"(?P<argument>.*)"
-)
-# Those whose argument is words, and not the address of a picture or a version.
-HEADED_BOX = re.compile(
-    r"\{(?:admonition|topic|sidebar|dropdown|details|card|grid-item-card|tab-item|rubric|list-table|exercise)\}"
-)
 LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
@@ -101,7 +98,7 @@ class MarkdownReader:
                 words = " ".join(block.text for block in self._read([node]))
                 html.add_words(f" {words} ", line)
             elif node.type in ("scope_start", "scope_end"):
-                _scope(blocks, node, scopes, line)
+                add_scope(blocks, node, scopes, line)
             else:
                 html.finish()
                 self._add(blocks, node, line, is_top=is_top)
@@ -155,9 +152,9 @@ class MarkdownReader:
             lines = text.split("\n")
             options = sum(1 for _ in takewhile(OPTION.fullmatch, lines))
             inner = markdown_blocks(lines[options:], line + 1 + options, depth=self._depth + 1)
-            _add_headed(blocks, inner, title, line)
+            add_headed(blocks, inner, title, line)
         elif is_list and self._depth < DEEPEST_TEXT:
-            _add_inner(blocks, markdown_blocks(text.split("\n"), line, depth=self._depth + 1))
+            add_inner(blocks, markdown_blocks(text.split("\n"), line, depth=self._depth + 1))
         elif says_something(text):
             blocks.append(Block(text, line, BlockKind.CODE))
 
@@ -256,47 +253,6 @@ class MarkdownReader:
 
     def _line_of(self, node: SyntaxTreeNode) -> int:
         return self._line + (node.map[0] if node.map else 0)
-
-
-def words_of(text: str) -> str:
-    """The words that a title shows."""
-    return inline_text(parse_words(text), frozenset()).text
-
-
-def _add_headed(blocks: list[Block], inner: list[Block], title: str, line: int) -> None:
-    """Add what stands in a box, under its title if it has one."""
-    if title:
-        blocks.append(heading(title, line, SUMMARY_LEVEL))
-    _add_inner(blocks, inner)
-    if title:
-        blocks.append(end(SUMMARY_LEVEL, line))
-
-
-def _add_inner(blocks: list[Block], inner: list[Block]) -> None:
-    """Add the blocks of a text in the text; a list that they begin with has its lead-in there."""
-    if inner and inner[0].kind is BlockKind.LIST:
-        first = inner.pop(0)
-        add_list(blocks, [first.text], first.line)
-    blocks.extend(inner)
-
-
-def _scope(
-    blocks: list[Block], node: SyntaxTreeNode, scopes: list[tuple[str, int]], line: int
-) -> None:
-    """A line that opens or closes a box: `:::note Title`, `{% tab title="…" %}`."""
-    name, title = node.meta["name"], words_of(node.meta["title"])
-    if node.type == "scope_start":
-        level = SUMMARY_LEVEL + len(scopes)
-        scopes.append((name, level if title else 0))
-        if title:
-            blocks.append(heading(title, line, level))
-    elif any(name == opened for opened, _ in scopes):
-        while scopes:
-            opened, level = scopes.pop()
-            if level:
-                blocks.append(end(level, line))
-            if opened == name:
-                break
 
 
 def _is_row(nodes: Sequence[SyntaxTreeNode]) -> bool:
