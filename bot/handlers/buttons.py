@@ -40,7 +40,8 @@ from bot.rendering.telegram.callback_data import (
     WeeklyGaps,
     parse_press,
 )
-from bot.storage.answer_store import AnswerStore, StoredAnswer
+from bot.storage.answer_store import AnswerStore
+from bot.storage.stored_answer import StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 from retrieval.errors import SearchOutageError
 

@@ -35,12 +35,13 @@ from bot.rendering.telegram.paragraph_view import ParagraphView
 from bot.schedules.recurrence import Schedule
 from bot.schedules.schedule_store import NOTE_THREAD, ScheduleStore
 from bot.schedules.scheduler import Send
-from bot.storage.answer_store import AnswerStore, StoredAnswer
+from bot.storage.answer_store import AnswerStore
 from bot.storage.briefing_store import BriefingStore
 from bot.storage.chat_languages import ChatLanguages
 from bot.storage.migrated_chats import MigratedChats
 from bot.storage.paragraph_history import ParagraphHistory
 from bot.storage.personal_data import PersonalData
+from bot.storage.stored_answer import StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 
 

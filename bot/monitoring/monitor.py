@@ -10,7 +10,7 @@ from bot.monitoring.liveness import Liveness
 from bot.monitoring.metrics import Metrics
 from bot.settings.addresses import read_address
 from bot.settings.settings import USUAL_HEALTH
-from bot.storage.answer_store import StoredAnswer
+from bot.storage.stored_answer import StoredAnswer
 from retrieval.articles import Articles
 
 log = logging.getLogger(__name__)

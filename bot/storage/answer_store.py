@@ -1,95 +1,25 @@
-"""Answers that were given, the messages that show them, and their ratings."""
+"""The store of answers that were given, of the messages that show them, and of their ratings."""
 
 import json
-import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
-from enum import StrEnum
+from collections.abc import Mapping
 from typing import Any
 
 from cachetools import LRUCache
-from sqlalchemy import Engine, RowMapping, Select, bindparam, delete, or_, select, update
+from sqlalchemy import Engine, Select, bindparam, delete, or_, select, update
 
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert, reading
 from bot.storage.database.outage import if_possible, or_none
+from bot.storage.stored_answer import (
+    Asked,
+    MessageRole,
+    StoredAnswer,
+    answer_of,
+    cited_column,
+    columns_of,
+)
 
 MOST_FORGOTTEN = 10_000  # persons
-
-
-class MessageRole(StrEnum):
-    """What a message of the bot's shows.
-
-    The answer, more quotes of it, a passage in its place, or all of a briefing in a file.
-    """
-
-    ANSWER = "answer"
-    FILE = "file"
-    MORE = "more"
-    READING = "reading"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asked, where and when: ids, in Unix time. A thread is a forum topic."""
-
-    chat: int
-    thread: int | None
-    person: int | None
-    message: int
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class CitedText:
-    """What a quote said when it was given: the article's title, the heading, and the text."""
-
-    title: str
-    heading: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
-    """An answer as it was given.
-
-    `quotes` are the codes of its quotes' places, of which the first `shown` are shown; `subject`
-    is the question that a follow-up is to be read together with, None after small talk. `cited`
-    is what the quotes said.
-    """
-
-    asked: Asked
-    question: str
-    context: str | None
-    subject: str | None
-    answered: bool
-    lead: str
-    notes: tuple[str, ...]
-    quotes: tuple[str, ...]
-    shown: int
-    id: str
-    cited: tuple[CitedText, ...] = ()
-
-    @property
-    def openable(self) -> int:
-        """How many of its quotes can be opened: those shown.
-
-        Where the articles' headers answer, no quote is shown, and all are where the articles open.
-        """
-        return self.shown or (len(self.quotes) if self.answered else 0)
-
-    def is_open_to(self, chat: int) -> bool:
-        """Whether that chat may see what was asked: the one it was asked in, or the asker's own.
-
-        A private chat has the id of its person. To all other chats an answer is what its links
-        say, a passage of an article: links are passed on, and the question is not theirs to see.
-        """
-        return chat in (self.asked.chat, self.asked.person)
-
-
-def new_id() -> str:
-    """Eleven characters of `A-Za-z0-9_-` that nobody guesses."""
-    return secrets.token_urlsafe(8)
 
 
 # What every question needs is put together once.
@@ -140,7 +70,7 @@ class AnswerStore:
         if asked.person is not None and asked.at < self._forgotten.get(asked.person, 0.0):
             return
         with self._engine.begin() as connection:
-            connection.execute(ADD, _columns(answer))
+            connection.execute(ADD, columns_of(answer))
             if place is not None:
                 connection.execute(PLACE, _place_of(answer.id, *place, MessageRole.ANSWER))
 
@@ -163,7 +93,7 @@ class AnswerStore:
         columns = {
             "quotes": json.dumps(answer.quotes),
             "shown": answer.shown,
-            "cited": _written(answer.cited),
+            "cited": cited_column(answer.cited),
         }
         with self._engine.begin() as connection:
             connection.execute(statement.values(**columns))
@@ -267,49 +197,8 @@ class AnswerStore:
     ) -> StoredAnswer | None:
         with reading(self._engine) as connection:
             row = connection.execute(statement.limit(1), values).mappings().first()
-        return None if row is None else _answer(row)
+        return None if row is None else answer_of(row)
 
 
 def _place_of(identity: str, chat: int, message: int, role: MessageRole) -> Mapping[str, object]:
     return {"of": identity, "in_chat": chat, "number": message, "as_role": role.value}
-
-
-def _columns(answer: StoredAnswer) -> Mapping[str, object]:
-    return {
-        "id": answer.id,
-        "chat": answer.asked.chat,
-        "topic": answer.asked.thread,
-        "person": answer.asked.person,
-        "asked_in": answer.asked.message,
-        "asked_at": answer.asked.at,
-        "question": answer.question,
-        "context": answer.context,
-        "subject": answer.subject,
-        "answered": answer.answered,
-        "lead": answer.lead,
-        "notes": json.dumps(answer.notes),
-        "quotes": json.dumps(answer.quotes),
-        "shown": answer.shown,
-        "cited": _written(answer.cited),
-    }
-
-
-def _written(cited: Sequence[CitedText]) -> str:
-    return json.dumps([astuple(one) for one in cited])
-
-
-def _answer(row: RowMapping) -> StoredAnswer:
-    asked = Asked(row["chat"], row["topic"], row["person"], row["asked_in"], row["asked_at"])
-    return StoredAnswer(
-        asked=asked,
-        question=row["question"],
-        context=row["context"],
-        subject=row["subject"],
-        answered=row["answered"],
-        lead=row["lead"],
-        notes=tuple(json.loads(row["notes"])),
-        quotes=tuple(json.loads(row["quotes"])),
-        shown=row["shown"],
-        id=row["id"],
-        cited=tuple(CitedText(*fields) for fields in json.loads(row["cited"])),
-    )

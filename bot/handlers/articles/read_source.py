@@ -16,7 +16,8 @@ from bot.rendering.telegram.keyboards import Keyboard, page_keyboard
 from bot.rendering.telegram.markup import MarkedText, former_message, page_message, plain
 from bot.rendering.telegram.paragraph_pages import Page
 from bot.rendering.telegram.paragraph_view import ParagraphView
-from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
+from bot.storage.answer_store import AnswerStore
+from bot.storage.stored_answer import MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 from retrieval.articles import Articles
 

@@ -35,9 +35,10 @@ from bot.rendering.telegram.callback_data import BriefOnHeading, BriefOnNews, Re
 from bot.rendering.telegram.deep_links import message_link
 from bot.rendering.telegram.markup import linked, plain
 from bot.schedules.recurrence import Schedule
-from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
+from bot.storage.answer_store import AnswerStore
 from bot.storage.chat_languages import ChatLanguages
 from bot.storage.receipts import Sent
+from bot.storage.stored_answer import Asked, MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 
 

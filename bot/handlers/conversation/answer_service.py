@@ -10,7 +10,8 @@ from bot.composing.wording import phrase, spoken_language
 from bot.rendering.telegram.deep_links import linker
 from bot.rendering.telegram.markup import MarkedText, answer_message, fitting
 from bot.rendering.telegram.quote_codes import QuoteCodes
-from bot.storage.answer_store import AnswerStore, Asked, CitedText, StoredAnswer, new_id
+from bot.storage.answer_store import AnswerStore
+from bot.storage.stored_answer import Asked, CitedText, StoredAnswer, new_id
 from retrieval.articles import Articles, Quote
 
 FOLLOW_UP_SECONDS = 600

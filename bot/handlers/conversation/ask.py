@@ -15,8 +15,9 @@ from bot.handlers.conversation.suggestions import Suggestions
 from bot.rendering.telegram.callback_data import AskSuggested
 from bot.rendering.telegram.keyboards import Keyboard, answer_keyboard
 from bot.rendering.telegram.markup import MarkedText, plain
-from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer
+from bot.storage.answer_store import AnswerStore
 from bot.storage.receipts import Sent
+from bot.storage.stored_answer import Asked, MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 
 

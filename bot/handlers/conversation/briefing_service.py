@@ -14,9 +14,10 @@ from bot.rendering.telegram.deep_links import linker
 from bot.rendering.telegram.keyboards import Keyboard, briefing_keyboard
 from bot.rendering.telegram.markup import MarkedText
 from bot.rendering.telegram.quote_codes import QuoteCodes, article_code
-from bot.storage.answer_store import AnswerStore, Asked, CitedText, StoredAnswer, new_id
+from bot.storage.answer_store import AnswerStore
 from bot.storage.briefing_store import BriefingStore, StoredBriefing
 from bot.storage.paragraph_history import ParagraphHistory
+from bot.storage.stored_answer import Asked, CitedText, StoredAnswer, new_id
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Length
 from retrieval.questions.query import Query

@@ -12,7 +12,8 @@ from bot.rendering.telegram.callback_data import MoreQuotes
 from bot.rendering.telegram.deep_links import linker
 from bot.rendering.telegram.keyboards import answer_keyboard
 from bot.rendering.telegram.markup import MarkedText, answer_message, fitting
-from bot.storage.answer_store import AnswerStore, MessageRole, StoredAnswer
+from bot.storage.answer_store import AnswerStore
+from bot.storage.stored_answer import MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
 
 STEP = 3

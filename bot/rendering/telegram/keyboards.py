@@ -24,7 +24,7 @@ from bot.rendering.telegram.callback_data import (
 from bot.rendering.telegram.paragraph_pages import Page
 from bot.rendering.telegram.quote_codes import article_code
 from bot.rendering.telegram.text_length import cut
-from bot.storage.answer_store import StoredAnswer
+from bot.storage.stored_answer import StoredAnswer
 from retrieval.articles import Article
 
 A_ROW = 6

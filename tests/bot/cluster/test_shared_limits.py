@@ -8,7 +8,7 @@ import pytest
 from bot.cluster.shared_limits import MOST_SECONDS, SharedPace, SharedUserLimiter
 from bot.cluster.shared_state import SharedAnswerStore, SharedChatLanguages
 from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS
-from bot.storage.answer_store import Asked, StoredAnswer, new_id
+from bot.storage.stored_answer import Asked, StoredAnswer, new_id
 from bot.storage.worker_thread import WorkerThread
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import MetaData, select
 
-from bot.storage.answer_store import AnswerStore, Asked, MessageRole, StoredAnswer, new_id
+from bot.storage.answer_store import AnswerStore
 from bot.storage.database import tables
 from bot.storage.database.engine import MIGRATIONS, NEWEST, StorageError, open_database, version_of
 from bot.storage.database.sqlite import FILE
+from bot.storage.stored_answer import Asked, MessageRole, StoredAnswer, new_id
 from bot.storage.update_store import UpdateStore
 
 NOW = 1_700_000_000.0

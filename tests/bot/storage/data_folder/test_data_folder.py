@@ -18,11 +18,12 @@ from bot_process import TOKEN, answers, until
 from programs import run, running, unprivileged
 
 from bot.console.world.chats import Person
-from bot.storage.answer_store import AnswerStore, Asked, StoredAnswer, new_id
+from bot.storage.answer_store import AnswerStore
 from bot.storage.data_folder.backup import back_up
 from bot.storage.data_folder.folder_lock import hold
 from bot.storage.database.engine import StorageError, open_database
 from bot.storage.database.sqlite import FILE
+from bot.storage.stored_answer import Asked, StoredAnswer, new_id
 
 ADA = Person(1, "Ada")
 
