@@ -70,7 +70,7 @@ HOMES = {
     "rapidfuzz": {"retrieval/questions/vocabulary/spelling.py"},
     "py3langid": {"retrieval/text/detection.py"},
     "yaml": {"retrieval/sources/header_syntax.py"},
-    "trafilatura": {"retrieval/sources/documents/formats/web_page.py"},
+    "trafilatura": {"retrieval/sources/documents/formats/web_pages/web_page.py"},
     "lxml": {"retrieval/sources/documents/"},
     "chardetng_py": {"retrieval/sources/documents/charset.py"},
     "mammoth": {"retrieval/sources/documents/formats/word_file.py"},
@@ -120,7 +120,7 @@ HOMES = {
     "yarl": {"bot/http/telegram_request.py"},
     "telegram": {
         "bot/rendering/telegram/markup.py", "bot/rendering/telegram/briefing_message.py",
-        "bot/delivery/", "bot/handlers/", "bot/intake/", "bot/cluster/shared_inbox.py",
+        "bot/delivery/", "bot/handlers/", "bot/intake/", "bot/cluster/shared/shared_inbox.py",
         "bot/cluster/sharing.py",
         "bot/console/bot_api/transport.py", "bot/lifecycle.py", "bot/http/telegram_request.py",
     },

@@ -2,5 +2,6 @@
 
 Each has a number and a lease on it (`membership.py`). The updates of a chat are a lane, which one
 process owns at a time (`lane_store.py`); whoever has lost its number can note nothing more. What a
-single process keeps in memory or in files, its receipts, limits and pace, is in the database here.
+single process keeps in memory or in files, its receipts, limits and pace, is in the database here
+(`shared/`).
 """

@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cluster.lane_store import LaneStore
 from bot.cluster.leader_sources import Work
 from bot.cluster.membership import TICK_SECONDS, Membership, News
-from bot.cluster.shared_inbox import SharedInbox
-from bot.cluster.shared_receipts import SharedReceipts
+from bot.cluster.shared.shared_inbox import SharedInbox
+from bot.cluster.shared.shared_receipts import SharedReceipts
 from bot.monitoring.liveness import Liveness
 from bot.storage.database.postgres import ConnectionLostError
 from bot.storage.worker_thread import WorkerThread

@@ -12,11 +12,11 @@ from bot.cluster.lane_store import LaneStore
 from bot.cluster.leader_sources import LeaderPolling, SharedWebhookSource, Work
 from bot.cluster.membership import Membership
 from bot.cluster.process import BotProcess, Share
-from bot.cluster.shared_inbox import SharedInbox
-from bot.cluster.shared_limits import SharedPace, SharedUserLimiter
-from bot.cluster.shared_rate_limiter import SharedRateLimiter
-from bot.cluster.shared_receipts import SharedReceipts
-from bot.cluster.shared_state import LANGUAGE, SharedAnswerStore, SharedChatLanguages
+from bot.cluster.shared.shared_inbox import SharedInbox
+from bot.cluster.shared.shared_limits import SharedPace, SharedUserLimiter
+from bot.cluster.shared.shared_rate_limiter import SharedRateLimiter
+from bot.cluster.shared.shared_receipts import SharedReceipts
+from bot.cluster.shared.shared_state import LANGUAGE, SharedAnswerStore, SharedChatLanguages
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.handlers.dependencies import BotState
 from bot.handlers.update_dispatcher import UpdateDispatcher

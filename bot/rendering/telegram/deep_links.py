@@ -8,7 +8,7 @@ from bot.rendering.telegram.callback_data import ANSWER_ID
 from bot.rendering.telegram.markup import Link
 from bot.rendering.telegram.quote_codes import QuoteCodes
 from retrieval.articles import Place
-from retrieval.sources.web_address import remedy_for
+from retrieval.sources.web.web_address import remedy_for
 
 LONGEST_URL = 2048  # bytes; what is longer is cut or refused on the way, here and in browsers
 # One span more makes a place's code 8 characters longer; an answer's id has 11.

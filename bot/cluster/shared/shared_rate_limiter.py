@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.cluster.database_patience import run_patiently
 from bot.cluster.membership import Membership
-from bot.cluster.shared_limits import SharedPace
+from bot.cluster.shared.shared_limits import SharedPace
 from bot.delivery.rate_limiter import Call, RateLimiter
 from bot.delivery.retry_policy import ShuttingDownError
 from bot.monitoring.metrics import Metrics

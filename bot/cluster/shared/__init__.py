@@ -1,0 +1,1 @@
+"""Which stores and limits do the processes share?"""
