@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from retrieval.sources.header_syntax import HeaderProblem, RawHeader, Value, read_raw_header
-from retrieval.sources.web_address import NOT_WHOLE, remedy_for
+from retrieval.sources.web.web_address import NOT_WHOLE, remedy_for
 
 # The names that people give to a field; the first one that says something counts.
 NAMES = {

@@ -18,7 +18,7 @@ from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web.response_body import body_within
 from retrieval.sources.web.robots_rules import LARGEST, NAME, RobotsRules
-from retrieval.sources.web_address import remedy_for
+from retrieval.sources.web.web_address import remedy_for
 
 USER_AGENT = f"Mozilla/5.0 (compatible; {NAME}/0.1; +robots.txt)"
 ACCEPT = "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8"

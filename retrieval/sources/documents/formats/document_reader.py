@@ -49,11 +49,11 @@ def read_document(
 
         return read_open_document(content)
     if kind is FileType.WEB_ARCHIVE:
-        from retrieval.sources.documents.formats.web_archive import read_web_archive
+        from retrieval.sources.documents.formats.web_pages.web_archive import read_web_archive
 
         return read_web_archive(content)
     if kind is FileType.HTML or (kind is FileType.TEXT and TAG.search(content[:HEAD])):
-        from retrieval.sources.documents.formats.web_page import read_page
+        from retrieval.sources.documents.formats.web_pages.web_page import read_page
 
         return read_page(content, charset, address)
     raise UnreadableError(REFUSED[kind])

@@ -4,7 +4,7 @@ import re
 
 from lxml import html
 
-from retrieval.sources.documents.formats.page_words import word_count
+from retrieval.sources.documents.formats.web_pages.page_words import word_count
 from retrieval.sources.documents.refusal_reasons import Reason
 
 APP_SHELL_WORDS = 60

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sources.web_address import remedy_for
+from retrieval.sources.web.web_address import remedy_for
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.documents.formats.document_reader import read_document
-from retrieval.sources.documents.formats.web_page import read_page
+from retrieval.sources.documents.formats.web_pages.web_page import read_page
 
 FIRST = (
     "Bees live in hives, where each of them has work to do from the day on which it leaves its "

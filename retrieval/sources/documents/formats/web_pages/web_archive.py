@@ -4,9 +4,9 @@ import email
 import email.policy
 
 from retrieval.sources.documents.document import Document, UnreadableError
-from retrieval.sources.documents.formats.web_page import read_page
+from retrieval.sources.documents.formats.web_pages.web_page import read_page
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.web_address import remedy_for
+from retrieval.sources.web.web_address import remedy_for
 
 
 def read_web_archive(content: bytes) -> Document:
