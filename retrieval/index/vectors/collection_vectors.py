@@ -15,7 +15,7 @@ from retrieval.index.vectors.embedded_texts import (
     window_text,
 )
 from retrieval.index.vectors.encoder import Encoder
-from retrieval.index.vectors.layer_vectors import Layer, LayerVectors
+from retrieval.index.vectors.layer_vectors import AT_ONCE, Layer, LayerVectors
 from retrieval.index.vectors.quantization import quantized
 from retrieval.index.vectors.sentence_requests import SentenceRequests
 from retrieval.index.vectors.sentence_rows import SentenceRows
@@ -110,14 +110,13 @@ class CollectionVectors:
     def refresh(self) -> None:
         """Take over what the store has got since."""
         with self._lock:
-            records = self.store.records(self._read)
-            if not len(records):
-                return
-            keys = np.ascontiguousarray(records["digest"]).view("<u8").reshape(-1, 2)
-            for layer in self.layers.values():
-                layer.note(keys, self._read)
-            self._read += len(records)
-            self._take()
+            before = self._read
+            while len(keys := self.store.keys(self._read, AT_ONCE)):
+                for layer in self.layers.values():
+                    layer.note(keys, self._read)
+                self._read += len(keys)
+            if self._read > before:
+                self._take()
 
     def copy_to(self, store: VectorStore) -> None:
         """Add what is there to another store; only a sample of sentences needed on demand.

@@ -1,7 +1,7 @@
 """The vectors of one layer of a collection, and which of them are there."""
 
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,12 +84,11 @@ class LayerVectors:
         rows = rows[self._record_of[rows] >= 0]
         if not len(rows):
             return False
-        records = store.records()
         parts = np.array_split(rows, len(rows) // AT_ONCE + 1)
-        return sum(self._take_over(part, records, store) for part in parts) > 0
+        return sum(self._take_over(part, store) for part in parts) > 0
 
-    def _take_over(self, rows: Rows, records: NDArray[Any], store: VectorStore) -> int:
-        found = records[self._record_of[rows]]
+    def _take_over(self, rows: Rows, store: VectorStore) -> int:
+        found = store.records()[self._record_of[rows]]  # the file is mapped only so long
         are_sound = store.sound(found)
         self._record_of[rows[~are_sound]] = -1
         rows, found = rows[are_sound], found[are_sound]

@@ -81,6 +81,14 @@ class VectorStore:
         except (OSError, ValueError):  # not there, not readable, or cut short meanwhile
             return np.zeros(0, self._record)
 
+    def keys(self, start: int, most: int) -> Keys:
+        """What the records from number `start` on are kept under, at most so many; shape (n, 2).
+
+        The file is mapped only meanwhile, so that it never counts in the memory as a whole.
+        """
+        digests = self.records(start)["digest"][:most]
+        return np.ascontiguousarray(digests).view("<u8").reshape(-1, 2)
+
     def sound(self, records: NDArray[Any]) -> NDArray[np.bool_]:
         """Which of the records are as they were written; shape (records,)."""
         are_sound: NDArray[np.bool_] = records["checksum"] == _checksums(records)
