@@ -16,7 +16,7 @@ from retrieval.sources.added.added_article import AddedArticle, decoded_article,
 from retrieval.sources.private_files import write_private
 
 FOLDER = "articles-staged"
-KEPT_SECONDS = 24 * 3600
+STAGED_SECONDS = 24 * 3600
 NAME = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 
 
@@ -61,7 +61,7 @@ class StagedArticles:
             return None
         try:
             stored = json.loads((self._folder / f"{name}.json").read_bytes())
-            if time.time() - stored["at"] > KEPT_SECONDS:
+            if time.time() - stored["at"] > STAGED_SECONDS:
                 return None
             articles = tuple(decoded_article(one.encode()) for one in stored["articles"])
             asked = stored.get("request")
@@ -109,7 +109,7 @@ class StagedArticles:
     def _forget_old(self) -> None:
         for path in self._files():
             with suppress(OSError):
-                if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+                if time.time() - path.stat().st_mtime > STAGED_SECONDS:
                     path.unlink()
 
     def _files(self) -> Iterator[Path]:

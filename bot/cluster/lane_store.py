@@ -16,7 +16,7 @@ from bot.storage.receipts import Sent
 from bot.storage.update_store import UpdateStore, Waiting, outcomes, row_of
 
 MOST_CLAIMED = 500  # updates at once
-KEPT_SECONDS = 60  # after its last update a lane stays where the chat's pace is known
+IDLE_LANE_SECONDS = 60  # after its last update a lane stays where the chat's pace is known
 
 # A lane's row is locked before its updates are written: so they are read in their order. Whoever
 # owns it is called, or all are if nobody does. A number is given again after a silent week, or by
@@ -179,4 +179,4 @@ class LaneStore(UpdateStore):
     def release_idle(self) -> None:
         """Give up own lanes in which nothing has come for a while."""
         with self._at_once.begin() as connection:
-            connection.execute(RELEASE, {"me": self._number(), "kept": KEPT_SECONDS})
+            connection.execute(RELEASE, {"me": self._number(), "kept": IDLE_LANE_SECONDS})

@@ -20,7 +20,7 @@ from bot.storage.database.postgres import ConnectionLostError
 from bot.storage.worker_thread import WorkerThread
 
 MOST_AT_WORK = 64  # updates; who has fewer claims more lanes
-LOOK_SECONDS = 2.0  # in case a call was not heard
+CLAIM_SECONDS = 2.0  # in case a call was not heard
 TIDY_SECONDS = 60.0
 RETRY_SECONDS = 0.3
 AWAY = "the database cannot be reached; the log says why"
@@ -164,7 +164,7 @@ class BotProcess:
         while True:
             if self._stop.is_set():
                 await asyncio.sleep(TICK_SECONDS)
-            elif not await _first(LOOK_SECONDS, self._called.wait(), self._stop.wait()):
+            elif not await _first(CLAIM_SECONDS, self._called.wait(), self._stop.wait()):
                 self._may_be_free = True
             self._called.clear()
             try:
@@ -173,7 +173,7 @@ class BotProcess:
                 self._may_be_free = True
             except Exception:
                 log.exception("what waits cannot be claimed; it is tried again")
-                await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(CLAIM_SECONDS)
 
     async def _claim(self, share: Share) -> None:
         """Hand on what waits in the own lanes, and take free ones, if there may be any."""

@@ -6,7 +6,7 @@ import click
 
 from bot.commands.exit_status import warn
 
-FEWEST, MOST = 100, 9_999_999  # paragraphs that are compared with
+FEWEST_PARAGRAPHS, MOST_PARAGRAPHS = 100, 9_999_999  # paragraphs that are compared with
 folder_option = click.option(
     "--articles",
     "folder",
@@ -46,8 +46,11 @@ def _spoken(code: str | None) -> str:
 def sizes(text: str) -> tuple[int, ...]:
     """Numbers of paragraphs with commas between, such as 1000,10000."""
     parts = [part.strip() for part in text.split(",")]
-    if not all(part.isdecimal() and len(part) < 8 and int(part) >= FEWEST for part in parts):
-        problem = f"{text!r} is no list of whole numbers from {FEWEST} to {MOST:,}"
+    if not all(
+        part.isdecimal() and len(part) < 8 and int(part) >= FEWEST_PARAGRAPHS for part in parts
+    ):
+        numbers = f"whole numbers from {FEWEST_PARAGRAPHS} to {MOST_PARAGRAPHS:,}"
+        problem = f"{text!r} is no list of {numbers}"
         raise click.BadParameter(f"{problem}; write 1000,10000, for example")
     return tuple(map(int, parts))
 

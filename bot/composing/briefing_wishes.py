@@ -2,7 +2,7 @@
 
 import re
 
-ALL = re.compile(
+ON_ALL = re.compile(
     r"(?:(?:please|give me|show me|the|a|an|of|on|about|quick|short) )*"
     r"(?:all|everything|every ?thing|anything|all (?:of )?(?:it|them|this|that|articles)|overview"
     r"|(?:the |your |these |all )?(?:articles|collection|documents|texts)"
@@ -18,7 +18,7 @@ ALL = re.compile(
     r")(?: please)?[ .!?]*",
     re.IGNORECASE,
 )
-NEW = re.compile(
+ON_NEWS = re.compile(
     r"(?:(?:what is |what.?s |whats |only |the )?(?:new|news|latest|updates?)(?: please)?"
     r"|(?:nur |was (?:ist|gibt es|gibt.s) )?(?:neue[sm]|neuigkeiten)(?: bitte)?"
     r"|(?:только |что )?(?:нового|новое|новости)(?: пожалуйста)?)[ ?.!]*",
@@ -60,17 +60,17 @@ REQUESTS = (
     re.compile(r"(?:расскажи(?:те)? )?(?:кратко|вкратце) (?:об?|про)\b"),
 )
 PLEASE = re.compile(r"(?:^|(?<![\s,])[\s,]{1,5})(?:please|bitte|пожалуйста)$", re.IGNORECASE)
-LONGEST = 80  # characters
+LONGEST_WISH = 80  # characters
 
 
 def asks_for_news(words: str) -> bool:
     """Whether the words wish for what is new, and name no topic."""
-    return len(words) <= LONGEST and NEW.fullmatch(words.strip()) is not None
+    return len(words) <= LONGEST_WISH and ON_NEWS.fullmatch(words.strip()) is not None
 
 
 def asks_for_all(words: str) -> bool:
     """Whether the words wish for a briefing on all articles and name no topic."""
-    return len(words) <= LONGEST and ALL.fullmatch(words.strip()) is not None
+    return len(words) <= LONGEST_WISH and ON_ALL.fullmatch(words.strip()) is not None
 
 
 def without_short(words: str) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ from retrieval.articles import Paragraph
 
 BETWEEN = " › "
 OMITTED = "…"
-LONGEST = 120
+LONGEST_PATH = 120
 
 
 def heading_path(paragraph: Paragraph) -> str:
@@ -17,7 +17,7 @@ def heading_path(paragraph: Paragraph) -> str:
     for place, ancestor in enumerate(reversed(paragraph.ancestors)):
         longer = f"{ancestor}{BETWEEN}{path}"
         is_outermost = place == len(paragraph.ancestors) - 1
-        if len(longer) > LONGEST - (0 if is_outermost else len(OMITTED + BETWEEN)):
+        if len(longer) > LONGEST_PATH - (0 if is_outermost else len(OMITTED + BETWEEN)):
             return f"{OMITTED}{BETWEEN}{path}"
         path = longer
     return path

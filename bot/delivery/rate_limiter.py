@@ -27,7 +27,7 @@ USUAL_FLOOD_RETRIES = 4
 FLOOD_RETRIES = {"getChatMember": 0}  # whoever is asked waits for it
 MOST_FLOOD_SECONDS = 120
 MOST_UNASKED_SECONDS = 1
-NEW = {"sendMessage", "sendDocument"}
+NEW_MESSAGES = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
 # For how many seconds what may be done twice is retried while Telegram is out of reach.
 RETRIED_FOR_SECONDS = {
@@ -79,7 +79,7 @@ class RateLimiter(BaseRateLimiter[None]):
         """What the request returns; RetryAfter if it would have to wait too long or too often."""
         del rate_limit_args
         is_asked = not data.pop(UNASKED, False)
-        chat = data.get("chat_id") if endpoint in NEW | CHANGES else None
+        chat = data.get("chat_id") if endpoint in NEW_MESSAGES | CHANGES else None
 
         async def call() -> Any:  # noqa: ANN401
             return await with_network_errors(callback(*args, **kwargs))
@@ -118,7 +118,7 @@ class RateLimiter(BaseRateLimiter[None]):
     def _wait(self, chat: int | None, endpoint: str) -> float:
         now = time.monotonic()
         wait = self._limits.wait_for_leave(chat, now)
-        if chat is not None and endpoint in NEW:
+        if chat is not None and endpoint in NEW_MESSAGES:
             wait = max(wait, self._limits.wait_in(chat, now))
         return wait
 
@@ -138,7 +138,7 @@ class RateLimiter(BaseRateLimiter[None]):
         *,
         is_asked: bool,
     ) -> Any:  # noqa: ANN401
-        if endpoint in NEW and chat is not None:
+        if endpoint in NEW_MESSAGES and chat is not None:
             seconds = OUTAGE_SECONDS if is_asked else 0
             return await with_backoff(never_connected, seconds)(self._send, call, chat)
         if endpoint in RETRIED_FOR_SECONDS:

@@ -9,7 +9,7 @@ from telegram import Bot, Update
 from bot.monitoring.logs import about_update
 
 LARGEST = 2**63
-LONGEST = 65_536  # Telegram lets nobody write a tenth of that
+LONGEST_STRING = 65_536  # Telegram lets nobody write a tenth of that
 LATEST = 253_402_300_800  # the year 10000
 # What Telegram is asked for; anything else never comes.
 ASKED_FOR = [
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 def _text(value: object) -> str:
     """A text, as JSON can carry one: pydantic's own takes no half of a surrogate pair."""
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str) or len(value) > LONGEST_STRING:
         raise ValueError("should be a text that is not too long")
     return value
 

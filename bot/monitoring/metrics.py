@@ -15,7 +15,7 @@ from prometheus_client import (
 from retrieval.index.vectors.collection_vectors import Progress
 
 # An answer takes some hundredths of a second, and one that Telegram makes wait up to minutes.
-SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15, 60, 300)
+BUCKET_SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15, 60, 300)
 
 
 class Metrics:
@@ -48,7 +48,7 @@ class Metrics:
             "footnote_answer_seconds",
             "From an update's coming in until it is handled",
             ["kind"],
-            buckets=SECONDS,
+            buckets=BUCKET_SECONDS,
             registry=own,
         )
         self._length = Gauge(

@@ -39,9 +39,9 @@ LEADING_TIME = re.compile(
     rf"|{EACH_DAY}|weekly(?: on)? (?:{NAMES})s?|(?:{FULL_NAMES})s?))(?!\w)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-USUAL = {"morning": "8:00", "noon": "12:00", "midday": "12:00", "afternoon": "15:00",
+TIMES_OF_DAY = {"morning": "8:00", "noon": "12:00", "midday": "12:00", "afternoon": "15:00",
          "evening": "18:00", "night": "21:00", "midnight": "0:00"}  # fmt: skip
-LONGEST = 200  # characters that say when; a topic may follow
+LONGEST_TIME = 200  # characters that say when; a topic may follow
 
 
 def canonical(words: str) -> str:
@@ -63,7 +63,7 @@ def canonical(words: str) -> str:
         return f"{days} {timed}"
     is_asked = bool(found["every"]) or bool(part)
     if part and is_asked:
-        return f"{days} {USUAL[part]}{found['rest']}"
+        return f"{days} {TIMES_OF_DAY[part]}{found['rest']}"
     is_alone = not found["rest"].strip()
     return f"{days}" if is_alone and (found["working"] or found["weekend"] or is_asked) else words
 
@@ -85,7 +85,7 @@ def _timed(rest: str, part: str) -> str | None:
     schedule, which is for the reader of the whole to say: it is left as it is.
     """
     if found := NAMED_TIME.match(rest):
-        return f"{USUAL[found[1].casefold()]}{rest[found.end() :]}"
+        return f"{TIMES_OF_DAY[found[1].casefold()]}{rest[found.end() :]}"
     found = TIME.match(rest)
     if found is None:
         return None

@@ -12,7 +12,7 @@ from retrieval.articles import Paragraph
 
 AT_ONCE = 500
 EDITION = "edition:"  # before the edition that was noted last, in a row of its own
-LONGEST = 32
+LONGEST_EDITION = 32
 MOST_NEW = 5000  # paragraphs, the newest ones; of more nobody is briefed
 
 
@@ -49,7 +49,7 @@ class ParagraphHistory:
                     rows = [{"digest": digest, "since": now} for digest in sorted(new)]
                     connection.execute(insert(table), rows)
             connection.execute(delete(table).where(is_mark))
-            if len(edition) <= LONGEST:
+            if len(edition) <= LONGEST_EDITION:
                 mark = insert(table).values(digest=edition, since=0.0)
                 connection.execute(
                     mark.on_conflict_do_update(index_elements=["digest"], set_={"since": 0.0})

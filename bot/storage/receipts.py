@@ -21,7 +21,7 @@ FILE = "receipts"
 NO_FILE = -1
 LARGEST_FILE = 1024 * 1024  # bytes, some five thousand messages
 # Telegram keeps an update for a day, so one that never got into the database may come as late.
-KEPT_SECONDS = 24 * 3600
+RECEIPT_SECONDS = 24 * 3600
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ class Receipts:
         An update that was answered while the database was away is in no database, and comes again
         within a day. A number that comes later may mean something else.
         """
-        since = time.time() - KEPT_SECONDS
+        since = time.time() - RECEIPT_SECONDS
         self.forget(
             [
                 update

@@ -18,7 +18,7 @@ MOST_TRIED = 60
 MOST_OF_ARTICLE = 12
 FEWEST_WORDS = 2
 MOST_WORDS = 9
-LONGEST = 60  # characters, as a button holds
+LONGEST_HEADING = 60  # characters, as a button holds
 FEWEST_QUOTED = 5  # words
 LONGEST_QUOTE = 400
 MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
@@ -141,7 +141,7 @@ class OpeningQuestions:
         """Whether a heading can be asked as it stands: it asks, or names a subject and no more."""
         language = self._index.analyzer_of(self._index.position(paragraph)).language
         count = len(list(words(heading)))
-        if not FEWEST_WORDS <= count <= MOST_WORDS or len(heading) > LONGEST:
+        if not FEWEST_WORDS <= count <= MOST_WORDS or len(heading) > LONGEST_HEADING:
             return False
         is_opened = heading[0].isalpha() or heading[0] == SECTION
         if not is_opened or MARKS.search(heading) or heading in self._common:

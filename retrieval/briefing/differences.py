@@ -28,7 +28,7 @@ FEWEST_DENIED = 3
 DENIED_REACH = 4
 NAME_REACH = 40
 FIRST_YEAR, LAST_YEAR = 1000, 2100
-WHOLE = 100.0
+ALL_PERCENT = 100.0
 PERCENT = ("percent", "prozent", "pourcent")
 
 
@@ -57,7 +57,7 @@ class Quantity:
         apart = self.high < other.low or other.high < self.low
         if not apart or self.unit[0] != other.unit[0]:
             return False
-        if self.unit[0] in PERCENT and self.low + other.low == WHOLE:
+        if self.unit[0] in PERCENT and self.low + other.low == ALL_PERCENT:
             return False
         if self.unit[1:] and self.unit == other.unit:
             return True

@@ -19,13 +19,14 @@ QUESTION_WORDS = 6
 WORD = re.compile(r"\w+")
 REPLACEABLE = re.compile(r"[^\W\d_]{4,}")
 SYLLABLES = [first + second for first in "bdfgklmnprtv" for second in "aeiou"]
-LONGEST = len(SYLLABLES) ** 4
-STEP = 7_368_787  # has no divisor in common with LONGEST: each number has a word of its own
+MADE_UP_WORDS = len(SYLLABLES) ** 4
+# Has no divisor in common with MADE_UP_WORDS: each number has a word of its own.
+WORD_STEP = 7_368_787
 
 
 def made_up_word(number: int) -> str:
     """A word that stands for a number below 12,960,000; neighbours do not look alike."""
-    rest, word = number * STEP % LONGEST, ""
+    rest, word = number * WORD_STEP % MADE_UP_WORDS, ""
     for _ in range(4):
         rest, place = divmod(rest, len(SYLLABLES))
         word += SYLLABLES[place]

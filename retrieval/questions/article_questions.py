@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from retrieval.text.languages import Language
 
-LONGEST = 250
+LONGEST_ARTICLE_QUESTION = 250
 AROUND = " \t?!.,;:…。？！、，¿¡\"'“”„«»"
 QUOTATION_MARKS = "\"'“”„«»‘’《》「」『』 "
 SPACES = re.compile(r"\s+")
@@ -45,7 +45,7 @@ class ArticleQuestion:
 def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestion | None:
     """The question about articles that the text is as a whole; None if it asks anything else."""
     asked = SPACES.sub(" ", text.casefold().replace("’", "'")).strip(AROUND)
-    if not asked or len(asked) > LONGEST:
+    if not asked or len(asked) > LONGEST_ARTICLE_QUESTION:
         return None
     for language in languages:
         rest = language.follow_up.greeting_first.remove(asked)

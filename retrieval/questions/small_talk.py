@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from retrieval.text.talk_words import TalkWords, talk_form, talk_languages, talk_words
 
-LONGEST = 120
+LONGEST_TALK = 120
 MOST_REMEMBERED = 256  # several look at each message that comes in
 PARTS = re.compile(r"[,.!?;:…][\s\"”»)]+|[。！？、，]+|\n+")
 LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
@@ -58,7 +58,7 @@ def small_talk(message: str, own: tuple[str, ...] = ()) -> SmallTalk | None:
     text = talk_form(message)
     if not text:
         return _of_signs(message, own)
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_TALK:
         return None
     for code in dict.fromkeys([*own, *talk_languages()]):
         words = talk_words(code)
@@ -75,7 +75,7 @@ def without_small_talk(message: str) -> str:
     ends = [found.end() for found in PARTS.finditer(message)]
     starts = [0, *ends]
     parts = list(zip(starts, [*ends, len(message)], strict=True))
-    if len(parts) > LONGEST:
+    if len(parts) > LONGEST_TALK:
         return message
     while parts and _is_courtesy(message[slice(*parts[0])]):
         parts.pop(0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from retrieval.text.languages import Language
 
-LONGEST = 200  # characters
+LONGEST_COMPARISON = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class TwoSides:
 def two_sides(question: str, languages: Iterable[Language]) -> TwoSides | None:
     """The two sides of a question, without the words that compare them; None if it has not two."""
     text = question.strip()
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_COMPARISON:
         return None
     for language in languages:
         for pattern in language.sides.patterns:

@@ -16,7 +16,7 @@ from bot.indexing.collection_source import FOLDER as COLLECTIONS
 from bot.settings.settings import PREFIX, Settings, find_settings
 from retrieval.sources import Loaded
 
-SECONDS = 60  # a large collection takes its time; the calls to Telegram have their own limit
+CHECK_SECONDS = 60  # a large collection takes its time; the calls to Telegram have their own limit
 TELEGRAMS = ("telegram_token", "telegram_api_url", "proxy")
 
 
@@ -27,14 +27,14 @@ def check_up(folder: Path | None) -> Iterator[tuple[str, Finding]]:
     """
     found = find_settings()
     settings = found.settings
-    yield "settings", examine(lambda: local.settings(found), SECONDS)
+    yield "settings", examine(lambda: local.settings(found), CHECK_SECONDS)
     wrong = [f"{PREFIX}{name.upper()} is wrong" for name in TELEGRAMS if name in found.mistakes]
     blocked = wrong[0] if wrong else ""
     with ExitStack() as opened:
         server = opened.enter_context(closing(TelegramServer(settings, blocked)))
         here, there = _here(settings, folder), _there(settings, server)
         for name, check in {**here, **_where_published(settings, opened), **there}.items():
-            yield name, examine(check, SECONDS)
+            yield name, examine(check, CHECK_SECONDS)
 
 
 def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Finding]]:

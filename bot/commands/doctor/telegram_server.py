@@ -15,7 +15,7 @@ from bot.intake.update_schema import Text, UserSchema
 from bot.settings.settings import Settings
 from retrieval.errors import RetrievalError
 
-SECONDS = 8.0
+CALL_SECONDS = 8.0
 PROXY_REFUSES = 407
 NO_SUCH_TOKEN = (401, 404)
 
@@ -140,7 +140,7 @@ class TelegramServer:
 
     @cached_property
     def _client(self) -> httpx.Client:
-        return httpx.Client(proxy=self._settings.proxy or None, timeout=SECONDS)
+        return httpx.Client(proxy=self._settings.proxy or None, timeout=CALL_SECONDS)
 
     def _check_blocked(self) -> None:
         if self._blocked:

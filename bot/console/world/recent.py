@@ -5,7 +5,7 @@ from typing import TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
-MOST = 10_000
+MOST_RECENT = 10_000
 
 
 class Recent(dict[Key, Value]):
@@ -13,5 +13,5 @@ class Recent(dict[Key, Value]):
 
     def __setitem__(self, key: Key, value: Value) -> None:
         super().__setitem__(key, value)
-        while len(self) > MOST:
+        while len(self) > MOST_RECENT:
             del self[next(iter(self))]

@@ -10,7 +10,7 @@ from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import Effect, Outcome
 
 SHOWN = 200  # letters of the beginning and of the end
-LONGEST = 3_500
+LONGEST_PREVIEW = 3_500
 
 
 def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> MarkedText:
@@ -45,4 +45,4 @@ def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> Mar
         last=last,
         source=source,
     )
-    return plain(cut(said, LONGEST))
+    return plain(cut(said, LONGEST_PREVIEW))

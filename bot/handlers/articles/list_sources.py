@@ -6,7 +6,7 @@ from bot.composing.wording import phrase
 from bot.delivery.messages import reply_to, send, show_here
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
-from bot.rendering.telegram.keyboards import A_LIST, Keyboard, list_keyboard
+from bot.rendering.telegram.keyboards import ARTICLES_A_PAGE, Keyboard, list_keyboard
 from bot.rendering.telegram.markup import MarkedText, plain
 from retrieval.articles import Articles
 
@@ -29,6 +29,7 @@ class ListSourcesHandler:
 
     def _list(self, offset: int) -> tuple[MarkedText, Keyboard]:
         count = len(self._articles)
-        last = min(offset + A_LIST, count)
+        last = min(offset + ARTICLES_A_PAGE, count)
         lead = phrase("sources_lead", count=count, first=offset + 1, last=last)
-        return plain(lead), list_keyboard(self._articles.page(offset, A_LIST), offset, count)
+        page = self._articles.page(offset, ARTICLES_A_PAGE)
+        return plain(lead), list_keyboard(page, offset, count)

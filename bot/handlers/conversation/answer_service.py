@@ -16,7 +16,7 @@ from retrieval.articles import Articles, Quote
 
 FOLLOW_UP_SECONDS = 600
 MOST_FURTHER = 6
-STEP = 3  # quotes that are shown at once of those that are left
+MORE_AT_ONCE = 3  # quotes, of those that are left
 MOST_REMEMBERED = 500
 
 
@@ -177,7 +177,7 @@ class AnswerService:
             lead=phrase("more_lead"),
             notes=(),
             quotes=rest,
-            shown=min(STEP, len(rest)),
+            shown=min(MORE_AT_ONCE, len(rest)),
             id=new_id(),
         )
 

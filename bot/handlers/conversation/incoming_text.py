@@ -13,7 +13,7 @@ from retrieval.questions.question_reader import clean
 from retrieval.questions.small_talk import Talk, small_talk
 
 EDITED_SECONDS = 600
-LONGEST = 8192  # twice what Telegram lets anybody write
+LONGEST_MESSAGE = 8192  # twice what Telegram lets anybody write
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def incoming_text(message: Message, bot: int, username: str) -> IncomingText:
     text = _without_address(message, username)
     replied = _replied(message)
     selected = message.quote.text if message.quote and message.quote.is_manual else None
-    passage = clean(selected)[:LONGEST] if selected else None
+    passage = clean(selected)[:LONGEST_MESSAGE] if selected else None
     if replied is None:
         return IncomingText(text, passage)
     if replied.from_user is not None and replied.from_user.id == bot:
@@ -99,7 +99,7 @@ def _without_address(message: Message, username: str) -> str:
     for entity in sorted(left_out, key=lambda entity: -entity.offset):
         start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         units = units[:start] + " ".encode("utf-16-le") + units[end:]
-    return clean(units.decode("utf-16-le", "surrogatepass"))[:LONGEST]
+    return clean(units.decode("utf-16-le", "surrogatepass"))[:LONGEST_MESSAGE]
 
 
 def brief_topic(message: Message, username: str) -> str | None:

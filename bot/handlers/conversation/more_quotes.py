@@ -7,7 +7,7 @@ from telegram import MaybeInaccessibleMessage
 from bot.composing.wording import phrase
 from bot.delivery.messages import Target, edit, send, set_buttons
 from bot.delivery.outbox import Outbox
-from bot.handlers.conversation.answer_service import AnswerService
+from bot.handlers.conversation.answer_service import MORE_AT_ONCE, AnswerService
 from bot.rendering.telegram.callback_data import MoreQuotes
 from bot.rendering.telegram.deep_links import linker
 from bot.rendering.telegram.keyboards import answer_keyboard
@@ -15,8 +15,6 @@ from bot.rendering.telegram.markup import MarkedText, answer_message, fitting
 from bot.storage.answer_store import AnswerStore
 from bot.storage.stored_answer import MessageRole, StoredAnswer
 from bot.storage.worker_thread import WorkerThread
-
-STEP = 3
 
 
 class MoreQuotesHandler:
@@ -41,7 +39,7 @@ class MoreQuotesHandler:
             return phrase("garbled")
         if answer.shown != more.shown or more.shown >= len(answer.quotes):
             return phrase("shown_already")
-        grown = replace(answer, shown=min(len(answer.quotes), more.shown + STEP))
+        grown = replace(answer, shown=min(len(answer.quotes), more.shown + MORE_AT_ONCE))
         marked = self._message(grown, more.first, outbox.bot.username)
         if marked is None:
             return phrase("article_changed")
@@ -57,7 +55,7 @@ class MoreQuotesHandler:
         self, outbox: Outbox, target: Target, answer: StoredAnswer, more: MoreQuotes
     ) -> str:
         """Show the next ones in a message of their own."""
-        until = min(len(answer.quotes), more.shown + STEP)
+        until = min(len(answer.quotes), more.shown + MORE_AT_ONCE)
         next_ones = self._service.citations(answer, range(more.shown + 1, until + 1))
         if not next_ones:
             return phrase("article_changed")

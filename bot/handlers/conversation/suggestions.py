@@ -6,7 +6,7 @@ from hashlib import blake2b
 from bot.composing.pipeline import Pipeline
 from retrieval.answers.opening_questions import OpeningQuestions
 
-MOST = 3
+MOST_SUGGESTED = 3
 DIGEST_SIZE = 5
 
 
@@ -22,7 +22,8 @@ class Suggestions:
         """The questions, each with the digest by which a button knows it again."""
         edition = self._pipeline.edition
         if self._chosen is None or self._chosen[0] != edition:
-            chosen = OpeningQuestions(self._pipeline.index, self._pipeline.finder).best(MOST)
+            opening = OpeningQuestions(self._pipeline.index, self._pipeline.finder)
+            chosen = opening.best(MOST_SUGGESTED)
             self._chosen = edition, tuple((question, _digest(question)) for question in chosen)
         return self._chosen[1]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.composing.wording import phrase
 from bot.rendering.telegram.callback_data import ListRemovable, RemovalPress, StagedPress
-from bot.rendering.telegram.keyboards import A_LIST, LONGEST_LABEL, Button, Keyboard
+from bot.rendering.telegram.keyboards import ARTICLES_A_PAGE, LONGEST_LABEL, Button, Keyboard
 from bot.rendering.telegram.quote_codes import article_code
 from bot.rendering.telegram.text_length import cut
 from retrieval.articles import Article
@@ -27,13 +27,13 @@ def removal_keyboard(articles: Sequence[Article], offset: int) -> Keyboard:
     """Under the list of added articles: one button for each of those shown, and the others."""
     rows: list[list[Button]] = [
         [Button(cut(article.title, LONGEST_LABEL), RemovalPress("ask", article_code(article.id)))]
-        for article in articles[offset : offset + A_LIST]
+        for article in articles[offset : offset + ARTICLES_A_PAGE]
     ]
     turn = []
     if offset > 0:
-        turn.append(Button(phrase("list_before"), ListRemovable(max(0, offset - A_LIST))))
-    if offset + A_LIST < len(articles):
-        turn.append(Button(phrase("list_after"), ListRemovable(offset + A_LIST)))
+        turn.append(Button(phrase("list_before"), ListRemovable(max(0, offset - ARTICLES_A_PAGE))))
+    if offset + ARTICLES_A_PAGE < len(articles):
+        turn.append(Button(phrase("list_after"), ListRemovable(offset + ARTICLES_A_PAGE)))
     return [*rows, turn] if turn else rows
 
 

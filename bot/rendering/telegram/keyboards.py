@@ -27,8 +27,8 @@ from bot.rendering.telegram.text_length import cut
 from bot.storage.stored_answer import StoredAnswer
 from retrieval.articles import Article
 
-A_ROW = 6
-A_LIST = 8
+BUTTONS_A_ROW = 6
+ARTICLES_A_PAGE = 8
 LONGEST_LABEL = 60
 LONGEST_TOPIC = 36
 LENGTHS = ("short", "usual", "long")
@@ -69,7 +69,7 @@ def answer_keyboard(
     """
     numbers = range(first, (last or answer.openable) + 1)
     reads = [_button("read", OpenQuote(answer.id, number), number=number) for number in numbers]
-    rows = [reads[i : i + A_ROW] for i in range(0, len(reads), A_ROW)]
+    rows = [reads[i : i + BUTTONS_A_ROW] for i in range(0, len(reads), BUTTONS_A_ROW)]
     below = []
     if last is None and len(answer.quotes) > answer.openable:
         name = "more" if answer.shown else "closest"
@@ -158,9 +158,9 @@ def list_keyboard(articles: Sequence[Article], offset: int, count: int) -> Keybo
     ]
     turn = []
     if offset > 0:
-        turn.append(_button("list_before", ListArticles(max(0, offset - A_LIST))))
-    if offset + A_LIST < count:
-        turn.append(_button("list_after", ListArticles(offset + A_LIST)))
+        turn.append(_button("list_before", ListArticles(max(0, offset - ARTICLES_A_PAGE))))
+    if offset + ARTICLES_A_PAGE < count:
+        turn.append(_button("list_after", ListArticles(offset + ARTICLES_A_PAGE)))
     return _keyboard([*rows, turn])
 
 

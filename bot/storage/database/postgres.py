@@ -17,7 +17,7 @@ except ImportError as missing:  # or the library of PostgreSQL's that it needs
     raise AddressError(NO_DRIVER) from missing
 
 # What the address may say otherwise. A server that is gone without a word is given up in time.
-USUAL: dict[str, Any] = {
+USUAL_PARAMETERS: dict[str, Any] = {
     "application_name": "footnote",
     "connect_timeout": 4,
     "keepalives_idle": 30,
@@ -71,7 +71,7 @@ class PostgresServer:
         is_fleeting: bool = False,
     ) -> None:
         try:
-            given = USUAL | conninfo_to_dict(url) | {"client_encoding": "utf8"}
+            given = USUAL_PARAMETERS | conninfo_to_dict(url) | {"client_encoding": "utf8"}
             self._address = make_conninfo("", **given)
         except psycopg.ProgrammingError:
             raise AddressError(NO_ADDRESS) from None  # the cause would repeat it

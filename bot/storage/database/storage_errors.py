@@ -46,7 +46,7 @@ OF_A_SERVER = {
     "lock timeout": "stop the program that has locked a table there",
 }
 OTHERWISE_OF_A_SERVER = "check that server and its log, and FOOTNOTE_DATABASE_URL"
-LONGEST = 300
+LONGEST_CAUSE = 300
 
 
 class StorageError(RetrievalError):
@@ -82,4 +82,4 @@ def another_place(name: str) -> str:
 def cause_of(error: Exception) -> str:
     """What the database itself says, in one line, without the statement."""
     cause = " ".join(str(getattr(error, "orig", None) or error).split())
-    return cause if len(cause) <= LONGEST else f"{cause[:LONGEST]}…"
+    return cause if len(cause) <= LONGEST_CAUSE else f"{cause[:LONGEST_CAUSE]}…"

@@ -16,7 +16,7 @@ HEADED = 0.5
 TITLED, TITLED_OPENING = 0.5, 0.8
 DIRECT = 0.4
 APART = 0.4
-ALL = 0.99
+ALL_TOLD = 0.99
 CARRIED_ON = 0.75
 LED_UP_TO = 0.45
 MENTIONED = 0.4  # what it takes from a sentence that its paragraph only mentions the topic
@@ -39,7 +39,7 @@ class Closeness:
         heading = told_share(self._index, query, self._index.heading_terms(paragraph))
         here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
-        if told_share(self._index, query, self.title_terms(paragraph)) > ALL:
+        if told_share(self._index, query, self.title_terms(paragraph)) > ALL_TOLD:
             opens = self._index.paragraph(paragraph).number == 1
             headed = max(headed, TITLED_OPENING if opens else TITLED)
         carried = self._carried(here)

@@ -12,7 +12,7 @@ from retrieval.index.collection_index import Index
 OPENS, OPENS_OF_ALL, OPENS_OF_MANY = 0.15, 0.22, 0.35
 MANY_ARTICLES = 8
 SECTION = 0.5  # what opens a section, beside what opens an article
-NEW = 0.1
+NEWS_WEIGHT = 0.1
 MOST_SENTENCES = 900
 
 
@@ -49,7 +49,7 @@ class Prominence:
         opens_paragraph = sentence == self._index.first_sentence(number)
         published = self._index.articles[paragraph.article].published or ""
         recency = self._index.engine.recency(published)
-        return 1.0 - opens * (2 - opens_article - opens_paragraph) - NEW * (1 - recency)
+        return 1.0 - opens * (2 - opens_article - opens_paragraph) - NEWS_WEIGHT * (1 - recency)
 
     def _opens_section(self, number: int) -> bool:
         """Whether a paragraph is the first one under its heading."""

@@ -16,7 +16,7 @@ from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.topics.biased_lexrank import BiasedLexRank
-from retrieval.briefing.topics.closeness import ALL, DIRECT, Closeness
+from retrieval.briefing.topics.closeness import ALL_TOLD, DIRECT, Closeness
 from retrieval.briefing.topics.prominence import Prominence
 from retrieval.briefing.topics.topic_by_meaning import TopicMeaning
 from retrieval.index.collection_index import Index
@@ -164,7 +164,7 @@ class TopicReader:
                 continue
             titled = told_share(index, query, self._closeness.title_terms(number))
             most = max(self._shares(query, [number]).values(), default=0.0)
-            if titled > ALL or most >= least:
+            if titled > ALL_TOLD or most >= least:
                 found.add(article)
         return frozenset(found)
 
@@ -175,7 +175,7 @@ class TopicReader:
         """Whether a heading is the topic, or a sentence on it as sure as an answer has to be."""
         index = self._index
         paragraphs = {index.paragraph_of(sentence) for sentence in told}
-        if any(told_share(index, query, index.heading_terms(p)) > ALL for p in paragraphs):
+        if any(told_share(index, query, index.heading_terms(p)) > ALL_TOLD for p in paragraphs):
             return True
         confidence = Confidence(index, query, scores)
         return any(
@@ -193,7 +193,7 @@ class TopicReader:
         """
         numbers = {self._index.paragraph_of(sentence) for sentence in told}
         held = {number: self._held_share(query, number) for number in numbers}
-        if query.kind is not Kind.KEYWORDS or max(held.values(), default=0.0) < ALL:
+        if query.kind is not Kind.KEYWORDS or max(held.values(), default=0.0) < ALL_TOLD:
             return set()
         little = {number for number in numbers if held[number] < LEAST_HELD}
         return little - self._meaning.nearest_paragraphs(query) if little else little

@@ -11,7 +11,7 @@ from retrieval.index.vectors.encoder import Vectors
 Codes: TypeAlias = NDArray[np.int8]
 Cosines: TypeAlias = NDArray[np.float64]
 
-LARGEST = 127
+LARGEST_CODE = 127
 ROWS_AT_ONCE = 4096
 
 
@@ -49,7 +49,7 @@ class Quantized:
 def quantized(vectors: Vectors) -> Quantized:
     """The vectors in eight bits a number; each one's largest number becomes 127."""
     largest = np.abs(vectors).max(axis=1, initial=0.0)
-    scales = np.where(largest > 0, largest / LARGEST, 1.0).astype(np.float32)
+    scales = np.where(largest > 0, largest / LARGEST_CODE, 1.0).astype(np.float32)
     return Quantized(np.rint(vectors / scales[:, None]).astype(np.int8), scales)
 
 

@@ -10,7 +10,7 @@ from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 
 MOST_WORDS = 8
-LONGEST = 60
+LONGEST_ID = 60
 WISHED = re.compile(r"[^\W_A-Z]+(?:[-/][^\W_A-Z]+)*")
 
 
@@ -21,7 +21,7 @@ class WishedIdError(UnreadableError):
 def free_id(name: str, taken: Collection[str]) -> str:
     """An id made from a title or a name of a file, with a number where it is taken."""
     words = article_id(PurePath(name.replace("/", " ") + ".x")).split("-")[:MOST_WORDS]
-    base = "-".join(words)[:LONGEST].strip("-") or NAMELESS
+    base = "-".join(words)[:LONGEST_ID].strip("-") or NAMELESS
     identity, number = base, 1
     while identity in taken:
         number += 1
@@ -31,8 +31,8 @@ def free_id(name: str, taken: Collection[str]) -> str:
 
 def checked_id(wished: str, taken: Collection[str]) -> str:
     """The id that was asked for; raises WishedIdError."""
-    if not WISHED.fullmatch(wished) or len(wished) > 2 * LONGEST:
-        raise WishedIdError(Reason.ID_WRONG, id=repr(wished[:LONGEST]))
+    if not WISHED.fullmatch(wished) or len(wished) > 2 * LONGEST_ID:
+        raise WishedIdError(Reason.ID_WRONG, id=repr(wished[:LONGEST_ID]))
     if wished in taken:
         raise WishedIdError(Reason.ID_TAKEN, id=wished)
     return wished

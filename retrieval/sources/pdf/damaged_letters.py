@@ -10,7 +10,7 @@ from retrieval.sources.pdf.text_lines import TextLine, TextPage
 
 LEADERS = re.compile(r"(?:[.·․…_─━═│├└*=+-]\s?){3,}")  # and rules, drawn of characters
 WORD = re.compile(r"[^\W\d_]+")
-FEWEST = 200  # characters of a page, to judge it
+FEWEST_CHARACTERS = 200  # characters of a page, to judge it
 FEWEST_PAGES = 1 / 3  # of those judged
 LEAST_IN_WORDS = 0.45  # of the characters of a page
 LEAST_READABLE = 0.55  # of the characters of a line
@@ -32,7 +32,8 @@ def unreadable_pages(pages: Sequence[TextPage]) -> list[TextPage]:
     That is so where the file does not say which letters the shapes of its fonts stand for. A few
     pages of formulas, of code or of ornaments look like that too, so it takes a third of them.
     """
-    judged = [page for page in pages if sum(len(line.text) for line in page.lines) >= FEWEST]
+    sizes = [(page, sum(len(line.text) for line in page.lines)) for page in pages]
+    judged = [page for page, size in sizes if size >= FEWEST_CHARACTERS]
     found = [page for page in judged if _is_unreadable(page)]
     return found if FEWEST_PAGES * len(judged) <= len(found) else []
 

@@ -11,7 +11,7 @@ OUTER_EDGE = 0.17
 OUTERMOST = 0.08
 FEWEST_PAGES = 3
 SHARE_OF_PAGES = 0.3
-LONGEST = 160
+LONGEST_HEAD = 160
 DIGITS = re.compile(r"\d+")
 ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
@@ -49,12 +49,12 @@ def without_running_heads(
                 if not (
                     (
                         _is_outer(line, page, OUTER)
-                        and len(line.text) < LONGEST
+                        and len(line.text) < LONGEST_HEAD
                         and texts[_masked(line.text)] >= FEWEST_PAGES
                     )
                     or (
                         line in edges
-                        and len(line.text) < LONGEST
+                        and len(line.text) < LONGEST_HEAD
                         and sum(places[round(line.base) + near] for near in (-1, 0, 1)) >= enough
                     )
                     or (
@@ -89,7 +89,7 @@ def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
 def _is_numbered(line: TextLine, page: TextPage, body: float) -> bool:
     """Whether a line that is no heading begins or ends with the number of its page."""
     words = line.text.split()
-    if len(line.text) >= LONGEST or line.is_bold or line.size > 1.02 * body or len(words) < 2:
+    if len(line.text) >= LONGEST_HEAD or line.is_bold or line.size > 1.02 * body or len(words) < 2:
         return False
     numbers = {str(page.number), page.label} - {""}
     return page.number > 1 and (words[0] in numbers or words[-1] in numbers)

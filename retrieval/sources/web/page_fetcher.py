@@ -17,14 +17,14 @@ from ssrfguard.httpx import AsyncClient
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web.response_body import body_within
-from retrieval.sources.web.robots_rules import LARGEST, NAME, RobotsRules
+from retrieval.sources.web.robots_rules import CRAWLER_NAME, LARGEST_ROBOTS_FILE, RobotsRules
 from retrieval.sources.web.web_address import remedy_for
 
-USER_AGENT = f"Mozilla/5.0 (compatible; {NAME}/0.1; +robots.txt)"
+USER_AGENT = f"Mozilla/5.0 (compatible; {CRAWLER_NAME}/0.1; +robots.txt)"
 ACCEPT = "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,*/*;q=0.8"
-MOST_SECONDS = 40
+MOST_FETCH_SECONDS = 40
 SILENT_SECONDS = 15
-MOST_BYTES = 50_000_000
+LARGEST_PAGE = 50_000_000
 MOST_HOPS = 8
 A_DAY = 24 * 3600
 PERMANENT = (301, 308)
@@ -75,7 +75,7 @@ class PageFetcher:
     With `private`, addresses inside of one's own network may be fetched too, at any port.
     """
 
-    def __init__(self, *, private: bool = False, seconds: float = MOST_SECONDS) -> None:
+    def __init__(self, *, private: bool = False, seconds: float = MOST_FETCH_SECONDS) -> None:
         self._seconds = seconds
         policy = Policy()
         if private:
@@ -142,7 +142,7 @@ class PageFetcher:
             raise FetchError(reason, wait, status=status, seconds=round(wait))
         headers = response.headers
         content = await body_within(
-            response.aiter_raw(), headers.get("content-encoding", ""), MOST_BYTES
+            response.aiter_raw(), headers.get("content-encoding", ""), LARGEST_PAGE
         )
         return Fetched(
             address,
@@ -173,7 +173,7 @@ class PageFetcher:
                     return b""
                 encoding = response.headers.get("content-encoding", "")
                 try:
-                    return await body_within(response.aiter_raw(), encoding, LARGEST)
+                    return await body_within(response.aiter_raw(), encoding, LARGEST_ROBOTS_FILE)
                 except UnreadableError:
                     return b""
         return b""

@@ -2,8 +2,8 @@
 
 from protego import Protego
 
-NAME = "Footnote"
-LARGEST = 500_000  # bytes that have to be read, RFC 9309, section 2.5
+CRAWLER_NAME = "Footnote"
+LARGEST_ROBOTS_FILE = 500_000  # bytes that have to be read, RFC 9309, section 2.5
 
 
 class RobotsRules:
@@ -11,13 +11,13 @@ class RobotsRules:
 
     def __init__(self, content: bytes) -> None:
         try:
-            self._rules = Protego.parse(content[:LARGEST].decode("utf-8", "replace"))
+            self._rules = Protego.parse(content[:LARGEST_ROBOTS_FILE].decode("utf-8", "replace"))
         except Exception:  # noqa: BLE001  # whatever a site writes there
             self._rules = Protego.parse("")
 
     def allows(self, address: str) -> bool:
         """Whether the page may be fetched."""
         try:
-            return bool(self._rules.can_fetch(address, NAME))
+            return bool(self._rules.can_fetch(address, CRAWLER_NAME))
         except ValueError:
             return True

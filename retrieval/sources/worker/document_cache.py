@@ -18,7 +18,7 @@ from retrieval.sources.worker.document_json import (
 from retrieval.sources.worker.worker import ReadingWorker, is_ingest_installed
 
 FOLDER = "documents"
-KEPT_SECONDS = 60 * 24 * 3600
+CACHED_SECONDS = 60 * 24 * 3600
 REFUSED_SECONDS = 24 * 3600  # after which a refusal may have had to do with a busy machine
 
 
@@ -68,5 +68,5 @@ class DocumentCache:
         with suppress(OSError):
             write_private(path, json.dumps(fields, ensure_ascii=False).encode())
             for old in self._folder.glob("*.json"):
-                if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+                if time.time() - old.stat().st_mtime > CACHED_SECONDS:
                     old.unlink()

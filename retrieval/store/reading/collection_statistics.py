@@ -11,7 +11,7 @@ from retrieval.text.languages import language
 MOST_WORDS = 20
 MOST_LOOKED_AT = 3000
 LEAST_INFORMATION = 8.0  # nats: what comes once in three thousand words, or less often
-SHORTEST = 3
+SHORTEST_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _telling(snapshot: Snapshot, codes: list[str]) -> tuple[tuple[str, int], ...
                             (MOST_LOOKED_AT,))  # fmt: skip
     for form, count in frequent:
         word = fold(form)
-        if len(form) < SHORTEST or not form.isalpha() or word in stop_words | scored.keys():
+        if len(form) < SHORTEST_WORD or not form.isalpha() or word in stop_words | scored.keys():
             continue
         information = min(frequencies.information(form.casefold()) for frequencies in known)
         if information >= LEAST_INFORMATION:

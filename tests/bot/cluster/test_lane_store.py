@@ -8,7 +8,7 @@ from cluster_member import Member
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cluster.lane_store import KEPT_SECONDS
+from bot.cluster.lane_store import IDLE_LANE_SECONDS
 from bot.storage.personal_data import PersonalData
 from bot.storage.receipts import Sent
 
@@ -101,7 +101,7 @@ def test_a_chat_is_given_up_after_a_quiet_minute(join, postgres, url):
     member.lanes.done({1: None})
     member.lanes.release_idle()
     assert len(postgres.do("SELECT * FROM lanes", url)) == 2
-    postgres.do("UPDATE lanes SET used_at = used_at - %s", url, KEPT_SECONDS + 1)
+    postgres.do("UPDATE lanes SET used_at = used_at - %s", url, IDLE_LANE_SECONDS + 1)
     member.lanes.release_idle()
     assert postgres.do("SELECT lane FROM lanes", url) == [(8,)]
     member.lanes.put([update(3, 7)], 0.0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.composing.heading_path import LONGEST, heading_path
+from bot.composing.heading_path import LONGEST_PATH, heading_path
 from retrieval.articles import Paragraph
 
 
@@ -33,4 +33,4 @@ def test_its_own_heading_is_always_whole(headings):
     """And all together fit into a line."""
     shown = path(*headings)
     assert shown.endswith(headings[-1])
-    assert len(shown) <= LONGEST
+    assert len(shown) <= LONGEST_PATH

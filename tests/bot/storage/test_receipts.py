@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.storage import receipts as module
-from bot.storage.receipts import FILE, KEPT_SECONDS, Receipts, Sent
+from bot.storage.receipts import FILE, RECEIPT_SECONDS, Receipts, Sent
 
 FIRST, SECOND = Sent(-100, 7, 3), Sent(1, 8)
 
@@ -54,7 +54,7 @@ def test_what_never_got_into_the_database_is_known_for_a_day(opened, monkeypatch
     receipts.add(2, SECOND)
     opened().forget_old([])
     assert opened().updates == (1, 2)
-    later = time.time() + KEPT_SECONDS + 1
+    later = time.time() + RECEIPT_SECONDS + 1
     monkeypatch.setattr(module.time, "time", lambda: later)
     opened().forget_old([2])
     assert opened().updates == (2,)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composing.wording import small_talk_line
-from retrieval.questions.small_talk import LONGEST, Talk, small_talk, without_small_talk
+from retrieval.questions.small_talk import LONGEST_TALK, Talk, small_talk, without_small_talk
 from retrieval.text.talk_words import talk_languages
 
 
@@ -88,7 +88,7 @@ def test_small_talk_is_known_in_the_language_it_is_in(message, language, talk):
     [
         "", "?", "…", "dogs", "why?", "more", "help for Ukraine", "thanksgiving dinner",
         "Hi, why do bees fly?", "What do you know about bees?", "Who made the boats?",
-        "Is the pool open?", "What is the harbour about to become?", "hi " * LONGEST,
+        "Is the pool open?", "What is the harbour about to become?", "hi " * LONGEST_TALK,
         "Where is the website?", "Who is this wiki for?", "What does the guide dog need?",
         "Worum geht es beim Lehrgang?", "Qui a créé le musée ?",
     ],
