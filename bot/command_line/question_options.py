@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -100,14 +101,14 @@ def brief(
     """
     gc.disable()  # a briefing is over before there is anything to collect
     from bot.commands.ask_and_brief import print_briefing
-    from bot.composing.briefing_composer import USUAL
+    from bot.composing.briefing_lengths import BriefingLength
     from bot.composing.pipeline_source import open_pipeline
     from bot.composing.wording import speaking
-    from retrieval.briefing.briefing import Length
 
-    length = USUAL
+    length = BriefingLength.USUAL.limits
     if sentences is not None:
-        length = Length(words=WORDS_A_SENTENCE * sentences, points=sentences, sentences=sentences)
+        words = WORDS_A_SENTENCE * sentences
+        length = replace(length, words=words, points=sentences, sentences=sentences)
     with speaking(language):
         worded = open_pipeline(folder, warn).brief(topic, length)
         print_briefing(worded, topic, as_json=as_json)

@@ -7,16 +7,12 @@ from dataclasses import dataclass, replace
 from bot.composing.answer_composer import AnswerComposer, Citation
 from bot.composing.wording import phrase, text
 from retrieval.articles import Article, Articles, Paragraph, Span
-from retrieval.briefing.briefing import Briefing, Length, Point, SectionRole
+from retrieval.briefing.briefing import Briefing, Point, SectionRole
 from retrieval.briefing.point_passages import word_count
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import clean
 from retrieval.text.headings import label
 
-# With seven bullets and numbers of footnotes these are 250.
-USUAL = Length(words=236, points=8)
-# What a message may have, and what a file has.
-LENGTHS = {"short": Length(words=75, points=3), "usual": USUAL, "long": Length(430, points=14)}
 ASKING = re.compile(
     r"^(?:(?:please|can you|could you) )*(?:"
     r"(?:what|how) about|what do (?:the|your|both|these) (?:\w+ )?say (?:about|on|of)"
@@ -25,7 +21,6 @@ ASKING = re.compile(
     r"|(?:anything|something|everything|information|info|news) (?:about|on|of)) ",
     re.IGNORECASE,
 )
-WHOLE = Length(words=900, points=30)
 
 
 @dataclass(frozen=True, slots=True)

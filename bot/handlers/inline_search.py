@@ -15,7 +15,8 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.composing.answer_composer import Citation
-from bot.composing.briefing_composer import USUAL, WordedBriefing
+from bot.composing.briefing_composer import WordedBriefing
+from bot.composing.briefing_lengths import BriefingLength
 from bot.composing.pipeline import Pipeline
 from bot.composing.wording import phrase
 from bot.delivery.chat_refusals import is_too_old
@@ -77,7 +78,8 @@ class InlineHandler:
         if request is None:
             return None
         topic = typed[request.end() :]
-        worded = fitting_briefing(lambda length: self._pipeline.brief(topic, length), USUAL, link)
+        limits = BriefingLength.USUAL.limits
+        worded = fitting_briefing(lambda length: self._pipeline.brief(topic, length), limits, link)
         return worded if worded.briefing.found else None
 
     def _found(self, typed: str) -> Sequence[Citation]:

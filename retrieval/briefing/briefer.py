@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain, islice
 
 from retrieval.answers.by_meaning.meaning import Meaning
@@ -24,7 +23,6 @@ from retrieval.questions.question_reader import QuestionReader
 
 DIFFERS_RELEVANCE = 0.45
 MOST_COMPARED = 60
-MOST_NEAR = 4
 MOST_LOOKED_AT = 2000
 MOST_ALSO = 3
 MOST_CLOSE = 3  # points that only come closest to a topic
@@ -49,44 +47,17 @@ class Briefer:
         synonym_groups: Sequence[Sequence[str]] = (),
         meaning: Meaning | None = None,
     ) -> None:
-        self._meaning = meaning
         self._index = index
         self._reader = reader
-        self._groups = synonym_groups
-        self._quoter = Quoter(index)
-
-    @cached_property
-    def _concepts(self) -> Concepts:
-        """Read when the first briefing is asked for, so that answers need not wait for it."""
-        return Concepts(self._index, self._groups)
-
-    @cached_property
-    def _topics(self) -> TopicReader:
-        return TopicReader(self._index, self._concepts, self._meaning)
-
-    @cached_property
-    def _subjects(self) -> Subjects:
-        return Subjects(self._index, self._reader, self._topics)
-
-    @cached_property
-    def _selector(self) -> Selector:
-        return Selector(self._index, self._points, self._concepts, self._restatements)
-
-    @cached_property
-    def _points(self) -> PointPassages:
-        return PointPassages(self._index, self._quoter, self._concepts)
-
-    @cached_property
-    def _aspects(self) -> SectionBuilder:
-        return SectionBuilder(self._index, self._concepts)
-
-    @cached_property
-    def _restatements(self) -> Restatements:
-        return Restatements(self._index)
-
-    @cached_property
-    def _differences(self) -> Differences:
-        return Differences(self._index, self._concepts)
+        self._is_across_languages = meaning is not None
+        self._concepts = concepts = Concepts(index, synonym_groups)
+        self._topics = TopicReader(index, concepts, meaning)
+        self._subjects = Subjects(index, reader, self._topics)
+        self._points = PointPassages(index, Quoter(index), concepts)
+        self._restatements = Restatements(index)
+        self._selector = Selector(index, self._points, concepts, self._restatements)
+        self._aspects = SectionBuilder(index, concepts)
+        self._differences = Differences(index, concepts)
 
     def brief(
         self, topic: str, length: Length, among: Iterable[Paragraph] | None = None
@@ -104,7 +75,7 @@ class Briefer:
             paragraphs = [self._index.position(paragraph) for paragraph in among]
         if not topic.strip():
             return TopicReading(self._topics.everything(paragraphs), ())
-        query = self._reader.read(topic, across_languages=self._meaning is not None)
+        query = self._reader.read(topic, across_languages=self._is_across_languages)
         subjects = self._subjects.of(query, paragraphs)
         return TopicReading(joined(query, subjects), tuple(subjects))
 
@@ -131,7 +102,7 @@ class Briefer:
             difference = Section("", SectionRole.DIFFERENCE, self._opposed(*pair))
             before = [section for section in sections if section.role is not SectionRole.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
-        near = self._near(topic, sections)
+        near = self._near(topic, sections, length.near)
         is_title = topic.query is not None and topic.is_whole
         speaking = self._speaking(topic, sections)
         is_close = topic.is_close and bool(sections)
@@ -225,7 +196,7 @@ class Briefer:
         alike = [s for s, count in shared.items() if 2 * count >= len(concepts)]
         return sorted(alike, key=lambda s: (-shared[s], s))
 
-    def _near(self, topic: Topic, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
+    def _near(self, topic: Topic, sections: Sequence[Section], most: int) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings, the nearest to the topic first.
 
         Then those of the articles that are cited, which come first under a briefing on one of
@@ -239,12 +210,12 @@ class Briefer:
         of_cited = (number for article in sorted(cited) for number in self._paragraphs(article))
         scored = WordScores(self._index, query).ranked() if query else []
         engine = self._index.engine
-        all_numbers = engine.in_turn if len(self._index.articles) > MOST_NEAR else engine.numbers
+        all_numbers = engine.in_turn if len(self._index.articles) > most else engine.numbers
         others = of_cited if query and sections else all_numbers()
         numbers = chain(others, scored) if topic.is_whole else chain(scored, others)
         found: dict[str, Paragraph] = {}
         for number in islice(numbers, MOST_LOOKED_AT):
-            if len(found) == MOST_NEAR:
+            if len(found) == most:
                 break
             paragraph = self._index.paragraph(number)
             heading = own_heading(self._index, paragraph)

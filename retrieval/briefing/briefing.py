@@ -12,13 +12,15 @@ from retrieval.questions.query import Query
 class Length:
     """How much a briefing may hold: words and points, and sentences if they are counted.
 
-    Of the words, the points leave those in `reserved` to what stands around them.
+    Of the words, the points leave those in `reserved` to what stands around them. Beside the
+    points, at most `near` headings to ask for next.
     """
 
     words: int
     points: int
     sentences: int | None = None
     reserved: int = 0
+    near: int = 4
 
 
 @dataclass(frozen=True, slots=True)

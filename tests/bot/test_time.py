@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from bot.composing.briefing_composer import USUAL
+from bot.composing.briefing_lengths import BriefingLength
 from bot.composing.briefing_wishes import asks_for_news, requested_topic
 from bot.handlers.inline_search import BRIEF
 from bot.schedules.recurrence import read_schedule
@@ -78,7 +78,7 @@ def test_a_question_takes_a_bounded_time(shipped_desk):
 
 def test_a_briefing_takes_a_bounded_time(shipped_desk):
     """On whatever topic."""
-    assert_bounded(lambda words: shipped_desk.brief(clean(words), USUAL))
+    assert_bounded(lambda words: shipped_desk.brief(clean(words), BriefingLength.USUAL.limits))
 
 
 def test_reading_a_request_takes_a_bounded_time():

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
+from bot.composing.briefing_lengths import BriefingLength
 from bot.composing.briefing_wishes import asks_for_news
 from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
@@ -17,8 +18,6 @@ from bot.delivery.outbox import Outbox
 from bot.handlers.briefings.schedule_briefings import ScheduleHandler
 from bot.handlers.context import Context
 from bot.handlers.conversation.briefing_service import (
-    SHORT_LENGTH,
-    USUAL_LENGTH,
     BriefingRequest,
     BriefingService,
     WrittenBriefing,
@@ -127,7 +126,7 @@ class BriefHandler:
         It may raise NotSentError or ChatGoneError.
         """
         asked = Asked(chat, thread, None, 0, self._briefings.clock())
-        length = SHORT_LENGTH if schedule.is_short else USUAL_LENGTH
+        length = BriefingLength.SHORT if schedule.is_short else BriefingLength.USUAL
         wanted = BriefingRequest(schedule.topic, is_news=schedule.only_new, length=length)
         language = self._languages.of(chat) or schedule.language or FIRST_LANGUAGE
         with speaking(language):

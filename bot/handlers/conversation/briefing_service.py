@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.composing.briefing_composer import LENGTHS, WHOLE, WordedBriefing
+from bot.composing.briefing_composer import WordedBriefing
+from bot.composing.briefing_lengths import FILE_LIMITS, BriefingLength
 from bot.composing.briefing_wishes import without_short
 from bot.composing.pipeline import Pipeline
 from bot.composing.wording import spoken_language
@@ -24,8 +25,6 @@ from retrieval.questions.query import Query
 from retrieval.text.headings import label
 
 MOST_REMEMBERED = 200
-SHORT_LENGTH = "short"
-USUAL_LENGTH = "usual"
 A_POINT = 40  # words
 REPEATED_SECONDS = 600
 
@@ -39,7 +38,7 @@ class BriefingRequest:
 
     topic: str
     is_news: bool = False
-    length: str = USUAL_LENGTH
+    length: BriefingLength = BriefingLength.USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class WrittenBriefing:
     """A briefing for a chat: its words, of one of the lengths, and what is kept of it."""
 
     worded: WordedBriefing
-    length: str
+    length: BriefingLength
     answer: StoredAnswer
     stored: StoredBriefing
 
@@ -104,11 +103,11 @@ class BriefingService:
         quotes = (citation.quote for citation in worded.citations)
         return cited_texts(self._pipeline.articles, quotes)
 
-    def _topic_and_length(self, wanted: BriefingRequest) -> tuple[str, str]:
+    def _topic_and_length(self, wanted: BriefingRequest) -> tuple[str, BriefingLength]:
         """What is wanted, without words that tell the length; a title is left as it is."""
         words, is_short = without_short(wanted.topic)
         if is_short and not self._pipeline.briefer.is_title(wanted.topic):
-            return self._pipeline.topic_of(words), SHORT_LENGTH
+            return self._pipeline.topic_of(words), BriefingLength.SHORT
         return self._pipeline.topic_of(wanted.topic), wanted.length
 
     def stored(self, answer: StoredAnswer) -> BriefingRequest | None:
@@ -118,7 +117,9 @@ class BriefingService:
             return None
         return BriefingRequest(answer.question, is_news=stored.since is not None)
 
-    def again(self, answer: StoredAnswer, length: str, username: str) -> WrittenBriefing | None:
+    def again(
+        self, answer: StoredAnswer, length: BriefingLength, username: str
+    ) -> WrittenBriefing | None:
         """A kept briefing in that length; None if it is none, or the articles have changed."""
         stored = self._kept.get(answer.id)
         if stored is None or stored.edition != self._editions.edition:
@@ -138,7 +139,7 @@ class BriefingService:
         stored = self._kept.get(answer.id)
         if stored is None or stored.edition != self._editions.edition:
             return None
-        return self._worded(answer.question, WHOLE, self._among(stored))
+        return self._worded(answer.question, FILE_LIMITS, self._among(stored))
 
     def keep(self, given: WrittenBriefing, place: tuple[int, int]) -> None:
         """Keep a briefing that was given, and the chat and message that show it.
@@ -189,19 +190,23 @@ class BriefingService:
         ]
         answer = given.answer if given.answer.answered else None
         points = len(tuple(given.worded.points))
-        is_full = _is_full(given.worded, LENGTHS[given.length])
+        is_full = _is_full(given.worded, given.length.limits)
         return briefing_keyboard(answer, points, given.length, near, is_full=is_full)
 
     def _among(self, stored: StoredBriefing) -> tuple[Paragraph, ...] | None:
         return None if stored.since is None else self._editions.since(stored.since)
 
     def _fitting(
-        self, topic: str, length: str, among: tuple[Paragraph, ...] | None, username: str
+        self,
+        topic: str,
+        length: BriefingLength,
+        among: tuple[Paragraph, ...] | None,
+        username: str,
     ) -> WordedBriefing:
         """The briefing of that length, or with as many points as a message holds."""
         link = linker(self.places, username)
         return fitting_briefing(
-            lambda wanted: self._worded(topic, wanted, among), LENGTHS[length], link
+            lambda wanted: self._worded(topic, wanted, among), length.limits, link
         )
 
     def _worded(

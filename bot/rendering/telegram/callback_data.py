@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.composing.briefing_lengths import BriefingLength
+
 ANSWER_ID = r"[A-Za-z0-9_-]{11}"
 
 
@@ -76,11 +78,11 @@ class ListArticles:
 
 @dataclass(frozen=True, slots=True)
 class ResizeBriefing:
-    """Let a briefing be `short`, `usual` or `long`."""
+    """Give a briefing another length."""
 
-    PATTERN: ClassVar = re.compile(rf"z:({ANSWER_ID}):(short|usual|long)", re.ASCII)
+    PATTERN: ClassVar = re.compile(rf"z:({ANSWER_ID}):({'|'.join(BriefingLength)})", re.ASCII)
     answer: str
-    length: str
+    length: BriefingLength
 
     def __str__(self) -> str:
         return f"z:{self.answer}:{self.length}"
@@ -234,7 +236,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ButtonPress]], .
     (RemovalPress.PATTERN, lambda m: RemovalPress(m[1], m[2])),
     (ListRemovable.PATTERN, lambda m: ListRemovable(int(m[1]))),
     (WeeklyGaps.PATTERN, lambda m: WeeklyGaps(int(m[1]))),
-    (ResizeBriefing.PATTERN, lambda m: ResizeBriefing(m[1], m[2])),
+    (ResizeBriefing.PATTERN, lambda m: ResizeBriefing(m[1], BriefingLength(m[2]))),
     (SendBriefingFile.PATTERN, lambda m: SendBriefingFile(m[1])),
     (BriefOnHeading.PATTERN, lambda m: BriefOnHeading(m[1], int(m[2]))),
     (BriefOnNews.PATTERN, lambda _: BriefOnNews()),

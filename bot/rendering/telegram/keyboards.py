@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.composing.briefing_lengths import MOST_TOPICS, BriefingLength
 from bot.composing.wording import catalogue_languages, phrase, speaking
 from bot.http.json_object import JsonObject
 from bot.rendering.telegram.callback_data import (
@@ -31,7 +32,6 @@ BUTTONS_A_ROW = 6
 ARTICLES_A_PAGE = 8
 LONGEST_LABEL = 60
 LONGEST_TOPIC = 36
-LENGTHS = ("short", "usual", "long")
 FEWEST_POINTS = 2
 
 
@@ -98,33 +98,28 @@ def gaps_keyboard(*, is_weekly: bool) -> Keyboard:
 def briefing_keyboard(
     answer: StoredAnswer | None,
     points: int,
-    length: str,
+    length: BriefingLength,
     near: Sequence[Near],
     *,
     is_full: bool,
 ) -> Keyboard:
     """Under a briefing: other lengths, as a file, what is new, other topics; at most eight.
 
-    Its footnotes are links, so they need no buttons. `points` is how many it has; `is_full` is
-    whether a longer one would hold more. Without an answer there are only the topics.
+    So many are four and the topics, of which `MOST_TOPICS` are wanted. Its footnotes are links,
+    so they need no buttons. `points` is how many it has; `is_full` is whether a longer one would
+    hold more. Without an answer there are only the topics.
     """
     topics = [
         [_labelled(cut(heading, LONGEST_TOPIC), BriefOnHeading(code, number))]
-        for heading, code, number in near
+        for heading, code, number in near[:MOST_TOPICS]
     ]
     if answer is None:
         return topics
-    place = LENGTHS.index(length)
-    sizes = []
-    if points > FEWEST_POINTS:
-        sizes.append(("shorter", place - 1))
-    if is_full:
-        sizes.append(("longer", place + 1))
-    other = [
-        _button(name, ResizeBriefing(answer.id, LENGTHS[wanted]))
-        for name, wanted in sizes
-        if 0 <= wanted < len(LENGTHS)
-    ]
+    other = []
+    if length.shorter and points > FEWEST_POINTS:
+        other.append(_button("shorter", ResizeBriefing(answer.id, length.shorter)))
+    if length.longer and is_full:
+        other.append(_button("longer", ResizeBriefing(answer.id, length.longer)))
     whole = [_button("as_file", SendBriefingFile(answer.id)), _button("news", BriefOnNews())]
     return _keyboard([other, whole, *topics])
 

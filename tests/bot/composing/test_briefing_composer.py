@@ -3,7 +3,7 @@
 import pytest
 from conversations import make_pipeline
 
-from bot.composing.briefing_composer import LENGTHS, USUAL
+from bot.composing.briefing_lengths import BriefingLength
 from bot.composing.briefing_wishes import (
     asks_for_all,
     asks_for_news,
@@ -22,16 +22,16 @@ def pipeline(shipped):
 @pytest.mark.parametrize("topic", ["", "energy", "sanctions", "military technology", TITLE])
 def test_all_that_is_read_is_within_the_words(pipeline, topic):
     """Title, lead and headings included; footnotes aside."""
-    worded = pipeline.brief(topic, USUAL)
+    worded = pipeline.brief(topic, BriefingLength.USUAL.limits)
     shown = [worded.title, worded.lead, *(section.heading for section in worded.sections)]
     shown += [point.citation.quote.text for point in worded.points]
     assert list(worded.points)
-    assert sum(len(text.split()) for text in shown) <= USUAL.words
+    assert sum(len(text.split()) for text in shown) <= BriefingLength.USUAL.limits.words
 
 
 def test_the_short_one_has_three_points_and_no_headings(pipeline):
     """It is read at a glance."""
-    worded = pipeline.brief("energy", LENGTHS["short"])
+    worded = pipeline.brief("energy", BriefingLength.SHORT.limits)
     assert 1 < len(list(worded.points)) <= 3
     assert worded.words <= 75
     assert all(not section.heading for section in worded.sections)
@@ -39,7 +39,7 @@ def test_the_short_one_has_three_points_and_no_headings(pipeline):
 
 def test_an_article_is_called_by_its_title(pipeline):
     """As it is written, and the lead says where it is from."""
-    worded = pipeline.brief(TITLE.lower(), USUAL)
+    worded = pipeline.brief(TITLE.lower(), BriefingLength.USUAL.limits)
     assert worded.title == TITLE
     assert worded.lead == "From the article of that title, in its own words:"
 
@@ -53,7 +53,7 @@ def test_an_article_is_called_by_its_title(pipeline):
 def test_a_wish_for_all_articles(words, pipeline):
     """In whatever words it comes."""
     assert asks_for_all(words)
-    assert pipeline.brief(words, USUAL).briefing.query is None
+    assert pipeline.brief(words, BriefingLength.USUAL.limits).briefing.query is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from conversations import ADA, BEN, Conversation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.composing.briefing_lengths import BriefingLength
 from bot.console.bot_api.api import BotApi
 from bot.console.session import Session
 from bot.console.world.refusals import Refusal, bad_request
@@ -41,7 +42,7 @@ presses = st.one_of(
         st.none() | reads,
     ),
     st.builds(ListArticles, st.integers(0, 999_999)),
-    st.builds(ResizeBriefing, ids, st.sampled_from(["short", "usual", "long"])),
+    st.builds(ResizeBriefing, ids, st.sampled_from(BriefingLength)),
     st.builds(SendBriefingFile, ids),
     st.just(BriefOnNews()),
     st.builds(BriefOnHeading, articles, st.integers(0, 999_999)),

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.composing.answer_composer import AnswerComposer
-from bot.composing.briefing_composer import WHOLE, BriefingComposer
+from bot.composing.briefing_composer import BriefingComposer
+from bot.composing.briefing_lengths import FILE_LIMITS
 from bot.composing.printable import printable
 from bot.rendering.briefing_file import briefing_file, file_name
 from retrieval.articles import Article, Collection, Paragraph, Quote, Span
@@ -105,7 +106,7 @@ def page_of(briefing):
 @pytest.fixture(scope="module", params=["", "energy trade", "military exercises"])
 def briefing(request, shipped):
     """A briefing on the shipped articles."""
-    return make_pipeline(shipped).brief(request.param, WHOLE)
+    return make_pipeline(shipped).brief(request.param, FILE_LIMITS)
 
 
 def test_a_document_says_what_the_briefing_says(briefing):
@@ -163,7 +164,9 @@ def test_a_document_needs_nothing_from_elsewhere(briefing):
 def test_a_document_says_when_it_was_made_and_from_what(shipped):
     """With the time zone that its reader is in."""
     zone = timezone(timedelta(hours=2), "CEST")
-    made = Page(briefing_file(make_pipeline(shipped).brief("", WHOLE), MADE.astimezone(zone)))
+    made = Page(
+        briefing_file(make_pipeline(shipped).brief("", FILE_LIMITS), MADE.astimezone(zone))
+    )
     assert "Made on Sunday, 22 November 2026, 16:05 CEST from “" in made.text
     sources = made.text.rpartition("CEST from ")[2]
     assert all(f"“{article.title}”" in sources for article in shipped.articles)
@@ -173,7 +176,7 @@ def test_a_document_says_when_it_was_made_and_from_what(shipped):
 
 def test_a_briefing_on_nothing_is_a_document_too(shipped):
     """Without sources, and without a word of quotes."""
-    page = page_of(make_pipeline(shipped).brief("zebra pottery", WHOLE))
+    page = page_of(make_pipeline(shipped).brief("zebra pottery", FILE_LIMITS))
     assert "nothing about “Zebra pottery”" in page.text
     assert (page.quotes, page.passages) == ([], [])
     assert "Every quote is verbatim" not in page.text
