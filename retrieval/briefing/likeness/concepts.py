@@ -1,7 +1,7 @@
 """Concepts: the terms of a sentence, those of one meaning taken as one."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import fsum, sqrt
 
 import numpy as np
@@ -31,9 +31,13 @@ class Concepts:
         self.of = lru_cache(maxsize=MOST_REMEMBERED)(self._concepts_of)
         self._idf = lru_cache(maxsize=MOST_REMEMBERED)(self._idf_of)
         self._length = lru_cache(maxsize=MOST_REMEMBERED)(self._length_of)
-        self.vague = frozenset(
+
+    @cached_property
+    def vague(self) -> frozenset[str]:
+        """Those that say little by themselves, first read for a briefing: answers need none."""
+        return frozenset(
             self.concept(term)
-            for analyzer in index.analyzers.values()
+            for analyzer in self._index.analyzers.values()
             for word in analyzer.language.briefing.vague_words
             for term in analyzer.compound_terms(word)
         )
