@@ -31,41 +31,46 @@ def without_running_heads(
     pages, or whose place three pages in ten use; and a page number at the very edge, alone or
     with a few words.
     """
-    texts: Counter[str] = Counter()
-    places: Counter[int] = Counter()
-    for page, lines in zip(pages, rows, strict=True):
-        outer = [line for line in lines if _is_outer(line, page, OUTER)]
-        texts.update({_masked(line.text) for line in outer})
-        places.update({round(line.base) for line in _edges(lines, page)})
-    body = usual_size(line for lines in rows for line in lines)
-    enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
-    kept = []
-    for page, lines in zip(pages, rows, strict=True):
+    heads = _RunningHeads(pages, rows)
+    return [heads.text_of(page, lines) for page, lines in zip(pages, rows, strict=True)]
+
+
+class _RunningHeads:
+    """What the pages of one document have in common at their edges."""
+
+    def __init__(self, pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> None:
+        self._texts: Counter[str] = Counter()
+        self._places: Counter[int] = Counter()
+        for page, lines in zip(pages, rows, strict=True):
+            outer = [line for line in lines if _is_outer(line, page, OUTER)]
+            self._texts.update({_masked(line.text) for line in outer})
+            self._places.update({round(line.base) for line in _edges(lines, page)})
+        self._enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
+        self._body = usual_size(line for lines in rows for line in lines)
+
+    def text_of(self, page: TextPage, lines: Sequence[TextLine]) -> list[TextLine]:
+        """The lines of a page without its running heads."""
         edges = _edges(lines, page)
-        kept.append(
-            [
-                line
-                for line in lines
-                if not (
-                    (
-                        _is_outer(line, page, OUTER)
-                        and len(line.text) < LONGEST_HEAD
-                        and texts[_masked(line.text)] >= FEWEST_PAGES
-                    )
-                    or (
-                        line in edges
-                        and len(line.text) < LONGEST_HEAD
-                        and sum(places[round(line.base) + near] for near in (-1, 0, 1)) >= enough
-                    )
-                    or (
-                        (line in edges or _is_outer(line, page, OUTERMOST))
-                        and PAGE_NUMBER.fullmatch(line.text) is not None
-                    )
-                    or (line in edges and _is_numbered(line, page, body))
-                )
-            ]
-        )
-    return kept
+        return [line for line in lines if not self._is_head(line, page, is_edge=line in edges)]
+
+    def _is_head(self, line: TextLine, page: TextPage, *, is_edge: bool) -> bool:
+        if self._comes_back(line, page) or (is_edge and self._stands_where_others_do(line)):
+            return True
+        if is_edge and _is_numbered(line, page, self._body):
+            return True
+        is_outermost = is_edge or _is_outer(line, page, OUTERMOST)
+        return is_outermost and PAGE_NUMBER.fullmatch(line.text) is not None
+
+    def _comes_back(self, line: TextLine, page: TextPage) -> bool:
+        """Whether a line near the edge has a text that several pages have there."""
+        is_short = len(line.text) < LONGEST_HEAD
+        is_outer = is_short and _is_outer(line, page, OUTER)
+        return is_outer and self._texts[_masked(line.text)] >= FEWEST_PAGES
+
+    def _stands_where_others_do(self, line: TextLine) -> bool:
+        """Whether many pages have a line at the height of this one, which is at an edge."""
+        used = sum(self._places[round(line.base) + near] for near in (-1, 0, 1))
+        return len(line.text) < LONGEST_HEAD and used >= self._enough
 
 
 def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
