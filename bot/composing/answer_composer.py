@@ -12,8 +12,14 @@ from bot.composing.wording import (
     spoken_language,
     text,
 )
+from retrieval.answers.question_types.article_facts import MOST_SHOWN
+from retrieval.answers.question_types.collection_overview import (
+    repeated_headings,
+    title_subjects,
+)
 from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import OMISSION, Article, Articles, Paragraph, Quote
+from retrieval.questions.article_questions import Fact
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 from retrieval.questions.question_language import foreign_language
@@ -127,6 +133,8 @@ class AnswerComposer:
         return tuple(cited)
 
     def _values(self, evidence: Evidence) -> dict[str, object]:
+        headers = [self._articles[article] for article in evidence.speaking]
+        is_overview = evidence.query.fact is Fact.TOPICS
         spoken = dict.fromkeys(quote.paragraph.article for quote in evidence.quotes)
         entries = [entries_shown(q, self._articles[q.paragraph.article]) for q in evidence.quotes]
         cut = [(n, *of) for n, of in enumerate(entries, start=1) if is_cut_list(*of)]
@@ -139,7 +147,10 @@ class AnswerComposer:
             "several": len(self._articles) > 1,
             "spoken": spoken,
             "count": len(self._articles),
-            "headers": [self._articles[article] for article in evidence.speaking],
+            "headers": headers,
+            "shown": headers[:MOST_SHOWN],
+            "subjects": title_subjects(headers) if is_overview else (),
+            "repeated": repeated_headings(headers[:MOST_SHOWN]) if is_overview else (),
             "languages": self._articles.languages[:3],
             "speaking_count": len(evidence.speaking) + evidence.more_speaking,
             "silent_count": len(evidence.silent) + evidence.more_silent,

@@ -1,12 +1,12 @@
 """Questions that a collection answers well, found in itself: what can be asked at the start?"""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 from retrieval.answers.finder import Finder
+from retrieval.answers.question_types.collection_overview import repeated_headings
 from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
@@ -58,7 +58,7 @@ class OpeningQuestions:
         """At most so many, one of each article in turn; none where nothing is answered well."""
         chosen: dict[str, str] = {}
         articles = self._sampled()
-        self._common = _repeated(articles)
+        self._common = repeated_headings(articles)
         asked, named = (_in_turn(map(of, articles)) for of in (self._asked_of, self._named_of))
         for offer in chain(islice(asked, MOST_TRIED), islice(named, MOST_TRIED)):
             name = offer.question.casefold()
@@ -185,9 +185,3 @@ def _in_turn(offers: Iterable[Iterator[Offer]]) -> Iterator[Offer]:
     """The first of each article, then the second ones, and so on."""
     rows = zip_longest(*offers)
     return (offer for offer in chain.from_iterable(rows) if offer is not None)
-
-
-def _repeated(articles: Sequence[Article]) -> frozenset[str]:
-    """The headings that several articles have: they name a part of each, and no subject."""
-    counts = Counter(h for article in articles for h in {p.heading for p in article.paragraphs})
-    return frozenset(heading for heading, count in counts.items() if count > 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from retrieval.answers.question_types.collection_overview import spread_out
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Article, HeaderField, Quote
 from retrieval.index.collection_index import Index
@@ -14,6 +15,7 @@ FEWEST_COVERED = 0.99
 NEARLY_BEST = 0.5
 LEAST_LEANT_ON = 0.5
 MOST_LISTED_ARTICLES = 1000
+MOST_SHOWN = 8  # each in a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class ArticleFacts:
     def _told_by_all(self, fact: Fact) -> ToldByHeaders:
         articles = self._index.articles
         first = articles.page(0, MOST_LISTED_ARTICLES)
+        if fact is Fact.TOPICS:
+            first = spread_out(first, MOST_SHOWN)
         if fact not in (Fact.AUTHOR, Fact.PUBLISHED):
             return ToldByHeaders(first, (), len(articles) - len(first))
         speaking, count = articles.with_header(HeaderField(fact), MOST_LISTED_ARTICLES)

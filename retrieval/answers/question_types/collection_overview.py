@@ -1,0 +1,75 @@
+"""What a collection is about, as its titles and headings tell."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
+
+from retrieval.articles import Article
+from retrieval.text.analysis import analyzer_of, words
+from retrieval.text.frequencies import Frequencies
+
+FEWEST_ARTICLES = 20  # of fewer the titles themselves are read at a glance
+FEWEST_SHARING = 3
+MOST_SUBJECTS = 4
+LEAST_INFORMATION = 10.0  # nats, about what "database" carries; "month" carries 8
+MOSTLY = 0.6
+
+Subject = tuple[str, ...]
+
+frequencies_of = cache(Frequencies)
+
+
+def title_subjects(articles: Sequence[Article]) -> tuple[tuple[str, int], ...]:
+    """What several titles name, as it is mostly written, and in how many; the most frequent first.
+
+    Subjects are words that carry information, or two of them where these mostly stand together.
+    """
+    if len(articles) < FEWEST_ARTICLES:
+        return ()
+    written: dict[Subject, Counter[str]] = defaultdict(Counter)
+    for article in {article.title: article for article in articles}.values():
+        for subject, text in dict(_named(article)).items():
+            written[subject][text] += 1
+    counts = {subject: forms.total() for subject, forms in written.items()}
+    shared = [s for s in counts if counts[s] >= FEWEST_SHARING]
+    shared.sort(key=lambda subject: (-counts[subject], subject))
+    chosen: list[Subject] = []
+    for subject in shared:
+        longer = (s for s in shared if len(s) > len(subject) and set(subject) < set(s))
+        is_part = any(counts[whole] >= MOSTLY * counts[subject] for whole in longer)
+        if not is_part and not any(set(subject) & set(other) for other in chosen):
+            chosen.append(subject)
+    return tuple((written[s].most_common(1)[0][0], counts[s]) for s in chosen[:MOST_SUBJECTS])
+
+
+def spread_out(articles: Sequence[Article], most: int) -> list[Article]:
+    """The articles, so many from all over a large collection in front, the first one included."""
+    if len(articles) < FEWEST_ARTICLES:
+        return list(articles)
+    chosen = range(0, len(articles), len(articles) // most)[:most]
+    rest = (n for n in range(len(articles)) if n not in chosen)
+    return [articles[n] for n in chain(chosen, rest)]
+
+
+def repeated_headings(articles: Sequence[Article]) -> frozenset[str]:
+    """The headings that several articles have: they name a part of each, and no subject."""
+    counts = Counter(h for article in articles for h in {p.heading for p in article.paragraphs})
+    return frozenset(heading for heading, count in counts.items() if count > 1)
+
+
+def _named(article: Article) -> Iterator[tuple[Subject, str]]:
+    """The terms of the subjects in a title, each with the words that it is written in."""
+    analyzer = analyzer_of(article.language)
+    frequencies = frequencies_of(article.language)
+    before: tuple[str, int, int] | None = None
+    for word in words(article.title):
+        is_known = not word.text[0].isdecimal() and not analyzer.is_stop_word(word.text)
+        if not is_known or frequencies.information(word.text.casefold()) < LEAST_INFORMATION:
+            before = None
+            continue
+        term = analyzer.term_of(word.text)
+        yield (term,), word.text
+        if before is not None and article.title[before[2] : word.start] == " ":
+            yield (before[0], term), article.title[before[1] : word.end]
+        before = term, word.start, word.end
