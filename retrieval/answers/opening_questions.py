@@ -10,7 +10,7 @@ from retrieval.answers.question_types.collection_overview import repeated_headin
 from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
-from retrieval.text.analysis import fold, words
+from retrieval.text.analysis import fold, word_texts, words
 from retrieval.text.discourse import leans
 from retrieval.text.languages import Language
 
@@ -107,7 +107,7 @@ class OpeningQuestions:
         first, _, rest = heading.partition(" ")
         if first.lower() in language.stop_words:
             return f"{first.lower()} {rest}"
-        is_titled = any(word.text[0].isupper() for word in words(rest))
+        is_titled = any(word[0].isupper() for word in word_texts(rest))
         is_name = not first.istitle() or fold(first) in self._index.names
         is_kept = is_titled or is_name or language.capital_nouns
         return heading if is_kept else f"{first.lower()} {rest}".strip()
@@ -140,7 +140,7 @@ class OpeningQuestions:
     def _is_fit(self, heading: str, paragraph: Paragraph) -> bool:
         """Whether a heading can be asked as it stands: it asks, or names a subject and no more."""
         language = self._index.analyzer_of(self._index.position(paragraph)).language
-        count = len(list(words(heading)))
+        count = len(word_texts(heading))
         if not FEWEST_WORDS <= count <= MOST_WORDS or len(heading) > LONGEST_HEADING:
             return False
         is_opened = heading[0].isalpha() or heading[0] == SECTION
@@ -172,7 +172,7 @@ class OpeningQuestions:
     def _says_it(self, quote: Quote) -> bool:
         """Whether a quote is short, and says something by itself."""
         language = self._index.analyzer_of(self._index.position(quote.paragraph)).language
-        is_fit = len(list(words(quote.text))) >= FEWEST_QUOTED and len(quote.text) <= LONGEST_QUOTE
+        is_fit = len(word_texts(quote.text)) >= FEWEST_QUOTED and len(quote.text) <= LONGEST_QUOTE
         is_whole = quote.text.rstrip(BEHIND_END).endswith(SENTENCE_ENDS)
         return is_fit and is_whole and not leans(quote.text, language)
 

@@ -10,7 +10,7 @@ from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import UNSPACED_LANGUAGES
-from retrieval.text.analysis import UNSPACED_RUN, fold, words
+from retrieval.text.analysis import UNSPACED_RUN, fold, word_texts
 from retrieval.text.discourse import leans
 from retrieval.text.languages import Language
 
@@ -252,7 +252,7 @@ class PointPassages:
 
     def _is_about(self, sentence: int) -> bool:
         """Whether a sentence holds a number or a name."""
-        found = [word.text for word in words(self._index.text(sentence))]
+        found = word_texts(self._index.text(sentence))
         return any(
             word[0].isdecimal() or (word[0].isupper() and fold(word) in self._index.names)
             for word in found

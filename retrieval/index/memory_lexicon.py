@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from retrieval.index.lexicon import WordCounts, parts_of
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, words
@@ -50,14 +51,18 @@ class CountedForms:
         for form, count in counts.items():
             for part in parts_of(form):
                 self._by_part[part.casefold()][form] = count
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for part in self._by_part:
+            self._by_length[len(part)].append(part)
 
     def forms(self, part: str) -> Sequence[tuple[str, int]]:
         """The forms that have the part, each with how often it is written so."""
         return tuple(self._by_part.get(part, {}).items())
 
     def near(self, word: str, reach: int) -> Iterable[str]:
-        """All parts, of which there are few."""
-        return (part for part in self._by_part if abs(len(part) - len(word)) <= reach)
+        """All parts of about that length, of which there are few."""
+        lengths = range(len(word) - reach, len(word) + reach + 1)
+        return chain.from_iterable(self._by_length.get(length, ()) for length in lengths)
 
     @cached_property
     def _letters(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, wanted_answer
-from retrieval.text.analysis import Analyzer, words
+from retrieval.text.analysis import Analyzer, word_texts, words
 from retrieval.text.languages import Language
 from retrieval.text.languages.pattern import NOTHING
 
@@ -33,7 +33,7 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
         return has_pronoun or not is_whole or _asks_the_same(query, analyzer)
     if has_pronoun and count <= MOST_LEANING_WORDS:
         return True
-    is_short = len(list(words(text))) <= SHORT_MESSAGE
+    is_short = len(word_texts(text)) <= SHORT_MESSAGE
     return bool(follow_up.openers.search(text)) and is_short and not names_its_subject
 
 
@@ -42,7 +42,7 @@ def leans_abroad(text: str, language: Language) -> bool:
 
     Where it is not known how that language refers to what was before, a single word does.
     """
-    asked = [word.text.casefold() for word in words(text)]
+    asked = [word.casefold() for word in word_texts(text)]
     follow_up = language.follow_up
     if len(asked) > SHORT_MESSAGE:
         return False

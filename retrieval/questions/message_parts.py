@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.questions.small_talk import small_talk
-from retrieval.text.analysis import words
+from retrieval.text.analysis import word_texts, words
 from retrieval.text.languages import Language
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+|(?<=[。！？])|\n+")
@@ -69,7 +69,7 @@ def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessagePa
 
 def _asks(sentence: str) -> bool:
     is_question = sentence.rstrip(CLOSING).endswith(QUESTION_MARKS)
-    return is_question and any(words(sentence)) and small_talk(sentence) is None
+    return is_question and bool(word_texts(sentence)) and small_talk(sentence) is None
 
 
 def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
-from retrieval.text.analysis import fold, words
+from retrieval.text.analysis import fold, word_texts
 from retrieval.text.languages import small_words
 
 # Scripts that tell a language, or several of which one is guessed; the first that is found counts.
@@ -86,7 +86,7 @@ def foreign_language(
 
 def _is_a_name(text: str) -> bool:
     """Whether it is a few words that are all written as names or numbers: `El Niño`."""
-    found = [word.text for word in words(text)]
+    found = word_texts(text)
     return len(found) <= LONGEST_NAME and not any(word.islower() for word in found)
 
 
@@ -100,7 +100,7 @@ def _are_mostly_held(text: str, holds: Callable[[str], bool]) -> bool:
     Names are left out if there is anything else: they are the same in other languages.
     """
     small = _languages_of_words()
-    others = [word.text for word in words(text) if fold(word.text) not in small]
+    others = [word for word in word_texts(text) if fold(word) not in small]
     asked = [word for word in others if word.islower()] or others
     return 2 * sum(holds(word) for word in asked) >= len(asked)
 
@@ -139,8 +139,8 @@ def _scores(text: str, script: str | None) -> dict[str, float]:
 
 
 def _folded(text: str) -> Iterator[str]:
-    for word in words(text):
-        yield from fold(word.text).replace("’", "'").split("'")
+    for word in word_texts(text):
+        yield from fold(word).replace("’", "'").split("'")
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import islice
 from retrieval.questions.follow_ups import SHORT_MESSAGE
 from retrieval.questions.query import QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer
-from retrieval.text.analysis import Analyzer, word_texts, words
+from retrieval.text.analysis import Analyzer, word_texts
 from retrieval.text.languages import Language
 
 MOST_COUNTED = 3
@@ -35,7 +35,7 @@ def without_measure(
     only_ask = {*light, *asking}
     kept = tuple(w for w in found if w.known or w.text.casefold() not in only_ask)
     if all(w.text.casefold() in light for w in kept):
-        if light and len(list(words(text))) <= SHORT_MESSAGE:
+        if light and len(word_texts(text)) <= SHORT_MESSAGE:
             return ()  # "how long?" asks it of what was before
         return kept or found
     return tuple(

@@ -30,7 +30,7 @@ from retrieval.questions.vocabulary.question_terms import question_terms
 from retrieval.questions.vocabulary.shared_endings import with_endings
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.questions.vocabulary.synonyms import synonyms_in
-from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, quiet, words
+from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, quiet, word_texts
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
@@ -168,7 +168,7 @@ class QuestionReader:
             counted=counted_terms(want, analyzer, found),
             corrections=corrections,
             is_negated=_is_negated(want, corrected, analyzer.language),
-            is_foreign=self._own_language.is_foreign([word.text for word in words(text)]),
+            is_foreign=self._own_language.is_foreign(word_texts(text)),
             entry=entry.number if entry else None,
             names_hour=bool(hours),
             asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
@@ -176,7 +176,7 @@ class QuestionReader:
 
     def _foreign_question(self, text: str, code: str, context: str | None) -> Query:
         """A question in another language: names and numbers that the articles write the same."""
-        asked = (word.text for word in islice(words(text), 2 * MOST_WORDS))
+        asked = word_texts(text)[: 2 * MOST_WORDS]
         written = [word for word in asked if self._is_written(word, language(code))]
         terms = question_terms(" ".join(written), self._analyzers[0])
         found = self._vocabulary.query_words(list(islice(terms, MOST_WORDS)), self._analyzers[0])
@@ -220,7 +220,7 @@ class QuestionReader:
 
     def _analyzer_for(self, text: str) -> Analyzer:
         """The one of its script, or whose stop words it holds most of; else the main one."""
-        found = [word.text for word in words(text)]
+        found = word_texts(text)
         if UNSPACED_RUN.search(text):
             unspaced = [a for a in self._analyzers if a.language.code in UNSPACED_LANGUAGES]
             return unspaced[0] if unspaced else self._analyzers[0]
@@ -230,7 +230,7 @@ class QuestionReader:
         before = replace(self._read_alone(context), corrections={})
         analyzer = self._analyzer_for(query.question)
         follow_up = analyzer.language.follow_up
-        if not before.words or not any(words(query.question)):
+        if not before.words or not word_texts(query.question):
             return query
         if self.wants_next(query.question):
             inherited = tuple(replace(word, own=False) for word in before.words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from retrieval.text.analysis import words
+from retrieval.text.analysis import word_texts
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import language
 from retrieval.text.languages.pattern import JOINING
@@ -138,7 +138,7 @@ class LineJoiner:
         found: set[str] = set()
         for line in self._lines:
             text = line.strip()
-            of_line = [word.text.replace("‐", "-") for word in words(text)]
+            of_line = [word.replace("‐", "-") for word in word_texts(text)]
             if text[-1:] in HYPHENS and text:
                 of_line = of_line[:-1]
             found.update(word.casefold() for word in of_line)

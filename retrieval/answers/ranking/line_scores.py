@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
-from retrieval.text.analysis import HYPHEN, fold, words
+from retrieval.text.analysis import HYPHEN, fold, word_texts
 
 ABOVE_SHARE = 0.8
 MOST_LINES = 5
@@ -46,7 +46,7 @@ def names_code(query: Query, line: str) -> bool:
     identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
     if any(len(name) > 1 and fold(name) in folded for name in identifiers):
         return True
-    written = {fold(part) for word in words(line) for part in HYPHEN.split(word.text)}
+    written = {fold(part) for word in word_texts(line) for part in HYPHEN.split(word)}
     own = [word for word in query.words if word.own]
     held = [word for word in own if written.issuperset(fold(word.text).split())]
     if not held or len(held) < min(len(own), FEWEST_NAMED):

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from retrieval.articles import Paragraph
 from retrieval.index.collection_index import Index
-from retrieval.text.analysis import fold, words
+from retrieval.text.analysis import fold, word_texts, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language
 
@@ -41,12 +41,12 @@ class NamedThings:
         """All words of a sentence and of what stands above it."""
         paragraph, _ = self._above(sentence)
         texts: Iterable[str] = [self._index.text(sentence), *self._headings(paragraph)]
-        return frozenset(_folded(word.text) for text in texts for word in words(text))
+        return frozenset(_folded(word) for text in texts for word in word_texts(text))
 
     def _labels(self, text: str, language: Language) -> Iterator[str]:
         """The names in a heading, and its numbers: "Report 12" is another one than "Report 13"."""
         yield from self._names(text, language)
-        yield from (word.text for word in words(text) if word.text.isdecimal())
+        yield from (word for word in word_texts(text) if word.isdecimal())
 
     def _names(self, text: str, language: Language) -> Iterator[str]:
         """The words written as names, of which no text writes one in lower case.

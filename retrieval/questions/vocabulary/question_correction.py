@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from retrieval.index.lexicon import INNER_MARK
 from retrieval.questions.vocabulary.own_language import OwnLanguage
@@ -29,7 +30,7 @@ class QuestionCorrector:
             text = LOWER_CASE_US.sub("US", text)
         corrections: dict[str, str] = {}
         parts, done = [], 0
-        found = list(words(text))[:MOST_LOOKED_AT]
+        found = list(islice(words(text), MOST_LOOKED_AT))
         texts = [word.text for word in found]
         unknown = [not self._holds(word, analyzer) for word in texts]
         names = names_in(text, analyzer.language)

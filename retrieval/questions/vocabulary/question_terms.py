@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.index.statistics import Phrase
-from retrieval.text.analysis import Analyzer, Word, fold, words
+from retrieval.text.analysis import Analyzer, Word, fold, word_texts, words
 from retrieval.text.languages import Language
 
 
@@ -37,11 +37,11 @@ def names_in(text: str, language: Language) -> frozenset[str]:
     """The words that are written as names: capitalised, but neither first nor among many such."""
     if language.capital_nouns:
         return frozenset()
-    found = list(words(text))
-    capitalised = [word for word in found if word.text[0].isupper()]
-    if 2 * len(capitalised) > len(found) + 1:
+    found = word_texts(text)
+    capitalised = {word for word in found if word[0].isupper()}
+    if not capitalised or 2 * sum(word in capitalised for word in found) > len(found) + 1:
         return frozenset()
-    before = ((word.text, text[: word.start].rstrip()) for word in capitalised)
+    before = ((w.text, text[: w.start].rstrip()) for w in words(text) if w.text in capitalised)
     return frozenset(word for word, start in before if start and start[-1] not in ".?!:")
 
 

@@ -9,7 +9,7 @@ from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import WordCounts, parts_of
 from retrieval.store.tables.term_table import looked_up, reader
-from retrieval.text.analysis import analyzer_of, fold, words
+from retrieval.text.analysis import analyzer_of, fold, word_texts
 
 TOTAL = "total"
 
@@ -28,8 +28,8 @@ class WordChanges:
         """Count what the header of an article says; a sign of -1 takes it away."""
         self._counts["language", article.language] += sign
         self._counts["date", article.published or ""] += sign
-        for word in words(article.author or ""):
-            self._counts["author", word.text.casefold()] += sign
+        for word in word_texts(article.author or ""):
+            self._counts["author", word.casefold()] += sign
 
     def add(self, found: AnalysedParagraph, sign: int) -> None:
         """Count the words of a paragraph; a sign of -1 takes them away."""
