@@ -50,8 +50,7 @@ class Likeness:
 
     def nearest(self, count: int) -> list[int]:
         """The numbers of the sentences with the highest scores, equal ones in their order."""
-        order = np.lexsort((np.arange(len(self.scores)), -self.scores))
-        return [self.rows.number(row) for row in order[:count].tolist()]
+        return [self.rows.number(row) for row in _highest(self.scores, count).tolist()]
 
 
 class Meaning:
@@ -137,7 +136,7 @@ class Meaning:
 
     def _need(self, paragraphs: Cosines, by_words: Sequence[int]) -> None:
         """Let the sentences of what comes nearest have vectors, where not all have them."""
-        nearest = np.argsort(-paragraphs, kind="stable")[:MOST_NEEDED].tolist()
+        nearest = _highest(paragraphs, MOST_NEEDED).tolist()
         by_rows = (self._rows.paragraph_row(number) for number in by_words[:MOST_NEEDED])
         self._vectors.need(dict.fromkeys([*nearest, *by_rows]))
 
@@ -147,7 +146,7 @@ class Meaning:
         if count <= MOST_COMPARED:
             return None
         are_near = np.zeros(len(paragraphs), dtype=bool)
-        are_near[np.argsort(-paragraphs, kind="stable")[:MOST_PARAGRAPHS]] = True
+        are_near[_highest(paragraphs, MOST_PARAGRAPHS)] = True
         are_near[[self._rows.paragraph_row(number) for number in by_words]] = True
         are_compared = are_near[self._paragraph_of]
         are_compared[:: _step(count)] = True  # from which mean and spread are taken
@@ -189,6 +188,14 @@ def shortened(encoder: Encoder, texts: Sequence[str]) -> str:
         else:
             low = middle + 1
     return " ".join(words[low:]) or words[-1][-MOST_TOKENS:] if words else ""
+
+
+def _highest(scores: Cosines, count: int) -> Rows:
+    """The rows of the highest scores, equal ones in their order; only these are sorted."""
+    rows = np.arange(len(scores))
+    if count < len(scores):
+        rows = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    return rows[np.argsort(-scores[rows], kind="stable")][:count]
 
 
 def _step(count: int) -> int:

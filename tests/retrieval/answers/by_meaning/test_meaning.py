@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 from encoders import WordEncoder
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.answers.by_meaning.background import FILE, shipped_background
-from retrieval.answers.by_meaning.meaning import MOST_TOKENS, Meaning, shortened
+from retrieval.answers.by_meaning.meaning import MOST_TOKENS, Likeness, Meaning, shortened
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.layer_vectors import Layer
+from retrieval.index.vectors.sentence_rows import SentenceRows
 from retrieval.index.vectors.vector_store import VectorStore
 
 PARAGRAPHS = [f"Paragraph {n} tells of {thing}." for n, thing in enumerate("abcdefghij")]
@@ -43,6 +46,14 @@ def test_the_nearest_sentence_has_the_highest_score(make_collection, tmp_path):
     likeness = meaning.likeness("paragraph 7 tells of h")
     assert likeness is not None
     assert int(np.argmax(likeness.scores)) == 7
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.integers(1, 35))
+def test_of_equal_scores_the_first_comes_first(scores, count):
+    """As if all were sorted."""
+    likeness = Likeness(np.array(scores, float), None, SentenceRows([0], [len(scores)]))
+    expected = sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:count]
+    assert likeness.nearest(count) == expected
 
 
 def test_sentences_are_compared_once_all_of_them_have_vectors(make_collection, tmp_path):
