@@ -5,7 +5,6 @@ from typing import Any
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
-from bot.delivery.retry_policy import with_network_errors
 from bot.http.json_object import JsonObject
 
 
@@ -23,9 +22,5 @@ class BotApiClient(ExtBot[None]):
         fields: JsonObject,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401  # from outside
-        """What Telegram answers to a call of that method, with these fields.
-
-        Raises TelegramError; NetworkError for an answer that is none of the Bot API's.
-        """
-        call = self._post(method, dict(fields), read_timeout=read_timeout)
-        return await with_network_errors(call)
+        """What Telegram answers to a call of that method, with these fields; or TelegramError."""
+        return await self._post(method, dict(fields), read_timeout=read_timeout)

@@ -31,6 +31,7 @@ class ShuttingDownError(NetworkError):
 
 MOST_PAUSE_SECONDS = 20
 OUTAGE_SECONDS = 300
+FLOODED, LEAST_FLOOD_SECONDS = "Too Many Requests", 1
 NEVER_CONNECTED = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
     httpx.UnsupportedProtocol, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError,
@@ -40,9 +41,16 @@ MALFORMED_REPLY = (KeyError, TypeError, AttributeError, ValueError)
 
 
 async def with_network_errors(call: Awaitable[Answer]) -> Answer:
-    """What Telegram answers; NetworkError for an answer that is none of the Bot API's."""
+    """What Telegram answers; NetworkError for an answer that is none of the Bot API's.
+
+    A refusal for sending too much is RetryAfter, also where it does not say for how long.
+    """
     try:
         return await call
+    except NetworkError as error:
+        if str(error).startswith(FLOODED):
+            raise RetryAfter(LEAST_FLOOD_SECONDS) from error
+        raise
     except MALFORMED_REPLY as error:
         raise NetworkError(f"an answer that is none of the Bot API: {error!r}") from error
 

@@ -11,6 +11,7 @@ from yarl import URL
 
 CONNECT_SECONDS = 5
 POOL_SECONDS = 60
+LONGEST_SECONDS = 90  # from waiting for a connection to the last byte
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class AiohttpRequest(BaseRequest):
     """Requests straight to the server; a call takes a quarter of the CPU time that httpx takes.
 
     Certificates are checked as httpx checks them. How long a call may hang is counted anew with
-    each byte that comes.
+    each byte that comes; an answer that comes drop by drop is given up in the end.
     """
 
     def __init__(self, connections: int, read_seconds: float) -> None:
@@ -78,6 +79,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("it is not initialized, or shut down")
         timeout = aiohttp.ClientTimeout(
+            total=LONGEST_SECONDS,
             connect=POOL_SECONDS,
             sock_connect=CONNECT_SECONDS,
             sock_read=read_timeout

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
+from telegram.request import BaseRequest
 
+from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import UNASKED, RateLimiter
 from bot.delivery.rate_limits import MOST_CHATS, TelegramLimits
 from bot.monitoring.metrics import Metrics
@@ -199,6 +201,49 @@ def test_at_the_end_nothing_is_cut_off_on_its_way():
 
     asyncio.run(drive())
     assert done == [1, "closed"]
+
+
+class RefusedRequest(BaseRequest):
+    """Is answered once with what is given, and then as Telegram answers."""
+
+    read_timeout = 5
+
+    def __init__(self, refusal):
+        self.asked = 0
+        self._answers = [(429, refusal), (200, b'{"ok": true, "result": 1}')]
+
+    async def initialize(self):
+        pass
+
+    shutdown = initialize
+
+    async def do_request(self, *_, **__):
+        self.asked += 1
+        return self._answers.pop(0)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        b'{"description": "Too Many Requests: retry after 0", "parameters": {"retry_after": 0}}',
+        b'{"description": "Too Many Requests"}',
+    ],
+)
+def test_a_refusal_that_names_no_time_was_a_refusal(refusal):
+    """So the message was not sent, and is sent again soon."""
+    request = RefusedRequest(refusal)
+
+    async def drive():
+        bot = FootnoteBot(
+            "1:a",
+            request=request,
+            get_updates_request=request,
+            rate_limiter=RateLimiter(Metrics()),
+        )
+        return await bot.call("sendMessage", {"chat_id": CHAT, "text": "Hello"})
+
+    assert asyncio.run(drive()) == 1
+    assert request.asked == 2
 
 
 @pytest.mark.parametrize("seconds", [1, 100])
