@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from math import ceil
 from typing import Any
 
@@ -56,9 +56,7 @@ class RateLimiter(BaseRateLimiter[None]):
         self._metrics = metrics
         self._limits = TelegramLimits()
         self._places = asyncio.Semaphore(ALL_MESSAGES)
-        self._under_way = 0
-        self._is_idle = asyncio.Event()
-        self._is_idle.set()
+        self._under_way: set[asyncio.Future[None]] = set()
         self._is_closed = False
 
     async def initialize(self) -> None:
@@ -105,8 +103,8 @@ class RateLimiter(BaseRateLimiter[None]):
     async def close(self, seconds: float) -> None:
         """Let no more messages out, and wait for those that are on their way, at most so long."""
         self._is_closed = True
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._is_idle.wait(), seconds)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
 
     async def _throttle(self, chat: int | None, endpoint: str, longest: float) -> None:
         """Wait until something may go there; RetryAfter if that would be too long."""
@@ -159,12 +157,12 @@ class RateLimiter(BaseRateLimiter[None]):
     async def _place(self) -> AsyncIterator[None]:
         """One of the places for all messages that are sent within a second."""
         await self._places.acquire()
-        self._under_way += 1
-        self._is_idle.clear()
+        loop = asyncio.get_running_loop()
+        answered = loop.create_future()
+        self._under_way.add(answered)
         try:
             yield
         finally:
-            self._under_way -= 1
-            if not self._under_way:
-                self._is_idle.set()
-            asyncio.get_running_loop().call_later(ALL_SECONDS, self._places.release)
+            self._under_way.discard(answered)
+            answered.set_result(None)
+            loop.call_later(ALL_SECONDS, self._places.release)

@@ -1,6 +1,7 @@
 """Retry policy: which failures of a call pass, how long to wait (429, backoff), what was sent."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import aiohttp
@@ -70,7 +71,7 @@ def with_backoff(
 def seconds_to_wait(flood: RetryAfter) -> float:
     """How long the bot waits after a refusal for sending too much (429): as Telegram asks."""
     wait = flood.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def is_unreachable(error: BaseException) -> bool:

@@ -6,6 +6,7 @@ import json
 import logging
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,11 +22,6 @@ READ_SECONDS = 10
 OK, BAD_REQUEST, UNAUTHORIZED, TIMEOUT, TOO_LARGE, UNAVAILABLE = 200, 400, 401, 408, 413, 503
 
 log = logging.getLogger(__name__)
-
-
-class _BodyError(Exception):
-    def __init__(self, status: int) -> None:
-        self.status = status
 
 
 class WebhookEndpoint:
@@ -47,9 +43,9 @@ class WebhookEndpoint:
         try:
             async with asyncio.timeout(self._read_seconds):
                 update = _update(await _body(request))
-        except _BodyError as error:
-            log.warning("something else than an update came to the webhook: %d", error.status)
-            return Response(status_code=error.status)
+        except HTTPException as refusal:
+            log.warning("something else than an update came to the webhook: %s", refusal)
+            raise
         except (TimeoutError, ClientDisconnect):
             return Response(status_code=TIMEOUT)
         return Response(status_code=OK if await self._take([update]) else UNAVAILABLE)
@@ -69,7 +65,7 @@ async def _body(request: Request) -> bytes:
     async for part in request.stream():
         found += part
         if len(found) > LARGEST_BODY:
-            raise _BodyError(TOO_LARGE)
+            raise HTTPException(TOO_LARGE)
     return bytes(found)
 
 
@@ -77,7 +73,7 @@ def _update(body: bytes) -> JsonObject:
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError):
-        raise _BodyError(BAD_REQUEST) from None
+        raise HTTPException(BAD_REQUEST) from None
     if not isinstance(fields, dict) or number_of(fields) is None:
-        raise _BodyError(BAD_REQUEST)
+        raise HTTPException(BAD_REQUEST)
     return fields

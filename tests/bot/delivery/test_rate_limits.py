@@ -227,9 +227,11 @@ class RefusedRequest(BaseRequest):
     [
         b'{"description": "Too Many Requests: retry after 0", "parameters": {"retry_after": 0}}',
         b'{"description": "Too Many Requests"}',
+        b'{"description": "Too Many Requests", "parameters": {"retry_after": "1"}}',
+        b'{"description": "Too Many Requests", "parameters": {"retry_after": 0.1}}',
     ],
 )
-def test_a_refusal_that_names_no_time_was_a_refusal(refusal):
+def test_a_refusal_that_names_no_or_an_odd_time_was_a_refusal(refusal):
     """So the message was not sent, and is sent again soon."""
     request = RefusedRequest(refusal)
 
