@@ -24,6 +24,7 @@ LOOK_SECONDS = 0.7
 LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
 SETTLED_NANOSECONDS = 500_000_000
 PATIENCE_SECONDS = 2  # for another process that takes changes in; what it had before answers then
+LONG_SECONDS = 3
 NONE_USABLE = "no article can be used; correct the files named above"
 
 
@@ -126,11 +127,25 @@ class CollectionSource:
         is_there = self.store.version() > 0
         patience = PATIENCE_SECONDS if is_there else -1
         try:
-            return self._sync.update(found, unsettled=unsettled, patience=patience)
+            return self._sync.update(
+                found, unsettled=unsettled, patience=patience, on_progress=self._long_work()
+            )
         except TimeoutError:
             return None
         finally:
             self._detector.remember()
+
+    def _long_work(self) -> OnProgress:
+        """Says once that files are being taken in, if that takes long."""
+        due = time.monotonic() + LONG_SECONDS
+
+        def on_progress(done: int, total: int) -> None:
+            nonlocal due
+            if done < total and time.monotonic() > due:
+                due = float("inf")
+                self._warn(f"taking in {_files(total)}, {done:,} of them done; this happens once")
+
+        return on_progress
 
     def rebuild(self, on_progress: OnProgress) -> SyncedFiles:
         """Make everything that is kept of the articles anew. Raises FolderError or StoreError."""

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from bot.indexing import collection_source
 from bot.indexing.collection_source import CollectionSource
 from bot.settings.settings import Settings
 from retrieval.articles import Article, Paragraph
@@ -111,6 +112,17 @@ def test_a_wrong_file_is_named_once_and_the_rest_goes_on(source, folder, said):
     source.renewed()
     assert len(said) == 1
     assert "bad.md:1: a zero byte" in said[0]
+
+
+def test_who_waits_for_many_files_is_told_so(source, folder, said, monkeypatch):
+    """Once, and never of files that are read at once."""
+    source.open()
+    assert said == []
+    monkeypatch.setattr(collection_source, "LONG_SECONDS", 0)
+    for number in range(3):
+        put(folder / f"pears-{number}.md", PEARS)
+    source.open()
+    assert said == ["taking in 3 files, 1 of them done; this happens once"]
 
 
 def test_a_folder_that_is_away_loses_nothing(source, folder, said):
