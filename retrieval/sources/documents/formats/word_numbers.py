@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -31,12 +32,22 @@ NUMBER, NUMBER_END = "\ue000", "\ue001"  # private characters, which no text has
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How a level of a list counts: from where, in which digits, set into which text."""
+    """How a level of a list counts: from where, in which digits, set into which text.
+
+    It begins anew behind levels above `restart`, if that is not None, and otherwise behind all
+    above it; one that `is_legal` shows all numbers in decimal digits.
+    """
 
     start: int = 1
     digits: str = "decimal"
     text: str = ""
     style: str = ""
+    restart: int | None = None
+    is_legal: bool = False
+
+    def restarts_behind(self, depth: int, own: int) -> bool:
+        """Whether it, whose depth is `own`, begins anew behind an entry at another depth."""
+        return depth < (own if self.restart is None else min(own, self.restart))
 
 
 @dataclass(slots=True)
@@ -56,16 +67,20 @@ class _List:
         if depth in self.restarts:
             self.counts[depth] = self.restarts.pop(depth) - 1
         self.counts[depth] = self.counts.get(depth, level.start - 1) + 1
-        for deeper in [one for one in self.counts if one > depth]:
-            del self.counts[deeper]
-        return (
-            "" if level.digits in UNNUMBERED else PLACE.sub(self._shown, level.text[:LONGEST_TEXT])
-        )
+        for above in range(depth):  # one that is passed over counts all the same
+            self.counts.setdefault(above, self.levels.get(above, _Level()).start)
+        for one in list(self.counts):
+            if self.levels.get(one, _Level()).restarts_behind(depth, one):
+                del self.counts[one]
+        if level.digits in UNNUMBERED:
+            return ""
+        return PLACE.sub(partial(self._shown, is_legal=level.is_legal), level.text[:LONGEST_TEXT])
 
-    def _shown(self, place: re.Match[str]) -> str:
+    def _shown(self, place: re.Match[str], *, is_legal: bool) -> str:
         depth = int(place[1]) - 1
         level = self.levels.get(depth, _Level())
-        return _digits(self.counts.get(depth, level.start), level.digits)
+        digits = "decimal" if is_legal else level.digits
+        return _digits(self.counts.get(depth, level.start), digits)
 
 
 class _Numbering:
@@ -139,6 +154,7 @@ def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
 def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
     for level in abstract.iter(f"{W}lvl"):
         depth, start = level.get(f"{W}ilvl", ""), _value(level, "start")
+        restart = _value(level, "lvlRestart")
         if depth.isdigit():
             yield (
                 int(depth),
@@ -147,6 +163,8 @@ def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
                     _value(level, "numFmt") or "decimal",
                     _value(level, "lvlText"),
                     _value(level, "pStyle"),
+                    int(restart) if restart.isdigit() else None,
+                    level.find(f"{W}isLgl") is not None,
                 ),
             )
 

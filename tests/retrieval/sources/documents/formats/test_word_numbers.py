@@ -75,6 +75,16 @@ def test_a_list_begins_anew_where_its_file_says_so():
     assert texts(body, numbering) == ["1. A\n2. B", "Bees.", "1. C\n2. D"]
 
 
+def test_a_level_may_go_on_counting_and_show_all_in_decimal_digits():
+    """One that is passed over counts as well."""
+    deep = """<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>
+    <w:lvlRestart w:val="1"/><w:isLgl/><w:lvlText w:val="%1.%2.%3"/></w:lvl></w:abstractNum>"""
+    numbering = NUMBERING.format(start=1, digits="upperRoman").replace("</w:abstractNum>", deep)
+    body = "".join(entry(word, depth=depth) for word, depth in zip("ABCDE", "02120", strict=True))
+    (found,) = texts(body, numbering)
+    assert found.split("\n") == ["I. A", "    1.1.1 B", "  I.2 C", "    1.2.2 D", "II. E"]
+
+
 def test_numbered_paragraphs_stay_paragraphs_with_their_numbers():
     """As in contracts; a heading of that length is one of them."""
     clause = "The beekeeper looks into each hive once a week and writes down what there is. " * 5
