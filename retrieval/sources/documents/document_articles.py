@@ -9,6 +9,7 @@ from itertools import groupby
 from retrieval.articles import Article
 from retrieval.sources.article_title import split_title
 from retrieval.sources.blocks import Block, BlockKind, numbered, says_something
+from retrieval.sources.documents.contents_list import without_contents
 from retrieval.sources.documents.document import Document
 from retrieval.sources.documents.normalization import normalized, one_line
 from retrieval.sources.line_hyphens import LineJoiner
@@ -42,8 +43,9 @@ def document_article(
 ) -> Article:
     """The article of that id; `language` is what the operator said it is."""
     code = language or document_language(document, detect_language)
-    blocks = list(_settled(document, code))
-    told = one_line(document.title) or None
+    joiner = _joiner(document, code)
+    blocks = list(_settled(document, joiner))
+    told = one_line(joiner.joined(document.title.split("\n"))) or None
     title, blocks = split_title(told, blocks, is_markdown=not document.is_wrapped)
     return Article(
         identity,
@@ -86,14 +88,16 @@ def _elected(votes: Counter[str]) -> str:
     return next((other for other, _ in votes.most_common() if other in LIKELY), code)
 
 
-def _settled(document: Document, code: str) -> Iterator[Block]:
+def _joiner(document: Document, code: str) -> LineJoiner:
+    return LineJoiner([line for b in document.blocks for line in b.text.split("\n")], code)
+
+
+def _settled(document: Document, joiner: LineJoiner) -> Iterator[Block]:
     """The blocks with their text normalised, and with the lines of a paragraph joined."""
     blocks: Iterable[Block] = document.blocks
     if document.is_wrapped:
-        lines = [line for block in blocks for line in block.text.split("\n")]
-        joiner = LineJoiner(lines, code)
         blocks = _grouped(replace(block, text=_joined(block, joiner)) for block in blocks)
-    for block in blocks:
+    for block in without_contents(blocks):
         text = _settled_text(block)
         if block.kind is BlockKind.END or says_something(text):
             yield replace(block, text=text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.articles import Place
 from retrieval.sources.blocks import Block, BlockKind, says_something
 from retrieval.sources.documents.cautions import Caution, SourceWarning
+from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
@@ -22,14 +23,14 @@ from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPage, TextP
 LARGER = 1.1
 LONGEST_HEADING = 200
 MOST_HEADING_LINES = 4
+FEWEST_HEADED = 3  # lines of what is set small
 NO_HEADING_ENDS = tuple(".,;:")
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.?)\s+")
 SECTION = re.compile(r"(?:[1-9]|1\d)(?:\.\d{1,2})*\.?\s+[^\W\d_]")
-CONTENTS = frozenset({
-    "contents", "table of contents", "inhalt", "inhaltsverzeichnis", "sommaire", "índice",
-    "table des matières", "indice", "índice general", "sumário", "содержание", "оглавление",
-    "目次",
-})  # fmt: skip
+NUMBERED_CAPITALS = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)\.?\s+[^\W\d_a-z][^a-z]{3,}")
+DAMAGED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd]")
+DAMAGED_SHARE = 1 / 12  # of the characters
+CLOSING = '”"»’)'
 WORDLESS = re.compile(r"[\W_]+")
 NO_TITLE = re.compile(
     r"untitled|microsoft word\b|.*\.(?:docx?|odt|tex|dvi|indd|pdf|rtf|qxd|exe|pptx?|xlsx?)"
@@ -86,6 +87,7 @@ class _Headings:
     def __init__(self, file: TextPages, groups: Sequence[LineGroup], body: float) -> None:
         self._file = file
         self._groups = groups
+        self._following = dict(zip(map(id, groups), groups[1:], strict=False))
         self._body = body
         self._body_is_bold = _is_mostly_bold(groups, body)
         self._bookmarks = {_plain(b.title): b for b in reversed(file.bookmarks) if _plain(b.title)}
@@ -104,12 +106,12 @@ class _Headings:
         on_first = [g for g in early if g.lines[0].page == first and self._may_be_title(g)]
         largest = max(on_first, key=lambda g: round(g.size, 1), default=None)
         if largest is not None and largest.size >= 1.15 * self._body:
-            return _flat(largest), largest
+            return _lines(largest), largest
         if told:
             return told, None
         opening = self._groups[0] if self._groups else None
         if opening is not None and self._stands_alone(opening) and self._may_be_title(opening):
-            return _flat(opening), opening
+            return _lines(opening), opening
         return "", None
 
     def _stands_alone(self, group: LineGroup) -> bool:
@@ -150,18 +152,26 @@ class _Headings:
             or group.is_table
             or group.is_code
             or sum(map(str.isalpha, text)) < 2
+            or _is_damaged(text)
             or (BULLET.match(text) and not text[0].isdigit())
         ):
             return False
         if group.size >= LARGER * self._body:
             return not text.endswith((",", ";"))
-        is_bold = group.is_bold and not self._body_is_bold
+        is_set_off = group.is_bold and not self._body_is_bold and self._is_large(group)
         return (
-            is_bold
-            and group.size >= 0.94 * self._body
+            (is_set_off or NUMBERED_CAPITALS.fullmatch(text) is not None)
             and len(group.lines) <= 2
-            and not text.endswith(NO_HEADING_ENDS)
+            and not text.rstrip(CLOSING).endswith(NO_HEADING_ENDS)
             and not group.lines[0].cells
+        )
+
+    def _is_large(self, group: LineGroup) -> bool:
+        """Whether it is no smaller than the text, or than what is set small below it."""
+        below = self._following.get(id(group))
+        heads = below is not None and len(below.lines) >= FEWEST_HEADED and not below.is_bold
+        return group.size >= 0.94 * (
+            min(self._body, below.size) if heads and below is not None else self._body
         )
 
     def _style_levels(self) -> dict[_Style, int]:
@@ -174,9 +184,10 @@ class _Headings:
 
     def _may_be_title(self, group: LineGroup) -> bool:
         text = _flat(group)
-        is_part = SECTION.match(text) or text.casefold() in CONTENTS
+        is_part = SECTION.match(text) or is_named_contents(text)
         is_long_enough = 3 < len(text) <= LONGEST_HEADING
-        return is_long_enough and not is_part and sum(map(str.isalpha, text)) * 2 > len(text)
+        is_readable = not (is_part or _is_damaged(text))
+        return is_long_enough and is_readable and sum(map(str.isalpha, text)) * 2 > len(text)
 
 
 def _blocks(
@@ -192,7 +203,7 @@ def _blocks(
         level = headings.level(group)
         place = _place(group, labels)
         if level:
-            yield Block(_flat(group), 0, BlockKind.HEADING, level, place)
+            yield Block(_lines(group), 0, BlockKind.HEADING, level, place)
         elif group.is_table:
             rows = (" | ".join(line.cells) for line in group.lines)
             yield Block("\n".join(rows), 0, BlockKind.TABLE, place=place)
@@ -233,6 +244,14 @@ def _named(pages: Sequence[TextPage]) -> dict[str, str | int]:
     numbers = [str(page.number) for page in pages]
     shown = ", ".join(numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
     return {"pages": shown, "count": len(numbers)}
+
+
+def _is_damaged(text: str) -> bool:
+    return len(DAMAGED.findall(text)) >= DAMAGED_SHARE * len(text) > 0
+
+
+def _lines(group: LineGroup) -> str:
+    return "\n".join(line.text for line in group.lines)
 
 
 def _flat(group: LineGroup) -> str:

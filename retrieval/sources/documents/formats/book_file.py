@@ -37,6 +37,15 @@ CONTENTS = frozenset({
 LINKED = 0.6  # of the text
 LEAST_LINKED = 0.3  # where its name says that it leads elsewhere
 FEWEST_PLACES = 5
+RIGHTS_SAID = (
+    re.compile(r"©|\(c\)\s*\d{4}", re.IGNORECASE),
+    re.compile(r"\bISBN\b"),
+    re.compile(
+        r"rights reserved|rechte vorbehalten|droits (?:de \w+ )*réservés|derechos reservados"
+        r"|direitos reservados|diritti (?:sono )?riservati|права защищены",
+        re.IGNORECASE,
+    ),
+)
 MOST_APART = 4_000  # letters: what is longer is no imprint, whatever it is called
 DOCTYPE_NAMED = re.compile(rb"<!DOCTYPE[^\[>]*(\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 
@@ -174,7 +183,8 @@ def _read_chapters(book: _Book, archive: ZipArchive, *, with_apart: bool) -> lis
     for path, is_apart in book.chapters():
         body = _body(archive.read(path))
         length = sum(len(text) for text in body.itertext())
-        is_left_out = not with_apart and (is_apart or _is_apart(body)) and length < MOST_APART
+        is_short = length < MOST_APART
+        is_left_out = not with_apart and is_short and (is_apart or _is_apart(body))
         if is_left_out or _is_of_links(body):
             continue
         _drop_apart(body)
@@ -210,6 +220,9 @@ def _body(content: bytes) -> etree._Element:
 
 def _is_apart(body: etree._Element) -> bool:
     """Whether all of a file is a part such as the contents or the imprint."""
+    said = " ".join(body.itertext())
+    if sum(pattern.search(said) is not None for pattern in RIGHTS_SAID) > 1:
+        return True
     for element in (body, *body.iterchildren()):
         if isinstance(element.tag, str) and APART & set((element.get(EPUB_TYPE) or "").split()):
             return element is body or len(body) <= 2

@@ -10,6 +10,7 @@ import re
 import mammoth
 from lxml import etree, html
 
+from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import MARK, ElementBlocks
 from retrieval.sources.documents.formats.word_numbers import NUMBER, NUMBER_END, with_numbers
@@ -64,7 +65,7 @@ def read_word(content: bytes) -> Document:
     _mark_entries(root)
     title = _take_title(root)
     notes = _take_notes(root)
-    if not root.xpath("//h1|//h2|//h3|//h4|//h5|//h6"):
+    if all(map(_is_of_contents, root.xpath("//h1|//h2|//h3|//h4|//h5|//h6"))):
         _find_bold_headings(root)
     reader = ElementBlocks()
     reader.feed(root)
@@ -135,6 +136,10 @@ def _take_notes(root: etree._Element) -> list[etree._Element]:
         if parent is not None and not len(parent) and parent.tag == "ol":
             parent.drop_tree()
     return notes
+
+
+def _is_of_contents(element: etree._Element) -> bool:
+    return is_named_contents("".join(element.itertext()))
 
 
 def _find_bold_headings(root: etree._Element) -> None:

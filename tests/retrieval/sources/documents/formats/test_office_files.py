@@ -95,12 +95,12 @@ def test_a_book_is_read_in_the_order_of_its_spine():
         "<a epub:type='noteref' href='#n'>1</a></p>",
         "c1.xhtml": "<p>Bees live in hives.</p>",
         "copyright.xhtml": "<p>Some rights.</p>",
+        "front.xhtml": "<p>© 2014 Ada. ISBN 978-0-00-000000-0. All rights reserved.</p>",
         "imprint.xhtml": "<section epub:type='copyright-page'><p>All rights.</p></section>",
         "nav.xhtml": "<nav epub:type='toc'><a href='c1.xhtml'>The hive</a></nav>",
     }
-    spine = "".join(
-        f'<itemref idref="{n}.xhtml"/>' for n in ("imprint", "copyright", "c1", "c2", "c1")
-    )
+    order = ("imprint", "front", "copyright", "c1", "c2", "c1")
+    spine = "".join(f'<itemref idref="{n}.xhtml"/>' for n in order)
     manifest = (
         '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
     )
@@ -119,6 +119,16 @@ def test_a_list_of_places_in_the_book_is_no_text():
     chapter = f"<p>{text}</p><ul>{places}</ul><ol>{sources}</ol>"
     _, found = read_document(book({"one.xhtml": chapter})).blocks
     assert found.text.startswith("1. Source 0")
+
+
+def test_contents_that_are_written_as_text_are_left_out():
+    """The short lines below their heading that name pages, up to the first that is long."""
+    text = "Bees live in hives, and so they do here, from the first day of spring on. " * 3
+    listed = "<h1>Table of Contents</h1><p>The hive 1</p><p>Winter 12</p>"
+    found = article(book({"one.xhtml": f"{listed}<p>{text}</p><p>So it is.</p>"}))
+    assert shown(found) == [("", text.strip()), ("", "So it is.")]
+    box = f"<h1>Contents</h1><p>A frame</p><p>Wax</p><p>{text}</p>"
+    assert len(article(book({"one.xhtml": box})).paragraphs) == 3
 
 
 def test_a_book_of_its_title_page_alone_is_read():
