@@ -23,6 +23,7 @@ GAP = 1.22  # of the usual distance of two lines
 SAME_SIZE = 0.06
 SMALL_CAPITALS = 0.2  # of the size, that they are smaller
 INDENT = 0.7  # of the size
+MOST_INDENT = 5  # times the size; what begins further in makes room for a picture
 SHORT = 0.7
 MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
 FULL = 2.5  # of the size, that may be left at the end of a full line
@@ -210,7 +211,9 @@ def _hangs(stretch: LineGroup) -> bool:
     lines = stretch.lines
     if len(lines) < 4:
         return False
-    indented = [line.start - stretch.left > INDENT * line.size for line in lines]
+    indented = [
+        INDENT * line.size < line.start - stretch.left < MOST_INDENT * line.size for line in lines
+    ]
     return not indented[0] and 2 * sum(indented) > len(lines)
 
 
@@ -231,8 +234,11 @@ def _begins(
         return is_short and (above.ends_sentence or not goes_on)
     is_very_short = above.end - stretch.left < SHORT * (stretch.right - stretch.left)
     is_set_off = not hangs and len(stretch.lines) > 2 and _is_indented(above, line, after, stretch)
-    is_last = is_short and (above.ends_sentence or is_very_short)
-    return (is_set_off or is_last) and not line.text[:1].islower()
+    is_whole = above.text.rstrip()[-1:] not in HYPHENS
+    is_last = is_short and is_whole and (above.ends_sentence or is_very_short)
+    if line.text[:1].islower():  # as if its first letters were lost, as ligatures sometimes are
+        return is_set_off and is_last and above.ends_sentence
+    return is_set_off or is_last
 
 
 def _has_room(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
@@ -248,7 +254,8 @@ def _is_indented(
 ) -> bool:
     """Whether a line is indented more than the line above and the one after it."""
     least = INDENT * line.size
-    is_first = line.start - above.start > least and line.start - stretch.left < 5 * line.size
+    is_near = line.start - stretch.left < MOST_INDENT * line.size
+    is_first = is_near and line.start - above.start > least
     return is_first and (after is None or line.start - after.start > least)
 
 

@@ -14,6 +14,8 @@ ENDS = (10, 13)
 FEW_MADE = 0.03  # of the blanks of a page
 LONGEST_WORD = 24
 LEAST_GAP = 0.16  # of the size, between two words
+TOUCHING = 0.08  # of the size, between two letters
+LIGATURE_ENDS = frozenset("fil")
 CELL_GAP = 1.5  # of the size, between two cells of a table
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 HANGUL = range(0xAC00, 0xD7A4)
@@ -54,6 +56,7 @@ class PageLines:
         self._is_right_to_left = is_right_to_left("".join(map(chr, self._codes)))
         self._keeps_blanks = self._has_blank_behind_hangul()
         self._mend_arabic()
+        self._mend_ligatures()
         self._blanks = [
             c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
         ]
@@ -75,14 +78,9 @@ class PageLines:
                 yield from self._measured(run)
 
     def _leaves_blanks_out(self) -> bool:
-        """Whether the page has some of its blanks as characters and some as mere gaps.
-
-        PDFium makes blanks of gaps, and overlooks some where they are mixed.
-        """
+        """Whether the page has blanks as mere gaps; PDFium makes blanks of most of them."""
         blanks = [index for index, code in enumerate(self._codes) if code == SPACE]
-        made = sum(map(self._characters.is_made, blanks))
-        share = made / len(blanks) if blanks else 0.0
-        return FEW_MADE < share < 1 - FEW_MADE
+        return sum(map(self._characters.is_made, blanks)) > FEW_MADE * len(blanks)
 
     def _has_blank_behind_hangul(self) -> bool:
         """Whether the file has blanks at the ends of lines, where Korean words may be cut."""
@@ -116,6 +114,21 @@ class PageLines:
                 codes[index], codes[index + 1] = codes[index + 1], codes[index]
                 if codes[index - 1] == SPACE and self._has_no_width(index - 1):
                     codes[index - 1] = ZERO_WIDTH
+
+    def _mend_ligatures(self) -> None:
+        """Take away blanks behind a ligature over which there is no gap: "Infl uenza"."""
+        codes = self._codes
+        for index in range(2, len(codes) - 1):
+            if codes[index] == SPACE and chr(codes[index - 1]) in LIGATURE_ENDS:
+                following = chr(codes[index + 1])
+                is_inside = chr(codes[index - 2]) == "f" and following.islower()
+                if is_inside and self._touch(index - 1, index + 1):
+                    codes[index] = ZERO_WIDTH
+
+    def _touch(self, one: int, other: int) -> bool:
+        """Whether the left edge of a character is where another one ends."""
+        gap = self._characters.box(other)[0] - self._characters.box(one)[2]
+        return abs(gap) < TOUCHING * self._characters.size(one)
 
     def _has_no_width(self, index: int) -> bool:
         left, _, right, _ = self._characters.box(index)
@@ -169,9 +182,10 @@ class PageLines:
             return
         bold = 2 * sum(map(self._characters.is_bold, sample)) > len(sample)
         is_fixed = all(map(self._characters.is_fixed, sample))
+        whole = "".join(self._char(index) for index in run)
         for part in self._apart(run, size):
             text = self._text_of(part, size)
-            start, end = self._edges(part, text)
+            start, end = self._edges(part, whole)
             is_cut = self._keeps_blanks and self._is_cut_behind(part[-1])
             yield TextLine(
                 text,

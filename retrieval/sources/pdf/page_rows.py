@@ -65,14 +65,17 @@ def _is_stretched(row: TextLine, above: TextLine | None, below: TextLine) -> boo
         and not above.cells
         and not above.ends_sentence
         and abs(above.end - row.end) < row.size
-        and _is_right_below(above, row)
+        and _is_near(above, row)
         and _is_right_below(row, below)
     )
 
 
 def _is_right_below(above: TextLine, line: TextLine) -> bool:
-    is_near = 0 < above.base - line.base < MOST_LEADING * line.size
-    return is_near and abs(line.start - above.start) < 0.3 * line.size
+    return _is_near(above, line) and abs(line.start - above.start) < 0.3 * line.size
+
+
+def _is_near(above: TextLine, line: TextLine) -> bool:
+    return 0 < above.base - line.base < MOST_LEADING * line.size
 
 
 def _rows(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:

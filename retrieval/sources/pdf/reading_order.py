@@ -44,16 +44,20 @@ def in_reading_order(rows: Sequence[TextLine]) -> list[TextLine]:
             stretches.append(_Stretch([row]))
     if len(stretches) > MOST_STRETCHES:
         return list(rows)
-    waiting = {
-        number: {n for n, other in enumerate(stretches) if other.is_above(stretch)}
-        for number, stretch in enumerate(stretches)
-    }
-    ordered: list[TextLine] = []
-    while waiting:  # what stands highest waits for nothing
-        number = next(number for number, above in waiting.items() if not above & waiting.keys())
-        del waiting[number]
-        ordered += stretches[number].lines
-    return ordered
+    ordered: dict[int, _Stretch] = {}
+    for stretch in stretches:
+        _put(stretch, stretches, ordered)
+    return [line for stretch in ordered.values() for line in stretch.lines]
+
+
+def _put(stretch: _Stretch, stretches: Sequence[_Stretch], ordered: dict[int, _Stretch]) -> None:
+    """Put a stretch behind those that it stands below, which nothing else waits for."""
+    if id(stretch) in ordered:
+        return
+    for other in stretches:
+        if other.is_above(stretch):  # so no two wait for each other
+            _put(other, stretches, ordered)
+    ordered[id(stretch)] = stretch
 
 
 def _follows(above: TextLine, line: TextLine) -> bool:

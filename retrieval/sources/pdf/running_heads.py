@@ -12,6 +12,9 @@ OUTERMOST = 0.08
 FEWEST_PAGES = 3
 SHARE_OF_PAGES = 0.3
 LONGEST_HEAD = 160
+SHARE_OF_NUMBERED = 0.5
+SPREAD = 1.0  # of the size, for each character
+NUMBER = re.compile(r"\d{1,4}")
 DIGITS = re.compile(r"\d+")
 ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
@@ -28,8 +31,9 @@ def without_running_heads(
     """The rows of each page that are no running head.
 
     That is a line in the outer part of a page whose text, its numbers aside, comes back on three
-    pages, or whose place three pages in ten use; and a page number at the very edge, alone or
-    with a few words.
+    pages, or in a short file on two at one place, or whose place three pages in ten use; and a
+    page number at the very edge, alone or with a few words, or anywhere if the numbers go on from
+    page to page.
     """
     heads = _RunningHeads(pages, rows)
     return [heads.text_of(page, lines) for page, lines in zip(pages, rows, strict=True)]
@@ -39,13 +43,17 @@ class _RunningHeads:
     """What the pages of one document have in common at their edges."""
 
     def __init__(self, pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> None:
+        self._printed = _printed_numbers(pages, rows)
         self._texts: Counter[str] = Counter()
+        self._placed: Counter[tuple[str, int]] = Counter()
         self._places: Counter[int] = Counter()
         for page, lines in zip(pages, rows, strict=True):
             outer = [line for line in lines if _is_outer(line, page, OUTER)]
             self._texts.update({_masked(line.text) for line in outer})
+            self._placed.update({_placed(line) for line in outer if not line.cells})
             self._places.update({round(line.base) for line in _edges(lines, page)})
         self._enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
+        self._enough_at_one_place = max(2, SHARE_OF_PAGES * len(pages))
         self._body = usual_size(line for lines in rows for line in lines)
 
     def text_of(self, page: TextPage, lines: Sequence[TextLine]) -> list[TextLine]:
@@ -58,19 +66,34 @@ class _RunningHeads:
             return True
         if is_edge and _is_numbered(line, page, self._body):
             return True
+        if self._printed is not None and line.text == str(page.number + self._printed):
+            return True
         is_outermost = is_edge or _is_outer(line, page, OUTERMOST)
         return is_outermost and PAGE_NUMBER.fullmatch(line.text) is not None
 
     def _comes_back(self, line: TextLine, page: TextPage) -> bool:
         """Whether a line near the edge has a text that several pages have there."""
         is_short = len(line.text) < LONGEST_HEAD
-        is_outer = is_short and _is_outer(line, page, OUTER)
-        return is_outer and self._texts[_masked(line.text)] >= FEWEST_PAGES
+        is_often = (
+            self._texts[_masked(line.text)] >= FEWEST_PAGES
+            or self._placed[_placed(line)] >= self._enough_at_one_place
+        )
+        return is_short and is_often and _is_outer(line, page, OUTER)
 
     def _stands_where_others_do(self, line: TextLine) -> bool:
         """Whether many pages have a line at the height of this one, which is at an edge."""
         used = sum(self._places[round(line.base) + near] for near in (-1, 0, 1))
         return len(line.text) < LONGEST_HEAD and used >= self._enough
+
+
+def _printed_numbers(pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> int | None:
+    """By how much the numbers printed on the pages differ from theirs, if that is seen."""
+    offsets: Counter[int] = Counter()
+    for page, lines in zip(pages, rows, strict=True):
+        numbers = {int(line.text) for line in lines if NUMBER.fullmatch(line.text)}
+        offsets.update(number - page.number for number in numbers)
+    offset, count = max(offsets.items(), key=lambda one: one[1], default=(0, 0))
+    return offset if count >= max(2, SHARE_OF_NUMBERED * len(pages)) else None
 
 
 def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
@@ -97,11 +120,18 @@ def _is_numbered(line: TextLine, page: TextPage, body: float) -> bool:
     if len(line.text) >= LONGEST_HEAD or line.is_bold or line.size > 1.02 * body or len(words) < 2:
         return False
     numbers = {str(page.number), page.label} - {""}
+    is_spread = line.letter_width > SPREAD * line.size  # a number far from the words
+    if is_spread and (NUMBER.fullmatch(words[0]) or NUMBER.fullmatch(words[-1])):
+        return True
     return page.number > 1 and (words[0] in numbers or words[-1] in numbers)
 
 
 def _is_outer(line: TextLine, page: TextPage, share: float) -> bool:
     return not share * page.height < line.base < (1 - share) * page.height
+
+
+def _placed(line: TextLine) -> tuple[str, int]:
+    return _masked(line.text), round(line.base)
 
 
 def _masked(text: str) -> str:

@@ -84,3 +84,10 @@ def test_a_korean_word_that_the_end_of_a_line_cuts_is_told_by_the_missing_blank(
     )  # fmt: skip
     assert [line.is_cut for line in (first, second)] == [False, True]
     assert (second.marked, third.text) == ("다라\u2060", "마")
+
+
+def test_a_blank_within_the_shape_of_a_ligature_is_none():
+    """Both letters of it have one place, and the next letter follows without a gap."""
+    shape = (("f", 10, 17), ("l", 10, 17), (" ", 13, 17))
+    assert [line.text for line in lines(*shape, ("u", 17.3, 24))] == ["fl\u200bu"]
+    assert [line.text for line in lines(*shape, ("u", 20.4, 27))] == ["fl u"]

@@ -235,6 +235,61 @@ def test_the_number_of_the_page_tells_a_running_head_in_a_file_of_two_pages():
     assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND)]
 
 
+def test_numbers_that_go_on_from_page_to_page_are_no_text():
+    """Wherever on the page they stand."""
+    pdf = PdfWriter()
+    for number, paragraph in ((239, FIRST), (240, SECOND)):
+        pdf.lines(*paragraph)
+        pdf.line(str(number), left=500, top=420)
+        pdf.page()
+    assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND)]
+
+
+def test_a_text_around_a_picture_does_not_hang():
+    """Lines that begin far to the right leave room for it."""
+    pdf = PdfWriter()
+    pdf.lines(*FIRST)
+    pdf.space(-10)
+    pdf.line("In winter the hive is quiet. The bees sit close together around", left=84)
+    narrow = [f"their queen, tremble and so on {word}" for word in WORDS[:9]]
+    for text in narrow:
+        pdf.line(text, left=270)
+    (first, second) = texts(article(pdf))
+    assert first == " ".join(FIRST)
+    assert second.endswith(" ".join(narrow))
+
+
+def test_an_indented_line_begins_a_paragraph_though_its_capital_is_lost():
+    """Of some fonts ligatures come out without their first letters."""
+    pdf = PdfWriter()
+    for first, *rest in (
+        FIRST,
+        ("his hive is as quiet as any other, at least in winter, and the queen", *SECOND),
+        FIRST,
+    ):
+        pdf.line(first, left=84)
+        for text in rest:
+            pdf.line(text)
+    assert len(texts(article(pdf))) == 3
+
+
+def test_numbered_capitals_and_bold_words_above_small_print_head_it():
+    """As sections and the abstract of a paper do; what the lines of a title divide is whole."""
+    pdf = PdfWriter()
+    pdf.line("Of the Heart-", size=20, down=24)
+    pdf.line("Warming Hive", size=20, down=40)
+    pdf.line("Summary", size=8, font="Helvetica-Bold")
+    for text in FIRST:
+        pdf.line(text, size=8)
+    pdf.space(20)
+    pdf.line("I. INTRODUCTION", size=8, down=24)
+    for paragraph in (FIRST, SECOND, FIRST):
+        pdf.lines(*paragraph)
+    found = article(pdf)
+    assert found.title == "Of the Heart-Warming Hive"
+    assert [p.heading for p in found.paragraphs[:2]] == ["Summary", "I. INTRODUCTION"]
+
+
 def test_contents_with_dots_are_left_out():
     """They only repeat the headings."""
     pdf = PdfWriter()
