@@ -9,7 +9,7 @@ from retrieval.answers.question_types.polarity import by_polarity, with_other_si
 from retrieval.answers.quoting.evidence import Evidence, evidence_of, merged
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
-from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.quoting.quotes import Quoter, ScoreFloor
 from retrieval.answers.ranking.candidates import Candidate, told_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import lacks_subject, speaks_of_other
@@ -153,7 +153,7 @@ class WordFinder:
         accepts: Callable[[Candidate, Passage], bool],
     ) -> list[Passage]:
         lists = ListTableAnswers(self._index, query, self._quoter)
-        return self._quoter.select(found, limit, accepts, lists.passage)
+        return self._quoter.select(found, limit, accepts, lists.passage, ScoreFloor())
 
     def _fit(self, query: Query, passage: Passage, fitting: set[int]) -> bool:
         """Whether a sentence of the passage holds what the question needs.

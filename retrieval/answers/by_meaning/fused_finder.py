@@ -68,10 +68,10 @@ class FusedFinder:
             closest = self._quoter.quotes(self._quoter.without_excess(chosen[:MOST_RELATED]))
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]
-        shown = self._quoter.select(near, limit, _anything, cut, relative_score=0)
+        shown = self._quoter.select(near, limit, _anything, cut)
         shown = self._quoter.without_excess(shown)
         shown = with_other_side(self._index, query, found, shown, self._quoter)
-        others = self._quoter.select(found, further, self._apart(shown), cut, relative_score=0)
+        others = self._quoter.select(found, further, self._apart(shown), cut)
         return replace(
             evidence_of(self._index, self._quoter, query, merged(self._quoter, query, shown)),
             further=self._quoter.quotes(others),
@@ -95,7 +95,7 @@ class FusedFinder:
         found = by_polarity(self._index, query, fused(self._index, query, scores, likeness))
         found = for_follow_up(self._index, query, found, before)
         cut = ListTableAnswers(self._index, query, self._quoter).passage
-        chosen = self._quoter.select(found, limit, _anything, cut, relative_score=0)
+        chosen = self._quoter.select(found, limit, _anything, cut)
         words = Confidence(self._index, query, scores)
         confidence = FusedConfidence(self._index, query, self._meaning, likeness, words)
         return _Ranking(found, chosen, cut, confidence)

@@ -1,8 +1,14 @@
-"""Chooses the passages that are quoted from ranked sentences."""
+"""Chooses the passages that are quoted from ranked sentences.
+
+What may be quoted at all is decided in three places: filler is left out here (`Quoter.select`),
+code that none of the question's words are in where sentences are scored (`may_be_quoted`), and
+what does not answer by the finders, in what they accept.
+"""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from math import fsum, inf
+from math import fsum
 
 from retrieval.answers.quoting.list_table_passages import ListTablePassages
 from retrieval.answers.quoting.passages import Passage, passage_of
@@ -21,6 +27,17 @@ FEWEST_TERMS = 3
 RELATIVE_SCORE = 0.5
 MOST_REMEMBERED = 5000
 MOST_RUNS = 3  # parts of one paragraph in a quote, with […] between them
+
+
+@dataclass(slots=True)
+class ScoreFloor:
+    """The score below which nothing is quoted: half of that of the first that was."""
+
+    least: float = 0.0
+
+    def note(self, score: float) -> None:
+        """Note that a passage of that score is quoted."""
+        self.least = self.least or RELATIVE_SCORE * score
 
 
 class Quoter:
@@ -101,33 +118,32 @@ class Quoter:
         found: Iterable[Candidate],
         limit: int,
         accepts: Callable[[Candidate, Passage], bool],
-        cut: Callable[[Candidate], Passage] | None = None,
-        *,
-        relative_score: float = RELATIVE_SCORE,
+        cut: Callable[[Candidate], Passage],
+        floor: ScoreFloor | None = None,
     ) -> list[Passage]:
         """At most `limit` passages that do not say the same, best first.
 
-        Filler is never the reason for a passage, nor is what `accepts` says no to or what scores
-        less than that share of the first; with a share of 0 any score will do. `cut` cuts a
-        candidate's passage out.
+        `cut` cuts the passage of a candidate out. Filler is never the reason for a passage, nor is
+        what `accepts` says no to, nor what scores below the `floor`, if there is one.
         """
         chosen: list[Passage] = []
-        enough = 0.0 if relative_score else -inf
         for candidate in found:
+            is_low = floor is not None and candidate.score < floor.least
+            if is_low or self._index.is_filler(candidate.sentence):
+                continue
             is_full = len(chosen) == limit
-            if candidate.score < enough or (is_full and self._is_apart(candidate, chosen)):
+            if is_full and self._is_apart(candidate, chosen):
                 continue
-            if self._index.is_filler(candidate.sentence):
-                continue
-            passage = cut(candidate) if cut else self.passage(candidate.sentence)
+            passage = cut(candidate)
             touched = [other for other in chosen if passage.touches(other)]
             if (is_full and not touched) or not accepts(candidate, passage):
                 continue
             if touched:
-                self._join(chosen, touched, passage)
-            elif not any(self.say_the_same(passage, o) for o in chosen):
+                chosen = self._grown(chosen, touched, passage)
+            elif not any(self.say_the_same(passage, other) for other in chosen):
                 chosen.append(passage)
-                enough = enough or relative_score * candidate.score if relative_score else enough
+                if floor:
+                    floor.note(candidate.score)
         return chosen
 
     def _is_apart(self, candidate: Candidate, chosen: Iterable[Passage]) -> bool:
@@ -175,16 +191,19 @@ class Quoter:
         runs = (run for passage in passages for run in passage.runs)
         return sum(span(last).end - span(first).start for first, last in runs)
 
-    def _join(self, chosen: list[Passage], touched: list[Passage], passage: Passage) -> None:
-        """Let the one passage that the new one touches grow by it, if it stays short.
+    def _grown(
+        self, chosen: list[Passage], touched: list[Passage], passage: Passage
+    ) -> list[Passage]:
+        """What was chosen, the one passage that the new one touches grown by it if it stays short.
 
         What was chosen of a list or table stays as it is.
         """
-        if passage.chosen or any(other.chosen for other in touched):
-            return
+        if passage.chosen or any(other.chosen for other in touched) or len(touched) > 1:
+            return chosen
         joined = touched[0].joined(passage)
-        if len(touched) == 1 and self._length(joined) <= LONGEST_QUOTE:
-            chosen[chosen.index(touched[0])] = joined
+        if self._length(joined) > LONGEST_QUOTE:
+            return chosen
+        return [joined if other == touched[0] else other for other in chosen]
 
     def say_the_same(self, one: Passage, other: Passage) -> bool:
         """Whether the shorter one's words, weighted by idf, are mostly the other's as well."""
