@@ -91,7 +91,8 @@ HOMES = {
     "prompt_toolkit": {"bot/console/prompt.py"},
     "tenacity": {"bot/delivery/", "bot/handlers/command_menu.py"},
     "cachetools": {
-        "bot/handlers/access/", "bot/handlers/failure_notices.py", "bot/delivery/", "bot/storage/",
+        "bot/handlers/access/", "bot/handlers/conversation/", "bot/handlers/failure_notices.py",
+        "bot/delivery/", "bot/storage/",
     },
     "alembic": {"bot/storage/database/"},
     "sqlalchemy": {

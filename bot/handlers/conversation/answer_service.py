@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+
+from cachetools import LRUCache
 
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.pipeline import Pipeline
@@ -56,9 +57,7 @@ class AnswerService:
         self._on_answer = on_answer
         self._answers = answers
         self.places = QuoteCodes(pipeline.articles)
-        # The same question has the same answer, always, and in a group many ask the same.
-        # Vectors that came meanwhile may change it, and then the finder's generation grows.
-        self._worded = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
+        self._remembered: LRUCache[object, Answer] = LRUCache(MOST_REMEMBERED)
 
     def answer(self, question: Question) -> StoredAnswer:
         """The answer, not yet kept."""
@@ -69,13 +68,12 @@ class AnswerService:
         return self._answered(question, before)
 
     def _answered(self, question: Question, before: StoredAnswer | None) -> StoredAnswer:
-        context = question.passage or (before and before.subject)
+        context = question.passage or (before.subject if before else None)
         shown = before.quotes[: before.openable] if before else ()
-        generation = self._pipeline.generation, spoken_language()
-        found = self._worded(question.text, context, shown, generation, brief=question.brief)
+        found = self._worded(question.text, context, shown, brief=question.brief)
         query = found.evidence.query
         if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
-            found = self._worded(question.passage, None, (), generation, brief=question.brief)
+            found = self._worded(question.passage, None, (), brief=question.brief)
         quotes = [*(citation.quote for citation in found.shown), *found.evidence.further]
         answer = StoredAnswer(
             asked=question.asked,
@@ -136,19 +134,23 @@ class AnswerService:
         link = linker(self.places, username, answer.id)
         return answer_message(answer.lead, citations, answer.notes, link)
 
-    def _word(
-        self,
-        text: str,
-        context: str | None,
-        shown: tuple[str, ...],
-        _: tuple[int, str],
-        *,
-        brief: bool,
+    def _worded(
+        self, text: str, context: str | None, shown: tuple[str, ...], *, brief: bool
     ) -> Answer:
         """The answer; `shown` are the codes of the quotes that answered the question before.
 
-        What is remembered is of one generation and language.
+        The same question has the same answer, always, and in a group many ask the same: it is
+        remembered, until articles or vectors change, in the language in which it was worded.
         """
+        state = self._pipeline.generation, spoken_language()
+        key = (state, text, context, shown, brief)
+        if key not in self._remembered:
+            self._remembered[key] = self._word(text, context, shown, brief=brief)
+        return self._remembered[key]
+
+    def _word(
+        self, text: str, context: str | None, shown: tuple[str, ...], *, brief: bool
+    ) -> Answer:
         find = self._pipeline.finder.find
         seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
         evidence = find(text, context, further=MOST_FURTHER, shown=seen)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+
+from cachetools import LRUCache
 
 from bot.composing.briefing_composer import WordedBriefing
 from bot.composing.briefing_lengths import FILE_LIMITS, BriefingLength
@@ -68,8 +69,7 @@ class BriefingService:
         self._editions = editions
         self.clock = clock
         self.places = QuoteCodes(pipeline.articles)
-        # The same topic has the same briefing, always, and buttons ask for it again.
-        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._word)
+        self._remembered: LRUCache[object, WordedBriefing] = LRUCache(MOST_REMEMBERED)
 
     def write(
         self, asked: Asked, wanted: BriefingRequest, username: str
@@ -212,13 +212,14 @@ class BriefingService:
     def _worded(
         self, topic: str, length: Length, among: tuple[Paragraph, ...] | None
     ) -> WordedBriefing:
-        state = self._pipeline.generation, spoken_language()
-        return self._remembered(topic, length, among, state)
+        """The briefing, which is the same for the same topic, always: buttons ask for it again.
 
-    def _word(
-        self, topic: str, length: Length, among: tuple[Paragraph, ...] | None, _: object
-    ) -> WordedBriefing:
-        return self._pipeline.brief(topic, length, among)
+        It is remembered until articles or vectors change, in the language in which it was worded.
+        """
+        key = (self._pipeline.generation, spoken_language(), topic, length, among)
+        if key not in self._remembered:
+            self._remembered[key] = self._pipeline.brief(topic, length, among)
+        return self._remembered[key]
 
 
 def _is_full(worded: WordedBriefing, length: Length) -> bool:
