@@ -10,7 +10,7 @@ from retrieval.articles import Article, Articles, Paragraph, Span
 from retrieval.briefing.briefing import Briefing, Point, SectionRole
 from retrieval.briefing.point_passages import word_count
 from retrieval.questions.query import Query
-from retrieval.questions.question_reader import clean
+from retrieval.questions.question_text import clean
 from retrieval.text.headings import label
 
 ASKING = re.compile(

@@ -18,7 +18,8 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
-from retrieval.questions.question_reader import LONGEST_QUESTION, QuestionReader, clean
+from retrieval.questions.question_reader import QuestionReader
+from retrieval.questions.question_text import is_too_long, question_text
 
 MOST_QUOTES = 3
 MOST_LISTED = 6
@@ -72,11 +73,8 @@ class Finder:
         is_own = parts.told is not None and (parts.is_story or context is None)
         before = parts.told if is_own else context
         first = self._find_one(parts.questions[0], before, limit, further, shown)
-        whole = clean(question)
-        is_shortened = len(whole) > LONGEST_QUESTION
-        asked_for = replace(
-            first.query, question=whole[:LONGEST_QUESTION], is_shortened=is_shortened
-        )
+        whole = question_text(question)
+        asked_for = replace(first.query, question=whole, is_shortened=is_too_long(question))
         is_part = parts.questions[0] != whole
         if is_part and asked_for.kind is Kind.KEYWORDS:  # the message is not what was looked up
             asked_for = replace(asked_for, kind=Kind.WHAT)

@@ -21,6 +21,7 @@ from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
 from retrieval.questions.question_language import foreign_language
 from retrieval.questions.question_measures import asked_hours, counted_terms, without_measure
+from retrieval.questions.question_text import is_too_long, question_text
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.two_sides import TwoSides, two_sides
 from retrieval.questions.vocabulary.own_language import OwnLanguage, OwnWords
@@ -34,16 +35,12 @@ from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, quiet, word_te
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
-LONGEST_QUESTION = 4096
 MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 LEAST_WEIGHT = 0.5  # of a word that the next question may be about
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
-UNSHOWN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]+"
-)
 
 
 class QuestionReader:
@@ -79,9 +76,7 @@ class QuestionReader:
         Anything is a question: what holds no word gives a query without words. Questions in a
         language that no article is in are read as such only `across_languages`.
         """
-        text = clean(question)
-        is_shortened = len(text) > LONGEST_QUESTION
-        text = text[:LONGEST_QUESTION]
+        text, is_shortened = question_text(question), is_too_long(question)
         if talk := small_talk(text, self._codes):
             kind = Kind.SMALL_TALK
             return Query(text, kind, small_talk=talk.talk, talk_language=talk.language)
@@ -90,18 +85,17 @@ class QuestionReader:
             return replace(query, is_shortened=is_shortened)
         query = self._read_alone(without_small_talk(text))
         if context is not None:
-            query = self._read_together(query, clean(context)[:LONGEST_QUESTION])
+            query = self._read_together(query, question_text(context))
         if query.entry is not None and not query.words:  # "step" is all there is to look for
             query = self._understood(text, with_noun=True)
         return replace(query, question=text, is_shortened=is_shortened)
 
     def about_articles(self, question: str) -> ArticleQuestion | None:
         """What the question asks of the articles themselves, if it asks only that."""
-        talk = small_talk(clean(question)[:LONGEST_QUESTION], self._codes)
-        if talk is not None:
+        text = question_text(question)
+        if talk := small_talk(text, self._codes):
             is_overview = talk.talk in (Talk.TOPICS, Talk.SUMMARY)
             return ArticleQuestion(Fact.TOPICS) if is_overview else None
-        text = clean(question)[:LONGEST_QUESTION]
         asked = article_question(text, self._languages)
         if asked is None and (foreign := foreign_language(text, self._codes, self._is_held)):
             return article_question(text, [language(foreign)])
@@ -109,8 +103,7 @@ class QuestionReader:
 
     def parts(self, message: str) -> MessageParts:
         """The questions of a message, without what is told or only polite around them."""
-        text = clean(message)[:LONGEST_QUESTION]
-        return message_parts(without_small_talk(text), self._languages)
+        return message_parts(without_small_talk(question_text(message)), self._languages)
 
     def names_subject(self, query: Query) -> bool:
         """Whether the question itself names what the next one may be about: a word, not letters.
@@ -122,7 +115,7 @@ class QuestionReader:
 
     def sides(self, question: str) -> TwoSides | None:
         """The two things that a question sets side by side, if it does."""
-        text = with_endings(clean(question)[:LONGEST_QUESTION], self._lexicon.holds)
+        text = with_endings(question_text(question), self._lexicon.holds)
         return two_sides(text, self._languages)
 
     def wants_more(self, message: str) -> bool:
@@ -188,7 +181,7 @@ class QuestionReader:
             kind=Kind.WHAT if want.kind in (Kind.COMPARISON, Kind.KEYWORDS) else want.kind,
             need=Need.NOTHING if is_unsure else want.need,
             words=tuple(word for word in found if word.known),
-            context=clean(context)[:LONGEST_QUESTION] if context and leans else None,
+            context=question_text(context) if context and leans else None,
             foreign=code,
         )
 
@@ -267,10 +260,5 @@ def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
 
 def _bare(message: str) -> str:
     """A short message in lower case without punctuation; empty if it is a longer one."""
-    text = clean(message)[:LONGEST_QUESTION].casefold().replace("’", "'").strip(AROUND)
+    text = question_text(message).casefold().replace("’", "'").strip(AROUND)
     return "" if len(text) > LONGEST_CONTINUATION else COMMAS.sub(" ", text)
-
-
-def clean(text: str) -> str:
-    """The text on one line, without control characters, direction marks and lone surrogates."""
-    return " ".join(UNSHOWN.sub(" ", text).split())

@@ -12,7 +12,7 @@ from bot.composing.briefing_wishes import asks_for_news, requested_topic
 from bot.handlers.inline_search import BRIEF
 from bot.schedules.recurrence import read_schedule
 from bot.schedules.timezones import find, suggestions
-from retrieval.questions.question_reader import clean
+from retrieval.questions.question_text import clean
 from retrieval.text.languages import language
 
 LONGEST = 4096

@@ -9,7 +9,7 @@ from bot.composing.briefing_wishes import requested_topic
 from bot.delivery.messages import thread_of
 from bot.schedules.recurrence import is_off, read_schedule
 from bot.storage.stored_answer import Asked
-from retrieval.questions.question_reader import clean
+from retrieval.questions.question_text import clean
 from retrieval.questions.small_talk import Talk, small_talk
 
 EDITED_SECONDS = 600

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_kinds import Kind
-from retrieval.questions.question_reader import QuestionReader, clean
+from retrieval.questions.question_reader import QuestionReader
+from retrieval.questions.question_text import clean
 
 TEXT = (
     "China sells multipolar goods to Russia. The military cooperates with the US by "
