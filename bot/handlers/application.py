@@ -24,7 +24,7 @@ from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Handler
 from bot.handlers.articles.add_article import AddHandler, FromAdmin
 from bot.handlers.context import Context
-from bot.handlers.conversation.incoming_text import (
+from bot.handlers.conversation.message_filters import (
     Addressed,
     AnyCommand,
     AsksForBriefing,

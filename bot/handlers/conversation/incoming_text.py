@@ -1,19 +1,17 @@
-"""What a message says to the bot: its words without command and mention, and filters on them."""
+"""What a message says to the bot: its words without command and mention; what it replies to."""
 
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
-from telegram.ext import filters
 
 from bot.composing.briefing_wishes import requested_topic
 from bot.delivery.messages import thread_of
-from bot.schedules.recurrence import is_off, read_schedule
 from bot.storage.stored_answer import Asked
 from retrieval.questions.question_text import clean
 from retrieval.questions.small_talk import Talk, small_talk
 
 EDITED_SECONDS = 600
-LONGEST_MESSAGE = 8192  # twice what Telegram lets anybody write
+LONGEST_MESSAGE = 8192  # twice what Telegram lets anybody write; questions have a limit of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +30,18 @@ class IncomingText:
 
 def incoming_text(message: Message, bot: int, username: str) -> IncomingText:
     """What the message says to the bot of that id and user name."""
-    text = _without_address(message, username)
-    replied = _replied(message)
+    text = without_address(message, username)
+    replied = replied_message(message)
     selected = message.quote.text if message.quote and message.quote.is_manual else None
     passage = clean(selected)[:LONGEST_MESSAGE] if selected else None
     if replied is None:
         return IncomingText(text, passage)
     if replied.from_user is not None and replied.from_user.id == bot:
         return IncomingText(text, passage, replied.message_id)
-    return IncomingText(text, passage or _without_address(replied, username) or None)
+    return IncomingText(text, passage or without_address(replied, username) or None)
 
 
-def _replied(message: Message) -> Message | None:
+def replied_message(message: Message) -> Message | None:
     """What the message replies to; in a topic Telegram names the one that opened it otherwise."""
     replied = message.reply_to_message
     return None if replied is None or replied.forum_topic_created else replied
@@ -87,7 +85,7 @@ def _mentions(message: Message) -> dict[MessageEntity, str]:
     return message.parse_entities(kinds) or message.parse_caption_entities(kinds)
 
 
-def _without_address(message: Message, username: str) -> str:
+def without_address(message: Message, username: str) -> str:
     """The text without the command that it begins with and the bot's own name."""
     text = message.text or message.caption or ""
     entities = message.entities or message.caption_entities
@@ -104,71 +102,8 @@ def _without_address(message: Message, username: str) -> str:
 
 def brief_topic(message: Message, username: str) -> str | None:
     """On what the message wants to be briefed ("brief me on …"); None if it wants nothing such."""
-    text = _without_address(message, username)
+    text = without_address(message, username)
     said = small_talk(text)
     if said is not None:
         return "" if said.talk is Talk.SUMMARY else None
     return requested_topic(text)
-
-
-class AsksForBriefing(filters.MessageFilter):
-    """Messages that want a briefing in so many words."""
-
-    def filter(self, message: Message) -> bool:
-        return brief_topic(message, message.get_bot().username) is not None
-
-
-class ScheduleWords(filters.MessageFilter):
-    """Messages whose command has words about a schedule behind it."""
-
-    def filter(self, message: Message) -> bool:
-        words = _without_address(message, message.get_bot().username)
-        return is_off(words) or read_schedule(words) is not None
-
-
-class FromPerson(filters.MessageFilter):
-    """Messages of people, also in the name of a group; not of bots, and not sent through one.
-
-    A post that Telegram forwards from a channel into its group is addressed to nobody.
-    """
-
-    def filter(self, message: Message) -> bool:
-        sender = message.from_user
-        is_bot = sender is not None and sender.is_bot and message.sender_chat is None
-        return not (is_bot or message.via_bot or message.is_automatic_forward)
-
-
-class Addressed(filters.MessageFilter):
-    """Messages in a group that reply to the bot or name it."""
-
-    def filter(self, message: Message) -> bool:
-        bot = message.get_bot()
-        replied = _replied(message)
-        replies = replied is not None and replied.from_user == bot.bot
-        return replies or mentions(message, bot.username)
-
-
-class Command(filters.MessageFilter):
-    """Messages, or pictures and the like with a caption, that begin with that command to the bot.
-
-    In a group a command may name the bot that it is for (`/help@other_bot`).
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name=f"Command({name})")
-        self._name = name
-
-    def filter(self, message: Message) -> bool:
-        if not is_command(message):
-            return False
-        length = (message.entities or message.caption_entities)[0].length
-        name, _, other = (message.text or message.caption or "")[1:length].partition("@")
-        username = message.get_bot().username
-        return name.casefold() == self._name and other.casefold() in ("", username.casefold())
-
-
-class AnyCommand(filters.MessageFilter):
-    """Messages or captions that begin with a command, whichever bot it is for."""
-
-    def filter(self, message: Message) -> bool:
-        return is_command(message)
