@@ -1,6 +1,7 @@
 """Query expansion: stems, word families and synonyms that a word may be found as."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import Phrase
@@ -98,6 +99,10 @@ class QueryExpansion:
         variants = self._compounds(asked.word, analyzer) | variants
         forms = self._verb_forms(asked.word, analyzer)
         variants |= {(term,): FAMILY_WEIGHT for term in forms if (term,) not in variants}
+        if asked.joined:
+            whole = analyzer.term_of(asked.joined)
+            others = chain(self._verb_forms(asked.joined, analyzer), self._index.family(whole))
+            variants |= {(term,): FAMILY_WEIGHT for term in others} | {(whole,): 1.0}
         variants |= {(term,): 1.0 for term in self._foreign(asked.word, analyzer)}
         if len(asked.term) == 1:
             pairs = self._index.holding_character(asked.term)

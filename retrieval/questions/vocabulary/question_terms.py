@@ -1,5 +1,6 @@
 """The terms of a question: its words without those that only ask, and which of them are names."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,15 +9,22 @@ from retrieval.index.statistics import Phrase
 from retrieval.text.analysis import Analyzer, Word, fold, word_texts, words
 from retrieval.text.languages import Language
 
+CLAUSES = re.compile(r"[,;:.?!]|\b(?:und|oder)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionTerm:
-    """A term of the question, the word that it comes from, and the word's other readings."""
+    """A term of the question, the word that it comes from, and the word's other readings.
+
+    `joined` is the word with a prefix that ends its clause: the verb that both may be parts of, as
+    "anmelde" of "Wie melde ich mich an?".
+    """
 
     word: str
     term: str
     readings: tuple[Phrase, ...]
     is_name: bool
+    joined: str = ""
 
 
 def question_terms(text: str, analyzer: Analyzer) -> Iterator[QuestionTerm]:
@@ -25,12 +33,26 @@ def question_terms(text: str, analyzer: Analyzer) -> Iterator[QuestionTerm]:
     asking = {fold(word) for word in analyzer.language.asking_words}
     text = analyzer.language.frames.blank(text)
     found = list(words(text))
+    joined = separable_verbs(text, analyzer.language)
     for number, word in enumerate(found):
         is_name = word.text in names
         if is_name or fold(word.text) not in asking:
             readings = analyzer.readings(word.text) + _with_neighbours(text, found, number)
             for term in analyzer.word_terms(word.text):
-                yield QuestionTerm(word.text, term, readings, is_name)
+                verb = joined.get(word.text, "")
+                yield QuestionTerm(word.text, term, readings, is_name, verb)
+
+
+def separable_verbs(text: str, language: Language) -> dict[str, str]:
+    """The words of each clause that ends in a verb's prefix, with it; not all make a verb."""
+    joined: dict[str, str] = {}
+    if not language.verbs.prefixes:
+        return joined
+    for clause in CLAUSES.split(text):
+        *before, last = word_texts(clause) or [""]
+        if last in language.verbs.prefixes:
+            joined |= {word: last + word.casefold() for word in before}
+    return joined
 
 
 def names_in(text: str, language: Language) -> frozenset[str]:

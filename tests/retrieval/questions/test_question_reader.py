@@ -242,3 +242,20 @@ def test_a_shortened_compound_is_read_with_its_ending(make_collection):
     query = reader.read("Was unterscheidet Aktiv- und Passivmitglied?")
     assert {"Aktivmitglied", "Passivmitglied"} <= set(found(query))
     assert "Zander" in found(reader.read("Was ist mit Zander- und Passivmitglied?"))
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("Wie melde ich mich zum Kurs an?", {"melde", "Kurs"}),
+        ("melde ich mich da an, und wo zahle ich", {"melde"}),
+        ("Wo hole ich die Kiste ab?", {"hole"}),
+        ("Wie melde ich mich zum Kurs ab?", {"Kurs"}),
+        ("Was melde ich an der Kasse?", set()),
+    ],
+)
+def test_a_verb_is_found_with_the_prefix_that_ends_its_clause(make_collection, question, known):
+    """In German; a prefix that makes no verb of the articles changes nothing."""
+    text = "Die Anmeldung zum Kurs eilt. Das Rad wurde abgeholt."
+    reader = QuestionReader(memory_index(make_collection([text], language="de")), [])
+    assert {word.text for word in reader.read(question).words if word.known} == known
