@@ -102,7 +102,8 @@ class QueryExpansion:
         if asked.joined:
             whole = analyzer.term_of(asked.joined)
             others = chain(self._verb_forms(asked.joined, analyzer), self._index.family(whole))
-            variants |= {(term,): FAMILY_WEIGHT for term in others} | {(whole,): 1.0}
+            variants |= {(term,): FAMILY_WEIGHT for term in others}
+            variants[(whole,)] = 1.0
         variants |= {(term,): 1.0 for term in self._foreign(asked.word, analyzer)}
         if len(asked.term) == 1:
             pairs = self._index.holding_character(asked.term)
