@@ -3,24 +3,23 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from math import ceil
 from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS, TelegramLimits
+from bot.delivery.rate_limits import TelegramLimits
 from bot.delivery.retry_policy import (
     OUTAGE_SECONDS,
-    ShuttingDownError,
     is_unreachable,
     never_connected,
     seconds_to_wait,
     with_backoff,
     with_network_errors,
 )
+from bot.delivery.sending_places import SendingPlaces
 from bot.monitoring.metrics import Metrics
 
 USUAL_FLOOD_RETRIES = 4
@@ -35,7 +34,6 @@ RETRIED_FOR_SECONDS = {
     "answerCallbackQuery": 30,  # it expires
 }
 UNASKED = "is_unasked"  # among the fields of a message that nobody waits for; never sent
-CLOSED = "the program ends; it is sent after the next start"
 
 Call = Callable[[], Coroutine[Any, Any, Any]]
 
@@ -55,9 +53,7 @@ class RateLimiter(BaseRateLimiter[None]):
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._limits = TelegramLimits()
-        self._places = asyncio.Semaphore(ALL_MESSAGES)
-        self._under_way: set[asyncio.Future[None]] = set()
-        self._is_closed = False
+        self._places = SendingPlaces()
 
     async def initialize(self) -> None:
         """Nothing to do."""
@@ -102,9 +98,7 @@ class RateLimiter(BaseRateLimiter[None]):
 
     async def close(self, seconds: float) -> None:
         """Let no more messages out, and wait for those that are on their way, at most so long."""
-        self._is_closed = True
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=seconds)
+        await self._places.close(seconds)
 
     async def _throttle(self, chat: int | None, endpoint: str, longest: float) -> None:
         """Wait until something may go there; RetryAfter if that would be too long."""
@@ -145,24 +139,8 @@ class RateLimiter(BaseRateLimiter[None]):
 
     async def _send(self, call: Call, chat: int) -> Any:  # noqa: ANN401
         """Send a message; its second counts from the answer, whatever that is."""
-        async with self._place():
-            if self._is_closed:
-                raise ShuttingDownError(CLOSED)
+        async with self._places.take():
             try:
                 return await call()
             finally:
                 self._limits.count_message(chat, time.monotonic())
-
-    @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
-        """One of the places for all messages that are sent within a second."""
-        await self._places.acquire()
-        loop = asyncio.get_running_loop()
-        answered = loop.create_future()
-        self._under_way.add(answered)
-        try:
-            yield
-        finally:
-            self._under_way.discard(answered)
-            answered.set_result(None)
-            loop.call_later(ALL_SECONDS, self._places.release)

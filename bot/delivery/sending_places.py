@@ -1,0 +1,44 @@
+"""Places for new messages on their way: 30 within a second, and none once the program ends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS
+from bot.delivery.retry_policy import ShuttingDownError
+
+CLOSED = "the program ends; it is sent after the next start"
+
+
+class SendingPlaces:
+    """Lets as many messages out within a second as Telegram takes from a bot."""
+
+    def __init__(self) -> None:
+        self._places = asyncio.Semaphore(ALL_MESSAGES)
+        self._under_way: set[asyncio.Future[None]] = set()
+        self._is_closed = False
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[None]:
+        """A place until the end of the block; it is free again a second later.
+
+        Raises ShuttingDownError once they are closed.
+        """
+        await self._places.acquire()
+        loop = asyncio.get_running_loop()
+        answered = loop.create_future()
+        self._under_way.add(answered)
+        try:
+            if self._is_closed:
+                raise ShuttingDownError(CLOSED)
+            yield
+        finally:
+            self._under_way.discard(answered)
+            answered.set_result(None)
+            loop.call_later(ALL_SECONDS, self._places.release)
+
+    async def close(self, seconds: float) -> None:
+        """Let no more messages out, and wait for those that are on their way, at most so long."""
+        self._is_closed = True
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=seconds)
