@@ -1,6 +1,7 @@
 """Lanes: the updates of a chat are handled by the process that owns its lane, and by no other.
 
-The tables of updates, lanes and the receipts of what was sent, in PostgreSQL.
+A lane has no lease of its own: its owner's number has one (`membership.py`). The tables of
+updates, lanes and the receipts of what was sent, in PostgreSQL.
 """
 
 import json

@@ -1,4 +1,10 @@
-"""Finds the quotes that answer a question, or that come closest if none does."""
+"""Finds the quotes that answer a question, or that come closest if none does.
+
+The message is taken apart here, and facts about the articles and comparisons are answered. All
+else is looked up by words and meaning (`by_meaning/fused_finder.py`), or by words alone where
+there are no vectors (`word_finder.py`). A rule for both is a function in `question_types/` or
+`quoting/` that `find` of each of them calls.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

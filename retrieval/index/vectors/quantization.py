@@ -1,4 +1,7 @@
-"""Vectors as whole numbers of eight bits: a quarter of the memory, and sums without rounding."""
+"""Vectors as whole numbers of eight bits: a quarter of the memory, and sums without rounding.
+
+In what form they lie on disk is in `vector_store.py`.
+"""
 
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -1,4 +1,7 @@
-"""What a site's robots.txt allows, read with protego, which knows `*` and `$` as crawlers do."""
+"""The rules of a robots.txt, read with protego, which knows `*` and `$` as crawlers do.
+
+When it is fetched, and what a site without one allows, is decided in `page_fetcher.py`.
+"""
 
 from protego import Protego
 
