@@ -28,7 +28,7 @@ def main() -> None:
     sys.setrecursionlimit(3_000)
     left = MOST_OUTPUT
     for request, content in zip(requests, contents, strict=True):
-        answer = json.dumps(_answer(content, request), ensure_ascii=True).encode()
+        answer = json.dumps(answer_of(content, request), ensure_ascii=True).encode()
         if len(answer) > left:
             answer = json.dumps({"reason": "TOO_MUCH_TEXT", "values": {}}).encode()
         left -= len(answer)
@@ -36,7 +36,8 @@ def main() -> None:
         sys.stdout.buffer.flush()
 
 
-def _answer(content: bytes, request: dict[str, Any]) -> dict[str, object]:
+def answer_of(content: bytes, request: dict[str, Any]) -> dict[str, object]:
+    """What a file holds, or why it cannot be read."""
     from retrieval.sources.documents.document import SourceRefusal, UnreadableError
     from retrieval.sources.documents.refusal_reasons import Reason
     from retrieval.sources.worker.document_json import refusal_object

@@ -12,8 +12,9 @@ from contextlib import closing
 import pytest
 from bot_api_server import serve
 from bot_process import TOKEN, answers, until
+from forked_program import ForkedProgram
 from http_proxy import serve_proxy
-from programs import PROGRAM, environment, run, running, unprivileged
+from programs import environment, run, running, unprivileged
 
 from bot.commands.doctor.checkup import check_up
 from bot.commands.doctor.findings import Status, examine, well
@@ -462,10 +463,9 @@ def test_on_a_terminal_it_is_set_in_columns(tmp_path, server):
     """No wider than the window, with colours."""
     parent, child = pty.openpty()
     named = environment(tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=server.url)
-    shape = {"COLUMNS": "50", "TERM": "xterm"}
-    subprocess.run(
-        [*PROGRAM, "doctor"], stdout=child, check=True, cwd=tmp_path, env={**named, **shape}
-    )
+    named |= {"COLUMNS": "50", "TERM": "xterm"}
+    screen = os.ttyname(child)
+    assert ForkedProgram(["doctor"], tmp_path, named, screen, screen).wait(60) == 0
     os.close(child)
     out = os.read(parent, 100_000).decode()
     os.close(parent)

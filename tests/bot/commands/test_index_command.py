@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bot_process import until
+from forked_program import ForkedProgram
 from programs import PROGRAM, environment, run
 
 from bot.indexing.meaning_source import FOLDER
@@ -43,13 +44,13 @@ def test_it_makes_all_vectors_and_the_next_time_none(tmp_path, articles):
 @needs_encoder
 def test_it_can_be_interrupted_and_goes_on(tmp_path, articles):
     """What was made until then is kept."""
-    command = [*PROGRAM, "articles", "index", "--articles", str(articles)]
+    command = ["articles", "index", "--articles", str(articles)]
     folder = tmp_path / "d" / FOLDER
-    with subprocess.Popen(
-        command, env=environment(tmp_path, MEANING="all"), cwd=tmp_path
-    ) as process:
-        until(lambda: any(f.stat().st_size > 64 for f in folder.glob("*.vectors")), 120)
-        process.send_signal(signal.SIGINT)
+    named = environment(tmp_path, MEANING="all")
+    process = ForkedProgram(command, tmp_path, named, os.devnull, os.devnull)
+    until(lambda: any(f.stat().st_size > 64 for f in folder.glob("*.vectors")), 120)
+    process.send_signal(signal.SIGINT)
+    process.wait(120)
     [file] = folder.glob("*.vectors")
     before = file.read_bytes()
     assert run(tmp_path, "articles", "index", "--articles", str(articles), MEANING="all")[0] == 0

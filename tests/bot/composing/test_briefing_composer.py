@@ -10,13 +10,21 @@ from bot.composing.briefing_wishes import (
     requested_topic,
     without_short,
 )
+from retrieval.articles import Article, Collection, Paragraph
 
 TITLE = "Xi Jinping And Russia: The Ties That Bind Two Nations"
 
 
 @pytest.fixture(scope="module")
-def pipeline(shipped):
-    return make_pipeline(shipped)
+def pipeline(shipped_desk):
+    return shipped_desk
+
+
+@pytest.fixture(scope="module")
+def bees():
+    """A pipeline on one article, where what is said of it doesn't matter."""
+    paragraph = Paragraph("bees", 1, "", "Bees live in hives. A worker bee cleans the combs.")
+    return make_pipeline(Collection([Article("bees", "Of bees", "en", (paragraph,))]))
 
 
 @pytest.mark.parametrize("topic", ["", "energy", "sanctions", "military technology", TITLE])
@@ -50,10 +58,10 @@ def test_an_article_is_called_by_its_title(pipeline):
      "sum it up", "overview please", "main points", "alles", "Überblick", "résumé", "всё",
      "总结", "all articles"],
 )  # fmt: skip
-def test_a_wish_for_all_articles(words, pipeline):
+def test_a_wish_for_all_articles(words, bees):
     """In whatever words it comes."""
     assert asks_for_all(words)
-    assert pipeline.brief(words, BriefingLength.USUAL.limits).briefing.query is None
+    assert bees.brief(words, BriefingLength.USUAL.limits).briefing.query is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Sources become articles: the same source is the same article, whatever its text becomes."""
 
 import asyncio
+import json
 
 import pytest
 from document_files import PdfWriter
@@ -14,6 +15,7 @@ from retrieval.sources.added.feed_following import Following
 from retrieval.sources.added.feed_store import FeedStore
 from retrieval.sources.added.outcomes import Effect, Outcome, Wishes
 from retrieval.sources.documents.document import UnreadableError
+from retrieval.sources.worker.reading_process import answer_of
 from retrieval.sources.worker.worker import ReadingWorker
 
 SENTENCE = (
@@ -38,14 +40,22 @@ def feed(*entries):
     return f'<rss version="2.0"><channel><title>Hive news</title>{items}</channel></rss>'
 
 
+class ReadingHere(ReadingWorker):
+    """Reads in this process what the program has a process of its own read."""
+
+    def _run(self, requests):
+        answers = [answer_of(one.content, one.fields) for one in requests]
+        return json.loads(json.dumps(answers)), False
+
+
 class Room:
     """A store with what adds to it, and a web server."""
 
-    def __init__(self, data, web):
+    def __init__(self, data, web, worker):
         self.web = web
         self.data = data
         self.store = ArticleStore(data)
-        self.worker = ReadingWorker()
+        self.worker = worker
 
     def adding(self):
         adding = Adding(
@@ -104,9 +114,14 @@ class Room:
 
 
 @pytest.fixture
-def room(tmp_path):
+def worker():
+    return ReadingHere()
+
+
+@pytest.fixture
+def room(tmp_path, worker):
     with serve_web() as web:
-        yield Room(tmp_path / "data", web)
+        yield Room(tmp_path / "data", web, worker)
 
 
 def test_a_page_is_added_once_however_it_is_named(room):
@@ -153,6 +168,7 @@ def test_what_is_gone_stays(room):
     assert room.store.get("of-bees").origin.failures == 1
 
 
+@pytest.mark.parametrize("worker", [ReadingWorker()])
 def test_files_are_known_by_their_paths(room, tmp_path):
     """The same text under another path is here already; a new text is an update."""
     pdf = PdfWriter()
