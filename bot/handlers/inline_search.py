@@ -30,7 +30,7 @@ from bot.storage.worker_thread import WorkerThread
 from retrieval.errors import SearchOutageError
 
 CACHE_SECONDS = 30
-MOST_FURTHER = 7
+MOST_FURTHER_CARDS = 7  # behind those of the quotes that answer, which are three mostly
 LONGEST_TITLE = 200
 BRIEF = re.compile(
     r"\s*/?brief(?:ing)?\b:?(?: (?:me|us))?(?: (?:on|about|in on)\b)?\s*", re.IGNORECASE
@@ -83,7 +83,7 @@ class InlineHandler:
         return worded if worded.briefing.found else None
 
     def _found(self, typed: str) -> Sequence[Citation]:
-        evidence = self._pipeline.finder.find(typed, further=MOST_FURTHER)
+        evidence = self._pipeline.finder.find(typed, further=MOST_FURTHER_CARDS)
         return self._pipeline.composer.cited((*evidence.quotes, *evidence.further))
 
     def _card(self, citation: Citation, url: str) -> InlineQueryResultArticle:

@@ -1,4 +1,4 @@
-"""Slots of schedules: which are due, and who claims one so that it is sent once."""
+"""Slots of schedules: which are due or too late, and who claims one so that it is sent once."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""Sends each scheduled briefing at its time, at most once."""
+"""Sends each scheduled briefing at its time, at most once.
+
+Which are due, and which come too late, is decided in `due_slots.py`.
+"""
 
 import asyncio
 import logging

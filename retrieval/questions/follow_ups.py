@@ -1,4 +1,7 @@
-"""Follow-ups: messages that are understood only with the question before them."""
+"""Follow-ups: messages that are understood only with the question before them.
+
+Which question is the one before, and for how long, is decided by whoever keeps the conversation.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Follows feeds: asks for what changed, and takes in the entries that are new."""
+"""Follows feeds: asks for what changed, and takes in the entries that are new.
+
+How long a server may ask to be left alone is in `web/page_fetcher.py`.
+"""
 
 import asyncio
 import time

@@ -1,4 +1,7 @@
-"""Groups the lines of a PDF into paragraphs, headings, lists and tables."""
+"""Groups the lines of a PDF that belong together, as of a paragraph, a list or a table.
+
+Which groups are headings is decided in `pdf_document.py`.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

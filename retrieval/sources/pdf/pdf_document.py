@@ -20,7 +20,7 @@ from retrieval.sources.pdf.reading_order import in_reading_order
 from retrieval.sources.pdf.running_heads import without_running_heads
 from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPage, TextPages, usual_size
 
-LARGER = 1.1
+HEADING_SIZE = 1.1  # of the size of the text, at least
 LONGEST_HEADING = 200
 MOST_HEADING_LINES = 4
 FEWEST_HEADED = 3  # lines of what is set small
@@ -156,7 +156,7 @@ class _Headings:
             or (BULLET.match(text) and not text[0].isdigit())
         ):
             return False
-        if group.size >= LARGER * self._body:
+        if group.size >= HEADING_SIZE * self._body:
             return not text.endswith((",", ";"))
         is_set_off = group.is_bold and not self._body_is_bold and self._is_large(group)
         return (

@@ -26,7 +26,7 @@ MOST_FETCH_SECONDS = 40
 SILENT_SECONDS = 15
 LARGEST_PAGE = 50_000_000
 MOST_HOPS = 8
-A_DAY = 24 * 3600
+LONGEST_WAIT = 24 * 3600  # seconds for which a server may ask to be left alone
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 NOT_MODIFIED, GONE, TOO_MANY, UNAVAILABLE = 304, 410, 429, 503
@@ -190,10 +190,10 @@ def _next(address: str, location: str) -> str:
 def _wait(header: str) -> float:
     """How long the server asks to be left alone, in seconds, a day at most."""
     if header.strip().isdigit():
-        return min(A_DAY, float(header))
+        return min(LONGEST_WAIT, float(header))
     try:
         moment = parsedate_to_datetime(header)
     except (TypeError, ValueError):
         return 0.0
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(A_DAY, max(0.0, aware.timestamp() - datetime.now(UTC).timestamp()))
+    return min(LONGEST_WAIT, max(0.0, aware.timestamp() - datetime.now(UTC).timestamp()))
