@@ -135,7 +135,7 @@ class Index:
 
     def _finds(self, pattern: Pattern, sentence: int) -> bool:
         """Whether the pattern is found in a sentence; what was found once is remembered."""
-        return pattern.search(self.text(sentence)) is not None
+        return pattern.is_in(self.text(sentence))
 
     def list_or_table_at(self, paragraph: int) -> ListOrTable:
         """The list or table that a paragraph is; KeyError if it is none."""

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Protocol
 
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.text.analysis import fold, word_texts
 
-NAME = re.compile(r"(?<=[\w,;:] )[^\W\d_][\w’'-]*")
+NAME = re.compile(r"[^\W\d_a-z](?<=[\w,;:] .)[\w’'-]*")
 INNER_MARK = re.compile(r"([-‐‑'’])")  # parts the words of a compound, or an article from its noun
 SHORTEST_SPELT = 4
 
@@ -90,12 +91,12 @@ class WordCounts:
 
     def add(self, found: AnalysedParagraph) -> None:
         """Count the words of a paragraph, too."""
-        paragraph = found.paragraph
-        for text in map(found.sentence, range(found.size)):
-            self.written.update(word_texts(text))
-            if paragraph.kind is not ParagraphKind.CODE:
-                names = (name for name in NAME.findall(text) if name[0].isupper())
-                self.capitalised.update((fold(name), found.language) for name in names)
+        texts = list(map(found.sentence, range(found.size)))
+        self.written.update(chain.from_iterable(map(word_texts, texts)))
+        if found.kind is not ParagraphKind.CODE:
+            names = chain.from_iterable(map(NAME.findall, texts))
+            capitalised = [(fold(name), found.language) for name in names if name[0].isupper()]
+            self.capitalised.update(capitalised)
 
 
 def parts_of(form: str) -> list[str]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -126,21 +127,14 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in their order, stop words left out."""
-        found: list[str] = []
-        for match in WORD.finditer(quiet(text)):
-            found.extend(self.word_terms(match.group()))
-        return found
+        return list(chain.from_iterable(map(self.word_terms, word_texts(quiet(text)))))
 
     def compound_terms(self, text: str) -> list[str]:
         """`terms`, and behind them for each word its other readings that are one term."""
-        found: list[str] = []
-        others: list[str] = []
-        for match in WORD.finditer(quiet(text)):
-            word = match.group()
-            found.extend(self.word_terms(word))
-            if not word.isalpha():
-                others.extend(terms[0] for terms in self.readings(word) if len(terms) == 1)
-        return found + others
+        found = word_texts(quiet(text))
+        readings = chain.from_iterable(self.readings(w) for w in found if not w.isalpha())
+        others = [terms[0] for terms in readings if len(terms) == 1]
+        return [*chain.from_iterable(map(self.word_terms, found)), *others]
 
     def _readings(self, word: str) -> tuple[tuple[str, ...], ...]:
         """What else the word may be looked up as; each reading is the terms that it takes.

@@ -21,10 +21,9 @@ def leans(sentence: str, language: Language) -> bool:
 
 def is_filler(sentence: str, language: Language) -> bool:
     """Whether it greets, announces or asks, and says nothing of its subject."""
-    return bool(language.filler.search(OPENING.sub("", sentence).casefold().replace("’", "'")))
+    return language.filler.is_in(OPENING.sub("", sentence).casefold().replace("’", "'"))
 
 
 def denies(sentence: str, language: Language) -> bool:
     """Whether it denies or forbids something."""
-    patterns = (language.briefing.negation, language.forbids)
-    return any(pattern.search(sentence) for pattern in patterns)
+    return language.briefing.negation.is_in(sentence) or language.forbids.is_in(sentence)

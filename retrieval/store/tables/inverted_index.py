@@ -6,16 +6,18 @@ for is set in `retrieval/answers/ranking/scoring.py` and `retrieval/store/readin
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Query
 
-from retrieval.index.analysed_paragraph import AnalysedParagraph, pairs_of
+from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.statistics import Alternatives, Phrase, TextStatistics
 
 FOLDER = "candidates"
 TERMS, PAIRS, ROW, NUMBER = "terms", "pairs", "row", "number"
+GAP = "\n"  # no term holds one
 SPACE = "\x1f"  # what a term or a pair holds instead of a space, at which it would be cut
 BULK_HEAP, USUAL_HEAP = 128_000_000, 15_000_000  # bytes; tantivy takes no less
 
@@ -121,8 +123,9 @@ class IndexWriter:
         """Add the paragraphs of an article."""
         for number, found in numbered:
             document = tantivy.Document()
-            document.add_text(TERMS, " ".join(map(_joined, found.terms)))
-            document.add_text(PAIRS, " ".join(map(_joined, pairs_of(found.terms))))
+            terms = _joined(GAP.join(found.terms))
+            document.add_text(TERMS, terms.replace(GAP, " "))
+            document.add_text(PAIRS, " ".join(map(SPACE.join, pairwise(terms.split(GAP)))))
             document.add_unsigned(ROW, row)
             document.add_unsigned(NUMBER, number)
             self._writer.add_document(document)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from retrieval.articles import Article, Paragraph
 from retrieval.index.analysed_paragraph import AnalysedParagraph, TermsInMemory, analysed
+from retrieval.index.lexicon import WordCounts
 from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
-from retrieval.store.writing.word_changes import WordChanges
+from retrieval.store.writing.word_changes import words_of
 from retrieval.text.analysis import analyzer_of
 
 if TYPE_CHECKING:
@@ -23,26 +24,24 @@ FEWEST_PARAGRAPHS = 1000  # that other processes are started for
 AT_ONCE = 8
 
 _Fields: TypeAlias = tuple[Any, ...]
-_Sent: TypeAlias = tuple[list[_Fields], list[EmbeddedDigests], WordChanges]
+_Sent: TypeAlias = tuple[list[_Fields], list[EmbeddedDigests], WordCounts]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleAnalysis:
-    """The analysed paragraphs of an article, what is encoded of them, and what their words add."""
+    """The analysed paragraphs of an article, what is encoded of them, and their words."""
 
     paragraphs: Sequence[AnalysedParagraph]
     encoded: Sequence[EmbeddedDigests]
-    changes: WordChanges
+    words: WordCounts
 
 
 def analysis_of(article: Article) -> ArticleAnalysis:
     """The analysis of an article."""
     analyzer = analyzer_of(article.language)
     found = [analysed(paragraph, article.title, analyzer) for paragraph in article.paragraphs]
-    changes = WordChanges()
-    for one in found:
-        changes.add(one, 1)
-    return ArticleAnalysis(found, [embedded_digests(o, article.title) for o in found], changes)
+    encoded = [embedded_digests(one, article.title) for one in found]
+    return ArticleAnalysis(found, encoded, words_of(found))
 
 
 class ArticleAnalysts:
@@ -92,9 +91,9 @@ class ArticleAnalysts:
     ) -> Iterator[ArticleAnalysis]:
         done = 0
         try:
-            for article, (paragraphs, encoded, changes) in zip(articles, sent, strict=False):
+            for article, (paragraphs, encoded, words) in zip(articles, sent, strict=False):
                 found = map(_paragraph_of, paragraphs, article.paragraphs)
-                yield ArticleAnalysis(list(found), encoded, changes)
+                yield ArticleAnalysis(list(found), encoded, words)
                 done += 1
         except (OSError, BrokenExecutor):
             self.close()
@@ -121,7 +120,7 @@ def _end_with(wait: Callable[[], None]) -> None:
 def _fields_of(article: Article) -> _Sent:
     """An analysis as it is sent: without the texts, which are known where it is received."""
     found = analysis_of(article)
-    return [_sent(one) for one in found.paragraphs], list(found.encoded), found.changes
+    return [_sent(one) for one in found.paragraphs], list(found.encoded), found.words
 
 
 def _sent(one: AnalysedParagraph) -> _Fields:

@@ -121,8 +121,7 @@ class StoreWriter:
             self._remove(dead, gone, changes)
             for (row, state, article), analysis in zip(new, analyses, strict=True):
                 self._add(row, state, article, analysis)
-                changes.add_article(article, 1)
-                changes.merge(analysis.changes)
+                changes.add(article, analysis.paragraphs, analysis.words)
             self._add_analyses(found)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
@@ -224,10 +223,8 @@ class StoreWriter:
             ).fetchone()
             identity, title, language, published, author = fields
             article = Article(identity, title, language, (), None, published, author)
-            changes.add_article(article, -1)
             first, last = row << PARAGRAPH_BITS, (row + 1) << PARAGRAPH_BITS
-            for found in self._stored(first, last - 1):
-                changes.add(found, -1)
+            changes.take_away(article, list(self._stored(first, last - 1)))
             analyzer = analyzer_of(language)
             terms = dict.fromkeys(analyzer.compound_terms(title))
             self._connection.executemany(

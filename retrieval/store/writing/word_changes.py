@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TypeVar
 
 from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
@@ -13,89 +14,87 @@ from retrieval.text.analysis import analyzer_of, fold, word_texts
 
 TOTAL = "total"
 
+T = TypeVar("T", bound=Hashable)
+
+
+class _Tally:
+    """What the words of some paragraphs add up to."""
+
+    def __init__(self) -> None:
+        self.in_paragraphs: Counter[str] = Counter()
+        self.in_sentences: Counter[str] = Counter()
+        self.words = WordCounts()
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def add_article(self, article: Article) -> None:
+        """Count what the header of an article says."""
+        self.counts["language", article.language] += 1
+        self.counts["date", article.published or ""] += 1
+        self.counts.update(("author", w.casefold()) for w in word_texts(article.author or ""))
+
+    def add(self, paragraphs: Sequence[AnalysedParagraph], written: WordCounts) -> None:
+        """Count paragraphs, of which the words are counted already."""
+        sentences = chain.from_iterable(one.held for one in paragraphs)
+        self.in_paragraphs.update(chain.from_iterable(one.all_held for one in paragraphs))
+        self.in_sentences.update(chain.from_iterable(sentences))
+        self.words.written.update(written.written)
+        self.words.capitalised.update(written.capitalised)
+        totals = self.counts
+        for one in paragraphs:
+            length = len(one.terms)
+            totals[TOTAL, "terms"] += length
+            totals[TOTAL, "pairs"] += max(0, length - 1)
+            totals[TOTAL, "sentences"] += one.size
+            totals[TOTAL, "sentence terms"] += sum(map(len, one.sentences))
+            totals[TOTAL, "edition"] += edition_part(paragraph_digest(one.paragraph))
+        totals[TOTAL, "paragraphs"] += len(paragraphs)
+
 
 class WordChanges:
     """Counts the words of paragraphs that come and go, and writes the sums into the tables."""
 
     def __init__(self) -> None:
-        self._in_paragraphs: Counter[str] = Counter()
-        self._in_sentences: Counter[str] = Counter()
-        self._forms: Counter[str] = Counter()
-        self._capitalised: Counter[tuple[str, str]] = Counter()
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._coming = _Tally()
+        self._going = _Tally()
 
-    def add_article(self, article: Article, sign: int) -> None:
-        """Count what the header of an article says; a sign of -1 takes it away."""
-        self._counts["language", article.language] += sign
-        self._counts["date", article.published or ""] += sign
-        for word in word_texts(article.author or ""):
-            self._counts["author", word.casefold()] += sign
+    def add(
+        self, article: Article, paragraphs: Sequence[AnalysedParagraph], written: WordCounts
+    ) -> None:
+        """Count an article that comes; `written` are the words of its paragraphs."""
+        self._coming.add_article(article)
+        self._coming.add(paragraphs, written)
 
-    def add(self, found: AnalysedParagraph, sign: int) -> None:
-        """Count the words of a paragraph; a sign of -1 takes them away."""
-        length = len(found.terms)
-        held = sum(map(len, found.sentences))
-        totals = {
-            "paragraphs": 1,
-            "terms": length,
-            "pairs": max(0, length - 1),
-            "sentences": found.size,
-            "sentence terms": held,
-            "edition": edition_part(paragraph_digest(found.paragraph)),
-        }
-        for name, number in totals.items():
-            self._counts[TOTAL, name] += sign * number
-        own = WordCounts()
-        own.add(found)
-        if sign > 0:
-            self._in_paragraphs.update(found.counts.keys())
-            for terms in found.held:
-                self._in_sentences.update(terms)
-            self._forms.update(own.written)
-            self._capitalised.update(own.capitalised)
-        else:
-            self._in_paragraphs.subtract(found.counts.keys())
-            for terms in found.held:
-                self._in_sentences.subtract(terms)
-            self._forms.subtract(own.written)
-            self._capitalised.subtract(own.capitalised)
-
-    def merge(self, other: "WordChanges") -> None:
-        """Count what another one has counted, too."""
-        for own, others in zip(self.counters, other.counters, strict=True):
-            own.update(others)
-
-    @property
-    def counters(self) -> tuple[Counter[Any], ...]:
-        """All that is counted."""
-        return (
-            *(self._in_paragraphs, self._in_sentences, self._forms),
-            *(self._capitalised, self._counts),
-        )
+    def take_away(self, article: Article, paragraphs: Sequence[AnalysedParagraph]) -> None:
+        """Count an article that goes."""
+        self._going.add_article(article)
+        self._going.add(paragraphs, words_of(paragraphs))
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Write what has changed, within the transaction that is open."""
+        self._counts = _difference(self._coming.counts, self._going.counts)
         self._write_terms(connection)
-        self._write_forms(connection)
-        self._write_words(connection)
-        self._write_names(connection)
+        forms = _difference(self._coming.words.written, self._going.words.written)
+        capitalised = _difference(self._coming.words.capitalised, self._going.words.capitalised)
+        self._write_forms(connection, forms)
+        self._write_words(connection, forms, capitalised)
+        _write_names(connection, capitalised)
         _write_counts(connection, self._counts)
 
     def _write_terms(self, connection: sqlite3.Connection) -> None:
-        changed = {t for t, n in self._in_paragraphs.items() if n}
-        changed |= {t for t, n in self._in_sentences.items() if n}
+        paragraphs = _difference(self._coming.in_paragraphs, self._going.in_paragraphs)
+        sentences = _difference(self._coming.in_sentences, self._going.in_sentences)
         connection.executemany(
             "UPDATE terms SET paragraphs = paragraphs + ?, sentences = sentences + ? "
             "WHERE term = ?",
-            ((self._in_paragraphs[t], self._in_sentences[t], t) for t in sorted(changed)),
+            ((paragraphs[t], sentences[t], t) for t in sorted({*paragraphs, *sentences})),
         )
-        gone = [(term,) for term, number in self._in_paragraphs.items() if number < 0]
+        gone = [(term,) for term, number in paragraphs.items() if number < 0]
         connection.executemany("DELETE FROM terms WHERE term = ? AND paragraphs <= 0", gone)
 
-    def _write_forms(self, connection: sqlite3.Connection) -> None:
-        known = _known(connection, "SELECT form, count FROM forms WHERE form", self._forms)
+    def _write_forms(self, connection: sqlite3.Connection, forms: Mapping[str, int]) -> None:
+        known = _known(connection, "SELECT form, count FROM forms WHERE form", forms)
         new, gone = [], []
-        for form, number in self._forms.items():
+        for form, number in forms.items():
             before = known.get(form, 0)
             if before + number <= 0 < before:
                 gone.append(form)
@@ -104,7 +103,7 @@ class WordChanges:
         connection.executemany(
             "INSERT INTO forms VALUES (?, ?) ON CONFLICT (form) DO UPDATE SET "
             "count = count + excluded.count",
-            sorted((form, number) for form, number in self._forms.items() if number),
+            sorted(forms.items()),
         )
         connection.executemany("DELETE FROM forms WHERE form = ? AND count <= 0", _ones(gone))
         self._add_parts(connection, new)
@@ -137,17 +136,20 @@ class WordChanges:
         for letter in set(word):
             self._counts[f"letter of {of}", letter] += sign
 
-    def _write_words(self, connection: sqlite3.Connection) -> None:
+    def _write_words(
+        self,
+        connection: sqlite3.Connection,
+        forms: Mapping[str, int],
+        capitalised: Mapping[tuple[str, str], int],
+    ) -> None:
         changes: dict[str, list[int]] = {}
-        for form, number in self._forms.items():
-            if number:
-                change = changes.setdefault(fold(form), [0, 0, 0, 0])
-                change[0] += number
-                change[1] += 0 if form[0].isupper() else number
-                change[2] += number if form[0].islower() else 0
-        for (word, _), number in self._capitalised.items():
-            if number:
-                changes.setdefault(word, [0, 0, 0, 0])[3] += number
+        for form, number in forms.items():
+            change = changes.setdefault(fold(form), [0, 0, 0, 0])
+            change[0] += number
+            change[1] += 0 if form[0].isupper() else number
+            change[2] += number if form[0].islower() else 0
+        for (word, _), number in capitalised.items():
+            changes.setdefault(word, [0, 0, 0, 0])[3] += number
         known = _known(connection, "SELECT word, count FROM words WHERE word", changes)
         for word, (number, *_) in changes.items():
             before = known.get(word, 0)
@@ -166,20 +168,40 @@ class WordChanges:
             "DELETE FROM words WHERE word = ? AND count <= 0 AND capitalised <= 0", _ones(gone)
         )
 
-    def _write_names(self, connection: sqlite3.Connection) -> None:
-        terms: Counter[tuple[str, str]] = Counter()
-        for (word, code), number in self._capitalised.items():
-            for term in analyzer_of(code).word_terms(word) if number else ():
-                terms[term, word] += number
-        connection.executemany(
-            "INSERT INTO name_terms VALUES (?, ?, ?) ON CONFLICT (term, word) DO UPDATE SET "
-            "count = count + excluded.count",
-            ((*key, number) for key, number in sorted(terms.items())),
-        )
-        gone = [key for key, number in terms.items() if number < 0]
-        connection.executemany(
-            "DELETE FROM name_terms WHERE term = ? AND word = ? AND count <= 0", gone
-        )
+
+def words_of(paragraphs: Iterable[AnalysedParagraph]) -> WordCounts:
+    """The words of paragraphs, counted."""
+    counts = WordCounts()
+    for one in paragraphs:
+        counts.add(one)
+    return counts
+
+
+def _difference(coming: Counter[T], going: Counter[T]) -> Counter[T]:
+    """What comes without what goes, without what does not change."""
+    if not going:
+        return coming
+    left = Counter(coming)
+    left.subtract(going)
+    return Counter({key: number for key, number in left.items() if number})
+
+
+def _write_names(
+    connection: sqlite3.Connection, capitalised: Mapping[tuple[str, str], int]
+) -> None:
+    terms: Counter[tuple[str, str]] = Counter()
+    for (word, code), number in capitalised.items():
+        for term in analyzer_of(code).word_terms(word):
+            terms[term, word] += number
+    connection.executemany(
+        "INSERT INTO name_terms VALUES (?, ?, ?) ON CONFLICT (term, word) DO UPDATE SET "
+        "count = count + excluded.count",
+        ((*key, number) for key, number in sorted(terms.items())),
+    )
+    gone = [key for key, number in terms.items() if number < 0]
+    connection.executemany(
+        "DELETE FROM name_terms WHERE term = ? AND word = ? AND count <= 0", gone
+    )
 
 
 def _write_counts(connection: sqlite3.Connection, changes: Mapping[tuple[str, str], int]) -> None:

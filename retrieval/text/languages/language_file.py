@@ -76,9 +76,7 @@ def read(kind: type[T], given: Mapping[str, Any]) -> T:
 
 def _pattern(given: str | list[str]) -> Pattern:
     """One pattern, of several whichever matches."""
-    if isinstance(given, str):
-        return Pattern(given)
-    return Pattern("|".join(f"(?:{pattern})" for pattern in given))
+    return Pattern(given) if isinstance(given, str) else Pattern(*given)
 
 
 def _words(text: str) -> frozenset[str]:

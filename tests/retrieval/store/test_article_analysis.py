@@ -27,7 +27,7 @@ def known(analyses):
                 *((one.above, one.heading, one.sentences) for one in found.paragraphs),
             ],
             found.encoded,
-            found.changes.counters,
+            found.words,
         )
         for found in analyses
     ]
