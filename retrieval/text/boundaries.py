@@ -1,8 +1,8 @@
 """Sentence boundaries: whether a sentence ends at a mark, by what stands before and behind it."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import SentenceEnds, language
@@ -14,7 +14,7 @@ ENDING = re.compile(rf"(?P<marks>[.?!…]+)(?P<closers>(?:{NOTE}|[{CLOSERS}])*)$
 # Marks behind which the next sentence needs no space.
 UNSPACED_END = re.compile(rf"[。．｡！？‼⁇-⁉][{CLOSERS}]*$")
 QUOTED_ON = "とっ"  # a Japanese sentence goes on so behind what it quotes
-LAST_WORD = re.compile(r"[^\s(\[{\"“„«»‹›'‘’/–—]+$")
+TO_LAST_WORD = re.compile(r"(?s:.*)[\s(\[{\"“„«»‹›'‘’/–—]")
 SPACED = re.compile(
     r"(?<![\w.])(?:[^\W\d_]{1,2}\.-?[ \u00a0\u2009\u202f]?){1,3}[^\W\d_]{1,4}$"  # "z. B", "p. ej"
 )
@@ -50,18 +50,17 @@ FEWEST_SEEN = 1000  # so often a dictionary counts what is surely a word and no 
 FEWEST_LETTERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class LeftContext:
+class LeftContext(NamedTuple):  # quickly made, as each mark of a text needs one
     """What stands before a place: the mark, what closes behind it, and the words before it.
 
-    `key` is the abbreviation that the last word would be, and `previous` the word before it.
+    `forms` are the abbreviations that the last word may be, and `previous` the word before it.
     `is_amount` tells that they are a number with its unit.
     """
 
     mark: str
     closers: str
     last: str
-    key: str
+    forms: frozenset[str]
     previous: str
     is_amount: bool
 
@@ -70,9 +69,12 @@ class LeftContext:
         """Whether the last word is the name of a file or a site."""
         return NAMED_FILE.fullmatch(self.last) is not None
 
+    def is_in(self, abbreviations: frozenset[str]) -> bool:
+        """Whether a list holds the abbreviation; one with a capital there is meant only so."""
+        return not abbreviations.isdisjoint(self.forms)
 
-@dataclass(frozen=True, slots=True)
-class RightContext:
+
+class RightContext(NamedTuple):
     """The first word behind a place, what stands before that word, and its ending as a file."""
 
     word: str
@@ -158,11 +160,11 @@ class BoundaryRules:
         is_amount = before.is_amount and not self._nouns_have_capitals
         if (is_amount or before.is_file) and not is_before_number:
             return True
-        if _is_in(before, self._ends.never_last):
+        if before.is_in(self._ends.never_last):
             return False
         if is_before_number:
             return self._ends_before_number(before)
-        if _is_in(before, self._ends.often_last):
+        if before.is_in(self._ends.often_last):
             return True
         return self._ends_before_word(before, after)
 
@@ -171,7 +173,7 @@ class BoundaryRules:
         is_label = len(after.word) == 1 and not opens
         if is_label and self._is_before_numbers(before):  # "art. L. 121", "App. B"
             return False
-        if _is_in(before, self._ends.rarely_last) or LETTERS_AND_DOTS.fullmatch(before.last):
+        if before.is_in(self._ends.rarely_last) or LETTERS_AND_DOTS.fullmatch(before.last):
             return opens
         if len(before.last) == 1 and before.last.isalpha():
             return self._letter_ends(before, after, opens=opens)
@@ -220,12 +222,12 @@ class BoundaryRules:
 
     def _is_before_numbers(self, before: LeftContext) -> bool:
         is_word = before.last.casefold() in self._openers  # "no"
-        return not is_word and _is_in(before, self._ends.before_numbers)
+        return not is_word and before.is_in(self._ends.before_numbers)
 
     def _is_abbreviation(self, before: LeftContext) -> bool:
         ends = self._ends
         lists = (ends.never_last, ends.rarely_last, ends.often_last, ends.before_numbers)
-        if any(_is_in(before, listed) for listed in lists):
+        if any(before.is_in(listed) for listed in lists):
             return True
         return "." in before.last and not before.is_file
 
@@ -244,23 +246,16 @@ def _before(tail: str) -> LeftContext | None:
     if ending is None:
         return None
     text = tail[: ending.start()].rstrip("\"'”’»)")
-    found = LAST_WORD.search(text)
-    last = found.group() if found else ""
-    spaced = SPACED.search(text)
+    parted = TO_LAST_WORD.match(text)
+    last = text[parted.end() :] if parted else text
+    spaced = SPACED.search(text) if "." in text else None
     key = "".join(spaced.group().split()) if spaced else last
     words = text[: len(text) - len(last)].split()[-1:]
     previous = words[0] if words else ""
     is_amount = AMOUNT.search(text) is not None
-    return LeftContext(ending["marks"], ending["closers"], last, key, previous, is_amount)
-
-
-def _is_in(before: LeftContext, abbreviations: frozenset[str]) -> bool:
-    """Whether a list holds the abbreviation; one with a capital there is meant only so."""
-    return any(
-        text in abbreviations or text.lower() in abbreviations
-        for text in (before.key, before.last, before.last.rpartition("-")[2])
-        if text
-    )
+    written = {key, last, last.rpartition("-")[2]} - {""}
+    forms = frozenset((*written, *map(str.lower, written)))
+    return LeftContext(ending["marks"], ending["closers"], last, forms, previous, is_amount)
 
 
 def _has_inner_capital(word: str) -> bool:

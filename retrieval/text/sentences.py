@@ -15,9 +15,10 @@ import sentencex
 from retrieval.articles import Span
 from retrieval.text.boundaries import CLOSERS, NOTE, BoundaryRules, is_possible_boundary
 
+WORD_CHARACTER = re.compile(r"[^\W_]")
 LINE_BREAK = re.compile(r"\n+")
 # Marks, what closes behind them, and white space.
-MARKED = re.compile(rf"(?<![.?!…])[.?!…]++(?:{NOTE}|[{CLOSERS}])*+\s+")
+MARKED = re.compile(rf"[.?!…](?<![.?!…].)[.?!…]*+(?:{NOTE}|[{CLOSERS}])*+\s+")
 # What is quoted or in brackets. Each ends at the next mark of its kind: no quadratic time.
 ENCLOSED = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」"
@@ -95,7 +96,7 @@ def _joined(text: str, segments: Iterable[Segment], rules: BoundaryRules) -> Ite
     says_something = False
     for segment in segments:
         span = segment.span
-        has_words = any(char.isalnum() for char in text[span.start : span.end])
+        has_words = WORD_CHARACTER.search(text, span.start, span.end) is not None
         if current is not None and (
             not says_something or not has_words or not _ends(text, current, segment, rules)
         ):
