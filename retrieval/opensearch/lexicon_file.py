@@ -14,7 +14,7 @@ from retrieval.store.tables.schema import FILE, TABLES, format_of, make_tables
 
 COPIED = (
     "articles", "title_terms", "title_keys", "embedded", "terms", "forms", "parts",
-    "spelt", "words", "name_terms", "counts", "editions",
+    "spelt", "capitalised", "name_terms", "counts", "editions",
 )  # fmt: skip
 BLANKED = (
     "INSERT INTO paragraphs SELECT number, '', '', '', NULL, '', digest "

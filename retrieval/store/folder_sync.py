@@ -109,7 +109,8 @@ class FolderSync:
         ]
         ids = self._ids(writer, files, known.keys(), removed)
         renamed = [files[place] for place in ids.keys() & known.keys()]
-        writer.is_bulk = len(changed) > MANY_FILES
+        if len(changed) > MANY_FILES:
+            writer.expect_many()
 
         def read() -> Iterator[ReadArticle]:
             taken = set(ids.values())

@@ -45,7 +45,7 @@ def statistics_of(snapshot: Snapshot, folder: Path) -> CollectionStatistics:
         paragraphs=totals.get("paragraphs", 0),
         sentences=totals.get("sentences", 0),
         terms=_number(snapshot, "SELECT count(*) FROM terms"),
-        words=_number(snapshot, "SELECT count(*) FROM words WHERE count > 0"),
+        words=_number(snapshot, "SELECT count(DISTINCT coalesce(word, form)) FROM forms"),
         languages=languages,
         text_bytes=_number(snapshot, "SELECT sum(length(CAST(text AS BLOB))) FROM paragraphs"),
         disk_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),

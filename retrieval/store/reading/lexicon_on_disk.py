@@ -91,32 +91,30 @@ class LexiconOnDisk:
         self._snapshot = snapshot
         self.vocabulary = VocabularyOnDisk(snapshot)
         self.written = FormsOnDisk(snapshot)
-        self._word = lru_cache(maxsize=MOST_REMEMBERED)(self._counts_of)
+        self._forms = lru_cache(maxsize=MOST_REMEMBERED)(self._forms_of)
+        self.is_name = lru_cache(maxsize=MOST_REMEMBERED)(self._is_name)
         self.is_of_name = lru_cache(maxsize=MOST_REMEMBERED)(self._is_of_name)
 
-    def is_name(self, word: str) -> bool:
+    def _is_name(self, word: str) -> bool:
         """Whether a word is capitalised in the middle of a sentence more often than it is not."""
-        found = self._word(word)
-        return found is not None and found[3] > found[1]
+        found = self._snapshot.one("SELECT count FROM capitalised WHERE word = ?", (word,))
+        if found is None:
+            return False
+        others = sum(count for form, count in self._forms(word) if not form[0].isupper())
+        return bool(found[0] > others)
 
     def _is_of_name(self, term: str) -> bool:
         """Whether a term is one of a name."""
-        found = self._snapshot.one(
-            "SELECT 1 FROM name_terms JOIN words USING (word) WHERE term = ? "
-            "AND capitalised > others LIMIT 1",
-            (term,),
-        )
-        return found is not None
+        found = self._snapshot.all("SELECT word FROM name_terms WHERE term = ?", (term,))
+        return any(self.is_name(word) for (word,) in found)
 
     def holds(self, word: str) -> bool:
         """Whether a word is written anywhere."""
-        found = self._word(word)
-        return found is not None and found[0] > 0
+        return bool(self._forms(word))
 
     def is_written_small(self, word: str) -> bool:
         """Whether a word is written in lower case anywhere."""
-        found = self._word(word)
-        return found is not None and found[2] > 0
+        return any(form[0].islower() for form, _ in self._forms(word))
 
     def uses(self, letter: str) -> bool:
         """Whether a word holds that letter."""
@@ -132,11 +130,13 @@ class LexiconOnDisk:
         found = self._snapshot.one("SELECT 1 FROM counts WHERE of = 'author' AND key = ?", (word,))
         return found is not None
 
-    def _counts_of(self, word: str) -> tuple[int, int, int, int] | None:
-        found = self._snapshot.one(
-            "SELECT count, others, small, capitalised FROM words WHERE word = ?", (word,)
+    def _forms_of(self, word: str) -> Sequence[tuple[str, int]]:
+        """How a word is written, each form with how often."""
+        return self._snapshot.all(
+            "SELECT form, count FROM forms WHERE form = ? AND word IS NULL "
+            "UNION ALL SELECT form, count FROM forms WHERE word = ?",
+            (word, word),
         )
-        return None if found is None else (found[0], found[1], found[2], found[3])
 
 
 def _uses(snapshot: Snapshot, letter: str, of: str) -> bool:

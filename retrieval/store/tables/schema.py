@@ -54,16 +54,16 @@ CREATE TABLE terms (
     paragraphs INTEGER NOT NULL, sentences INTEGER NOT NULL
 );
 CREATE INDEX terms_backwards ON terms (backwards) WHERE backwards IS NOT NULL;
-CREATE TABLE forms (form TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE forms (
+    form TEXT PRIMARY KEY, word TEXT, count INTEGER NOT NULL
+) WITHOUT ROWID;  -- a word that is the form itself is left out
+CREATE INDEX forms_by_word ON forms (word) WHERE word IS NOT NULL;
+CREATE TABLE capitalised (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE parts (part TEXT, form TEXT, PRIMARY KEY (part, form)) WITHOUT ROWID;
 CREATE TABLE spelt (
     first TEXT, size INTEGER, part TEXT, rest TEXT NOT NULL, PRIMARY KEY (first, size, part)
 ) WITHOUT ROWID;
 CREATE INDEX spelt_by_rest ON spelt (rest);
-CREATE TABLE words (
-    word TEXT PRIMARY KEY, count INTEGER NOT NULL, others INTEGER NOT NULL, small INTEGER NOT NULL,
-    capitalised INTEGER NOT NULL
-) WITHOUT ROWID;
 CREATE TABLE name_terms (
     term TEXT, word TEXT, count INTEGER NOT NULL, PRIMARY KEY (term, word)
 ) WITHOUT ROWID;

@@ -33,6 +33,8 @@ from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAna
 from retrieval.store.writing.word_changes import WordChanges
 from retrieval.text.analysis import analyzer_of
 
+BULK_CACHE_KIB = 128_000
+BULK_WAL_PAGES = 16_000  # of 8 KiB
 ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?)"
 ADD_ANALYSIS = "INSERT INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -46,15 +48,12 @@ ReadArticle: TypeAlias = tuple[FileState, Article | None]
 
 
 class StoreWriter:
-    """Changes a collection; `files` are those that it was made from.
-
-    `is_bulk` is whether many articles are about to come, for which more memory is taken.
-    """
+    """Changes a collection; `files` are those that it was made from."""
 
     def __init__(self, folder: Path, most_waiting: int) -> None:
         self._folder = folder
         self._most_waiting = most_waiting
-        self.is_bulk = False
+        self._is_bulk = False
         self._writer: IndexWriter | None = None
         self._analysts = ArticleAnalysts()
 
@@ -69,6 +68,15 @@ class StoreWriter:
             finally:
                 self._close_index()
                 self._analysts.close()
+
+    def expect_many(self) -> None:
+        """Take more memory for many articles that are about to come, and write to disk less often.
+
+        Of the words most come in each batch, and so do the pages that they are counted on.
+        """
+        self._is_bulk = True
+        self._connection.execute(f"PRAGMA cache_size = -{BULK_CACHE_KIB}")
+        self._connection.execute(f"PRAGMA wal_autocheckpoint = {BULK_WAL_PAGES}")
 
     def meta(self, name: str) -> bytes | None:
         """What is noted under that name."""
@@ -146,7 +154,7 @@ class StoreWriter:
             "SELECT total(paragraphs) FROM articles JOIN waiting USING (row)"
         ).fetchone()[0]
         wait = int(before) + sum(map(len, found.values()))
-        return self.is_bulk or bool(gone) or wait > self._most_waiting
+        return self._is_bulk or bool(gone) or wait > self._most_waiting
 
     def _settle(
         self, found: Mapping[int, Sequence[AnalysedParagraph]], dead: Sequence[int]
@@ -281,7 +289,7 @@ class StoreWriter:
 
     def _index_writer(self) -> IndexWriter:
         if self._writer is None:
-            self._writer = InvertedIndex(self._folder).writer(is_bulk=self.is_bulk)
+            self._writer = InvertedIndex(self._folder).writer(is_bulk=self._is_bulk)
         return self._writer
 
     def _raise(self, name: str) -> None:

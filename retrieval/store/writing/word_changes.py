@@ -74,9 +74,9 @@ class WordChanges:
         self._counts = _difference(self._coming.counts, self._going.counts)
         self._write_terms(connection)
         forms = _difference(self._coming.words.written, self._going.words.written)
-        capitalised = _difference(self._coming.words.capitalised, self._going.words.capitalised)
         self._write_forms(connection, forms)
-        self._write_words(connection, forms, capitalised)
+        capitalised = _difference(self._coming.words.capitalised, self._going.words.capitalised)
+        _write_capitalised(connection, capitalised)
         _write_names(connection, capitalised)
         _write_counts(connection, self._counts)
 
@@ -101,11 +101,14 @@ class WordChanges:
             elif before == 0 < number:
                 new.append(form)
         connection.executemany(
-            "INSERT INTO forms VALUES (?, ?) ON CONFLICT (form) DO UPDATE SET "
+            "INSERT INTO forms VALUES (?, ?, ?) ON CONFLICT (form) DO UPDATE SET "
             "count = count + excluded.count",
-            sorted(forms.items()),
+            ((form, _word(form), number) for form, number in sorted(forms.items())),
         )
         connection.executemany("DELETE FROM forms WHERE form = ? AND count <= 0", _ones(gone))
+        for sign, changed in ((1, new), (-1, gone)):
+            for form in changed:
+                self._count_letters("words", fold(form), sign)
         self._add_parts(connection, new)
         self._remove_parts(connection, gone)
 
@@ -136,38 +139,6 @@ class WordChanges:
         for letter in set(word):
             self._counts[f"letter of {of}", letter] += sign
 
-    def _write_words(
-        self,
-        connection: sqlite3.Connection,
-        forms: Mapping[str, int],
-        capitalised: Mapping[tuple[str, str], int],
-    ) -> None:
-        changes: dict[str, list[int]] = {}
-        for form, number in forms.items():
-            change = changes.setdefault(fold(form), [0, 0, 0, 0])
-            change[0] += number
-            change[1] += 0 if form[0].isupper() else number
-            change[2] += number if form[0].islower() else 0
-        for (word, _), number in capitalised.items():
-            changes.setdefault(word, [0, 0, 0, 0])[3] += number
-        known = _known(connection, "SELECT word, count FROM words WHERE word", changes)
-        for word, (number, *_) in changes.items():
-            before = known.get(word, 0)
-            if before + number <= 0 < before:
-                self._count_letters("words", word, -1)
-            elif before == 0 < number:
-                self._count_letters("words", word, 1)
-        connection.executemany(
-            "INSERT INTO words VALUES (?, ?, ?, ?, ?) ON CONFLICT (word) DO UPDATE SET "
-            "count = count + excluded.count, others = others + excluded.others, "
-            "small = small + excluded.small, capitalised = capitalised + excluded.capitalised",
-            ((word, *change) for word, change in sorted(changes.items())),
-        )
-        gone = [word for word, change in changes.items() if min(change) < 0]
-        connection.executemany(
-            "DELETE FROM words WHERE word = ? AND count <= 0 AND capitalised <= 0", _ones(gone)
-        )
-
 
 def words_of(paragraphs: Iterable[AnalysedParagraph]) -> WordCounts:
     """The words of paragraphs, counted."""
@@ -184,6 +155,27 @@ def _difference(coming: Counter[T], going: Counter[T]) -> Counter[T]:
     left = Counter(coming)
     left.subtract(going)
     return Counter({key: number for key, number in left.items() if number})
+
+
+def _word(form: str) -> str | None:
+    """The word that is written so; None if it is the form itself."""
+    word = fold(form)
+    return None if word == form else word
+
+
+def _write_capitalised(
+    connection: sqlite3.Connection, capitalised: Mapping[tuple[str, str], int]
+) -> None:
+    words: Counter[str] = Counter()
+    for (word, _), number in capitalised.items():
+        words[word] += number
+    connection.executemany(
+        "INSERT INTO capitalised VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET "
+        "count = count + excluded.count",
+        sorted(words.items()),
+    )
+    gone = [word for word, number in words.items() if number < 0]
+    connection.executemany("DELETE FROM capitalised WHERE word = ? AND count <= 0", _ones(gone))
 
 
 def _write_names(
