@@ -55,8 +55,8 @@ CREATE TABLE terms (
 );
 CREATE INDEX terms_backwards ON terms (backwards) WHERE backwards IS NOT NULL;
 CREATE TABLE forms (
-    form TEXT PRIMARY KEY, word TEXT, count INTEGER NOT NULL
-) WITHOUT ROWID;  -- a word that is the form itself is left out
+    id INTEGER PRIMARY KEY, form TEXT NOT NULL UNIQUE, word TEXT, count INTEGER NOT NULL
+);  -- a word that is the form itself is left out
 CREATE INDEX forms_by_word ON forms (word) WHERE word IS NOT NULL;
 CREATE TABLE capitalised (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE parts (part TEXT, form TEXT, PRIMARY KEY (part, form)) WITHOUT ROWID;

@@ -27,11 +27,14 @@ class TermRow(NamedTuple):
 UNKNOWN = TermRow(None, 0, 0)
 
 
-def given_ids(connection: sqlite3.Connection, terms: AbstractSet[str]) -> dict[str, int]:
-    """The ids of the terms, of which those that have none get one."""
+def given_ids(connection: sqlite3.Connection, terms: Mapping[str, int]) -> dict[str, int]:
+    """The ids of the terms, of which those that have none get one, the frequent ones first.
+
+    So the terms that come again and again stand on few pages, which are all that is written then.
+    """
     read, select = reader(connection), "SELECT term, id FROM terms WHERE term IN"
     ids: dict[str, int] = dict(looked_up(read, select, terms))
-    new = sorted(terms - ids.keys())
+    new = sorted(terms.keys() - ids.keys(), key=lambda term: (-terms[term], term))
     connection.executemany(
         "INSERT INTO terms (term, backwards, paragraphs, sentences) VALUES (?, ?, 0, 0)",
         [(term, _backwards(term)) for term in new],

@@ -9,9 +9,11 @@ killed takes away what that left.
 Few paragraphs that are new are not worth a commit of the index: they wait in the tables.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -213,8 +215,10 @@ class StoreWriter:
         )
 
     def _add_analyses(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> None:
-        every = {term for paragraphs in found.values() for one in paragraphs for term in one.terms}
-        every |= {t for paragraphs in found.values() for one in paragraphs for t in one.heading}
+        every: Counter[str] = Counter()
+        for one in chain.from_iterable(found.values()):
+            every.update(one.terms)
+            every.update(one.heading)
         ids = given_ids(self._connection, every)
         for row, paragraphs in found.items():
             start = row << PARAGRAPH_BITS

@@ -100,10 +100,12 @@ class WordChanges:
                 gone.append(form)
             elif before == 0 < number:
                 new.append(form)
+        # Frequent ones first, so that those that come again and again stand on few pages.
+        ordered = sorted(forms.items(), key=lambda item: (-item[1], item[0]))
         connection.executemany(
-            "INSERT INTO forms VALUES (?, ?, ?) ON CONFLICT (form) DO UPDATE SET "
-            "count = count + excluded.count",
-            ((form, _word(form), number) for form, number in sorted(forms.items())),
+            "INSERT INTO forms (form, word, count) VALUES (?, ?, ?) "
+            "ON CONFLICT (form) DO UPDATE SET count = count + excluded.count",
+            ((form, _word(form), number) for form, number in ordered),
         )
         connection.executemany("DELETE FROM forms WHERE form = ? AND count <= 0", _ones(gone))
         for sign, changed in ((1, new), (-1, gone)):
