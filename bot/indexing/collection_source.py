@@ -124,7 +124,7 @@ class CollectionSource:
         self, found: Scan, unsettled: frozenset[bytes] = frozenset()
     ) -> SyncedFiles | None:
         """Take in what has changed; None if another process is at it, and there is something."""
-        is_there = self.store.version() > 0
+        is_there = self._version > 0 or self.store.version() > 0
         patience = PATIENCE_SECONDS if is_there else -1
         try:
             return self._sync.update(

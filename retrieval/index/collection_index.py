@@ -1,6 +1,5 @@
 """The index of a collection: its paragraphs and sentences by their numbers, ready to be scored."""
 
-from collections import defaultdict
 from functools import lru_cache
 from math import ceil
 
@@ -57,7 +56,6 @@ class Index:
         self.finds = lru_cache(maxsize=MOST_FOUND)(self._finds)
         self.list_or_table = lru_cache(maxsize=MOST_REMEMBERED)(self._list_or_table)
         self.mentions = Mentions(self._read)
-        self._listed = self._listed_families()
         self._compounds = self._compounds_of_languages()
 
     def paragraph(self, number: int) -> Paragraph:
@@ -150,7 +148,8 @@ class Index:
         Two terms are a family if their language's file says so, or if they differ in at most
         three letters at the end and have seven tenths of the longer one in common.
         """
-        listed = [other for other in self._listed.get(term, ()) if other in self.paragraphs]
+        families = (analyzer.families.get(term, ()) for analyzer in self.analyzers.values())
+        listed = [t for family in families for t in family if t in self.paragraphs]
         if len(term) < FAMILY_PREFIX or not term.isalpha():
             return listed
         common = max(FAMILY_PREFIX, ceil(FAMILY_SHARE * len(term)), len(term) - FAMILY_SUFFIX)
@@ -172,17 +171,6 @@ class Index:
         last = vocabulary.ending_with(character, MOST_PAIRS)
         unspaced = filter(UNSPACED_RUN.fullmatch, {*first, *last})
         return sorted(unspaced)[:MOST_PAIRS]
-
-    def _listed_families(self) -> dict[str, list[str]]:
-        families: dict[str, list[str]] = defaultdict(list)
-        for analyzer in self.analyzers.values():
-            for family in analyzer.language.families:
-                terms = list(
-                    dict.fromkeys(t for word in family for t in analyzer.word_terms(word))
-                )
-                for term in terms:
-                    families[term] += [other for other in terms if other != term]
-        return families
 
     def _compounds_of_languages(self) -> dict[str, Compounds]:
         return {

@@ -52,23 +52,25 @@ class CollectionStore:
         with _errors(self.folder):
             make_folder(self.folder)
             try:
-                with FileLock(self.folder / LOCK, timeout=patience, mode=0o600):
-                    self._make_ready()
-                    with StoreWriter(self.folder, self._most_waiting).open() as writer:
-                        yield writer
+                with (
+                    FileLock(self.folder / LOCK, timeout=patience, mode=0o600),
+                    closing(self._connected()) as connection,
+                    StoreWriter(self.folder, connection, self._most_waiting).open() as writer,
+                ):
+                    yield writer
             except Timeout as error:
                 raise TimeoutError from error
 
-    def _make_ready(self) -> None:
-        """Make the tables, anew if another version of the program made them."""
-        with closing(connect(self.folder)) as connection:
-            if format_of(connection) == fingerprint():
-                return
-            is_empty = format_of(connection) == 0
-        if not is_empty:
+    def _connected(self) -> sqlite3.Connection:
+        """A connection to the tables, made anew if another version of the program made them."""
+        connection = connect(self.folder)
+        if format_of(connection) not in (0, fingerprint()):
+            connection.close()
             self._clear()
-        with closing(connect(self.folder)) as connection:
+            connection = connect(self.folder)
+        if format_of(connection) == 0:
             make_tables(connection, fingerprint())
+        return connection
 
     def clear(self) -> None:
         """Forget everything, so that it is made anew. Raises StoreError."""

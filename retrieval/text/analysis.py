@@ -6,9 +6,10 @@ stemmed. `Analyzer.terms` leaves stop words out.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 import Stemmer
@@ -72,6 +73,7 @@ VARIANTS = [
     (re.compile(r"(?<=\w[nt])tre(?=s?$)"), "ter"),
     (re.compile(r"(?<=^(?:def|off|lic))ence(?=s?$)|(?<=^pret)ence(?=s?$)"), "ense"),
 ]
+VARYING = ("is", "our", "tre", "ence")  # what one of them replaces
 # The `zu` inside of German verbs: `mitzubringen` is `mitbringen`, but `Umzugskosten` are no verb.
 INNER_ZU = re.compile(
     r"^(ab|an|auf|aus|bei|durch|ein|fest|fort|frei|heraus|herunter|hin|hinzu|los|mit|nach|nieder|teil|"
@@ -196,18 +198,30 @@ class Analyzer:
                 terms.append(term)
         return tuple(terms)
 
+    @cached_property
+    def families(self) -> Mapping[str, Sequence[str]]:
+        """For each term of a listed family the other terms of it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for family in self.language.families:
+            terms = list(dict.fromkeys(t for word in family for t in self.word_terms(word)))
+            for term in terms:
+                found[term] += [other for other in terms if other != term]
+        return dict(found)
+
     def _term(self, part: str) -> str | None:
         text = part.casefold().replace("’", "'")
-        text = ENGLISH_ENDING.sub("", text.removesuffix("n't") if len(text) > 3 else text)
-        text = ELISION.sub("", text).replace("'", "")
+        if "'" in text:
+            text = ENGLISH_ENDING.sub("", text.removesuffix("n't") if len(text) > 3 else text)
+            text = ELISION.sub("", text).replace("'", "")
         folded = fold(text)
         if not text or folded in self._stop_words:
             return None
         if self.language.code == "en":
             if text == "usa":
                 return "US"
-            for pattern, spelling in VARIANTS:
-                text = pattern.sub(spelling, text)
+            if any(letters in text for letters in VARYING):
+                for pattern, spelling in VARIANTS:
+                    text = pattern.sub(spelling, text)
         elif self.language.code == "de":
             text = INNER_ZU.sub(r"\1", text)
         return fold(self._stem(text))[:LONGEST_TERM]

@@ -9,9 +9,10 @@ killed takes away what that left.
 Few paragraphs that are new are not worth a commit of the index: they wait in the tables.
 """
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -29,7 +30,7 @@ from retrieval.store.tables.analysis_rows import (
 from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.inverted_index import IndexWriter, InvertedIndex
 from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
-from retrieval.store.tables.schema import PARAGRAPH_BITS, connect, meta, transaction
+from retrieval.store.tables.schema import PARAGRAPH_BITS, meta, transaction
 from retrieval.store.tables.term_table import TermTable, given_ids, reader
 from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts
 from retrieval.store.writing.word_changes import WordChanges
@@ -52,8 +53,10 @@ ReadArticle: TypeAlias = tuple[FileState, Article | None]
 class StoreWriter:
     """Changes a collection; `files` are those that it was made from."""
 
-    def __init__(self, folder: Path, most_waiting: int) -> None:
+    def __init__(self, folder: Path, connection: sqlite3.Connection, most_waiting: int) -> None:
         self._folder = folder
+        self._connection = connection
+        self.files = FileStates(connection)
         self._most_waiting = most_waiting
         self._is_bulk = False
         self._writer: IndexWriter | None = None
@@ -61,15 +64,13 @@ class StoreWriter:
 
     @contextmanager
     def open(self) -> Iterator["StoreWriter"]:
-        """Open both files, and take away what a process that was killed has left."""
-        with closing(connect(self._folder)) as self._connection:
-            self.files = FileStates(self._connection)
-            try:
-                self._recover()
-                yield self
-            finally:
-                self._close_index()
-                self._analysts.close()
+        """Take away what a process that was killed has left; close the index at the end."""
+        try:
+            self._recover()
+            yield self
+        finally:
+            self._close_index()
+            self._analysts.close()
 
     def expect_many(self) -> None:
         """Take more memory for many articles that are about to come, and write to disk less often.
@@ -132,11 +133,11 @@ class StoreWriter:
             for (row, state, article), analysis in zip(new, analyses, strict=True):
                 self._add(row, state, article, analysis)
                 changes.add(article, analysis.paragraphs, analysis.words)
-            self._add_analyses(found)
+            ids = self._add_analyses(found)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
             self.files.note([(state, rows.get(state.place)) for state, _ in read], removed)
-            changes.write(self._connection)
+            changes.write(self._connection, ids)
             self.note("next row", first + len(read))
             self._connection.execute(NOTE_EDITION, (first + len(read),))
             self.note("clean", not gone)
@@ -214,7 +215,8 @@ class StoreWriter:
             ((start + n, one.sentences, one.digests) for n, one in enumerate(analysis.encoded)),
         )
 
-    def _add_analyses(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> None:
+    def _add_analyses(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> dict[str, int]:
+        """Add what is known of paragraphs; the ids of their terms."""
         every: Counter[str] = Counter()
         for one in chain.from_iterable(found.values()):
             every.update(one.terms)
@@ -226,6 +228,7 @@ class StoreWriter:
                 ADD_ANALYSIS,
                 (analysis_row(n, one, ids) for n, one in enumerate(paragraphs, start)),
             )
+        return ids
 
     def _remove(self, rows: Sequence[int], gone: Iterable[int], changes: WordChanges) -> None:
         """Take out articles; those that are `gone` have to leave the index, too."""

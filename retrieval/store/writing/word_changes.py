@@ -69,10 +69,13 @@ class WordChanges:
         self._going.add_article(article)
         self._going.add(paragraphs, words_of(paragraphs))
 
-    def write(self, connection: sqlite3.Connection) -> None:
-        """Write what has changed, within the transaction that is open."""
+    def write(self, connection: sqlite3.Connection, ids: Mapping[str, int]) -> None:
+        """Write what has changed, within the transaction that is open.
+
+        `ids` are those of the terms that come.
+        """
         self._counts = _difference(self._coming.counts, self._going.counts)
-        self._write_terms(connection)
+        self._write_terms(connection, ids)
         forms = _difference(self._coming.words.written, self._going.words.written)
         self._write_forms(connection, forms)
         capitalised = _difference(self._coming.words.capitalised, self._going.words.capitalised)
@@ -80,34 +83,39 @@ class WordChanges:
         _write_names(connection, capitalised)
         _write_counts(connection, self._counts)
 
-    def _write_terms(self, connection: sqlite3.Connection) -> None:
+    def _write_terms(self, connection: sqlite3.Connection, ids: Mapping[str, int]) -> None:
         paragraphs = _difference(self._coming.in_paragraphs, self._going.in_paragraphs)
         sentences = _difference(self._coming.in_sentences, self._going.in_sentences)
+        changed = {*paragraphs, *sentences}
+        others = changed - ids.keys()
+        ids = {**ids, **_found(connection, "SELECT term, id FROM terms WHERE term", others)}
         connection.executemany(
-            "UPDATE terms SET paragraphs = paragraphs + ?, sentences = sentences + ? "
-            "WHERE term = ?",
-            ((paragraphs[t], sentences[t], t) for t in sorted({*paragraphs, *sentences})),
+            "UPDATE terms SET paragraphs = paragraphs + ?, sentences = sentences + ? WHERE id = ?",
+            ((paragraphs[term], sentences[term], ids[term]) for term in changed),
         )
-        gone = [(term,) for term, number in paragraphs.items() if number < 0]
-        connection.executemany("DELETE FROM terms WHERE term = ? AND paragraphs <= 0", gone)
+        gone = [(ids[term],) for term, number in paragraphs.items() if number < 0]
+        connection.executemany("DELETE FROM terms WHERE id = ? AND paragraphs <= 0", gone)
 
     def _write_forms(self, connection: sqlite3.Connection, forms: Mapping[str, int]) -> None:
-        known = _known(connection, "SELECT form, count FROM forms WHERE form", forms)
-        new, gone = [], []
-        for form, number in forms.items():
-            before = known.get(form, 0)
-            if before + number <= 0 < before:
-                gone.append(form)
-            elif before == 0 < number:
-                new.append(form)
+        ids = _found(connection, "SELECT form, id FROM forms WHERE form", forms)
         # Frequent ones first, so that those that come again and again stand on few pages.
-        ordered = sorted(forms.items(), key=lambda item: (-item[1], item[0]))
+        new = sorted(forms.keys() - ids.keys(), key=lambda form: (-forms[form], form))
         connection.executemany(
-            "INSERT INTO forms (form, word, count) VALUES (?, ?, ?) "
-            "ON CONFLICT (form) DO UPDATE SET count = count + excluded.count",
-            ((form, _word(form), number) for form, number in ordered),
+            "INSERT INTO forms (form, word, count) VALUES (?, ?, ?)",
+            ((form, _word(form), forms[form]) for form in new),
         )
-        connection.executemany("DELETE FROM forms WHERE form = ? AND count <= 0", _ones(gone))
+        connection.executemany(
+            "UPDATE forms SET count = count + ? WHERE id = ?",
+            ((forms[form], number) for form, number in ids.items()),
+        )
+        fewer = [(ids[form],) for form, number in forms.items() if number < 0]
+        gone = [
+            form
+            for key in fewer
+            for (form,) in connection.execute(
+                "DELETE FROM forms WHERE id = ? AND count <= 0 RETURNING form", key
+            )
+        ]
         for sign, changed in ((1, new), (-1, gone)):
             for form in changed:
                 self._count_letters("words", fold(form), sign)
@@ -208,8 +216,8 @@ def _write_counts(connection: sqlite3.Connection, changes: Mapping[tuple[str, st
     connection.executemany("DELETE FROM counts WHERE of = ? AND key = ? AND count <= 0", gone)
 
 
-def _known(connection: sqlite3.Connection, select: str, keys: Iterable[str]) -> dict[str, int]:
-    """The counts that there are so far."""
+def _found(connection: sqlite3.Connection, select: str, keys: Iterable[str]) -> dict[str, int]:
+    """The ids that there are so far."""
     return dict(looked_up(reader(connection), f"{select} IN", keys))
 
 
