@@ -1,4 +1,7 @@
-"""Attempts at an update in one run: it is retried with backoff, until handled or given up."""
+"""Attempts at an update in one run: it is retried with backoff, until handled or given up.
+
+How often it may end the program before it is a dead letter is in `inbox.py`.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable

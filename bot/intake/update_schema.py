@@ -8,7 +8,7 @@ from telegram import Bot, Update
 
 from bot.monitoring.logs import about_update
 
-LARGEST = 2**63
+LARGEST_NUMBER = 2**63
 LONGEST_STRING = 65_536  # Telegram lets nobody write a tenth of that
 LATEST = 253_402_300_800  # the year 10000
 # What Telegram is asked for; anything else never comes.
@@ -30,7 +30,7 @@ def _text(value: object) -> str:
     return value
 
 
-Number = Annotated[int, Field(gt=-LARGEST, lt=LARGEST)]
+Number = Annotated[int, Field(gt=-LARGEST_NUMBER, lt=LARGEST_NUMBER)]
 Moment = Annotated[int, Field(ge=0, lt=LATEST)]
 Position = Annotated[int, Field(ge=0, lt=2**31)]
 Text = Annotated[str, PlainValidator(_text)]
@@ -88,7 +88,7 @@ class DocumentSchema(Shape):
     file_unique_id: Text
     file_name: Text | None = None
     mime_type: Text | None = None
-    file_size: Annotated[int, Field(ge=0, lt=LARGEST)] | None = None
+    file_size: Annotated[int, Field(ge=0, lt=LARGEST_NUMBER)] | None = None
 
 
 class MessageSchema(Shape):
@@ -154,7 +154,7 @@ class MemberChangeSchema(Shape):
 class UpdateSchema(Shape):
     """An update of one of the kinds that are asked for."""
 
-    update_id: Annotated[int, Field(ge=0, lt=LARGEST)]
+    update_id: Annotated[int, Field(ge=0, lt=LARGEST_NUMBER)]
     message: MessageSchema | None = None
     edited_message: MessageSchema | None = None
     callback_query: CallbackQuerySchema | None = None
@@ -179,7 +179,7 @@ def number_of(fields: object) -> int | None:
     number = fields.get("update_id") if isinstance(fields, dict) else None
     if not isinstance(number, int) or isinstance(number, bool):
         return None
-    return number if 0 <= number < LARGEST else None
+    return number if 0 <= number < LARGEST_NUMBER else None
 
 
 def parse_update(fields: object, bot: Bot) -> Update | None:

@@ -1,4 +1,7 @@
-"""BM25 over texts that are lists of terms. The only module that imports rank_bm25."""
+"""BM25 over texts that are lists of terms. The only module that imports rank_bm25.
+
+Its parameters, k1 and b, are in `statistics.py`.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The statistics of texts that are lists of terms, and the exact BM25 scores that they give."""
+"""The statistics of texts that are lists of terms, and their exact BM25 scores, with k1 and b."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence

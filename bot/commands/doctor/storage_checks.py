@@ -33,7 +33,7 @@ from retrieval.store.kept_collections import KeptCollection, kept_collections
 
 LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE
 LATE_SECONDS = 3600
-FIRST = 5
+MOST_SHOWN = 5
 MAY_MAKE = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
 SIZE = "SELECT current_setting('server_version'), pg_database_size(current_database())"
 
@@ -100,11 +100,11 @@ def collections(folder: Path) -> Finding:
     unused = [kept for kept in found if kept.is_orphaned]
     if not unused:
         return well(f"{len(found)} kept, {_size(found)} MB")
-    names = ", ".join(where(kept.folder) for kept in unused[:FIRST])
+    names = ", ".join(where(kept.folder) for kept in unused[:MOST_SHOWN])
     said = (
         f"{len(unused)} of {len(found)} are not used, {_size(unused)} MB: their articles are gone"
     )
-    return doubtful(said, f"remove {names}{' …' if unused[FIRST:] else ''}")
+    return doubtful(said, f"remove {names}{' …' if unused[MOST_SHOWN:] else ''}")
 
 
 def _size(kept: Iterable[KeptCollection]) -> str:
@@ -135,9 +135,9 @@ def dead_letters_kept(settings: Settings) -> Finding:
     if found:
         numbers = [str(one.number) for one in found]
         why = f"; {numbers[0]}: {found[0].error}" if found[0].error else ""
-        more = ", …" if len(numbers) > FIRST else ""
+        more = ", …" if len(numbers) > MOST_SHOWN else ""
         return doubtful(
-            f"{len(numbers)} could not be handled: {', '.join(numbers[:FIRST])}{more}{why}",
+            f"{len(numbers)} could not be handled: {', '.join(numbers[:MOST_SHOWN])}{more}{why}",
             "look for these numbers in the log, which says why",
         )
     table = tables.updates.c

@@ -28,7 +28,9 @@ from retrieval.sources.added.outcomes import Effect, Outcome
 from retrieval.sources.documents.document import SourceRefusal
 from retrieval.sources.documents.refusal_reasons import Reason
 
-LARGEST = 20_000_000  # bytes that Telegram lets bots fetch, core.telegram.org/bots/api#getfile
+LARGEST_FILE = (
+    20_000_000  # bytes that Telegram lets bots fetch, core.telegram.org/bots/api#getfile
+)
 MOST_ALBUMS = 50
 LONGEST_TITLE = 200
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -246,7 +248,7 @@ def _name(document: Document) -> str:
 async def _content(document: Document, name: str, context: Context) -> tuple[str, bytes]:
     """Why the file cannot be had, or its bytes."""
     size = document.file_size or 0
-    if size > LARGEST:
+    if size > LARGEST_FILE:
         megabytes = round(size / 1_000_000)
         return phrase("add_too_large", name=name, megabytes=megabytes).rstrip("."), b""
     try:

@@ -1,4 +1,8 @@
-"""Lets a bot that runs answer from what has changed in its articles, soon after."""
+"""Lets a bot that runs answer from what has changed in its articles, soon after.
+
+How often it looks is said by what it looks at: `bot/indexing/collection_source.py`, or
+`published_source.py` there.
+"""
 
 import asyncio
 import logging

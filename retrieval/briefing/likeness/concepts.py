@@ -12,7 +12,7 @@ from retrieval.index.statistics import lucene_idf
 from retrieval.questions.vocabulary.synonyms import synonyms_in
 
 VAGUE_SHARE = 0.2
-SAME = 0.38
+SAME_LIKENESS = 0.38
 FEWEST_SHARED = 3
 MOST_REMEMBERED = 50_000
 
@@ -64,7 +64,7 @@ class Concepts:
         """
         both = self.concrete(one) & self.concrete(other)
         shared = [concept for concept in both if not self._is_name(concept)]
-        return len(shared) >= FEWEST_SHARED and self.likeness(one, other) >= SAME
+        return len(shared) >= FEWEST_SHARED and self.likeness(one, other) >= SAME_LIKENESS
 
     def likenesses(self, sentences: Sequence[int]) -> NDArray[np.float64]:
         """The likeness of each of the sentences to each; shape (sentences, sentences)."""

@@ -1,4 +1,7 @@
-"""Synonyms: a file of expressions that mean the same, which the operator edits."""
+"""Synonyms: a file of expressions that mean the same, which the operator edits.
+
+What one weighs beside the word that was asked is in `query_expansion.py`.
+"""
 
 import tomllib
 from collections.abc import Mapping, Sequence
