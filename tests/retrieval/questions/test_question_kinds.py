@@ -124,6 +124,16 @@ def test_what_names_no_time_does_not_say_when(sentence):
     assert language("en").holds_clock.search(sentence) is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [("They met twice.", True), ("They have met many times.", True), ("It rains rarely.", True),
+     ("It is three times as long.", False), ("It is five times larger.", False)],
+)  # fmt: skip
+def test_a_count_of_times_says_how_often(sentence, says):
+    """A factor does not."""
+    assert bool(language("en").holds_frequency.search(sentence)) is says
+
+
 LONG_RUNS = [
     "a" * 4096 + "!",
     "what is " + "a" * 4000 + "!",
