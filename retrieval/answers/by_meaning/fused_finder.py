@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
-from retrieval.answers.by_meaning.fusion import fused, is_near_the_best
+from retrieval.answers.by_meaning.fusion import fused, is_near_the_best, spread
 from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.question_types.follow_up_candidates import for_follow_up
 from retrieval.answers.question_types.polarity import by_polarity, with_other_side
@@ -65,7 +65,8 @@ class FusedFinder:
             return Evidence(query) if ranking is not None else None
         found, chosen, cut = ranking.found, ranking.chosen, ranking.cut
         if not self._is_there(query, ranking) or not self._suffices(query, ranking):
-            closest = self._quoter.quotes(self._quoter.without_excess(chosen[:MOST_RELATED]))
+            spaced = self._quoter.select(spread(found), MOST_RELATED, _anything, cut)
+            closest = self._quoter.quotes(self._quoter.without_excess(spaced))
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]
         shown = self._quoter.select(near, limit, _anything, cut)

@@ -3,10 +3,14 @@
     words   = 8.2 * BM25 / possible + 0.30 * bonus + 1.6 * fits
     meaning = 0.44 z(sentence) + 1.0 z(window) + 0.71 z(paragraph)
     first   = words + meaning + 0.05 * max(best neighbour's - best of all, -6)
-    others  = 0.5 * words + meaning
+    others  = 0.5 * words + even meaning
 
 The weights were fitted on SQuAD 2.0. The first quote goes by the sum; for the others words count
-half, so that a passage in other words has its chance beside one that repeats the question's.
+half, so that a passage in other words has its chance beside one that repeats the question's. Even
+meaning is the mean of that and the same without what all texts have in common: it finds more in
+other words, and the first quote of a question in another language goes by it, too. A sentence that
+says most of what is asked in the same words has a place among the first three: where it speaks of
+two things, meaning alone would place it far behind.
 """
 
 from collections.abc import Sequence
@@ -30,6 +34,8 @@ NEIGHBOUR_WEIGHT = 0.05
 LEAST_NEIGHBOUR = -6.0
 NO_NEIGHBOUR = -9.0
 LATER_WORDS = 0.5
+FURTHER_OF_PARAGRAPH = 1.0
+MOST_SAID = 0.7  # of the possible relevance
 LEAD_OF_FIRST = 1.0
 FURTHER_DISTANCE = 3.5  # beyond it is one right sentence in 200, and most that are not
 MOST_BY_WORDS = 60
@@ -49,14 +55,32 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
         return []
     words = np.array([_words(query, candidate, scores.possible) for candidate in found])
     words += LISTED_WEIGHT * np.array([_is_list_asked_for(index, query, c) for c in found])
-    meaning = np.array([likeness.of(sentence) for sentence in chosen])
-    total = words + meaning
+    evenly = np.array([likeness.evenly_of(sentence) for sentence in chosen])
+    near = evenly if query.foreign else np.array([likeness.of(sentence) for sentence in chosen])
+    total = words + near
     beside = _beside(index, chosen, total) - total.max()
     first = int(np.argmax(total + NEIGHBOUR_WEIGHT * np.maximum(beside, LEAST_NEIGHBOUR)))
-    final = LATER_WORDS * words + meaning
+    final = LATER_WORDS * words + evenly
     final[first] = final.max() + LEAD_OF_FIRST
+    said = int(np.argmax(words))
+    if _share(found[said], scores.possible) >= MOST_SAID:
+        final[said] = max(final[said], np.sort(final)[-3:][:2].mean())  # before the third
     ordered = [replace(c, score=float(s)) for c, s in zip(found, final, strict=True)]
-    return sorted(ordered, key=lambda candidate: (-candidate.score, candidate.sentence))
+    return sorted(ordered, key=_place)
+
+
+def spread(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, a little lower where a better one is from the same paragraph.
+
+    So that the closest passages are from more than one place.
+    """
+    seen: set[int] = set()
+    lowered = []
+    for candidate in found:
+        lower = FURTHER_OF_PARAGRAPH if candidate.paragraph in seen else 0.0
+        lowered.append(replace(candidate, score=candidate.score - lower))
+        seen.add(candidate.paragraph)
+    return sorted(lowered, key=_place)
 
 
 def is_near_the_best(candidate: Candidate, first: Candidate) -> bool:
@@ -64,11 +88,19 @@ def is_near_the_best(candidate: Candidate, first: Candidate) -> bool:
     return candidate.score >= first.score - LEAD_OF_FIRST - FURTHER_DISTANCE
 
 
+def _place(candidate: Candidate) -> tuple[float, int]:
+    return -candidate.score, candidate.sentence
+
+
 def _words(query: Query, candidate: Candidate, possible: float) -> float:
     fits = candidate.fits and query.need is not Need.NOTHING
     bonus = candidate.score - candidate.relevance - (NEED_BONUS if fits else 0.0)
-    share = candidate.relevance / possible if possible else 0.0
-    return RELEVANCE_WEIGHT * share + BONUS_WEIGHT * bonus + FITS_WEIGHT * fits
+    relevance = RELEVANCE_WEIGHT * _share(candidate, possible)
+    return relevance + BONUS_WEIGHT * bonus + FITS_WEIGHT * fits
+
+
+def _share(candidate: Candidate, possible: float) -> float:
+    return candidate.relevance / possible if possible else 0.0
 
 
 def _is_list_asked_for(index: Index, query: Query, candidate: Candidate) -> bool:

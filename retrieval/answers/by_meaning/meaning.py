@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers.by_meaning.background import Background
+from retrieval.answers.by_meaning.centring import Centred, centre_of
 from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.layer_vectors import Layer
@@ -35,12 +36,13 @@ UNLIKE = 0.88  # the cosine of sentences on one subject that say different thing
 class Likeness:
     """How near one question comes to a collection.
 
-    `scores` are weighted sums of z-scores over the collection, one for each of the `rows`;
-    `height` is how far the best sentence stands above unrelated text, None where sentences have no
-    vectors.
+    `scores` are weighted sums of z-scores over the collection, one for each of the `rows`, and
+    `even_scores` the means of these and of those without what all texts have in common; `height`
+    is how far the best sentence stands above unrelated text, None where sentences have no vectors.
     """
 
     scores: Cosines
+    even_scores: Cosines
     height: float | None
     rows: SentenceRows
 
@@ -48,9 +50,13 @@ class Likeness:
         """The score of the sentence of that number."""
         return float(self.scores[self.rows.row(sentence)])
 
+    def evenly_of(self, sentence: int) -> float:
+        """The even score of the sentence of that number."""
+        return float(self.even_scores[self.rows.row(sentence)])
+
     def nearest(self, count: int) -> list[int]:
-        """The numbers of the sentences with the highest scores, equal ones in their order."""
-        return [self.rows.number(row) for row in _highest(self.scores, count).tolist()]
+        """The numbers of the sentences with the highest even scores, equal ones in their order."""
+        return [self.rows.number(row) for row in _highest(self.even_scores, count).tolist()]
 
 
 class Meaning:
@@ -63,6 +69,8 @@ class Meaning:
         encoder = vectors.encoder
         fits = background is not None and background.encoder == encoder.name
         self._background = background if fits else None
+        self._centre = centre_of(self._background) if self._background else None
+        self._centred: dict[Layer, tuple[int, Centred]] = {}
         self._question = lru_cache(maxsize=MOST_REMEMBERED)(self._encoded)
 
     @property
@@ -84,21 +92,26 @@ class Meaning:
         if Layer.PARAGRAPH not in layers or not len(self._paragraph_of):
             return None
         asked = self._question(question, context)
-        parts = self._cosines(Layer.PARAGRAPH, asked)
-        paragraphs = _z(np.maximum.reduceat(parts, self._vectors.paragraph_parts))
-        scores = WEIGHTS[Layer.PARAGRAPH] * paragraphs[self._paragraph_of]
+        parts = self._views(Layer.PARAGRAPH, self._cosines(Layer.PARAGRAPH, asked), asked)
+        of_paragraphs = [
+            _z(np.maximum.reduceat(view, self._vectors.paragraph_parts)) for view in parts
+        ]
+        paragraphs = of_paragraphs[0]
+        scores = [WEIGHTS[Layer.PARAGRAPH] * z[self._paragraph_of] for z in of_paragraphs]
         rows = self._compared(paragraphs, by_words)
         self._need(paragraphs, by_words)
         height = None
+        missing = STAND_IN * paragraphs[self._paragraph_of] if self._vectors.is_on_demand else 0.0
         for layer in layers.keys() - {Layer.PARAGRAPH}:
             cosines = self._cosines(layer, asked, rows)
-            missing = (
-                STAND_IN * paragraphs[self._paragraph_of] if self._vectors.is_on_demand else 0.0
-            )
-            scores = scores + WEIGHTS[layer] * _z(cosines, missing)
+            views = self._views(layer, cosines, asked)
+            scores = [
+                score + WEIGHTS[layer] * _z(view, missing)
+                for score, view in zip(scores, views, strict=True)
+            ]
             if layer is Layer.PLAIN:
                 height = self._height(asked, cosines)
-        return Likeness(scores, height, self._rows)
+        return Likeness(scores[0], np.mean(scores, axis=0), height, self._rows)
 
     def is_short(self, text: str) -> bool:
         """Whether there is time to encode the text a second time, in other words."""
@@ -160,6 +173,17 @@ class Meaning:
         near = found.vectors[chosen].cosines(asked)[:, 0]
         cosines[chosen] = np.where(found.are_there[chosen], near, np.nan)
         return cosines
+
+    def _views(self, layer: Layer, cosines: Cosines, asked: Quantized) -> list[Cosines]:
+        """The layer's cosines as they are, and without what all texts have in common."""
+        if self._centre is None:
+            return [cosines]
+        generation = self._vectors.generation
+        known = self._centred.get(layer)
+        if known is None or known[0] != generation:
+            known = generation, self._centre.centred(self._vectors.layers[layer].vectors)
+            self._centred[layer] = known
+        return [cosines, known[1].nearness(cosines, asked)]
 
     def _height(self, asked: Quantized, cosines: Cosines) -> float | None:
         if self._background is None:

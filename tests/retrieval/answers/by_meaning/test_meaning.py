@@ -51,7 +51,8 @@ def test_the_nearest_sentence_has_the_highest_score(make_collection, tmp_path):
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.integers(1, 35))
 def test_of_equal_scores_the_first_comes_first(scores, count):
     """As if all were sorted."""
-    likeness = Likeness(np.array(scores, float), None, SentenceRows([0], [len(scores)]))
+    even = np.array(scores, float)
+    likeness = Likeness(0 * even, even, None, SentenceRows([0], [len(scores)]))
     expected = sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:count]
     assert likeness.nearest(count) == expected
 

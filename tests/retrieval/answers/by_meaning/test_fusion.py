@@ -1,0 +1,54 @@
+"""The order of quotes by words and by meaning together."""
+
+import numpy as np
+import pytest
+
+from retrieval.answers.by_meaning.fusion import fused, spread
+from retrieval.answers.by_meaning.meaning import Likeness
+from retrieval.answers.ranking.scoring import WordScores
+from retrieval.index.memory_engine import memory_index
+from retrieval.index.vectors.sentence_rows import SentenceRows
+from retrieval.questions.question_reader import QuestionReader
+
+PARAGRAPHS = [
+    "The apprentices look after the hives behind the mill.",
+    "Bees crawl about in front of the hives. They fly off later. They come back.",
+    "A queen leaves the colony. She returns.",
+    "Wax is melted in spring.",
+]
+ROWS = SentenceRows([0, 1, 2, 3], [1, 3, 2, 1])
+
+
+@pytest.fixture
+def found(make_collection):
+    """The candidates for a question, with what each sentence comes to by meaning."""
+    index = memory_index(make_collection(PARAGRAPHS))
+
+    def candidates(question, meaning):
+        query = QuestionReader(index, ()).read(question)
+        scores = np.array(meaning, dtype=float)
+        return fused(index, query, WordScores(index, query), Likeness(scores, scores, None, ROWS))
+
+    return candidates
+
+
+def rows(candidates):
+    """Which sentences they are, counted from 0."""
+    return [ROWS.row(candidate.sentence) for candidate in candidates]
+
+
+def test_what_is_asked_in_the_same_words_has_its_place_among_three(found):
+    """However far it lies by meaning, as a sentence about two things does; part of it does not."""
+    by_meaning = [-6, 5, 2, 2, 4, 2, 3]
+    assert 0 in rows(found("Who looks after the hives?", by_meaning))[:3]
+    assert 0 not in rows(found("Who paints the hives in winter behind the barn?", by_meaning))[:3]
+
+
+def test_the_closest_are_from_more_than_one_place_where_they_are_nearly_as_good(found):
+    """A second sentence of a paragraph stands behind another's that is a little farther."""
+    near, farther = (
+        found("wool", [0, 6, 5.0, 0, 4.5, 0, 0]),
+        found("wool", [0, 6, 5.0, 0, 3.5, 0, 0]),
+    )
+    assert (rows(near)[:3], rows(spread(near))[:3]) == ([1, 2, 4], [1, 4, 2])
+    assert rows(spread(farther))[:3] == [1, 2, 4]
