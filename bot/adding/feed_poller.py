@@ -10,7 +10,7 @@ from retrieval.sources.added.article_store import ArticleStoreError
 from retrieval.sources.added.feed_store import FeedStore, FollowedFeed
 from retrieval.sources.added.outcomes import Effect
 from retrieval.sources.documents.document import UnreadableError
-from retrieval.sources.worker.worker import ReadingWorker
+from retrieval.sources.worker.reading_worker import ReadingWorker
 
 A_MINUTE = 60
 

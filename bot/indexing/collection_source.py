@@ -10,8 +10,8 @@ from retrieval.errors import ArticleError, FolderError, RetrievalError
 from retrieval.index.collection_index import Index
 from retrieval.sources.added.added_article import decoded_article
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.article_file import DOCUMENT_SUFFIXES, SUFFIXES, ReadFile, read_article
 from retrieval.sources.file_kinds import FileKind
-from retrieval.sources.files import DOCUMENT_SUFFIXES, SUFFIXES, ReadFile, read_article
 from retrieval.sources.folder_scan import Scan
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.store.collection_store import CollectionStore

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import where
-from retrieval.sources.files import DOCUMENT_SUFFIXES
+from retrieval.sources.article_file import DOCUMENT_SUFFIXES
 
 # The endings of files that people write texts in, and that may have been meant as articles.
 # fmt: off

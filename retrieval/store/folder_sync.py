@@ -11,9 +11,9 @@ from typing import TypeAlias
 from retrieval.articles import Article
 from retrieval.errors import ArticleError
 from retrieval.sources.added.added_article import with_id
+from retrieval.sources.article_file import ReadFile
 from retrieval.sources.article_ids import article_id, article_ids
 from retrieval.sources.file_kinds import FileKind
-from retrieval.sources.files import ReadFile
 from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.kept_collections import SOURCE

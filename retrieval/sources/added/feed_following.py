@@ -14,7 +14,7 @@ from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome, refused
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.feed import FeedEntry
 from retrieval.sources.web.page_fetcher import Fetched, FetchError
-from retrieval.sources.worker.worker import ReadingRequest
+from retrieval.sources.worker.reading_worker import ReadingRequest
 
 NEWEST = 20  # entries of a feed that are taken when it is followed first
 BATCH = 20  # pages that one process reads

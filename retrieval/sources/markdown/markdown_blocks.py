@@ -36,7 +36,7 @@ from retrieval.sources.markdown.text_boxes import (
     add_scope,
     words_of,
 )
-from retrieval.sources.plain import is_heading
+from retrieval.sources.plain_text import is_heading
 
 BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
 LONGEST_HEADING = 300

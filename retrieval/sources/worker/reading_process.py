@@ -74,10 +74,10 @@ def _read(content: bytes, request: dict[str, Any]) -> dict[str, object]:
 
 def _read_text(content: bytes, path: Path) -> dict[str, object]:
     """Markdown or plain text, in whatever encoding."""
+    from retrieval.sources.article_file import ReadFile, read_text
     from retrieval.sources.documents.charset import decoded
     from retrieval.sources.documents.document import UnreadableError
     from retrieval.sources.documents.refusal_reasons import Reason
-    from retrieval.sources.files import ReadFile, read_text
     from retrieval.sources.worker.document_json import text_object
     from retrieval.text.detection import detected_language
 

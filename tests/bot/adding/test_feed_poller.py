@@ -10,7 +10,7 @@ from bot.adding.feed_poller import FeedPoller
 from bot.settings.settings import Settings
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.feed_store import FeedStore, FollowedFeed
-from retrieval.sources.worker.worker import ReadingWorker
+from retrieval.sources.worker.reading_worker import ReadingWorker
 
 TEXT = "Bees live in hives, where each of them has work to do from its first day on. " * 12
 

@@ -1,6 +1,6 @@
 """Tells which kind of document a file is from its bytes; its name may be wrong.
 
-Markdown and plain text are read by `retrieval/sources/files.py`.
+Markdown and plain text are read by `retrieval/sources/article_file.py`.
 """
 
 import io

@@ -16,7 +16,7 @@ from retrieval.sources.added.feed_store import FeedStore
 from retrieval.sources.added.outcomes import Effect, Outcome, Wishes
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.worker.reading_process import answer_of
-from retrieval.sources.worker.worker import ReadingWorker
+from retrieval.sources.worker.reading_worker import ReadingWorker
 
 SENTENCE = (
     "Bees live in hives, where each of them has work to do from the day on which it leaves its "

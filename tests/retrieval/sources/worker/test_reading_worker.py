@@ -9,7 +9,7 @@ from document_files import PdfWriter, word_file, word_paragraph, zip_of
 
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.formats.document_reader import read_document
-from retrieval.sources.worker.worker import ROOT, ReadingRequest, ReadingWorker
+from retrieval.sources.worker.reading_worker import ROOT, ReadingRequest, ReadingWorker
 
 NESTED = b"<div>" * 100_000 + b"Bees live in hives." + b"</div>" * 100_000
 ATTRIBUTES = b"<p " + b" ".join(b"a%d=1" % n for n in range(30_000)) + b">Bees live in hives.</p>"

@@ -15,7 +15,7 @@ from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.header import read_header
-from retrieval.sources.plain import plain_blocks
+from retrieval.sources.plain_text import plain_blocks
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
 PLAIN = frozenset({".txt", ".text"})
