@@ -81,7 +81,7 @@ def console(
     /as NAME       speak as someone else, with --group
     /quit          end, as Ctrl-D and Ctrl-C do
     """  # noqa: D301  # click reads the backspace
-    from bot.adding.article_intake import ArticleIntake
+    from bot.adding.admin_articles import AdminArticles
     from bot.composing.pipeline_source import PipelineSource
     from bot.console.prompt import YOU, converse, replay
     from bot.console.session import Session
@@ -96,8 +96,8 @@ def console(
     lines = script if script or sys.stdin.isatty() else sys.stdin
     rules = AccessRules(admins=frozenset({YOU.id}))
     source = PipelineSource(folder, warn)
-    intake = None if settings.opensearch_url else ArticleIntake(settings, is_live=True)
-    session = Session(source.open(), rules=rules, intake=intake, source=source)
+    admin_articles = None if settings.opensearch_url else AdminArticles(settings, is_live=True)
+    session = Session(source.open(), rules=rules, admin_articles=admin_articles, source=source)
     with session, index_worker(settings, folder):
         if lines:
             replay(session, lines, in_group=in_group, language=language)

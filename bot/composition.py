@@ -5,7 +5,7 @@ import time
 from contextlib import AsyncExitStack, closing
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.adding.article_intake import ArticleIntake
+from bot.adding.admin_articles import AdminArticles
 from bot.adding.feed_poller import FeedPoller
 from bot.composing.pipeline import Pipeline
 from bot.composing.pipeline_source import Renewable
@@ -78,21 +78,26 @@ def collaborators(
     opened.callback(worker.close)
     state = part.open(database, worker)
     opened.callback(part.close)
-    intake = None
+    admin_articles = None
     if not (is_shared or settings.opensearch_url):  # there, articles are not a process's own
-        intake = ArticleIntake(settings, is_live=True)
-        opened.push_async_callback(intake.aclose)
+        admin_articles = AdminArticles(settings, is_live=True)
+        opened.push_async_callback(admin_articles.aclose)
     rules, heard = AccessRules.of(settings), monitor.count_answer
-    return Collaborators(pipeline, worker, database, rules, state, on_answer=heard, intake=intake)
+    return Collaborators(
+        pipeline, worker, database, rules, state, on_answer=heard, admin_articles=admin_articles
+    )
 
 
 def follow_feeds(
-    application: App, settings: Settings, intake: ArticleIntake | None, opened: AsyncExitStack
+    application: App,
+    settings: Settings,
+    admin_articles: AdminArticles | None,
+    opened: AsyncExitStack,
 ) -> None:
     """Look every minute which feeds are due, where articles are taken in; one look at a time."""
-    if intake is None:
+    if admin_articles is None:
         return
-    poller = FeedPoller(settings, intake.worker)
+    poller = FeedPoller(settings, admin_articles.worker)
     opened.push_async_callback(poller.aclose)
 
     async def poll(_: object) -> None:

@@ -74,7 +74,7 @@ async def serve(
         application, scheduler = build(endpoint, given)
         application.bot.keep_receipts(part.receipts)
         forget_daily(application, part, given)
-        follow_feeds(application, settings, given.intake, opened)
+        follow_feeds(application, settings, given.admin_articles, opened)
         dispatcher = UpdateDispatcher(application, monitor.metrics.failed)
         inbox = part.make_inbox(application.bot, dispatcher, monitor.metrics)
         receive = partial(part.source(source).receive, application.bot, connection, stop)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.adding.article_intake import ArticleIntake
+from bot.adding.admin_articles import AdminArticles
 from bot.composing.pipeline import Pipeline
 from bot.composing.pipeline_source import Renewable
 from bot.console.bot_api.api import BotApi
@@ -49,14 +49,14 @@ class Session:
         api: BotApi | None = None,
         rules: AccessRules | None = None,
         url: str = "",
-        intake: ArticleIntake | None = None,
+        admin_articles: AdminArticles | None = None,
         source: Renewable[Pipeline] | None = None,
     ) -> None:
         self.api = api or BotApi()
         self._pipeline = pipeline
         self._folder = folder
         self._url = url
-        self._intake = intake
+        self._admin_articles = admin_articles
         self._source = source
         self._rules = rules or AccessRules()
         self._runner = asyncio.Runner()
@@ -121,15 +121,15 @@ class Session:
                 self._rules,
                 own_state(self._database),
                 self.api.clock,
-                intake=self._intake,
+                admin_articles=self._admin_articles,
             ),
         )
         await application.initialize()
         return application
 
     async def _stop(self, application: App) -> None:
-        if self._intake is not None:
-            await self._intake.aclose()
+        if self._admin_articles is not None:
+            await self._admin_articles.aclose()
         await application.shutdown()
         self._database.dispose()
 

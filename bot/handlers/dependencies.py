@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from bot.adding.article_intake import ArticleIntake
+from bot.adding.admin_articles import AdminArticles
 from bot.composing.pipeline import Pipeline
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.handlers.access.access_rules import AccessRules
@@ -97,8 +97,8 @@ def own_state(database: Engine) -> BotState:
 class Collaborators:
     """What the handlers work with, whatever they do.
 
-    `on_answer` hears of each answer, in the worker's thread. With an `intake`, admins can add and
-    remove articles.
+    `on_answer` hears of each answer, in the worker's thread. With `admin_articles`, admins can
+    add and remove articles.
     """
 
     pipeline: Pipeline
@@ -108,7 +108,7 @@ class Collaborators:
     state: BotState
     clock: Callable[[], float] = time.time
     on_answer: Callable[[StoredAnswer], None] = lambda _: None
-    intake: ArticleIntake | None = None
+    admin_articles: AdminArticles | None = None
 
 
 def make_dependencies(given: Collaborators) -> Dependencies:
@@ -133,8 +133,12 @@ def make_dependencies(given: Collaborators) -> Dependencies:
     language = LanguageHandler(languages, worker)
     asking = AskHandler(answering, answers, suggestions, worker, admission.is_late, clock)
     gaps = GapsHandler(GapReporter(pipeline), database, schedules, worker, rules.admins, clock)
-    adding = AddHandler(given.intake, rules.admins) if given.intake else None
-    removing = RemoveHandler(given.intake, adding.from_admin) if given.intake and adding else None
+    adding = AddHandler(given.admin_articles, rules.admins) if given.admin_articles else None
+    removing = (
+        RemoveHandler(given.admin_articles, adding.from_admin)
+        if given.admin_articles and adding
+        else None
+    )
     buttons = ButtonHandler(
         answers, asking, MoreQuotesHandler(answering, answers, worker), reader, sources, briefing,
         language, gaps, worker, adding, removing,

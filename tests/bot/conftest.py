@@ -93,12 +93,14 @@ def converse(shipped_desk, tmp_path, url, empty):
         group=None,
         privacy=False,
         rules=None,
-        intake=None,
+        admin_articles=None,
         **options,
     ):
         pipeline = pipeline or (make_pipeline(collection) if collection else shipped_desk)
         api = options.pop("api", None) or BotApi(privacy=privacy, **options)
-        session = Session(pipeline, tmp_path / "state", api, rules, url, intake).__enter__()
+        session = Session(
+            pipeline, tmp_path / "state", api, rules, url, admin_articles
+        ).__enter__()
         opened.append(session)
         return Conversation(session, group and group(api))
 

@@ -10,7 +10,7 @@ from telegram import Document, MaybeInaccessibleMessage, Message, Update
 from telegram.error import BadRequest, NetworkError
 from telegram.ext import filters
 
-from bot.adding.article_intake import ArticleIntake, retitled
+from bot.adding.admin_articles import AdminArticles, retitled
 from bot.adding.staged_articles import Staged, TitleRequest
 from bot.composing.wording import phrase
 from bot.delivery.messages import Target, edit, reply_to, send
@@ -78,8 +78,8 @@ class Album:
 class AddHandler:
     """Reads what admins send; nothing is added before they press the button below the preview."""
 
-    def __init__(self, intake: ArticleIntake, admins: frozenset[int]) -> None:
-        self._intake = intake
+    def __init__(self, admin_articles: AdminArticles, admins: frozenset[int]) -> None:
+        self._admin_articles = admin_articles
         self.from_admin = FromAdmin(admins)
         self.awaited_title = AwaitedTitle(self)
         self._albums: OrderedDict[tuple[int, str], Album] = OrderedDict()
@@ -93,7 +93,7 @@ class AddHandler:
         replied = message.reply_to_message
         if replied is None:
             return None
-        return self._intake.staged.awaiting(message.chat_id, replied.message_id)
+        return self._admin_articles.staged.awaiting(message.chat_id, replied.message_id)
 
     async def command(self, update: Update, context: Context) -> None:
         """`/add` with an address."""
@@ -112,7 +112,7 @@ class AddHandler:
         address = found.group()
         target = await self._begin(context.outbox, message, address)
         if target is not None:
-            outcome = await self._intake.read_address(address)
+            outcome = await self._admin_articles.read_address(address)
             await self._show(context.outbox, target, [(address, outcome)])
 
     async def file(self, update: Update, context: Context) -> None:
@@ -132,7 +132,7 @@ class AddHandler:
             refusal = SourceRefusal(Reason.DEFECT, {"problem": problem, "remedy": ""})
             outcome = Outcome(name, Effect.REFUSED, None, refusal)
         else:
-            outcome = await self._intake.read_file(name, content)
+            outcome = await self._admin_articles.read_file(name, content)
         album.outcomes.append((name, outcome))
         album.staged = await self._show(context.outbox, album.target, album.outcomes, album.staged)
 
@@ -145,9 +145,9 @@ class AddHandler:
             await send(context.outbox, reply_to(message), plain(phrase("add_expired")))
             return
         articles = [retitled(one, title) for one in staged.articles]
-        changed = self._intake.staged.put(articles, staged.id)
+        changed = self._admin_articles.staged.put(articles, staged.id)
         outcomes = [(added.origin.source, _ready(added)) for added in changed.articles]
-        marked = preview(outcomes, self._intake.store)
+        marked = preview(outcomes, self._admin_articles.store)
         target = Target(message.chat_id, None, staged.request.preview)
         keyboard = staged_keyboard(staged.id, len(changed.articles))
         if await edit(context.outbox, target, marked, keyboard) is None:
@@ -157,7 +157,7 @@ class AddHandler:
         self, outbox: Outbox, person: int, message: MaybeInaccessibleMessage, press: StagedPress
     ) -> str:
         """Add what waits, name it, drop it, or take it back; what is to pop up."""
-        staged = self._intake.staged.get(press.staged)
+        staged = self._admin_articles.staged.get(press.staged)
         if person not in self.from_admin.admins or message.chat.id != person:
             return phrase("garbled")
         if staged is None:
@@ -176,21 +176,21 @@ class AddHandler:
     async def _done(self, staged: Staged, wish: str) -> tuple[MarkedText, Keyboard]:
         """What the message says after the press."""
         if wish == "undo" and staged.is_kept:
-            await self._intake.take_back(staged)
+            await self._admin_articles.take_back(staged)
             return plain(phrase("add_taken_back")), ()
         if wish == "drop" and not staged.is_kept:
-            self._intake.staged.drop(staged.id)
+            self._admin_articles.staged.drop(staged.id)
             return plain(phrase("add_cancelled")), ()
-        added = staged.articles if staged.is_kept else await self._intake.keep(staged)
+        added = staged.articles if staged.is_kept else await self._admin_articles.keep(staged)
         titles = [one.article.title for one in added]
-        said = phrase("add_done", titles=titles, live=self._intake.is_live)
+        said = phrase("add_done", titles=titles, live=self._admin_articles.is_live)
         return plain(said), added_keyboard(staged.id)
 
     async def _ask_title(self, outbox: Outbox, target: Target, staged: Staged) -> str:
         sent = await send(outbox, target, plain(phrase("add_write_title")))
         if sent is not None and target.message is not None:
             request = TitleRequest(sent.chat, sent.message, target.message)
-            self._intake.staged.await_title(staged, request)
+            self._admin_articles.staged.await_title(staged, request)
         return ""
 
     async def _begin(self, outbox: Outbox, message: Message, name: str) -> Target | None:
@@ -229,9 +229,9 @@ class AddHandler:
         ]
         keyboard: Keyboard = ()
         if ready:
-            name = self._intake.staged.put(ready, name).id
+            name = self._admin_articles.staged.put(ready, name).id
             keyboard = staged_keyboard(name, len(ready))
-        await edit(outbox, target, preview(outcomes, self._intake.store), keyboard)
+        await edit(outbox, target, preview(outcomes, self._admin_articles.store), keyboard)
         return name
 
 

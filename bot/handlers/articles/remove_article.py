@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from telegram import MaybeInaccessibleMessage, Update
 
-from bot.adding.article_intake import ArticleIntake
+from bot.adding.admin_articles import AdminArticles
 from bot.composing.wording import phrase
 from bot.delivery.messages import Target, edit, reply_to, send
 from bot.delivery.outbox import Outbox
@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 class RemoveHandler:
     """Removes added articles for admins in private."""
 
-    def __init__(self, intake: ArticleIntake, from_admin: FromAdmin) -> None:
-        self._store = intake.store
+    def __init__(self, admin_articles: AdminArticles, from_admin: FromAdmin) -> None:
+        self._store = admin_articles.store
         self._from_admin = from_admin
 
     async def command(self, update: Update, context: Context) -> None:

@@ -7,7 +7,7 @@ from conversations import ADA, BEN
 from document_files import PdfWriter
 from web_server import Page, serve_web
 
-from bot.adding.article_intake import ArticleIntake
+from bot.adding.admin_articles import AdminArticles
 from bot.console.world.call_values import Upload
 from bot.handlers.access.access_rules import AccessRules
 from bot.settings.settings import Settings
@@ -25,14 +25,14 @@ def pdf(*lines):
 
 
 @pytest.fixture
-def intake(tmp_path):
-    return ArticleIntake(Settings(data=tmp_path / "data", private_addresses=True))
+def admin_articles(tmp_path):
+    return AdminArticles(Settings(data=tmp_path / "data", private_addresses=True))
 
 
 @pytest.fixture
-def talk(converse, intake):
+def talk(converse, admin_articles):
     """A private chat of an admin."""
-    return converse(rules=AccessRules(admins=frozenset({ADA.id})), intake=intake)
+    return converse(rules=AccessRules(admins=frozenset({ADA.id})), admin_articles=admin_articles)
 
 
 def send(talk, content, name="bees.pdf", person=ADA, chat=None, **fields):
@@ -40,11 +40,11 @@ def send(talk, content, name="bees.pdf", person=ADA, chat=None, **fields):
     return talk.one()
 
 
-def titles(intake):
-    return [added.article.title for added in intake.store.all()]
+def titles(admin_articles):
+    return [added.article.title for added in admin_articles.store.all()]
 
 
-def test_a_file_is_shown_and_added_only_at_a_press(talk, intake):
+def test_a_file_is_shown_and_added_only_at_a_press(talk, admin_articles):
     """Then it can be taken back."""
     shown = send(talk, pdf("Bees live in hives.", "In winter they sit close together."))
     assert shown.text == (
@@ -52,15 +52,15 @@ def test_a_file_is_shown_and_added_only_at_a_press(talk, intake):
         "Bees live in hives.\n…\nIn winter they sit close together."
     )
     assert shown.buttons == ["Add", "Change title", "Cancel"]
-    assert titles(intake) == []
+    assert titles(admin_articles) == []
     added = talk.press(shown, "Add")
     assert added.text == "Added: Of bees. I answer from it after my next start."
-    assert titles(intake) == ["Of bees"]
+    assert titles(admin_articles) == ["Of bees"]
     assert talk.press(added, "Undo").text == "Taken back."
-    assert titles(intake) == []
+    assert titles(admin_articles) == []
 
 
-def test_a_page_is_read_from_its_address(talk, intake):
+def test_a_page_is_read_from_its_address(talk, admin_articles):
     """With a caption or without words; what is dropped is not added, and cannot be any more."""
     with serve_web() as web:
         web.pages["/bees"] = Page(
@@ -76,46 +76,48 @@ def test_a_page_is_read_from_its_address(talk, intake):
     talk.api.press(talk.chat, ADA, shown.id, data)
     assert talk.one() is None
     assert talk.notices == ("This has expired. Please send it again.",)
-    assert titles(intake) == []
+    assert titles(admin_articles) == []
 
 
-def test_the_title_is_changed_by_a_reply(talk, intake):
+def test_the_title_is_changed_by_a_reply(talk, admin_articles):
     """An update keeps it."""
     shown = send(talk, pdf())
     asked = talk.press(shown, "Change title")
     changed = talk("The book of bees", reply_to=asked.id)
     assert (changed.id, changed.text.partition("\n")[0]) == (shown.id, "The book of bees")
     talk.press(changed, "Add")
-    (added,) = intake.store.all()
+    (added,) = admin_articles.store.all()
     assert (added.article.title, added.origin.title) == ("The book of bees", "The book of bees")
 
 
-def test_what_was_begun_goes_on_after_a_restart(talk, converse, intake):
+def test_what_was_begun_goes_on_after_a_restart(talk, converse, admin_articles):
     """A title that was asked for, and taking a removal back."""
     talk.press(send(talk, pdf()), "Add")
     removed = talk.press(talk.press(talk("/remove"), "Of bees"), "Remove")
     asked = talk.press(send(talk, pdf("Wasps sting."), "wasps.pdf"), "Change title")
     talk.session.close()
     rules = AccessRules(admins=frozenset({ADA.id}))
-    again = converse(rules=rules, intake=ArticleIntake(intake.settings), api=talk.api)
+    again = converse(
+        rules=rules, admin_articles=AdminArticles(admin_articles.settings), api=talk.api
+    )
     assert again("The book of wasps", reply_to=asked.id).text.startswith("The book of wasps\n")
     assert again.press(removed, "Undo").text == "Taken back."
-    assert titles(intake) == ["Of bees"]
+    assert titles(admin_articles) == ["Of bees"]
 
 
-def test_a_file_of_the_same_name_replaces_the_article(talk, intake):
+def test_a_file_of_the_same_name_replaces_the_article(talk, admin_articles):
     """The preview says so, and the same file again is here already."""
     talk.press(send(talk, pdf()), "Add")
     assert send(talk, pdf()).text == "Already here as “Of bees”: bees.pdf"
     shown = send(talk, pdf("Bees sleep at night."))
     assert "Replaces: of-bees" in shown.text
     added = talk.press(shown, "Add")
-    assert intake.store.get("of-bees").article.paragraphs[0].text == "Bees sleep at night."
+    assert admin_articles.store.get("of-bees").article.paragraphs[0].text == "Bees sleep at night."
     talk.press(added, "Undo")
-    assert intake.store.get("of-bees").article.paragraphs[0].text == "Bees live in hives."
+    assert admin_articles.store.get("of-bees").article.paragraphs[0].text == "Bees live in hives."
 
 
-def test_an_album_is_one_message(talk, intake):
+def test_an_album_is_one_message(talk, admin_articles):
     """With a line a file, and one button for all that can be read."""
     first = send(talk, pdf(), "a.pdf", media_group_id="7")
     send(talk, b"%PDF- broken", "b.pdf", media_group_id="7")
@@ -127,10 +129,10 @@ def test_an_album_is_one_message(talk, intake):
         "• Of wasps (English, 1 paragraph)",
     ]
     talk.press(last, "Add 2")
-    assert titles(intake) == ["Of bees", "Of wasps"]
+    assert titles(admin_articles) == ["Of bees", "Of wasps"]
 
 
-def test_nobody_else_adds_anything(talk, converse, intake):
+def test_nobody_else_adds_anything(talk, converse, admin_articles):
     """No stranger, no forward, nobody in a group, whatever they press."""
     assert talk("/add https://example.org/", **FORWARDED).text.startswith("I don’t take articles")
     assert send(talk, pdf(), **FORWARDED).text.startswith("I don’t take articles")
@@ -141,14 +143,14 @@ def test_nobody_else_adds_anything(talk, converse, intake):
     shown = send(talk, pdf())
     talk.api.press(chat, BEN, shown.id, shown.data("Add"))
     talk.all()
-    assert titles(intake) == []
+    assert titles(admin_articles) == []
     group = talk.api.group("Friends", [ADA, BEN])
     talk.api.say(group, ADA, "/add https://example.org/", sender_chat=group.fields)
     talk.api.say(group, ADA, "/add https://example.org/")
     assert talk.all() == []
 
 
-def test_an_article_is_removed_after_a_question_and_taken_back(talk, intake):
+def test_an_article_is_removed_after_a_question_and_taken_back(talk, admin_articles):
     """The list has what was added, and nothing else."""
     assert talk("/remove").text == "There is no added article."
     talk.press(send(talk, pdf()), "Add")
@@ -156,12 +158,12 @@ def test_an_article_is_removed_after_a_question_and_taken_back(talk, intake):
     assert (sure.text, sure.buttons) == ("Remove “Of bees”?", ["Remove", "Keep"])
     assert talk.press(sure, "Keep").text == "“Of bees” stays."
     removed = talk.press(talk.press(talk("/remove"), "Of bees"), "Remove")
-    assert (removed.text, titles(intake)) == ("Removed: Of bees.", [])
+    assert (removed.text, titles(admin_articles)) == ("Removed: Of bees.", [])
     talk.press(removed, "Undo")
-    assert titles(intake) == ["Of bees"]
+    assert titles(admin_articles) == ["Of bees"]
 
 
-def test_a_file_that_telegram_does_not_hand_out_is_refused(talk, intake):
+def test_a_file_that_telegram_does_not_hand_out_is_refused(talk, admin_articles):
     """It is not even asked for."""
     shown = send(talk, b"x" * 20_000_001, "big.pdf")
     assert "big.pdf has 20 MB, and Telegram lets me fetch 20 at most" in shown.text
@@ -180,9 +182,9 @@ def test_without_words_it_is_explained(talk):
         ("ru", "b.pdf: PDF повреждён. Сохраните его в PDF ещё раз."),
     ],
 )
-def test_a_refusal_is_said_in_the_admins_language(converse, intake, language, said):
+def test_a_refusal_is_said_in_the_admins_language(converse, admin_articles, language, said):
     """With what to do about it."""
-    talk = converse(rules=AccessRules(admins=frozenset({ADA.id})), intake=intake)
+    talk = converse(rules=AccessRules(admins=frozenset({ADA.id})), admin_articles=admin_articles)
     person = replace(ADA, language_code=language)
     chat = talk.api.private(person)
     assert said in send(talk, b"%PDF- broken", "b.pdf", person=person, chat=chat).text

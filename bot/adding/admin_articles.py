@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from retrieval.sources.added.adding import Adding
 
 
-class ArticleIntake:
+class AdminArticles:
     """The added articles of one data folder, and those that wait for a word.
 
     `is_live` says whether questions find what is added while the program runs.
