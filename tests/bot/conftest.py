@@ -38,7 +38,7 @@ def port():
 
 
 @pytest.fixture(scope="session")
-def shipped_desk(shipped):
+def shipped_pipeline(shipped):
     return make_pipeline(shipped)
 
 
@@ -79,7 +79,7 @@ def empty(tmp_path_factory):
 
 
 @pytest.fixture
-def converse(shipped_desk, tmp_path, url, empty):
+def converse(shipped_pipeline, tmp_path, url, empty):
     """Opens conversations; what is opened is closed at the end."""
     opened = []
     if not url:
@@ -96,7 +96,7 @@ def converse(shipped_desk, tmp_path, url, empty):
         admin_articles=None,
         **options,
     ):
-        pipeline = pipeline or (make_pipeline(collection) if collection else shipped_desk)
+        pipeline = pipeline or (make_pipeline(collection) if collection else shipped_pipeline)
         api = options.pop("api", None) or BotApi(privacy=privacy, **options)
         session = Session(
             pipeline, tmp_path / "state", api, rules, url, admin_articles

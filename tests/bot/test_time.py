@@ -70,15 +70,15 @@ def assert_bounded(call):
         assert any(taken < most for taken in chain([first], again)), repr(long[:60])
 
 
-def test_a_question_takes_a_bounded_time(shipped_desk):
+def test_a_question_takes_a_bounded_time(shipped_pipeline):
     """Alone and together with the one before."""
-    assert_bounded(lambda words: shipped_desk.ask(clean(words)))
-    assert_bounded(lambda words: shipped_desk.ask("and why?", clean(words)))
+    assert_bounded(lambda words: shipped_pipeline.ask(clean(words)))
+    assert_bounded(lambda words: shipped_pipeline.ask("and why?", clean(words)))
 
 
-def test_a_briefing_takes_a_bounded_time(shipped_desk):
+def test_a_briefing_takes_a_bounded_time(shipped_pipeline):
     """On whatever topic."""
-    assert_bounded(lambda words: shipped_desk.brief(clean(words), BriefingLength.USUAL.limits))
+    assert_bounded(lambda words: shipped_pipeline.brief(clean(words), BriefingLength.USUAL.limits))
 
 
 def test_reading_a_request_takes_a_bounded_time():

@@ -16,8 +16,8 @@ TITLE = "Xi Jinping And Russia: The Ties That Bind Two Nations"
 
 
 @pytest.fixture(scope="module")
-def pipeline(shipped_desk):
-    return shipped_desk
+def pipeline(shipped_pipeline):
+    return shipped_pipeline
 
 
 @pytest.fixture(scope="module")

@@ -114,14 +114,14 @@ def mutated(draw):
 
 
 @pytest.fixture
-def taken(shipped_desk, tmp_path):
+def taken(shipped_pipeline, tmp_path):
     """Takes updates in as the program does, then a question; the texts of the answers to that."""
     api, worker = BotApi(), WorkerThread()
     request = ConsoleRequest(api)
     database = open_database(tmp_path)
     reached = TelegramEndpoint(api.token, request, request)
     state = own_state(database)
-    given = Collaborators(shipped_desk, worker, database, AccessRules(), state, api.clock)
+    given = Collaborators(shipped_pipeline, worker, database, AccessRules(), state, api.clock)
     application, _ = build(reached, given)
     failures, kept = UpdateDispatcher(application, lambda: None), UpdateStore(database)
     receipts = Receipts(tmp_path)

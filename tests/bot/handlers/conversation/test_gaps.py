@@ -94,9 +94,9 @@ def test_at_most_ten_are_shown_in_a_message(talk):
     assert said.endswith("2 more: footnote gaps lists them all.")
 
 
-def test_nothing_is_kept_yet(shipped_desk):
+def test_nothing_is_kept_yet(shipped_pipeline):
     """Where there is no database there are no gaps."""
-    report = GapReporter(shipped_desk).report(None, 0.0, 7)
+    report = GapReporter(shipped_pipeline).report(None, 0.0, 7)
     assert (report.asked, report.gaps) == (0, ())
 
 
