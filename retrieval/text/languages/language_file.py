@@ -40,7 +40,9 @@ def language(code: str) -> Language:
     """The language of that ISO 639-1 code, as far as anything is known of it."""
     file = FOLDER / f"{code}.toml"
     if re.fullmatch(r"[a-z]{2,3}", code) and file.is_file():
-        return read(Language, {"code": code, **tomllib.loads(file.read_text(encoding="utf-8"))})
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        parts = given.pop("parts", {})
+        return read(Language, {"code": code, **_written_out(given, parts)})
     known = dict(_others().get(SAME_SENTENCES.get(code, code), {}))
     compounds = known.pop("compounds", False)
     ends = read(SentenceEnds, known)
@@ -52,6 +54,19 @@ def language(code: str) -> Language:
         sentence_ends=ends,
         compounds=compounds,
     )
+
+
+def _written_out(given: Any, parts: Mapping[str, str]) -> Any:  # noqa: ANN401  # as TOML has it
+    """What a file holds, with its parts in the place of their names, such as `{numbers}`."""
+    if isinstance(given, str):
+        for name, part in parts.items():
+            given = given.replace(f"{{{name}}}", part)
+        return given
+    if isinstance(given, list):
+        return [_written_out(value, parts) for value in given]
+    if isinstance(given, dict):
+        return {name: _written_out(value, parts) for name, value in given.items()}
+    return given
 
 
 @cache
