@@ -11,7 +11,7 @@ from bot.indexing.collection_source import CollectionSource
 from bot.indexing.meaning_source import open_vectors
 from bot.rendering.json_output import json_line
 from bot.settings.settings import load_settings
-from retrieval.index.vectors.collection_vectors import MOST_PARAGRAPHS
+from retrieval.index.vectors.collection_vectors import MOST_ENCODED_WHOLE
 from retrieval.store.kept_collections import KeptCollection, kept_collections
 from retrieval.store.reading.collection_statistics import CollectionStatistics, statistics_of
 
@@ -31,7 +31,7 @@ def print_statistics(
         from bot.rendering.collection_plot import draw
 
         draw(found, plot)
-    is_small = found.paragraphs <= MOST_PARAGRAPHS
+    is_small = found.paragraphs <= MOST_ENCODED_WHOLE
     vectors = open_vectors(index, settings) if is_small else None
     missing = vectors.progress.total - vectors.progress.done if vectors is not None else None
     others = [

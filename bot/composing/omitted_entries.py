@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.text.line_structure import Line, LineStructure, line_structure
 
-UNITS = (ParagraphKind.LIST, ParagraphKind.TABLE)
+LISTED = (ParagraphKind.LIST, ParagraphKind.TABLE)
 FEWEST_SHOWN = 2
 
 
@@ -14,7 +14,7 @@ def entries_shown(quote: Quote, article: Article) -> tuple[int, int]:
 
     Entries below others are not counted. A long list that is several paragraphs is one list.
     """
-    if quote.paragraph.kind not in UNITS:
+    if quote.paragraph.kind not in LISTED:
         return 0, 0
     structure = line_structure(quote.paragraph, article.language)
     shown = sum(_is_shown(line, quote) for line in _top(structure))

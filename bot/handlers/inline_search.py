@@ -31,7 +31,7 @@ from retrieval.errors import SearchOutageError
 
 CACHE_SECONDS = 30
 MOST_FURTHER_CARDS = 7  # behind those of the quotes that answer, which are three mostly
-LONGEST_TITLE = 200
+LONGEST_CARD_LINE = 200
 BRIEF = re.compile(
     r"\s*/?brief(?:ing)?\b:?(?: (?:me|us))?(?: (?:on|about|in on)\b)?\s*", re.IGNORECASE
 )
@@ -89,9 +89,9 @@ class InlineHandler:
     def _card(self, citation: Citation, url: str) -> InlineQueryResultArticle:
         return InlineQueryResultArticle(
             self._places.code(citation.quote),
-            cut(showable(citation.quote.text), LONGEST_TITLE),
+            cut(showable(citation.quote.text), LONGEST_CARD_LINE),
             _content(card_message(citation, url)),
-            description=cut(showable(citation.footnote), LONGEST_TITLE),
+            description=cut(showable(citation.footnote), LONGEST_CARD_LINE),
         )
 
 
@@ -99,9 +99,9 @@ def _briefing_card(worded: WordedBriefing, link: Link) -> InlineQueryResultArtic
     first = next(iter(worded.points)).citation.quote.text
     return InlineQueryResultArticle(
         "briefing",
-        cut(showable(phrase("briefing_card", title=worded.title)), LONGEST_TITLE),
+        cut(showable(phrase("briefing_card", title=worded.title)), LONGEST_CARD_LINE),
         _content(briefing_message(worded, link)),
-        description=cut(showable(first), LONGEST_TITLE),
+        description=cut(showable(first), LONGEST_CARD_LINE),
     )
 
 

@@ -19,7 +19,7 @@ from bot.storage.database.storage_errors import unusable
 
 FILE = "receipts"
 NO_FILE = -1
-LARGEST_FILE = 1024 * 1024  # bytes, some five thousand messages
+LARGEST_RECEIPTS = 1024 * 1024  # bytes, some five thousand messages
 # Telegram keeps an update for a day, so one that never got into the database may come as late.
 RECEIPT_SECONDS = 24 * 3600
 
@@ -171,7 +171,7 @@ class Receipts:
     def _open(self) -> None:
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self._size = os.fstat(self._file).st_size
-        self._largest = max(LARGEST_FILE, 2 * self._size)  # else each line would be a new file
+        self._largest = max(LARGEST_RECEIPTS, 2 * self._size)  # else each line would be a new file
 
     def _read(self) -> None:
         if not self._path.exists():

@@ -20,7 +20,7 @@ FEWEST_WORDS = 2
 MOST_WORDS = 9
 LONGEST_HEADING = 60  # characters, as a button holds
 FEWEST_QUOTED = 5  # words
-LONGEST_QUOTE = 400
+LONGEST_ANSWER = 400
 MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
 SECTION = "§"
 CLOSING = " ?!.)»”\"'？！"
@@ -120,7 +120,7 @@ class OpeningQuestions:
             for sentence in self._index.sentences_of(position):
                 text = self._index.text(sentence)
                 for statement, question in language.opening_questions:
-                    if len(text) <= LONGEST_QUOTE and (match := statement.match(text)):
+                    if len(text) <= LONGEST_ANSWER and (match := statement.match(text)):
                         asked = question.format(self._named(match[1], language))
                         if self._is_subject(match[1], asked, position):
                             yield Offer(asked, paragraph, text)
@@ -172,7 +172,7 @@ class OpeningQuestions:
     def _says_it(self, quote: Quote) -> bool:
         """Whether a quote is short, and says something by itself."""
         language = self._index.analyzer_of(self._index.position(quote.paragraph)).language
-        is_fit = len(word_texts(quote.text)) >= FEWEST_QUOTED and len(quote.text) <= LONGEST_QUOTE
+        is_fit = len(word_texts(quote.text)) >= FEWEST_QUOTED and len(quote.text) <= LONGEST_ANSWER
         is_whole = quote.text.rstrip(BEHIND_END).endswith(SENTENCE_ENDS)
         return is_fit and is_whole and not leans(quote.text, language)
 

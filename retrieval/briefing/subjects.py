@@ -13,7 +13,7 @@ from retrieval.questions.question_reader import QuestionReader
 
 MOST_SUBJECTS = 4
 OFTEN_TOGETHER = 0.6
-MOST_PARAGRAPHS = 2000
+MOST_TITLED_PARAGRAPHS = 2000
 
 
 class Subjects:
@@ -67,9 +67,9 @@ class Subjects:
         engine, found = self._index.engine, list[int]()
         for article in articles:
             count = len(self._index.articles[article].paragraphs)
-            numbers = range(1, min(count, MOST_PARAGRAPHS) + 1)
+            numbers = range(1, min(count, MOST_TITLED_PARAGRAPHS) + 1)
             found += (engine.position(article, number) for number in numbers)
-            if len(found) >= MOST_PARAGRAPHS:
+            if len(found) >= MOST_TITLED_PARAGRAPHS:
                 break
         return sorted(found)
 

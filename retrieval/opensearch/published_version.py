@@ -13,7 +13,7 @@ from retrieval.store.tables.fingerprint import fingerprint
 ALIAS = re.compile(r"[a-z0-9][a-z0-9_]{0,60}")
 STAMP = re.compile(r"\d{20}-[0-9a-f]{6}", re.ASCII)
 LEXICON = "-lexicon"
-LARGEST_FILE = 1 << 36  # bytes
+LARGEST_LEXICON = 1 << 36  # bytes
 NOT_PUBLISHED = "run `footnote articles publish`"
 
 
@@ -58,7 +58,7 @@ class FileNote(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="ignore")
     name: str = Field(pattern=r"^[\w.-]{1,100}$")
-    size: int = Field(gt=0, le=LARGEST_FILE)
+    size: int = Field(gt=0, le=LARGEST_LEXICON)
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
 
     def file(self) -> PublishedFile:

@@ -12,7 +12,7 @@ from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, readable_name
 from retrieval.sources.article_title import split_title
 from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
-from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.document import LARGEST_DOCUMENT, Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.header import read_header
 from retrieval.sources.plain_text import plain_blocks
@@ -23,8 +23,7 @@ SUFFIXES = MARKDOWN | PLAIN
 DOCUMENT_SUFFIXES = frozenset({
     ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".epub", ".odt",
 })  # fmt: skip
-LARGEST_BYTES = 20_000_000
-LARGEST_DOCUMENT = 100_000_000
+LARGEST_TEXT_FILE = 20_000_000
 MOST_HEADINGS_IN_A_ROW = 2
 MOST_LINES_NAMED = 5
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -159,7 +158,7 @@ def _text(read: ReadFile, content: bytes) -> str | None:
     return text
 
 
-def _content(read: ReadFile, most: int = LARGEST_BYTES) -> bytes | None:
+def _content(read: ReadFile, most: int = LARGEST_TEXT_FILE) -> bytes | None:
     try:
         size = read.path.stat().st_size
         if size > most:

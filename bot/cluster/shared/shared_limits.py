@@ -10,7 +10,7 @@ from bot.handlers.access.user_limits import A_MINUTE, UserLimiter
 from bot.storage.worker_thread import WorkerThread
 
 KEPT_MINUTES = 2
-MOST_SECONDS = 10  # until a message may leave
+MOST_WAIT_SECONDS = 10  # until a message may leave
 
 COUNT = text(
     """
@@ -72,7 +72,7 @@ class SharedPace:
     def reserve(self) -> float | None:
         """The seconds until a message may leave; None if this process counts as dead."""
         pause = ALL_SECONDS / ALL_MESSAGES
-        values = {"me": self._number(), "pause": pause, "most": MOST_SECONDS}
+        values = {"me": self._number(), "pause": pause, "most": MOST_WAIT_SECONDS}
         with self._engine.begin() as connection:
             wait = connection.execute(RESERVE, values).scalar()
         return None if wait is None else max(0.0, float(wait))

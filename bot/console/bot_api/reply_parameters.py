@@ -11,7 +11,7 @@ from bot.console.world.refusals import bad_request
 from bot.console.world.telegram_world import quoted
 from bot.console.world.text_entities import STYLES, FormattedText, formatted, units
 
-LONGEST_QUOTE = 1024
+LONGEST_REPLY_QUOTE = 1024
 Style: TypeAlias = tuple[str, int, int]
 
 
@@ -67,7 +67,7 @@ def quote_fields(reply: Reply, replied: JsonObject | None) -> JsonObject:
         return {}
     text = reply.quote.text
     position = quoted(replied, text, reply.position)
-    if len(text) > LONGEST_QUOTE or position is None:
+    if len(text) > LONGEST_REPLY_QUOTE or position is None:
         raise bad_request("QUOTE_TEXT_INVALID")
     marked = replied.get("entities") or replied.get("caption_entities") or ()
     if _styles(reply.quote.entities, 0, units(text)) != _styles(marked, position, units(text)):

@@ -28,7 +28,7 @@ from bot.schedules.timezones import zone_of
 from bot.storage.database.dialects import reading
 from bot.storage.worker_thread import WorkerThread
 
-MOST_SHOWN = 10
+MOST_GAPS_SHOWN = 10
 MONDAY = 0
 NOTE_AT = time(8)
 
@@ -64,7 +64,7 @@ class GapsHandler:
         words = incoming_text(message, context.bot.id, context.bot.username).text
         report = await self._run(self._report, _days(words))
         noted = await self._run(self._schedules.get, message.chat_id, NOTE_THREAD)
-        said = plain(gaps_text(report, MOST_SHOWN, LONGEST_TEXT))
+        said = plain(gaps_text(report, MOST_GAPS_SHOWN, LONGEST_TEXT))
         keyboard = gaps_keyboard(is_weekly=noted is not None)
         await send(context.outbox, reply_to(message), said, keyboard)
 

@@ -9,7 +9,7 @@ from bot.composing.answer_composer import Citation, footnote_place
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.rendering.telegram.markup import (
     LONGEST_LINE,
-    LONGEST_QUOTE,
+    LONGEST_SHOWN_QUOTE,
     OMITTED,
     Link,
     MarkedText,
@@ -54,7 +54,7 @@ def fitting_briefing(
 
 def _write_point(writer: Writer, point: CitedPoint, link: Link) -> None:
     text = point.citation.text
-    shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
+    shown = text if utf16(text) <= LONGEST_SHOWN_QUOTE else beginning(text, LONGEST_SHOWN_QUOTE)
     writer.write(f"\n\n• {point.citation.opening}")
     start = writer.write(shown)
     for span in point.marked:

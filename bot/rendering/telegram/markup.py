@@ -21,7 +21,7 @@ OMITTED = "[…]"
 LONGEST_TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
 MOST_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
 MOST_WORDS_MARKED = 60
-LONGEST_QUOTE = 1000
+LONGEST_SHOWN_QUOTE = 1000
 LONGEST_UNFOLDED = 320
 LONGEST_LINE = 240
 LONGEST_NOTES = 600
@@ -122,7 +122,7 @@ def answer_message(
 ) -> MarkedText:
     """A lead, each quote with its number behind it, the footnotes, and what to know."""
     writer = Writer()
-    writer.write(cut(lead, LONGEST_QUOTE))
+    writer.write(cut(lead, LONGEST_SHOWN_QUOTE))
     for citation in citations:
         writer.write("\n\n")
         _write_quote(writer, citation, link(citation))
@@ -194,7 +194,7 @@ def former_message(title: str, heading: str, text: str, note: str) -> MarkedText
         writer.write("\n")
         writer.write(cut(heading, LONGEST_LINE), MessageEntityType.ITALIC)
     writer.write(f"\n{note}\n\n")
-    shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
+    shown = text if utf16(text) <= LONGEST_SHOWN_QUOTE else beginning(text, LONGEST_SHOWN_QUOTE)
     writer.write(shown, MessageEntityType.BLOCKQUOTE)
     return writer.marked()
 
@@ -214,7 +214,7 @@ def _write_page(writer: Writer, page: Page) -> None:
 def _write_quote(writer: Writer, citation: Citation, url: str | None) -> None:
     """The quote as a block, what is left out of a very long one marked, and its number."""
     text = citation.text
-    shown = text if utf16(text) <= LONGEST_QUOTE else beginning(text, LONGEST_QUOTE)
+    shown = text if utf16(text) <= LONGEST_SHOWN_QUOTE else beginning(text, LONGEST_SHOWN_QUOTE)
     folded = utf16(shown) > LONGEST_UNFOLDED
     writer.write(
         shown, MessageEntityType.EXPANDABLE_BLOCKQUOTE if folded else MessageEntityType.BLOCKQUOTE

@@ -22,7 +22,7 @@ Rows: TypeAlias = NDArray[np.intp]
 WEIGHTS = {Layer.PLAIN: 0.44, Layer.WINDOW: 1.0, Layer.PARAGRAPH: 0.71}
 READY = 0.9  # of a layer's vectors have to be there before it counts
 MOST_COMPARED = 10_000  # sentences; of more, those of the nearest paragraphs and of a sample
-MOST_PARAGRAPHS = 200
+MOST_NEAR_PARAGRAPHS = 200
 MOST_NEEDED = 6  # paragraphs, by meaning and by words, whose sentences get vectors for a question
 STAND_IN = 0.6  # of a paragraph's score is expected of its sentences, while they have none
 MOST_TOKENS = 32  # of a question are encoded, which takes some 30 ms
@@ -159,7 +159,7 @@ class Meaning:
         if count <= MOST_COMPARED:
             return None
         are_near = np.zeros(len(paragraphs), dtype=bool)
-        are_near[_highest(paragraphs, MOST_PARAGRAPHS)] = True
+        are_near[_highest(paragraphs, MOST_NEAR_PARAGRAPHS)] = True
         are_near[[self._rows.paragraph_row(number) for number in by_words]] = True
         are_compared = are_near[self._paragraph_of]
         are_compared[:: _step(count)] = True  # from which mean and spread are taken

@@ -27,7 +27,7 @@ NAMED = 0.8
 LEAST_TOLD = 0.5
 LEAST_HELD, FEWEST_HELD = 0.6, 2
 MANY = 30  # sentences that name a topic, more than a briefing can hold
-MOST_PARAGRAPHS = 60
+MOST_TOPIC_PARAGRAPHS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class TopicReader:
         """What those paragraphs, or all, say on a query's topic; nothing if that is too little."""
         scores = WordScores(self._index, query)
         best = scores.ranked() if paragraphs is None else scores.ranked_among(paragraphs)
-        shares = self._shares(query, sorted(best[:MOST_PARAGRAPHS]))
+        shares = self._shares(query, sorted(best[:MOST_TOPIC_PARAGRAPHS]))
         most = max(LEAST_TOLD, max(shares.values(), default=0.0))
         told = {s: share / most for s, share in shares.items()}
         suffices = self._suffices(query, told, scores)
@@ -138,7 +138,7 @@ class TopicReader:
                 | self._closeness.title_terms(number),
             )
             >= LEAST_HELD
-            for number in islice(paragraphs, MOST_PARAGRAPHS)
+            for number in islice(paragraphs, MOST_TOPIC_PARAGRAPHS)
         )
 
     def _shares(self, query: Query, paragraphs: Iterable[int]) -> dict[int, float]:

@@ -21,7 +21,7 @@ from retrieval.index.vectors.sentence_requests import SentenceRequests
 from retrieval.index.vectors.sentence_rows import SentenceRows
 from retrieval.index.vectors.vector_store import Keys, VectorStore, keys_of
 
-MOST_PARAGRAPHS = 20_000  # of a larger collection sentences are encoded when they are needed
+MOST_ENCODED_WHOLE = 20_000  # of a larger collection sentences are encoded when they are needed
 SAMPLE = 2500  # sentences tell how near a collection is on the whole
 BATCH = 16
 SENTENCE_LAYERS = (Layer.WINDOW, Layer.PLAIN)
@@ -61,7 +61,7 @@ class CollectionVectors:
         store: VectorStore,
         *,
         sentences: bool = True,
-        most: int = MOST_PARAGRAPHS,
+        most: int = MOST_ENCODED_WHOLE,
     ) -> None:
         self._index = index
         self.store = store

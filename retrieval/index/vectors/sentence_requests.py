@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 MOST_DIGITS = 12
-LARGEST_BYTES = 100_000  # nobody makes vectors, then; more need not be noted
+LARGEST_REQUESTS = 100_000  # nobody makes vectors, then; more need not be noted
 
 
 class SentenceRequests:
@@ -30,7 +30,7 @@ class SentenceRequests:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
-                if os.fstat(file).st_size < LARGEST_BYTES:
+                if os.fstat(file).st_size < LARGEST_REQUESTS:
                     os.write(file, text.encode())
             finally:
                 os.close(file)

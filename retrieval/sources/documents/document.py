@@ -8,6 +8,7 @@ from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.refusal_reasons import Reason
 
 READER_VERSION = 4  # rises with each change of what documents are read into
+LARGEST_DOCUMENT = 100_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)

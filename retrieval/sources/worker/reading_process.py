@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_MEMORY = 1_200_000_000
-MOST_SECONDS = 40
+MOST_CPU_SECONDS = 40
 MOST_FILES = 64
 FIRST_TO_END = "1000"  # proc(5), oom_score_adj
 MOST_OUTPUT = 60_000_000
@@ -102,7 +102,7 @@ def _limit() -> None:
         return
     wanted = (
         (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, MOST_FILES),
     )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 ROOT = Path(__file__).parents[3]
 MODULE = "retrieval.sources.worker.reading_process"
-MOST_SECONDS = 50
+MOST_CLOCK_SECONDS = 50
 MOST_OUTPUT = 70_000_000
 NEEDED = ("trafilatura", "pypdfium2", "mammoth", "feedparser", "lxml")
 INSTALL = "pip install 'footnote-bot[ingest]'"
@@ -71,7 +71,7 @@ class ReadingRequest:
 class ReadingWorker:
     """Starts a process that reads files and waits for what it read; several threads take turns."""
 
-    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+    def __init__(self, seconds: float = MOST_CLOCK_SECONDS) -> None:
         self._seconds = seconds
         self._turn = threading.Lock()
         self._process: Popen[bytes] | None = None

@@ -62,7 +62,7 @@ def test_what_never_got_into_the_database_is_known_for_a_day(opened, monkeypatch
 
 def test_the_file_does_not_grow(opened, tmp_path, monkeypatch):
     """Only what is not handled stays in it."""
-    monkeypatch.setattr(module, "LARGEST_FILE", 500)
+    monkeypatch.setattr(module, "LARGEST_RECEIPTS", 500)
     receipts = opened()
     for number in range(100):
         receipts.add(number, FIRST)

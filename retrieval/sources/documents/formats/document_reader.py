@@ -2,13 +2,12 @@
 
 import re
 
-from retrieval.sources.documents.document import Document, UnreadableError
+from retrieval.sources.documents.document import LARGEST_DOCUMENT, Document, UnreadableError
 from retrieval.sources.documents.formats.file_type import FileType, file_type
 from retrieval.sources.documents.refusal_reasons import Reason
 
 HEAD = 4096
 TAG = re.compile(rb"<[a-zA-Z!/]")
-LARGEST_BYTES = 100_000_000
 REFUSED = {
     FileType.OLD_OFFICE: Reason.OLD_OFFICE,
     FileType.PICTURE: Reason.PICTURE,
@@ -29,8 +28,8 @@ def read_document(
     """
     if not content.strip():
         raise UnreadableError(Reason.EMPTY)
-    if len(content) > LARGEST_BYTES:
-        raise UnreadableError(Reason.TOO_MANY_BYTES, most=LARGEST_BYTES)
+    if len(content) > LARGEST_DOCUMENT:
+        raise UnreadableError(Reason.TOO_MANY_BYTES, most=LARGEST_DOCUMENT)
     kind = file_type(content)
     if kind is FileType.PDF:
         from retrieval.sources.pdf.pdf_document import read_pdf

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.cluster.shared.shared_limits import MOST_SECONDS, SharedPace, SharedUserLimiter
+from bot.cluster.shared.shared_limits import MOST_WAIT_SECONDS, SharedPace, SharedUserLimiter
 from bot.cluster.shared.shared_state import SharedAnswerStore, SharedChatLanguages
 from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS
 from bot.storage.stored_answer import Asked, StoredAnswer, new_id
@@ -62,7 +62,7 @@ def test_messages_leave_one_after_the_other_from_all_processes(join, postgres, u
         assert paces[number % 2].reserve() <= ALL_SECONDS
     assert reserved() - first >= ALL_SECONDS - 0.001
     postgres.do("UPDATE sends SET next_at = next_at + 3600", url)
-    assert paces[0].reserve() <= MOST_SECONDS
+    assert paces[0].reserve() <= MOST_WAIT_SECONDS
     members[0].membership.leave()
     assert paces[0].reserve() is None
 
