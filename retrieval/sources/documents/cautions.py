@@ -12,6 +12,7 @@ class Caution(Enum):
     """
 
     NOTED = ("{text}", "{text}")
+    HEADER = ("{problem}; {remedy}", "{problem}; {remedy}")
     PICTURES_ONLY = ("page {pages} holds only pictures", "pages {pages} hold only pictures")
     PAGES_LEFT_OUT = (
         "page {pages} left out: the PDF does not say which letters are shown there",

@@ -124,11 +124,11 @@ class Reason(Enum):
     STATUS_MISSING = ("the page does not exist", "check the address")
     STATUS_GONE = ("the page is gone for good", "check the address")
     STATUS_TOO_OFTEN = ("the page is asked for too often", "try again later")
-    STATUS_WAIT = ("the page is asked for too often", "try again in {seconds} seconds")
+    STATUS_WAIT = ("the page is asked for too often", "try again in {amount} {unit}")
     STATUS_BUSY = ("the page cannot be had now (status {status})", "try again later")
     STATUS_BUSY_WAIT = (
         "the page cannot be had now (status {status})",
-        "try again in {seconds} seconds",
+        "try again in {amount} {unit}",
     )
     STATUS_LEGAL = ("the page may not be shown, says its server", "check the address")
     STATUS_OTHER = ("the page cannot be had now (status {status})", "check the address")

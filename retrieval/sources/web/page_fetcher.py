@@ -5,6 +5,7 @@ at each redirect anew.
 """
 
 import asyncio
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -139,7 +140,8 @@ class PageFetcher:
             reason = REASONS.get(status, Reason.STATUS_OTHER)
             if wait:
                 reason = REASONS_TO_WAIT.get(status, reason)
-            raise FetchError(reason, wait, status=status, seconds=round(wait))
+            amount, unit = _spoken(wait)
+            raise FetchError(reason, wait, status=status, amount=amount, unit=unit)
         headers = response.headers
         content = await body_within(
             response.aiter_raw(), headers.get("content-encoding", ""), LARGEST_PAGE
@@ -185,6 +187,14 @@ def _next(address: str, location: str) -> str:
     if not location or remedy_for(found) is not None:
         raise FetchError(Reason.LEADS_NOWHERE)
     return found
+
+
+def _spoken(seconds: float) -> tuple[int, str]:
+    """So many seconds, minutes or hours, rounded up; of minutes and hours at least two."""
+    for unit, length in (("hours", 3600), ("minutes", 60)):
+        if seconds > length * 1.5:
+            return math.ceil(seconds / length), unit
+    return math.ceil(seconds), "seconds"
 
 
 def _wait(header: str) -> float:

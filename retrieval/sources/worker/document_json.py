@@ -1,17 +1,19 @@
 """Documents and feeds as JSON, on their way from the process that reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from retrieval.articles import Article, Place
+from retrieval.errors import ArticleError
 from retrieval.sources.article_json import article_fields, article_of
 from retrieval.sources.blocks import Block, BlockKind
-from retrieval.sources.documents.cautions import SourceWarning, warning_of
+from retrieval.sources.documents.cautions import Caution, SourceWarning, warning_of
 from retrieval.sources.documents.document import Document, SourceRefusal, UnreadableError
 from retrieval.sources.documents.feed import Feed, FeedEntry
 from retrieval.sources.documents.refusal_reasons import Reason
 
 ENTRY_FIELDS = ("key", "address", "title", "published", "is_whole")
+LONGEST_LINE = 80  # of a header, shown
 FIELDS = ("title", "language", "url", "published", "author", "pages", "is_wrapped")
 
 
@@ -54,9 +56,20 @@ def _block(row: list[Any]) -> Block:
     return Block(str(text), 0, BlockKind(kind), int(level), Place(*place) if place else None)
 
 
-def text_object(article: Article, warnings: Sequence[str]) -> dict[str, object]:
+def text_object(article: Article, warnings: Iterable[SourceWarning]) -> dict[str, object]:
     """The article of a text, as an object of JSON."""
-    return {**article_fields(article), "warnings": list(warnings)}
+    return {**article_fields(article), "warnings": [one.fields for one in warnings]}
+
+
+def header_warnings(defects: Iterable[ArticleError], text: str) -> Iterator[SourceWarning]:
+    """What of the header of a text does not count, with its lines."""
+    lines = text.splitlines()
+    for one in defects:
+        said = lines[one.line - 1][:LONGEST_LINE] if one.line and one.line <= len(lines) else ""
+        values: dict[str, str | int] = {"line": one.line or 1, "said": said.strip()}
+        yield SourceWarning(
+            Caution.HEADER, {**values, "problem": one.problem, "remedy": one.remedy}
+        )
 
 
 def text_of(fields: dict[str, Any]) -> tuple[Article, tuple[SourceWarning, ...]]:

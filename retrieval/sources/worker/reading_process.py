@@ -78,15 +78,15 @@ def _read_text(content: bytes, path: Path) -> dict[str, object]:
     from retrieval.sources.documents.charset import decoded
     from retrieval.sources.documents.document import UnreadableError
     from retrieval.sources.documents.refusal_reasons import Reason
-    from retrieval.sources.worker.document_json import text_object
+    from retrieval.sources.worker.document_json import header_warnings, text_object
     from retrieval.text.detection import detected_language
 
     read = ReadFile(path)
-    read_text(read, decoded(content).encode(), detected_language, "x")
+    text = decoded(content)
+    read_text(read, text.encode(), detected_language, "x")
     if read.article is None:
-        defect = read.defects[0]
-        raise UnreadableError(Reason.DEFECT, problem=defect.problem, remedy=defect.remedy)
-    return text_object(read.article, [f"{one.problem}; {one.remedy}" for one in read.defects])
+        raise UnreadableError(Reason.UNKNOWN_KIND if "\0" in text else Reason.NO_TEXT)
+    return text_object(read.article, header_warnings(read.defects, text))
 
 
 def _limit() -> None:

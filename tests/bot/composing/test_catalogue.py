@@ -77,6 +77,12 @@ def test_each_language_says_what_may_be_wrong_with_a_text(code):
         for caution in Caution:
             for count, pages in ((1, "7"), (5, "7, 8, 9, 10, 11")):
                 values = {"text": "Look.", "pages": pages, "count": count}
+                values |= {
+                    "line": 3,
+                    "said": "date: x",
+                    "problem": "no date",
+                    "remedy": "write one",
+                }
                 assert caution_text(SourceWarning(caution, values)).endswith(".")
         assert {*table(code, "cautions")} == {caution.name.lower() for caution in Caution}
 

@@ -205,12 +205,16 @@ def test_an_id_is_no_other_articles(room, tmp_path):
 
 
 def test_text_in_an_old_encoding_is_read(room, tmp_path):
-    """As its bytes say, whatever its name."""
+    """As its bytes say, whatever its name; what its header says wrongly is shown with its line."""
     file = tmp_path / "bienen.txt"
-    file.write_bytes(
-        "Bienenstöcke stehen im Süden. Dort ist es für die Völker wärmer.".encode("cp1252")
-    )
-    assert room.add(file).added.article.paragraphs[0].text.startswith("Bienenstöcke")
+    header = "---\ntitle: Bienen\ndate: irgendwann\n---\n\n"
+    text = "Bienenstöcke stehen im Süden. Dort ist es für die Völker wärmer."
+    file.write_bytes((header + text).encode("cp1252"))
+    added = room.add(file).added
+    assert added.article.paragraphs[0].text.startswith("Bienenstöcke")
+    (warning,) = added.warnings
+    assert str(warning).startswith("date 'irgendwann' is not valid; write a date")
+    assert (warning.values["line"], warning.values["said"]) == (3, "date: irgendwann")
 
 
 def test_a_feed_brings_its_newest_entries_and_then_what_appears(room):
@@ -240,7 +244,7 @@ def test_a_feed_that_asks_for_a_pause_gets_it(room):
     room.web.pages["/feed"] = Page(feed(("Of bees", room.web.at("/bees"), SENTENCE * 9)))
     room.follow(room.web.at("/feed"))
     room.web.pages["/feed"] = Page(status=503, headers={"Retry-After": "600"})
-    with pytest.raises(UnreadableError, match="again in 600 seconds"):
+    with pytest.raises(UnreadableError, match="again in 10 minutes"):
         room.poll()
     before = len(room.web.asked)
     assert room.poll() == []
