@@ -110,7 +110,7 @@ class MarkdownReader:
         if node.type in ("heading", "paragraph"):
             self._add_text(blocks, node, line, is_top=is_top)
         elif node.type in ("bullet_list", "ordered_list"):
-            entries = list(self._rows_of_lists(node) or self._entries(node))
+            entries = list(self._rows_of_lists(node) if _is_table(node) else self._entries(node))
             if any(map(says_something, entries)):
                 add_list(blocks, entries, line)
         elif node.type == "table":
@@ -187,17 +187,13 @@ class MarkdownReader:
                 blocks.extend(self._read(child.children))
         blocks.append(end(SUMMARY_LEVEL, self._line_of(node)))
 
-    def _rows_of_lists(self, node: SyntaxTreeNode) -> list[str]:
-        """The rows of a table that is written as a list of lists; none of any other list."""
-        items = [item.children for item in node.children]
-        if node.type != "bullet_list" or not all(map(_is_row, items)):
-            return []
-        rows = []
-        for (row,) in items:
-            cells = (self._read_entry(cell.children) for cell in row.children)
+    def _rows_of_lists(self, node: SyntaxTreeNode) -> Iterable[str]:
+        """The rows of a table that is written as a list of lists."""
+        for item in node.children:
+            cells = (self._read_entry(cell.children) for cell in item.children[0].children)
             texts = (" ".join(" ".join(b.text for b in cell).split()) for cell in cells)
-            rows.append(BULLET + CELL.join(filter(says_something, texts)))
-        return [row for row in rows if says_something(row)]
+            if row := CELL.join(filter(says_something, texts)):
+                yield BULLET + row
 
     def _entries(self, node: SyntaxTreeNode) -> Iterable[str]:
         """The entries of a list with their marks; what goes on is indented by the mark."""
@@ -255,8 +251,10 @@ class MarkdownReader:
         return self._line + (node.map[0] if node.map else 0)
 
 
-def _is_row(nodes: Sequence[SyntaxTreeNode]) -> bool:
-    return len(nodes) == 1 and nodes[0].type == "bullet_list"
+def _is_table(node: SyntaxTreeNode) -> bool:
+    """Whether each entry of a list is nothing but a list, as a row of cells is."""
+    types = [[child.type for child in item.children] for item in node.children]
+    return node.type == "bullet_list" and all(one == ["bullet_list"] for one in types)
 
 
 def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:

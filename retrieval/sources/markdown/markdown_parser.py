@@ -26,6 +26,9 @@ from retrieval.sources.markdown.marker_lines import line_at, marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
 
 DEEPEST = 60
+MOST_BRACKETS = 200  # of a paragraph, before anybody counts how deep they are
+DEEPEST_BRACKETS = 8
+BRACKETS = re.compile(r"(\\.|[\[\]])", re.DOTALL)
 TAB_INDENT = 4
 TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
 WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
@@ -85,6 +88,7 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.after("footnote_ref", "unknown_reference", _unknown_reference)
     md.core.ruler.before("inline", "template_tags", _drop_template_tags)
     md.core.ruler.before("inline", "callouts", _read_callouts)
+    md.core.ruler.before("inline", "brackets", _escape_brackets)
     return md
 
 
@@ -97,6 +101,31 @@ def _drop_template_tags(state: StateCore) -> None:
             if token.type == "html_block" and ":::" in token.content:
                 token.content = FENCES.sub("", token.content)
             token.content = without_tags(token.content, is_mdx=state.env["is_mdx"])
+
+
+def _escape_brackets(state: StateCore) -> None:
+    """Make brackets plain that only cost time: those too deep, or never closed, among many."""
+    for token in state.tokens:
+        if token.type == "inline" and token.content.count("[") > MOST_BRACKETS:
+            token.content = _without_deep_brackets(token.content)
+
+
+def _without_deep_brackets(text: str) -> str:
+    parts = BRACKETS.split(text)
+    opened: list[int] = []
+    closed: set[int] = set()
+    for number, part in enumerate(parts):
+        if part == "[":
+            opened.append(number)
+        elif part == "]" and opened:
+            closed |= {opened.pop(), number}
+    depth = 0
+    for number, part in enumerate(parts):
+        if number in closed:
+            depth += 1 if part == "[" else -1
+        if part == "[" and (number not in closed or depth > DEEPEST_BRACKETS):
+            parts[number] = "\\["
+    return "".join(parts)
 
 
 def _read_callouts(state: StateCore) -> None:

@@ -211,6 +211,14 @@ def test_a_list_keeps_numbers_boxes_nesting_and_its_lead_in(read):
     ]
 
 
+def test_what_is_nested_only_to_take_time_is_read_once(read):
+    """Lists in lists on one line, and brackets that never close among a few that do."""
+    (text,) = texts(read("- * + " * 9 + "Bees."))
+    assert text.endswith("Bees.")
+    (text,) = texts(read("Bees live in [hives](x)" + " ^[" * 300 + " and [trees](y)."))
+    assert text == "Bees live in hives" + " ^[" * 300 + " and trees."
+
+
 def test_a_long_table_or_list_is_several_paragraphs(read):
     """Each with the header row or the lead-in, and none with more than a hundred rows."""
     rows = "".join(f"| {n} | x |\n" for n in range(250))
