@@ -42,11 +42,11 @@ def stored(articles, folder):
     order.shuffle(files)
     with store.writing() as writer:
         for state, article in [*files, *files[::3]]:
-            writer.apply([(state, article)])
+            writer.apply_all([[(state, article)]])
             if order.random() < 0.5:
-                writer.apply([(state, replace(article, paragraphs=article.paragraphs[:1]))])
-                writer.apply([], [state.place])
-                writer.apply([(state, article)])
+                writer.apply_all([[(state, replace(article, paragraphs=article.paragraphs[:1]))]])
+                writer.apply_all([], [state.place])
+                writer.apply_all([[(state, article)]])
     return store
 
 

@@ -1,4 +1,4 @@
-"""Starts the program by fork, from a process that has loaded all of it once.
+"""Starts the program by fork, from a process that has loaded and used all of it once.
 
 Each start is a process of its own, from `main` on; what Python and the libraries take to load,
 nine tenths of most starts, is paid once. A start from nothing is tested in `test_program.py`.
@@ -17,6 +17,10 @@ import bot
 import retrieval
 
 UNLOADED = ("migrations", "__main__")
+# The process that forks learns in no other way where `warmed_program` is.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(Path(__file__).parent), os.environ.get("PYTHONPATH")])
+)
 FORKING = multiprocessing.get_context("forkserver")
 FORKING.set_forkserver_preload(
     [
@@ -25,6 +29,7 @@ FORKING.set_forkserver_preload(
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         if not any(name in module.name for name in UNLOADED)
     ]
+    + ["warmed_program"]
 )
 Place = str | Path
 

@@ -30,9 +30,11 @@ from bot.rendering.telegram.callback_data import (
     BriefOnNews,
     ChooseLanguage,
     ListArticles,
+    ListRemovable,
     MoreQuotes,
     OpenQuote,
     Rating,
+    RemovalPress,
     ResizeBriefing,
     SendBriefingFile,
     StagedPress,
@@ -104,48 +106,35 @@ class ButtonHandler:
         message, press = query.message, parse_press(query.data or "")
         if message is None or press is None:
             return phrase("garbled")
-        if isinstance(press, AskSuggested | ChooseLanguage | WeeklyGaps | ArticlePress):
-            return await self._of_chat(query, outbox, message, press)
         match press:
             case TurnPage():
-                return await self._reader.turn(outbox, message, press)
+                doing = self._reader.turn(outbox, message, press)
             case ListArticles(offset):
-                return await self._sources.turn(outbox, message, offset)
+                doing = self._sources.turn(outbox, message, offset)
             case BriefOnNews() | BriefOnHeading():
-                return await self._briefing.pressed(outbox, query.from_user, message, press)
-        return await self._of_answer(query, outbox, message, press)
+                doing = self._briefing.pressed(outbox, query.from_user, message, press)
+            case AskSuggested():
+                doing = self._asking.suggested(outbox, query.from_user, message, press)
+            case ChooseLanguage():
+                doing = self._language.choose(outbox, query, message, press)
+            case WeeklyGaps(wanted):
+                wants = bool(wanted)
+                doing = self._gaps.weekly(outbox, query.from_user, message, wanted=wants)
+            case StagedPress() | RemovalPress() | ListRemovable():
+                doing = self._of_articles(query.from_user.id, outbox, message, press)
+            case _:
+                doing = self._of_answer(query, outbox, message, press)
+        return await doing
 
     async def _of_articles(
-        self,
-        query: CallbackQuery,
-        outbox: Outbox,
-        message: MaybeInaccessibleMessage,
-        press: ArticlePress,
+        self, person: int, outbox: Outbox, message: MaybeInaccessibleMessage, press: ArticlePress
     ) -> str:
         """What admins do with articles."""
-        person = query.from_user.id
         if isinstance(press, StagedPress) and self._adding is not None:
             return await self._adding.pressed(outbox, person, message, press)
         if not isinstance(press, StagedPress) and self._removing is not None:
             return await self._removing.pressed(outbox, person, message, press)
         return phrase("garbled")
-
-    async def _of_chat(
-        self,
-        query: CallbackQuery,
-        outbox: Outbox,
-        message: MaybeInaccessibleMessage,
-        press: AskSuggested | ChooseLanguage | WeeklyGaps | ArticlePress,
-    ) -> str:
-        """What is asked or chosen in a chat, under no answer."""
-        if isinstance(press, ArticlePress):
-            return await self._of_articles(query, outbox, message, press)
-        if isinstance(press, AskSuggested):
-            return await self._asking.suggested(outbox, query.from_user, message, press)
-        if isinstance(press, ChooseLanguage):
-            return await self._language.choose(outbox, query, message, press)
-        person, wanted = query.from_user, bool(press.wanted)
-        return await self._gaps.weekly(outbox, person, message, wanted=wanted)
 
     async def _of_answer(
         self,
@@ -160,15 +149,16 @@ class ButtonHandler:
             return phrase("expired")
         match press:
             case OpenQuote():
-                return await self._reader.read(outbox, message, answer, press)
+                doing = self._reader.read(outbox, message, answer, press)
             case MoreQuotes():
-                return await self._further.show(outbox, message, answer, press)
+                doing = self._further.show(outbox, message, answer, press)
             case ResizeBriefing() | SendBriefingFile():
-                return await self._of_briefing(outbox, message, answer, press)
+                doing = self._of_briefing(outbox, message, answer, press)
             case AskAlone():
-                return await self._asking.alone(outbox, message, answer)
+                doing = self._asking.alone(outbox, message, answer)
             case Rating(_, helped):
-                return await self._rate(query.from_user.id, answer, helped)
+                doing = self._rate(query.from_user.id, answer, helped)
+        return await doing
 
     async def _of_briefing(
         self,

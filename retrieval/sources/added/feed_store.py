@@ -3,9 +3,8 @@
 import json
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from retrieval.sources.added.article_store import write_lock
 from retrieval.sources.private_files import write_private
@@ -36,7 +35,7 @@ class FollowedFeed:
     not_before: float = 0.0
     failures: int = 0
     problem: str = ""
-    aliases: tuple[str, ...] = field(default=())
+    aliases: tuple[str, ...] = ()
 
     def with_seen(self, keys: Iterable[str]) -> "FollowedFeed":
         """The same feed, with these entries seen too."""
@@ -80,18 +79,10 @@ class FeedStore:
         key = identity_key(address)
         self._write(lambda feeds: [one for one in feeds if key not in _keys(one)])
 
-    def _write(self, change: "Change") -> None:
+    def _write(self, change: Callable[[tuple[FollowedFeed, ...]], Iterable[FollowedFeed]]) -> None:
         with write_lock(self._lock):
             stored = {"feeds": [asdict(feed) for feed in change(self.all())]}
             write_private(self._file, json.dumps(stored, ensure_ascii=False).encode())
-
-
-def _feed(stored: dict[str, Any]) -> FollowedFeed:
-    lists = {name: tuple(stored[name]) for name in ("seen", "aliases")}
-    return FollowedFeed(**stored | lists)
-
-
-Change = Callable[[tuple[FollowedFeed, ...]], Iterable[FollowedFeed]]
 
 
 def _keys(feed: FollowedFeed) -> set[str]:

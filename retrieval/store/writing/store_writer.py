@@ -108,10 +108,6 @@ class StoreWriter:
         if waiting is not None or removed:
             self._write(*(waiting or ((), iter(()))), removed)
 
-    def apply(self, read: Sequence[ReadArticle], removed: Iterable[bytes] = ()) -> None:
-        """Take in files and what they give, and take out what is gone: all at once."""
-        self.apply_all([read], removed)
-
     def _write(
         self,
         read: Sequence[ReadArticle],

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from conversations import ADA, BEN
 from document_files import PdfWriter
+from reading_here import ReadingHere
 from web_server import Page, serve_web
 
 from bot.adding.admin_articles import AdminArticles
 from bot.console.world.call_values import Upload
 from bot.handlers.access.access_rules import AccessRules
 from bot.settings.settings import Settings
+from retrieval.sources.worker.reading_worker import ReadingWorker
 
 SENTENCE = "Bees live in hives, where each of them has work to do from its first day on. "
 FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "X"}}
@@ -25,8 +27,15 @@ def pdf(*lines):
 
 
 @pytest.fixture
-def admin_articles(tmp_path):
-    return AdminArticles(Settings(data=tmp_path / "data", private_addresses=True))
+def worker():
+    return ReadingHere()
+
+
+@pytest.fixture
+def admin_articles(tmp_path, worker):
+    found = AdminArticles(Settings(data=tmp_path / "data", private_addresses=True))
+    found.worker = worker
+    return found
 
 
 @pytest.fixture
@@ -44,6 +53,7 @@ def titles(admin_articles):
     return [added.article.title for added in admin_articles.store.all()]
 
 
+@pytest.mark.parametrize("worker", [ReadingWorker()])
 def test_a_file_is_shown_and_added_only_at_a_press(talk, admin_articles):
     """Then it can be taken back."""
     shown = send(talk, pdf("Bees live in hives.", "In winter they sit close together."))

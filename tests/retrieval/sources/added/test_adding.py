@@ -1,10 +1,10 @@
 """Sources become articles: the same source is the same article, whatever its text becomes."""
 
 import asyncio
-import json
 
 import pytest
 from document_files import PdfWriter
+from reading_here import ReadingHere
 from web_server import Page, serve_web
 
 from retrieval.articles import Article, Paragraph
@@ -15,7 +15,6 @@ from retrieval.sources.added.feed_following import Following
 from retrieval.sources.added.feed_store import FeedStore
 from retrieval.sources.added.outcomes import Effect, Outcome, Wishes
 from retrieval.sources.documents.document import UnreadableError
-from retrieval.sources.worker.reading_process import answer_of
 from retrieval.sources.worker.reading_worker import ReadingWorker
 
 SENTENCE = (
@@ -38,14 +37,6 @@ def feed(*entries):
         for title, link, text in entries
     )
     return f'<rss version="2.0"><channel><title>Hive news</title>{items}</channel></rss>'
-
-
-class ReadingHere(ReadingWorker):
-    """Reads in this process what the program has a process of its own read."""
-
-    def _run(self, requests):
-        answers = [answer_of(one.content, one.fields) for one in requests]
-        return json.loads(json.dumps(answers)), False
 
 
 class Room:
