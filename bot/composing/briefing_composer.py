@@ -8,9 +8,9 @@ from bot.composing.answer_composer import AnswerComposer, Citation
 from bot.composing.wording import phrase, text
 from retrieval.articles import Article, Articles, Paragraph, Span
 from retrieval.briefing.briefing import Briefing, Point, SectionRole
-from retrieval.briefing.point_passages import word_count
 from retrieval.questions.query import Query
 from retrieval.questions.question_text import clean
+from retrieval.text.analysis import word_count
 from retrieval.text.headings import label
 
 ASKING = re.compile(

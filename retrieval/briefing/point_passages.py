@@ -10,9 +10,8 @@ from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import UNSPACED_LANGUAGES
-from retrieval.text.analysis import UNSPACED_RUN, fold, word_texts
+from retrieval.text.analysis import fold, word_count, word_texts
 from retrieval.text.discourse import leans
-from retrieval.text.languages import Language
 
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
@@ -148,7 +147,7 @@ class PointPassages:
 
         Under the title of the article that needs no other sentence: "Its meltwater …".
         """
-        possessive = self._language(passage.first).briefing.possessive
+        possessive = self._index.language_of(passage.first).briefing.possessive
         return (
             passage.first == self._index.first_sentence(passage.paragraph)
             and possessive.match(self._index.text(passage.first)) is not None
@@ -227,11 +226,14 @@ class PointPassages:
     def _is_item(self, sentence: int) -> bool:
         """Whether the text is the item of a list or a title: it ends without a mark."""
         text = self._index.text(sentence).rstrip("\"'”’») ")
-        return text[-1:].isalnum() and self._language(sentence).code not in UNSPACED_LANGUAGES
+        return (
+            text[-1:].isalnum()
+            and self._index.language_of(sentence).code not in UNSPACED_LANGUAGES
+        )
 
     def is_chatter(self, sentence: int) -> bool:
         """Whether it only talks to the reader."""
-        briefing = self._language(sentence).briefing
+        briefing = self._index.language_of(sentence).briefing
         if self._index.is_filler(sentence) or self._index.finds(briefing.chatter, sentence):
             return True
         if not self._index.finds(briefing.talking, sentence) or self._is_about(sentence):
@@ -260,14 +262,14 @@ class PointPassages:
 
     def is_hollow(self, sentence: int) -> bool:
         """Whether it comments on its subject more than it tells of it."""
-        briefing = self._language(sentence).briefing
+        briefing = self._index.language_of(sentence).briefing
         if not self._index.finds(briefing.hollow, sentence):
             return False
         talks = self._index.finds(briefing.talking, sentence)
         return not (talks and self._talks(self._index.paragraph_of(sentence)))
 
     def _leans(self, sentence: int) -> bool:
-        language = self._language(sentence)
+        language = self._index.language_of(sentence)
         text = NUMBER.sub("", self._index.text(sentence), count=1)
         return leans(text, language) or language.briefing.relying.match(text) is not None
 
@@ -278,13 +280,4 @@ class PointPassages:
         return behind not in text and self._announces(sentence)
 
     def _announces(self, sentence: int) -> bool:
-        return self._index.finds(self._language(sentence).briefing.announcing, sentence)
-
-    def _language(self, sentence: int) -> Language:
-        return self._index.analyzer_of(self._index.paragraph_of(sentence)).language
-
-
-def word_count(text: str) -> int:
-    """The words of a text; two characters of a script without spaces count as one."""
-    unspaced = sum(len(run) for run in UNSPACED_RUN.findall(text))
-    return len(UNSPACED_RUN.sub(" ", text).split()) + (unspaced + 1) // 2
+        return self._index.finds(self._index.language_of(sentence).briefing.announcing, sentence)

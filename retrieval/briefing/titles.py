@@ -22,7 +22,7 @@ class Titles:
         """The ids of the articles of which the topic is the title; none for most topics."""
         text = query.corrected
         keys = [title_key(text, a.compound_terms(text)) for a in self._index.analyzers.values()]
-        asked = [term for word in query.words for term in next(iter(word.alternatives))]
+        asked = [term for word in query.words for term in word.phrase]
         keys += [title_key("", asked)] if asked else []
         found = (self._index.engine.titles.keyed(key) for key in keys)
         return next(filter(None, found), ())

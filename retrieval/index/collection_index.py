@@ -12,7 +12,7 @@ from retrieval.index.mentions import Mentions
 from retrieval.index.search_engine import Engine
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer
 from retrieval.text.frequencies import Frequencies
-from retrieval.text.languages import Pattern
+from retrieval.text.languages import Language, Pattern
 
 MOST_PAIRS = 50
 MOST_RELATED_TERMS = 1000
@@ -73,6 +73,10 @@ class Index:
     def analyzer_of(self, paragraph: int) -> Analyzer:
         """The analyzer of the language that the paragraph is in."""
         return self.analyzers[self.analysed(paragraph).language]
+
+    def language_of(self, sentence: int) -> Language:
+        """The language that a sentence is in."""
+        return self.analyzer_of(self.paragraph_of(sentence)).language
 
     def paragraph_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of a paragraph, of its title and its headings."""

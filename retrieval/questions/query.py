@@ -33,6 +33,11 @@ class QueryWord:
     synonyms: Mapping[Phrase, str] = field(default_factory=dict)
 
     @property
+    def phrase(self) -> Phrase:
+        """The word's own terms, and no other expression."""
+        return next(iter(self.alternatives))
+
+    @property
     def weighted(self) -> Alternatives:
         """The alternatives with the word's own weight in theirs."""
         return {phrase: value * self.weight for phrase, value in self.alternatives.items()}

@@ -101,6 +101,12 @@ def word_texts(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+def word_count(text: str) -> int:
+    """How many words there are to read; two characters of a script without spaces are one."""
+    unspaced = sum(len(run) for run in UNSPACED_RUN.findall(text))
+    return len(UNSPACED_RUN.sub(" ", text).split()) + (unspaced + 1) // 2
+
+
 def plain_words(text: str) -> Iterator[Word]:
     """The words of a text by letters and digits alone, of which the ids of articles are made."""
     for match in PLAIN_WORD.finditer(text):

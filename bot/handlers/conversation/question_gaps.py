@@ -76,7 +76,7 @@ class GapReporter:
     def _terms(self, question: str) -> tuple[str, ...]:
         """The terms of a question in alphabetical order; none if it asks for nothing."""
         words = self._pipeline.finder.reader.read(question).words
-        return tuple(sorted({" ".join(next(iter(word.alternatives))) for word in words}))
+        return tuple(sorted({" ".join(word.phrase) for word in words}))
 
     def _gap(self, group: list[Missed]) -> Gap:
         """The newest wording stands for the others, if none was more frequent."""

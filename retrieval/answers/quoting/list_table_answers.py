@@ -147,8 +147,6 @@ class ListTableAnswers:
 
     def _weight(self, words: Iterable[QueryWord], terms: frozenset[str]) -> float:
         return sum(
-            word.weight
-            * self._index.sentences.idf(next(iter(word.alternatives)))
-            * word.coverage(terms)
+            word.weight * self._index.sentences.idf(word.phrase) * word.coverage(terms)
             for word in words
         )

@@ -40,7 +40,7 @@ def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
     """The share of the idf of the question's words that these terms hold, from 0 to 1."""
     held = possible = 0.0
     for word in query.words:
-        idf = word.weight * index.sentences.idf(next(iter(word.alternatives)))
+        idf = word.weight * index.sentences.idf(word.phrase)
         possible += idf
         held += idf * word.coverage(terms)
     return held / possible if possible else 0.0

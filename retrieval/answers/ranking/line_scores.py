@@ -60,7 +60,7 @@ def _held(index: Index, query: Query, above: frozenset[str]) -> list[tuple[Query
     return [
         (
             word,
-            ABOVE_SHARE * word.weight * index.sentences.idf(next(iter(word.alternatives))) * held,
+            ABOVE_SHARE * word.weight * index.sentences.idf(word.phrase) * held,
         )
         for word in query.words
         if (held := word.coverage(above))

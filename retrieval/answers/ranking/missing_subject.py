@@ -84,7 +84,7 @@ def asks_only_why(query: Query) -> bool:
 
 def gives_reason(index: Index, sentence: int) -> bool:
     """Whether a sentence holds what marks a reason, such as "because"."""
-    language = index.analyzer_of(index.paragraph_of(sentence)).language
+    language = index.language_of(sentence)
     mark = language.claims.get(Kind.WHY) or language.cues.get(Kind.WHY)
     return mark is None or bool(index.finds(mark, sentence))
 

@@ -11,7 +11,7 @@ from retrieval.text.languages import Language
 
 def fits_need(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence holds what the question needs."""
-    language = index.analyzer_of(index.paragraph_of(sentence)).language
+    language = index.language_of(sentence)
     match query.need:
         case Need.NUMBER | Need.AGE:
             return _has_quantity(index, query, sentence, language)

@@ -189,8 +189,7 @@ def possible_score(index: Index, query: Query) -> float:
     """
     possible = 0.0
     for word in query.words:
-        phrase = next(iter(word.alternatives))
-        idf = index.paragraphs.idf(phrase) + index.sentences.idf(phrase)
+        idf = index.paragraphs.idf(word.phrase) + index.sentences.idf(word.phrase)
         known = 1.0 if word.known or word.is_name else UNKNOWN_WORD_WEIGHT
         possible += word.weight * idf * known
     return possible

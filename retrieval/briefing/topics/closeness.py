@@ -82,9 +82,9 @@ class Closeness:
     def _goes_on(self, sentence: int) -> bool:
         """Whether a sentence leans on the one before it or shares a concept with that."""
         shared = self._concepts.concrete(sentence) & self._concepts.concrete(sentence - 1)
-        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
+        language = self._index.language_of(sentence)
         return bool(shared) or leans(self._index.text(sentence), language)
 
     def _moves_on(self, sentence: int) -> bool:
-        language = self._index.analyzer_of(self._index.paragraph_of(sentence)).language
+        language = self._index.language_of(sentence)
         return language.briefing.moving_on.match(self._index.text(sentence)) is not None

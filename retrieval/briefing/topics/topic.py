@@ -205,7 +205,7 @@ class TopicReader:
         """
         index = self._index
         terms = index.paragraph_terms(paragraph) | index.heading_terms(paragraph)
-        idf = [index.sentences.idf(next(iter(w.alternatives))) for w in query.words]
+        idf = [index.sentences.idf(w.phrase) for w in query.words]
         held = sum(i for i, word in zip(idf, query.words, strict=True) if word.coverage(terms))
         return held / sum(idf) if any(idf) else 0.0
 

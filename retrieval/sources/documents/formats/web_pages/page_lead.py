@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lxml import html
 
 from retrieval.sources.blocks import Block
-from retrieval.sources.documents.formats.web_pages.page_words import word_count
+from retrieval.text.analysis import word_count
 
 FEWEST_WORDS = 8
 SAME = 40  # characters

@@ -4,8 +4,8 @@ import re
 
 from lxml import html
 
-from retrieval.sources.documents.formats.web_pages.page_words import word_count
 from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.text.analysis import word_count
 
 APP_SHELL_WORDS = 60
 MOST_LINKED = 0.6

@@ -24,9 +24,9 @@ from retrieval.sources.documents.element_blocks import ElementBlocks
 from retrieval.sources.documents.formats.web_pages.anchors import with_anchors
 from retrieval.sources.documents.formats.web_pages.page_lead import with_lead
 from retrieval.sources.documents.formats.web_pages.page_refusals import is_of_links, refusal_of
-from retrieval.sources.documents.formats.web_pages.page_words import word_count
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web.web_address import remedy_for
+from retrieval.text.analysis import word_count
 
 MUCH_MORE = 2.0
 FEW_WORDS = 60
