@@ -1,7 +1,8 @@
-"""Completes the first passage of an answer by the sentence beside it that it only leads up to."""
+"""Completes the first passage of an answer by what it only leads up to: a sentence, or code."""
 
 from collections.abc import Sequence
 
+from retrieval.answers.quoting.list_table_passages import LEADS_ON
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.articles import ParagraphKind
@@ -12,6 +13,8 @@ from retrieval.questions.question_kinds import Kind, Need
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE = 450  # characters
 LONGEST_ANNOUNCEMENT = 140
+LONGEST_CODE = 300
+FEWEST_WITH_CODE = 2  # passages, of which one is the code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_OF_ITS_OWN = 2  # words that tell something, and that the question does not hold
 NEEDS = (Need.PLACE, Need.TIME)
@@ -25,18 +28,44 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
     That is a place or a time that was asked for; behind a sentence that says no more than the
     question, what follows it; and where it is asked whether something is so, an exception.
     """
+    passages = _with_code(index, passages)
     if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:
-        return list(passages)
+        return passages
     first = passages[0]
     tried = (_needed, _announced, _excepted)
     beside = next((n for find in tried if (n := find(index, query, first)) is not None), None)
     if beside is None:
-        return list(passages)
+        return passages
     whole = passage_of(first.paragraph, (*first.sentences, beside))
     length = index.span(whole.last).end - index.span(whole.first).start
     if length > LONGEST_WHOLE:
-        return list(passages)
+        return passages
     return [whole, *(p for p in passages[1:] if not p.touches(whole))]
+
+
+def _with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages, each that ends like "Install it with this:" before the short code below it."""
+    shown: list[Passage] = []
+    for passage in passages:
+        code = _code_below(index, passage)
+        both = [passage] if code is None else [passage, code]
+        shown += [new for new in both if not any(new.touches(old) for old in shown)]
+    return shown[: max(len(passages), FEWEST_WITH_CODE)]
+
+
+def _code_below(index: Index, passage: Passage) -> Passage | None:
+    """The code right below a passage that leads in to it; None where there is none, or a lot."""
+    if not index.text(passage.last).endswith(LEADS_ON):
+        return None
+    above = index.paragraph(passage.paragraph)
+    if passage.last + 1 in index.sentences_of(passage.paragraph):
+        return None
+    below = index.articles[above.article].paragraphs[above.number : above.number + 1]
+    if not below or below[0].kind is not ParagraphKind.CODE or len(below[0].text) > LONGEST_CODE:
+        return None
+    paragraph = index.position(below[0])
+    lines = index.sentences_of(paragraph)
+    return Passage(paragraph, lines[0], lines[-1])
 
 
 def _needed(index: Index, query: Query, passage: Passage) -> int | None:

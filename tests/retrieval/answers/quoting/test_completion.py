@@ -1,6 +1,7 @@
 """The first quote brings what it lacks from the sentence beside it."""
 
 import pytest
+from listed_articles import collection_of
 
 from retrieval.answers.finder import Finder
 from retrieval.index.memory_engine import memory_index
@@ -43,3 +44,36 @@ def test_where_something_is_so_and_not_so_both_are_shown(quotes):
     shown = " ".join(quotes("Are bicycles allowed in the hall?"))
     assert "Bicycles are not allowed" in shown
     assert "On Sundays bicycles are allowed" in shown
+
+
+def test_short_code_is_shown_behind_what_leads_in_to_it():
+    """Long code is not, nor code that something else stands before."""
+    pump = """
+The pump
+
+Now start the pump:
+
+code
+pump --start
+pump --log
+
+Oil the pump every week.
+
+code
+pump --grease
+
+Before you empty the tank, wait:
+
+code
+{}
+""".format("pump --wait\n" * 40)
+    finder = Finder(memory_index(collection_of(pump)))
+
+    def quotes(question):
+        return [quote.text for quote in finder.find(question).quotes]
+
+    assert quotes("How do I start the pump?")[:2] == [
+        "Now start the pump:", "pump --start\npump --log",
+    ]  # fmt: skip
+    assert not any("--grease" in quote for quote in quotes("How often do I oil the pump?"))
+    assert not any("--wait" in quote for quote in quotes("When do I empty the tank?"))
