@@ -5,6 +5,7 @@ a sentence that does, or leads up to one.
 """
 
 from collections.abc import Mapping
+from itertools import chain
 
 from retrieval.answers.ranking.candidates import told_share
 from retrieval.briefing.likeness.concepts import Concepts
@@ -15,9 +16,9 @@ from retrieval.text.discourse import leans
 HEADED = 0.5
 TITLED, TITLED_OPENING = 0.5, 0.8
 DIRECT = 0.4
-APART = 0.4
 ALL_TOLD = 0.99
-CARRIED_ON = 0.75
+CARRIED_ON = 0.85
+CHAIN = 3  # sentences back to which a word ties one
 LED_UP_TO = 0.45
 MENTIONED = 0.4  # what it takes from a sentence that its paragraph only mentions the topic
 
@@ -61,10 +62,8 @@ class Closeness:
         """What each sentence has from those before it, until one opens another point."""
         carried, found = 0.0, {}
         for sentence, share in told.items():
-            if self._moves_on(sentence):
+            if self._moves_on(sentence) or not self._goes_on(sentence):
                 carried = 0.0
-            if carried and not self._goes_on(sentence):
-                carried *= APART
             found[sentence] = carried
             carried = CARRIED_ON * max(carried, share if share >= DIRECT else 0.0)
         return found
@@ -80,10 +79,16 @@ class Closeness:
         return found
 
     def _goes_on(self, sentence: int) -> bool:
-        """Whether a sentence leans on the one before it or shares a concept with that."""
-        shared = self._concepts.concrete(sentence) & self._concepts.concrete(sentence - 1)
-        language = self._index.language_of(sentence)
-        return bool(shared) or leans(self._index.text(sentence), language)
+        """Whether a sentence leans on the one before it or takes up a word of the last few.
+
+        Words that come again tie sentences on one thing together (Morris and Hirst 1991, Lexical
+        Cohesion Computed by Thesaural Relations).
+        """
+        first = self._index.sentences_of(self._index.paragraph_of(sentence))[0]
+        before = map(self._concepts.concrete, range(max(first, sentence - CHAIN), sentence))
+        if not self._concepts.concrete(sentence).isdisjoint(chain.from_iterable(before)):
+            return True
+        return leans(self._index.text(sentence), self._index.language_of(sentence))
 
     def _moves_on(self, sentence: int) -> bool:
         language = self._index.language_of(sentence)
