@@ -19,7 +19,7 @@ from retrieval.text.analysis import words
 CLOSENESS = 3.0
 THRIFT = 0.4
 HOLLOW_SHARE = 0.75
-FRAME_SHARE = 0.7
+FRAME_SHARE = 0.5
 SPREAD = 0.6
 LEAST_SHARE = 0.25
 LONGEST_POINT = 80  # words
