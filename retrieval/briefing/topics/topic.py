@@ -96,9 +96,13 @@ class TopicReader:
             return Topic(query, {})
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
         left_out = self._left_out(query, told)
+        close = self._close(query, told, direct, left_out)
+        if query.kind is Kind.KEYWORDS:
+            for sentence, share in self._meaning.beside(query, direct, paragraphs).items():
+                close[sentence] = max(share, close.get(sentence, 0.0))
         return Topic(
             query,
-            self._lexrank.relevance(self._close(query, told, direct, left_out)),
+            self._lexrank.relevance(close),
             direct,
             self._named(query),
             self._speaking(query, (n for n in best if n not in left_out), NAMED * most),

@@ -1,11 +1,14 @@
 """Topics by meaning: the sentences that come nearest to a topic in their vectors.
 
 A topic that no words find is looked for by meaning. One that is a clause ("what China gains") is
-found by both: it may be said in any words, while a name is mostly called by its name.
+found by both: it may be said in any words. A name is mostly called by its name; where it is not
+("family leave" for "parental leave"), what comes near the topic and near a sentence that names it
+speaks of it, too.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from retrieval.answers.by_meaning.background_distance import height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
@@ -17,6 +20,10 @@ UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
 MEANING_OF_CLAUSE = 0.4  # what meaning counts for beside words
 MOST_MEANT = 40
+NEAR = 0.72  # of what the nearest sentence scores, to stand beside one that names the topic
+ALIKE = 0.1  # how much it is like that one
+BESIDE = 0.6  # what counts for its share
+MOST_NAMING = 60
 LEAST_HEIGHT, HEIGHT_BY_SIZE = 0.104, 0.012  # of the nearest sentence above unrelated text
 
 
@@ -54,14 +61,7 @@ class TopicMeaning:
         if self._meaning is None or not (query.words or query.foreign):
             return {}
         likeness = self._meaning.likeness(query.question)
-        size = math.log(max(1, self._index.sentences.count) / 1000)
-        enough = LEAST_HEIGHT + HEIGHT_BY_SIZE * size
-        if likeness is None or likeness.height is None:
-            return {}
-        nearest = self._index.paragraph_of(likeness.nearest(1)[0])
-        language = self._index.analyzer_of(nearest).language.code
-        correction = height_correction(query.foreign or language, language)
-        if likeness.height + correction < enough:
+        if likeness is None or not self._stands_out(query, likeness):
             return {}
         meant = _Meant(likeness, UNMEANT)
         sentences = self._speaking_by(meant, told, paragraphs)
@@ -78,6 +78,38 @@ class TopicMeaning:
         own, theirs = 1 - MEANING_OF_CLAUSE, MEANING_OF_CLAUSE
         sentences = self._speaking_by(meant, told, paragraphs)
         return {s: own * told.get(s, 0.0) + theirs * meant.share(s) for s in sentences}
+
+    def beside(
+        self, query: Query, naming: Iterable[int], paragraphs: Sequence[int] | None
+    ) -> dict[int, float]:
+        """The shares of sentences that come near the topic and near one of those that name it.
+
+        Empty without vectors, or where nothing comes near enough.
+        """
+        named = list(islice(sorted(naming), MOST_NAMING))
+        likeness = self._meaning.likeness(query.question) if self._meaning is not None else None
+        if likeness is None or not named or not self._stands_out(query, likeness):
+            return {}
+        least = NEAR * float(likeness.scores.max())
+        near = [s for s in likeness.nearest(MOST_MEANT) if likeness.of(s) >= least]
+        if paragraphs is not None:
+            among = frozenset(paragraphs)
+            near = [s for s in near if self._index.paragraph_of(s) in among]
+        alike = self._meaning.likenesses([*near, *named]) if self._meaning and near else None
+        if alike is None:
+            return {}
+        closest = alike[: len(near), len(near) :].max(axis=1)
+        return {s: BESIDE for s, close in zip(near, closest, strict=True) if close >= ALIKE}
+
+    def _stands_out(self, query: Query, likeness: Likeness) -> bool:
+        """Whether the nearest sentence stands far enough above unrelated text."""
+        if likeness.height is None:
+            return False
+        size = math.log(max(1, self._index.sentences.count) / 1000)
+        nearest = self._index.paragraph_of(likeness.nearest(1)[0])
+        language = self._index.analyzer_of(nearest).language.code
+        correction = height_correction(query.foreign or language, language)
+        return likeness.height + correction >= LEAST_HEIGHT + HEIGHT_BY_SIZE * size
 
     def nearest_paragraphs(self, query: Query) -> set[int]:
         """The paragraphs whose sentences come nearest by meaning; none without vectors."""

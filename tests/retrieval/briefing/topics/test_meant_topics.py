@@ -18,6 +18,11 @@ MUSEUM = [
     ("Tickets", "Admission is twelve euros. Children under fourteen enter free of charge."),
     ("Dogs", "Dogs have to stay outside. Guide dogs are welcome."),
     ("The collection", "There are four hundred clocks. The oldest was built in Augsburg."),
+    ("Staff", "All parental leave is taken in the first year."),
+    (
+        "Pay",
+        "Mothers and fathers take all of their ten weeks off in the first year.",
+    ),
 ]
 
 
@@ -29,10 +34,16 @@ def encoder():
     return encoder
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory, encoder):
+    """Keeps the vectors from test to test."""
+    return VectorStore(tmp_path_factory.mktemp("vectors"), encoder)
+
+
 @pytest.fixture
-def briefer(make_collection, tmp_path, encoder):
+def briefer(make_collection, store):
     index = memory_index(make_collection(MUSEUM))
-    vectors = CollectionVectors(index, VectorStore(tmp_path, encoder))
+    vectors = CollectionVectors(index, store)
     while vectors.make():
         pass
     meaning = Meaning(vectors, shipped_background())
@@ -62,6 +73,14 @@ def test_a_topic_that_words_find_is_as_it_was(briefer, make_collection):
     index = memory_index(make_collection(MUSEUM))
     by_words = Briefer(index, QuestionReader(index, ()))
     assert briefer.brief("dogs", LENGTH) == by_words.brief("dogs", LENGTH)
+
+
+def test_what_is_near_a_sentence_that_names_the_topic_is_found_beside_it(briefer):
+    """It calls the same thing by another name."""
+    said = [point.quote.text for point in briefer.brief("parental leave", LENGTH).points]
+    assert "All parental leave is taken in the first year." in said
+    assert "Mothers and fathers take all of their ten weeks off in the first year." in said
+    assert len(said) == 2
 
 
 def test_a_clause_is_found_by_meaning_beside_words(briefer, make_collection):
