@@ -23,8 +23,9 @@ REACH = 7
 MOST_REMEMBERED = 20_000
 FEWEST_SHARED = 2
 FEWEST_AROUND = 3
-DENIED_LIKENESS = 0.4
 FEWEST_DENIED = 3
+SAME_BUT_DENIED = 0.75  # of the concepts of each of two sentences are the other's
+SAME_BUT_COUNTED = 0.5  # of those of the shorter one
 DENIED_REACH = 4
 NAME_REACH = 40
 FIRST_YEAR, LAST_YEAR = 1000, 2100
@@ -91,7 +92,7 @@ class Differences:
 
     def among(self, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The pairs of sentences of different articles that disagree, in the order given."""
-        usable = [s for s in sentences if not self._index.is_filler(s)]
+        usable = [s for s in sentences if not self._is_own(s) and not self._index.is_filler(s)]
         for one, other in combinations(usable, 2):
             if self._article(one) != self._article(other) and self.disagree(one, other):
                 yield one, other
@@ -105,7 +106,11 @@ class Differences:
             return True
         if self._things.are_apart(one, other):
             return False
-        return self._is_denied(one, other, shared) or self._counts_differ(one, other)
+        fewest, most = sorted(len(self._concepts.concrete(s)) for s in (one, other))
+        if len(shared) >= SAME_BUT_COUNTED * fewest and self._counts_differ(one, other):
+            return True
+        is_same = len(shared) >= max(FEWEST_DENIED, SAME_BUT_DENIED * most)
+        return is_same and self._is_denied(one, other, shared)
 
     def _counts_differ(self, one: int, other: int) -> bool:
         """Whether a number differs of what is the same thing, and none is in both."""
@@ -134,9 +139,7 @@ class Differences:
         return tuple(Span(start + span.start, start + span.end) for span in found)
 
     def _is_denied(self, one: int, other: int, shared: frozenset[str]) -> bool:
-        """Whether very much the same is said, and in one of the sentences denied."""
-        if len(shared) < FEWEST_DENIED or self._concepts.likeness(one, other) < DENIED_LIKENESS:
-            return False
+        """Whether what is shared is denied in one of the sentences."""
         return bool(self._denied(one) & shared) != bool(self._denied(other) & shared)
 
     def _read_denied(self, sentence: int) -> frozenset[str]:
@@ -149,6 +152,10 @@ class Differences:
             behind = [word for word in found if word.start >= match.end()][:DENIED_REACH]
             denied.update(self._concepts_of(behind, analyzer))
         return frozenset(denied)
+
+    def _is_own(self, sentence: int) -> bool:
+        """Whether whoever wrote it speaks of themselves, as no other writer does."""
+        return self._index.finds(self._analyzer(sentence).language.briefing.talking, sentence)
 
     def _is_planned(self, sentence: int) -> bool:
         return self._index.finds(self._analyzer(sentence).language.briefing.planned, sentence)

@@ -85,6 +85,10 @@ AGREE = {
         "The city paid 29 million crowns for the viaduct of Tolmar.",
         "The city paid 13 million crowns to Velden's shopkeepers.",
     ),
+    "a denial that adds another rule": (
+        "Visitors need a permit to enter the copper mine of Tolmar.",
+        "Visitors may not enter the copper mine of Tolmar without a guide, a helmet and a permit.",
+    ),
     "different things that are given": (
         "The city of Tolmar supplies refined copper to Velden.",
         "The city of Velden supplies dried herring to Tolmar.",
@@ -122,6 +126,13 @@ def brief(collection, topic="copper mine", length=None):
     index = memory_index(collection)
     briefer = Briefer(index, QuestionReader(index, ()))
     return briefer.brief(topic, length or Length(words=120, points=6))
+
+
+def test_what_two_writers_say_of_themselves_is_no_disagreement(make_collection):
+    """Each has an "I" of their own."""
+    one, other = (f"I worked in the copper mine of Tolmar for {n} long winters." for n in (3, 7))
+    found = brief(make_collection([one, *OTHERS], [other, *OTHERS]))
+    assert SectionRole.DIFFERENCE not in {section.role for section in found.sections}
 
 
 @pytest.mark.parametrize("case", ["a number with a magnitude", "a denial"])
