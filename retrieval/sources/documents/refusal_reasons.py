@@ -29,6 +29,7 @@ class Reason(Enum):
     NOT_INSTALLED = ("documents and web pages need the extra `ingest`", "run {command}")
 
     OLD_OFFICE = ("this is a file of an old version of Office", "save it as .docx or PDF")
+    OFFICE_PASSWORD = ("the office file has a password", "save it without one")
     PICTURE = ("this is a picture", "run text recognition (OCR) over it first")
     OTHER_ZIP = ("this is a zip or an office file of another kind", "save it as PDF")
     IS_FEED = ("this is a feed", "follow it with `footnote articles follow`")

@@ -39,6 +39,7 @@ NO_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MOST_NAMED = 10
+FEWEST_LETTERS = 50  # for each page, of a file of pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read_pdf(content: bytes) -> Document:
     written = [page for page in file.pages if page.lines]
     if not written and not any(page.has_pictures for page in file.pages):
         raise UnreadableError(Reason.PDF_EMPTY)
-    if not written:
+    if not written or _is_scan(file.pages):
         raise UnreadableError(Reason.PDF_SCAN)
     unreadable = unreadable_pages(written)
     left_out = {page.number for page in unreadable}
@@ -79,6 +80,13 @@ def read_pdf(content: bytes) -> Document:
         is_wrapped=True,
         warnings=tuple(_warnings(file, unreadable, rows)),
     )
+
+
+def _is_scan(pages: Sequence[TextPage]) -> bool:
+    """Whether most pages are pictures, and the others say next to nothing."""
+    pictures = sum(page.has_pictures for page in pages)
+    letters = sum(len(line.text) for page in pages for line in page.lines)
+    return pictures > len(pages) / 2 and letters < FEWEST_LETTERS * len(pages)
 
 
 class _Headings:

@@ -40,9 +40,12 @@ REASONS = {
     410: Reason.STATUS_GONE,
     429: Reason.STATUS_TOO_OFTEN,
     451: Reason.STATUS_LEGAL,
-    503: Reason.STATUS_BUSY,
 }
-REASONS_TO_WAIT = {429: Reason.STATUS_WAIT, 503: Reason.STATUS_BUSY_WAIT}
+SERVER_ERRORS = 500
+REASONS_TO_WAIT = {
+    Reason.STATUS_TOO_OFTEN: Reason.STATUS_WAIT,
+    Reason.STATUS_BUSY: Reason.STATUS_BUSY_WAIT,
+}
 
 
 class FetchError(UnreadableError):
@@ -137,9 +140,10 @@ class PageFetcher:
             return Fetched(address, None, moved=moved)
         if not response.is_success:
             wait = _wait(response.headers.get("retry-after", ""))
-            reason = REASONS.get(status, Reason.STATUS_OTHER)
+            usual = Reason.STATUS_BUSY if status >= SERVER_ERRORS else Reason.STATUS_OTHER
+            reason = REASONS.get(status, usual)
             if wait:
-                reason = REASONS_TO_WAIT.get(status, reason)
+                reason = REASONS_TO_WAIT.get(reason, reason)
             amount, unit = _spoken(wait)
             raise FetchError(reason, wait, status=status, amount=amount, unit=unit)
         headers = response.headers

@@ -10,6 +10,7 @@ HEAD = 4096
 TAG = re.compile(rb"<[a-zA-Z!/]")
 REFUSED = {
     FileType.OLD_OFFICE: Reason.OLD_OFFICE,
+    FileType.PROTECTED_OFFICE: Reason.OFFICE_PASSWORD,
     FileType.PICTURE: Reason.PICTURE,
     FileType.OTHER_ZIP: Reason.OTHER_ZIP,
     FileType.DAMAGED_ZIP: Reason.DAMAGED,

@@ -23,6 +23,7 @@ WEB_ARCHIVE = re.compile(
 )
 OTHER_XML = re.compile(r"\s*<(?:\?xml\b|!doctype\b|svg\b)", re.IGNORECASE)
 WORD_TEXT = re.compile(r"word/document\d*\.xml")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO], 2.3
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
@@ -41,6 +42,7 @@ class FileType(StrEnum):
     FEED = "feed"
     TEXT = "text"
     OLD_OFFICE = "old-office"
+    PROTECTED_OFFICE = "protected-office"
     PICTURE = "picture"
     OTHER_ZIP = "zip"
     DAMAGED_ZIP = "damaged-zip"
@@ -54,6 +56,8 @@ def file_type(content: bytes) -> FileType:
         return FileType.PDF
     if head.startswith(b"PK\x03\x04"):
         return _of_zip(content)
+    if head.startswith(OLD_OFFICE) and ENCRYPTED in content:
+        return FileType.PROTECTED_OFFICE
     for beginnings, kind in (((OLD_OFFICE,), FileType.OLD_OFFICE), (PICTURES, FileType.PICTURE)):
         if head.startswith(beginnings):
             return kind

@@ -315,6 +315,10 @@ def test_a_scan_is_refused_and_an_empty_page_is_told():
     """There is nothing to read in pictures of pages."""
     pdf = PdfWriter()
     pdf.canvas.rect(100, 100, 200, 200, fill=1)
+    pdf.page()
+    pdf.canvas.rect(100, 100, 200, 200, fill=1)
+    pdf.page()
+    pdf.line("sw | +")
     with pytest.raises(UnreadableError, match="as a scan does; run text recognition"):
         read_pdf(pdf.content())
     pdf = PdfWriter()

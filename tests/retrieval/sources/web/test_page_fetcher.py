@@ -68,8 +68,9 @@ def test_a_packed_answer_is_unpacked(web, packed):
     [
         (Page(status=404), "does not exist"),
         (Page(status=401), "asks for a login"),
-        (Page(status=500), "status 500"),
+        (Page(status=500), r"status 500\); try again later"),
         (Page(status=429, headers={"Retry-After": "90"}), "again in 90 seconds"),
+        (Page(status=502, headers={"Retry-After": "86400"}), "again in 24 hours"),
         (Page(status=302, headers={"Location": "/bees"}), "in a circle"),
         (Page(status=302, headers={"Location": "file:///etc/passwd"}), "cannot be opened"),
         (Page(status=302), "cannot be opened"),

@@ -10,6 +10,7 @@ from retrieval.text.analysis import word_count
 APP_SHELL_WORDS = 60
 MOST_LINKED = 0.6
 FEW = 25
+TEASER = 80
 FEW_IN_ALL = 250
 UNSEEN = frozenset({"script", "style", "noscript", "template"})
 LOGIN_FIELD = ".//input[translate(@type,'PASWORD','pasword')='password']"
@@ -59,6 +60,7 @@ def refusal_of(tree: html.HtmlElement, found: str) -> Reason | None:
         (_is_app(tree, shown, words), Reason.PAGE_APP),
         (words < FEW and has_form and LOGIN.search(shown), Reason.PAGE_LOGIN),
         (words < FEW and PAYWALL.search(shown), Reason.PAGE_SUBSCRIBERS),
+        (words < TEASER and _is_teaser(found), Reason.PAGE_SUBSCRIBERS),
     )
     for is_so, reason in kinds:
         if is_so:
@@ -66,6 +68,11 @@ def refusal_of(tree: html.HtmlElement, found: str) -> Reason | None:
     if everything and is_of_links(root, (1 - MOST_LINKED) * everything):
         return Reason.PAGE_OF_LINKS
     return None
+
+
+def _is_teaser(found: str) -> bool:
+    """Whether the few words end with an offer to subscribe or to log in."""
+    return PAYWALL.search(found) is not None and LOGIN.search(found) is not None
 
 
 def is_of_links(root: html.HtmlElement, others: float) -> bool:

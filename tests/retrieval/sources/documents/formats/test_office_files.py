@@ -7,6 +7,7 @@ from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.documents.formats.document_reader import read_document
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STYLES = (
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
@@ -165,7 +166,8 @@ def test_pages_of_the_printed_book_are_known():
         (zip_of({"a.txt": "b"}), "another kind"),
         (zip_of({"word/document.xml": "0" * 70_000_000}), "unpacks to more"),
         (b"\x89PNG\r\n", "picture"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old version of Office"),
+        (OLE, "old version of Office"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "office file has a password"),
         (b"\0\1\2\3", "no kind of file"),
         (b" \n", "empty"),
         (b"<?xml version='1.0'?><rss/>", "feed"),

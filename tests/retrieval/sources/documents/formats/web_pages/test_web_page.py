@@ -54,10 +54,20 @@ def test_a_small_page_is_read_whole():
     assert [p.text for p in found.paragraphs] == ["Bees sleep at night.", "So do I."]
 
 
+OFFER = (
+    "<p>Subscribe now to read on, or log in if you are a subscriber. The first month is free of "
+    "charge, and you may leave at any time.</p></article>"
+)
+
+
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
         ("<form><p>Sign in</p><input name=u><input type='password'></form>", "login"),
+        (
+            f"<article><h1>The hive moves</h1><p>The hive in the park has moved …</p>{OFFER}",
+            "notice for subscribers",
+        ),
         ("<div><h2>We value your privacy</h2><p>We use cookies.</p></div>", "cookie notice"),
         ("<div id=root></div><script src=a.js></script><noscript>Enable JavaScript</noscript>",
          "app"),
