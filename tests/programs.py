@@ -1,6 +1,7 @@
 """Runs the program as a process of its own, as a user or a supervisor does."""
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,17 @@ def forked(folder, named, *arguments, stdin=b""):
         finally:
             process.kill()
         return status, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
+
+
+def on_terminal(folder, *arguments, **environment):
+    """Runs a command on a terminal: its exit status, and what stands there then."""
+    parent, child = pty.openpty()
+    screen = os.ttyname(child)
+    status = ForkedProgram(arguments, folder, environment, screen, screen).wait(60)
+    os.close(child)
+    shown = os.read(parent, 100_000).decode()
+    os.close(parent)
+    return status, shown
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from programs import forked
+from programs import forked, on_terminal
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -375,17 +374,11 @@ def test_a_full_disk_is_told():
 
 def test_on_a_terminal_nothing_is_wider_than_the_window():
     """Quotes with a bar, footnotes, colours."""
-    parent, child = pty.openpty()
-    subprocess.run(
-        [sys.executable, "-m", "bot", "ask", "Why does Russia need China?"],
-        stdout=child,
-        check=True,
-        cwd=ROOT,
-        env={**os.environ, "COLUMNS": "40", "TERM": "xterm", "NO_COLOR": "1"},
-    )
-    os.close(child)
-    out = re.sub(r"\x1b\[[0-9;]*m", "", os.read(parent, 100_000).decode())
-    os.close(parent)
+    shape = {"COLUMNS": "40", "TERM": "xterm", "NO_COLOR": "1"}
+    question = "Why does Russia need China?"
+    status, shown = on_terminal(ROOT, "ask", question, **os.environ | shape)
+    assert status == 0
+    out = re.sub(r"\x1b\[[0-9;]*m", "", shown)
     assert "▌ " in out
     assert max(len(line) for line in out.splitlines()) <= 40
 

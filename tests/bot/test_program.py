@@ -2,18 +2,15 @@
 
 import json
 import logging
-import os
-import pty
 import re
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import click
 import pytest
 from bot_process import TOKEN, ProgramFromNothing, ended, running, until
-from programs import PROGRAM, environment, run
+from programs import environment, on_terminal, run
 
 from bot.commands.exit_status import last_error_logged
 
@@ -61,15 +58,9 @@ def test_its_last_word_is_a_record_like_all_others(tmp_path, settings, message):
 
 def test_on_a_terminal_its_last_word_is_a_plain_sentence(tmp_path):
     """As that of any other command."""
-    parent, child = pty.openpty()
-    done = subprocess.run(
-        [*PROGRAM, "telegram"], stderr=child, check=False, cwd=tmp_path, env=environment(tmp_path)
-    )
-    os.close(child)
-    err = os.read(parent, 100_000).decode()
-    os.close(parent)
-    assert done.returncode == 2
-    assert err.startswith("footnote: FOOTNOTE_TELEGRAM_TOKEN is not set; ")
+    status, shown = on_terminal(tmp_path, "telegram", **environment(tmp_path))
+    assert status == 2
+    assert shown.startswith("footnote: FOOTNOTE_TELEGRAM_TOKEN is not set; ")
 
 
 def test_what_nothing_foresees_is_logged_with_its_traceback(caplog):

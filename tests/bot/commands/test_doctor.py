@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import sqlite3
 import subprocess
@@ -12,9 +11,8 @@ from contextlib import closing
 import pytest
 from bot_api_server import serve
 from bot_process import TOKEN, answers, until
-from forked_program import ForkedProgram
 from http_proxy import serve_proxy
-from programs import environment, run, running, unprivileged
+from programs import environment, on_terminal, run, running, unprivileged
 
 from bot.commands.doctor.checkup import check_up
 from bot.commands.doctor.findings import Status, examine, well
@@ -461,14 +459,10 @@ def test_socks_wants_its_extra(monkeypatch):
 
 def test_on_a_terminal_it_is_set_in_columns(tmp_path, server):
     """No wider than the window, with colours."""
-    parent, child = pty.openpty()
     named = environment(tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=server.url)
     named |= {"COLUMNS": "50", "TERM": "xterm"}
-    screen = os.ttyname(child)
-    assert ForkedProgram(["doctor"], tmp_path, named, screen, screen).wait(60) == 0
-    os.close(child)
-    out = os.read(parent, 100_000).decode()
-    os.close(parent)
+    status, out = on_terminal(tmp_path, "doctor", **named)
+    assert status == 0
     assert "\x1b[32m✓" in out
     lines = re.sub(r"\x1b\[[0-9;]*m", "", out).splitlines()
     assert max(len(line) for line in lines) <= 50
