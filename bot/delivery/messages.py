@@ -25,6 +25,7 @@ from bot.rendering.telegram.keyboards import Keyboard
 from bot.rendering.telegram.markup import MarkedText
 from bot.storage.receipts import Sent
 
+NOT_TAKEN = "chat %s does not take the message: %s"
 UNREACHED_SECONDS = 30  # until what was not sent without a connection is worth another try
 
 log = logging.getLogger(__name__)
@@ -74,10 +75,7 @@ def reply_to(message: Message) -> Target:
 
 
 async def send(
-    outbox: Outbox,
-    target: Target,
-    marked: MarkedText,
-    keyboard: Keyboard = (),
+    outbox: Outbox, target: Target, marked: MarkedText, keyboard: Keyboard = ()
 ) -> Sent | None:
     """Say something, and where it stands then; None where the chat does not take it any more.
 
@@ -92,7 +90,7 @@ async def send(
             _check_unsent(error)
         if not _is_closed(error):
             raise
-        _log(target.chat, error)
+        log.warning(NOT_TAKEN, target.chat, error)
         if outbox.is_unasked:
             _check_gone(error)
         return None
@@ -103,7 +101,7 @@ async def send_file(outbox: Outbox, target: Target, name: str, content: bytes) -
     try:
         return await outbox.say_with_file(_addressed(target), name, content)
     except (Forbidden, BadRequest, ChatMigrated) as refusal:
-        _log(target.chat, refusal)
+        log.warning(NOT_TAKEN, target.chat, refusal)
         return None
 
 
@@ -122,7 +120,7 @@ async def edit(
         if is_unchanged(refusal):
             return False
         if _is_closed(refusal):
-            _log(target.chat, refusal)
+            log.warning(NOT_TAKEN, target.chat, refusal)
             return None
         log.exception("chat %s: refused, changed again as plain text", target.chat)
         await outbox.change(place | _content(replace(marked, entities=()), ()))
@@ -148,9 +146,9 @@ async def set_buttons(outbox: Outbox, target: Target, keyboard: Keyboard) -> Non
     """Put other buttons under a message of the bot's, if it is still there."""
     place = {"chat_id": target.chat, "message_id": target.message}
     try:
-        await outbox.change_buttons(place | _buttons(keyboard))
+        await outbox.change(place | _buttons(keyboard), "editMessageReplyMarkup")
     except (Forbidden, BadRequest, ChatMigrated) as refusal:
-        _log(target.chat, refusal)
+        log.warning(NOT_TAKEN, target.chat, refusal)
 
 
 async def _say_somehow(
@@ -222,7 +220,3 @@ def _check_gone(refusal: Exception) -> None:
         raise ThreadGoneError(refusal) from refusal
     if is_chat_gone(refusal):
         raise ChatGoneError(refusal) from refusal
-
-
-def _log(chat: int, refusal: Exception) -> None:
-    log.warning("chat %s does not take the message: %s", chat, refusal)

@@ -37,11 +37,7 @@ class Outbox:
     """
 
     def __init__(
-        self,
-        bot: BotApiClient,
-        locks: ChatLocks,
-        receipts: ReceiptBook | None,
-        update: int | None,
+        self, bot: BotApiClient, locks: ChatLocks, receipts: ReceiptBook | None, update: int | None
     ) -> None:
         self.bot = bot
         self.is_unasked = update is None
@@ -71,13 +67,9 @@ class Outbox:
                 return self._sent_before.popleft()
             return await self._send("sendDocument", fields | document)
 
-    async def change(self, fields: JsonObject) -> None:
+    async def change(self, fields: JsonObject, method: str = "editMessageText") -> None:
         """Let a message have these fields instead of those that it had."""
-        await self.bot.call("editMessageText", fields)
-
-    async def change_buttons(self, fields: JsonObject) -> None:
-        """Let a message have other buttons."""
-        await self.bot.call("editMessageReplyMarkup", fields)
+        await self.bot.call(method, fields)
 
     def forget_handled(self) -> None:
         """Leave no receipt on disk of what is handled, once this update is."""

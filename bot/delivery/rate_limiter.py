@@ -58,8 +58,7 @@ class RateLimiter(BaseRateLimiter[None]):
     async def initialize(self) -> None:
         """Nothing to do."""
 
-    async def shutdown(self) -> None:
-        """Nothing to do."""
+    shutdown = initialize
 
     async def process_request(  # noqa: PLR0913, PLR0917  # the port's own
         self,
@@ -123,12 +122,7 @@ class RateLimiter(BaseRateLimiter[None]):
         return wait
 
     async def _retried(
-        self,
-        call: Call,
-        endpoint: str,
-        chat: int | None,
-        *,
-        is_asked: bool,
+        self, call: Call, endpoint: str, chat: int | None, *, is_asked: bool
     ) -> Any:  # noqa: ANN401
         if endpoint in NEW_MESSAGES and chat is not None:
             seconds = OUTAGE_SECONDS if is_asked else 0

@@ -25,8 +25,7 @@ class SendingPlaces:
         Raises ShuttingDownError once they are closed.
         """
         await self._places.acquire()
-        loop = asyncio.get_running_loop()
-        answered = loop.create_future()
+        answered = asyncio.get_running_loop().create_future()
         self._under_way.add(answered)
         try:
             if self._is_closed:
@@ -35,7 +34,7 @@ class SendingPlaces:
         finally:
             self._under_way.discard(answered)
             answered.set_result(None)
-            loop.call_later(ALL_SECONDS, self._places.release)
+            answered.get_loop().call_later(ALL_SECONDS, self._places.release)
 
     async def close(self, seconds: float) -> None:
         """Let no more messages out, and wait for those that are on their way, at most so long."""

@@ -30,10 +30,7 @@ async def fetch(bot: FootnoteBot, offset: int, timeout: int = POLL_SECONDS) -> l
 
 
 async def poll(
-    bot: FootnoteBot,
-    connection: TelegramConnection,
-    stop: asyncio.Event,
-    take: Take,
+    bot: FootnoteBot, connection: TelegramConnection, stop: asyncio.Event, take: Take
 ) -> int:
     """Fetch updates and let them be taken until the bot is to stop.
 
