@@ -9,6 +9,7 @@ finds more in other words, and the cosines as they are find more in the same; so
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.answers.by_meaning.background import Background
 from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
@@ -23,38 +24,38 @@ class Centre:
     passages: Quantized
     questions: Quantized
 
-    def centred(self, vectors: Quantized) -> "Centred":
-        """What is needed to centre the cosines of passages; they have unit length."""
-        between = self.passages.cosines(self.passages)[0, 0]
-        squared = 1 - 2 * vectors.cosines(self.passages)[:, 0] + between
-        return Centred(
-            centre=self,
-            along=vectors.cosines(self.questions)[:, 0],
-            distance=np.sqrt(np.maximum(squared, LEAST_DISTANCE**2)),
-        )
 
+class CentredVectors:
+    """How passages, which have unit length, lie to a centre.
 
-@dataclass(frozen=True, slots=True)
-class Centred:
-    """How passages lie to the centre.
-
-    `along` are their dot products with the mean of questions, `distance` how far they are from
-    the mean of passages; shapes (n,).
+    It is found out of each when it is first compared: of a large collection most never are, and
+    vectors may still come in.
     """
 
-    centre: Centre
-    along: Cosines
-    distance: Cosines
+    def __init__(self, centre: Centre, vectors: Quantized) -> None:
+        self._centre = centre
+        self._vectors = vectors
+        count = len(vectors)
+        self._along = np.full(count, np.nan)  # the dot products with the mean of questions
+        self._distances = np.full(count, np.nan)  # from the mean of passages
 
     def nearness(self, cosines: Cosines, asked: Quantized) -> Cosines:
         """The cosines without the means, up to a factor that is the same for all; shape (n,).
 
-        `cosines` are those of the passages with the question `asked`, shape (n,).
+        `cosines` are those of the passages with the question `asked`, shape (n,), NaN where they
+        are not compared.
         """
-        passages, questions = self.centre.passages, self.centre.questions
+        self._note(np.flatnonzero(np.isnan(self._along) & ~np.isnan(cosines)))
+        passages, questions = self._centre.passages, self._centre.questions
         shared = (passages.cosines(asked) - passages.cosines(questions))[0, 0]
-        nearness: Cosines = (cosines - self.along - shared) / self.distance
+        nearness: Cosines = (cosines - self._along - shared) / self._distances
         return nearness
+
+    def _note(self, rows: NDArray[np.intp]) -> None:
+        passages, vectors = self._centre.passages, self._vectors[rows]
+        squared = 1 - 2 * vectors.cosines(passages)[:, 0] + passages.cosines(passages)[0, 0]
+        self._distances[rows] = np.sqrt(np.maximum(squared, LEAST_DISTANCE**2))
+        self._along[rows] = vectors.cosines(self._centre.questions)[:, 0]
 
 
 def centre_of(background: Background) -> Centre:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers.by_meaning.background import Background
-from retrieval.answers.by_meaning.centring import Centred, centre_of
+from retrieval.answers.by_meaning.centring import CentredVectors, centre_of
 from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.layer_vectors import Layer
@@ -70,7 +70,7 @@ class Meaning:
         fits = background is not None and background.encoder == encoder.name
         self._background = background if fits else None
         self._centre = centre_of(self._background) if self._background else None
-        self._centred: dict[Layer, tuple[int, Centred]] = {}
+        self._centred: dict[Layer, CentredVectors] = {}
         self._question = lru_cache(maxsize=MOST_REMEMBERED)(self._encoded)
 
     @property
@@ -178,12 +178,10 @@ class Meaning:
         """The layer's cosines as they are, and without what all texts have in common."""
         if self._centre is None:
             return [cosines]
-        generation = self._vectors.generation
-        known = self._centred.get(layer)
-        if known is None or known[0] != generation:
-            known = generation, self._centre.centred(self._vectors.layers[layer].vectors)
-            self._centred[layer] = known
-        return [cosines, known[1].nearness(cosines, asked)]
+        vectors = self._vectors.layers[layer].vectors
+        if layer not in self._centred:
+            self._centred[layer] = CentredVectors(self._centre, vectors)
+        return [cosines, self._centred[layer].nearness(cosines, asked)]
 
     def _height(self, asked: Quantized, cosines: Cosines) -> float | None:
         if self._background is None:

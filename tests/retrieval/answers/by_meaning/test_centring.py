@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from retrieval.answers.by_meaning.background import Background
-from retrieval.answers.by_meaning.centring import centre_of
+from retrieval.answers.by_meaning.centring import CentredVectors, centre_of
 from retrieval.index.vectors.quantization import quantized
 
 DIMENSIONS = 64
@@ -24,7 +24,7 @@ def test_it_orders_as_the_cosines_of_vectors_from_which_the_means_were_taken(see
     around, asked_around = texts(seed, 400, passages_lie), texts(seed + 50, 300, questions_lie)
     told, asked = texts(seed + 60, 30, passages_lie), texts(seed + 70, 1, questions_lie)
     background = Background("words-1", quantized(around), quantized(asked_around))
-    centred = centre_of(background).centred(quantized(told))
+    centred = CentredVectors(centre_of(background), quantized(told))
     cosines = quantized(told).cosines(quantized(asked))[:, 0]
     found = centred.nearness(cosines, quantized(asked))
 
@@ -44,6 +44,6 @@ def test_what_says_little_does_not_come_first():
     asked = quantized((middle + 0.1 * subject)[None].astype(np.float32))
     passages = quantized(told.astype(np.float32))
     cosines = passages.cosines(asked)[:, 0]
-    nearness = centre_of(background).centred(passages).nearness(cosines, asked)
+    nearness = CentredVectors(centre_of(background), passages).nearness(cosines, asked)
     assert cosines.argmax() == 0
     assert nearness.argmax() == 1
