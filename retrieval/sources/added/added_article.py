@@ -21,7 +21,8 @@ class Origin:
     it identifies the article, whatever its text becomes. `aliases` are other addresses that led
     to it. `text_digest` is that of its text, `file_digest` that of the bytes it was read from.
     `etag` and `modified` are what its server calls its state. `title` and `language` are what the
-    operator said, `feed` is the address of the feed that brought it. Moments are in Unix time.
+    operator said, `feed` is the address of the feed that brought it; `is_entry` tells that its
+    text stood there, and not on its page. Moments are in Unix time.
     """
 
     source: str
@@ -33,6 +34,7 @@ class Origin:
     title: str = ""
     language: str = ""
     feed: str = ""
+    is_entry: bool = False
     reader: int = 0
     added: float = 0.0
     changed: float = 0.0

@@ -108,9 +108,9 @@ class Adding:
         origin = added.origin
         wishes = Wishes(origin.title, origin.language)
         try:
-            if origin.is_web:
+            if origin.is_web and not origin.is_entry:
                 return await self._again_from_web(added, wishes)
-            if origin.is_upload:
+            if origin.is_upload or origin.is_entry:
                 return Outcome(origin.source, Effect.SAME, added)
             return await asyncio.to_thread(self._from_file, Path(origin.source), wishes)
         except UnreadableError as error:
@@ -162,6 +162,8 @@ class Adding:
         document = await asyncio.to_thread(
             self.worker.read, fetched.content, fetched.charset, fetched.address
         )
+        if origin.feed:  # which named it
+            document = replace(document, title=added.article.title)
         found = self.page_outcome(fetched, document, wishes, (origin.source,))
         if found.effect is Effect.SAME and found.added is not None:
             await asyncio.to_thread(self.store.note, found.added)
@@ -251,6 +253,7 @@ def _web_origin(
         etag=fetched.etag,
         modified=fetched.modified,
         feed=feed,
+        is_entry=bool(feed) and not fetched.content,
     )
 
 

@@ -224,6 +224,9 @@ def test_a_feed_brings_its_newest_entries_and_then_what_appears(room):
         (Effect.ADDED, "Of bees"),
     ]
     assert room.store.get("of-bees").article.paragraphs[0].text == (SENTENCE * 3).strip()
+    room.web.pages["/bees"] = page("Of bees, and more that the feed does not say")
+    again = room.update()  # by its page what was read there, and the page's title aside
+    assert [one.effect for one in again] == [Effect.SAME, Effect.SAME]
     room.store.remove(["of-bees"])
     entries.insert(0, ("Of ants", room.web.at("/ants"), SENTENCE.replace("Bees", "Ants") * 9))
     assert [one.added.article.title for one in room.poll()] == ["Of ants"]
