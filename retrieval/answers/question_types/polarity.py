@@ -41,8 +41,9 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
 
 def denies(index: Index, candidate: Candidate) -> bool:
     """Whether a sentence denies something; an entry of a list does if its lead-in does."""
-    if index.analysed(candidate.paragraph).structure is None:
-        return index.denies(candidate.sentence)
+    there = index.analysed(candidate.paragraph)
+    if there.structure is None:
+        return candidate.sentence - index.first_sentence(candidate.paragraph) in there.denials
     listed = index.list_or_table_at(candidate.paragraph)
     lead = [n for n in listed.lead if index.text(n).endswith(LEADS_ON)]
     return any(map(index.denies, (*lead, candidate.sentence)))
