@@ -10,7 +10,6 @@ Few paragraphs that are new are not worth a commit of the index: they wait in th
 """
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -116,7 +115,7 @@ class StoreWriter:
     ) -> None:
         analyses = list(coming)
         dead = self.files.rows_of([*(state.place for state, _ in read), *removed])
-        gone = [row for row in dead if row not in self._waiting()]
+        gone = sorted({*dead}.difference(self._waiting()))
         first = meta(self._connection, "next row") or 1
         new = [(first + n, state, article) for n, (state, article) in enumerate(read) if article]
         found = {row: one.paragraphs for (row, *_), one in zip(new, analyses, strict=True)}
@@ -129,7 +128,7 @@ class StoreWriter:
             for (row, state, article), analysis in zip(new, analyses, strict=True):
                 self._add(row, state, article, analysis)
                 changes.add(article, analysis.paragraphs, analysis.words)
-            ids = self._add_analyses(found)
+            ids = self._add_analyses(found, changes.coming)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
             self.files.note([(state, rows.get(state.place)) for state, _ in read], removed)
@@ -211,13 +210,12 @@ class StoreWriter:
             ((start + n, one.sentences, one.digests) for n, one in enumerate(analysis.encoded)),
         )
 
-    def _add_analyses(self, found: Mapping[int, Sequence[AnalysedParagraph]]) -> dict[str, int]:
-        """Add what is known of paragraphs; the ids of their terms."""
-        every: Counter[str] = Counter()
-        for one in chain.from_iterable(found.values()):
-            every.update(one.terms)
-            every.update(one.heading)
-        ids = given_ids(self._connection, every)
+    def _add_analyses(
+        self, found: Mapping[int, Sequence[AnalysedParagraph]], holding: Mapping[str, int]
+    ) -> dict[str, int]:
+        """Add what is known of paragraphs, of which so many hold each term; the ids of those."""
+        headings = chain.from_iterable(one.heading for one in chain.from_iterable(found.values()))
+        ids = given_ids(self._connection, dict.fromkeys(headings, 0) | dict(holding))
         for row, paragraphs in found.items():
             start = row << PARAGRAPH_BITS
             self._connection.executemany(

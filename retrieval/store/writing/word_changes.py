@@ -34,9 +34,9 @@ class _Tally:
 
     def add(self, paragraphs: Sequence[AnalysedParagraph], written: WordCounts) -> None:
         """Count paragraphs, of which the words are counted already."""
-        sentences = chain.from_iterable(one.held for one in paragraphs)
-        self.in_paragraphs.update(chain.from_iterable(one.all_held for one in paragraphs))
-        self.in_sentences.update(chain.from_iterable(sentences))
+        sentences = chain.from_iterable(one.sentences for one in paragraphs)
+        self.in_paragraphs.update(chain.from_iterable(set(one.terms) for one in paragraphs))
+        self.in_sentences.update(chain.from_iterable(map(set, sentences)))
         self.words.written.update(written.written)
         self.words.capitalised.update(written.capitalised)
         totals = self.counts
@@ -63,6 +63,11 @@ class WordChanges:
         """Count an article that comes; `written` are the words of its paragraphs."""
         self._coming.add_article(article)
         self._coming.add(paragraphs, written)
+
+    @property
+    def coming(self) -> Mapping[str, int]:
+        """In how many of the paragraphs that come each term is."""
+        return self._coming.in_paragraphs
 
     def take_away(self, article: Article, paragraphs: Sequence[AnalysedParagraph]) -> None:
         """Count an article that goes."""
