@@ -81,17 +81,11 @@ class Briefer:
 
     def write(self, reading: TopicReading, length: Length) -> Briefing:
         """The briefing on it, which may be written in several lengths."""
-        return self._written(reading.topic, length, reading.subjects)
-
-    def is_title(self, topic: str) -> bool:
-        """Whether the topic is the title of an article."""
-        return self._subjects.is_title(self._reader.read(topic))
-
-    def _written(self, topic: Topic, length: Length, subjects: Sequence[Topic] = ()) -> Briefing:
+        topic = reading.topic
         if topic.is_close:
             length = replace(length, points=min(length.points, MOST_CLOSE))
         pair = [] if topic.is_close else self._difference(topic, length)
-        chosen = self._chosen(topic, length, pair, subjects)
+        chosen = self._chosen(topic, length, pair, reading.subjects)
         shown = frozenset(s for choice in (*pair, *chosen) for s in choice.passage.sentences)
         placed = [self._placed(choice, topic, shown) for choice in chosen]
         if topic.is_whole:
@@ -107,6 +101,10 @@ class Briefer:
         speaking = self._speaking(topic, sections)
         is_close = topic.is_close and bool(sections)
         return Briefing(topic.query, tuple(sections), speaking, near, is_title, is_close)
+
+    def is_title(self, topic: str) -> bool:
+        """Whether the topic is the title of an article."""
+        return self._subjects.is_title(self._reader.read(topic))
 
     def _opposed(self, one: Choice, other: Choice) -> tuple[Point, ...]:
         """The two points of a difference, the words that differ marked."""
