@@ -82,6 +82,10 @@ class Index:
         """The terms of a paragraph, of its title and its headings."""
         return self.analysed(paragraph).all_held
 
+    def terms_above(self, paragraph: int) -> frozenset[str]:
+        """The terms of the title and the headings that a paragraph stands under."""
+        return frozenset(self.analysed(paragraph).above)
+
     def heading_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of the heading that a paragraph stands under."""
         there = self.analysed(paragraph)

@@ -42,8 +42,7 @@ def _is_reason_of(index: Index, candidate: Candidate, told_of: set[int]) -> bool
 
 def _terms(index: Index, candidate: Candidate) -> frozenset[str]:
     """The terms of a sentence and of all that it stands under."""
-    above = index.analysed(candidate.paragraph).above
-    return index.sentence_terms(candidate.sentence) | frozenset(above)
+    return index.sentence_terms(candidate.sentence) | index.terms_above(candidate.paragraph)
 
 
 def _gives_example(index: Index, candidate: Candidate) -> bool:
