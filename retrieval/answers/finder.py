@@ -152,6 +152,20 @@ class Finder:
         closest = (near.quotes or near.related)[:MOST_RELATED]
         return Evidence(query, related=closest, by_meaning=True)
 
+    def is_read_together(self, evidence: Evidence) -> bool:
+        """Whether the answer owes anything to the question before: a word of it in its passage.
+
+        Not where nothing answers. What was found by meaning may say it in any words.
+        """
+        if not evidence.quotes or evidence.by_meaning:
+            return bool(evidence.quotes)
+        inherited = [word for word in evidence.query.words if not word.own and word.known]
+        if len(inherited) == len(evidence.query.words):
+            return True
+        place = self._index.position(evidence.quotes[0].paragraph)
+        terms = self._index.paragraph_terms(place)
+        return not inherited or any(word.coverage(terms) for word in inherited)
+
     def highlights(
         self, question: str, context: str | None, paragraph: Paragraph
     ) -> tuple[Span, ...]:

@@ -155,9 +155,8 @@ class AnswerService:
         seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
         evidence = find(text, context, further=MOST_FURTHER, shown=seen)
         query = evidence.query
-        if query.context and not (
-            evidence.answered or query.fact or query.wants_more or query.wants_next
-        ):
+        is_bound = query.fact or query.wants_more or query.wants_next
+        if query.context and not is_bound and not self._pipeline.finder.is_read_together(evidence):
             alone = find(text, further=MOST_FURTHER)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:

@@ -15,6 +15,7 @@ from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
+from retrieval.text.analysis import word_texts
 from retrieval.text.discourse import leans
 
 LONGEST_QUOTE = 450
@@ -22,6 +23,7 @@ LONGEST_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
 LONGEST_CHAIN = 320
 MOST_LEANT_ON = 2
 SHORTEST_ALONE = 80
+LONGEST_LABEL = 2  # words
 SAME_SHARE = 0.6
 FEWEST_TERMS = 3
 RELATIVE_SCORE = 0.5
@@ -100,7 +102,9 @@ class Quoter:
             return last
         if index.span(sentence).end - start > SHORTEST_ALONE:
             return sentence
-        carries_on = leans(index.text(following), index.analyzer_of(paragraph).language)
+        is_label = len(word_texts(index.text(sentence))) <= LONGEST_LABEL  # such as "Yes."
+        language = index.analyzer_of(paragraph).language
+        carries_on = is_label or leans(index.text(following), language)
         return following if carries_on and not index.is_filler(following) else sentence
 
     def _text_of(self, paragraph: int) -> range:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord
+from retrieval.questions.question_kinds import Kind
 from retrieval.text.analysis import HYPHEN, fold, word_texts
 
 ABOVE_SHARE = 0.8
 MOST_LINES = 5
 NAMED_SHARE = 0.5
 FEWEST_NAMED = 2
+TOLD_IN_PROSE = (Kind.DEFINITION, Kind.WHO, Kind.WHY, Kind.YES_NO)
 IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*|\w+\(\)")
 AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
 
@@ -40,7 +42,8 @@ def relevance_of_lines(
 def names_code(query: Query, line: str) -> bool:
     """Whether a line of code holds the question's own words, as they are written there.
 
-    One identifier is enough; of other words two that tell most of the question, or its only one.
+    One identifier is enough; of other words two that tell most of the question, or its only one if
+    it does not ask what code never says: what something is, who, why or whether.
     """
     folded = fold(line)
     identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
@@ -49,7 +52,8 @@ def names_code(query: Query, line: str) -> bool:
     written = {fold(part) for word in word_texts(line) for part in HYPHEN.split(word)}
     own = [word for word in query.words if word.own]
     held = [word for word in own if written.issuperset(fold(word.text).split())]
-    if not held or len(held) < min(len(own), FEWEST_NAMED):
+    fewest = FEWEST_NAMED if query.kind in TOLD_IN_PROSE else min(len(own), FEWEST_NAMED)
+    if not held or len(held) < fewest:
         return False
     told = sum(word.information for word in held)
     return told >= NAMED_SHARE * sum(word.information for word in own)

@@ -23,6 +23,17 @@ def test_what_says_nothing_alone_has_no_such_button(talk):
     assert "Ask it alone" not in talk("more").buttons
 
 
+def test_what_owes_nothing_to_the_question_before_is_answered_alone(converse, collection):
+    """Whatever its "it" stands for, the passage has no word of what was asked before."""
+    pool = ("The pool", None, [("Prices", "A ticket costs 4 euros."), ("Lockers", "Rent one.")])
+    club = ("Sailing", None, [("Boats", "You can moor a boat at the pier. It is guarded.")])
+    talk = converse(collection=collection(pool, club))
+    talk("What does a ticket cost?")
+    answer = talk("Can I moor a boat with it?")
+    assert "moor a boat" in answer.quotes[0]
+    assert "Read as a follow-up to" not in answer.text
+
+
 def test_a_question_of_its_own_has_no_such_button(talk):
     """It was read alone."""
     talk(WHY)

@@ -77,3 +77,10 @@ code
     ]  # fmt: skip
     assert not any("--grease" in quote for quote in quotes("How often do I oil the pump?"))
     assert not any("--wait" in quote for quote in quotes("When do I empty the tank?"))
+
+
+def test_a_sentence_of_a_word_or_two_brings_the_next_one(make_collection):
+    """By itself it says nothing: "Yes.", or a word that is explained."""
+    state = "Late. The boat has not come in time, and nobody has called the harbour master."
+    finder = Finder(memory_index(make_collection([state], OTHER)))
+    assert finder.find("late").quotes[0].text.startswith("Late. The boat")

@@ -297,7 +297,11 @@ def test_code_is_quoted_only_for_the_words_that_are_in_it(finder):
     """An identifier, or most of the question as it is written there."""
     assert 'scale.set_unit("gram")' in first(finder, "What does scale.tare do?")
     assert "scale.weigh()" in first(finder, "What is BOWL_WEIGHT?")
-    for question in ("How do I use the scale?", "Is there a loaf of bread on the scale?"):
+    for question in (
+        "How do I use the scale?",
+        "Is there a loaf of bread on the scale?",
+        "Is there a scale?",
+    ):
         evidence = finder.find(question)
         quotes = (*evidence.quotes, *evidence.related, *evidence.further)
         assert all(quote.paragraph.kind is not ParagraphKind.CODE for quote in quotes)
