@@ -14,7 +14,7 @@ from bot.composing.wording import (
 )
 from retrieval.answers.question_types.article_facts import MOST_SHOWN
 from retrieval.answers.question_types.collection_overview import (
-    repeated_headings,
+    structural_headings,
     title_subjects,
 )
 from retrieval.answers.quoting.evidence import Evidence
@@ -150,7 +150,7 @@ class AnswerComposer:
             "headers": headers,
             "shown": headers[:MOST_SHOWN],
             "subjects": title_subjects(headers) if is_overview else (),
-            "repeated": repeated_headings(headers[:MOST_SHOWN]) if is_overview else (),
+            "structural": structural_headings(headers[:MOST_SHOWN]) if is_overview else (),
             "languages": self._articles.languages[:3],
             "speaking_count": len(evidence.speaking) + evidence.more_speaking,
             "silent_count": len(evidence.silent) + evidence.more_silent,

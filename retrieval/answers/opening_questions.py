@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 from retrieval.answers.finder import Finder
-from retrieval.answers.question_types.collection_overview import repeated_headings
+from retrieval.answers.question_types.collection_overview import structural_headings
 from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
@@ -58,7 +58,7 @@ class OpeningQuestions:
         """At most so many, one of each article in turn; none where nothing is answered well."""
         chosen: dict[str, str] = {}
         articles = self._sampled()
-        self._common = repeated_headings(articles)
+        self._common = structural_headings(articles)
         asked, named = (_in_turn(map(of, articles)) for of in (self._asked_of, self._named_of))
         for offer in chain(islice(asked, MOST_TRIED), islice(named, MOST_TRIED)):
             name = offer.question.casefold()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from retrieval.answers.by_meaning.meaning import Meaning
+from retrieval.answers.question_types.collection_overview import says_something
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote
@@ -219,7 +220,7 @@ class Briefer:
                 break
             paragraph = self._index.paragraph(number)
             heading = own_heading(self._index, paragraph)
-            if heading and heading.casefold() not in shown:
+            if heading and heading.casefold() not in shown and says_something(paragraph):
                 found.setdefault(heading, paragraph)
         return tuple(found.values())
 

@@ -5,15 +5,19 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from retrieval.articles import Article
+from retrieval.articles import Article, Paragraph, ParagraphKind
 from retrieval.text.analysis import analyzer_of, words
 from retrieval.text.frequencies import Frequencies
+from retrieval.text.headings import label
+from retrieval.text.languages import language
 
 FEWEST_ARTICLES = 20  # of fewer the titles themselves are read at a glance
 FEWEST_SHARING = 3
 MOST_SUBJECTS = 4
 LEAST_INFORMATION = 10.0  # nats, about what "database" carries; "month" carries 8
 MOSTLY = 0.6
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
+BEHIND_END = "\"'”’») "
 
 Subject = tuple[str, ...]
 
@@ -52,10 +56,26 @@ def spread_out(articles: Sequence[Article], most: int) -> list[Article]:
     return [articles[n] for n in chain(chosen, rest)]
 
 
-def repeated_headings(articles: Sequence[Article]) -> frozenset[str]:
-    """The headings that several articles have: they name a part of each, and no subject."""
+def structural_headings(articles: Sequence[Article]) -> frozenset[str]:
+    """The headings that name a part of an article, and no subject.
+
+    Several articles have them, they say so ("Contents"), or no sentence stands under them, as with
+    the dates that a statute opens with.
+    """
     counts = Counter(h for article in articles for h in {p.heading for p in article.paragraphs})
-    return frozenset(heading for heading, count in counts.items() if count > 1)
+    found = {heading for heading, count in counts.items() if count > 1}
+    for article in articles:
+        framing = language(article.language).briefing.framing
+        told = {p.heading for p in article.paragraphs if says_something(p)}
+        headings = {p.heading for p in article.paragraphs}
+        found |= {h for h in headings if h not in told or framing.fullmatch(label(h))}
+    return frozenset(found)
+
+
+def says_something(paragraph: Paragraph) -> bool:
+    """Whether it is more than a line that is no sentence, as a date or a name is."""
+    text = paragraph.text.rstrip(BEHIND_END)
+    return paragraph.kind is not ParagraphKind.TEXT or text.endswith(SENTENCE_ENDS)
 
 
 def _named(article: Article) -> Iterator[tuple[Subject, str]]:

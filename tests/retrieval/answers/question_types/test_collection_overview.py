@@ -3,8 +3,8 @@
 from listed_articles import article
 
 from retrieval.answers.question_types.collection_overview import (
-    repeated_headings,
     spread_out,
+    structural_headings,
     title_subjects,
 )
 
@@ -42,4 +42,12 @@ def test_headings_of_several_articles_name_no_subject():
     """They are a part that each of them has."""
     one = article("Keys\n\n# Notes\nA key.\n\n# Lending\nA lock.\n", "keys")
     other = article("Wages\n\n# Notes\nA coin.\n", "wages")
-    assert repeated_headings([one, other]) == {"Notes"}
+    assert structural_headings([one, other]) == {"Notes"}
+
+
+def test_headings_without_a_sentence_name_no_subject():
+    """Neither do those of contents."""
+    law = article(
+        "Keys\n\n# Contents\nAll of it.\n\n# Date\n1931-04-02\n\n# Locks\nThey turn.\n", "k"
+    )
+    assert structural_headings([law]) == {"Contents", "Date"}
