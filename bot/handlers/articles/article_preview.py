@@ -25,7 +25,7 @@ def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> Mar
         paragraphs = ready[0].article.paragraphs
         first = cut(paragraphs[0].text, SHOWN)
         ending = paragraphs[-1].text
-        last = "" if len(paragraphs) == 1 else ending[-SHOWN:]
+        last = "" if len(paragraphs) == 1 else _end_of(ending)
         source = ready[0].origin.source.removeprefix(UPLOAD)
     said = text(
         "added_preview",
@@ -46,3 +46,9 @@ def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> Mar
         source=source,
     )
     return plain(cut(said, LONGEST_PREVIEW))
+
+
+def _end_of(text: str) -> str:
+    """The last words of a text."""
+    cut_off, _, whole = text[-SHOWN:].partition(" ")
+    return text if len(text) <= SHOWN else whole or cut_off

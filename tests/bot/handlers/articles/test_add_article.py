@@ -74,9 +74,11 @@ def test_a_page_is_read_from_its_address(talk, admin_articles):
     """With a caption or without words; what is dropped is not added, and cannot be any more."""
     with serve_web() as web:
         web.pages["/bees"] = Page(
-            f"<title>Of many bees</title><article><p>{SENTENCE * 6}</p></article>"
+            f"<title>Of many bees</title><article><p>{SENTENCE * 6}</p>"
+            f"<p>{SENTENCE.upper() * 6}</p></article>"
         )
         shown = talk(f"/add {web.at('/bees')}")
+        assert f" {shown.text.splitlines()[-1]} " in SENTENCE.upper() * 6  # whole words
         missing = talk(f"/add {web.at('/wasps')}")
     assert shown.text.startswith(f"Of many bees\n\nFrom: {web.at('/bees')}\n")
     assert "the page does not exist; check the address" in missing.text
