@@ -44,20 +44,24 @@ def in_reading_order(rows: Sequence[TextLine]) -> list[TextLine]:
             stretches.append(_Stretch([row]))
     if len(stretches) > MOST_STRETCHES:
         return list(rows)
-    ordered: dict[int, _Stretch] = {}
+    ordered: list[_Stretch] = []
+    reached: set[int] = set()
     for stretch in stretches:
-        _put(stretch, stretches, ordered)
-    return [line for stretch in ordered.values() for line in stretch.lines]
+        _put(stretch, stretches, ordered, reached)
+    return [line for stretch in ordered for line in stretch.lines]
 
 
-def _put(stretch: _Stretch, stretches: Sequence[_Stretch], ordered: dict[int, _Stretch]) -> None:
-    """Put a stretch behind those that it stands below, which nothing else waits for."""
-    if id(stretch) in ordered:
+def _put(
+    stretch: _Stretch, stretches: Sequence[_Stretch], ordered: list[_Stretch], reached: set[int]
+) -> None:
+    """Put a stretch right behind those that it stands below, unless it was reached before."""
+    if id(stretch) in reached:
         return
+    reached.add(id(stretch))
     for other in stretches:
-        if other.is_above(stretch):  # so no two wait for each other
-            _put(other, stretches, ordered)
-    ordered[id(stretch)] = stretch
+        if other.is_above(stretch):
+            _put(other, stretches, ordered, reached)
+    ordered.append(stretch)
 
 
 def _follows(above: TextLine, line: TextLine) -> bool:
