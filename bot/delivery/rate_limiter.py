@@ -108,7 +108,7 @@ class RateLimiter(BaseRateLimiter[None]):
 
     def _wait(self, chat: int | None, endpoint: str) -> float:
         now = time.monotonic()
-        wait = self._limits.wait_for_leave(chat, now)
+        wait = self._limits.wait_after_refusal(chat, now)
         if chat is not None and endpoint in NEW_MESSAGES:
             wait = max(wait, self._limits.wait_in(chat, now))
         return wait

@@ -57,7 +57,7 @@ class TelegramLimits:
                 self._all_refused_until = max(self._all_refused_until, both)
         self._last_refused = chat, until
 
-    def wait_for_leave(self, chat: int | None, now: float) -> float:
+    def wait_after_refusal(self, chat: int | None, now: float) -> float:
         """The seconds for which Telegram takes nothing for the chat; None is for no chat."""
         until = self._refusing.get(chat, 0.0) if chat is not None else 0.0
         return max(0.0, until - now, self._all_refused_until - now)

@@ -80,32 +80,32 @@ def test_all_chats_together_get_30_messages_a_second():
 def test_a_chat_that_refuses_holds_up_nobody_else(limits):
     """Not even where many wait for it."""
     limits.refuse(CHAT, 60, 0.0)
-    assert limits.wait_for_leave(CHAT, 10.0) == 50.0
-    assert limits.wait_for_leave(CHAT, 60.0) == 0.0
-    assert limits.wait_for_leave(8, 0.0) == limits.wait_for_leave(None, 0.0) == 0.0
+    assert limits.wait_after_refusal(CHAT, 10.0) == 50.0
+    assert limits.wait_after_refusal(CHAT, 60.0) == 0.0
+    assert limits.wait_after_refusal(8, 0.0) == limits.wait_after_refusal(None, 0.0) == 0.0
 
 
 def test_the_longest_refusal_counts(limits):
     """A later, shorter one takes nothing from it."""
     limits.refuse(CHAT, 60, 0.0)
     limits.refuse(CHAT, 1, 5.0)
-    assert limits.wait_for_leave(CHAT, 10.0) == 50.0
+    assert limits.wait_after_refusal(CHAT, 10.0) == 50.0
 
 
 def test_where_a_second_chat_is_refused_meanwhile_all_wait(limits):
     """The refusals are meant for the whole bot, until one of them ends."""
     limits.refuse(CHAT, 10, 0.0)
     limits.refuse(8, 20, 4.0)
-    assert limits.wait_for_leave(9, 5.0) == limits.wait_for_leave(None, 5.0) == 5.0
-    assert limits.wait_for_leave(8, 5.0) == 19.0
-    assert limits.wait_for_leave(9, 10.0) == 0.0
+    assert limits.wait_after_refusal(9, 5.0) == limits.wait_after_refusal(None, 5.0) == 5.0
+    assert limits.wait_after_refusal(8, 5.0) == 19.0
+    assert limits.wait_after_refusal(9, 10.0) == 0.0
 
 
 def test_where_a_second_chat_is_refused_later_only_that_waits(limits):
     """The first takes messages again by then."""
     limits.refuse(CHAT, 10, 0.0)
     limits.refuse(8, 20, 11.0)
-    assert limits.wait_for_leave(9, 11.0) == 0.0
+    assert limits.wait_after_refusal(9, 11.0) == 0.0
 
 
 def test_what_is_remembered_of_chats_is_bounded(limits):
