@@ -22,18 +22,20 @@ from retrieval.questions.question_kinds import Kind, Need
 
 MOST_OF_ARTICLE = 3
 MOST_RELATED = 3
-FURTHER_SHARE = 0.8
-LISTED_SHARE = 0.4
-RELATED_SHARE = 0.4
-RELATED_COVERAGE = 0.4
-FURTHER_HELD = 0.2
-NEXT_BEST_SHARE = 0.5
-HEADING_SHARE = 0.5
+MOST_OPENED = 8  # articles
+# Shares of the confidence that an answer needs:
+FURTHER_SHARE = 0.8  # behind the first quote
+LISTED_SHARE = 0.4  # behind the first one where a list is asked for, and where more is
+RELATED_SHARE = 0.4  # where nothing answers
+PLACELESS_SHARE = 1.3  # without the name of the place or person that is asked for
+# Shares of the question that a passage has to hold:
+RELATED_COVERAGE = 0.4  # where nothing answers
+COMPARED_COVERAGE = 0.6  # where articles are compared
+HEADING_SHARE = 0.5  # in its heading, to count as headed by it
+FURTHER_HELD = 0.2  # behind the first quote, of what that holds
+NEXT_BEST_SHARE = 0.5  # behind the answer, of what that holds
 # A place may also be a common noun, and how often may be told in many words.
 UNGATED = (Need.PLACE, Need.NAME, Need.FREQUENCY)
-PLACELESS_SHARE = 1.3
-COMPARED_COVERAGE = 0.6
-MOST_OPENED = 8
 
 
 class WordFinder:
