@@ -12,7 +12,7 @@ class Reason(Enum):
     EMPTY = ("the file is empty", "add text, or remove it")
     NO_TEXT = ("there is no text", "name another file")
     TOO_MANY_BYTES = ("the file has more than {most} bytes", "split it into several files")
-    NO_FILE = ("this is no file", "name a file, or a folder of files")
+    NO_FILE = ("this isn't a file", "name a file, or a folder of files")
     NO_ACCESS = ("the file cannot be read ({said})", "check that it exists and its permissions")
     DEFECT = ("{problem}", "{remedy}")
     DAMAGED = ("the file is damaged", "save it again")
@@ -23,9 +23,9 @@ class Reason(Enum):
     TOO_SLOW = ("it takes too long to read", "split it, or save it in a simpler form")
     ENDED = (
         "reading it takes more memory or time than is allowed",
-        "split it, or save it anew",
+        "split it, or save it again",
     )
-    STOPPED = ("the program ends", "try again after its next start")
+    STOPPED = ("the program is stopping", "try again after its next start")
     NOT_INSTALLED = ("documents and web pages need the extra `ingest`", "run {command}")
 
     OLD_OFFICE = ("this is a file of an old version of Office", "save it as .docx or PDF")
@@ -59,7 +59,7 @@ class Reason(Enum):
     WORD_TOO_LONG = ("the Word file is too long", "split it into several files")
     WORD_ENTITIES = (
         "the Word file declares entities, which may hide anything",
-        "save it anew with an office program",
+        "save it again with an office program",
     )
     DOCUMENT_DAMAGED = ("the document is damaged", "save it again")
     DOCUMENT_PASSWORD = ("the document has a password", "save it without one")
@@ -69,9 +69,9 @@ class Reason(Enum):
     )
     DOCUMENT_ENTITIES = (
         "the document declares entities, which may hide anything",
-        "save it anew with an office program",
+        "save it again with an office program",
     )
-    DOCUMENT_KIND = ("the file is no text document", "save it as a text document")
+    DOCUMENT_KIND = ("the file isn't a text document", "save it as one")
     BOOK_DAMAGED = ("the book is damaged", "save it again")
     BOOK_PASSWORD = ("the book has a password", "save it without one")
     BOOK_TOO_LARGE = ("the book unpacks to more than {most} MB", "split it into several files")
@@ -85,12 +85,12 @@ class Reason(Enum):
     BOOK_PROTECTED = ("the book is protected against copying (DRM)", "use one that is not")
 
     PAGE_EMPTY = ("the page is empty", "name another")
-    PAGE_NO_HTML = ("the page is no HTML that can be read", "save it again")
+    PAGE_NO_HTML = ("the HTML of the page can't be read", "save it again")
     PAGE_NO_ARTICLE = ("the page holds no article", "name the page of an article itself")
     PAGE_OF_LINKS = ("the page holds links and no article", "name the page of an article itself")
     PAGE_LOGIN = ("the page asks for a login", "save it as a file from a browser")
     PAGE_CHALLENGE = (
-        "the page wants proof of a human visitor",
+        "the page asks visitors to prove that they are human",
         "save it as a file from a browser",
     )
     PAGE_COOKIES = ("the page shows only its cookie notice", "save it as a file from a browser")
@@ -103,7 +103,7 @@ class Reason(Enum):
         "save it as a file from a browser",
     )
 
-    NO_ADDRESS = ("this is no address of a page", "{remedy}")
+    NO_ADDRESS = ("this isn't the address of a page", "{remedy}")
     PRIVATE_ADDRESS = (
         "the address leads into a private network or to a port that is not open to all",
         "FOOTNOTE_PRIVATE_ADDRESSES=true allows it",
@@ -117,7 +117,7 @@ class Reason(Enum):
         "save the page as a file and add that",
     )
     STATUS_LOGIN = ("the page asks for a login", "save the page as a file and add that")
-    STATUS_PAID = ("the page wants to be paid", "save the page as a file and add that")
+    STATUS_PAID = ("the page has to be paid for", "save the page as a file and add that")
     STATUS_FORBIDDEN = (
         "the page is refused by its server",
         "save the page as a file and add that",
@@ -126,21 +126,21 @@ class Reason(Enum):
     STATUS_GONE = ("the page is gone for good", "check the address")
     STATUS_TOO_OFTEN = ("the page is asked for too often", "try again later")
     STATUS_WAIT = ("the page is asked for too often", "try again in {amount} {unit}")
-    STATUS_BUSY = ("the page cannot be had now (status {status})", "try again later")
+    STATUS_BUSY = ("the page isn't available now (status {status})", "try again later")
     STATUS_BUSY_WAIT = (
-        "the page cannot be had now (status {status})",
+        "the page isn't available now (status {status})",
         "try again in {amount} {unit}",
     )
-    STATUS_LEGAL = ("the page may not be shown, says its server", "check the address")
-    STATUS_OTHER = ("the page cannot be had now (status {status})", "check the address")
+    STATUS_LEGAL = ("the server says that the page may not be shown", "check the address")
+    STATUS_OTHER = ("the page isn't available now (status {status})", "check the address")
     PACKED = ("the server packs its answer as {name}", "save it as a file")
     ANSWER_DAMAGED = ("the server's answer is damaged", "try again later")
     ANSWER_TOO_LARGE = ("the answer has more than {most} MB", "name a smaller one")
 
     FEED_TOO_LONG = ("the feed is too long", "follow one of its parts")
-    NO_FEED = ("this is no feed", "name the address of an RSS or Atom feed")
+    NO_FEED = ("this isn't a feed", "name the address of an RSS or Atom feed")
     FEED_UNREADABLE = ("no entry of the feed can be read", "tell those who publish it")
 
-    ID_WRONG = ("{id} can be no id", "write words in lower case joined by hyphens")
+    ID_WRONG = ("{id} can't be an id", "write words in lower case joined by hyphens")
     ID_TAKEN = ("another article has the id {id}", "choose another one")
     ID_OTHER = ("it is here already as {id}", "remove that first")
