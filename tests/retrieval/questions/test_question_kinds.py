@@ -83,6 +83,8 @@ def test_questions_in_other_languages(code, question, kind):
         ("Why was it built?", Need.NOTHING),
         ("What time does it open?", Need.TIME),
         ("On which day is it shut?", Need.TIME),
+        ("When was it shut, who said so?", Need.TIME),
+        ("When the river froze, which bridge was shut?", Need.NOTHING),
     ],
 )
 def test_what_an_answer_has_to_hold(question, need):
