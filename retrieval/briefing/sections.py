@@ -118,11 +118,15 @@ class SectionBuilder:
             return SectionRole.OUTLOOK
         defines = language.cues.get("definition")
         match = defines.search(text[:LONGEST_SUBJECT]) if defines else None
-        if match is None or match.group() == "(":
-            return SectionRole.DETAIL
         analyzer = self._index.analyzer_of(self._index.position(point.point.quote.paragraph))
-        subject = {self._concepts.concept(term) for term in analyzer.terms(text[: match.start()])}
-        return SectionRole.WHAT if subject & named else SectionRole.DETAIL
+        if match is not None and match.group() != "(":
+            subject = analyzer.terms(text[: match.start()])
+        elif self._opens(point):  # "The till keeps all orders." in front of an article
+            subject = analyzer.terms(text)[:1]
+        else:
+            return SectionRole.DETAIL
+        is_named = not named.isdisjoint(map(self._concepts.concept, subject))
+        return SectionRole.WHAT if is_named else SectionRole.DETAIL
 
     def _language(self, point: Placed) -> Language:
         paragraph = self._index.position(point.point.quote.paragraph)

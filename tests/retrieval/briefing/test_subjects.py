@@ -244,3 +244,21 @@ def test_what_points_back_behind_a_number_is_not_told_without_what_it_points_to(
     )
     found = brief("ferry of Velden", FERRY, ("Rules", None, *(("", t) for t in texts)))
     assert "blue cap" not in all_text(found)
+
+
+def test_what_opens_an_article_and_begins_with_the_topic_comes_first():
+    """It says what that is, in whatever words, also behind sentences that name it more often."""
+    ledger = (
+        "Ledger overview",
+        None,
+        ("", "The ledger keeps all orders of the village fair in one place."),
+        ("Bar", "Wine and beer of the bar are listed in the order of their prices."),
+    )
+    mail = (
+        "Daily report",
+        None,
+        ("Sending", "Log in to the ledger, press report in the ledger, and the ledger sends it."),
+    )
+    found = brief("ledger", ledger, mail)
+    assert next(iter(found.points)).quote.text.startswith("The ledger keeps all orders")
+    assert found.sections[0].role in (SectionRole.WHAT, SectionRole.OPENING)
