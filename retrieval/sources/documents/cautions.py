@@ -22,6 +22,10 @@ class Caution(Enum):
         "letters of this PDF are damaged: symbols stand inside of words",
         "letters of this PDF are damaged: symbols stand inside of words",
     )
+    LIGATURES_LOST = (
+        "letters of this PDF are damaged: parts of words are missing, such as “fi” and “Th”",
+        "letters of this PDF are damaged: parts of words are missing, such as “fi” and “Th”",
+    )
     ARABIC_SWAPPED = (
         "letters of this PDF are damaged: lam and alef have changed places in Arabic words",
         "letters of this PDF are damaged: lam and alef have changed places in Arabic words",

@@ -24,6 +24,12 @@ SYMBOL_INSIDE = re.compile(r"\w[↵↓↑←→⇥⇤\ufffd◆☐\ue000-\uf8ff]\
 SWAPPED = re.compile("\\b\u0627[\u0622\u0623\u0625]\u0644")  # no word begins so
 MOST_SWAPPED = 2
 DAMAGED_SHARE = 0.01
+# Of each f before another letter, 12 to 43 in a hundred stand in fi, fl or ff, whatever the
+# language; where fonts lose one letter of such a pair hardly any does.
+F_BEFORE_LETTER = re.compile(r"f(?=[a-z])|[\ufb00-\ufb04]")
+LIGATURE = re.compile(r"f[fil]|[\ufb00-\ufb04]")
+FEWEST_F = 60
+LEAST_IN_LIGATURES = 0.06
 
 
 def unreadable_pages(pages: Sequence[TextPage]) -> list[TextPage]:
@@ -44,6 +50,10 @@ def damages(rows: Sequence[TextLine]) -> Iterator[SourceWarning]:
     damaged = sum(len(SYMBOL_INSIDE.findall(row.text)) for row in rows)
     if damaged > max(2, DAMAGED_SHARE * words):
         yield SourceWarning(Caution.SYMBOLS_IN_WORDS)
+    seen = sum(len(F_BEFORE_LETTER.findall(row.text)) for row in rows)
+    joined = sum(len(LIGATURE.findall(row.text)) for row in rows)
+    if seen >= FEWEST_F and joined < LEAST_IN_LIGATURES * seen:
+        yield SourceWarning(Caution.LIGATURES_LOST)
     if sum(len(SWAPPED.findall(row.text)) for row in rows) > MOST_SWAPPED:
         yield SourceWarning(Caution.ARABIC_SWAPPED)
 

@@ -1,5 +1,6 @@
 """Pages whose letters come out as symbols are told from pages of formulas and code."""
 
+from retrieval.sources.documents.cautions import Caution
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
 from retrieval.sources.pdf.text_lines import TextLine, TextPage
 
@@ -34,3 +35,12 @@ def test_symbols_inside_of_words_are_told():
         "letters of this PDF are damaged: symbols stand inside of words"
     ]
     assert list(damages([line(PROSE)])) == []
+
+
+def test_lost_parts_of_words_are_told():
+    """No text of that length does without any word such as "find"."""
+    whole = line("Few of us find the first of the flowers before the offer ends, for all is full.")
+    lost = line("Few of us ind the irst of the lowers before the ofer ends, for all is full.")
+    assert [one.caution for one in damages([lost] * 20)] == [Caution.LIGATURES_LOST]
+    assert list(damages([lost] * 3)) == []
+    assert list(damages([whole] * 20)) == []
