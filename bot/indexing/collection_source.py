@@ -24,6 +24,7 @@ LOOK_SECONDS = 0.7
 LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
 SETTLED_NANOSECONDS = 500_000_000
 PATIENCE_SECONDS = 2  # for another process that takes changes in; what it had before answers then
+MANY_FILES = 50
 LONG_SECONDS = 3
 NONE_USABLE = "no article can be used; correct the files named above"
 
@@ -136,12 +137,12 @@ class CollectionSource:
             self._detector.remember()
 
     def _long_work(self) -> OnProgress:
-        """Says once that files are being taken in, if that takes long."""
+        """Says once that many files are being taken in, if that takes long."""
         due = time.monotonic() + LONG_SECONDS
 
         def on_progress(done: int, total: int) -> None:
             nonlocal due
-            if done < total and time.monotonic() > due:
+            if total >= MANY_FILES and done < total and time.monotonic() > due:
                 due = float("inf")
                 self._warn(f"taking in {_files(total)}, {done:,} of them done; this happens once")
 
