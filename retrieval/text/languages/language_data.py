@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from retrieval.text.languages.pattern import JOINING, NOTHING, Pattern
+from retrieval.text.languages.pattern import JOINING, NOTHING, AskingPattern, Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Measure:
     more than the unit does.
     """
 
-    asks: Pattern
+    asks: AskingPattern
     holds: Pattern
     compares: Pattern = NOTHING
     empty: frozenset[str] = frozenset()
@@ -27,7 +27,7 @@ class SideWords:
     `comparing` are the words that only compare, `measured` those that ask for an amount of each.
     """
 
-    patterns: tuple[Pattern, ...] = ()
+    patterns: tuple[AskingPattern, ...] = ()
     comparing: Pattern = NOTHING
     measured: Pattern = NOTHING
 
@@ -39,17 +39,17 @@ class FollowUpWords:
     `expletives` only look like pronouns: "it" in "Is it allowed to smoke?", a German article.
     """
 
-    openers: Pattern = NOTHING
+    openers: AskingPattern = NOTHING
     connectives: Pattern = NOTHING
     pronouns: Pattern = NOTHING
     expletives: Pattern = NOTHING
-    reversal: Pattern = NOTHING
-    continues: Pattern = NOTHING
-    example: Pattern = NOTHING
-    goes_on: Pattern = NOTHING
-    wondering: Pattern = NOTHING
-    second_question: Pattern = NOTHING
-    greeting_first: Pattern = NOTHING
+    reversal: AskingPattern = NOTHING
+    continues: AskingPattern = NOTHING
+    example: AskingPattern = NOTHING
+    goes_on: AskingPattern = NOTHING
+    wondering: AskingPattern = NOTHING
+    second_question: AskingPattern = NOTHING
+    greeting_first: AskingPattern = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class EntryWords:
     `steps` are words that ask for all entries.
     """
 
-    steps: Pattern = NOTHING
-    patterns: tuple[Pattern, ...] = ()
+    steps: AskingPattern = NOTHING
+    patterns: tuple[AskingPattern, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -118,7 +118,10 @@ class VerbEndings:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language as retrieval sees it; patterns are tried without regard to case."""
+    """A language as retrieval sees it; patterns are tried without regard to case.
+
+    Those that are tried on questions are `AskingPattern`s.
+    """
 
     code: str
     stemmer: str | None = None
@@ -128,20 +131,20 @@ class Language:
     number_words: frozenset[str] = frozenset()
     place_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()
-    frames: Pattern = NOTHING
+    frames: AskingPattern = NOTHING
     leaning: Pattern = NOTHING
     pointing: Pattern = NOTHING
     filler: Pattern = NOTHING
     holds_time: Pattern = NOTHING
     holds_year: Pattern = NOTHING
-    asks_year: Pattern = NOTHING
+    asks_year: AskingPattern = NOTHING
     holds_people: Pattern = NOTHING
-    asks_quantity: Pattern = NOTHING
-    asks_about_name: Pattern = NOTHING
-    kinds: tuple[tuple[str, Pattern], ...] = ()
+    asks_quantity: AskingPattern = NOTHING
+    asks_about_name: AskingPattern = NOTHING
+    kinds: tuple[tuple[str, AskingPattern], ...] = ()
     cues: Mapping[str, Pattern] = field(default_factory=dict)
     claims: Mapping[str, Pattern] = field(default_factory=dict)
-    about_articles: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
+    about_articles: Mapping[str, tuple[AskingPattern, ...]] = field(default_factory=dict)
     list_entries: EntryWords = EntryWords()
     follow_up: FollowUpWords = FollowUpWords()
     briefing: BriefingWords = BriefingWords()
@@ -149,14 +152,14 @@ class Language:
     compounds: bool = False
     verbs: VerbEndings = VerbEndings()
     holds_clock: Pattern = NOTHING
-    asks_clock: Pattern = NOTHING
-    asks_age: Pattern = NOTHING
+    asks_clock: AskingPattern = NOTHING
+    asks_age: AskingPattern = NOTHING
     holds_amount: Pattern = NOTHING
     forbids: Pattern = NOTHING
     excepts: Pattern = NOTHING
     holds_place: Pattern = NOTHING
     holds_example: Pattern = NOTHING
-    asks_frequency: Pattern = NOTHING
+    asks_frequency: AskingPattern = NOTHING
     holds_frequency: Pattern = NOTHING
     locating_words: frozenset[str] = frozenset()
     measures: Mapping[str, Measure] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from retrieval.text.languages.language_data import (
     SideWords,
     VerbEndings,
 )
-from retrieval.text.languages.pattern import Pattern
+from retrieval.text.languages.pattern import AskingPattern, Pattern
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parent
@@ -94,6 +94,10 @@ def _pattern(given: str | list[str]) -> Pattern:
     return Pattern(given) if isinstance(given, str) else Pattern(*given)
 
 
+def _asking(given: str | list[str]) -> AskingPattern:
+    return AskingPattern(given) if isinstance(given, str) else AskingPattern(*given)
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -114,15 +118,15 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((left.strip(), right.strip()) for left, _, right in entries)
 
 
-def _kinds(entries: list[dict[str, Any]]) -> tuple[tuple[str, Pattern], ...]:
-    return tuple((entry["kind"], _pattern(entry["patterns"])) for entry in entries)
+def _kinds(entries: list[dict[str, Any]]) -> tuple[tuple[str, AskingPattern], ...]:
+    return tuple((entry["kind"], _asking(entry["patterns"])) for entry in entries)
 
 
 def _opening_questions(entries: list[dict[str, str]]) -> tuple[tuple[Pattern, str], ...]:
     return tuple((Pattern(entry["statement"]), entry["question"]) for entry in entries)
 
 
-def _about_articles(given: Mapping[str, Any]) -> dict[str, tuple[Pattern, ...]]:
+def _about_articles(given: Mapping[str, Any]) -> dict[str, tuple[AskingPattern, ...]]:
     """The patterns for each fact of a header, with `{it}` and `{about}` written out."""
     about = ""
     if "about" in given:
@@ -130,7 +134,7 @@ def _about_articles(given: Mapping[str, Any]) -> dict[str, tuple[Pattern, ...]]:
     it = rf"(?:(?P<articles>{given.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
     return {
         fact: tuple(
-            Pattern(pattern.replace("{it}", it).replace("{about}", about))
+            AskingPattern(pattern.replace("{it}", it).replace("{about}", about))
             for pattern in given[fact]
         )
         for fact in given
@@ -143,8 +147,8 @@ def _entry_words(given: Mapping[str, Any]) -> EntryWords:
     ordinals = enumerate(given.get("ordinals", "").split(), start=1)
     numbers = {word: number for number, group in ordinals for word in group.split("/")}
     numbers |= dict.fromkeys(given.get("last", "").split("/"), -1)
-    patterns = tuple(map(Pattern, given.get("patterns", [])))
-    return EntryWords(Pattern(given.get("steps", "")), patterns, numbers)
+    patterns = tuple(map(AskingPattern, given.get("patterns", [])))
+    return EntryWords(AskingPattern(given.get("steps", "")), patterns, numbers)
 
 
 def _each(read: Callable[[Any], object]) -> Callable[[Mapping[str, Any]], object]:
@@ -158,15 +162,16 @@ READERS: Mapping[object, Callable[[Any], object]] = {
     bool: bool,
     frozenset[str]: _words,
     Pattern: _pattern,
-    tuple[Pattern, ...]: lambda given: tuple(map(Pattern, given)),
+    AskingPattern: _asking,
+    tuple[AskingPattern, ...]: lambda given: tuple(map(AskingPattern, given)),
     tuple[tuple[str, ...], ...]: _families,
     tuple[tuple[str, str], ...]: _pairs,
-    tuple[tuple[str, Pattern], ...]: _kinds,
+    tuple[tuple[str, AskingPattern], ...]: _kinds,
     tuple[tuple[Pattern, str], ...]: _opening_questions,
     Mapping[str, int]: _counted,
     Mapping[str, float]: _counted,
     Mapping[str, Pattern]: _each(_pattern),
-    Mapping[str, tuple[Pattern, ...]]: _about_articles,
+    Mapping[str, tuple[AskingPattern, ...]]: _about_articles,
     Mapping[str, Measure]: _each(partial(read, Measure)),
     EntryWords: _entry_words,
     FollowUpWords: partial(read, FollowUpWords),

@@ -1,11 +1,15 @@
 """Patterns: regular expressions of a language, compiled when they are first used."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 
 MOST_ROUNDS = 3
 ESCAPED = re.compile(r"\\.")
+# A class of characters, or a word of three letters or more: shorter ones often differ by nothing
+# but the accent ("où" and "ou", "él" and "el").
+CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|(?<!\\)[^\W\d_]{3,}")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]|[()|]")
 
 
@@ -80,6 +84,24 @@ class Pattern:
         return text
 
 
+class AskingPattern(Pattern):
+    """A pattern that is tried on what somebody types, who may leave out the accents of words."""
+
+    def __init__(self, *alternatives: str) -> None:
+        bare = (CLASS_OR_WORD.sub(lambda m: _unaccented(m[0]), text) for text in alternatives)
+        super().__init__(*bare)
+
+
+def _unaccented(word: str) -> str:
+    """The word with each of its accents optional, as `cu[aá]ndo` for `cuándo`."""
+    return word if word.startswith("[") else "".join(map(_optional, word))
+
+
+def _optional(letter: str) -> str:
+    plain = unicodedata.normalize("NFD", letter)[0]
+    return f"[{plain}{letter}]" if plain != letter and plain.isascii() else letter
+
+
 def _joined(alternatives: Sequence[str]) -> str:
     """One expression, of several whichever matches."""
     return (
@@ -97,6 +119,6 @@ def _is_anchored(expression: str) -> bool:
     return expression.startswith("^")
 
 
-NOTHING = Pattern("")
+NOTHING = AskingPattern("")
 # What joins the subjects of a topic in any language.
 JOINING = Pattern(r"[,;、，；]|(?<!\S)[&+/](?!\S)")
