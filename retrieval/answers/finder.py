@@ -184,7 +184,7 @@ class Finder:
         if asked.is_vague:
             query = self.reader.read(question, context)
             quotes = self._find(query, None, 0).quotes if asked.title or query.context else ()
-            if any(self._facts.is_told(query, quote) for quote in quotes):
+            if any(self._facts.is_told(query, asked, quote) for quote in quotes):
                 return None
         before = self._spoken_of(context) if context and asked.means_those_before else ()
         told = self._facts.told(asked, before)

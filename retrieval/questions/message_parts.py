@@ -41,8 +41,12 @@ def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
     if not 0 < len(sentences) <= MOST_SENTENCES:
         return MessageParts((message,))
     asking = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
+    if not asking and (wondered := _wondering(sentences, languages)):
+        return wondered
+    if not asking:  # on a phone, many leave the mark out
+        asking = [n for n, s in enumerate(sentences) if _opens_as_question(s, languages)]
     if not asking:
-        return _wondering(sentences, languages) or MessageParts((message,))
+        return MessageParts((message,))
     first = asking[0]
     told = sentences[first - 1] if first else None
     parts = [part for n in asking for part in _joined(sentences[n], languages)]
@@ -90,7 +94,14 @@ def _is_whole(question: str) -> bool:
     return len(list(islice(words(question), FEWEST_WORDS))) == FEWEST_WORDS
 
 
+def _opens_as_question(sentence: str, languages: Iterable[Language]) -> bool:
+    text = sentence.casefold().replace("’", "'").strip(" ,;¿")
+    found = (pattern.match(text) for language in languages for _, pattern in language.kinds)
+    return _is_whole(sentence) and any(match and match.start() == 0 for match in found)
+
+
 def _begins_as_question(text: str, language: Language) -> bool:
-    asked = text.casefold().replace("’", "'").strip(" ,;¿") + "?"
-    kinds = [kind for kind, pattern in language.kinds if kind != "what" and pattern.search(asked)]
-    return bool(kinds) or bool(language.follow_up.openers.search(asked))
+    asked = text.casefold().replace("’", "'").strip(" ,;¿")
+    if any(pattern.search(asked) for _, pattern in language.kinds):
+        return True
+    return bool(language.follow_up.openers.search(asked))

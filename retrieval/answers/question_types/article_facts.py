@@ -46,6 +46,8 @@ class ArticleFacts:
         articles = self._index.articles
         if asked.title:
             meant: Sequence[Article] = self._index.engine.titles.written(asked.title)
+            if not meant and asked.fact is Fact.AUTHOR:  # "who is the author of honey?"
+                meant = self._titled(self._reader.read(asked.title))
         elif asked.subject:
             meant = self._about(self._reader.read(asked.subject))
         else:
@@ -80,24 +82,27 @@ class ArticleFacts:
         sentence = self._index.first_sentence(self._index.position(first))
         return Quote(first, (self._index.span(sentence),))
 
-    def is_told(self, query: Query, quote: Quote) -> bool:
-        """Whether a quote holds each word of a question, and most of what a pronoun means."""
+    def is_told(self, query: Query, asked: ArticleQuestion, quote: Quote) -> bool:
+        """Whether a quote holds each word of a question, and most of what a pronoun means.
+
+        One that only names the title ("the author of …") does not tell.
+        """
         analyzer = self._index.analyzer_of(self._index.position(quote.paragraph))
         terms = frozenset(analyzer.compound_terms(quote.text))
         others = [word for word in query.words if not word.own]
         if others and covered_share(others, terms) < LEAST_LEANT_ON:
             return False
-        return all(word.coverage(terms) for word in query.words if word.own)
+        own = [word for word in query.words if word.own]
+        titled = frozenset(analyzer.compound_terms(asked.title))
+        if own and all(word.coverage(titled) for word in own):
+            return False
+        return all(word.coverage(terms) for word in own)
 
     def _about(self, query: Query) -> list[Article]:
         """The articles on a subject: with it in the title, else in a heading, else in the text."""
         if not query.words:
             return []
-        # A title that covers nearly all holds the word that tells most.
-        told_most = max(query.words, key=lambda word: word.weight * word.information)
-        terms = {term for phrase in told_most.alternatives for term in phrase}
-        near = self._index.engine.titles.holding(terms)
-        if titled := [a for a in near if _covers(query, self._terms_of_title(a))]:
+        if titled := self._titled(query):
             return titled
         scores = WordScores(self._index, query)
         found = scores.ranked()
@@ -109,6 +114,16 @@ class ArticleFacts:
         close = [number for number in best if scores.of_paragraph(number) >= least]
         identities = (self._index.paragraph(number).article for number in close)
         return [self._index.articles[identity] for identity in dict.fromkeys(identities)]
+
+    def _titled(self, query: Query) -> list[Article]:
+        """The articles whose title holds the words of a subject."""
+        if not query.words:
+            return []
+        # A title that covers nearly all holds the word that tells most.
+        told_most = max(query.words, key=lambda word: word.weight * word.information)
+        terms = {term for phrase in told_most.alternatives for term in phrase}
+        near = self._index.engine.titles.holding(terms)
+        return [a for a in near if _covers(query, self._terms_of_title(a))]
 
     def _terms_of_title(self, article: Article) -> frozenset[str]:
         analyzer = self._index.analyzers[article.language]

@@ -16,7 +16,7 @@ class Measure:
 
     asks: AskingPattern
     holds: Pattern
-    compares: Pattern = NOTHING
+    compares: AskingPattern = NOTHING
     empty: frozenset[str] = frozenset()
 
 
@@ -28,8 +28,8 @@ class SideWords:
     """
 
     patterns: tuple[AskingPattern, ...] = ()
-    comparing: Pattern = NOTHING
-    measured: Pattern = NOTHING
+    comparing: AskingPattern = NOTHING
+    measured: AskingPattern = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
