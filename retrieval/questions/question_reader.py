@@ -38,6 +38,7 @@ from retrieval.text.languages import Language, language
 MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
+HOURS_WEIGHT = 1.0
 LEAST_WEIGHT = 0.5  # of a word that the next question may be about
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
@@ -147,10 +148,10 @@ class QuestionReader:
         for hour in hours:  # opening hours hold others
             looked_up = looked_up.replace(hour, " ")
         asked = list(islice(question_terms(looked_up, analyzer), MOST_WORDS))
-        if not asked and hours:
-            asked = list(islice(question_terms(corrected, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(asked, analyzer))
         found = without_measure(found, want, corrected, analyzer.language)
+        if hours:
+            found += self._opening(found, analyzer)
         return Query(
             question=text,
             kind=want.kind,
@@ -166,6 +167,13 @@ class QuestionReader:
             names_hour=bool(hours),
             asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
         )
+
+    def _opening(self, found: Sequence[QueryWord], analyzer: Analyzer) -> tuple[QueryWord, ...]:
+        """What opening hours are told with: "May I swim at 6:30?" does not say "open"."""
+        opening = self._vocabulary.any_of(analyzer.language.hours_words, analyzer, HOURS_WEIGHT)
+        if opening is None or any(word.alternatives.keys() & opening.alternatives for word in found):
+            return ()
+        return (opening,)
 
     def _foreign_question(self, text: str, code: str, context: str | None) -> Query:
         """A question in another language: names and numbers that the articles write the same."""

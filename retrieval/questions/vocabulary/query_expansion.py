@@ -1,6 +1,6 @@
 """Query expansion: stems, word families and synonyms that a word may be found as."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from retrieval.index.collection_index import Index
@@ -65,6 +65,20 @@ class QueryExpansion:
                 seen.add(phrase)
                 yield self._query_word(group, phrase, analyzer)
             position += size
+
+    def any_of(self, words: Iterable[str], analyzer: Analyzer, weight: float) -> QueryWord | None:
+        """A word that is not asked for itself, and found as each of these; None if none is."""
+        known = [w for w in words if self._index.paragraphs.knows((analyzer.term_of(w),))]
+        if not known:
+            return None
+        frequencies = self._frequencies[analyzer.language.code]
+        return QueryWord(
+            text=known[0],
+            alternatives={(analyzer.term_of(word),): 1.0 for word in known},
+            information=min(map(frequencies.information, known)),
+            weight=weight,
+            own=False,
+        )
 
     def _expression_size(self, asked: Sequence[QuestionTerm], analyzer: Analyzer) -> int:
         for size in range(min(LONGEST_PHRASE, len(asked)), 1, -1):

@@ -153,6 +153,7 @@ class Language:
     verbs: VerbEndings = VerbEndings()
     holds_clock: Pattern = NOTHING
     asks_clock: AskingPattern = NOTHING
+    hours_words: frozenset[str] = frozenset()
     asks_age: AskingPattern = NOTHING
     holds_amount: Pattern = NOTHING
     forbids: Pattern = NOTHING
