@@ -39,6 +39,18 @@ def relevance_of_lines(
     return lead | {number: lines[number] for number in best}
 
 
+def relevance_of_text(
+    index: Index, query: Query, paragraph: int, of_sentence: Callable[[int], float]
+) -> dict[int, float]:
+    """The scores of the sentences of a text, with what they gain from its headings.
+
+    Under "Treatment", "Formic acid is used" tells how something is treated.
+    """
+    numbers = index.sentences_of(paragraph)
+    held = _held(index, query, index.heading_terms(paragraph))
+    return _scores(index, numbers, held, of_sentence)
+
+
 def names_code(query: Query, line: str) -> bool:
     """Whether a line of code holds the question's own words, as they are written there.
 

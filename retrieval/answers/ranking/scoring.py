@@ -7,7 +7,7 @@ from itertools import compress
 import numpy as np
 
 from retrieval.answers.ranking.candidates import Candidate, CandidateScorer
-from retrieval.answers.ranking.line_scores import names_code, relevance_of_lines
+from retrieval.answers.ranking.line_scores import names_code, relevance_of_lines, relevance_of_text
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index
@@ -178,8 +178,7 @@ class WordScores:
                 named = (number for number in numbers if may_be_quoted(index, query, number))
                 return ((number, self.of_sentence(number)) for number in named)
             case _:
-                own = self._own[paragraph].tolist()
-                return enumerate(own, start=index.first_sentence(paragraph))
+                return relevance_of_text(index, query, paragraph, self.of_sentence).items()
 
 
 def possible_score(index: Index, query: Query) -> float:
