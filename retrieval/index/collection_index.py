@@ -91,6 +91,11 @@ class Index:
         there = self.analysed(paragraph)
         return there.heading if there.paragraph.heading else frozenset()
 
+    def naming_terms(self, paragraph: int) -> frozenset[str]:
+        """The terms of what names a list or table: its heading, or the title if it has none."""
+        there = self.analysed(paragraph)
+        return there.heading if there.paragraph.heading else frozenset(there.above)
+
     def sentences_of(self, paragraph: int) -> range:
         """The numbers of a paragraph's sentences."""
         first = self.first_sentence(paragraph)

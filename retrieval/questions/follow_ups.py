@@ -69,7 +69,7 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
     `context` is the text of the question before.
     """
     own = {word.text.casefold() for word in query.words}
-    own |= _replaced(context, query, analyzer)
+    own |= _replaced(before, query, context, analyzer)
     is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
     weight = _context_weight(query, is_same=is_same)
     is_unknown = not any(word.known for word in before.words)  # then meaning alone may find it
@@ -94,16 +94,20 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
     )
 
 
-def _replaced(context: str, query: Query, analyzer: Analyzer) -> set[str]:
+def _replaced(before: Query, query: Query, context: str, analyzer: Analyzer) -> set[str]:
     """The words of the question before in whose place a message puts its own: "and a worker?".
 
-    That is the one behind the same small word ("a queen", "on Sundays"), if there is only one.
+    That is the one behind the same small word ("a queen", "on Sundays"), or beside those that ask,
+    if there is only one.
     """
     rest = analyzer.language.follow_up.connectives.remove(query.question)
     if rest == query.question or not _asks_the_same(query, analyzer):
         return set()
     led = dict(_led(rest, analyzer))
     found = [word for small, word in _led(context, analyzer) if small in led]
+    if not led:  # "How long is the sabbatical?", "and parental leave?"
+        asked = wanted_answer(context, analyzer.language).asked.split()
+        found = [text for word in before.words if (text := word.text.casefold()) not in asked]
     return set(found) if len(found) == 1 else set()
 
 

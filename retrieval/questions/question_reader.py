@@ -171,9 +171,8 @@ class QuestionReader:
     def _opening(self, found: Sequence[QueryWord], analyzer: Analyzer) -> tuple[QueryWord, ...]:
         """What opening hours are told with: "May I swim at 6:30?" does not say "open"."""
         opening = self._vocabulary.any_of(analyzer.language.hours_words, analyzer, HOURS_WEIGHT)
-        if opening is None or any(word.alternatives.keys() & opening.alternatives for word in found):
-            return ()
-        return (opening,)
+        asked = {phrase for word in found for phrase in word.alternatives}
+        return () if opening is None or asked & opening.alternatives.keys() else (opening,)
 
     def _foreign_question(self, text: str, code: str, context: str | None) -> Query:
         """A question in another language: names and numbers that the articles write the same."""

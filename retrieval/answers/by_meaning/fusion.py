@@ -28,7 +28,7 @@ from retrieval.questions.question_kinds import Kind, Need
 RELEVANCE_WEIGHT = 8.2
 BONUS_WEIGHT = 0.30
 FITS_WEIGHT = 1.6
-LISTED_WEIGHT = 2.0  # for a list under the heading of what several are asked of
+LISTED_WEIGHT = 4.0  # for a list under the heading of what several are asked of
 LEAST_HEADED = 0.5
 NEIGHBOUR_WEIGHT = 0.05
 LEAST_NEIGHBOUR = -6.0
@@ -107,7 +107,7 @@ def _is_list_asked_for(index: Index, query: Query, candidate: Candidate) -> bool
     """Whether several things are asked for, and this is their list: its heading names them."""
     if query.kind is not Kind.LIST or index.list_or_table(candidate.paragraph) is None:
         return False
-    return told_share(index, query, index.heading_terms(candidate.paragraph)) >= LEAST_HEADED
+    return told_share(index, query, index.naming_terms(candidate.paragraph)) >= LEAST_HEADED
 
 
 def _beside(index: Index, chosen: Sequence[int], total: np.ndarray) -> np.ndarray:

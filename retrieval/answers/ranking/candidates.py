@@ -19,6 +19,8 @@ FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
 DIRECTION_BONUS = 2.0
+OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked for
+LEAST_NAMED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class _Surroundings:
     clock: Pattern | None
     list_bonus: float
     heading_bonus: float
+    opening_bonus: float
 
 
 class CandidateScorer:
@@ -83,6 +86,8 @@ class CandidateScorer:
         if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
             score += COUNTED_BONUS
         score += around.heading_bonus
+        if sentence == index.first_sentence(number) or around.paragraph.structure is not None:
+            score += around.opening_bonus
         if query.direction is not None and _runs(index, query.direction, sentence):
             score += DIRECTION_BONUS
         if sentence - index.first_sentence(number) in around.paragraph.filler:
@@ -91,21 +96,29 @@ class CandidateScorer:
 
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
-        heading_bonus = 0.0
-        if query.kind is Kind.LIST:
-            share = told_share(index, query, index.heading_terms(number))
-            heading_bonus = LIST_HEADING_BONUS * share
         there = index.analysed(number)
+        named = told_share(index, query, frozenset(there.above))
+        is_opening = there.paragraph.number == 1 and named >= LEAST_NAMED
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,
             language.cues.get(query.kind),
             language.holds_clock if query.names_hour else None,
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
-            heading_bonus,
+            _heading_bonus(index, query, number),
+            OPENING_BONUS if is_opening else 0.0,
         )
         self._surroundings[number] = found
         return found
+
+
+def _heading_bonus(index: Index, query: Query, paragraph: int) -> float:
+    """What is gained under a heading that names what several are asked of."""
+    if query.kind is not Kind.LIST:
+        return 0.0
+    is_text = index.list_or_table(paragraph) is None
+    terms = index.heading_terms(paragraph) if is_text else index.naming_terms(paragraph)
+    return LIST_HEADING_BONUS * told_share(index, query, terms)
 
 
 def _list_bonus(index: Index, query: Query, paragraph: int) -> float:

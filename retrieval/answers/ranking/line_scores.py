@@ -22,15 +22,13 @@ def relevance_of_lines(
 ) -> dict[int, float]:
     """The scores of the sentences of a list or table, with what they gain from above.
 
-    A line is understood together with its lead-in or header row and its headings, so it gains by
-    the question's words that those hold and itself does not: 0.8 of the idf of each. The lead-in
-    gains by the headings. Of the lines only the best five are kept, so that a long table leaves
-    room for other paragraphs.
+    A line is understood together with its lead-in or header row, its headings and title, so it
+    gains by the question's words that those hold and itself does not: 0.8 of the idf of each. The
+    lead-in gains by the headings and the title. Of the lines only the best five are kept, so that
+    a long table leaves room for other paragraphs.
     """
     listed = index.list_or_table_at(paragraph)
-    there = index.paragraph(paragraph)
-    headings = "\n".join((*there.ancestors, there.heading))
-    heading = frozenset(index.analyzer_of(paragraph).compound_terms(headings))
+    heading = frozenset(index.analysed(paragraph).above)
     above = heading.union(*(index.sentence_terms(number) for number in listed.lead))
     lead = _scores(index, listed.lead, _held(index, query, heading), of_sentence)
     numbers = [number for line in listed.sentences for number in line]

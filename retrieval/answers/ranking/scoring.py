@@ -1,6 +1,6 @@
 """Scores sentences: the one place where the parts of a score are added up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 
@@ -38,6 +38,7 @@ class WordScores:
         self._of_sentences = Bm25Scorer(index.sentences, self._words)
         self._scored: dict[int, float] = {}
         self._own: dict[int, Scores] = {}  # of the sentences of each paragraph
+        self._quotable: dict[int, Mapping[int, float]] = {}
         self._counts: dict[int, Counts] = {}  # of the terms in each paragraph
         self._scorer = CandidateScorer(index, query)
 
@@ -136,8 +137,10 @@ class WordScores:
     def candidate(self, sentence: int) -> Candidate:
         """Any sentence as a candidate, also one that holds no word of the question."""
         paragraph = self._index.paragraph_of(sentence)
-        relevance = self.of_paragraph(paragraph) + self.of_sentence(sentence)
-        return self._scorer.candidate(sentence, relevance)
+        own = self._within(paragraph).get(sentence)
+        if own is None:  # one of the many lines of a table, or code
+            own = self.of_sentence(sentence)
+        return self._scorer.candidate(sentence, self.of_paragraph(paragraph) + own)
 
     def by_article(self) -> dict[str, list[Candidate]]:
         """The sentences of each article's best paragraphs; the article of the best one first."""
@@ -161,24 +164,29 @@ class WordScores:
         index.engine.read(paragraphs)
         for paragraph in paragraphs:
             of_paragraph = self.of_paragraph(paragraph)
-            for sentence, own in self._scores_within(paragraph):
+            for sentence, own in self._within(paragraph).items():
                 relevance[sentence] = of_paragraph + own
         best = sorted((-value, sentence) for sentence, value in relevance.items())
         found = [self._scorer.candidate(n, relevance[n]) for _, n in best[:MOST_CANDIDATES]]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
 
-    def _scores_within(self, paragraph: int) -> Iterable[tuple[int, float]]:
+    def _within(self, paragraph: int) -> Mapping[int, float]:
         """The sentences of a paragraph that may be quoted, each with its own score."""
+        if paragraph not in self._quotable:
+            self._quotable[paragraph] = self._scores_within(paragraph)
+        return self._quotable[paragraph]
+
+    def _scores_within(self, paragraph: int) -> Mapping[int, float]:
         index, query = self._index, self._query
         match index.analysed(paragraph).kind:
             case ParagraphKind.LIST | ParagraphKind.TABLE:
-                return relevance_of_lines(index, query, paragraph, self.of_sentence).items()
+                return relevance_of_lines(index, query, paragraph, self.of_sentence)
             case ParagraphKind.CODE:
                 numbers = index.sentences_of(paragraph)
                 named = (number for number in numbers if may_be_quoted(index, query, number))
-                return ((number, self.of_sentence(number)) for number in named)
+                return {number: self.of_sentence(number) for number in named}
             case _:
-                return relevance_of_text(index, query, paragraph, self.of_sentence).items()
+                return relevance_of_text(index, query, paragraph, self.of_sentence)
 
 
 def possible_score(index: Index, query: Query) -> float:
