@@ -92,7 +92,7 @@ class Index:
         return there.heading if there.paragraph.heading else frozenset()
 
     def naming_terms(self, paragraph: int) -> frozenset[str]:
-        """The terms of what names a list or table: its heading, or the title if it has none."""
+        """The terms of the heading, or of the title where a paragraph stands under no heading."""
         there = self.analysed(paragraph)
         return there.heading if there.paragraph.heading else frozenset(there.above)
 
