@@ -39,6 +39,7 @@ MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 HOURS_WEIGHT = 1.0
+MEASURE_WEIGHT = 0.3
 LEAST_WEIGHT = 0.5  # of a word that the next question may be about
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
@@ -150,8 +151,7 @@ class QuestionReader:
         asked = list(islice(question_terms(looked_up, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(asked, analyzer))
         found = without_measure(found, want, corrected, analyzer.language)
-        if hours:
-            found += self._opening(found, analyzer)
+        found += self._implied(found, want, analyzer, names_hour=bool(hours))
         return Query(
             question=text,
             kind=want.kind,
@@ -168,11 +168,27 @@ class QuestionReader:
             asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
         )
 
-    def _opening(self, found: Sequence[QueryWord], analyzer: Analyzer) -> tuple[QueryWord, ...]:
-        """What opening hours are told with: "May I swim at 6:30?" does not say "open"."""
-        opening = self._vocabulary.any_of(analyzer.language.hours_words, analyzer, HOURS_WEIGHT)
+    def _implied(
+        self,
+        found: Sequence[QueryWord],
+        want: WantedAnswer,
+        analyzer: Analyzer,
+        *,
+        names_hour: bool,
+    ) -> tuple[QueryWord, ...]:
+        """What an answer is told with, though the question may not say it.
+
+        "May I swim at 6:30?" asks for opening hours, "How much is a ticket?" for a price.
+        """
+        tongue = analyzer.language
+        measure = tongue.measures.get(want.measure)
+        if names_hour:
+            told, weight = tongue.hours_words, HOURS_WEIGHT
+        else:
+            told, weight = measure.empty if measure else frozenset[str](), MEASURE_WEIGHT
         asked = {phrase for word in found for phrase in word.alternatives}
-        return () if opening is None or asked & opening.alternatives.keys() else (opening,)
+        word = self._vocabulary.any_of(sorted(told), asked, analyzer, weight)
+        return (word,) if word else ()
 
     def _foreign_question(self, text: str, code: str, context: str | None) -> Query:
         """A question in another language: names and numbers that the articles write the same."""

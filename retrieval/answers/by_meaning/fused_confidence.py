@@ -114,9 +114,9 @@ class FusedConfidence:
         )
 
     def told(self, passage: Passage) -> float:
-        """The share of what the question itself asks that the passage and its heading hold."""
+        """The share of what the question itself asks that the passage and what is above it hold."""
         own = [word for word in self.query.words if word.own]
-        terms = self.index.naming_terms(passage.paragraph).union(
+        terms = frozenset(self.index.analysed(passage.paragraph).above).union(
             *(self.index.sentence_terms(number) for number in passage.sentences)
         )
         return covered_share(own, terms)

@@ -40,12 +40,12 @@ def relevance_of_lines(
 def relevance_of_text(
     index: Index, query: Query, paragraph: int, of_sentence: Callable[[int], float]
 ) -> dict[int, float]:
-    """The scores of the sentences of a text, with what they gain from its headings.
+    """The scores of the sentences of a text, with what they gain from above.
 
     Under "Treatment", "Formic acid is used" tells how something is treated.
     """
     numbers = index.sentences_of(paragraph)
-    held = _held(index, query, index.heading_terms(paragraph))
+    held = _held(index, query, frozenset(index.analysed(paragraph).above))
     return _scores(index, numbers, held, of_sentence)
 
 

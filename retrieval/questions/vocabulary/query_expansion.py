@@ -1,6 +1,6 @@
 """Query expansion: stems, word families and synonyms that a word may be found as."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain
 
 from retrieval.index.collection_index import Index
@@ -66,16 +66,22 @@ class QueryExpansion:
                 yield self._query_word(group, phrase, analyzer)
             position += size
 
-    def any_of(self, words: Iterable[str], analyzer: Analyzer, weight: float) -> QueryWord | None:
-        """A word that is not asked for itself, and found as each of these; None if none is."""
-        known = [w for w in words if self._index.paragraphs.knows((analyzer.term_of(w),))]
+    def any_of(
+        self, words: Sequence[str], asked: Container[Phrase], analyzer: Analyzer, weight: float
+    ) -> QueryWord | None:
+        """A word that is not asked for itself, found as each of these that is not `asked` for.
+
+        None if no article has one of them.
+        """
+        terms = dict.fromkeys((analyzer.term_of(word),) for word in words)
+        known = [t for t in terms if t not in asked and self._index.paragraphs.knows(t)]
         if not known:
             return None
         frequencies = self._frequencies[analyzer.language.code]
         return QueryWord(
-            text=known[0],
-            alternatives={(analyzer.term_of(word),): 1.0 for word in known},
-            information=min(map(frequencies.information, known)),
+            text=words[0],
+            alternatives=dict.fromkeys(known, 1.0),
+            information=min(map(frequencies.information, words)),
             weight=weight,
             own=False,
         )
