@@ -11,9 +11,9 @@ from typing import Any
 from retrieval.text import languages
 
 MOST_REMEMBERED = 64  # several look at each message that comes in
-# Marks that many leave out, and letters that many write for one another: Arabic vowels and hamzas,
+# Marks that many leave out, and letters that many write for one another: accents, Arabic vowels, hamzas,
 # the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
-MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]")
+MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]|(?<=[a-z])[\u0300-\u036f]+")
 LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
 APOSTROPHES = re.compile(r"['’‘`´]")
 
@@ -76,7 +76,8 @@ def _talk() -> dict[str, dict[str, Any]]:
 
 def _same_letters(text: str) -> str:
     """The text with each letter in the one form that a message is compared in."""
-    return MARKS.sub("", unicodedata.normalize("NFKC", text).translate(LETTERS))
+    decomposed = unicodedata.normalize("NFKD", text.translate(LETTERS))
+    return unicodedata.normalize("NFKC", MARKS.sub("", decomposed))
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
