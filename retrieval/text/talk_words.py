@@ -11,8 +11,8 @@ from typing import Any
 from retrieval.text import languages
 
 MOST_REMEMBERED = 64  # several look at each message that comes in
-# Marks that many leave out, and letters that many write for one another: accents, Arabic vowels, hamzas,
-# the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
+# Marks that many leave out, and letters that many write for one another: accents, Arabic vowels
+# and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]|(?<=[a-z])[\u0300-\u036f]+")
 LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
 APOSTROPHES = re.compile(r"['’‘`´]")

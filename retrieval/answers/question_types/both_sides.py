@@ -68,7 +68,7 @@ class _Speaking:
     def _bonus(self, candidate: Candidate) -> float | None:
         """What counts for a sentence beside its score; None if it does not tell of the side."""
         own = self.index.sentence_terms(candidate.sentence)
-        terms = own | self.index.terms_above(candidate.paragraph)
+        terms = own | _named_above(self.index, candidate)
         if not self.named.words or covered_share(self.named.words, terms) < LEAST_NAMED:
             return None
         told = told_share(self.index, self.query, terms)
@@ -86,6 +86,13 @@ class _Speaking:
         return any(
             fits_need(self.index, replace(self.query, need=need), sentence) for need in needs
         )
+
+
+def _named_above(index: Index, candidate: Candidate) -> frozenset[str]:
+    """The terms of the title and the headings that a sentence stands under, or of a header row."""
+    above = index.terms_above(candidate.paragraph)
+    listed = index.list_or_table(candidate.paragraph)
+    return above.union(*map(index.sentence_terms, listed.lead)) if listed else above
 
 
 def _weight(index: Index, sides: TwoSides, one: Candidate, other: Candidate) -> float:

@@ -46,10 +46,14 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
 def _with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
     """The passages, each that ends like "Install it with this:" before the short code below it."""
     shown: list[Passage] = []
+    codes: list[Passage] = []
     for passage in passages:
+        if not any(passage.touches(code) for code in codes):  # rows share their header
+            shown.append(passage)
         code = _code_below(index, passage)
-        both = [passage] if code is None else [passage, code]
-        shown += [new for new in both if not any(new.touches(old) for old in shown)]
+        if code is not None and not any(code.touches(old) for old in shown):
+            codes.append(code)
+            shown.append(code)
     return shown[: max(len(passages), FEWEST_WITH_CODE)]
 
 
