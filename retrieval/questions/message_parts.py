@@ -41,6 +41,9 @@ def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
     if not 0 < len(sentences) <= MOST_SENTENCES:
         return MessageParts((message,))
     asking = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
+    last = len(sentences) - 1
+    if asking and asking[-1] != last and _is_unmarked_question(sentences[last], languages):
+        asking.append(last)
     if not asking and (wondered := _wondering(sentences, languages)):
         return wondered
     if not asking:  # on a phone, many leave the mark out
@@ -92,6 +95,11 @@ def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:
 
 def _is_whole(question: str) -> bool:
     return len(list(islice(words(question), FEWEST_WORDS))) == FEWEST_WORDS
+
+
+def _is_unmarked_question(sentence: str, languages: Iterable[Language]) -> bool:
+    is_unmarked = sentence.rstrip(CLOSING)[-1:].isalnum()
+    return is_unmarked and _opens_as_question(sentence, languages)
 
 
 def _opens_as_question(sentence: str, languages: Iterable[Language]) -> bool:

@@ -256,6 +256,7 @@ def test_every_quote_is_a_slice_of_its_paragraph(finder, question, context):
     [
         ("Who cleans the lantern?", "The keeper cleans the lantern"),
         ("Who may climb the stairs?", "Children with a guide may climb the stairs."),
+        ("whos painting the stairs", "painted white by the smith"),
         ("When is the lantern cleaned?", "on Tuesdays at 4 p.m."),
         ("What time does the horn sound?", "at 05:30"),
         ("When do seals come?", "in autumn"),
@@ -270,7 +271,7 @@ def test_names_numbers_times_and_common_nouns_answer(make_finder, question, answ
     """Who does it need not have a name, and a time need not be a date."""
     finder = make_finder(
         ["The keeper cleans the lantern on Tuesdays at 4 p.m. Two doors lead to the gallery.",
-         "Children with a guide may climb the stairs. The stairs were painted white.",
+         "Children with a guide may climb the stairs. The stairs were painted white by the smith.",
          "The horn sounds at 05:30 in fog. Seals come to the rocks in autumn.",
          "The clock is written in C by a firm in Kiel. The lens weighs 12 500 kg.",
          "The map is written in C++ by a firm in Oslo. Mr. O'Leary keeps his tools in the shed."],

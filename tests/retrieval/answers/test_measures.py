@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.answers.finder import Finder
+from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_kinds import wanted_answer
 from retrieval.text.languages import language
@@ -72,3 +73,32 @@ def test_how_fast_something_is_wants_a_speed(make_finder):
     evidence = finder.find("How fast is a swift?")
     assert "kilometres an hour" in evidence.quotes[0].text
     assert not any("nine years" in quote.text for quote in evidence.quotes)
+
+
+FAIR = [
+    Paragraph(
+        "fair", 1, "The fair", "The ground of the fair lies by the river. All may come to it."
+    ),
+    Paragraph("fair", 2, "Last year", "Children found nine crowns on the ground of the fair."),
+    Paragraph(
+        "fair", 3, "Prices", "Adults give six crowns, children four. Stalls are let by the day."
+    ),
+    Paragraph("fair", 4, "Opening", "From noon until 8 pm the gate stands wide open on all days."),
+    Paragraph("fair", 5, "Helpers", "They may come to the fair at 7 am. Their badges are of tin."),
+    Paragraph("fair", 6, "Cleaning", "Volunteers sweep it with brooms. Rain helps, too."),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("How much is the fair for children?", "children four"),
+        ("May we come to the fair at 9 pm?", "until 8 pm"),
+        ("how is the ground cleaned", "Volunteers sweep"),
+    ],
+)
+def test_what_stands_above_an_answer_finds_it(question, quote):
+    """The question says neither "price" nor "open", and the answer hardly a word of it."""
+    article = Article("fair", "The fair of Upton", "en", tuple(FAIR))
+    evidence = Finder(memory_index(Collection([article]))).find(question)
+    assert quote in (evidence.quotes + evidence.related)[0].text

@@ -27,6 +27,10 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr")]
             "Wie tief ist der See und was kostet ein Boot?",
             ("Wie tief ist der See?", "was kostet ein Boot?"),
         ),
+        ("how deep is the lake and is it cold", ("how deep is the lake?", "is it cold")),
+        ("we came by bus. how deep is the lake", ("how deep is the lake",)),
+        ("How deep is the lake? are dogs allowed", ("How deep is the lake?", "are dogs allowed")),
+        ("The lake is deep. We came by bus.", ("The lake is deep. We came by bus.",)),
     ],
 )
 def test_what_is_asked_is_told_from_what_is_told(message, questions):

@@ -6,9 +6,15 @@ from retrieval.questions.question_kinds import Kind, Need, wanted_answer
 from retrieval.text.languages import language
 
 ENGLISH = {
-    "who": ["Who leads Norway?", "Whose idea was it?", "By whom was it built?", "who is Ada?"],
+    "who": [
+        "Who leads Norway?",
+        "Whose idea was it?",
+        "By whom was it built?",
+        "who is Ada?",
+        "whos Ada",
+    ],
     "when": ["When did it begin?", "In what year was it built?", "Since when do they trade?"],
-    "where": ["Where is it?", "In which city was it signed?"],
+    "where": ["Where is it?", "In which city was it signed?", "wheres the hive"],
     "why": ["Why did it fail?", "What is the reason for the delay?", "What makes bees swarm?"],
     "how": ["How do bees fly?", "In what way does it help?"],
     "how_many": ["How many bees are there?", "How old is the tower?", "how much does it cost?"],
@@ -55,6 +61,15 @@ def test_english_questions(question, kind):
         ("fr", "Pourquoi les abeilles volent-elles ?", "why"),
         ("fr", "Où vivent-elles ?", "where"),
         ("es", "¿Cuándo vuelan las abejas?", "when"),
+        ("es", "donde viven las abejas", "where"),
+        ("es", "cuantas abejas hay", "how_many"),
+        ("es", "por que vuelan", "why"),
+        ("es", "puedo ver las abejas", "yes_no"),
+        ("fr", "ou se trouve la ruche", "where"),
+        ("fr", "ça ouvre quand ?", "when"),
+        ("it", "perche volano le api", "why"),
+        ("de", "gibts hier Bienen", "yes_no"),
+        ("ru", "можно посмотреть пчёл", "yes_no"),
         ("it", "Chi ha scoperto le api?", "who"),
         ("pt", "Por que as abelhas voam?", "why"),
         ("ru", "Почему летают пчёлы?", "why"),

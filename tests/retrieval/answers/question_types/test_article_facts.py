@@ -68,6 +68,7 @@ def test_after_a_question_its_articles_are_meant(finder):
         ("Who wrote the article about rye?", "bread"),
         ("Who wrote “The Harbour Office”?", "harbour"),
         ("Who is the author of bread at home?", "bread"),
+        ("who's the author of bread", "bread"),
     ],
 )
 def test_an_article_is_found_by_its_subject_or_title(finder, question, identity):

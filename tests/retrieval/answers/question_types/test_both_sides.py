@@ -28,6 +28,7 @@ def finder(make_collection):
         ("Does the sailing boat or the rowing boat cost more?", {"12 crowns", "30 crowns"}),
         ("The rowing boat or the sailing boat: which costs less?", {"12 crowns", "30 crowns"}),
         ("Who lives longer, a heron or a duck?", {"fifteen years", "hardly five"}),
+        ("which lives longest, a heron or a duck", {"fifteen years", "hardly five"}),
     ],
 )
 def test_both_amounts_are_shown(finder, question, parts):
