@@ -182,10 +182,11 @@ class QuestionReader:
         """
         tongue = analyzer.language
         measure = tongue.measures.get(want.measure)
+        told, weight = frozenset[str](), MEASURE_WEIGHT
         if names_hour:
             told, weight = tongue.hours_words, HOURS_WEIGHT
-        else:
-            told, weight = measure.empty if measure else frozenset[str](), MEASURE_WEIGHT
+        elif measure and not any(word.text.casefold() in measure.empty for word in found):
+            told = measure.told
         asked = {phrase for word in found for phrase in word.alternatives}
         word = self._vocabulary.any_of(sorted(told), asked, analyzer, weight)
         return (word,) if word else ()

@@ -18,6 +18,7 @@ class Measure:
     holds: Pattern
     compares: AskingPattern = NOTHING
     empty: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
