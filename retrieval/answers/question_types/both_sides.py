@@ -21,6 +21,7 @@ SAME_LIST_BONUS = 6.0
 SAME_HEADING_BONUS = 1.5
 MIXED_PENALTY = 2.0
 TOLD_BONUS = 6.0
+OWN_WORDS_BONUS = 1.0  # for naming the side itself, and not only under its heading or title
 LEAST_NAMED = 0.5
 LEAST_TOLD = 0.6
 AMOUNTS = (Need.NUMBER, Need.TIME)
@@ -79,7 +80,8 @@ class _Speaking:
             return None
         # An amount has to be of this side alone; what sets both side by side tells the difference.
         is_mixed = self.is_measured and covered_share(self.other.words, own) >= LEAST_NAMED
-        return TOLD_BONUS * told - (MIXED_PENALTY if is_mixed else 0.0)
+        named = OWN_WORDS_BONUS * covered_share(self.named.words, own)
+        return TOLD_BONUS * told + named - (MIXED_PENALTY if is_mixed else 0.0)
 
     def _holds_amount(self, sentence: int) -> bool:
         needs = (Need.NUMBER,) if self.query.measure else AMOUNTS
