@@ -7,7 +7,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.text.discourse import leans
 
-LONGEST_LIST = 600  # characters of a quote: with its footnote, what a screen of a phone holds
+LONGEST_LIST = 660  # characters of a quote: with its footnote, what a screen of a phone holds
 LONGEST_LEAD = 240
 LONGEST_ENTRY = 450
 MOST_RUNS = 4  # as many as the link to a quote can hold

@@ -78,7 +78,8 @@ class CandidateScorer:
         if fits and query.need is not Need.NOTHING:
             score += NEED_BONUS
         bonus = around.list_bonus
-        if around.cue is not None and index.finds(around.cue, sentence):
+        is_marked = around.cue is not None and index.finds(around.cue, sentence)
+        if is_marked:
             bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
         score += bonus
         if around.clock is not None and index.finds(around.clock, sentence):
@@ -86,8 +87,10 @@ class CandidateScorer:
         if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
             score += COUNTED_BONUS
         score += around.heading_bonus
-        if sentence == index.first_sentence(number) or around.paragraph.structure is not None:
-            score += around.opening_bonus
+        is_first = sentence == index.first_sentence(number)
+        if is_first or around.paragraph.structure is not None:
+            is_other = query.kind is Kind.DEFINITION and not is_marked
+            score += 0.0 if is_other else around.opening_bonus
         if query.direction is not None and _runs(index, query.direction, sentence):
             score += DIRECTION_BONUS
         if sentence - index.first_sentence(number) in around.paragraph.filler:

@@ -9,6 +9,7 @@ from retrieval.questions.question_kinds import Kind
 from retrieval.text.analysis import HYPHEN, fold, word_texts
 
 ABOVE_SHARE = 0.8
+TEXT_SHARE = 0.5  # a sentence stands more on its own than a line
 MOST_LINES = 5
 NAMED_SHARE = 0.5
 FEWEST_NAMED = 2
@@ -45,7 +46,7 @@ def relevance_of_text(
     Under "Treatment", "Formic acid is used" tells how something is treated.
     """
     numbers = index.sentences_of(paragraph)
-    held = _held(index, query, frozenset(index.analysed(paragraph).above))
+    held = _held(index, query, frozenset(index.analysed(paragraph).above), TEXT_SHARE)
     return _scores(index, numbers, held, of_sentence)
 
 
@@ -69,12 +70,14 @@ def names_code(query: Query, line: str) -> bool:
     return told >= NAMED_SHARE * sum(word.information for word in own)
 
 
-def _held(index: Index, query: Query, above: frozenset[str]) -> list[tuple[QueryWord, float]]:
+def _held(
+    index: Index, query: Query, above: frozenset[str], share: float = ABOVE_SHARE
+) -> list[tuple[QueryWord, float]]:
     """The question's words that are held above, and what each is worth to a line."""
     return [
         (
             word,
-            ABOVE_SHARE * word.weight * index.sentences.idf(word.phrase) * held,
+            share * word.weight * index.sentences.idf(word.phrase) * held,
         )
         for word in query.words
         if (held := word.coverage(above))
