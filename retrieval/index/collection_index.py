@@ -94,7 +94,7 @@ class Index:
     def naming_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of the heading, or of the title where a paragraph stands under no heading."""
         there = self.analysed(paragraph)
-        return there.heading if there.paragraph.heading else frozenset(there.above)
+        return there.heading if there.paragraph.heading else self.terms_above(paragraph)
 
     def sentences_of(self, paragraph: int) -> range:
         """The numbers of a paragraph's sentences."""

@@ -100,7 +100,7 @@ class CandidateScorer:
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
         there = index.analysed(number)
-        named = told_share(index, query, frozenset(there.above))
+        named = told_share(index, query, index.terms_above(number))
         is_opening = there.paragraph.number == 1 and named >= LEAST_NAMED
         language = index.analyzers[there.language].language
         found = _Surroundings(

@@ -1,6 +1,7 @@
 """A question that sets two things side by side is answered with what is said of each."""
 
 import pytest
+from listed_articles import BREAD, finder_of
 
 from retrieval.answers.finder import Finder
 from retrieval.index.memory_engine import memory_index
@@ -78,3 +79,18 @@ def test_the_difference_is_told_by_what_names_both(make_finder):
     finder = make_finder([told, other], ["Herons sleep in the reeds by the lake."])
     quotes = finder.find("What is the difference between guards and guests?").quotes
     assert any("with one exception" in quote.text for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    "question", ["Is a punt cheaper than a raft?", "Do children pay less than adults for a punt?"]
+)
+def test_rows_and_columns_of_one_table_are_sides(question):
+    """Two rows share their header, and of two columns it is the header that names them."""
+    rows = [
+        "Craft | Adults | Children",
+        "Punt | 9 crowns | 4 crowns",
+        "Raft | 7 crowns | 2 crowns",
+    ]
+    finder = finder_of("\n".join(["Boats", "", "# Fees", "table", *rows]), BREAD)
+    shown = " ".join(quote.text for quote in finder.find(question).quotes)
+    assert set(rows[: 3 if "raft" in question else 2]) <= {row for row in rows if row in shown}
