@@ -62,7 +62,8 @@ def talk_words(code: str) -> TalkWords | None:
     if fields is None:
         return None
     end = "" if fields.get("unspaced") else r"(?=\s|$)"
-    texts = {name: _same_letters(text) for name, text in fields.items() if isinstance(text, str)}
+    lines = ((name, text) for name, text in fields.items() if isinstance(text, str))
+    texts = {name: _same_letters(text.replace("\n", "")) for name, text in lines}
     collection, articles = re.compile(texts.pop("collection")), texts.pop("articles")
     phrases = tuple((name, f"(?:{text}){end}") for name, text in texts.items())
     return TalkWords(phrases, collection, articles)
