@@ -65,6 +65,7 @@ def talk_words(code: str) -> TalkWords | None:
     lines = ((name, text) for name, text in fields.items() if isinstance(text, str))
     texts = {name: _same_letters(text.replace("\n", "")) for name, text in lines}
     collection, articles = re.compile(texts.pop("collection")), texts.pop("articles")
+    texts["around"] += f"|{re.escape(articles)}"  # "what is it about, this blog?"
     phrases = tuple((name, f"(?:{text}){end}") for name, text in texts.items())
     return TalkWords(phrases, collection, articles)
 

@@ -34,6 +34,7 @@ Darf mein Hund dabei sein?
     "fr": """
 Peut-on payer en ligne ?
 Y a-t-il un parking ?
+est ce que je peux me garer
 Il y a un parking ?
 Faut-il payer une cotisation ?
 Est-il interdit de fumer ?

@@ -58,6 +58,7 @@ def test_english_questions(question, kind):
         ("de", "Warum fliegen Bienen?", "why"),
         ("de", "Wie viele Bienen gibt es?", "how_many"),
         ("de", "Was ist ein Bienenstock?", "definition"),
+        ("fr", "c’est quoi une ruche", "definition"),
         ("fr", "Pourquoi les abeilles volent-elles ?", "why"),
         ("fr", "Où vivent-elles ?", "where"),
         ("es", "¿Cuándo vuelan las abejas?", "when"),

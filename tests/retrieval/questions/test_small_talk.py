@@ -67,6 +67,7 @@ def said(message, *own):
         ("sum up the handbook", "en", "summary"),
         ("Worum geht es in diesem Handbuch?", "de", "topics"),
         ("De quoi parle ce site ?", "fr", "topics"),
+        ("ça parle de quoi, ce blog", "fr", "topics"),
         ("¿De qué va esta web?", "es", "topics"),
         ("Di cosa tratta questo blog?", "it", "topics"),
         ("Sobre o que é este site?", "pt", "topics"),
