@@ -149,8 +149,6 @@ class Briefer:
         )
         for one, other in found:
             pair = [self._points.choice(one), self._points.choice(other)]
-            if not all(self._points.stands_alone(choice.passage) for choice in pair):
-                continue
             if self._restatements.says_all(*map(self._points.quote, pair)):
                 continue
             sentences = sum(len(choice.passage.sentences) for choice in pair)

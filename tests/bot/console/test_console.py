@@ -174,7 +174,7 @@ class Terminal:
 @pytest.mark.parametrize("ending", ["\x04", "\x03", "/quit\r"])
 def test_at_a_terminal_it_draws_and_ends_at_once(terminal, ending):
     """At the end of input, at Ctrl-C and when told to: status 0."""
-    terminal.wait_for("/help says what")
+    terminal.wait_for("/help")
     terminal.type("What is BRICS?\r")
     terminal.wait_for("Think of the BRICS group")
     assert "\x1b[" in terminal.raw
@@ -185,7 +185,7 @@ def test_at_a_terminal_it_draws_and_ends_at_once(terminal, ending):
 
 def test_commands_are_completed_and_lines_come_back(terminal):
     """With Tab and the arrow up."""
-    terminal.wait_for("/help says what")
+    terminal.wait_for("/help")
     terminal.type("/priv")
     terminal.wait_for("/privacy")  # in the list below the line
     terminal.type("\t\r")

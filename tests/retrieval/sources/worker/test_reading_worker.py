@@ -69,7 +69,7 @@ def test_who_stops_waits_for_nothing():
     """What is being read is given up."""
     worker = ReadingWorker()
     threading.Timer(1, worker.stop).start()
-    with pytest.raises(UnreadableError, match="program ends"):
+    with pytest.raises(UnreadableError, match="program is stopping"):
         worker.read_all([ReadingRequest(ATTRIBUTES)] * 20)
 
 
