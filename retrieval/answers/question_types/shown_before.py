@@ -7,6 +7,7 @@ from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Need
+from retrieval.text.analysis import word_texts
 
 
 def unseen(
@@ -26,10 +27,11 @@ def unseen(
 def _answers_anew(index: Index, query: Query, candidate: Candidate) -> bool:
     if query.wants_more:
         return False
-    own = [word for word in query.words if word.own and word.known]
-    if own:
+    before = {word.casefold() for word in word_texts(query.context or "")}
+    new = [w for w in query.words if w.own and w.known and w.text.casefold() not in before]
+    if new:
         terms = index.sentence_terms(candidate.sentence)
-        return any(word.coverage(terms) for word in own)
+        return any(word.coverage(terms) for word in new)
     language = index.analyzer_of(candidate.paragraph).language
     cue = language.cues.get(query.kind)
     if cue is not None and query.need is Need.NOTHING:

@@ -40,6 +40,17 @@ def test_an_example_is_wanted_of_what_was_shown(finder):
     assert "For example" in evidence.quotes[0].text
 
 
+def test_a_word_of_the_question_before_is_nothing_new(make_collection):
+    """What was shown for that is no answer to a question that names it again."""
+    wheel = ["The wheel is oiled twice a week.", "A wheel of oak turns both stones of the mill."]
+    finder = Finder(memory_index(make_collection(wheel, ["Herons sleep in the reeds."])))
+    before = finder.find("How often is the wheel oiled?")
+    assert "twice a week" in before.quotes[0].text
+    evidence = finder.find("and what of the wheel?", before.query.question, shown=before.quotes)
+    assert wheel[1] in [quote.text for quote in evidence.quotes or evidence.related]
+    assert wheel[0] not in [quote.text for quote in evidence.quotes]
+
+
 def test_a_year_that_a_quote_points_back_to_is_in_it(finder):
     """It begins where that is said."""
     evidence = finder.find("When did the miller buy the mill?")
