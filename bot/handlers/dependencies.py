@@ -133,12 +133,7 @@ def make_dependencies(given: Collaborators) -> Dependencies:
     language = LanguageHandler(languages, worker)
     asking = AskHandler(answering, answers, suggestions, worker, admission.is_late, clock)
     gaps = GapsHandler(GapReporter(pipeline), database, schedules, worker, rules.admins, clock)
-    adding = AddHandler(given.admin_articles, rules.admins) if given.admin_articles else None
-    removing = (
-        RemoveHandler(given.admin_articles, adding.from_admin)
-        if given.admin_articles and adding
-        else None
-    )
+    adding, removing = _changing_articles(given)
     buttons = ButtonHandler(
         answers, asking, MoreQuotesHandler(answering, answers, worker), reader, sources, briefing,
         language, gaps, worker, adding, removing,
@@ -160,6 +155,16 @@ def make_dependencies(given: Collaborators) -> Dependencies:
         adding=adding,
         removing=removing,
     )
+
+
+def _changing_articles(
+    given: Collaborators,
+) -> tuple[AddHandler, RemoveHandler] | tuple[None, None]:
+    """What adds and removes articles, where admins can."""
+    if given.admin_articles is None:
+        return None, None
+    adding = AddHandler(given.admin_articles, given.rules.admins)
+    return adding, RemoveHandler(given.admin_articles, adding.from_admin)
 
 
 def _history(given: Collaborators) -> ParagraphHistory:
