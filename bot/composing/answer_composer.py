@@ -149,7 +149,7 @@ class AnswerComposer:
             "count": len(self._articles),
             "headers": headers,
             "shown": headers[:MOST_SHOWN],
-            "subjects": title_subjects(headers) if is_overview else (),
+            "subjects": _counted_subjects(headers) if is_overview else [],
             "structural": structural_headings(headers[:MOST_SHOWN]) if is_overview else (),
             "languages": self._articles.languages[:3],
             "speaking_count": len(evidence.speaking) + evidence.more_speaking,
@@ -164,6 +164,11 @@ class AnswerComposer:
         kind = evidence.query.kind
         cue = tongue.claims.get(kind) or tongue.cues.get(kind)
         return cue is not None and cue.search(quote.text) is not None
+
+
+def _counted_subjects(articles: Sequence[Article]) -> list[str]:
+    """What many titles name, each with how many do: `Wages (12)`."""
+    return [f"{name} ({count})" for name, count in title_subjects(articles)]
 
 
 def _lead_of(evidence: Evidence) -> str:

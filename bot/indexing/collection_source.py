@@ -129,14 +129,14 @@ class CollectionSource:
         patience = PATIENCE_SECONDS if is_there else -1
         try:
             return self._sync.update(
-                found, unsettled=unsettled, patience=patience, on_progress=self._long_work()
+                found, unsettled=unsettled, patience=patience, on_progress=self._warn_if_long()
             )
         except TimeoutError:
             return None
         finally:
             self._detector.remember()
 
-    def _long_work(self) -> OnProgress:
+    def _warn_if_long(self) -> OnProgress:
         """Says once that many files are being taken in, if that takes long."""
         due = time.monotonic() + LONG_SECONDS
 

@@ -16,6 +16,7 @@ FEWEST_SHARING = 3
 MOST_SUBJECTS = 4
 LEAST_INFORMATION = 10.0  # nats, about what "database" carries; "month" carries 8
 MOSTLY = 0.6
+LONGEST_NAMING_WORD = 40  # characters
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 BEHIND_END = "\"'”’») "
 
@@ -84,8 +85,12 @@ def _named(article: Article) -> Iterator[tuple[Subject, str]]:
     frequencies = frequencies_of(article.language)
     before: tuple[str, int, int] | None = None
     for word in words(article.title):
-        is_known = not word.text[0].isdecimal() and not analyzer.is_stop_word(word.text)
-        if not is_known or frequencies.information(word.text.casefold()) < LEAST_INFORMATION:
+        may_name = not word.text[0].isdecimal() and len(word.text) <= LONGEST_NAMING_WORD
+        if (
+            not may_name
+            or analyzer.is_stop_word(word.text)
+            or frequencies.information(word.text.casefold()) < LEAST_INFORMATION
+        ):
             before = None
             continue
         term = analyzer.term_of(word.text)
