@@ -75,7 +75,7 @@ HOMES = {
     "chardetng_py": {"retrieval/sources/documents/charset.py"},
     "mammoth": {"retrieval/sources/documents/formats/word_file.py"},
     "feedparser": {"retrieval/sources/documents/formats/feed_reader.py"},
-    "pypdfium2": {"retrieval/sources/pdf/pdf_file.py"},
+    "pypdfium2": {"retrieval/sources/pdf/pdfium_pages.py"},
     "markdown_it": {"retrieval/sources/markdown/"},
     "mdit_py_plugins": {"retrieval/sources/markdown/markdown_parser.py"},
     "emoji": {"retrieval/sources/markdown/inline_text.py"},

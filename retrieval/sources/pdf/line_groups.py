@@ -1,6 +1,6 @@
 """Groups the lines of a PDF that belong together, as of a paragraph, a list or a table.
 
-Which groups are headings is decided in `pdf_document.py`.
+Which groups are headings is decided in `pdf_structure.py`.
 """
 
 import re

@@ -33,7 +33,7 @@ def read_document(
         raise UnreadableError(Reason.TOO_MANY_BYTES, most=LARGEST_DOCUMENT)
     kind = file_type(content)
     if kind is FileType.PDF:
-        from retrieval.sources.pdf.pdf_document import read_pdf
+        from retrieval.sources.pdf.pdf_structure import read_pdf
 
         return read_pdf(content)
     if kind is FileType.WORD:

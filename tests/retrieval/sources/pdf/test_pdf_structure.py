@@ -6,7 +6,7 @@ from document_files import PdfWriter
 from retrieval.articles import ParagraphKind
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
-from retrieval.sources.pdf.pdf_document import read_pdf
+from retrieval.sources.pdf.pdf_structure import read_pdf
 
 FIRST = (
     "Bees live in hives, where each of them has work to do from the day on",

@@ -1,4 +1,4 @@
-"""Reads a PDF into headings and paragraphs, each with its page."""
+"""Reads the structure of a PDF: its headings and paragraphs, each with its page."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
 from retrieval.sources.pdf.line_groups import BULLET, LineGroup, line_groups
 from retrieval.sources.pdf.page_rows import page_rows
-from retrieval.sources.pdf.pdf_file import read_pages
+from retrieval.sources.pdf.pdfium_pages import read_pages
 from retrieval.sources.pdf.reading_order import in_reading_order
 from retrieval.sources.pdf.running_heads import without_running_heads
 from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPage, TextPages, usual_size
