@@ -69,7 +69,7 @@ def reindex_articles(folder: Path | None) -> None:
 
     It is kept up to date by itself; this is for when it is damaged. A bot that runs answers on.
     """
-    from bot.commands.collection_command import rebuild
+    from bot.commands.stats_and_reindex import rebuild
 
     rebuild(folder, warn)
 
@@ -107,7 +107,7 @@ def publish_articles(folder: Path | None, shards: int) -> None:
 @json_option
 def articles_statistics(folder: Path | None, plot: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Count articles, paragraphs, sentences, terms, languages, sizes and missing vectors."""
-    from bot.commands.collection_command import print_statistics
+    from bot.commands.stats_and_reindex import print_statistics
 
     print_statistics(folder, warn, plot, as_json=as_json)
 
