@@ -13,7 +13,7 @@ from lxml import etree, html
 from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import MARK, ElementBlocks
-from retrieval.sources.documents.formats.word_numbers import NUMBER, NUMBER_END, with_numbers
+from retrieval.sources.documents.formats.word_numbering import NUMBER, NUMBER_END, with_numbers
 from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
 
