@@ -98,7 +98,7 @@ HOMES = {
     "sqlalchemy": {
         "bot/storage/", "bot/cluster/", "bot/schedules/schedule_store.py",
         "bot/handlers/application.py",
-        "bot/handlers/conversation/gaps.py", "bot/handlers/conversation/question_gaps.py",
+        "bot/handlers/conversation/show_gaps.py", "bot/handlers/conversation/gap_report.py",
         "bot/handlers/articles/article_watch.py",
         "bot/handlers/dependencies.py", "bot/intake/inbox.py", "bot/intake/attempts.py",
         "bot/commands/doctor/storage_checks.py", "bot/commands/doctor/process_checks.py",

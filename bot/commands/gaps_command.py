@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.composing.pipeline import Pipeline
 from bot.composing.printable import printable
-from bot.handlers.conversation.question_gaps import Gap, GapReport, GapReporter, gaps_text
+from bot.handlers.conversation.gap_report import Gap, GapReport, GapReporter, gaps_text
 from bot.http.json_object import JsonObject
 from bot.rendering.json_output import json_line
 from bot.settings.settings import Settings

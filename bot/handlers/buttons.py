@@ -19,8 +19,8 @@ from bot.handlers.briefings.brief import BriefHandler
 from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.context import Context
 from bot.handlers.conversation.ask import AskHandler
-from bot.handlers.conversation.gaps import GapsHandler
 from bot.handlers.conversation.more_quotes import MoreQuotesHandler
+from bot.handlers.conversation.show_gaps import GapsHandler
 from bot.handlers.update_dispatcher import ToldError
 from bot.rendering.telegram.callback_data import (
     ArticlePress,

@@ -23,9 +23,9 @@ from bot.handlers.choose_language import LanguageHandler
 from bot.handlers.conversation.answer_service import AnswerService
 from bot.handlers.conversation.ask import AskHandler
 from bot.handlers.conversation.briefing_service import BriefingService
-from bot.handlers.conversation.gaps import GapsHandler
+from bot.handlers.conversation.gap_report import GapReporter
 from bot.handlers.conversation.more_quotes import MoreQuotesHandler
-from bot.handlers.conversation.question_gaps import GapReporter
+from bot.handlers.conversation.show_gaps import GapsHandler
 from bot.handlers.conversation.suggestions import Suggestions
 from bot.handlers.forget import ForgetHandler
 from bot.handlers.group_membership import MembershipHandler

@@ -6,7 +6,7 @@ import pytest
 from conversations import ADA, BEN
 
 from bot.handlers.access.access_rules import AccessRules
-from bot.handlers.conversation.question_gaps import Gap, GapReport, GapReporter, gaps_text
+from bot.handlers.conversation.gap_report import Gap, GapReport, GapReporter, gaps_text
 
 ADMIN = AccessRules(admins=frozenset({ADA.id}))
 OPEN = "What is the population of Peru?"

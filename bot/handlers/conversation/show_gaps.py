@@ -11,15 +11,16 @@ from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, reply_to, send, set_buttons
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
-from bot.handlers.conversation.incoming_text import incoming_text
-from bot.handlers.conversation.question_gaps import (
+from bot.handlers.conversation.gap_report import (
     MOST_DAYS,
+    MOST_GAPS_IN_CHAT,
     USUAL_DAYS,
     GapReport,
     GapReporter,
     gaps_text,
     weekly_note,
 )
+from bot.handlers.conversation.incoming_text import incoming_text
 from bot.rendering.telegram.keyboards import gaps_keyboard
 from bot.rendering.telegram.markup import LONGEST_TEXT, plain
 from bot.schedules.recurrence import Cadence, Schedule, next_slot
@@ -28,7 +29,6 @@ from bot.schedules.timezones import zone_of
 from bot.storage.database.dialects import reading
 from bot.storage.worker_thread import WorkerThread
 
-MOST_GAPS_SHOWN = 10
 MONDAY = 0
 NOTE_AT = time(8)
 
@@ -64,7 +64,7 @@ class GapsHandler:
         words = incoming_text(message, context.bot.id, context.bot.username).text
         report = await self._run(self._report, _days(words))
         noted = await self._run(self._schedules.get, message.chat_id, NOTE_THREAD)
-        said = plain(gaps_text(report, MOST_GAPS_SHOWN, LONGEST_TEXT))
+        said = plain(gaps_text(report, MOST_GAPS_IN_CHAT, LONGEST_TEXT))
         keyboard = gaps_keyboard(is_weekly=noted is not None)
         await send(context.outbox, reply_to(message), said, keyboard)
 

@@ -1,4 +1,4 @@
-"""Gaps: the questions that the articles leave open, the same ones together."""
+"""Reports the gaps: the questions that the articles leave open, the same ones together."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +15,8 @@ from retrieval.articles import Paragraph
 A_DAY = 24 * 60 * 60
 USUAL_DAYS = 7
 MOST_DAYS = 3650
-MOST_WANTED = 5
+MOST_GAPS_IN_CHAT = 10
+MOST_GAPS_IN_NOTE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +123,4 @@ def gaps_text(report: GapReport, most: int, longest: int | None = None) -> str:
 
 def weekly_note(report: GapReport) -> str:
     """What an admin is told each week."""
-    return text("weekly_note", report=report, gaps=report.gaps[:MOST_WANTED])
+    return text("weekly_note", report=report, gaps=report.gaps[:MOST_GAPS_IN_NOTE])
