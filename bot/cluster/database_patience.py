@@ -1,4 +1,4 @@
-"""Waits for a database that is away: whatever needs it to go on."""
+"""Repeats a call while the database is away, for whatever needs it to go on."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,10 +6,10 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.database.outage import is_outage
+from bot.storage.database.outage_tolerance import is_outage
 from bot.storage.worker_thread import WorkerThread
 
-RETRY_SECONDS = 0.3
+CALL_AGAIN_SECONDS = 0.3
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
@@ -31,4 +31,4 @@ async def run_patiently(
         except SQLAlchemyError as error:
             if not is_outage(error):
                 raise
-        await asyncio.sleep(RETRY_SECONDS)
+        await asyncio.sleep(CALL_AGAIN_SECONDS)

@@ -22,7 +22,7 @@ from bot.storage.worker_thread import WorkerThread
 MOST_AT_WORK = 64  # updates; who has fewer claims more lanes
 CLAIM_SECONDS = 2.0  # in case a call was not heard
 TIDY_SECONDS = 60.0
-RETRY_SECONDS = 0.3
+LISTEN_AGAIN_SECONDS = 0.3
 AWAY = "the database cannot be reached; the log says why"
 
 log = logging.getLogger(__name__)
@@ -111,11 +111,11 @@ class BotProcess:
                 news = await self._tick()
             except ConnectionLostError as error:
                 self._note_away(error)
-                await asyncio.sleep(RETRY_SECONDS)
+                await asyncio.sleep(LISTEN_AGAIN_SECONDS)
                 continue
             except Exception:  # the lease would end, and nobody would know why
                 log.exception("the other processes cannot be heard; it is tried again")
-                await asyncio.sleep(RETRY_SECONDS)
+                await asyncio.sleep(LISTEN_AGAIN_SECONDS)
                 continue
             if news.is_renumbered:
                 log.warning("taken for dead: what was begun here is another process's by now")

@@ -13,7 +13,7 @@ from bot.delivery.retry_policy import may_pass
 from bot.handlers.context import Context
 from bot.handlers.update_dispatcher import ToldError
 from bot.rendering.telegram.markup import plain
-from bot.storage.database.outage import is_outage
+from bot.storage.database.outage_tolerance import is_outage
 from retrieval.errors import SearchOutageError
 
 MOST_CHATS = 10_000

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, RowMapping, and_, delete, select, 
 from bot.schedules.recurrence import Cadence, Schedule
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert, reading
-from bot.storage.database.outage import or_none
+from bot.storage.database.outage_tolerance import or_none
 from bot.storage.migrated_chats import move_rows
 
 NO_THREAD = 0

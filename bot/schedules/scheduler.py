@@ -12,7 +12,7 @@ from bot.delivery.messages import ChatGoneError, NotSentError, OutcomeUnknownErr
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Schedule
 from bot.schedules.schedule_store import Scheduled
-from bot.storage.database.outage import is_outage
+from bot.storage.database.outage_tolerance import is_outage
 from bot.storage.worker_thread import WorkerThread
 from retrieval.errors import SearchOutageError
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Select, bindparam, delete, or_, select, update
 
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert, reading
-from bot.storage.database.outage import if_possible, or_none
+from bot.storage.database.outage_tolerance import if_possible, or_none
 from bot.storage.stored_answer import (
     Asked,
     MessageRole,

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, delete, select
 
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert, reading
-from bot.storage.database.outage import if_possible, or_none
+from bot.storage.database.outage_tolerance import if_possible, or_none
 from bot.storage.migrated_chats import move_rows
 from bot.storage.stored_answer import MessageRole
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, select
 from bot.composing.pipeline import Pipeline
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert, reading
-from bot.storage.database.outage import if_possible
+from bot.storage.database.outage_tolerance import if_possible
 from retrieval.articles import Paragraph
 
 AT_ONCE = 500

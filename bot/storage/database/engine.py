@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings.database_url import shown
 from bot.storage.database import sqlite
-from bot.storage.database.outage import watch
+from bot.storage.database.outage_log import log_outages
 from bot.storage.database.storage_errors import StorageError, another_place, broken, unusable
 from bot.storage.database.tables import metadata
 from retrieval.errors import where
@@ -49,7 +49,7 @@ def open_database(
         raise unusable(Path(name), error) from error
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise broken(name, error) from error
-    watch(engine, name, shared=shared)
+    log_outages(engine, name, shared=shared)
     return engine
 
 

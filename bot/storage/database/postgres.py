@@ -38,7 +38,8 @@ TRY_LOCK = "SELECT pg_try_advisory_lock(%s, current_schema()::regnamespace::oid:
 TRY_LOCK_SHARED = TRY_LOCK.replace("lock(", "lock_shared(")
 ANOTHER = "another bot uses this database"
 LET_GO_SECONDS = 3.0  # within which a server notices that a process was killed
-REST_SECONDS, SHORT_REST_SECONDS = 3.0, 0.3
+# Between attempts to connect anew, and of one of several processes that share a bot.
+RECONNECT_SECONDS, SHARED_RECONNECT_SECONDS = 3.0, 0.3
 
 
 class ConnectionLostError(Exception):
@@ -57,7 +58,8 @@ class PostgresServer:
 
     Who is alone holds a lock for as long as the connection lasts: so nothing is ever written by
     one that has lost it. The processes that share a bot keep all off that would be alone. A server
-    that cannot be reached is left in peace for a while, so that not every question waits for it.
+    that cannot be reached is left in peace for a while before the next attempt to reconnect, so
+    that not every question waits for it.
     Raises AddressError.
     """
 
@@ -76,7 +78,7 @@ class PostgresServer:
         except psycopg.ProgrammingError:
             raise AddressError(NO_ADDRESS) from None  # the cause would repeat it
         self._lock_of_bots = TRY_LOCK if alone else TRY_LOCK_SHARED if shared else ""
-        self._rest = SHORT_REST_SECONDS if shared else REST_SECONDS
+        self._reconnect_seconds = SHARED_RECONNECT_SECONDS if shared else RECONNECT_SECONDS
         self._session = SESSION | ({"default_transaction_read_only": "on"} if reading else {})
         self._session |= {"synchronous_commit": "off"} if is_fleeting else {}
         self._patience = LET_GO_SECONDS
@@ -85,7 +87,7 @@ class PostgresServer:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A new connection; raises psycopg.OperationalError."""
-        if self._refusal and time.monotonic() < self._refused_at + self._rest:
+        if self._refusal and time.monotonic() < self._refused_at + self._reconnect_seconds:
             raise psycopg.OperationalError(self._refusal)
         try:
             connection = psycopg.connect(self._address, autocommit=True)
