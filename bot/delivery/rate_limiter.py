@@ -10,7 +10,6 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.delivery.rate_limits import TelegramLimits
 from bot.delivery.retry_policy import (
     OUTAGE_SECONDS,
     is_unreachable,
@@ -20,6 +19,7 @@ from bot.delivery.retry_policy import (
     with_network_errors,
 )
 from bot.delivery.sending_places import SendingPlaces
+from bot.delivery.telegram_limits import TelegramLimits
 from bot.monitoring.metrics import Metrics
 
 USUAL_FLOOD_RETRIES = 4

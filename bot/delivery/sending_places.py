@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS
 from bot.delivery.retry_policy import ShuttingDownError
+from bot.delivery.telegram_limits import ALL_MESSAGES, ALL_SECONDS
 
 CLOSED = "the program ends; it is sent after the next start"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine, text
 
 from bot.cluster.database_patience import run_patiently
-from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS
+from bot.delivery.telegram_limits import ALL_MESSAGES, ALL_SECONDS
 from bot.handlers.access.user_limits import A_MINUTE, UserLimiter
 from bot.storage.worker_thread import WorkerThread
 

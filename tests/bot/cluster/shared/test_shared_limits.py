@@ -7,7 +7,7 @@ import pytest
 
 from bot.cluster.shared.shared_limits import MOST_WAIT_SECONDS, SharedPace, SharedUserLimiter
 from bot.cluster.shared.shared_state import SharedAnswerStore, SharedChatLanguages
-from bot.delivery.rate_limits import ALL_MESSAGES, ALL_SECONDS
+from bot.delivery.telegram_limits import ALL_MESSAGES, ALL_SECONDS
 from bot.storage.stored_answer import Asked, StoredAnswer, new_id
 from bot.storage.worker_thread import WorkerThread
 

@@ -11,7 +11,7 @@ from telegram.request import BaseRequest
 
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import UNASKED, RateLimiter
-from bot.delivery.rate_limits import MOST_CHATS, TelegramLimits
+from bot.delivery.telegram_limits import MOST_CHATS, TelegramLimits
 from bot.monitoring.metrics import Metrics
 
 CHAT, GROUP = 7, -7
