@@ -1,6 +1,6 @@
 """Lanes: the updates of a chat are handled by the process that owns its lane, and by no other.
 
-A lane has no lease of its own: its owner's number has one (`membership.py`). The tables of
+A lane has no lease of its own: its owner's number has one (`process_lease.py`). The tables of
 updates, lanes and the receipts of what was sent, in PostgreSQL.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
 
-from bot.cluster.membership import CHANNEL
+from bot.cluster.process_lease import CHANNEL
 from bot.http.json_object import JsonObject
 from bot.storage.database.postgres import at_once
 from bot.storage.receipts import Sent

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cluster.lane_store import LaneStore
 from bot.cluster.leader_sources import Work
-from bot.cluster.membership import TICK_SECONDS, Membership, News
+from bot.cluster.process_lease import TICK_SECONDS, ProcessLease, News
 from bot.cluster.shared.shared_inbox import SharedInbox
 from bot.cluster.shared.shared_receipts import SharedReceipts
 from bot.monitoring.liveness import Liveness
@@ -49,11 +49,11 @@ class BotProcess:
     `stop` is set once it is to claim nothing more.
     """
 
-    def __init__(self, membership: Membership, liveness: Liveness, stop: asyncio.Event) -> None:
-        self._membership = membership
+    def __init__(self, lease: ProcessLease, liveness: Liveness, stop: asyncio.Event) -> None:
+        self._lease = lease
         self._liveness = liveness
         self._stop = stop
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="membership")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lease")
         self._called = asyncio.Event()
         self._leads = asyncio.Event()
         self._follows = asyncio.Event()
@@ -101,7 +101,7 @@ class BotProcess:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._thread, self._membership.leave)
+            await loop.run_in_executor(self._thread, self._lease.leave)
             self._thread.shutdown()
 
     async def _listen(self, share: Share) -> None:
@@ -127,17 +127,17 @@ class BotProcess:
             if news.dead or "" in news.calls:
                 self._may_be_free = True
                 self._called.set()
-            if str(self._membership.number) in news.calls:
+            if str(self._lease.number) in news.calls:
                 self._called.set()
 
     async def _tick(self) -> News:
         loop = asyncio.get_running_loop()
-        news = await loop.run_in_executor(self._thread, self._membership.tick)
+        news = await loop.run_in_executor(self._thread, self._lease.tick)
         if self._is_away:
             log.warning("this process is among the others again")
             self._is_away, self._may_be_free = False, True
             self._called.set()
-        is_leader = self._membership.is_leader
+        is_leader = self._lease.is_leader
         if is_leader and not self._leads.is_set():
             log.info("this process leads")
         for event, is_set in ((self._leads, is_leader), (self._follows, not is_leader)):
@@ -177,7 +177,7 @@ class BotProcess:
 
     async def _claim(self, share: Share) -> None:
         """Hand on what waits in the own lanes, and take free ones, if there may be any."""
-        inbox, number = share.inbox, self._membership.number
+        inbox, number = share.inbox, self._lease.number
         while self._to_heed:
             await share.worker.run(share.hear, self._to_heed.popleft())
         await inbox.note_again()
@@ -187,7 +187,7 @@ class BotProcess:
         may_be_free, self._may_be_free = self._may_be_free, False
         most = MOST_AT_WORK - inbox.at_work if may_be_free else 0
         claims = await share.worker.run(share.lanes.claim, most, inbox.handed_on)
-        if number != self._membership.number:
+        if number != self._lease.number:
             return
         for one in claims.updates:
             share.receipts.learn(one.update.number, one.sent)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from bot.cluster.membership import LEADING
+from bot.cluster.process_lease import LEADING
 
 ROSTER = text(
     """

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from bot.cluster.agreements import Agreements
 from bot.cluster.lane_store import LaneStore
 from bot.cluster.leader_sources import LeaderPolling, SharedWebhookSource, Work
-from bot.cluster.membership import Membership
+from bot.cluster.process_lease import ProcessLease
 from bot.cluster.process import BotProcess, Share
 from bot.cluster.shared.shared_inbox import SharedInbox
 from bot.cluster.shared.shared_limits import SharedPace, SharedUserLimiter
@@ -37,10 +37,10 @@ class Sharing:
         self, settings: Settings, metrics: Metrics, liveness: Liveness, stop: asyncio.Event
     ) -> None:
         self._settings = settings
-        self._membership = Membership(settings.database_url)
-        self.limiter = SharedRateLimiter(metrics, self._membership)
-        self.process = BotProcess(self._membership, liveness, stop)
-        metrics.watch_processes(lambda: self._membership.processes, lambda: self.process.is_leader)
+        self._lease = ProcessLease(settings.database_url)
+        self.limiter = SharedRateLimiter(metrics, self._lease)
+        self.process = BotProcess(self._lease, liveness, stop)
+        metrics.watch_processes(lambda: self._lease.processes, lambda: self.process.is_leader)
 
     def open(self, database: Engine, worker: WorkerThread) -> BotState:
         """What is kept in the database; raises StorageError if that is another bot's."""
@@ -48,11 +48,11 @@ class Sharing:
         self._agreements = Agreements(database)
         place = name_of(None, self._settings.database_url)
         self._agreements.check_bot(self._settings.telegram_token, place)
-        self.updates = LaneStore(database, lambda: self._membership.number)
+        self.updates = LaneStore(database, lambda: self._lease.number)
         self.receipts = SharedReceipts(self.updates, worker)
         self._fleeting = make_fleeting(self._settings.database_url)
         self._counter = WorkerThread()  # so that no count waits for an answer, nor for a standby
-        pace = SharedPace(self._fleeting, lambda: self._membership.number)
+        pace = SharedPace(self._fleeting, lambda: self._lease.number)
         self.limiter.share(pace, self._counter)
         self._answers, self._languages = SharedAnswerStore(database), SharedChatLanguages(database)
         self._limits = SharedUserLimiter(self._fleeting, self._counter)

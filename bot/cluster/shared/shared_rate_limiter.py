@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.cluster.database_patience import run_patiently
-from bot.cluster.membership import Membership
+from bot.cluster.process_lease import ProcessLease
 from bot.cluster.shared.shared_limits import SharedPace
 from bot.delivery.rate_limiter import Call, RateLimiter
 from bot.delivery.retry_policy import ShuttingDownError
@@ -20,9 +20,9 @@ class SharedRateLimiter(RateLimiter):
     While the database is away, nothing is sent: nobody knows then who sends what.
     """
 
-    def __init__(self, metrics: Metrics, membership: Membership) -> None:
+    def __init__(self, metrics: Metrics, lease: ProcessLease) -> None:
         super().__init__(metrics)
-        self._membership = membership
+        self._lease = lease
         self._pace: SharedPace | None = None
         self._worker: WorkerThread | None = None
 
@@ -34,7 +34,7 @@ class SharedRateLimiter(RateLimiter):
         await self._wait_for_turn()
 
         async def call_if_sure() -> Any:  # noqa: ANN401
-            if not self._membership.is_sure:
+            if not self._lease.is_sure:
                 raise ShuttingDownError(TAKEN_FOR_DEAD)
             return await call()
 

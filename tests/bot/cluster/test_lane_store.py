@@ -40,12 +40,12 @@ def test_whoever_owns_a_chat_is_called(join):
     """By its number; where nobody does, all are."""
     first, second = join(), join()
     first.lanes.put([update(1, 7)], 0.0)
-    assert first.membership.tick().calls == second.membership.tick().calls == ("",)
+    assert first.lease.tick().calls == second.lease.tick().calls == ("",)
     first.claim()
     second.lanes.put([update(2, 7)], 0.0)
-    assert second.membership.tick().calls == (str(first.number),)
+    assert second.lease.tick().calls == (str(first.number),)
     second.lanes.put([update(2, 7)], 0.0)  # the same again
-    assert second.membership.tick().calls == ()
+    assert second.lease.tick().calls == ()
 
 
 def test_what_a_dead_process_had_goes_on_elsewhere(join):
@@ -56,7 +56,7 @@ def test_what_a_dead_process_had_goes_on_elsewhere(join):
     assert first.lanes.note_sent(1, Sent(7, 100))
     assert first.lanes.note_sent(1, Sent(7, 101, 5))
     first.die()
-    until(lambda: second.membership.tick().dead)
+    until(lambda: second.lease.tick().dead)
     claimed = second.lanes.claim(100, ()).updates
     assert [one.update.number for one in claimed] == [1, 2]
     assert claimed[0].sent == (Sent(7, 100), Sent(7, 101, 5))

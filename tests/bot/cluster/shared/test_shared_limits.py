@@ -63,7 +63,7 @@ def test_messages_leave_one_after_the_other_from_all_processes(join, postgres, u
     assert reserved() - first >= ALL_SECONDS - 0.001
     postgres.do("UPDATE sends SET next_at = next_at + 3600", url)
     assert paces[0].reserve() <= MOST_WAIT_SECONDS
-    members[0].membership.leave()
+    members[0].lease.leave()
     assert paces[0].reserve() is None
 
 
@@ -87,7 +87,7 @@ def test_whom_one_process_forgets_no_other_one_keeps(join):
     first, second = join(), join()
     here, there = SharedAnswerStore(first.engine), SharedAnswerStore(second.engine)
     here.keep_none_of(7, before=100.0)
-    [call] = second.membership.tick().calls
+    [call] = second.lease.tick().calls
     there.hear(call)
     before, later = answer_to(7, 99.0), answer_to(7, 101.0)
     for answer in (before, later):
@@ -101,6 +101,6 @@ def test_what_is_chosen_in_one_process_is_spoken_in_all(join):
     first, second = join(), join()
     here, there = SharedChatLanguages(first.engine), SharedChatLanguages(second.engine)
     here.choose(7, "de")
-    assert second.membership.tick().calls == ("language",)
+    assert second.lease.tick().calls == ("language",)
     there.reload()
     assert there.of(7) == "de"

@@ -3,8 +3,8 @@
 import pytest
 from bot_process import until
 
-from bot.cluster import membership as module
-from bot.cluster.membership import LEASE_SECONDS, MARGIN_SECONDS, Membership
+from bot.cluster import process_lease as module
+from bot.cluster.process_lease import LEASE_SECONDS, MARGIN_SECONDS, ProcessLease
 from bot.cluster.roster import roster
 from bot.storage.database.postgres import ConnectionLostError
 
@@ -29,7 +29,7 @@ def test_each_has_a_number_and_one_leads(join, numbers, database):
     """As anyone can look up."""
     first, second, third = join(), join(), join()
     assert numbers() == sorted({first.number, second.number, third.number})
-    assert [one.membership.is_leader for one in (first, second, third)] == [True, False, False]
+    assert [one.lease.is_leader for one in (first, second, third)] == [True, False, False]
     with database.connect() as connection:
         found = roster(connection)
     assert [(one.lives, one.leads, one.lanes) for one in found.members] == [
@@ -44,8 +44,8 @@ def test_a_death_is_noticed_at_once_and_another_leads(join, numbers):
     first, second = join(), join()
     dead = first.number
     first.die()
-    assert until(lambda: second.membership.tick().dead) == (dead,)
-    until(lambda: second.membership.tick() and second.membership.is_leader)
+    assert until(lambda: second.lease.tick().dead) == (dead,)
+    until(lambda: second.lease.tick() and second.lease.is_leader)
     assert numbers() == [second.number]
     assert join().number > second.number > dead
 
@@ -53,10 +53,10 @@ def test_a_death_is_noticed_at_once_and_another_leads(join, numbers):
 def test_who_leaves_gives_all_up(join, numbers):
     """Nobody has to notice it."""
     first, second = join(), join()
-    first.membership.leave()
+    first.lease.leave()
     assert numbers() == [second.number]
-    assert second.membership.tick().dead == ()
-    until(lambda: second.membership.tick() and second.membership.is_leader)
+    assert second.lease.tick().dead == ()
+    until(lambda: second.lease.tick() and second.lease.is_leader)
 
 
 def test_who_was_stopped_beyond_its_lease_starts_anew(join, postgres, url, monkeypatch):
@@ -65,13 +65,13 @@ def test_who_was_stopped_beyond_its_lease_starts_anew(join, postgres, url, monke
     stopped, other = join(), join()
     before = stopped.number
     postgres.do("UPDATE workers SET lease_until = 1 WHERE id = %s", url, before)
-    assert other.membership.tick().dead == (before,)
+    assert other.lease.tick().dead == (before,)
     with pytest.raises(ConnectionLostError):
-        stopped.membership.tick()
-    news = stopped.membership.tick()
+        stopped.lease.tick()
+    news = stopped.lease.tick()
     assert news.is_renumbered
     assert stopped.number > other.number > before
-    until(lambda: other.membership.tick() and other.membership.is_leader)
+    until(lambda: other.lease.tick() and other.lease.is_leader)
 
 
 def test_nobody_is_sure_when_the_lease_ends(join):
@@ -79,11 +79,11 @@ def test_nobody_is_sure_when_the_lease_ends(join):
     clock = Clock()
     member = join(clock)
     clock.now += LEASE_SECONDS - MARGIN_SECONDS - 0.01
-    assert member.membership.is_sure
+    assert member.lease.is_sure
     clock.now += 0.02
-    assert not member.membership.is_sure
-    member.membership.tick()
-    assert member.membership.is_sure
+    assert not member.lease.is_sure
+    member.lease.tick()
+    assert member.lease.is_sure
 
 
 def test_a_restart_of_the_server_makes_nobody_dead(join, postgres, url, numbers):
@@ -93,12 +93,12 @@ def test_a_restart_of_the_server_makes_nobody_dead(join, postgres, url, numbers)
     postgres.end(url)
     for member in members:
         with pytest.raises(ConnectionLostError):
-            member.membership.tick()
+            member.lease.tick()
     postgres.do("UPDATE workers SET server = 1", url)  # as of another run of the server
     for _ in range(2):
-        assert [member.membership.tick().is_renumbered for member in members] == [False, False]
+        assert [member.lease.tick().is_renumbered for member in members] == [False, False]
     assert numbers() == before
-    assert sum(member.membership.is_leader for member in members) == 1
+    assert sum(member.lease.is_leader for member in members) == 1
 
 
 def test_without_a_server_nobody_is_a_member(postgres, url, join):
@@ -107,7 +107,7 @@ def test_without_a_server_nobody_is_a_member(postgres, url, join):
     postgres.close(url)
     for _ in range(2):
         with pytest.raises(ConnectionLostError):
-            member.membership.tick()
+            member.lease.tick()
     with pytest.raises(ConnectionLostError):
-        Membership(url).tick()
+        ProcessLease(url).tick()
     postgres.open(url)

@@ -1,4 +1,4 @@
-"""Membership: the number of this process, its lease and its sign of life, and who leads.
+"""ProcessLease: the number of this process, its lease and its sign of life, and who leads.
 
 A number is never given twice, so it is the epoch of its lease: what is written in its name is
 refused once it is taken away. The sign of life is an advisory lock on the connection that listens:
@@ -67,7 +67,7 @@ class News:
     calls: tuple[str, ...]
 
 
-class Membership:
+class ProcessLease:
     """One process among those of a bot; `tick` is for one thread at a time.
 
     Raises ConnectionLostError while the database cannot be reached.
