@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.cluster.agreements import Agreements
 from bot.cluster.database_patience import run_patiently
+from bot.cluster.leadership import Lead
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.http.json_object import JsonObject
 from bot.http.server import address_of, serving, start_listening
@@ -24,18 +24,6 @@ from bot.intake.webhook_registration import WebhookRegistration
 from bot.storage.worker_thread import WorkerThread
 
 log = logging.getLogger(__name__)
-
-
-class Lead(Protocol):
-    """Does work while this process leads, from the start whenever it comes to lead."""
-
-    async def __call__(self, work: "Work", /) -> int: ...
-
-
-class Work(Protocol):
-    """Work of the one that leads."""
-
-    async def __call__(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
