@@ -10,7 +10,7 @@ from retrieval.answers.quoting.evidence import Evidence, evidence_of, merged
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter, ScoreFloor
-from retrieval.answers.ranking.candidates import Candidate, told_share
+from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import lacks_subject, speaks_of_other
 from retrieval.answers.ranking.needs import fits_need
@@ -133,7 +133,7 @@ class WordFinder:
                 return False
             if not confidence.suffices(candidate, share=share):
                 return False
-            holds = told_share(self._index, query, self._quoter.terms(passage))
+            holds = idf_share(self._index, query, self._quoter.terms(passage))
             if held and holds < FURTHER_HELD * held[0] and not self._is_headed(query, passage):
                 return False
             held.append(holds)
@@ -171,12 +171,12 @@ class WordFinder:
     ) -> Callable[[Candidate, Passage], bool]:
         """Whether a passage that is close enough says something that those shown do not."""
         is_near = self._near(query, confidence)
-        best = max(told_share(self._index, query, self._quoter.terms(p)) for p in shown)
+        best = max(idf_share(self._index, query, self._quoter.terms(p)) for p in shown)
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             if not is_near(candidate, passage) or any(passage.touches(other) for other in shown):
                 return False
-            told = told_share(self._index, query, self._quoter.terms(passage))
+            told = idf_share(self._index, query, self._quoter.terms(passage))
             if told < NEXT_BEST_SHARE * best:
                 return False
             return not any(self._quoter.say_the_same(passage, other) for other in shown)
@@ -186,7 +186,7 @@ class WordFinder:
     def _is_headed(self, query: Query, passage: Passage) -> bool:
         """Whether a list is asked for and the passage stands under a heading that names it."""
         terms = self._index.heading_terms(passage.paragraph)
-        share = told_share(self._index, query, terms)
+        share = idf_share(self._index, query, terms)
         return query.kind is Kind.LIST and share >= HEADING_SHARE
 
     def _unanswered(

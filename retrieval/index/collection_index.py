@@ -82,7 +82,7 @@ class Index:
         """The terms of a paragraph, of its title and its headings."""
         return self.analysed(paragraph).all_held
 
-    def terms_above(self, paragraph: int) -> frozenset[str]:
+    def title_and_heading_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of the title and the headings that a paragraph stands under."""
         return frozenset(self.analysed(paragraph).above)
 
@@ -91,10 +91,12 @@ class Index:
         there = self.analysed(paragraph)
         return there.heading if there.paragraph.heading else frozenset()
 
-    def naming_terms(self, paragraph: int) -> frozenset[str]:
+    def heading_or_title_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of the heading, or of the title where a paragraph stands under no heading."""
         there = self.analysed(paragraph)
-        return there.heading if there.paragraph.heading else self.terms_above(paragraph)
+        return (
+            there.heading if there.paragraph.heading else self.title_and_heading_terms(paragraph)
+        )
 
     def sentences_of(self, paragraph: int) -> range:
         """The numbers of a paragraph's sentences."""

@@ -116,7 +116,7 @@ class FusedConfidence:
     def told(self, passage: Passage) -> float:
         """The share of what the question asks that the passage, its headings and title hold."""
         own = [word for word in self.query.words if word.own]
-        terms = self.index.terms_above(passage.paragraph).union(
+        terms = self.index.title_and_heading_terms(passage.paragraph).union(
             *(self.index.sentence_terms(number) for number in passage.sentences)
         )
         return covered_share(own, terms)

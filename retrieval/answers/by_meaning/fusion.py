@@ -19,7 +19,7 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.answers.by_meaning.meaning import Likeness
-from retrieval.answers.ranking.candidates import NEED_BONUS, Candidate, told_share
+from retrieval.answers.ranking.candidates import NEED_BONUS, Candidate, idf_share
 from retrieval.answers.ranking.scoring import WordScores, may_be_quoted
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -107,7 +107,9 @@ def _is_list_asked_for(index: Index, query: Query, candidate: Candidate) -> bool
     """Whether several things are asked for, and this is their list: its heading names them."""
     if query.kind is not Kind.LIST or index.list_or_table(candidate.paragraph) is None:
         return False
-    return told_share(index, query, index.naming_terms(candidate.paragraph)) >= LEAST_HEADED
+    return (
+        idf_share(index, query, index.heading_or_title_terms(candidate.paragraph)) >= LEAST_HEADED
+    )
 
 
 def _beside(index: Index, chosen: Sequence[int], total: np.ndarray) -> np.ndarray:

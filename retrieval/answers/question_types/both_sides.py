@@ -7,7 +7,7 @@ from itertools import product
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.ranking.candidates import Candidate, told_share
+from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.index.collection_index import Index
@@ -72,7 +72,7 @@ class _Speaking:
         terms = own | _named_above(self.index, candidate)
         if not self.named.words or covered_share(self.named.words, terms) < LEAST_NAMED:
             return None
-        told = told_share(self.index, self.query, terms)
+        told = idf_share(self.index, self.query, terms)
         if self.is_measured:
             if not self._holds_amount(candidate.sentence):
                 return None
@@ -92,7 +92,7 @@ class _Speaking:
 
 def _named_above(index: Index, candidate: Candidate) -> frozenset[str]:
     """The terms of the title and the headings that a sentence stands under, or of a header row."""
-    above = index.terms_above(candidate.paragraph)
+    above = index.title_and_heading_terms(candidate.paragraph)
     listed = index.list_or_table(candidate.paragraph)
     return above.union(*map(index.sentence_terms, listed.lead)) if listed else above
 

@@ -42,7 +42,9 @@ def _is_reason_of(index: Index, candidate: Candidate, told_of: set[int]) -> bool
 
 def _terms(index: Index, candidate: Candidate) -> frozenset[str]:
     """The terms of a sentence and of all that it stands under."""
-    return index.sentence_terms(candidate.sentence) | index.terms_above(candidate.paragraph)
+    return index.sentence_terms(candidate.sentence) | index.title_and_heading_terms(
+        candidate.paragraph
+    )
 
 
 def _gives_example(index: Index, candidate: Candidate) -> bool:

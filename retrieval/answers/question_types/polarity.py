@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.ranking.candidates import Candidate, told_share
+from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
@@ -60,10 +60,10 @@ def with_other_side(
         return passages
     first = passages[0]
     is_denial = _denies_any(index, first)
-    least = OTHER_SIDE_SHARE * told_share(index, query, quoter.terms(first))
+    least = OTHER_SIDE_SHARE * idf_share(index, query, quoter.terms(first))
     held = [word for word in query.words if word.coverage(quoter.terms(first))]
     telling_most = max(held, key=lambda word: word.information, default=None)
-    telling = [p for p in passages if told_share(index, query, quoter.terms(p)) >= least]
+    telling = [p for p in passages if idf_share(index, query, quoter.terms(p)) >= least]
     if any(_denies_any(index, passage) != is_denial for passage in telling):
         return passages
     for candidate in found[:MOST_TRIED]:
@@ -72,7 +72,7 @@ def with_other_side(
         terms = index.sentence_terms(candidate.sentence)
         passage = quoter.passage(candidate.sentence)
         is_there = telling_most is None or bool(telling_most.coverage(terms))
-        is_near = is_there and told_share(index, query, terms) >= least
+        is_near = is_there and idf_share(index, query, terms) >= least
         if is_near and not passage.touches(first):
             return [first, passage, *passages[1:]][: max(len(passages), FEWEST_SIDES)]
     return passages

@@ -13,7 +13,7 @@ from retrieval.text.languages import Pattern
 NEED_BONUS = 2.0
 CUE_BONUS = 1.0
 LIST_CUE_BONUS = 3.0
-LIST_HEADING_BONUS = 8.0
+LIST_HEADING_BONUS = 8.0  # where a list is asked for and the heading has all words of the question
 ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
@@ -38,7 +38,7 @@ class Candidate:
     fits: bool
 
 
-def told_share(index: Index, query: Query, terms: frozenset[str]) -> float:
+def idf_share(index: Index, query: Query, terms: frozenset[str]) -> float:
     """The share of the idf of the question's words that these terms hold, from 0 to 1."""
     held = possible = 0.0
     for word in query.words:
@@ -56,7 +56,7 @@ class _Surroundings:
     cue: Pattern | None
     clock: Pattern | None
     list_bonus: float
-    heading_bonus: float
+    list_heading_bonus: float
     opening_bonus: float
 
 
@@ -86,7 +86,7 @@ class CandidateScorer:
             score += HOUR_BONUS
         if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
             score += COUNTED_BONUS
-        score += around.heading_bonus
+        score += around.list_heading_bonus
         is_first = sentence == index.first_sentence(number)
         if is_first or around.paragraph.structure is not None:
             is_other = query.kind is Kind.DEFINITION and not is_marked
@@ -100,7 +100,7 @@ class CandidateScorer:
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
         there = index.analysed(number)
-        named = told_share(index, query, index.terms_above(number))
+        named = idf_share(index, query, index.title_and_heading_terms(number))
         is_opening = there.paragraph.number == 1 and named >= LEAST_NAMED
         language = index.analyzers[there.language].language
         found = _Surroundings(
@@ -108,24 +108,24 @@ class CandidateScorer:
             language.cues.get(query.kind),
             language.holds_clock if query.names_hour else None,
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
-            _heading_bonus(index, query, number),
+            _list_heading_bonus(index, query, number),
             OPENING_BONUS if is_opening else 0.0,
         )
         self._surroundings[number] = found
         return found
 
 
-def _heading_bonus(index: Index, query: Query, paragraph: int) -> float:
-    """What is gained under a heading that names what several are asked of."""
+def _list_heading_bonus(index: Index, query: Query, paragraph: int) -> float:
+    """The bonus for a heading with the words of a question for a list; no other kind has one."""
     if query.kind is not Kind.LIST:
         return 0.0
     is_text = index.list_or_table(paragraph) is None
-    terms = index.heading_terms(paragraph) if is_text else index.naming_terms(paragraph)
-    return LIST_HEADING_BONUS * told_share(index, query, terms)
+    terms = index.heading_terms(paragraph) if is_text else index.heading_or_title_terms(paragraph)
+    return LIST_HEADING_BONUS * idf_share(index, query, terms)
 
 
 def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
-    """What lists gain where several things, steps or an entry by its number are asked for."""
+    """The bonus of lists where several things, steps or an entry by its number are asked for."""
     listed = index.list_or_table(paragraph)
     if listed is None:
         return 0.0

@@ -29,7 +29,7 @@ def relevance_of_lines(
     a long table leaves room for other paragraphs.
     """
     listed = index.list_or_table_at(paragraph)
-    heading = index.terms_above(paragraph)
+    heading = index.title_and_heading_terms(paragraph)
     above = heading.union(*(index.sentence_terms(number) for number in listed.lead))
     lead = _scores(index, listed.lead, _held(index, query, heading), of_sentence)
     numbers = [number for line in listed.sentences for number in line]
@@ -46,7 +46,7 @@ def relevance_of_text(
     Under "Treatment", "Formic acid is used" tells how something is treated.
     """
     numbers = index.sentences_of(paragraph)
-    held = _held(index, query, index.terms_above(paragraph), TEXT_SHARE)
+    held = _held(index, query, index.title_and_heading_terms(paragraph), TEXT_SHARE)
     return _scores(index, numbers, held, of_sentence)
 
 

@@ -7,7 +7,7 @@ a sentence that does, or leads up to one.
 from collections.abc import Mapping
 from itertools import chain
 
-from retrieval.answers.ranking.candidates import told_share
+from retrieval.answers.ranking.candidates import idf_share
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -37,10 +37,10 @@ class Closeness:
 
     def of(self, query: Query, paragraph: int, told: Mapping[int, float]) -> dict[int, float]:
         """How closely the sentences of a paragraph speak of the topic, each for itself."""
-        heading = told_share(self._index, query, self._index.heading_terms(paragraph))
+        heading = idf_share(self._index, query, self._index.heading_terms(paragraph))
         here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
-        if told_share(self._index, query, self.title_terms(paragraph)) > ALL_TOLD:
+        if idf_share(self._index, query, self.title_terms(paragraph)) > ALL_TOLD:
             opens = self._index.paragraph(paragraph).number == 1
             headed = max(headed, TITLED_OPENING if opens else TITLED)
         carried = self._carried(here)
@@ -56,7 +56,7 @@ class Closeness:
         heads = self._index.heading_terms(number) | self.title_terms(number)
         here = self._index.sentences_of(number)
         naming = sum(other in direct for other in here) / len(here)
-        return 1 - MENTIONED * (1 - max(naming, told_share(self._index, query, heads)))
+        return 1 - MENTIONED * (1 - max(naming, idf_share(self._index, query, heads)))
 
     def _carried(self, told: Mapping[int, float]) -> dict[int, float]:
         """What each sentence has from those before it, until one opens another point."""

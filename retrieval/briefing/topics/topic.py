@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from retrieval.answers.by_meaning.meaning import Meaning
-from retrieval.answers.ranking.candidates import told_share
+from retrieval.answers.ranking.candidates import idf_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.briefing.likeness.concepts import Concepts
@@ -134,7 +134,7 @@ class TopicReader:
             return True
         index = self._index
         return any(
-            told_share(
+            idf_share(
                 index,
                 query,
                 index.paragraph_terms(number)
@@ -149,7 +149,7 @@ class TopicReader:
         """The share of the topic that each sentence of those paragraphs tells."""
         index = self._index
         return {
-            s: told_share(index, query, index.sentence_terms(s))
+            s: idf_share(index, query, index.sentence_terms(s))
             for paragraph in paragraphs
             for s in index.sentences_of(paragraph)
         }
@@ -164,9 +164,9 @@ class TopicReader:
         found: set[str] = set()
         for number in paragraphs:
             article = self._article(number)
-            if article in found or told_share(index, query, index.paragraph_terms(number)) < least:
+            if article in found or idf_share(index, query, index.paragraph_terms(number)) < least:
                 continue
-            titled = told_share(index, query, self._closeness.title_terms(number))
+            titled = idf_share(index, query, self._closeness.title_terms(number))
             most = max(self._shares(query, [number]).values(), default=0.0)
             if titled > ALL_TOLD or most >= least:
                 found.add(article)
@@ -179,7 +179,7 @@ class TopicReader:
         """Whether a heading is the topic, or a sentence on it as sure as an answer has to be."""
         index = self._index
         paragraphs = {index.paragraph_of(sentence) for sentence in told}
-        if any(told_share(index, query, index.heading_terms(p)) > ALL_TOLD for p in paragraphs):
+        if any(idf_share(index, query, index.heading_terms(p)) > ALL_TOLD for p in paragraphs):
             return True
         confidence = Confidence(index, query, scores)
         return any(
