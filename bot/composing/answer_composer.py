@@ -12,7 +12,7 @@ from bot.composing.wording import (
     spoken_language,
     text,
 )
-from retrieval.answers.question_types.article_facts import MOST_SHOWN
+from retrieval.answers.question_types.article_facts import MOST_ARTICLES_SHOWN
 from retrieval.answers.question_types.collection_overview import (
     structural_headings,
     title_subjects,
@@ -148,9 +148,11 @@ class AnswerComposer:
             "spoken": spoken,
             "count": len(self._articles),
             "headers": headers,
-            "shown": headers[:MOST_SHOWN],
+            "shown": headers[:MOST_ARTICLES_SHOWN],
             "subjects": _counted_subjects(headers) if is_overview else [],
-            "structural": structural_headings(headers[:MOST_SHOWN]) if is_overview else (),
+            "structural": structural_headings(headers[:MOST_ARTICLES_SHOWN])
+            if is_overview
+            else (),
             "languages": self._articles.languages[:3],
             "speaking_count": len(evidence.speaking) + evidence.more_speaking,
             "silent_count": len(evidence.silent) + evidence.more_silent,

@@ -18,7 +18,7 @@ from retrieval.answers.quoting.evidence import Evidence, both, evidence_of
 from retrieval.answers.quoting.following import following
 from retrieval.answers.quoting.highlights import highlights
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.word_finder import MOST_OPENED, MOST_RELATED, WordFinder
+from retrieval.answers.word_finder import MOST_OPENED_ARTICLES, MOST_RELATED_QUOTES, WordFinder
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
@@ -27,9 +27,9 @@ from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.question_text import is_too_long, question_text
 
-MOST_QUOTES = 3
-MOST_LISTED = 6
-MOST_COMPARED = 6
+MOST_QUOTES = 3  # of an answer
+MOST_LIST_QUOTES = 6
+MOST_COMPARISON_QUOTES = 6
 
 
 class Finder:
@@ -135,7 +135,7 @@ class Finder:
     ) -> Evidence:
         if query.kind is Kind.COMPARISON and not query.wants_more:
             return self._compare(query, limit)
-        usual = MOST_LISTED if query.kind is Kind.LIST else MOST_QUOTES
+        usual = MOST_LIST_QUOTES if query.kind is Kind.LIST else MOST_QUOTES
         if self._fused is not None:
             evidence = self._fused.find(query, limit or usual, further, shown)
             if evidence is not None:
@@ -144,12 +144,12 @@ class Finder:
 
     def _compare(self, query: Query, limit: int | None) -> Evidence:
         """Quotes of each article in turn, or what comes closest by meaning, else by words."""
-        if compared := self._words.compare(query, limit or MOST_COMPARED):
+        if compared := self._words.compare(query, limit or MOST_COMPARISON_QUOTES):
             return compared
-        near = self._fused.find(query, MOST_RELATED, 0) if self._fused is not None else None
+        near = self._fused.find(query, MOST_RELATED_QUOTES, 0) if self._fused is not None else None
         if near is None:
             return self._words.closest(query)
-        closest = (near.quotes or near.related)[:MOST_RELATED]
+        closest = (near.quotes or near.related)[:MOST_RELATED_QUOTES]
         return Evidence(query, related=closest, by_meaning=True)
 
     def is_read_together(self, evidence: Evidence) -> bool:
@@ -190,7 +190,9 @@ class Finder:
         told = self._facts.told(asked, before)
         if told is None:
             return None
-        openings = (self._facts.opening(article) for article in told.speaking[:MOST_OPENED])
+        openings = (
+            self._facts.opening(article) for article in told.speaking[:MOST_OPENED_ARTICLES]
+        )
         return Evidence(
             Query(
                 question,

@@ -20,20 +20,20 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
 
-MOST_OF_ARTICLE = 3
-MOST_RELATED = 3
-MOST_OPENED = 8  # articles
+MOST_QUOTES_OF_ARTICLE = 3
+MOST_RELATED_QUOTES = 3  # the closest passages, where nothing answers
+MOST_OPENED_ARTICLES = 8  # articles
 # Shares of the confidence that an answer needs:
-FURTHER_SHARE = 0.8  # behind the first quote
-LISTED_SHARE = 0.4  # behind the first one where a list is asked for, and where more is
-RELATED_SHARE = 0.4  # where nothing answers
-PLACELESS_SHARE = 1.3  # without the name of the place or person that is asked for
+FURTHER_CONFIDENCE = 0.8  # behind the first quote
+LISTED_CONFIDENCE = 0.4  # behind the first one where a list is asked for, and where more is
+RELATED_CONFIDENCE = 0.4  # where nothing answers
+PLACELESS_CONFIDENCE = 1.3  # without the name of the place or person that is asked for
 # Shares of the question that a passage has to hold:
 RELATED_COVERAGE = 0.4  # where nothing answers
 COMPARED_COVERAGE = 0.6  # where articles are compared
-HEADING_SHARE = 0.5  # in its heading, to count as headed by it
-FURTHER_HELD = 0.2  # behind the first quote, of what that holds
-NEXT_BEST_SHARE = 0.5  # behind the answer, of what that holds
+HEADING_COVERAGE = 0.5  # in its heading, to count as headed by it
+FURTHER_COVERAGE = 0.2  # behind the first quote, of what that holds
+NEXT_BEST_COVERAGE = 0.5  # behind the answer, of what that holds
 # A place may also be a common noun, and how often may be told in many words.
 UNGATED = (Need.PLACE, Need.NAME, Need.FREQUENCY)
 
@@ -103,7 +103,7 @@ class WordFinder:
             covers = covered_share(query.words, terms) >= COMPARED_COVERAGE
             return covers and self._fit(query, passage, fitting)
 
-        return self._select(query, found, MOST_OF_ARTICLE, accepts)
+        return self._select(query, found, MOST_QUOTES_OF_ARTICLE, accepts)
 
     def closest(self, query: Query) -> Evidence:
         """The passages that come closest to a query that nothing answers."""
@@ -124,17 +124,17 @@ class WordFinder:
         def accepts(candidate: Candidate, passage: Passage) -> bool:
             share = further_share() if accepted else 1.0
             if query.wants_more:
-                share = LISTED_SHARE
+                share = LISTED_CONFIDENCE
             if not self._fit(query, passage, fitting):
                 if query.need not in UNGATED:
                     return False
-                share *= PLACELESS_SHARE
+                share *= PLACELESS_CONFIDENCE
             if speaks_of_other(self._index, query, passage.paragraph):
                 return False
             if not confidence.suffices(candidate, share=share):
                 return False
             holds = idf_share(self._index, query, self._quoter.terms(passage))
-            if held and holds < FURTHER_HELD * held[0] and not self._is_headed(query, passage):
+            if held and holds < FURTHER_COVERAGE * held[0] and not self._is_headed(query, passage):
                 return False
             held.append(holds)
             accepted.append(passage)
@@ -142,7 +142,7 @@ class WordFinder:
 
         def further_share() -> float:
             is_listed = query.kind is Kind.LIST and not accepted[0].chosen
-            return LISTED_SHARE if is_listed else FURTHER_SHARE
+            return LISTED_CONFIDENCE if is_listed else FURTHER_CONFIDENCE
 
         held: list[float] = []
         return self._quoter.without_excess(self._select(query, found, limit, accepts))
@@ -177,7 +177,7 @@ class WordFinder:
             if not is_near(candidate, passage) or any(passage.touches(other) for other in shown):
                 return False
             told = idf_share(self._index, query, self._quoter.terms(passage))
-            if told < NEXT_BEST_SHARE * best:
+            if told < NEXT_BEST_COVERAGE * best:
                 return False
             return not any(self._quoter.say_the_same(passage, other) for other in shown)
 
@@ -187,20 +187,20 @@ class WordFinder:
         """Whether a list is asked for and the passage stands under a heading that names it."""
         terms = self._index.heading_terms(passage.paragraph)
         share = idf_share(self._index, query, terms)
-        return query.kind is Kind.LIST and share >= HEADING_SHARE
+        return query.kind is Kind.LIST and share >= HEADING_COVERAGE
 
     def _unanswered(
         self, query: Query, found: list[Candidate], confidence: Confidence
     ) -> Evidence:
         """The closest passages."""
-        closest = self._select(query, found, MOST_RELATED, self._near(query, confidence))
+        closest = self._select(query, found, MOST_RELATED_QUOTES, self._near(query, confidence))
         if not closest and not query.wants_more:
             closest = self._select(query, found, 1, lambda *_: True)  # no question ends in nothing
         closest = self._quoter.without_excess(closest)
         evidence = Evidence(query, related=self._quoter.quotes(closest))
         if closest or query.wants_more:
             return evidence
-        articles = self._index.articles.page(0, MOST_OPENED)
+        articles = self._index.articles.page(0, MOST_OPENED_ARTICLES)
         return replace(evidence, speaking=tuple(article.id for article in articles))
 
     def _near(self, query: Query, confidence: Confidence) -> Callable[[Candidate, Passage], bool]:
@@ -209,6 +209,6 @@ class WordFinder:
         def accepts(candidate: Candidate, _: Passage) -> bool:
             terms = self._index.paragraph_terms(candidate.paragraph)
             near = covered_share(query.words, terms) >= RELATED_COVERAGE
-            return near and confidence.suffices(candidate, share=RELATED_SHARE)
+            return near and confidence.suffices(candidate, share=RELATED_CONFIDENCE)
 
         return accepts

@@ -21,12 +21,12 @@ from retrieval.answers.ranking.missing_subject import (
 )
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.scoring import WordScores
+from retrieval.answers.word_finder import MOST_RELATED_QUOTES
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 
-MOST_RELATED = 3
 GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER, Need.AGE})
 
 
@@ -65,7 +65,7 @@ class FusedFinder:
             return Evidence(query) if ranking is not None else None
         found, chosen, cut = ranking.found, ranking.chosen, ranking.cut
         if not self._is_there(query, ranking) or not self._suffices(query, ranking):
-            spaced = self._quoter.select(spread(found), MOST_RELATED, _anything, cut)
+            spaced = self._quoter.select(spread(found), MOST_RELATED_QUOTES, _anything, cut)
             closest = self._quoter.quotes(self._quoter.without_excess(spaced))
             return Evidence(query, related=closest, by_meaning=True)
         near = [candidate for candidate in found if is_near_the_best(candidate, found[0])]

@@ -21,14 +21,18 @@ Rows: TypeAlias = NDArray[np.intp]
 # Fitted on SQuAD 2.0, as a softmax over each question's candidates.
 WEIGHTS = {Layer.PLAIN: 0.44, Layer.WINDOW: 1.0, Layer.PARAGRAPH: 0.71}
 READY = 0.9  # of a layer's vectors have to be there before it counts
-MOST_COMPARED = 10_000  # sentences; of more, those of the nearest paragraphs and of a sample
+MOST_COMPARED_SENTENCES = (
+    10_000  # sentences; of more, those of the nearest paragraphs and of a sample
+)
 MOST_NEAR_PARAGRAPHS = 200
-MOST_NEEDED = 6  # paragraphs, by meaning and by words, whose sentences get vectors for a question
+MOST_ENCODED_PARAGRAPHS = (
+    6  # paragraphs, by meaning and by words, whose sentences get vectors for a question
+)
 STAND_IN = 0.6  # of a paragraph's score is expected of its sentences, while they have none
-MOST_TOKENS = 32  # of a question are encoded, which takes some 30 ms
-MOST_TWICE = 18  # of one that is encoded twice
-MOST_CHARACTERS = 400
-MOST_REMEMBERED = 500
+MOST_QUESTION_TOKENS = 32  # of a question are encoded, which takes some 30 ms
+MOST_TOKENS_OF_TWO = 18  # of one that is encoded twice
+MOST_QUESTION_CHARACTERS = 400
+MOST_REMEMBERED_QUESTIONS = 500
 UNLIKE = 0.88  # the cosine of sentences on one subject that say different things
 
 
@@ -71,7 +75,7 @@ class Meaning:
         self._background = background if fits else None
         self._centre = centre_of(self._background) if self._background else None
         self._centred: dict[Layer, CentredVectors] = {}
-        self._question = lru_cache(maxsize=MOST_REMEMBERED)(self._encoded)
+        self._question = lru_cache(maxsize=MOST_REMEMBERED_QUESTIONS)(self._encoded)
 
     @property
     def generation(self) -> int:
@@ -115,7 +119,7 @@ class Meaning:
 
     def is_short(self, text: str) -> bool:
         """Whether there is time to encode the text a second time, in other words."""
-        return self._vectors.encoder.tokens(text[:MOST_CHARACTERS]) <= MOST_TWICE
+        return self._vectors.encoder.tokens(text[:MOST_QUESTION_CHARACTERS]) <= MOST_TOKENS_OF_TWO
 
     def height(self, question: str, context: str | None, sentences: Sequence[int]) -> float | None:
         """How far the best of these sentences stands above unrelated text.
@@ -149,14 +153,16 @@ class Meaning:
 
     def _need(self, paragraphs: Cosines, by_words: Sequence[int]) -> None:
         """Let the sentences of what comes nearest have vectors, where not all have them."""
-        nearest = _highest(paragraphs, MOST_NEEDED).tolist()
-        by_rows = (self._rows.paragraph_row(number) for number in by_words[:MOST_NEEDED])
+        nearest = _highest(paragraphs, MOST_ENCODED_PARAGRAPHS).tolist()
+        by_rows = (
+            self._rows.paragraph_row(number) for number in by_words[:MOST_ENCODED_PARAGRAPHS]
+        )
         self._vectors.need(dict.fromkeys([*nearest, *by_rows]))
 
     def _compared(self, paragraphs: Cosines, by_words: Sequence[int]) -> Rows | None:
         """The sentences to compare, in their order; None for all of them."""
         count = len(self._paragraph_of)
-        if count <= MOST_COMPARED:
+        if count <= MOST_COMPARED_SENTENCES:
             return None
         are_near = np.zeros(len(paragraphs), dtype=bool)
         are_near[_highest(paragraphs, MOST_NEAR_PARAGRAPHS)] = True
@@ -205,11 +211,11 @@ def shortened(encoder: Encoder, texts: Sequence[str]) -> str:
     low, high = 0, len(words)
     while low < high:  # as few words of the start as it takes are left out
         middle = (low + high) // 2
-        if encoder.tokens(" ".join(words[middle:])) <= MOST_TOKENS:
+        if encoder.tokens(" ".join(words[middle:])) <= MOST_QUESTION_TOKENS:
             high = middle
         else:
             low = middle + 1
-    return " ".join(words[low:]) or words[-1][-MOST_TOKENS:] if words else ""
+    return " ".join(words[low:]) or words[-1][-MOST_QUESTION_TOKENS:] if words else ""
 
 
 def _highest(scores: Cosines, count: int) -> Rows:

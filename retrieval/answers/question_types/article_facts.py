@@ -15,7 +15,7 @@ FEWEST_COVERED = 0.99
 NEARLY_BEST = 0.5
 LEAST_LEANT_ON = 0.5
 MOST_LISTED_ARTICLES = 1000
-MOST_SHOWN = 8  # each in a line of its own
+MOST_ARTICLES_SHOWN = 8  # each in a line of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class ArticleFacts:
         articles = self._index.articles
         first = articles.page(0, MOST_LISTED_ARTICLES)
         if fact is Fact.TOPICS:
-            first = spread_out(first, MOST_SHOWN)
+            first = spread_out(first, MOST_ARTICLES_SHOWN)
         if fact not in (Fact.AUTHOR, Fact.PUBLISHED):
             return ToldByHeaders(first, (), len(articles) - len(first))
         speaking, count = articles.with_header(HeaderField(fact), MOST_LISTED_ARTICLES)

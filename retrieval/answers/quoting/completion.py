@@ -11,7 +11,7 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
-LONGEST_WHOLE = 450  # characters
+LONGEST_WHOLE_PARAGRAPH = 450  # characters
 LONGEST_ANNOUNCEMENT = 140
 LONGEST_CODE = 300
 FEWEST_WITH_CODE = 2  # passages, of which one is the code
@@ -38,7 +38,7 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
         return passages
     whole = passage_of(first.paragraph, (*first.sentences, beside))
     length = index.span(whole.last).end - index.span(whole.first).start
-    if length > LONGEST_WHOLE:
+    if length > LONGEST_WHOLE_PARAGRAPH:
         return passages
     return [whole, *(p for p in passages[1:] if not p.touches(whole))]
 

@@ -7,10 +7,12 @@ from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.text.discourse import leans
 
-LONGEST_LIST = 660  # characters of a quote: with its footnote, what a screen of a phone holds
-LONGEST_LEAD = 240
-LONGEST_ENTRY = 450
-MOST_RUNS = 4  # as many as the link to a quote can hold
+LONGEST_LIST_QUOTE = (
+    660  # characters of a quote: with its footnote, what a screen of a phone holds
+)
+LONGEST_LIST_LEAD = 240  # characters
+LONGEST_LIST_ENTRY = 450  # characters
+MOST_LIST_PARTS = 4  # with […] between them: as many as the link to a quote can hold
 MOST_ABOVE = 2
 LEADS_ON = (":", "：")
 
@@ -27,7 +29,7 @@ class ListTablePassages:
         That comes with the sentences that it leans on.
         """
         lead = self._index.list_or_table_at(paragraph).lead
-        if not lead or self._length(lead) <= LONGEST_LEAD:
+        if not lead or self._length(lead) <= LONGEST_LIST_LEAD:
             return lead
         language = self._index.analyzer_of(paragraph).language
         first = lead.stop - 1
@@ -35,7 +37,7 @@ class ListTablePassages:
             first > lead.start
             and not self._index.text(first).endswith(LEADS_ON)  # "these" are those that follow
             and leans(self._index.text(first), language)
-            and self._length(range(first - 1, lead.stop)) <= LONGEST_LEAD
+            and self._length(range(first - 1, lead.stop)) <= LONGEST_LIST_LEAD
         ):
             first -= 1
         return range(first, lead.stop)
@@ -92,19 +94,19 @@ class ListTablePassages:
     def _block(self, listed: ListOrTable, place: int, sentence: int) -> Iterable[int]:
         """An entry with all that is below it, or as much of that as is not too long."""
         for numbers in (listed.whole(place), listed.sentences[place]):
-            if self._length(numbers) <= LONGEST_ENTRY:
+            if self._length(numbers) <= LONGEST_LIST_ENTRY:
                 return numbers
         kept = list(listed.sentences[place])
         if sentence != kept[0]:
             return [kept[0], sentence]
-        while len(kept) > 1 and self._length(range(kept[0], kept[-1] + 1)) > LONGEST_ENTRY:
+        while len(kept) > 1 and self._length(range(kept[0], kept[-1] + 1)) > LONGEST_LIST_ENTRY:
             kept.pop()
         return kept
 
     def _fits(self, paragraph: int, numbers: Iterable[int]) -> bool:
         runs = passage_of(paragraph, numbers).runs
         length = sum(self._length(range(first, last + 1)) for first, last in runs)
-        return len(runs) <= MOST_RUNS and length <= LONGEST_LIST
+        return len(runs) <= MOST_LIST_PARTS and length <= LONGEST_LIST_QUOTE
 
     def _length(self, numbers: range) -> int:
         return self._index.span(numbers[-1]).end - self._index.span(numbers[0]).start

@@ -18,17 +18,17 @@ from retrieval.index.collection_index import Index
 from retrieval.text.analysis import word_texts
 from retrieval.text.discourse import leans
 
-LONGEST_QUOTE = 450
-LONGEST_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
-LONGEST_CHAIN = 320
-MOST_LEANT_ON = 2
-SHORTEST_ALONE = 80
-LONGEST_LABEL = 2  # words
+LONGEST_QUOTE = 450  # characters
+LONGEST_QUOTES_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
+LONGEST_CHAIN = 320  # characters, with the sentences before that one leans on
+MOST_SENTENCES_LEANT_ON = 2
+SHORTEST_ALONE = 80  # characters
+LONGEST_LABEL_WORDS = 2  # words
 SAME_SHARE = 0.6
-FEWEST_TERMS = 3
+FEWEST_TERMS_COMPARED = 3
 RELATIVE_SCORE = 0.5
-MOST_REMEMBERED = 5000
-MOST_RUNS = 3  # parts of one paragraph in a quote, with […] between them
+MOST_REMEMBERED_PASSAGES = 5000
+MOST_PARTS = 3  # parts of one paragraph in a quote, with […] between them
 
 
 @dataclass(slots=True)
@@ -48,9 +48,9 @@ class Quoter:
     def __init__(self, index: Index) -> None:
         self._index = index
         self.lists = ListTablePassages(index)
-        self.passage = lru_cache(maxsize=MOST_REMEMBERED)(self._passage)
-        self.terms = lru_cache(maxsize=MOST_REMEMBERED)(self._terms)
-        self._weight = lru_cache(maxsize=MOST_REMEMBERED)(self._weight_of)
+        self.passage = lru_cache(maxsize=MOST_REMEMBERED_PASSAGES)(self._passage)
+        self.terms = lru_cache(maxsize=MOST_REMEMBERED_PASSAGES)(self._terms)
+        self._weight = lru_cache(maxsize=MOST_REMEMBERED_PASSAGES)(self._weight_of)
 
     def quote(self, passage: Passage) -> Quote:
         """The passage as a quote."""
@@ -79,7 +79,7 @@ class Quoter:
         begin = self._text_of(paragraph)[0]
         language = index.analyzer_of(paragraph).language
         first = sentence
-        begin = max(begin, sentence - MOST_LEANT_ON)
+        begin = max(begin, sentence - MOST_SENTENCES_LEANT_ON)
         while first > begin and leans(index.text(first), language):
             length = index.span(sentence).end - index.span(first - 1).start
             if first < sentence and length > LONGEST_CHAIN:
@@ -102,7 +102,7 @@ class Quoter:
             return last
         if index.span(sentence).end - start > SHORTEST_ALONE:
             return sentence
-        is_label = len(word_texts(index.text(sentence))) <= LONGEST_LABEL  # such as "Yes."
+        is_label = len(word_texts(index.text(sentence))) <= LONGEST_LABEL_WORDS  # such as "Yes."
         language = index.analyzer_of(paragraph).language
         carries_on = is_label or leans(index.text(following), language)
         return following if carries_on and not index.is_filler(following) else sentence
@@ -163,7 +163,7 @@ class Quoter:
         """The first passage, and of the others those that stay short enough together."""
         kept: list[Passage] = []
         for passage in passages:
-            if not kept or self._quoted_length(*kept, passage) <= LONGEST_TOGETHER:
+            if not kept or self._quoted_length(*kept, passage) <= LONGEST_QUOTES_TOGETHER:
                 kept.append(passage)
         return kept
 
@@ -187,7 +187,7 @@ class Quoter:
         if one.paragraph != other.paragraph or kind is not ParagraphKind.TEXT:
             return False
         both = passage_of(one.paragraph, (*one.sentences, *other.sentences))
-        return self._quoted_length(both) <= LONGEST_QUOTE and len(both.runs) <= MOST_RUNS
+        return self._quoted_length(both) <= LONGEST_QUOTE and len(both.runs) <= MOST_PARTS
 
     def _quoted_length(self, *passages: Passage) -> int:
         """Characters of what is quoted, without what is left out between the parts."""
@@ -212,7 +212,7 @@ class Quoter:
     def say_the_same(self, one: Passage, other: Passage) -> bool:
         """Whether the shorter one's words, weighted by idf, are mostly the other's as well."""
         terms, others = self.terms(one), self.terms(other)
-        if min(len(terms), len(others)) < FEWEST_TERMS:
+        if min(len(terms), len(others)) < FEWEST_TERMS_COMPARED:
             return terms == others
         least = SAME_SHARE * min(self._weight(one), self._weight(other))
         return self._idf(terms & others) >= least

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.answers.by_meaning.background import FILE, shipped_background
-from retrieval.answers.by_meaning.meaning import MOST_TOKENS, Likeness, Meaning, shortened
+from retrieval.answers.by_meaning.meaning import MOST_QUESTION_TOKENS, Likeness, Meaning, shortened
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.layer_vectors import Layer
@@ -88,7 +88,7 @@ def test_what_is_not_there_counts_as_the_mean(make_collection, tmp_path):
 def test_no_question_takes_more_than_a_bounded_time_to_encode(text):
     """However long, so many tokens of its end are read."""
     encoder = WordEncoder()
-    assert encoder.tokens(shortened(encoder, [text])) <= MOST_TOKENS
+    assert encoder.tokens(shortened(encoder, [text])) <= MOST_QUESTION_TOKENS
 
 
 def test_of_a_long_message_the_end_is_read():

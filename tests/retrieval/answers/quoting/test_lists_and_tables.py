@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listed_articles import BREAD, HARBOUR, article, collection_of, finder_of
 
-from retrieval.answers.quoting.list_table_passages import LONGEST_LIST, MOST_RUNS
-from retrieval.answers.quoting.quotes import LONGEST_TOGETHER
+from retrieval.answers.quoting.list_table_passages import LONGEST_LIST_QUOTE, MOST_LIST_PARTS
+from retrieval.answers.quoting.quotes import LONGEST_QUOTES_TOGETHER
 from retrieval.articles import Collection, ParagraphKind
 from retrieval.index.memory_engine import memory_index
 
@@ -218,7 +218,7 @@ def test_a_long_list_is_cut_between_entries():
     assert quote.text.startswith("All crews keep these rules:\n• Rule 0 forbids")
     assert quote.text.endswith("noise of kind 89.")
     assert len(quote.spans) == 2
-    assert len(quote.text) <= LONGEST_LIST + 10
+    assert len(quote.text) <= LONGEST_LIST_QUOTE + 10
     assert "Parrots" in finder.find("Which rules are there for parrots?").quotes[0].text
 
 
@@ -279,7 +279,7 @@ def test_long_lists_are_not_piled_up():
         for who, events in duties.items()
     )
     evidence = finder_of(*lists, BREAD).find("When are holidays in winter given?", further=3)
-    assert sum(len(quote.text) for quote in evidence.quotes) <= LONGEST_TOGETHER
+    assert sum(len(quote.text) for quote in evidence.quotes) <= LONGEST_QUOTES_TOGETHER
     assert evidence.further
 
 
@@ -335,7 +335,7 @@ def test_every_quote_keeps_the_promise(finder, question, end):
     evidence = finder.find(question + end, further=4)
     for quote in (*evidence.quotes, *evidence.related, *evidence.further):
         spans = quote.spans
-        assert 0 < len(spans) <= MOST_RUNS
+        assert 0 < len(spans) <= MOST_LIST_PARTS
         assert all(one.end < two.start for one, two in pairwise(spans))
         assert all(quote.paragraph.text[s.start : s.end].strip() for s in spans)
         lead = quote.paragraph.text.split("\n")[0]
