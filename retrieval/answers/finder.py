@@ -1,24 +1,23 @@
 """Finds the quotes that answer a question, or that come closest if none does.
 
 The message is taken apart here, and facts about the articles and comparisons are answered. All
-else is looked up by words and meaning (`by_meaning/fused_finder.py`), or by words alone where
-there are no vectors (`word_finder.py`). A rule for both is a function in `question_types/` or
-`quoting/` that `find` of each of them calls.
+else is looked up (`answer_search.py`).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answers.answer_search import AnswerSearch
 from retrieval.answers.by_meaning.fused_confidence import Signals
-from retrieval.answers.by_meaning.fused_finder import FusedFinder
 from retrieval.answers.by_meaning.meaning import Meaning
+from retrieval.answers.question_types.article_comparison import compared
 from retrieval.answers.question_types.article_facts import ArticleFacts
 from retrieval.answers.question_types.both_sides import both_sides
 from retrieval.answers.quoting.evidence import Evidence, both, evidence_of
 from retrieval.answers.quoting.following import following
 from retrieval.answers.quoting.highlights import highlights
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.answers.word_finder import MOST_OPENED_ARTICLES, MOST_RELATED_QUOTES, WordFinder
+from retrieval.answers.word_answers import MOST_OPENED_ARTICLES
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
@@ -49,8 +48,7 @@ class Finder:
         self._quoter = Quoter(index)
         self._facts = ArticleFacts(index, self.reader)
         self._meaning = meaning
-        self._words = WordFinder(index, self._quoter)
-        self._fused = FusedFinder(index, self._quoter, meaning) if meaning is not None else None
+        self._search = AnswerSearch(index, self._quoter, meaning)
 
     @property
     def generation(self) -> int:
@@ -59,7 +57,7 @@ class Finder:
 
     def signals(self, question: str) -> Signals | None:
         """What confidence weighs for the first passage; None where that may not answer at all."""
-        return self._fused.signals(self._read(question, None)) if self._fused else None
+        return self._search.signals(self._read(question, None))
 
     def find(
         self,
@@ -112,8 +110,8 @@ class Finder:
             behind = following(self._index, self._quoter, shown)
             quotes = self._quoter.quotes([behind] if behind else [])
             return Evidence(replace(query, wants_more=behind is None), quotes=quotes)
-        if query.kind is not Kind.COMPARISON and (compared := self._of_sides(question, query)):
-            return compared
+        if query.kind is not Kind.COMPARISON and (on_both := self._of_sides(question, query)):
+            return on_both
         return self._find(query, limit, further, shown)
 
     def _of_sides(self, question: str, query: Query) -> Evidence | None:
@@ -136,21 +134,12 @@ class Finder:
         if query.kind is Kind.COMPARISON and not query.wants_more:
             return self._compare(query, limit)
         usual = MOST_LIST_QUOTES if query.kind is Kind.LIST else MOST_QUOTES
-        if self._fused is not None:
-            evidence = self._fused.find(query, limit or usual, further, shown)
-            if evidence is not None:
-                return evidence
-        return self._words.find(query, limit or usual, further, shown)
+        return self._search.find(query, limit or usual, further, shown)
 
     def _compare(self, query: Query, limit: int | None) -> Evidence:
-        """Quotes of each article in turn, or what comes closest by meaning, else by words."""
-        if compared := self._words.compare(query, limit or MOST_COMPARISON_QUOTES):
-            return compared
-        near = self._fused.find(query, MOST_RELATED_QUOTES, 0) if self._fused is not None else None
-        if near is None:
-            return self._words.closest(query)
-        closest = (near.quotes or near.related)[:MOST_RELATED_QUOTES]
-        return Evidence(query, related=closest, by_meaning=True)
+        """Quotes of each article in turn, or what comes closest."""
+        evidence = compared(self._index, self._quoter, query, limit or MOST_COMPARISON_QUOTES)
+        return evidence or self._search.closest(query)
 
     def is_read_together(self, evidence: Evidence) -> bool:
         """Whether the answer owes anything to the question before: a word of it in its passage.

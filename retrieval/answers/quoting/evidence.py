@@ -12,6 +12,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 
+MOST_RELATED_QUOTES = 3  # the closest passages, where nothing answers
 MOST_OF_EACH = 2
 
 

@@ -1,18 +1,11 @@
-"""Chooses the passages that are quoted from ranked sentences.
+"""Cuts the passages that are quoted, around the sentences that were found."""
 
-What may be quoted at all is decided in three places: filler is left out here (`Quoter.select`),
-code that none of the question's words are in where sentences are scored (`may_be_quoted`), and
-what does not answer by the finders, in what they accept.
-"""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from math import fsum
 
 from retrieval.answers.quoting.list_table_passages import ListTablePassages
 from retrieval.answers.quoting.passages import Passage, passage_of
-from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import word_texts
@@ -26,20 +19,8 @@ SHORTEST_ALONE = 80  # characters
 LONGEST_LABEL_WORDS = 2  # words
 SAME_SHARE = 0.6
 FEWEST_TERMS_COMPARED = 3
-RELATIVE_SCORE = 0.5
 MOST_REMEMBERED_PASSAGES = 5000
 MOST_PARTS = 3  # parts of one paragraph in a quote, with […] between them
-
-
-@dataclass(slots=True)
-class ScoreFloor:
-    """The score below which nothing is quoted: half of that of the first that was."""
-
-    least: float = 0.0
-
-    def note(self, score: float) -> None:
-        """Note that a passage of that score is quoted."""
-        self.least = self.least or RELATIVE_SCORE * score
 
 
 class Quoter:
@@ -115,49 +96,7 @@ class Quoter:
     def _code(self, paragraph: int, line: int) -> Passage:
         lines = self._index.sentences_of(paragraph)
         whole = Passage(paragraph, lines[0], lines[-1])
-        return whole if self._length(whole) <= LONGEST_QUOTE else passage_of(paragraph, [line])
-
-    def select(
-        self,
-        found: Iterable[Candidate],
-        limit: int,
-        accepts: Callable[[Candidate, Passage], bool],
-        cut: Callable[[Candidate], Passage],
-        floor: ScoreFloor | None = None,
-    ) -> list[Passage]:
-        """At most `limit` passages that do not say the same, best first.
-
-        `cut` cuts the passage of a candidate out. Filler is never the reason for a passage, nor is
-        what `accepts` says no to, nor what scores below the `floor`, if there is one.
-        """
-        chosen: list[Passage] = []
-        for candidate in found:
-            is_low = floor is not None and candidate.score < floor.least
-            if is_low or self._index.is_filler(candidate.sentence):
-                continue
-            is_full = len(chosen) == limit
-            if is_full and self._is_apart(candidate, chosen):
-                continue
-            passage = cut(candidate)
-            touched = [other for other in chosen if passage.touches(other)]
-            if (is_full and not touched) or not accepts(candidate, passage):
-                continue
-            if touched:
-                chosen = self._grown(chosen, touched, passage)
-            elif not any(self.say_the_same(passage, other) for other in chosen):
-                chosen.append(passage)
-                if floor:
-                    floor.note(candidate.score)
-        return chosen
-
-    def _is_apart(self, candidate: Candidate, chosen: Iterable[Passage]) -> bool:
-        """Whether no passage of the candidate can touch a chosen one, without cutting it out.
-
-        Only of a long list the passage may be in another paragraph, where that list begins.
-        """
-        if any(candidate.paragraph == passage.paragraph for passage in chosen):
-            return False
-        return self._index.list_or_table(candidate.paragraph) is None
+        return whole if self.length(whole) <= LONGEST_QUOTE else passage_of(paragraph, [line])
 
     def without_excess(self, passages: Iterable[Passage]) -> list[Passage]:
         """The first passage, and of the others those that stay short enough together."""
@@ -195,19 +134,9 @@ class Quoter:
         runs = (run for passage in passages for run in passage.runs)
         return sum(span(last).end - span(first).start for first, last in runs)
 
-    def _grown(
-        self, chosen: list[Passage], touched: list[Passage], passage: Passage
-    ) -> list[Passage]:
-        """What was chosen, the one passage that the new one touches grown by it if it stays short.
-
-        What was chosen of a list or table stays as it is.
-        """
-        if passage.chosen or any(other.chosen for other in touched) or len(touched) > 1:
-            return chosen
-        joined = touched[0].joined(passage)
-        if self._length(joined) > LONGEST_QUOTE:
-            return chosen
-        return [joined if other == touched[0] else other for other in chosen]
+    def is_new(self, passage: Passage, shown: Iterable[Passage]) -> bool:
+        """Whether a passage shares no sentence with those shown, and says something else."""
+        return not any(passage.touches(o) or self.say_the_same(passage, o) for o in shown)
 
     def say_the_same(self, one: Passage, other: Passage) -> bool:
         """Whether the shorter one's words, weighted by idf, are mostly the other's as well."""
@@ -227,5 +156,6 @@ class Quoter:
     def _idf(self, terms: frozenset[str]) -> float:
         return fsum(map(self._index.sentences.idf_of, terms))  # in any order the same
 
-    def _length(self, passage: Passage) -> int:
+    def length(self, passage: Passage) -> int:
+        """The characters from its first to its last sentence, with what is left out."""
         return self._index.span(passage.last).end - self._index.span(passage.first).start

@@ -1,0 +1,89 @@
+"""Looks a query up, by words and meaning, or by words alone where there are no vectors.
+
+A rule for both is a function in `question_types/` or `quoting/` that is called here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from retrieval.answers.by_meaning.fused_answers import FusedAnswers
+from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
+from retrieval.answers.by_meaning.fusion import fused
+from retrieval.answers.by_meaning.meaning import Likeness, Meaning
+from retrieval.answers.question_types.follow_up_candidates import for_follow_up
+from retrieval.answers.question_types.polarity import by_polarity, with_other_side
+from retrieval.answers.quoting.evidence import MOST_RELATED_QUOTES, Evidence, evidence_of, merged
+from retrieval.answers.quoting.passage_selection import PassageSelection
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.ranking.confidence import Confidence
+from retrieval.answers.ranking.scoring import WordScores
+from retrieval.answers.word_answers import WordAnswers
+from retrieval.articles import Quote
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
+
+Answers: TypeAlias = WordAnswers | FusedAnswers
+
+
+class AnswerSearch:
+    """Finds the passages that answer a query, or that come closest if none does."""
+
+    def __init__(self, index: Index, quoter: Quoter, meaning: Meaning | None) -> None:
+        self._index = index
+        self._quoter = quoter
+        self._meaning = meaning
+
+    def find(
+        self, query: Query, limit: int, further: int = 0, before: Sequence[Quote] = ()
+    ) -> Evidence:
+        """The evidence for a query: at most `limit` quotes, and at most `further` behind them.
+
+        `before` are the quotes that answered the question before.
+        """
+        answers = self._answers(query, limit, before)
+        passages = answers.answers()
+        if not passages:
+            return answers.closest()
+        passages = with_other_side(self._index, query, answers.found, passages, self._quoter)
+        passages = merged(self._quoter, query, passages)
+        return replace(
+            evidence_of(self._index, self._quoter, query, passages),
+            further=self._quoter.quotes(answers.further(passages, further)),
+            by_meaning=answers.is_by_meaning,
+        )
+
+    def closest(self, query: Query) -> Evidence:
+        """What comes closest to a query, though it is no answer to what was asked."""
+        near = self.find(query, MOST_RELATED_QUOTES)
+        if not near.quotes:
+            return near
+        related = near.quotes[:MOST_RELATED_QUOTES]
+        return Evidence(query, related=related, by_meaning=self._meaning is not None)
+
+    def signals(self, query: Query) -> Signals | None:
+        """What confidence weighs for the first passage; None where that may not answer at all."""
+        answers = self._answers(query, 1, ())
+        return answers.signals() if isinstance(answers, FusedAnswers) else None
+
+    def _answers(self, query: Query, limit: int, before: Sequence[Quote]) -> Answers:
+        """The candidates for a query in their order, and who says which of them answer."""
+        index = self._index
+        scores = WordScores(index, query)
+        likeness = self._likeness(query, scores)
+        found = scores.candidates() if likeness is None else fused(index, query, scores, likeness)
+        found = for_follow_up(index, query, by_polarity(index, query, found), before)
+        selection = PassageSelection(index, query, self._quoter)
+        words = Confidence(index, query, scores)
+        if self._meaning is None or likeness is None:
+            return WordAnswers(selection, found, words, limit)
+        confidence = FusedConfidence(index, query, self._meaning, likeness, words)
+        return FusedAnswers(selection, found, confidence, limit)
+
+    def _likeness(self, query: Query, scores: WordScores) -> Likeness | None:
+        """How near the collection comes; None while vectors are missing, or nothing is asked."""
+        is_asked = query.words or query.foreign or query.kind is Kind.COMPARISON
+        if self._meaning is None or not is_asked:
+            return None
+        return self._meaning.likeness(query.question, query.context, scores.paragraphs)

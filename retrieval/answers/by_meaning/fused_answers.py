@@ -1,0 +1,93 @@
+"""What answers by words and by meaning, where a collection has vectors."""
+
+from collections.abc import Sequence
+
+from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
+from retrieval.answers.by_meaning.fusion import is_near_the_best, spread
+from retrieval.answers.quoting.evidence import MOST_RELATED_QUOTES, Evidence
+from retrieval.answers.quoting.passage_selection import PassageSelection
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.ranking.candidates import Candidate
+from retrieval.answers.ranking.missing_subject import (
+    asks_whether_unknown,
+    lacks_name,
+    speaks_of_other,
+)
+from retrieval.answers.ranking.needs import fits_need
+from retrieval.questions.question_kinds import Need
+
+GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER, Need.AGE})
+
+
+class FusedAnswers:
+    """Which of the candidates answer a query, as `WordAnswers` says it by words alone.
+
+    Behind the first quote of an answer come those whose scores are near; of the closest passages
+    there are always three.
+    """
+
+    def __init__(
+        self,
+        selection: PassageSelection,
+        found: Sequence[Candidate],
+        confidence: FusedConfidence,
+        limit: int,
+    ) -> None:
+        self.found = found
+        self._selection = selection
+        self._index = selection.index
+        self._query = selection.query
+        self._quoter = selection.quoter
+        self._confidence = confidence
+        self._limit = limit
+        self._first = next(iter(selection.select(found, limit)), None)
+
+    def answers(self) -> list[Passage]:
+        """The passages that answer; none if the first one does not."""
+        if self._first is None or not self._is_there(self._first):
+            return []
+        if not self._suffices(self._first):
+            return []
+        near = [c for c in self.found if is_near_the_best(c, self.found[0])]
+        return self._quoter.without_excess(self._selection.select(near, self._limit))
+
+    def closest(self) -> Evidence:
+        """The passages that come closest to a query that nothing answers."""
+        spaced = self._selection.select(spread(self.found), MOST_RELATED_QUOTES)
+        closest = self._quoter.quotes(self._quoter.without_excess(spaced))
+        return Evidence(self._query, related=closest, by_meaning=bool(closest))
+
+    def further(self, shown: Sequence[Passage], most: int) -> list[Passage]:
+        """The next best passages, which say what those shown do not."""
+        return self._selection.select(
+            self.found, most, lambda _, passage: self._quoter.is_new(passage, shown)
+        )
+
+    @property
+    def is_by_meaning(self) -> bool:
+        """Whether the first passage holds no word of the question, or is in another language."""
+        if self._query.foreign or self._first is None:
+            return True
+        return not self._confidence.told(self._first)
+
+    def signals(self) -> Signals | None:
+        """What confidence weighs for the first passage; None where that may not answer at all."""
+        if self._first is None or not self._is_there(self._first):
+            return None
+        return self._confidence.signals(self.found[0], self._first)
+
+    def _is_there(self, first: Passage) -> bool:
+        """Whether what is asked about, and a year, a time or a number asked for, is there."""
+        fits = (fits_need(self._index, self._query, n) for n in first.sentences)
+        if self._query.need in GATED and not any(fits):
+            return False
+        if speaks_of_other(self._index, self._query, first.paragraph):
+            return False
+        is_foreign = bool(self._query.foreign)
+        return is_foreign or not lacks_name(self._index, self._query, self.found)
+
+    def _suffices(self, first: Passage) -> bool:
+        is_unknown = not self._query.foreign and asks_whether_unknown(
+            self._index, self._query, self.found
+        )
+        return self._confidence.suffices(self.found[0], first, by_meaning_alone=is_unknown)

@@ -1,0 +1,119 @@
+"""Chooses from ranked sentences the passages that are quoted, so that no two say the same.
+
+What may be quoted at all is decided in three places: filler is left out here, code that none of
+the question's words are in where sentences are scored (`may_be_quoted`), and what does not answer
+in `word_answers.py` and `by_meaning/fused_answers.py`, by what they accept.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from retrieval.answers.quoting.list_table_answers import ListTableAnswers
+from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
+from retrieval.answers.ranking.candidates import Candidate
+from retrieval.answers.ranking.needs import fits_need
+from retrieval.index.collection_index import Index
+from retrieval.questions.query import Query
+
+RELATIVE_SCORE = 0.5
+
+Accepts = Callable[[Candidate, Passage], bool]
+
+
+def anything(_: Candidate, __: Passage) -> bool:
+    """Accepts every passage."""
+    return True
+
+
+class PassageSelection:
+    """Chooses passages for one query; of a list or table each sentence has the same one.
+
+    Filler is never the reason for a passage, nor is what is not accepted.
+    """
+
+    def __init__(self, index: Index, query: Query, quoter: Quoter) -> None:
+        self.index = index
+        self.query = query
+        self.quoter = quoter
+        self.passage = ListTableAnswers(index, query, quoter).passage
+
+    def select(
+        self, found: Iterable[Candidate], limit: int, accepts: Accepts = anything
+    ) -> list[Passage]:
+        """At most `limit` passages of the candidates, in their order.
+
+        One that touches another makes that one grow.
+        """
+        chosen: list[Passage] = []
+        for candidate in self._telling(found):
+            if len(chosen) == limit and self._is_apart(candidate, chosen):
+                continue
+            passage = self.passage(candidate)
+            if accepts(candidate, passage):
+                chosen = self._with(passage, chosen, limit)
+        return chosen
+
+    def first(self, found: Iterable[Candidate], accepts: Accepts) -> Candidate | None:
+        """The first candidate that more speaks for than against, and whose passage is accepted."""
+        likely = (candidate for candidate in self._telling(found) if candidate.score >= 0)
+        return next((c for c in likely if accepts(c, self.passage(c))), None)
+
+    def near(
+        self, first: Candidate, found: Sequence[Candidate], limit: int, accepts: Accepts
+    ) -> list[Passage]:
+        """Passages of a candidate and those behind it, of which none scores less than half."""
+        behind = found[found.index(first) :]
+        least = RELATIVE_SCORE * first.score
+        return self.select([c for c in behind if c.score >= least], limit, accepts)
+
+    def near_first(
+        self, found: Sequence[Candidate], limit: int, accepts: Accepts
+    ) -> list[Passage]:
+        """The first accepted passage, and those near it."""
+        first = self.first(found, accepts)
+        return self.near(first, found, limit, accepts) if first is not None else []
+
+    def fits(self, passage: Passage, found: Iterable[Candidate]) -> bool:
+        """Whether a sentence of the passage that was found holds what the question needs.
+
+        Not every line of a list or table was a candidate.
+        """
+        fitting = (c.sentence for c in found if c.fits and c.paragraph == passage.paragraph)
+        if any(sentence in passage.sentences for sentence in fitting):
+            return True
+        return any(fits_need(self.index, self.query, number) for number in passage.chosen)
+
+    def _telling(self, found: Iterable[Candidate]) -> Iterable[Candidate]:
+        return (c for c in found if not self.index.is_filler(c.sentence))
+
+    def _is_apart(self, candidate: Candidate, chosen: Iterable[Passage]) -> bool:
+        """Whether no passage of the candidate can touch a chosen one, without cutting it out.
+
+        Only of a long list the passage may be in another paragraph, where that list begins.
+        """
+        if any(candidate.paragraph == passage.paragraph for passage in chosen):
+            return False
+        return self.index.list_or_table(candidate.paragraph) is None
+
+    def _with(self, passage: Passage, chosen: list[Passage], limit: int) -> list[Passage]:
+        """What was chosen with one more, if there is room and none says the same."""
+        touched = [other for other in chosen if passage.touches(other)]
+        if touched:
+            return self._grown(chosen, touched, passage)
+        if len(chosen) == limit or any(self.quoter.say_the_same(passage, o) for o in chosen):
+            return chosen
+        return [*chosen, passage]
+
+    def _grown(
+        self, chosen: list[Passage], touched: list[Passage], passage: Passage
+    ) -> list[Passage]:
+        """What was chosen, the one passage that the new one touches grown by it if it stays short.
+
+        What was chosen of a list or table stays as it is.
+        """
+        if passage.chosen or any(other.chosen for other in touched) or len(touched) > 1:
+            return chosen
+        joined = touched[0].joined(passage)
+        if self.quoter.length(joined) > LONGEST_QUOTE:
+            return chosen
+        return [joined if other == touched[0] else other for other in chosen]
