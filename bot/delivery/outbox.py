@@ -13,7 +13,12 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery.bot_api_client import BotApiClient
 from bot.delivery.rate_limiter import MOST_UNASKED_SECONDS, UNASKED
-from bot.delivery.retry_policy import is_outcome_unknown, is_unreachable, with_backoff
+from bot.delivery.retry_policy import (
+    is_outcome_unknown,
+    is_unreachable,
+    with_backoff,
+    with_network_errors,
+)
 from bot.http.json_object import JsonObject
 from bot.storage.receipts import ReceiptBook, Sent
 
@@ -104,11 +109,14 @@ class Outbox:
 
     async def _post(self, method: str, fields: JsonObject) -> Sent:
         unasked = {UNASKED: True} if self.is_unasked and self.bot.rate_limiter else {}
-        shown = await self.bot.call(method, fields | unasked)
-        sent = Sent(shown["chat"]["id"], shown["message_id"], _replied_to(shown))
+        sent = await with_network_errors(self._sent(method, fields | unasked))
         if self._receipts and self._update is not None:
             await self._receipts.keep(self._update, sent)
         return sent
+
+    async def _sent(self, method: str, fields: JsonObject) -> Sent:
+        shown = await self.bot.call(method, fields)
+        return Sent(int(shown["chat"]["id"]), int(shown["message_id"]), _replied_to(shown))
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
         place = {"chat_id": sent.chat, "message_id": sent.message}

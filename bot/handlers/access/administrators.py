@@ -4,7 +4,7 @@ import asyncio
 
 from telegram import Chat, User
 from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.delivery.outbox import Outbox
 
@@ -28,6 +28,6 @@ async def why_no_administrator(
             member = await outbox.bot.get_chat_member(chat.id, person.id)
     except (BadRequest, Forbidden):
         return "schedule_unsure"
-    except (NetworkError, RetryAfter, TimeoutError):
+    except (TelegramError, TimeoutError):
         return "schedule_later"
     return None if member.status in ADMINISTRATORS else "schedule_admins"

@@ -41,10 +41,10 @@ def asked(answer):
     return answer["reply_to_message"]["text"]
 
 
-@pytest.mark.parametrize("how", ["drop", 500, 502, 504, "html"])
+@pytest.mark.parametrize("how", ["drop", 500, 502, 504, "html", "odd"])
 @pytest.mark.parametrize("question", [QUESTION, "/help"])
 def test_what_was_not_taken_is_sent_once_more(server, ask, how, question):
-    """After a broken connection, an error of the server, or a page from something in between."""
+    """After a broken connection, an error of the server, or what something in between says."""
     server.fail_next(1, how, "sendMessage")
     assert len(ask(question)) == 1
 
