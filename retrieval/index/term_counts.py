@@ -18,12 +18,14 @@ Pair: TypeAlias = tuple[str, str]
 class TermCounts:
     """How often T terms, and Q pairs of neighbours, come in P paragraphs and their S sentences.
 
-    `in_paragraphs` has the shape (P, T), `of_pairs` (P, Q), `in_sentences` (S, T); the lengths
-    count all terms, those of a paragraph also what stands above its sentences. `first_sentence`
-    has P + 1 places: the sentences of paragraph p are those from place p to place p + 1.
+    `in_paragraphs` has the shape (P, T), and so has `above`, of what stands above the sentences;
+    `of_pairs` (P, Q), `in_sentences` (S, T). The lengths count all terms, those of a paragraph
+    also what stands above. `first_sentence` has P + 1 places: the sentences of paragraph p are
+    those from place p to place p + 1.
     """
 
     in_paragraphs: Counts
+    above: Counts
     of_pairs: Counts
     lengths: Counts
     in_sentences: Counts
@@ -64,6 +66,7 @@ def counted(
     paragraph = np.repeat(np.arange(len(segments)), segments)[segment]
     return TermCounts(
         in_paragraphs=np.add.reduceat(counts, first, axis=0),
+        above=counts[first],
         of_pairs=_pairs(found, codes[found], paragraph, len(segments), code, pairs),
         lengths=np.add.reduceat(sizes, first),
         in_sentences=counts[is_sentence],

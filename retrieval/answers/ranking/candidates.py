@@ -1,5 +1,6 @@
 """Sentences that may answer a question, scored by how well they fit its kind."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
@@ -61,11 +62,15 @@ class _Surroundings:
 
 
 class CandidateScorer:
-    """Scores sentences for one query; looks at each paragraph only once."""
+    """Scores sentences for one query; looks at each paragraph only once.
 
-    def __init__(self, index: Index, query: Query) -> None:
+    `idf_above` gives the share of the idf of the question that is above a paragraph's sentences.
+    """
+
+    def __init__(self, index: Index, query: Query, idf_above: Callable[[int], float]) -> None:
         self._index = index
         self._query = query
+        self._idf_above = idf_above
         self._surroundings: dict[int, _Surroundings] = {}
 
     def candidate(self, sentence: int, relevance: float) -> Candidate:
@@ -100,8 +105,8 @@ class CandidateScorer:
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
         there = index.analysed(number)
-        named = idf_share(index, query, index.title_and_heading_terms(number))
-        is_opening = there.paragraph.number == 1 and named >= LEAST_NAMED
+        is_named = self._idf_above(number) >= LEAST_NAMED
+        is_opening = is_named and index.engine.before(number) is None
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,

@@ -1,10 +1,14 @@
-"""What the lines of lists and tables, and of code, are scored by beside their own words."""
+"""What sentences, and lines of lists, tables and code, are scored by beside their own words."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 
-from retrieval.index.collection_index import Index
-from retrieval.questions.query import Query, QueryWord
+import numpy as np
+
+from retrieval.answers.ranking.word_coverage import WordCoverage
+from retrieval.index.lists_and_tables import ListOrTable
+from retrieval.index.statistics import Scores
+from retrieval.index.term_counts import Counts, TermCounts
+from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.analysis import HYPHEN, fold, word_texts
 
@@ -18,36 +22,39 @@ IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*
 AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
 
 
+def relevance_of_text(coverage: WordCoverage, counts: TermCounts, own: Scores) -> Scores:
+    """The scores of the sentences of paragraphs of text, with what they gain from above.
+
+    Under "Treatment", "Formic acid is used" tells how something is treated.
+    """
+    above = np.repeat(coverage.of(counts.above), np.diff(counts.first_sentence), axis=1)
+    return own + coverage.gain(above, coverage.of(counts.in_sentences), TEXT_SHARE)
+
+
 def relevance_of_lines(
-    index: Index, query: Query, paragraph: int, of_sentence: Callable[[int], float]
+    coverage: WordCoverage, listed: ListOrTable, above: Counts, lines: Counts, own: Scores
 ) -> dict[int, float]:
     """The scores of the sentences of a list or table, with what they gain from above.
+
+    `above` counts the terms of the headings and the title, `lines` has a row for each sentence.
 
     A line is understood together with its lead-in or header row, its headings and title, so it
     gains by the question's words that those hold and itself does not: 0.8 of the idf of each. The
     lead-in gains by the headings and the title. Of the lines only the best five are kept, so that
     a long table leaves room for other paragraphs.
     """
-    listed = index.list_or_table_at(paragraph)
-    heading = index.title_and_heading_terms(paragraph)
-    above = heading.union(*(index.sentence_terms(number) for number in listed.lead))
-    lead = _scores(index, listed.lead, _held(index, query, heading), of_sentence)
-    numbers = [number for line in listed.sentences for number in line]
-    lines = _scores(index, numbers, _held(index, query, above), of_sentence)
-    best = sorted(lines, key=lambda number: (-lines[number], number))[:MOST_LINES]
-    return lead | {number: lines[number] for number in best}
-
-
-def relevance_of_text(
-    index: Index, query: Query, paragraph: int, of_sentence: Callable[[int], float]
-) -> dict[int, float]:
-    """The scores of the sentences of a text, with what they gain from above.
-
-    Under "Treatment", "Formic acid is used" tells how something is treated.
-    """
-    numbers = index.sentences_of(paragraph)
-    held = _held(index, query, index.title_and_heading_terms(paragraph), TEXT_SHARE)
-    return _scores(index, numbers, held, of_sentence)
+    size, first = len(listed.lead), listed.lead.start
+    covered = coverage.of(lines)
+    gains = [
+        coverage.gain(coverage.of(held[np.newaxis]), part, ABOVE_SHARE)
+        for held, part in (
+            (above, covered[:, :size]),
+            (above + lines[:size].sum(axis=0), covered[:, size:]),
+        )
+    ]
+    scores = (own + np.concatenate(gains)).tolist()
+    best = sorted(range(size, len(scores)), key=lambda place: (-scores[place], place))
+    return {first + place: scores[place] for place in (*range(size), *best[:MOST_LINES])}
 
 
 def names_code(query: Query, line: str) -> bool:
@@ -68,35 +75,3 @@ def names_code(query: Query, line: str) -> bool:
         return False
     told = sum(word.information for word in held)
     return told >= NAMED_SHARE * sum(word.information for word in own)
-
-
-def _held(
-    index: Index, query: Query, above: frozenset[str], share: float = ABOVE_SHARE
-) -> list[tuple[QueryWord, float]]:
-    """The question's words that are held above, and what each is worth to a line."""
-    return [
-        (
-            word,
-            share * word.weight * index.sentences.idf(word.phrase) * held,
-        )
-        for word in query.words
-        if (held := word.coverage(above))
-    ]
-
-
-def _scores(
-    index: Index,
-    numbers: Iterable[int],
-    held: Sequence[tuple[QueryWord, float]],
-    of_sentence: Callable[[int], float],
-) -> dict[int, float]:
-    everything = sum(value for _, value in held)
-    scores = {}
-    for number in numbers:
-        own = of_sentence(number)
-        gain = everything
-        if own:
-            terms = index.sentence_terms(number)
-            gain = sum(value for word, value in held if not word.coverage(terms))
-        scores[number] = own + gain
-    return scores

@@ -1,6 +1,7 @@
 """Scores sentences: the one place where the parts of a score are added up."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 
@@ -8,6 +9,7 @@ import numpy as np
 
 from retrieval.answers.ranking.candidates import Candidate, CandidateScorer
 from retrieval.answers.ranking.line_scores import names_code, relevance_of_lines, relevance_of_text
+from retrieval.answers.ranking.word_coverage import WordCoverage
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index
@@ -23,6 +25,24 @@ MOST_PARAGRAPHS_OF_ARTICLE = 5
 UNKNOWN_WORD_WEIGHT = 0.75
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _ParagraphScores:
+    """What is known of a paragraph.
+
+    `counts` are those of its terms, `above` of what of it stands above its sentences. These have a
+    row each in `in_sentences`; `own` scores them by themselves, `as_text` with what the sentences
+    of a text gain from above. `idf_above` is the `idf_share` of what stands above.
+    """
+
+    score: float
+    counts: Counts
+    above: Counts
+    in_sentences: Counts
+    own: Scores
+    as_text: Scores
+    idf_above: float
+
+
 class WordScores:
     """The exact BM25 scores of one query, for the paragraphs that the engine proposes.
 
@@ -36,11 +56,9 @@ class WordScores:
         self._words, self._pairs = looked_up(query)
         self._of_terms = Bm25Scorer(index.paragraphs, self._words)
         self._of_sentences = Bm25Scorer(index.sentences, self._words)
-        self._scored: dict[int, float] = {}
-        self._own: dict[int, Scores] = {}  # of the sentences of each paragraph
+        self._known: dict[int, _ParagraphScores] = {}
         self._quotable: dict[int, Mapping[int, float]] = {}
-        self._counts: dict[int, Counts] = {}  # of the terms in each paragraph
-        self._scorer = CandidateScorer(index, query)
+        self._scorer = CandidateScorer(index, query, lambda number: self._of(number).idf_above)
 
     @cached_property
     def _of_pairs(self) -> Bm25Scorer:
@@ -67,32 +85,44 @@ class WordScores:
     def ranked_among(self, numbers: Sequence[int]) -> list[int]:
         """Those of them that score above 0, the best first, equal ones in their order."""
         self._score(numbers)
-        found = [number for number in numbers if self._scored[number] > 0]
-        return sorted(found, key=lambda number: (-self._scored[number], number))
+        found = [number for number in numbers if self._known[number].score > 0]
+        return sorted(found, key=lambda number: (-self._known[number].score, number))
 
     def of_paragraph(self, number: int) -> float:
         """The score of a paragraph, proposed or not."""
-        if number not in self._scored:
+        return self._of(number).score
+
+    def _of(self, number: int) -> _ParagraphScores:
+        if number not in self._known:
             self._score([number])
-        return self._scored[number]
+        return self._known[number]
 
     def _score(self, numbers: Sequence[int]) -> None:
         """Score those paragraphs and their sentences that are not scored yet."""
-        new = [number for number in numbers if number not in self._scored]
+        new = [number for number in numbers if number not in self._known]
         if not new:
             return
         counts = self._index.engine.counts(
             new, self._terms, [pair for pair, _ in self._neighbours]
         )
-        column = {term: place for place, term in enumerate(self._terms)}
+        column = self._column
         scores = self._of_terms.scores(counts.in_paragraphs, counts.lengths, column)
         scores += self._scores_of_pairs(counts)
         own = self._of_sentences.scores(counts.in_sentences, counts.sentence_lengths, column)
-        self._scored.update(zip(new, scores.tolist(), strict=True))
+        as_text = relevance_of_text(self._coverage, counts, own)
+        idf_above = self._coverage.idf_share(self._coverage.of(counts.above)).tolist()
         first = counts.first_sentence.tolist()
-        for place, number in enumerate(new):
-            self._own[number] = own[first[place] : first[place + 1]]
-            self._counts[number] = counts.in_paragraphs[place]
+        for place, (number, score) in enumerate(zip(new, scores.tolist(), strict=True)):
+            sentences = slice(first[place], first[place + 1])
+            self._known[number] = _ParagraphScores(
+                score,
+                counts.in_paragraphs[place],
+                counts.above[place],
+                counts.in_sentences[sentences],
+                own[sentences],
+                as_text[sentences],
+                idf_above[place],
+            )
 
     def _scores_of_pairs(self, counts: TermCounts) -> Scores:
         names = list(dict.fromkeys(name for _, name in self._neighbours))
@@ -113,18 +143,23 @@ class WordScores:
         of_pairs = (term for two, _ in self._neighbours for term in two)
         return sorted({*self._of_terms.terms, *self._of_sentences.terms, *of_pairs})
 
+    @cached_property
+    def _column(self) -> dict[str, int]:
+        """In which column each term is counted."""
+        return {term: place for place, term in enumerate(self._terms)}
+
+    @cached_property
+    def _coverage(self) -> WordCoverage:
+        return WordCoverage(self._index, self._query, self._column)
+
     def held(self, paragraph: int) -> frozenset[str]:
         """Which terms of the question's words a paragraph holds."""
-        if paragraph not in self._counts:
-            self._score([paragraph])
-        return frozenset(compress(self._terms, self._counts[paragraph].tolist()))
+        return frozenset(compress(self._terms, self._of(paragraph).counts.tolist()))
 
     def of_sentence(self, sentence: int) -> float:
         """The score of a sentence by itself."""
         paragraph = self._index.paragraph_of(sentence)
-        if paragraph not in self._own:
-            self._score([paragraph])
-        return float(self._own[paragraph][sentence - self._index.first_sentence(paragraph)])
+        return float(self._of(paragraph).own[sentence - self._index.first_sentence(paragraph)])
 
     def candidates(self) -> list[Candidate]:
         """The sentences of the best paragraphs, best first."""
@@ -178,15 +213,18 @@ class WordScores:
 
     def _scores_within(self, paragraph: int) -> Mapping[int, float]:
         index, query = self._index, self._query
+        scored, numbers = self._of(paragraph), index.sentences_of(paragraph)
         match index.analysed(paragraph).kind:
             case ParagraphKind.LIST | ParagraphKind.TABLE:
-                return relevance_of_lines(index, query, paragraph, self.of_sentence)
+                listed = index.list_or_table_at(paragraph)
+                return relevance_of_lines(
+                    self._coverage, listed, scored.above, scored.in_sentences, scored.own
+                )
             case ParagraphKind.CODE:
-                numbers = index.sentences_of(paragraph)
                 named = (number for number in numbers if may_be_quoted(index, query, number))
                 return {number: self.of_sentence(number) for number in named}
             case _:
-                return relevance_of_text(index, query, paragraph, self.of_sentence)
+                return dict(zip(numbers, scored.as_text.tolist(), strict=True))
 
 
 def possible_score(index: Index, query: Query) -> float:

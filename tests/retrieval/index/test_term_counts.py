@@ -23,6 +23,8 @@ def test_terms_and_neighbours_are_counted_in_paragraphs_and_sentences(paragraphs
     whole = [sum(parts, ()) for parts in paragraphs]
     sentences = [sentence for _, *rest in paragraphs for sentence in rest]
     assert found.in_paragraphs.tolist() == [[t.count(term) for term in terms] for t in whole]
+    above = [first for first, *_ in paragraphs]
+    assert found.above.tolist() == [[a.count(term) for term in terms] for a in above]
     assert found.in_sentences.tolist() == [[s.count(term) for term in terms] for s in sentences]
     assert found.of_pairs.tolist() == [
         [[*pairwise(t)].count(pair) for pair in pairs] for t in whole
