@@ -3,6 +3,7 @@
 from bot.settings.settings import Settings
 from retrieval.answers.by_meaning.background import shipped_background
 from retrieval.answers.by_meaning.meaning import Meaning
+from retrieval.answers.by_meaning.talk_by_meaning import shipped_talk_examples
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.nano_encoder import open_encoder
@@ -28,4 +29,6 @@ def open_vectors(index: Index, settings: Settings) -> CollectionVectors | None:
 
 def meaning_of(vectors: CollectionVectors | None) -> Meaning | None:
     """What a finder asks for what comes near a question; None without vectors."""
-    return Meaning(vectors, shipped_background()) if vectors is not None else None
+    if vectors is None:
+        return None
+    return Meaning(vectors, shipped_background(), shipped_talk_examples())

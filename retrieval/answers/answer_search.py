@@ -13,6 +13,7 @@ from retrieval.answers.by_meaning.fusion import fused
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.question_types.follow_up_candidates import for_follow_up
 from retrieval.answers.question_types.polarity import by_polarity, with_other_side
+from retrieval.answers.quoting.completion import with_code
 from retrieval.answers.quoting.evidence import MOST_RELATED_QUOTES, Evidence, evidence_of, merged
 from retrieval.answers.quoting.passage_selection import PassageSelection
 from retrieval.answers.quoting.quotes import Quoter
@@ -50,7 +51,9 @@ class AnswerSearch:
         passages = merged(self._quoter, query, passages)
         return replace(
             evidence_of(self._index, self._quoter, query, passages),
-            further=self._quoter.quotes(answers.further(passages, further)),
+            further=self._quoter.quotes(
+                with_code(self._index, answers.further(passages, further))
+            ),
             by_meaning=answers.is_by_meaning,
         )
 

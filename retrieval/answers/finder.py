@@ -25,6 +25,7 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.question_text import is_too_long, question_text
+from retrieval.questions.small_talk import Talk
 
 MOST_QUOTES = 3  # of an answer
 MOST_LIST_QUOTES = 6
@@ -54,6 +55,13 @@ class Finder:
     def generation(self) -> int:
         """Grows when vectors came in, after which answers may be better than before."""
         return self._meaning.generation if self._meaning is not None else 0
+
+    def asks_articles(self, message: str) -> bool:
+        """Whether a message that the articles do not answer asks something of them at all."""
+        query = self.reader.read(message)
+        if query.small_talk or not query.words or self.reader.about_articles(message):
+            return False
+        return self._talk_label(query) is None
 
     def signals(self, question: str) -> Signals | None:
         """What confidence weighs for the first passage; None where that may not answer at all."""
@@ -110,9 +118,28 @@ class Finder:
             behind = following(self._index, self._quoter, shown)
             quotes = self._quoter.quotes([behind] if behind else [])
             return Evidence(replace(query, wants_more=behind is None), quotes=quotes)
+        if not (query.small_talk or query.wants_more) and (talk := self._talk(question, query)):
+            return talk
         if query.kind is not Kind.COMPARISON and (on_both := self._of_sides(question, query)):
             return on_both
         return self._find(query, limit, further, shown)
+
+    def _talk(self, question: str, query: Query) -> Evidence | None:
+        """The answer to a message that is put to the bot, in words that no pattern knows."""
+        label = self._talk_label(query)
+        if label is None:
+            return None
+        if label in list(Fact):
+            return self._of_articles(ArticleQuestion(Fact(label)), question, None, None)
+        code = query.foreign or self.reader.language_of(question)
+        talk = Query(question, Kind.SMALL_TALK, small_talk=Talk(label), talk_language=code)
+        return Evidence(talk)
+
+    def _talk_label(self, query: Query) -> str | None:
+        if self._meaning is None:
+            return None
+        has_words = any(word.own and word.known for word in query.words)
+        return self._meaning.talk_label(query.question, has_words=has_words)
 
     def _of_sides(self, question: str, query: Query) -> Evidence | None:
         """What is said of each of two things that a question sets side by side, if it does."""

@@ -7,16 +7,15 @@ from itertools import islice
 
 from retrieval.questions.small_talk import small_talk
 from retrieval.text.analysis import word_texts, words
+from retrieval.text.discourse import CLOSING, asks
 from retrieval.text.languages import Language
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+|(?<=[。！？])|\n+")
-QUESTION_MARKS = ("?", "？", "؟")
 MOST_SENTENCES = 60
 MOST_QUESTIONS = 2
 MOST_PHRASES = 5  # of a sentence, that may lead up to a question or join two
 STORY_WORDS = 12
 FEWEST_WORDS = 3  # of the first question, where "and" joins two in one sentence
-CLOSING = "\"”»)' "
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,7 @@ def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessagePa
 
 
 def _asks(sentence: str) -> bool:
-    is_question = sentence.rstrip(CLOSING).endswith(QUESTION_MARKS)
-    return is_question and bool(word_texts(sentence)) and small_talk(sentence) is None
+    return asks(sentence) and bool(word_texts(sentence)) and small_talk(sentence) is None
 
 
 def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:

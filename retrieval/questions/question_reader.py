@@ -107,6 +107,10 @@ class QuestionReader:
         """The questions of a message, without what is told or only polite around them."""
         return message_parts(without_small_talk(question_text(message)), self._languages)
 
+    def language_of(self, message: str) -> str:
+        """The code of that language of the articles in which the message seems to be."""
+        return self._analyzer_for(message).language.code
+
     def names_subject(self, query: Query) -> bool:
         """Whether the question itself names what the next one may be about: a word, not letters.
 

@@ -4,6 +4,8 @@ import re
 
 from retrieval.text.languages import Language
 
+QUESTION_MARKS = ("?", "？", "؟")
+CLOSING = "\"”»)' "
 OPENING = re.compile(r"^[\W_]+")
 LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")
 
@@ -17,6 +19,11 @@ def leans(sentence: str, language: Language) -> bool:
     lead_in = LEAD_IN.match(opening)
     rest = opening[lead_in.end() :] if lead_in else ""
     return bool(language.leaning.match(opening) or language.pointing.match(rest))
+
+
+def asks(sentence: str) -> bool:
+    """Whether the sentence is a question."""
+    return sentence.rstrip(CLOSING).endswith(QUESTION_MARKS)
 
 
 def is_filler(sentence: str, language: Language) -> bool:

@@ -98,12 +98,7 @@ class AnswerService:
 
     def is_gap(self, answer: StoredAnswer) -> bool:
         """Whether something was asked that the articles do not answer."""
-        if answer.answered:
-            return False
-        reader = self._pipeline.finder.reader
-        query = reader.read(answer.question)
-        is_asked = query.small_talk is None and bool(query.words)
-        return is_asked and not reader.about_articles(answer.question)
+        return not answer.answered and self._pipeline.finder.asks_articles(answer.question)
 
     def is_whole(self, answer: StoredAnswer) -> bool:
         """Whether the question of an answer has known words of its own to be looked up alone."""

@@ -76,6 +76,8 @@ class GapReporter:
 
     def _terms(self, question: str) -> tuple[str, ...]:
         """The terms of a question in alphabetical order; none if it asks for nothing."""
+        if not self._pipeline.finder.asks_articles(question):
+            return ()
         words = self._pipeline.finder.reader.read(question).words
         return tuple(sorted({" ".join(word.phrase) for word in words}))
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.answers.by_meaning.background import Background
 from retrieval.answers.by_meaning.centring import CentredVectors, centre_of
+from retrieval.answers.by_meaning.talk_by_meaning import TalkExamples
 from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.layer_vectors import Layer
@@ -66,13 +67,20 @@ class Likeness:
 class Meaning:
     """The vectors of a collection, asked for what comes near a question."""
 
-    def __init__(self, vectors: CollectionVectors, background: Background | None) -> None:
+    def __init__(
+        self,
+        vectors: CollectionVectors,
+        background: Background | None,
+        talk_examples: TalkExamples | None = None,
+    ) -> None:
         self._rows = vectors.rows
         self._paragraph_of = vectors.rows.paragraph_of
         self._vectors = vectors
         encoder = vectors.encoder
         fits = background is not None and background.encoder == encoder.name
         self._background = background if fits else None
+        is_talk_known = talk_examples is not None and talk_examples.encoder == encoder.name
+        self._talk_examples = talk_examples if is_talk_known else None
         self._centre = centre_of(self._background) if self._background else None
         self._centred: dict[Layer, CentredVectors] = {}
         self._question = lru_cache(maxsize=MOST_REMEMBERED_QUESTIONS)(self._encoded)
@@ -116,6 +124,16 @@ class Meaning:
             if layer is Layer.PLAIN:
                 height = self._height(asked, cosines)
         return Likeness(scores[0], np.mean(scores, axis=0), height, self._rows)
+
+    def talk_label(self, message: str, *, has_words: bool) -> str | None:
+        """What a message is that is put to the bot; None if it asks something of the articles.
+
+        It `has_words` if some of its own are in the articles.
+        """
+        if self._talk_examples is None:
+            return None
+        vector = self._question(message, None)
+        return self._talk_examples.label(vector, has_words=has_words)
 
     def is_short(self, text: str) -> bool:
         """Whether there is time to encode the text a second time, in other words."""

@@ -14,7 +14,7 @@ BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest fir
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
 LONGEST_ANNOUNCEMENT = 140
 LONGEST_CODE = 300
-FEWEST_WITH_CODE = 2  # passages, of which one is the code
+FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_OF_ITS_OWN = 2  # words that tell something, and that the question does not hold
 NEEDS = (Need.PLACE, Need.TIME)
@@ -28,7 +28,7 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
     That is a place or a time that was asked for; behind a sentence that says no more than the
     question, what follows it; and where it is asked whether something is so, an exception.
     """
-    passages = _with_code(index, passages)
+    passages = with_code(index, passages)
     if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:
         return passages
     first = passages[0]
@@ -43,7 +43,7 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
     return [whole, *(p for p in passages[1:] if not p.touches(whole))]
 
 
-def _with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
+def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
     """The passages, each that ends like "Install it with this:" before the short code below it."""
     shown: list[Passage] = []
     codes: list[Passage] = []

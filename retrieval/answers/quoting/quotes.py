@@ -9,7 +9,7 @@ from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import word_texts
-from retrieval.text.discourse import leans
+from retrieval.text.discourse import asks, leans
 
 LONGEST_QUOTE = 450  # characters
 LONGEST_QUOTES_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
@@ -81,11 +81,12 @@ class Quoter:
             while last + 1 in text and index.span(last + 1).end - start <= LONGEST_QUOTE:
                 last += 1
             return last
-        if index.span(sentence).end - start > SHORTEST_ALONE:
+        is_question = asks(index.text(sentence))
+        if index.span(sentence).end - start > SHORTEST_ALONE and not is_question:
             return sentence
         is_label = len(word_texts(index.text(sentence))) <= LONGEST_LABEL_WORDS  # such as "Yes."
         language = index.analyzer_of(paragraph).language
-        carries_on = is_label or leans(index.text(following), language)
+        carries_on = is_question or is_label or leans(index.text(following), language)
         return following if carries_on and not index.is_filler(following) else sentence
 
     def _text_of(self, paragraph: int) -> range:

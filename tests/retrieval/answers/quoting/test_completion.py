@@ -84,3 +84,11 @@ def test_a_sentence_of_a_word_or_two_brings_the_next_one(make_collection):
     state = "Late. The boat has not come in time, and nobody has called the harbour master."
     finder = Finder(memory_index(make_collection([state], OTHER)))
     assert finder.find("late").quotes[0].text.startswith("Late. The boat")
+
+
+def test_a_question_in_a_text_brings_what_it_is_answered_by(make_collection):
+    """By itself it is no answer, however long it is."""
+    asked = "Did the harbour master forget to light the lantern of the northern pier last night?"
+    told = "He was at a wedding, and nobody stood in for him."
+    finder = Finder(memory_index(make_collection([f"{asked} {told}"], OTHER)))
+    assert finder.find("lantern of the pier").quotes[0].text == f"{asked} {told}"
