@@ -22,13 +22,9 @@ Rows: TypeAlias = NDArray[np.intp]
 # Fitted on SQuAD 2.0, as a softmax over each question's candidates.
 WEIGHTS = {Layer.PLAIN: 0.44, Layer.WINDOW: 1.0, Layer.PARAGRAPH: 0.71}
 READY = 0.9  # of a layer's vectors have to be there before it counts
-MOST_COMPARED_SENTENCES = (
-    10_000  # sentences; of more, those of the nearest paragraphs and of a sample
-)
+MOST_COMPARED_SENTENCES = 10_000  # of more, those of the nearest paragraphs and of a sample
 MOST_NEAR_PARAGRAPHS = 200
-MOST_ENCODED_PARAGRAPHS = (
-    6  # paragraphs, by meaning and by words, whose sentences get vectors for a question
-)
+MOST_ENCODED_PARAGRAPHS = 6  # by words and by meaning, whose sentences get vectors for a question
 STAND_IN = 0.6  # of a paragraph's score is expected of its sentences, while they have none
 MOST_QUESTION_TOKENS = 32  # of a question are encoded, which takes some 30 ms
 MOST_TOKENS_OF_TWO = 18  # of one that is encoded twice

@@ -7,9 +7,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.text.discourse import leans
 
-LONGEST_LIST_QUOTE = (
-    660  # characters of a quote: with its footnote, what a screen of a phone holds
-)
+LONGEST_LIST_QUOTE = 660  # characters: with its footnote, what a screen of a phone holds
 LONGEST_LIST_LEAD = 240  # characters
 LONGEST_LIST_ENTRY = 450  # characters
 MOST_LIST_PARTS = 4  # with […] between them: as many as the link to a quote can hold

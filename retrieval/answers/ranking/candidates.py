@@ -14,7 +14,7 @@ from retrieval.text.languages import Pattern
 NEED_BONUS = 2.0
 CUE_BONUS = 1.0
 LIST_CUE_BONUS = 3.0
-LIST_HEADING_BONUS = 8.0  # where a list is asked for and the heading has all words of the question
+LIST_HEADING_BONUS = 8.0  # of a question for a list, for a heading with all of its words
 ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
