@@ -14,7 +14,7 @@ from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.application import App, TelegramEndpoint
 from bot.handlers.dependencies import Collaborators
 from bot.http.telegram_request import telegram_request
-from bot.intake.polling import POLL_SECONDS, READ_SECONDS
+from bot.intake.polling import HANGING_POLL_SECONDS, POLL_SECONDS
 from bot.monitoring.liveness import Liveness
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.monitor import Monitor
@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # it needs the driver of PostgreSQL
     from bot.cluster.sharing import Sharing
 
 SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
-CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
+MOST_CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
 A_MINUTE = 60
 
 Part: TypeAlias = "SingleProcess | Sharing"
@@ -59,8 +59,8 @@ def telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndpo
     return TelegramEndpoint(
         token=settings.telegram_token,
         base_url=f"{settings.telegram_api_url}/bot",
-        request=telegram_request(CONNECTIONS, SEND_SECONDS, settings.proxy),
-        updates_request=telegram_request(1, POLL_SECONDS + READ_SECONDS, settings.proxy),
+        request=telegram_request(MOST_CONNECTIONS, SEND_SECONDS, settings.proxy),
+        updates_request=telegram_request(1, POLL_SECONDS + HANGING_POLL_SECONDS, settings.proxy),
         rate_limiter=limiter,
     )
 

@@ -41,7 +41,7 @@ from bot.storage.database.storage_errors import broken
 from retrieval.errors import SearchOutageError
 
 DRAIN_SECONDS = 7
-QUIET_SECONDS = 3
+LAST_MESSAGES_SECONDS = 3
 NOTING_SECONDS = 0.5
 CONFIRM_SECONDS = 2
 
@@ -143,7 +143,7 @@ async def _answer(
     finally:
         menu_task.cancel()
         await asyncio.gather(inbox.finish(DRAIN_SECONDS), scheduler.finish(DRAIN_SECONDS))
-        await part.limiter.close(QUIET_SECONDS)
+        await part.limiter.close(LAST_MESSAGES_SECONDS)
         finishing = inbox.finish(NOTING_SECONDS), scheduler.finish(NOTING_SECONDS)
         left, _ = await asyncio.gather(*finishing)
         scheduler.cut_off()

@@ -226,9 +226,9 @@ def test_a_bot_that_ends_with_an_error_is_started_again(service, deployment, uni
 
 def test_the_bot_has_time_to_finish(service, deployment, unit):
     """What has begun is finished before anything is killed."""
-    from bot.lifecycle import CONFIRM_SECONDS, DRAIN_SECONDS, NOTING_SECONDS, QUIET_SECONDS
+    from bot.lifecycle import CONFIRM_SECONDS, DRAIN_SECONDS, LAST_MESSAGES_SECONDS, NOTING_SECONDS
 
-    needed = DRAIN_SECONDS + QUIET_SECONDS + NOTING_SECONDS + CONFIRM_SECONDS
+    needed = DRAIN_SECONDS + LAST_MESSAGES_SECONDS + NOTING_SECONDS + CONFIRM_SECONDS
     given = [
         int(service["stop_grace_period"].removesuffix("s")),
         deployment["terminationGracePeriodSeconds"],
@@ -264,7 +264,7 @@ def test_several_processes_are_locked_down_as_one_is(deployment, service, severa
 
 def test_several_processes_are_replaced_one_after_the_other(several):
     """None ends before another is ready; each has time to finish, and no data but its own."""
-    from bot.lifecycle import CONFIRM_SECONDS, DRAIN_SECONDS, NOTING_SECONDS, QUIET_SECONDS
+    from bot.lifecycle import CONFIRM_SECONDS, DRAIN_SECONDS, LAST_MESSAGES_SECONDS, NOTING_SECONDS
 
     spec = several["Deployment"]
     assert spec["replicas"] >= 2
@@ -273,7 +273,9 @@ def test_several_processes_are_replaced_one_after_the_other(several):
     pod = spec["template"]["spec"]
     [bot] = pod["containers"]
     [seconds] = re.findall(r"sleep\((\d+)\)", bot["lifecycle"]["preStop"]["exec"]["command"][-1])
-    needed = int(seconds) + DRAIN_SECONDS + QUIET_SECONDS + NOTING_SECONDS + CONFIRM_SECONDS
+    needed = (
+        int(seconds) + DRAIN_SECONDS + LAST_MESSAGES_SECONDS + NOTING_SECONDS + CONFIRM_SECONDS
+    )
     assert pod["terminationGracePeriodSeconds"] > needed
     assert {"name": "FOOTNOTE_SHARED", "value": "true"} in bot["env"]
     assert bot["readinessProbe"]["httpGet"]["path"] == "/healthz"

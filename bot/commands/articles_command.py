@@ -16,7 +16,7 @@ from retrieval.errors import ArticleError, where
 from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.sources import FileKind, Loaded
 
-AT_ONCE = 1000
+ARTICLES_AT_ONCE = 1000
 
 
 def print_list(articles: Articles, *, as_json: bool) -> None:
@@ -37,8 +37,8 @@ def print_list(articles: Articles, *, as_json: bool) -> None:
 
 
 def _all(articles: Articles) -> Iterator[Article]:
-    for start in range(0, len(articles), AT_ONCE):
-        yield from articles.page(start, AT_ONCE)
+    for start in range(0, len(articles), ARTICLES_AT_ONCE):
+        yield from articles.page(start, ARTICLES_AT_ONCE)
 
 
 def print_article(article: Article, *, as_json: bool) -> None:

@@ -26,7 +26,8 @@ from bot.rendering.telegram.markup import MarkedText
 from bot.storage.receipts import Sent
 
 NOT_TAKEN = "chat %s does not take the message: %s"
-UNREACHED_SECONDS = 30  # until what was not sent without a connection is worth another try
+# Until what was not sent without a connection is worth another try.
+UNREACHED_TELEGRAM_SECONDS = 30
 
 log = logging.getLogger(__name__)
 
@@ -209,7 +210,7 @@ def _check_unsent(error: TelegramError) -> None:
     if isinstance(error, RetryAfter):
         raise NotSentError(error, seconds_to_wait(error)) from error
     if was_not_sent(error):
-        raise NotSentError(error, UNREACHED_SECONDS) from error
+        raise NotSentError(error, UNREACHED_TELEGRAM_SECONDS) from error
     if is_outcome_unknown(error):
         raise OutcomeUnknownError(error) from error
 

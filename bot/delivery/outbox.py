@@ -22,8 +22,8 @@ from bot.delivery.retry_policy import (
 from bot.http.json_object import JsonObject
 from bot.storage.receipts import ReceiptBook, Sent
 
-ADDRESS = ("chat_id", "message_thread_id", "reply_parameters")
-BUSY_SECONDS = 30  # until an unasked message is worth another try in a chat
+CHAT_FIELDS = ("chat_id", "message_thread_id", "reply_parameters")
+BUSY_CHAT_SECONDS = 30  # until an unasked message is worth another try in a chat
 RESEND_SECONDS = 2  # between a call whose outcome is unknown and the next one
 
 ChatLocks: TypeAlias = WeakValueDictionary[int, asyncio.Lock]
@@ -89,7 +89,7 @@ class Outbox:
             async with asyncio.timeout(MOST_UNASKED_SECONDS if self.is_unasked else None):
                 await lock.acquire()
         except TimeoutError:
-            raise RetryAfter(BUSY_SECONDS) from None
+            raise RetryAfter(BUSY_CHAT_SECONDS) from None
         try:
             yield
         finally:
@@ -121,7 +121,7 @@ class Outbox:
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
         place = {"chat_id": sent.chat, "message_id": sent.message}
         try:
-            await self.change(place | {n: fields[n] for n in fields if n not in ADDRESS})
+            await self.change(place | {n: fields[n] for n in fields if n not in CHAT_FIELDS})
         except (BadRequest, Forbidden) as refusal:  # it reads so already, or is deleted by now
             log.info("message %s was sent before and stays: %s", sent.message, refusal)
 

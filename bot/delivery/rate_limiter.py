@@ -11,7 +11,7 @@ from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.delivery.retry_policy import (
-    OUTAGE_SECONDS,
+    GIVE_UP_SECONDS,
     is_unreachable,
     never_connected,
     seconds_to_wait,
@@ -24,13 +24,13 @@ from bot.monitoring.metrics import Metrics
 
 USUAL_FLOOD_RETRIES = 4
 FLOOD_RETRIES = {"getChatMember": 0}  # whoever is asked waits for it
-MOST_FLOOD_SECONDS = 120
+MOST_FLOOD_SECONDS = 120  # for which a message waits that someone is waiting for
 MOST_UNASKED_SECONDS = 1
 NEW_MESSAGES = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
 # For how many seconds what may be done twice is retried while Telegram is out of reach.
 RETRIED_FOR_SECONDS = {
-    **dict.fromkeys(CHANGES, OUTAGE_SECONDS),
+    **dict.fromkeys(CHANGES, GIVE_UP_SECONDS),
     "answerCallbackQuery": 30,  # it expires
 }
 UNASKED = "is_unasked"  # among the fields of a message that nobody waits for; never sent
@@ -125,7 +125,7 @@ class RateLimiter(BaseRateLimiter[None]):
         self, call: Call, endpoint: str, chat: int | None, *, is_asked: bool
     ) -> Any:  # noqa: ANN401
         if endpoint in NEW_MESSAGES and chat is not None:
-            seconds = OUTAGE_SECONDS if is_asked else 0
+            seconds = GIVE_UP_SECONDS if is_asked else 0
             return await with_backoff(never_connected, seconds)(self._send, call, chat)
         if endpoint in RETRIED_FOR_SECONDS:
             return await with_backoff(is_unreachable, RETRIED_FOR_SECONDS[endpoint])(call)

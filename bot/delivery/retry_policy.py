@@ -30,8 +30,8 @@ class ShuttingDownError(NetworkError):
     """A message was not let out, because the program ends."""
 
 
-MOST_PAUSE_SECONDS = 20
-OUTAGE_SECONDS = 300
+MOST_BACKOFF_SECONDS = 20  # between two attempts
+GIVE_UP_SECONDS = 300  # after which a call to a Telegram that is out of reach is not retried
 FLOODED, LEAST_FLOOD_SECONDS = "Too Many Requests", 1
 NEVER_CONNECTED = (
     httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError,
@@ -57,12 +57,12 @@ async def with_network_errors(call: Awaitable[Answer]) -> Answer:
 
 
 def with_backoff(
-    passes: Callable[[BaseException], bool], seconds: float = OUTAGE_SECONDS
+    passes: Callable[[BaseException], bool], seconds: float = GIVE_UP_SECONDS
 ) -> AsyncRetrying:
     """Retries something after errors that pass, with exponential backoff, for so long."""
     return AsyncRetrying(
         retry=retry_if_exception(passes),
-        wait=wait_random_exponential(multiplier=0.5, max=MOST_PAUSE_SECONDS),
+        wait=wait_random_exponential(multiplier=0.5, max=MOST_BACKOFF_SECONDS),
         stop=stop_after_delay(seconds),
         reraise=True,
     )

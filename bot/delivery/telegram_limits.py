@@ -10,10 +10,10 @@ from collections import deque
 
 from cachetools import LRUCache
 
-CHAT_SECONDS = 1.0
+SECONDS_BETWEEN_MESSAGES = 1.0  # in one chat, private or not
 GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 ALL_MESSAGES, ALL_SECONDS = 30, 1.0
-MOST_CHATS = 5_000
+MOST_REMEMBERED_CHATS = 5_000
 
 
 class TelegramLimits:
@@ -23,8 +23,8 @@ class TelegramLimits:
     """
 
     def __init__(self) -> None:
-        self._sent: LRUCache[int, deque[float]] = LRUCache(MOST_CHATS)
-        self._refusing: LRUCache[int, float] = LRUCache(MOST_CHATS)
+        self._sent: LRUCache[int, deque[float]] = LRUCache(MOST_REMEMBERED_CHATS)
+        self._refusing: LRUCache[int, float] = LRUCache(MOST_REMEMBERED_CHATS)
         self._all_refused_until = 0.0
         self._last_refused: tuple[int, float] | None = None
 
@@ -33,7 +33,7 @@ class TelegramLimits:
         sent = self._sent.get(chat)
         if not sent:
             return 0.0
-        at = sent[-1] + CHAT_SECONDS
+        at = sent[-1] + SECONDS_BETWEEN_MESSAGES
         if chat < 0 and len(sent) == GROUP_MESSAGES:
             at = max(at, sent[0] + GROUP_SECONDS)
         return max(0.0, at - now)

@@ -48,7 +48,7 @@ from bot.storage.worker_thread import WorkerThread
 from retrieval.errors import SearchOutageError
 
 MOMENT_SECONDS = 0.3
-PATIENCE_SECONDS = 2  # a press is answered by then, even if what it asks for takes longer
+PRESS_ANSWERED_SECONDS = 2  # a press is answered by then, even if what it asks for takes longer
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class ButtonHandler:
         """
         query = context.pressed(update)
         doing = asyncio.ensure_future(self._do(query, context.outbox))
-        await asyncio.wait({doing}, timeout=PATIENCE_SECONDS)
+        await asyncio.wait({doing}, timeout=PRESS_ANSWERED_SECONDS)
         error = doing.exception() if doing.done() else None
         said = doing.result() if doing.done() and error is None else ""
         if error is not None:

@@ -28,9 +28,9 @@ SCOPES: dict[str, BotCommandScope] = {
     "admins": BotCommandScopeAllChatAdministrators(),
 }
 
-FIRST_PAUSE_SECONDS = 5
-MOST_PAUSE_SECONDS = 3600
-MOST_TRIES = 12
+FIRST_MENU_RETRY_SECONDS = 5
+MOST_MENU_RETRY_SECONDS = 3600
+MOST_MENU_TRIES = 12
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +56,8 @@ async def put_up(bot: Bot) -> None:
     """
     attempts = AsyncRetrying(
         retry=retry_if_exception_type(TelegramError),
-        wait=wait_exponential(multiplier=FIRST_PAUSE_SECONDS, max=MOST_PAUSE_SECONDS),
-        stop=stop_after_attempt(MOST_TRIES),
+        wait=wait_exponential(multiplier=FIRST_MENU_RETRY_SECONDS, max=MOST_MENU_RETRY_SECONDS),
+        stop=stop_after_attempt(MOST_MENU_TRIES),
         reraise=True,
     )
     try:

@@ -16,8 +16,8 @@ from bot.rendering.telegram.markup import plain
 from bot.storage.database.outage_tolerance import is_outage
 from retrieval.errors import SearchOutageError
 
-MOST_CHATS = 10_000
-QUIET_SECONDS = 600
+MOST_CHATS_TOLD = 10_000
+OUTAGE_SAID_AGAIN_SECONDS = 600
 A_DAY = 24 * 3600
 
 log = logging.getLogger(__name__)
@@ -31,8 +31,8 @@ class FailureNotices:
     """
 
     def __init__(self) -> None:
-        self._chats: TTLCache[int, bool] = TTLCache(MOST_CHATS, QUIET_SECONDS)
-        self._updates: TTLCache[int, bool] = TTLCache(MOST_CHATS, A_DAY)
+        self._chats: TTLCache[int, bool] = TTLCache(MOST_CHATS_TOLD, OUTAGE_SAID_AGAIN_SECONDS)
+        self._updates: TTLCache[int, bool] = TTLCache(MOST_CHATS_TOLD, A_DAY)
 
     async def failed(self, update: object, context: Context) -> None:
         """Log it, and tell whoever asked."""

@@ -19,9 +19,9 @@ from bot.rendering.telegram.text_length import cut
 from bot.storage.worker_thread import WorkerThread
 from retrieval.articles import Articles
 
-MOST_TITLES = 3
-LONGEST_TITLE = 100
-MOST_ALBUMS = 100
+MOST_TITLES_AT_START = 3
+LONGEST_TITLE_AT_START = 100
+MOST_ALBUMS_ANSWERED = 100
 
 
 class HelpHandler:
@@ -40,7 +40,7 @@ class HelpHandler:
         self._run = worker.run
         self._reader = reader
         self._keep_days = keep_days
-        self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS)
+        self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS_ANSWERED)
 
     async def start(self, update: Update, context: Context) -> None:
         """Say hello, or open the passage that a link leads to."""
@@ -54,7 +54,10 @@ class HelpHandler:
         if message.chat.type != ChatType.PRIVATE:
             await self._say(update, context, group_text(count, context.outbox))
             return
-        titles = [cut(a.title, LONGEST_TITLE) for a in self._articles.page(0, MOST_TITLES)]
+        titles = [
+            cut(a.title, LONGEST_TITLE_AT_START)
+            for a in self._articles.page(0, MOST_TITLES_AT_START)
+        ]
         offered = await self._run(lambda: self._suggestions.offered)
         said = text("pages/start", count=count, titles=titles, has_questions=bool(offered))
         await self._say(update, context, said, suggestions_keyboard(offered))

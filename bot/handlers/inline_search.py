@@ -29,7 +29,7 @@ from bot.rendering.telegram.text_length import cut
 from bot.storage.worker_thread import WorkerThread
 from retrieval.errors import SearchOutageError
 
-CACHE_SECONDS = 30
+INLINE_CACHE_SECONDS = 30
 MOST_FURTHER_CARDS = 7  # behind those of the quotes that answer, which are three mostly
 LONGEST_CARD_LINE = 200
 BRIEF = re.compile(
@@ -51,7 +51,7 @@ class InlineHandler:
     async def offer(self, update: Update, context: Context) -> None:
         """List the quotes that answer what is typed, the next best behind them; or a briefing."""
         query = context.typed(update)
-        label, seconds = "nothing_found" if query.query.strip() else "invite", CACHE_SECONDS
+        label, seconds = "nothing_found" if query.query.strip() else "invite", INLINE_CACHE_SECONDS
         try:
             cards = await self._cards(query.query, linker(self._places, context.bot.username))
         except SearchOutageError as error:

@@ -10,8 +10,8 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from yarl import URL
 
 CONNECT_SECONDS = 5
-POOL_SECONDS = 60
-LONGEST_SECONDS = 90  # from waiting for a connection to the last byte
+FREE_CONNECTION_SECONDS = 60
+MOST_REQUEST_SECONDS = 90  # from waiting for a connection to the last byte
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,10 @@ def telegram_request(connections: int, read_seconds: float, proxy: str = "") -> 
     """
     if proxy or not getproxies().keys().isdisjoint({"http", "https", "all"}):
         return HTTPXRequest(
-            connections, read_timeout=read_seconds, pool_timeout=POOL_SECONDS, proxy=proxy or None
+            connections,
+            read_timeout=read_seconds,
+            pool_timeout=FREE_CONNECTION_SECONDS,
+            proxy=proxy or None,
         )
     return AiohttpRequest(connections, read_seconds)
 
@@ -79,8 +82,8 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             raise RuntimeError("it is not initialized, or shut down")
         timeout = aiohttp.ClientTimeout(
-            total=LONGEST_SECONDS,
-            connect=POOL_SECONDS,
+            total=MOST_REQUEST_SECONDS,
+            connect=FREE_CONNECTION_SECONDS,
             sock_connect=CONNECT_SECONDS,
             sock_read=read_timeout
             if isinstance(read_timeout, int | float)

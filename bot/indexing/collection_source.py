@@ -20,12 +20,13 @@ from retrieval.store.reading.stored_engines import EngineChoice, engine_of
 from retrieval.text.detection import LanguageDetector
 
 FOLDER = "collections"
-LOOK_SECONDS = 0.7
+LOOK_AT_FILES_SECONDS = 0.7
 LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
 SETTLED_NANOSECONDS = 500_000_000
-PATIENCE_SECONDS = 2  # for another process that takes changes in; what it had before answers then
-MANY_FILES = 50
-LONG_SECONDS = 3
+# For another process that takes changes in; what it had before answers then.
+OTHER_PROCESS_SECONDS = 2
+PROGRESS_FILES = 50
+PROGRESS_SECONDS = 3
 NONE_USABLE = "no article can be used; correct the files named above"
 
 
@@ -57,7 +58,7 @@ class CollectionSource:
         self._version = 0
         self._seen: Scan | None = None
         self._settled = b""
-        self.pause = LOOK_SECONDS
+        self.pause = LOOK_AT_FILES_SECONDS
         self.trouble, self.seconds = "", 0.0  # what lies on this machine's disk is at hand
 
     def open(self) -> Index:
@@ -80,7 +81,7 @@ class CollectionSource:
         """
         began = time.perf_counter()
         found = self._sync.scan()
-        self.pause = max(LOOK_SECONDS, LOOK_SHARE * (time.perf_counter() - began))
+        self.pause = max(LOOK_AT_FILES_SECONDS, LOOK_SHARE * (time.perf_counter() - began))
         try:
             if found.digest != self._settled:
                 self._take_in(found)
@@ -126,7 +127,7 @@ class CollectionSource:
     ) -> SyncedFiles | None:
         """Take in what has changed; None if another process is at it, and there is something."""
         is_there = self._version > 0 or self.store.version() > 0
-        patience = PATIENCE_SECONDS if is_there else -1
+        patience = OTHER_PROCESS_SECONDS if is_there else -1
         try:
             return self._sync.update(
                 found, unsettled=unsettled, patience=patience, on_progress=self._warn_if_long()
@@ -138,11 +139,11 @@ class CollectionSource:
 
     def _warn_if_long(self) -> OnProgress:
         """Says once that many files are being taken in, if that takes long."""
-        due = time.monotonic() + LONG_SECONDS
+        due = time.monotonic() + PROGRESS_SECONDS
 
         def on_progress(done: int, total: int) -> None:
             nonlocal due
-            if total >= MANY_FILES and done < total and time.monotonic() > due:
+            if total >= PROGRESS_FILES and done < total and time.monotonic() > due:
                 due = float("inf")
                 self._warn(f"taking in {_files(total)}, {done:,} of them done; this happens once")
 

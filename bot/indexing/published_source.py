@@ -22,7 +22,7 @@ from retrieval.opensearch.search_server import SearchServer, ServerAccess
 from retrieval.store.tables.schema import FILE, make_folder
 
 FOLDER = "published"
-LOOK_SECONDS = 5.0
+LOOK_AT_CLUSTER_SECONDS = 5.0
 
 
 def open_server(settings: Settings) -> SearchServer:
@@ -44,7 +44,7 @@ class PublishedSource:
     `warn` hears in one line why a newer version cannot be used, once for as long as that lasts.
     """
 
-    pause = LOOK_SECONDS
+    pause = LOOK_AT_CLUSTER_SECONDS
 
     def __init__(self, settings: Settings, warn: Callable[[str], None]) -> None:
         self._alias = settings.opensearch_alias

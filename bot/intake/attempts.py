@@ -14,11 +14,11 @@ from telegram.error import RetryAfter
 from bot.delivery.retry_policy import is_outcome_unknown, may_pass, seconds_to_wait
 from retrieval.errors import SearchOutageError
 
-FIRST_PAUSE_SECONDS = 5.0
-MOST_PAUSE_SECONDS = 300.0
-DOUBTFUL_PAUSE_SECONDS = 60.0  # until what may have been said twice by now is tried once more
-SEARCH_PAUSE_SECONDS = 1.0  # the first, while the articles cannot be searched
-MOST_SEARCH_PAUSE_SECONDS = 15.0
+FIRST_RETRY_SECONDS = 5.0  # doubles with each attempt
+MOST_RETRY_SECONDS = 300.0
+DOUBTFUL_RETRY_SECONDS = 60.0  # until what may have been said twice by now is tried once more
+FIRST_SEARCH_RETRY_SECONDS = 1.0  # while the articles cannot be searched
+MOST_SEARCH_RETRY_SECONDS = 15.0
 MOST_RETRIES_IN_VAIN = 3
 
 Handle = Callable[[Update], Awaitable[Exception | None]]
@@ -54,8 +54,8 @@ class Attempts:
 
     async def handle(self, update: Update) -> Handled | None:
         """What became of the update; None if it is left for the next start."""
-        pause, in_vain, arrivals = FIRST_PAUSE_SECONDS, 0, self._arrivals
-        search_pause = SEARCH_PAUSE_SECONDS
+        pause, in_vain, arrivals = FIRST_RETRY_SECONDS, 0, self._arrivals
+        search_pause = FIRST_SEARCH_RETRY_SECONDS
         while True:
             error = await self._handle(update)
             if error is None or not may_pass(error) or update.inline_query is not None:
@@ -64,7 +64,7 @@ class Attempts:
                 return None
             if isinstance(error, SearchOutageError):
                 await self._pause(search_pause)
-                search_pause = min(MOST_SEARCH_PAUSE_SECONDS, 2 * search_pause)
+                search_pause = min(MOST_SEARCH_RETRY_SECONDS, 2 * search_pause)
                 continue
             if isinstance(error, RetryAfter):
                 pause = max(pause, seconds_to_wait(error))
@@ -73,9 +73,9 @@ class Attempts:
             if in_vain == MOST_RETRIES_IN_VAIN:
                 return Handled(error)
             await self._pause(
-                max(pause, DOUBTFUL_PAUSE_SECONDS if is_outcome_unknown(error) else 0)
+                max(pause, DOUBTFUL_RETRY_SECONDS if is_outcome_unknown(error) else 0)
             )
-            pause = min(MOST_PAUSE_SECONDS, 2 * pause)
+            pause = min(MOST_RETRY_SECONDS, 2 * pause)
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):

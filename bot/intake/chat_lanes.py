@@ -14,7 +14,7 @@ from telegram import Update
 from bot.monitoring.logs import about_update
 
 Lane = tuple[str, str]
-MOST_AT_ONCE = 4  # in one chat; a forum has topics, and a message buttons
+MOST_AT_ONCE_IN_CHAT = 4  # a forum has topics, and a message buttons
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class ChatLanes:
 
     async def _run(self, lane: Lane) -> None:
         updates = self._waiting[lane]
-        places = self._places.setdefault(lane[0], asyncio.Semaphore(MOST_AT_ONCE))
+        places = self._places.setdefault(lane[0], asyncio.Semaphore(MOST_AT_ONCE_IN_CHAT))
         while updates:
             async with places:
                 with about_update(updates[0].update_id):

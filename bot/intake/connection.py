@@ -21,13 +21,13 @@ from bot.delivery.retry_policy import MALFORMED_REPLY, is_from_proxy, seconds_to
 from bot.monitoring.liveness import Liveness
 from retrieval.errors import RetrievalError
 
-FIRST_PAUSE_SECONDS = 1.0
-MOST_PAUSE_SECONDS = 10.0
+FIRST_TELEGRAM_RECONNECT_SECONDS = 1.0
+MOST_TELEGRAM_RECONNECT_SECONDS = 10.0
 MOST_REFUSALS = 4
 MOST_CONFLICTS = 4
 NOT_KEPT = "messages cannot be kept; the log says why"
-QUIET_SECONDS = 60.0  # after which a conflict is forgotten
-LONGEST_ERROR = 200
+CONFLICT_FORGOTTEN_SECONDS = 60.0
+LONGEST_LOGGED_ERROR = 200
 
 Found = TypeVar("Found")
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class TelegramConnection:
         self,
         where: str,
         stop: asyncio.Event,
-        first_pause: float = FIRST_PAUSE_SECONDS,
+        first_pause: float = FIRST_TELEGRAM_RECONNECT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._where = where
@@ -140,12 +140,12 @@ class TelegramConnection:
     def _growing_pause(self) -> float:
         pause = self._first_pause * 2.0 ** min(self._failures, 10)
         self._failures += 1
-        return min(MOST_PAUSE_SECONDS, pause)
+        return min(MOST_TELEGRAM_RECONNECT_SECONDS, pause)
 
     def _after_conflict(self, error: Conflict) -> float:
         """Two programs that fetch get their updates in turns: a success ends no conflict."""
         now = self._clock()
-        is_over = now - self._last_conflict > QUIET_SECONDS
+        is_over = now - self._last_conflict > CONFLICT_FORGOTTEN_SECONDS
         self._conflicts = 1 if is_over else self._conflicts + 1
         self._last_conflict = now
         if self._conflicts > MOST_CONFLICTS:
@@ -173,4 +173,4 @@ def _said(error: Exception) -> str:
     """What was met; at the start the library raises a refusal again, with the token in it."""
     met = error.__cause__ if isinstance(error.__cause__, InvalidToken) else error
     text = str(met) if isinstance(met, TelegramError) else repr(met)
-    return text if len(text) <= LONGEST_ERROR else f"{text[:LONGEST_ERROR]}…"
+    return text if len(text) <= LONGEST_LOGGED_ERROR else f"{text[:LONGEST_LOGGED_ERROR]}…"

@@ -23,9 +23,9 @@ from bot.storage.receipts import ReceiptBook
 from bot.storage.update_store import UpdateStore, Waiting
 from bot.storage.worker_thread import WorkerThread
 
-MOST_WAITING = 10_000
+MOST_WAITING_UPDATES = 10_000
 MOST_CRASHES = 3  # of the program while an update was at work
-LONGEST_ERROR = 300
+LONGEST_KEPT_ERROR = 300
 KILLED = f"the program ended each time it was handled, {MOST_CRASHES} times after a restart"
 UNREADABLE = "it cannot be read"
 
@@ -102,7 +102,7 @@ class Inbox:
         False if they cannot be kept and are not handled yet: they must come again then. Nor are
         they taken where too many wait already: Telegram holds them for a day.
         """
-        if self._lanes.left >= MOST_WAITING:
+        if self._lanes.left >= MOST_WAITING_UPDATES:
             log.warning("%d updates wait to be handled; no more are taken", self._lanes.left)
             return False
         self._attempts.note_arrival()
@@ -248,7 +248,7 @@ def described(error: Exception) -> str:
     if isinstance(error, DeadLetterError):
         return str(error)
     if isinstance(error, TelegramError):
-        return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+        return f"{type(error).__name__}: {error}"[:LONGEST_KEPT_ERROR]
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"

@@ -13,7 +13,7 @@ from bot.intake.inbox import Take
 from bot.intake.update_schema import ASKED_FOR, number_of
 
 POLL_SECONDS = 5  # Telegram answers by then, with or without an update
-READ_SECONDS = 4  # a poll that hangs for so long after that is given up
+HANGING_POLL_SECONDS = 4  # a poll that hangs for so long after that is given up
 STANDSTILL_SECONDS = 2.0
 
 
@@ -23,7 +23,9 @@ async def fetch(bot: FootnoteBot, offset: int, timeout: int = POLL_SECONDS) -> l
     Those before it are confirmed by this: Telegram forgets them. Raises TelegramError.
     """
     asked: JsonObject = {"offset": offset, "timeout": timeout, "allowed_updates": ASKED_FOR}
-    found: object = await bot.call("getUpdates", asked, read_timeout=timeout + READ_SECONDS)
+    found: object = await bot.call(
+        "getUpdates", asked, read_timeout=timeout + HANGING_POLL_SECONDS
+    )
     if not isinstance(found, list):
         raise NetworkError("an answer to getUpdates that is no list")
     return cast("list[JsonObject]", found)

@@ -16,8 +16,8 @@ from bot.intake.inbox import Take
 from bot.intake.update_schema import number_of
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # its name only
-LARGEST_BODY = 1 << 20  # bytes; an update has some thousand
-READ_SECONDS = 10
+LARGEST_WEBHOOK_BODY = 1 << 20  # bytes; an update has some thousand
+WEBHOOK_BODY_SECONDS = 10
 
 OK, BAD_REQUEST, UNAUTHORIZED, TIMEOUT, TOO_LARGE, UNAVAILABLE = 200, 400, 401, 408, 413, 503
 
@@ -52,7 +52,7 @@ class WebhookEndpoint:
 
 
 def webhook_page(
-    path: str, secret: str, take: Take, read_seconds: float = READ_SECONDS
+    path: str, secret: str, take: Take, read_seconds: float = WEBHOOK_BODY_SECONDS
 ) -> Starlette:
     """The one page of the webhook; a body has so many seconds to come."""
     endpoint = WebhookEndpoint(secret, take, read_seconds)
@@ -64,7 +64,7 @@ async def _body(request: Request) -> bytes:
     found = bytearray()
     async for part in request.stream():
         found += part
-        if len(found) > LARGEST_BODY:
+        if len(found) > LARGEST_WEBHOOK_BODY:
             raise HTTPException(TOO_LARGE)
     return bytes(found)
 

@@ -14,8 +14,8 @@ from bot.delivery.retry_policy import is_from_proxy
 from bot.intake.connection import NOT_KEPT, TelegramConnection, TelegramUnusableError
 from bot.intake.update_schema import ASKED_FOR
 
-CHECK_SECONDS = 30.0
-FIRST_SECONDS = 5.0  # while updates do not get through
+WEBHOOK_CHECK_SECONDS = 30.0
+TROUBLED_CHECK_SECONDS = 5.0  # while updates do not get through
 MOST_THEFTS = 4
 REFUSED = str(HTTPStatus.UNAUTHORIZED.value)
 
@@ -35,8 +35,8 @@ class WebhookRegistration:
         connection: TelegramConnection,
         url: str,
         secret: str,
-        seconds: float = CHECK_SECONDS,
-        first_seconds: float = FIRST_SECONDS,
+        seconds: float = WEBHOOK_CHECK_SECONDS,
+        first_seconds: float = TROUBLED_CHECK_SECONDS,
     ) -> None:
         self._bot = bot
         self._connection = connection

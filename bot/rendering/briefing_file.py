@@ -16,7 +16,7 @@ from bot.composing.briefing_composer import WordedBriefing
 from bot.composing.wording import html
 from retrieval.articles import Article, Paragraph
 
-LONGEST_NAME = 50  # code points: with the suffix always within the 255 bytes of a file system
+LONGEST_FILE_NAME = 50  # code points: with the suffix always within the 255 bytes of a file system
 UNNAMED = "briefing"
 APOSTROPHES = str.maketrans("", "", "'’ʼ")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file, whatever the suffix
@@ -71,7 +71,7 @@ def file_name(worded: WordedBriefing) -> str:
     title = unicodedata.normalize("NFKC", worded.title).translate(APOSTROPHES)
     words = "".join(char if _is_of_word(char) else " " for char in title).split()
     spaced = " ".join(filter(None, map(_without_leading_marks, words)))
-    name = shorten(spaced, LONGEST_NAME, placeholder="") or spaced[:LONGEST_NAME]
+    name = shorten(spaced, LONGEST_FILE_NAME, placeholder="") or spaced[:LONGEST_FILE_NAME]
     if not name or name.casefold() in RESERVED:
         name = f"{UNNAMED} {name}".strip()
     return f"{name.replace(' ', '-')}.html"

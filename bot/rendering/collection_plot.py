@@ -7,7 +7,7 @@ from retrieval.store.reading.collection_statistics import CollectionStatistics
 
 MISSING = "pip install 'footnote-bot[plot]' lets it draw"
 INCHES = (12, 5)
-MOST_DAYS = 12  # that are named under the curve
+MOST_DAYS_NAMED = 12  # under the curve
 
 
 class PlotError(RetrievalError):
@@ -28,7 +28,7 @@ def draw(statistics: CollectionStatistics, file: Path) -> None:
     about.set_xlabel("times")
     days = [day for day, _ in statistics.growth]
     grown.step(range(len(days)), [count for _, count in statistics.growth], "o-", where="post")
-    step = max(1, len(days) // MOST_DAYS)
+    step = max(1, len(days) // MOST_DAYS_NAMED)
     grown.set_xticks(range(0, len(days), step), days[::step], rotation=45, ha="right")
     grown.set_title("Paragraphs by date")
     grown.set_ylim(bottom=0)

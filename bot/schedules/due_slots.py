@@ -10,8 +10,9 @@ from bot.schedules.recurrence import next_slot
 from bot.schedules.schedule_store import Scheduled, ScheduleStore
 from bot.schedules.timezones import zone_of
 
-LATEST_SECONDS = 2 * 3600  # what was missed for longer is left out
-MOST_DUE = 1_000  # the others are found a minute later; Telegram takes 1,800 messages a minute
+MOST_LATE_SECONDS = 2 * 3600  # what was missed for longer is left out
+# The others are found a minute later; Telegram takes 1,800 messages a minute.
+MOST_DUE_AT_ONCE = 1_000
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class DueSlots:
 
     def due(self) -> list[Scheduled]:
         """The schedules whose slot has come, the oldest first, and not too many."""
-        return self._schedules.due(self._clock(), MOST_DUE) or []
+        return self._schedules.due(self._clock(), MOST_DUE_AT_ONCE) or []
 
     def is_wanted(self, scheduled: Scheduled) -> bool:
         """Whether the slot that has come may be sent, and is not too late."""
@@ -62,7 +63,7 @@ class DueSlots:
         Not if that is too late, nor if the schedule was changed meanwhile.
         """
         slot = self._last(claimed)
-        if slot is None or at > slot + LATEST_SECONDS:
+        if slot is None or at > slot + MOST_LATE_SECONDS:
             log.warning("chat %s: its briefing is too late and is skipped", claimed.chat)
         else:
             self._schedules.claim(claimed, ceil(at))
@@ -78,7 +79,7 @@ class DueSlots:
     def _last(self, scheduled: Scheduled) -> int | None:
         """The slot that has come, also if it was given back since; None if that is long ago."""
         now = self._clock()
-        slot = self._next(scheduled, now - LATEST_SECONDS - 1)
+        slot = self._next(scheduled, now - MOST_LATE_SECONDS - 1)
         return slot if slot <= now else None
 
     def _next(self, scheduled: Scheduled, after: float) -> int:

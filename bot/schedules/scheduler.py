@@ -16,7 +16,7 @@ from bot.storage.database.outage_tolerance import is_outage
 from bot.storage.worker_thread import WorkerThread
 from retrieval.errors import SearchOutageError
 
-MOST_AT_ONCE = 8
+MOST_BRIEFINGS_AT_ONCE = 8
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Scheduler:
         for scheduled in await self._run(self._slots.due):
             if _place(scheduled) not in self._under_way:
                 self._waiting[_place(scheduled)] = scheduled
-        for _ in range(min(len(self._waiting), MOST_AT_ONCE - len(self._tasks))):
+        for _ in range(min(len(self._waiting), MOST_BRIEFINGS_AT_ONCE - len(self._tasks))):
             task = asyncio.create_task(self._work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

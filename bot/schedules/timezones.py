@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-LONGEST_NAME = 64
-MOST_SUGGESTIONS = 3
+LONGEST_ZONE_NAME = 64
+MOST_ZONES_SUGGESTED = 3
 LIKENESS = 0.6
 NO_PLACES = ("Factory", "localtime", "posixrules")
-MOST_HOURS = 14
+MOST_OFFSET_HOURS = 14
 # East of Greenwich is +, as everybody writes it; the names Etc/GMT+2 have it the other way.
 OFFSET = re.compile(
     r"(?:utc|gmt)?\s?([+\-\u2212\u2013])\s?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE
@@ -25,7 +25,7 @@ def find(words: str) -> tzinfo | None:
 
     `str` of a zone is its name, which finds it again.
     """
-    if len(words) > LONGEST_NAME:
+    if len(words) > LONGEST_ZONE_NAME:
         return None
     if offset := OFFSET.fullmatch(" ".join(words.split())):
         return _fixed(offset)
@@ -40,13 +40,13 @@ def zone_of(name: str | None) -> tzinfo:
 
 def suggestions(words: str) -> list[str]:
     """The names that may be meant, the nearest first."""
-    if len(words) > LONGEST_NAME:
+    if len(words) > LONGEST_ZONE_NAME:
         return []
     known = {**_places(), **_whole_names()}
     keys = [_folded(words)] if _folded(words) in known else []
-    keys = keys or get_close_matches(_folded(words), known, MOST_SUGGESTIONS, LIKENESS)
+    keys = keys or get_close_matches(_folded(words), known, MOST_ZONES_SUGGESTED, LIKENESS)
     names = dict.fromkeys(name for key in keys for name in known[key])
-    return list(names)[:MOST_SUGGESTIONS]
+    return list(names)[:MOST_ZONES_SUGGESTED]
 
 
 def _zone(name: str) -> tzinfo:
@@ -55,7 +55,7 @@ def _zone(name: str) -> tzinfo:
 
 def _fixed(offset: re.Match[str]) -> tzinfo | None:
     away = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-    if away > timedelta(hours=MOST_HOURS):
+    if away > timedelta(hours=MOST_OFFSET_HOURS):
         return None
     return timezone(away if offset[1] == "+" else -away)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.settings.env_file import ENV_FILE, PREFIX, EnvFile
 
-LONGEST_NAME = 60
+LONGEST_SETTING_NAME = 60
 NEAR = 0.6  # of 1; lower, names that have nothing to do with each other are near
 VERY_NEAR = 0.8
 HALF = 0.5
@@ -33,7 +33,7 @@ class UnknownName:
     @property
     def problem(self) -> str:
         """What is wrong, without what to do."""
-        name = self.name[:LONGEST_NAME]
+        name = self.name[:LONGEST_SETTING_NAME]
         shown = name if name.isprintable() else ascii(name)
         near = f", but {self.nearest} may be meant" if self.nearest else ""
         if self.place:
@@ -81,7 +81,7 @@ def _is_of_a_service(name: str, value: str) -> bool:
 
 def _nearest(written: str, known: Collection[str], least: float) -> str:
     """The right name that is nearest; empty where none is near."""
-    words = re.findall(r"[A-Z0-9]+", written[:LONGEST_NAME].upper())
+    words = re.findall(r"[A-Z0-9]+", written[:LONGEST_SETTING_NAME].upper())
     scores = {name: _nearness(words, name.removeprefix(PREFIX).split("_")) for name in known}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best][0] >= least else ""

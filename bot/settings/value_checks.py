@@ -16,11 +16,11 @@ MEANINGS = ("all", "paragraphs", "off")
 INDEXES = ("auto", "memory", "disk")
 TRUE, FALSE = {"1", "true", "t", "yes", "y", "on"}, {"0", "false", "f", "no", "n", "off"}
 LARGEST_ID = 2**52  # as Telegram says: fewer than 52 significant bits
-MOST_A_MINUTE = 100_000
-MOST_MINUTES = 7 * 24 * 60  # Telegram keeps what waits for a day
-MOST_DAYS = 36_500
+MOST_QUESTIONS_A_MINUTE = 100_000
+MOST_STALE_MINUTES = 7 * 24 * 60  # Telegram keeps what waits for a day
+MOST_KEEP_DAYS = 36_500
 MOST_FEED_MINUTES = 100_000
-LONGEST_SHOWN = 40
+LONGEST_SHOWN_VALUE = 40
 TOKEN = re.compile(r"\d{1,20}:[\w-]{1,100}", re.ASCII)
 SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
 ID = re.compile(r"-?\d{1,16}", re.ASCII)
@@ -41,7 +41,7 @@ def given(value: str) -> str:
     """A value as an error repeats it: cut, and not at all where it looks confidential."""
     if CONFIDENTIAL.search(value):
         return "this"
-    return repr(value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…")
+    return repr(value if len(value) <= LONGEST_SHOWN_VALUE else f"{value[:LONGEST_SHOWN_VALUE]}…")
 
 
 def _path(value: str) -> Path:
@@ -218,7 +218,7 @@ def _number(value: str, least: int, most: int) -> int:
     return int(value)
 
 
-_per_minute = partial(_number, least=0, most=MOST_A_MINUTE)
+_per_minute = partial(_number, least=0, most=MOST_QUESTIONS_A_MINUTE)
 
 CHECKS: Mapping[str, Check] = {
     "articles": _path,
@@ -252,8 +252,8 @@ CHECKS: Mapping[str, Check] = {
     "presses_a_minute": _per_minute,
     "group_presses_a_minute": _per_minute,
     "searches_a_minute": _per_minute,
-    "stale_after": partial(_number, least=0, most=MOST_MINUTES),
-    "keep_days": partial(_number, least=1, most=MOST_DAYS),
+    "stale_after": partial(_number, least=0, most=MOST_STALE_MINUTES),
+    "keep_days": partial(_number, least=1, most=MOST_KEEP_DAYS),
     "private_addresses": _switch,
     "feed_minutes": partial(_number, least=0, most=MOST_FEED_MINUTES),
 }

@@ -19,7 +19,7 @@ from bot.storage.stored_answer import (
     columns_of,
 )
 
-MOST_FORGOTTEN = 10_000  # persons
+MOST_PEOPLE_FORGOTTEN = 10_000
 
 
 # What every question needs is put together once.
@@ -54,7 +54,7 @@ class AnswerStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._forgotten: LRUCache[int, float] = LRUCache(MOST_FORGOTTEN)
+        self._forgotten: LRUCache[int, float] = LRUCache(MOST_PEOPLE_FORGOTTEN)
 
     def keep_none_of(self, person: int, before: float) -> None:
         """Keep no answer to what that person asked before that time, though it is given later."""

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, func, 
 
 from bot.storage.database import tables
 
-MOST_ANSWERS = 10_000
+MOST_MISSED = 10_000
 
 _table = tables.answers.c
 _rated = tables.ratings.c
@@ -47,7 +47,7 @@ def missed_since(connection: Connection, time: float) -> list[Missed]:
         .group_by(*columns)
         .having(or_(_table.answered.is_(False), unhelpful > 0))
         .order_by(_table.asked_at.desc(), _table.asked_in.desc(), _table.id)
-        .limit(MOST_ANSWERS)
+        .limit(MOST_MISSED)
     )
     return [_missed(row) for row in connection.execute(found).mappings()]
 

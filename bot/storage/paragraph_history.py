@@ -10,10 +10,10 @@ from bot.storage.database.dialects import insert, reading
 from bot.storage.database.outage_tolerance import if_possible
 from retrieval.articles import Paragraph
 
-AT_ONCE = 500
+DIGESTS_AT_ONCE = 500
 EDITION = "edition:"  # before the edition that was noted last, in a row of its own
 LONGEST_EDITION = 32
-MOST_NEW = 5000  # paragraphs, the newest ones; of more nobody is briefed
+MOST_NEW_PARAGRAPHS = 5000  # the newest ones; of more nobody is briefed
 
 
 class ParagraphHistory:
@@ -42,7 +42,7 @@ class ParagraphHistory:
                 return
             since = marks[0].removeprefix(EDITION) if len(marks) == 1 else None
             digests = self._pipeline.index.engine.digests(since)
-            while some := {digest.hex() for digest in islice(digests, AT_ONCE)}:
+            while some := {digest.hex() for digest in islice(digests, DIGESTS_AT_ONCE)}:
                 there = select(table.c.digest).where(table.c.digest.in_(some))
                 new = some.difference(connection.execute(there).scalars())
                 if new:
@@ -63,6 +63,6 @@ class ParagraphHistory:
         )
         newest = newest.order_by(table.since.desc())
         with reading(self._engine) as connection:
-            found = connection.execute(newest.limit(MOST_NEW)).scalars()
+            found = connection.execute(newest.limit(MOST_NEW_PARAGRAPHS)).scalars()
             numbers = index.engine.with_digests([bytes.fromhex(digest) for digest in found])
         return tuple(map(index.paragraph, numbers))

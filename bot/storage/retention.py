@@ -1,7 +1,7 @@
 """Retention: purges the answers and updates that are older than FOOTNOTE_KEEP_DAYS."""
 
 from bot.storage.answer_store import AnswerStore
-from bot.storage.update_store import REMEMBERED_SECONDS, UpdateStore
+from bot.storage.update_store import DEDUPLICATED_SECONDS, UpdateStore
 
 A_DAY = 24 * 3600
 
@@ -13,4 +13,4 @@ def forget_expired(answers: AnswerStore, updates: UpdateStore, keep_days: int, n
     """
     kept_since = now - keep_days * A_DAY
     answers.forget_before(kept_since, now + A_DAY)
-    updates.forget_before(now - REMEMBERED_SECONDS, kept_since)
+    updates.forget_before(now - DEDUPLICATED_SECONDS, kept_since)

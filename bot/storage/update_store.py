@@ -13,8 +13,8 @@ from bot.storage.database import tables
 from bot.storage.database.dialects import insert, reading
 
 # Telegram keeps an update for a day, so it can come again for as long.
-REMEMBERED_SECONDS = 2 * 24 * 3600
-MOST_AT_ONCE = 500  # numbers in one statement
+DEDUPLICATED_SECONDS = 2 * 24 * 3600
+NUMBERS_A_STATEMENT = 500
 
 _table = tables.updates.c
 _put = insert(tables.updates)
@@ -96,9 +96,9 @@ class UpdateStore:
         with reading(self._engine) as connection:
             return [
                 number
-                for start in range(0, len(numbers), MOST_AT_ONCE)
+                for start in range(0, len(numbers), NUMBERS_A_STATEMENT)
                 for number in connection.execute(
-                    found.where(_table.id.in_(numbers[start : start + MOST_AT_ONCE]))
+                    found.where(_table.id.in_(numbers[start : start + NUMBERS_A_STATEMENT]))
                 ).scalars()
             ]
 

@@ -21,7 +21,7 @@ from retrieval.evaluation.search_peers import PEERS
 CONTENDERS = (OWN, *PEERS)
 ADDITIONS = 3
 FIRST_MARK = 12_000_000  # far beyond the made-up words that a corpus holds
-PATIENCE_SECONDS = 10
+CONTENDER_ENDS_SECONDS = 10
 
 
 class ContestError(RetrievalError):
@@ -144,7 +144,7 @@ def _serving(name: str, folder: Path) -> Iterator[ContenderProcess]:
         yield ContenderProcess(name, process)
     finally:
         process.kill()
-        process.communicate(timeout=PATIENCE_SECONDS)
+        process.communicate(timeout=CONTENDER_ENDS_SECONDS)
 
 
 def _command(task: str, name: str, folder: Path) -> list[str]:

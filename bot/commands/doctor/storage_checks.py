@@ -32,8 +32,8 @@ from retrieval.errors import where
 from retrieval.store.kept_collections import KeptCollection, kept_collections
 
 LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE
-LATE_SECONDS = 3600
-MOST_SHOWN = 5
+LATE_SCHEDULE_SECONDS = 3600
+MOST_NAMED = 5
 MAY_MAKE = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
 SIZE = "SELECT current_setting('server_version'), pg_database_size(current_database())"
 
@@ -100,11 +100,11 @@ def collections(folder: Path) -> Finding:
     unused = [kept for kept in found if kept.is_orphaned]
     if not unused:
         return well(f"{len(found)} kept, {_size(found)} MB")
-    names = ", ".join(where(kept.folder) for kept in unused[:MOST_SHOWN])
+    names = ", ".join(where(kept.folder) for kept in unused[:MOST_NAMED])
     said = (
         f"{len(unused)} of {len(found)} are not used, {_size(unused)} MB: their articles are gone"
     )
-    return doubtful(said, f"remove {names}{' …' if unused[MOST_SHOWN:] else ''}")
+    return doubtful(said, f"remove {names}{' …' if unused[MOST_NAMED:] else ''}")
 
 
 def _size(kept: Iterable[KeptCollection]) -> str:
@@ -135,9 +135,9 @@ def dead_letters_kept(settings: Settings) -> Finding:
     if found:
         numbers = [str(one.number) for one in found]
         why = f"; {numbers[0]}: {found[0].error}" if found[0].error else ""
-        more = ", …" if len(numbers) > MOST_SHOWN else ""
+        more = ", …" if len(numbers) > MOST_NAMED else ""
         return doubtful(
-            f"{len(numbers)} could not be handled: {', '.join(numbers[:MOST_SHOWN])}{more}{why}",
+            f"{len(numbers)} could not be handled: {', '.join(numbers[:MOST_NAMED])}{more}{why}",
             "look for these numbers in the log, which says why",
         )
     table = tables.updates.c
@@ -149,7 +149,7 @@ def schedules(settings: Settings) -> Finding:
     """Is every briefing sent in time?"""
     next_at = tables.schedules.c.next_at
     slots = [slot for (slot,) in _rows(settings, select(next_at).order_by(next_at))]
-    late = sum(slot < time.time() - LATE_SECONDS for slot in slots)
+    late = sum(slot < time.time() - LATE_SCHEDULE_SECONDS for slot in slots)
     if late:
         return doubtful(f"{late} of {len(slots)} briefings are late", "start `footnote telegram`")
     if not slots:

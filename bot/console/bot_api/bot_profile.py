@@ -10,7 +10,7 @@ from bot.console.world.telegram_world import World
 MOST_COMMANDS = 100
 LONGEST_COMMAND = 32
 LONGEST_COMMAND_DESCRIPTION = 256
-LONGEST_NAME = 64
+LONGEST_BOT_NAME = 64
 LONGEST_DESCRIPTION = 512
 LONGEST_SHORT_DESCRIPTION = 120
 SCOPES = frozenset({
@@ -49,7 +49,7 @@ class Profile:
 
     def set_my_name(self, parameters: Parameters) -> JsonValue:
         """Change the bot's name in a language."""
-        return self._set_text("name", parameters, LONGEST_NAME)
+        return self._set_text("name", parameters, LONGEST_BOT_NAME)
 
     def get_my_description(self, parameters: Parameters) -> JsonValue:
         """The text in a chat with the bot that is still empty."""

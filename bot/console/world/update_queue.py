@@ -15,7 +15,7 @@ KINDS = frozenset({
     "chat_join_request", "chat_boost", "removed_chat_boost",
 })  # fmt: skip
 ON_DEMAND = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-MOST_AT_ONCE = 100
+MOST_UPDATES_AT_ONCE = 100
 
 
 class UpdateQueue:
@@ -57,7 +57,7 @@ class UpdateQueue:
             self._forget(max(0, len(self._waiting) + offset))
         elif offset <= self._next:
             self._forget(sum(update["update_id"] < offset for update in self._waiting))
-        return list(islice(self._waiting, max(1, min(limit, MOST_AT_ONCE))))
+        return list(islice(self._waiting, max(1, min(limit, MOST_UPDATES_AT_ONCE))))
 
     def take(self) -> list[JsonObject]:
         """All that wait, confirmed."""

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.delivery.outbox import Outbox
 
 ADMINISTRATORS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-PATIENCE_SECONDS = 5  # the others in the group wait meanwhile
+ASK_TELEGRAM_SECONDS = 5  # the others in the group wait meanwhile
 
 
 async def why_no_administrator(
@@ -24,7 +24,7 @@ async def why_no_administrator(
     if person is None:
         return "schedule_admins"
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(ASK_TELEGRAM_SECONDS):
             member = await outbox.bot.get_chat_member(chat.id, person.id)
     except (BadRequest, Forbidden):
         return "schedule_unsure"

@@ -25,9 +25,9 @@ from bot.storage.worker_thread import WorkerThread
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 NO_LIMIT = UserLimit("nothing")
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-MOST_TOLD = 10_000
-TOLD_SECONDS = 600
-EMPTY_SECONDS = 300
+MOST_PEOPLE_TOLD = 10_000
+SLOWED_TOLD_AGAIN_SECONDS = 600
+EMPTY_INLINE_CACHE_SECONDS = 300
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +56,9 @@ class Admission:
         self._clock = clock
         self._limits = limits
         self._slowed: TTLCache[tuple[str, int, int], bool] = TTLCache(
-            MOST_TOLD, TOLD_SECONDS, clock
+            MOST_PEOPLE_TOLD, SLOWED_TOLD_AGAIN_SECONDS, clock
         )
-        self._refused: LRUCache[int, bool] = LRUCache(MOST_TOLD)
+        self._refused: LRUCache[int, bool] = LRUCache(MOST_PEOPLE_TOLD)
 
     def guard(
         self, rate: UserLimit = NO_LIMIT, *, even_late: bool = False
@@ -165,7 +165,9 @@ class Admission:
         chat, person = update.effective_chat, update.effective_user
         change = update.my_chat_member
         if update.inline_query is not None:
-            await _tolerate(update.inline_query.answer([], EMPTY_SECONDS, is_personal=True))
+            await _tolerate(
+                update.inline_query.answer([], EMPTY_INLINE_CACHE_SECONDS, is_personal=True)
+            )
         elif chat is None or chat.type == ChatType.PRIVATE:
             number = person.id if person else 0
             if change is None and number not in self._refused:

@@ -5,7 +5,7 @@ from typing import Protocol
 from cachetools import LRUCache
 
 A_MINUTE = 60
-MOST_COUNTS = 20_000  # whoever is not among the last so many is counted anew
+MOST_COUNTED_MINUTES = 20_000  # whoever is not among the last so many is counted anew
 
 
 class UserLimits(Protocol):
@@ -24,7 +24,7 @@ class UserLimiter:
     """
 
     def __init__(self) -> None:
-        self._counts: LRUCache[tuple[str, int, int], set[int]] = LRUCache(MOST_COUNTS)
+        self._counts: LRUCache[tuple[str, int, int], set[int]] = LRUCache(MOST_COUNTED_MINUTES)
 
     async def allow(self, what: str, who: int, most: int, update: int, at: float) -> bool:
         """Whether it is one of the first `most` in its minute, which it counts for then."""

@@ -28,11 +28,10 @@ from retrieval.sources.added.outcomes import Effect, Outcome
 from retrieval.sources.documents.document import SourceRefusal
 from retrieval.sources.documents.refusal_reasons import Reason
 
-LARGEST_FILE = (
-    20_000_000  # bytes that Telegram lets bots fetch, core.telegram.org/bots/api#getfile
-)
-MOST_ALBUMS = 50
-LONGEST_TITLE = 200
+# Bytes that Telegram lets bots fetch, core.telegram.org/bots/api#getfile.
+LARGEST_SENT_FILE = 20_000_000
+MOST_ALBUMS_ADDED = 50
+LONGEST_NEW_TITLE = 200
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -140,7 +139,7 @@ class AddHandler:
         """The title that was asked for."""
         message = context.said(update)
         staged = self._titled(message)
-        title = " ".join((message.text or "").split())[:LONGEST_TITLE]
+        title = " ".join((message.text or "").split())[:LONGEST_NEW_TITLE]
         if staged is None or staged.request is None or staged.is_kept or not title:
             await send(context.outbox, reply_to(message), plain(phrase("add_expired")))
             return
@@ -210,7 +209,7 @@ class AddHandler:
             if target is None:
                 return None
             self._albums[key] = Album(target)
-            while len(self._albums) > MOST_ALBUMS:
+            while len(self._albums) > MOST_ALBUMS_ADDED:
                 self._albums.popitem(last=False)
         return self._albums[key]
 
@@ -248,7 +247,7 @@ def _name(document: Document) -> str:
 async def _content(document: Document, name: str, context: Context) -> tuple[str, bytes]:
     """Why the file cannot be had, or its bytes."""
     size = document.file_size or 0
-    if size > LARGEST_FILE:
+    if size > LARGEST_SENT_FILE:
         megabytes = round(size / 1_000_000)
         return phrase("add_too_large", name=name, megabytes=megabytes).rstrip("."), b""
     try:

@@ -9,7 +9,7 @@ from retrieval.sources.added.added_article import UPLOAD
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import Effect, Outcome
 
-SHOWN = 200  # letters of the beginning and of the end
+LETTERS_SHOWN = 200  # of the beginning and of the end
 LONGEST_PREVIEW = 3_500
 
 
@@ -23,7 +23,7 @@ def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> Mar
     first = last = source = ""
     if len(ready) == 1:
         paragraphs = ready[0].article.paragraphs
-        first = cut(paragraphs[0].text, SHOWN)
+        first = cut(paragraphs[0].text, LETTERS_SHOWN)
         ending = paragraphs[-1].text
         last = "" if len(paragraphs) == 1 else _end_of(ending)
         source = ready[0].origin.source.removeprefix(UPLOAD)
@@ -50,5 +50,5 @@ def preview(outcomes: Sequence[tuple[str, Outcome]], store: ArticleStore) -> Mar
 
 def _end_of(text: str) -> str:
     """The last words of a text."""
-    cut_off, _, whole = text[-SHOWN:].partition(" ")
-    return text if len(text) <= SHOWN else whole or cut_off
+    cut_off, _, whole = text[-LETTERS_SHOWN:].partition(" ")
+    return text if len(text) <= LETTERS_SHOWN else whole or cut_off

@@ -16,9 +16,9 @@ from bot.storage.stored_answer import Asked, CitedText, StoredAnswer, new_id
 from retrieval.articles import Articles, Quote
 
 FOLLOW_UP_SECONDS = 600
-MOST_FURTHER = 6
-MORE_AT_ONCE = 3  # quotes, of those that are left
-MOST_REMEMBERED = 500
+MOST_FURTHER_QUOTES = 6
+MORE_QUOTES_AT_ONCE = 3  # of those that are left, at a press of More quotes
+MOST_REMEMBERED_ANSWERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class AnswerService:
         self._on_answer = on_answer
         self._answers = answers
         self.places = QuoteCodes(pipeline.articles)
-        self._remembered: LRUCache[object, Answer] = LRUCache(MOST_REMEMBERED)
+        self._remembered: LRUCache[object, Answer] = LRUCache(MOST_REMEMBERED_ANSWERS)
 
     def answer(self, question: Question) -> StoredAnswer:
         """The answer, not yet kept."""
@@ -148,11 +148,11 @@ class AnswerService:
     ) -> Answer:
         find = self._pipeline.finder.find
         seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
-        evidence = find(text, context, further=MOST_FURTHER, shown=seen)
+        evidence = find(text, context, further=MOST_FURTHER_QUOTES, shown=seen)
         query = evidence.query
         is_bound = query.fact or query.wants_more or query.wants_next
         if query.context and not is_bound and not self._pipeline.finder.is_read_together(evidence):
-            alone = find(text, further=MOST_FURTHER)
+            alone = find(text, further=MOST_FURTHER_QUOTES)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:
             return self._pipeline.composer.compose(evidence)
@@ -173,7 +173,7 @@ class AnswerService:
             lead=phrase("more_lead"),
             notes=(),
             quotes=rest,
-            shown=min(MORE_AT_ONCE, len(rest)),
+            shown=min(MORE_QUOTES_AT_ONCE, len(rest)),
             id=new_id(),
         )
 

@@ -25,9 +25,9 @@ from retrieval.briefing.briefing import Length
 from retrieval.questions.query import Query
 from retrieval.text.headings import label
 
-MOST_REMEMBERED = 200
-A_POINT = 40  # words
-REPEATED_SECONDS = 600
+MOST_REMEMBERED_BRIEFINGS = 200
+WORDS_OF_A_POINT = 40
+SAME_BRIEFING_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class BriefingService:
         self._editions = editions
         self.clock = clock
         self.places = QuoteCodes(pipeline.articles)
-        self._remembered: LRUCache[object, WordedBriefing] = LRUCache(MOST_REMEMBERED)
+        self._remembered: LRUCache[object, WordedBriefing] = LRUCache(MOST_REMEMBERED_BRIEFINGS)
 
     def write(
         self, asked: Asked, wanted: BriefingRequest, username: str
@@ -166,7 +166,7 @@ class BriefingService:
         asked, now = given.answer.asked, self.clock()
         if not given.answer.answered:
             return None
-        since = now - REPEATED_SECONDS
+        since = now - SAME_BRIEFING_SECONDS
         found = self._kept.given(asked.chat, asked.thread, given.stored, since)
         return None if found is None else (found[0], max(0, int((now - found[1]) // 60)))
 
@@ -226,7 +226,7 @@ def _is_full(worded: WordedBriefing, length: Length) -> bool:
     """Whether the length left no room for another point of the usual size."""
     quotes = [point.citation.quote.text for point in worded.points]
     left = length.words - sum(len(text.split()) for text in quotes)
-    return len(quotes) >= length.points or left < A_POINT
+    return len(quotes) >= length.points or left < WORDS_OF_A_POINT
 
 
 def _key(query: Query | None, since: float | None) -> str:

@@ -13,8 +13,8 @@ from bot.storage.gap_store import Missed, asked_since, missed_since
 from retrieval.articles import Paragraph
 
 A_DAY = 24 * 60 * 60
-USUAL_DAYS = 7
-MOST_DAYS = 3650
+USUAL_GAP_DAYS = 7
+MOST_GAP_DAYS = 3650
 MOST_GAPS_IN_CHAT = 10
 MOST_GAPS_IN_NOTE = 5
 

@@ -10,8 +10,9 @@ from bot.storage.stored_answer import Asked
 from retrieval.questions.question_text import clean
 from retrieval.questions.small_talk import Talk, small_talk
 
-EDITED_SECONDS = 600
-LONGEST_MESSAGE = 8192  # twice what Telegram lets anybody write; questions have a limit of theirs
+EDITED_COUNTS_AS_NEW_SECONDS = 600
+# Twice what Telegram lets anybody write; questions have a limit of theirs.
+LONGEST_READ_MESSAGE = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def incoming_text(message: Message, bot: int, username: str) -> IncomingText:
     text = without_address(message, username)
     replied = replied_message(message)
     selected = message.quote.text if message.quote and message.quote.is_manual else None
-    passage = clean(selected)[:LONGEST_MESSAGE] if selected else None
+    passage = clean(selected)[:LONGEST_READ_MESSAGE] if selected else None
     if replied is None:
         return IncomingText(text, passage)
     if replied.from_user is not None and replied.from_user.id == bot:
@@ -71,7 +72,7 @@ def is_command(message: Message) -> bool:
 def is_recent(message: Message) -> bool:
     """Whether an edited message was written a short while ago."""
     edited = message.edit_date or message.date
-    return (edited - message.date).total_seconds() <= EDITED_SECONDS
+    return (edited - message.date).total_seconds() <= EDITED_COUNTS_AS_NEW_SECONDS
 
 
 def mentions(message: Message, username: str) -> bool:
@@ -97,7 +98,7 @@ def without_address(message: Message, username: str) -> str:
     for entity in sorted(left_out, key=lambda entity: -entity.offset):
         start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         units = units[:start] + " ".encode("utf-16-le") + units[end:]
-    return clean(units.decode("utf-16-le", "surrogatepass"))[:LONGEST_MESSAGE]
+    return clean(units.decode("utf-16-le", "surrogatepass"))[:LONGEST_READ_MESSAGE]
 
 
 def brief_topic(message: Message, username: str) -> str | None:

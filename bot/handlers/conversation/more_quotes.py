@@ -7,7 +7,7 @@ from telegram import MaybeInaccessibleMessage
 from bot.composing.wording import phrase
 from bot.delivery.messages import Target, edit, send, set_buttons
 from bot.delivery.outbox import Outbox
-from bot.handlers.conversation.answer_service import MORE_AT_ONCE, AnswerService
+from bot.handlers.conversation.answer_service import MORE_QUOTES_AT_ONCE, AnswerService
 from bot.rendering.telegram.callback_data import MoreQuotes
 from bot.rendering.telegram.deep_links import linker
 from bot.rendering.telegram.keyboards import answer_keyboard
@@ -39,7 +39,7 @@ class MoreQuotesHandler:
             return phrase("garbled")
         if answer.shown != more.shown or more.shown >= len(answer.quotes):
             return phrase("shown_already")
-        grown = replace(answer, shown=min(len(answer.quotes), more.shown + MORE_AT_ONCE))
+        grown = replace(answer, shown=min(len(answer.quotes), more.shown + MORE_QUOTES_AT_ONCE))
         marked = self._message(grown, more.first, outbox.bot.username)
         if marked is None:
             return phrase("article_changed")
@@ -55,7 +55,7 @@ class MoreQuotesHandler:
         self, outbox: Outbox, target: Target, answer: StoredAnswer, more: MoreQuotes
     ) -> str:
         """Show the next ones in a message of their own."""
-        until = min(len(answer.quotes), more.shown + MORE_AT_ONCE)
+        until = min(len(answer.quotes), more.shown + MORE_QUOTES_AT_ONCE)
         next_ones = self._service.citations(answer, range(more.shown + 1, until + 1))
         if not next_ones:
             return phrase("article_changed")

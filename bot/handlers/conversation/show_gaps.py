@@ -12,9 +12,9 @@ from bot.delivery.messages import Target, reply_to, send, set_buttons
 from bot.delivery.outbox import Outbox
 from bot.handlers.context import Context
 from bot.handlers.conversation.gap_report import (
-    MOST_DAYS,
+    MOST_GAP_DAYS,
     MOST_GAPS_IN_CHAT,
-    USUAL_DAYS,
+    USUAL_GAP_DAYS,
     GapReport,
     GapReporter,
     gaps_text,
@@ -22,7 +22,7 @@ from bot.handlers.conversation.gap_report import (
 )
 from bot.handlers.conversation.incoming_text import incoming_text
 from bot.rendering.telegram.keyboards import gaps_keyboard
-from bot.rendering.telegram.markup import LONGEST_TEXT, plain
+from bot.rendering.telegram.markup import LONGEST_SENT_MESSAGE, plain
 from bot.schedules.recurrence import Cadence, Schedule, next_slot
 from bot.schedules.schedule_store import NOTE_THREAD, Scheduled, ScheduleStore
 from bot.schedules.timezones import zone_of
@@ -64,7 +64,7 @@ class GapsHandler:
         words = incoming_text(message, context.bot.id, context.bot.username).text
         report = await self._run(self._report, _days(words))
         noted = await self._run(self._schedules.get, message.chat_id, NOTE_THREAD)
-        said = plain(gaps_text(report, MOST_GAPS_IN_CHAT, LONGEST_TEXT))
+        said = plain(gaps_text(report, MOST_GAPS_IN_CHAT, LONGEST_SENT_MESSAGE))
         keyboard = gaps_keyboard(is_weekly=noted is not None)
         await send(context.outbox, reply_to(message), said, keyboard)
 
@@ -89,7 +89,7 @@ class GapsHandler:
         if chat not in self._admins:
             await self._run(self._schedules.remove, chat, NOTE_THREAD)
             return None
-        report = await self._run(self._report, USUAL_DAYS)
+        report = await self._run(self._report, USUAL_GAP_DAYS)
         with speaking(language or FIRST_LANGUAGE):
             said, keyboard = plain(weekly_note(report)), gaps_keyboard(is_weekly=True)
         return lambda: send(bot.outbox(None), Target(chat), said, keyboard)
@@ -109,5 +109,7 @@ class GapsHandler:
 def _days(words: str) -> int:
     """The number of days that the words begin with; a week if they do with none."""
     number = words.partition(" ")[0]
-    is_number = number.isascii() and number.isdecimal() and len(number) < len(str(MOST_DAYS)) + 1
-    return min(max(1, int(number)), MOST_DAYS) if is_number else USUAL_DAYS
+    is_number = (
+        number.isascii() and number.isdecimal() and len(number) < len(str(MOST_GAP_DAYS)) + 1
+    )
+    return min(max(1, int(number)), MOST_GAP_DAYS) if is_number else USUAL_GAP_DAYS

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from bot.composing.pipeline import Pipeline
 from retrieval.answers.opening_questions import OpeningQuestions
 
-MOST_SUGGESTED = 3
+MOST_QUESTIONS_OFFERED = 3
 DIGEST_SIZE = 5
 
 
@@ -23,7 +23,7 @@ class Suggestions:
         edition = self._pipeline.edition
         if self._chosen is None or self._chosen[0] != edition:
             opening = OpeningQuestions(self._pipeline.index, self._pipeline.finder)
-            chosen = opening.best(MOST_SUGGESTED)
+            chosen = opening.best(MOST_QUESTIONS_OFFERED)
             self._chosen = edition, tuple((question, _digest(question)) for question in chosen)
         return self._chosen[1]
 

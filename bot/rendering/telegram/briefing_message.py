@@ -8,8 +8,8 @@ from telegram.constants import MessageEntityType
 from bot.composing.answer_composer import Citation, footnote_place
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.rendering.telegram.markup import (
-    LONGEST_LINE,
     LONGEST_SHOWN_QUOTE,
+    LONGEST_TITLE_LINE,
     OMITTED,
     Link,
     MarkedText,
@@ -26,13 +26,13 @@ def briefing_message(worded: WordedBriefing, link: Link) -> MarkedText:
         writer.write(worded.lead)
         _write_notes(writer, worded)
         return writer.marked()
-    writer.write(cut(worded.title, LONGEST_LINE), MessageEntityType.BOLD)
+    writer.write(cut(worded.title, LONGEST_TITLE_LINE), MessageEntityType.BOLD)
     writer.write("\n")
     writer.write(worded.lead, MessageEntityType.ITALIC)
     for section in worded.sections:
         if section.heading:
             writer.write("\n\n")
-            heading = cut(section.heading, LONGEST_LINE)
+            heading = cut(section.heading, LONGEST_TITLE_LINE)
             writer.write(heading, MessageEntityType.BOLD, MessageEntityType.UNDERLINE)
         for point in section.points:
             _write_point(writer, point, link)
@@ -73,12 +73,12 @@ def _write_footnotes(writer: Writer, worded: WordedBriefing, link: Link) -> None
     """The articles, each with the places of its footnotes."""
     for article, places in worded.footnotes:
         writer.write("\n\n")
-        writer.write(cut(article.title, LONGEST_LINE), MessageEntityType.ITALIC)
+        writer.write(cut(article.title, LONGEST_TITLE_LINE), MessageEntityType.ITALIC)
         for paragraph, citations in places:
             writer.write("\n")
             _write_numbers(writer, tuple(citations), link)
             place = footnote_place(paragraph)
-            writer.write(f" {cut(place, LONGEST_LINE)}")
+            writer.write(f" {cut(place, LONGEST_TITLE_LINE)}")
 
 
 def _write_notes(writer: Writer, worded: WordedBriefing) -> None:

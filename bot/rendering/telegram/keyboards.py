@@ -32,7 +32,7 @@ BUTTONS_A_ROW = 6
 ARTICLES_A_PAGE = 8
 LONGEST_LABEL = 60
 LONGEST_TOPIC = 36
-FEWEST_POINTS = 2
+FEWEST_POINTS_TO_SHORTEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def briefing_keyboard(
     if answer is None:
         return topics
     other = []
-    if length.shorter and points > FEWEST_POINTS:
+    if length.shorter and points > FEWEST_POINTS_TO_SHORTEN:
         other.append(_button("shorter", ResizeBriefing(answer.id, length.shorter)))
     if length.longer and is_full:
         other.append(_button("longer", ResizeBriefing(answer.id, length.longer)))

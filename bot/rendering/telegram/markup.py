@@ -18,13 +18,13 @@ from bot.rendering.telegram.text_length import beginning, cut, utf16
 from retrieval.articles import ParagraphKind, Span
 
 OMITTED = "[…]"
-LONGEST_TEXT = int(MessageLimit.MAX_TEXT_LENGTH)
+LONGEST_SENT_MESSAGE = int(MessageLimit.MAX_TEXT_LENGTH)
 MOST_ENTITIES = int(MessageLimit.MESSAGE_ENTITIES)
 MOST_WORDS_MARKED = 60
 LONGEST_SHOWN_QUOTE = 1000
-LONGEST_UNFOLDED = 320
-LONGEST_LINE = 240
-LONGEST_NOTES = 600
+LONGEST_UNFOLDED_QUOTE = 320
+LONGEST_TITLE_LINE = 240
+LONGEST_NOTES_TOGETHER = 600
 # Half of a surrogate pair cannot be encoded, and Telegram would drop or change the others.
 UNSENT = {code: "\N{REPLACEMENT CHARACTER}" for code in range(0xD800, 0xE000)}  # noqa: C420
 UNSENT |= {0x9: " ", 0x2028: " ", 0x2029: " "}
@@ -58,7 +58,7 @@ class MarkedText:
     @property
     def fits(self) -> bool:
         """Whether one message can hold it."""
-        return utf16(self.text) <= LONGEST_TEXT and len(self.entities) <= MOST_ENTITIES
+        return utf16(self.text) <= LONGEST_SENT_MESSAGE and len(self.entities) <= MOST_ENTITIES
 
 
 class Writer:
@@ -106,7 +106,7 @@ def showable(text: str) -> str:
 
 def plain(text: str) -> MarkedText:
     """A text without entities, as much of it as a message holds."""
-    return MarkedText(cut(showable(text), LONGEST_TEXT))
+    return MarkedText(cut(showable(text), LONGEST_SENT_MESSAGE))
 
 
 def linked(text: str, label: str, url: str) -> MarkedText:
@@ -132,7 +132,7 @@ def answer_message(
         writer.write("\n")
         for citation in shared[:-1]:
             writer.write(f"[{citation.number}]", MessageEntityType.TEXT_LINK, url=link(citation))
-        line = f"[{shared[-1].number}] {cut(footnote, LONGEST_LINE)}"
+        line = f"[{shared[-1].number}] {cut(footnote, LONGEST_TITLE_LINE)}"
         writer.write(line, MessageEntityType.TEXT_LINK, url=link(shared[-1]))
     if kept := _short(notes):
         writer.write("\n\n")
@@ -143,7 +143,7 @@ def answer_message(
 def fitting(lead: str, citations: Sequence[Citation], notes: Sequence[str], link: Link) -> int:
     """How many of the citations, from the first on, one message holds; at least one."""
     count = len(citations)
-    if _at_most(lead, citations, notes) <= LONGEST_TEXT and 3 * count < MOST_ENTITIES:
+    if _at_most(lead, citations, notes) <= LONGEST_SENT_MESSAGE and 3 * count < MOST_ENTITIES:
         return count
     while count > 1 and not answer_message(lead, citations[:count], notes, link).fits:
         count -= 1
@@ -161,7 +161,7 @@ def card_message(citation: Citation, url: str) -> MarkedText:
     writer = Writer()
     _write_quote(writer, citation, None)
     writer.write("\n\n")
-    writer.write(cut(citation.footnote, LONGEST_LINE), MessageEntityType.TEXT_LINK, url=url)
+    writer.write(cut(citation.footnote, LONGEST_TITLE_LINE), MessageEntityType.TEXT_LINK, url=url)
     return writer.marked()
 
 
@@ -172,11 +172,11 @@ def page_message(page: Page, position: str, url: str | None = None) -> MarkedTex
     """
     writer = Writer()
     kinds = [MessageEntityType.BOLD] + ([MessageEntityType.TEXT_LINK] if url else [])
-    writer.write(cut(page.article.title, LONGEST_LINE), *kinds, url=url)
+    writer.write(cut(page.article.title, LONGEST_TITLE_LINE), *kinds, url=url)
     if page.paragraph.heading:
         writer.write("\n")
         headings = heading_path(page.paragraph)
-        writer.write(cut(headings, LONGEST_LINE), MessageEntityType.ITALIC)
+        writer.write(cut(headings, LONGEST_TITLE_LINE), MessageEntityType.ITALIC)
     writer.write(f"\n{position}\n\n")
     if page.begins_inside:
         writer.write(f"{OMITTED} ")
@@ -189,10 +189,10 @@ def page_message(page: Page, position: str, url: str | None = None) -> MarkedTex
 def former_message(title: str, heading: str, text: str, note: str) -> MarkedText:
     """What a quote said that is not there any more: title, heading, a note, and the text."""
     writer = Writer()
-    writer.write(cut(title, LONGEST_LINE), MessageEntityType.BOLD)
+    writer.write(cut(title, LONGEST_TITLE_LINE), MessageEntityType.BOLD)
     if heading:
         writer.write("\n")
-        writer.write(cut(heading, LONGEST_LINE), MessageEntityType.ITALIC)
+        writer.write(cut(heading, LONGEST_TITLE_LINE), MessageEntityType.ITALIC)
     writer.write(f"\n{note}\n\n")
     shown = text if utf16(text) <= LONGEST_SHOWN_QUOTE else beginning(text, LONGEST_SHOWN_QUOTE)
     writer.write(shown, MessageEntityType.BLOCKQUOTE)
@@ -215,7 +215,7 @@ def _write_quote(writer: Writer, citation: Citation, url: str | None) -> None:
     """The quote as a block, what is left out of a very long one marked, and its number."""
     text = citation.text
     shown = text if utf16(text) <= LONGEST_SHOWN_QUOTE else beginning(text, LONGEST_SHOWN_QUOTE)
-    folded = utf16(shown) > LONGEST_UNFOLDED
+    folded = utf16(shown) > LONGEST_UNFOLDED_QUOTE
     writer.write(
         shown, MessageEntityType.EXPANDABLE_BLOCKQUOTE if folded else MessageEntityType.BLOCKQUOTE
     )
@@ -230,6 +230,6 @@ def _short(notes: Sequence[str]) -> list[str]:
     """The first notes, as many as stay short."""
     kept: list[str] = []
     for note in notes:
-        if sum(map(len, kept)) + len(note) <= LONGEST_NOTES:
+        if sum(map(len, kept)) + len(note) <= LONGEST_NOTES_TOGETHER:
             kept.append(note)
     return kept

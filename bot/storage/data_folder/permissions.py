@@ -31,7 +31,7 @@ DATABASE_HEAD = b"SQLite format 3\0"
 NAMES_OF_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 TABLES = {"alembic_version", "answers"}
 OF_THE_DISK = "lost+found"
-DEEPEST = 2  # folders of backups, by year
+DEEPEST_BACKUPS = 2  # folders of backups, by year
 MOST_NAMES = 5
 HAS_MODES = os.name == "posix"
 
@@ -132,7 +132,7 @@ def _other_use(folder: Path) -> str:
     paths = list(folder.iterdir())
     if paths and not any(BOT_FILE.fullmatch(path.name) for path in paths):
         return f"holds {_named(paths)}"
-    other = _foreign_name(folder, DEEPEST)
+    other = _foreign_name(folder, DEEPEST_BACKUPS)
     return f"holds {where(Path(other))}" if other else ""
 
 

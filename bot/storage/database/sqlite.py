@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_eng
 from bot.storage.data_folder.permissions import create_private, make_private
 
 FILE = "footnote.sqlite3"
-BUSY_SECONDS = 10
+BUSY_TIMEOUT_SECONDS = 10
 
 
 def make_engine(folder: Path | None) -> Engine:
@@ -49,7 +49,9 @@ def read_only(path: Path) -> sqlite3.Connection:
 
     Raises sqlite3.Error; also for a file that is not there.
     """
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_SECONDS
+    )
 
 
 def defect(connection: sqlite3.Connection, *, thorough: bool = False) -> str | None:
@@ -77,7 +79,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file, too
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}")
     cursor.close()
 
 

@@ -11,7 +11,7 @@ from telegram.request import BaseRequest
 
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.rate_limiter import UNASKED, RateLimiter
-from bot.delivery.telegram_limits import MOST_CHATS, TelegramLimits
+from bot.delivery.telegram_limits import MOST_REMEMBERED_CHATS, TelegramLimits
 from bot.monitoring.metrics import Metrics
 
 CHAT, GROUP = 7, -7
@@ -110,10 +110,10 @@ def test_where_a_second_chat_is_refused_later_only_that_waits(limits):
 
 def test_what_is_remembered_of_chats_is_bounded(limits):
     """However many there are."""
-    for chat in range(MOST_CHATS + 1000):
+    for chat in range(MOST_REMEMBERED_CHATS + 1000):
         limits.count_message(chat, 0.0)
         limits.refuse(chat, 1, 0.0)
-    assert max(len(limits._sent), len(limits._refusing)) <= MOST_CHATS
+    assert max(len(limits._sent), len(limits._refusing)) <= MOST_REMEMBERED_CHATS
 
 
 def test_a_flood_of_the_whole_bot_is_noticed_at_the_second_refusal():

@@ -294,7 +294,7 @@ def test_a_press_on_a_deleted_answer_is_answered(talk):
 @pytest.mark.parametrize("patience", [0, 60])
 def test_what_is_begun_is_finished_though_nothing_can_pop_up(talk, monkeypatch, caplog, patience):
     """Once, whichever comes first: left alone it would be done again with the next try."""
-    monkeypatch.setattr("bot.handlers.buttons.PATIENCE_SECONDS", patience)
+    monkeypatch.setattr("bot.handlers.buttons.PRESS_ANSWERED_SECONDS", patience)
     answer = talk(WHY)
     talk.api.refuse_next(Refusal(502, "Bad Gateway"), "answerCallbackQuery")
     assert talk.press(answer, "📖 1").text.startswith("Xi Jinping")

@@ -116,10 +116,10 @@ def test_a_wrong_file_is_named_once_and_the_rest_goes_on(source, folder, said):
 
 def test_who_waits_for_many_files_is_told_so(source, folder, said, monkeypatch):
     """Once, and never of a few or of files that are read at once."""
-    monkeypatch.setattr(collection_source, "LONG_SECONDS", 0)
+    monkeypatch.setattr(collection_source, "PROGRESS_SECONDS", 0)
     source.open()
     assert said == []
-    monkeypatch.setattr(collection_source, "MANY_FILES", 3)
+    monkeypatch.setattr(collection_source, "PROGRESS_FILES", 3)
     for number in range(3):
         put(folder / f"pears-{number}.md", PEARS)
     source.open()

@@ -4,7 +4,7 @@ import asyncio
 
 from telegram import Update
 
-from bot.intake.chat_lanes import MOST_AT_ONCE, ChatLanes
+from bot.intake.chat_lanes import MOST_AT_ONCE_IN_CHAT, ChatLanes
 
 
 def update(number, chat, topic=None):
@@ -65,7 +65,7 @@ def test_a_slow_forum_holds_no_other_back():
 
     forum = [update(n, -1, n) for n in range(1, 1000)]
     assert run([*forum, update(1000, -2)], handle, 0.5) == len(forum)
-    assert begun == [-1] * MOST_AT_ONCE + [-2]
+    assert begun == [-1] * MOST_AT_ONCE_IN_CHAT + [-2]
 
 
 def test_what_is_not_finished_in_time_is_counted():

@@ -195,8 +195,8 @@ def test_one_that_fails_while_others_get_through_holds_up_its_chat_for_a_while_o
     kept, receipts, monkeypatch
 ):
     """What is behind it in the chat is handled then."""
-    monkeypatch.setattr(attempts, "FIRST_PAUSE_SECONDS", 0.01)
-    monkeypatch.setattr(attempts, "DOUBTFUL_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(attempts, "FIRST_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(attempts, "DOUBTFUL_RETRY_SECONDS", 0.01)
     done = []
 
     async def handle(one):
@@ -254,7 +254,7 @@ def test_an_update_that_no_handler_can_look_at_is_passed_over(kept, receipts, ca
 
 def test_where_too_many_wait_no_more_are_taken(kept, receipts, monkeypatch):
     """Telegram holds them; once some are handled, others are taken."""
-    monkeypatch.setattr(module, "MOST_WAITING", 5)
+    monkeypatch.setattr(module, "MOST_WAITING_UPDATES", 5)
     done = []
 
     async def drive(worker, bot):
@@ -283,8 +283,8 @@ def test_where_too_many_wait_no_more_are_taken(kept, receipts, monkeypatch):
 
 def test_what_cannot_be_searched_for_waits_until_it_can(kept, receipts, monkeypatch):
     """However often that takes, and although Telegram is in reach meanwhile."""
-    monkeypatch.setattr(attempts, "SEARCH_PAUSE_SECONDS", 0.001)
-    monkeypatch.setattr(attempts, "MOST_SEARCH_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(attempts, "FIRST_SEARCH_RETRY_SECONDS", 0.001)
+    monkeypatch.setattr(attempts, "MOST_SEARCH_RETRY_SECONDS", 0.001)
     tried, done, second = [], [], asyncio.Event()
 
     async def handle(one):

@@ -17,9 +17,9 @@ from bot.console.world.chats import Person
 from bot.console.world.refusals import conflict, unauthorized, unknown_method
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.intake.connection import (
+    CONFLICT_FORGOTTEN_SECONDS,
     MOST_CONFLICTS,
     MOST_REFUSALS,
-    QUIET_SECONDS,
     TelegramConnection,
     TelegramUnusableError,
 )
@@ -154,7 +154,7 @@ def test_conflicts_count_until_it_was_quiet_for_a_minute(caplog):
     refusal, now = conflict("terminated by other getUpdates request"), [0.0]
 
     def clock():
-        now[0] += QUIET_SECONDS + 1
+        now[0] += CONFLICT_FORGOTTEN_SECONDS + 1
         return now[0]
 
     ask(BotApi(), *[(1, refusal)] * (MOST_CONFLICTS + 2), clock=clock)

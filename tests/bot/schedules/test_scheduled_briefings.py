@@ -26,7 +26,7 @@ from bot.schedules import due_slots as slots
 from bot.schedules.due_slots import DueSlots
 from bot.schedules.recurrence import Cadence, Schedule
 from bot.schedules.schedule_store import Scheduled, ScheduleStore
-from bot.schedules.scheduler import MOST_AT_ONCE, Scheduler
+from bot.schedules.scheduler import MOST_BRIEFINGS_AT_ONCE, Scheduler
 from bot.storage.database.engine import open_database
 from bot.storage.worker_thread import WorkerThread
 
@@ -323,9 +323,9 @@ def test_many_chats_are_briefed_in_one_run(talk, briefed_at_eight, restart):
     people, network = briefed_at_eight(60), Network(talk.api)
     sent = restart(talk, Writer(talk.api, network=network))
     assert sorted(sent) == [(chat, "Briefing: BRICS") for chat in people]
-    assert network.most <= MOST_AT_ONCE
+    assert network.most <= MOST_BRIEFINGS_AT_ONCE
     places = {chat: place for place, chat in enumerate(network.tried)}
-    assert all(abs(places[chat] - n) < MOST_AT_ONCE for n, chat in enumerate(people))
+    assert all(abs(places[chat] - n) < MOST_BRIEFINGS_AT_ONCE for n, chat in enumerate(people))
 
 
 @of_both_kinds
@@ -333,7 +333,7 @@ def test_what_is_too_much_for_one_run_comes_in_the_next(
     talk, briefed_at_eight, restart, monkeypatch
 ):
     """The oldest first."""
-    monkeypatch.setattr(slots, "MOST_DUE", 6)
+    monkeypatch.setattr(slots, "MOST_DUE_AT_ONCE", 6)
     people = briefed_at_eight(10)
     runs = [sorted(chat for chat, _ in restart(talk)) for _ in range(3)]
     assert runs == [people[:6], people[6:], []]
@@ -357,7 +357,7 @@ def test_where_several_must_wait_all_wait(talk, briefed_at_eight, clock, restart
     people = briefed_at_eight(60)
     network = Network(talk.api, floods=dict.fromkeys(people, 100))
     assert restart(talk, Writer(talk.api, network=network)) == []
-    assert len(network.tried) <= MOST_AT_ONCE
+    assert len(network.tried) <= MOST_BRIEFINGS_AT_ONCE
     clock.now += 101
     assert sorted(chat for chat, _ in restart(talk)) == people
 

@@ -7,7 +7,7 @@ import pytest
 from conversations import ADA, BEN, EVE, Conversation
 
 from bot.handlers.access.access_rules import AccessRules, UserLimit
-from bot.handlers.access.user_limits import A_MINUTE, MOST_COUNTS, UserLimiter
+from bot.handlers.access.user_limits import A_MINUTE, MOST_COUNTED_MINUTES, UserLimiter
 from bot.settings.settings import SettingsError, load_settings
 
 ASK = "/ask What is BRICS?"
@@ -143,9 +143,9 @@ def test_who_runs_the_bot_has_no_limits(converse):
 def test_counts_are_few_however_many_people_come():
     """The least active are forgotten."""
     limits = UserLimiter()
-    for person in range(MOST_COUNTS + 1000):
+    for person in range(MOST_COUNTED_MINUTES + 1000):
         assert limits.admits("questions", person, 1, person, 0.0)
-    assert len(limits._counts) == MOST_COUNTS
+    assert len(limits._counts) == MOST_COUNTED_MINUTES
     assert not limits.admits("questions", person, 1, 0, 1.0)
     assert limits.admits("questions", person, 1, person, 1.0)
     assert limits.admits("questions", person, 1, 0, -5.0)

@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composing.answer_composer import Citation
-from bot.rendering.telegram.markup import LONGEST_TEXT, Writer, answer_message, fitting, plain
+from bot.rendering.telegram.markup import (
+    LONGEST_SENT_MESSAGE,
+    Writer,
+    answer_message,
+    fitting,
+    plain,
+)
 from bot.rendering.telegram.text_length import beginning, cut, utf16
 from retrieval.articles import Article, Paragraph, Quote, Span
 
@@ -70,7 +76,7 @@ def test_words_are_cut_between_words():
 
 def test_a_plain_text_is_never_too_long():
     """Nor does it steer anything."""
-    assert utf16(plain("😀" * 4096).text) <= LONGEST_TEXT
+    assert utf16(plain("😀" * 4096).text) <= LONGEST_SENT_MESSAGE
     assert plain("a\u202eb\x00c").text == "a b c"
 
 
