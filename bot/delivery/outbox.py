@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 from weakref import WeakValueDictionary
 
 from telegram import InputFile
@@ -116,7 +116,8 @@ class Outbox:
 
     async def _sent(self, method: str, fields: JsonObject) -> Sent:
         shown = await self.bot.call(method, fields)
-        return Sent(int(shown["chat"]["id"]), int(shown["message_id"]), _replied_to(shown))
+        replied = (shown.get("reply_to_message") or {}).get("message_id")
+        return Sent(int(shown["chat"]["id"]), int(shown["message_id"]), replied and int(replied))
 
     async def _say_differently(self, sent: Sent, fields: JsonObject) -> None:
         place = {"chat_id": sent.chat, "message_id": sent.message}
@@ -124,10 +125,3 @@ class Outbox:
             await self.change(place | {n: fields[n] for n in fields if n not in CHAT_FIELDS})
         except (BadRequest, Forbidden) as refusal:  # it reads so already, or is deleted by now
             log.info("message %s was sent before and stays: %s", sent.message, refusal)
-
-
-def _replied_to(shown: Any) -> int | None:  # noqa: ANN401  # from outside
-    """The number of the message that one replies to, as Telegram shows it."""
-    replied = shown.get("reply_to_message") or {}
-    number = replied.get("message_id")
-    return number if isinstance(number, int) else None
