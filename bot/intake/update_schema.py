@@ -49,7 +49,6 @@ class UserSchema(Shape):
     id: Number
     is_bot: bool
     first_name: Text
-    last_name: Text | None = None
     username: Text | None = None
     language_code: Text | None = None
 
@@ -61,7 +60,6 @@ class ChatSchema(Shape):
     type: Kind
     title: Text | None = None
     username: Text | None = None
-    is_forum: bool | None = None
 
 
 class EntitySchema(Shape):
@@ -85,7 +83,6 @@ class DocumentSchema(Shape):
     """A file that was sent; what it is called is its sender's word."""
 
     file_id: Text
-    file_unique_id: Text
     file_name: Text | None = None
     mime_type: Text | None = None
     file_size: Annotated[int, Field(ge=0, lt=LARGEST_NUMBER)] | None = None
