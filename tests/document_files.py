@@ -33,6 +33,11 @@ def zip_of(parts):
     return file.getvalue()
 
 
+def bomb():
+    """A small .docx that unpacks to 70 MB; made only where it is needed, as that takes a while."""
+    return zip_of({"word/document.xml": bytes(70_000_000)})
+
+
 def word_file(body, **parts):
     """A .docx with that XML in its body, in which `w:` is Word's namespace."""
     document = f'<w:document xmlns:w="{WORDS_OF_WORD}"><w:body>{body}</w:body></w:document>'

@@ -35,7 +35,7 @@ HOSTILE = [
     "articles texts ", "articles textes ", "textos dos ", "testi ", "texte ", "тексты статьях ",
     "compare ", "which ", "how much is ",
 ]  # fmt: skip
-FRAMES = ["{}", "why {}", "what is the difference between {}?", "{}\x00!z", "weekly mon {}"]
+FRAMES = ["{}", "why {}", "what is the difference between {}?", "{}\x00!z"]
 
 
 def text(unit, length):

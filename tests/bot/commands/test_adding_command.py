@@ -1,6 +1,7 @@
 """`footnote articles add …`: a line a source, and all of it can be taken back."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -69,20 +70,25 @@ def test_without_the_extra_one_sentence_names_it(tmp_path):
     libraries = ("trafilatura", "pypdfium2", "mammoth", "feedparser", "lxml", "ssrfguard")
     code = (
         f"import sys; sys.modules.update(dict.fromkeys({libraries}))\n"
-        "sys.argv[0] = 'footnote'\n"
-        "from bot.program import main; main()"
+        "from bot.program import main\n"
+        "for arguments in ['add bees.pdf', 'follow x', 'list']:\n"
+        "    sys.argv = ['footnote', 'articles', *arguments.split()]\n"
+        "    try: main()\n"
+        "    except SystemExit as ended: print('status', ended.code, file=sys.stderr)"
     )
-    for arguments, status in ((["add", "bees.pdf"], 2), (["follow", "x"], 2), (["list"], 0)):
-        done = subprocess.run(
-            [sys.executable, "-c", code, "articles", *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-            env=environment(tmp_path),
-        )
-        assert done.returncode == status
-        assert ("footnote-bot[ingest]" in done.stderr) is bool(status)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=environment(tmp_path),
+    )
+    adding, following, listing, _ = re.split("(?<=status .\n)", done.stderr)
+    assert adding.endswith("status 2\n")
+    assert following.endswith("status 2\n")
+    assert listing == "status 0\n"
+    assert all("footnote-bot[ingest]" in refused for refused in (adding, following))
 
 
 def test_what_is_not_there_is_said(tmp_path):

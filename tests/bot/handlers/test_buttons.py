@@ -239,7 +239,7 @@ def test_no_button_shows_in_one_chat_what_was_asked_in_another(converse, press):
 
 
 @given(data=st.data())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_pressed_elsewhere_no_question_is_shown(shipped_pipeline, data):
     """Any kind of button with the id of an answer of another chat."""
     with Session(shipped_pipeline) as session:

@@ -1,5 +1,7 @@
 """Somebody talks with the bot alone."""
 
+from itertools import cycle
+
 import pytest
 
 from bot.console.world.refusals import bad_request
@@ -220,10 +222,10 @@ COMMANDS = ["/start", "/help", "/privacy", "/forget", "/sources", "/source", "/s
             "/brief Ukraine", "/brief daily 08:00", "/brief off", "/timezone",
             "/timezone Europe/Berlin", "/ask What is BRICS?", "/ask", "/HELP", "/nonsense",
             "/ask@other_bot Why?"]  # fmt: skip
+MEDIA = [{"photo": []}, {"document": FILE}, {"voice": VOICE}]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("media", [{"photo": []}, {"document": FILE}, {"voice": VOICE}])
+@pytest.mark.parametrize(("command", "media"), [*zip(COMMANDS, cycle(MEDIA), strict=False)])
 def test_a_command_in_a_caption_does_what_it_does_in_a_message(talk, command, media):
     """Whatever the caption stands under."""
     talk(WHY)

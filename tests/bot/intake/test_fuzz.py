@@ -157,9 +157,7 @@ def taken(shipped_pipeline, tmp_path):
     database.dispose()
 
 
-QUIET = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+QUIET = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @QUIET
@@ -203,7 +201,7 @@ def test_dates_far_away_are_no_matter(taken, date):
     assert len(taken(*updates)) == 1
 
 
-@QUIET
+@settings(max_examples=150)
 @given(data=st.text(max_size=64) | st.text("rmgpszdnt:0123456789AZ_-", max_size=64))
 def test_callback_data_is_read_or_refused(data):
     """What is read says itself again."""
@@ -211,7 +209,7 @@ def test_callback_data_is_read_or_refused(data):
     assert press is None or parse_press(str(press)) == press
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@QUIET
 @given(data=st.text("rmgpszdnt:0123456789AZ_-", min_size=1, max_size=64))
 def test_every_press_is_answered(talk, data):
     """Whatever its button carries."""
@@ -222,7 +220,7 @@ def test_every_press_is_answered(talk, data):
     assert len(talk.api.answered_callbacks) == before + 1
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@QUIET
 @given(
     parameter=st.text(string.ascii_letters + string.digits + "_-", max_size=64)
     | st.from_regex(

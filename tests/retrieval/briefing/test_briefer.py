@@ -327,7 +327,7 @@ def sentences_of(index: Index, quote: Quote) -> list[int]:
 
 
 # The fixtures have no state.
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=articles, topic=topics, length=lengths)
 def test_what_holds_for_every_briefing(make_collection, made, topic, length):
     """Exact slices, within the length, nothing twice, nothing torn off, in one order, always."""

@@ -24,8 +24,8 @@ def opened(collection, folder, encoder=None, **options):
     )
 
 
-def made(vectors):
-    while vectors.make(2):
+def made(vectors, batch=2):
+    while vectors.make(batch):
         pass
     return vectors
 
@@ -119,7 +119,7 @@ def test_sentences_of_a_large_collection_have_vectors_once_they_are_needed(
     """Whoever answers asks for them, and another process makes and keeps them."""
     large = make_collection(*([f"Bees number {n}. They fly. They dance."] for n in range(2000)))
     asking, making = (opened(large, tmp_path, most=100) for _ in range(2))
-    made(making)
+    made(making, 500)
     asking.refresh()
     plain = asking.layers[Layer.PLAIN]
     rows = asking.rows.of_paragraph(777)

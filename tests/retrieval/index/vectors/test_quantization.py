@@ -1,7 +1,7 @@
 """Vectors of eight bits."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.index.vectors.quantization import quantized
@@ -12,6 +12,7 @@ def unit_vectors(seed, count=50, dimensions=384):
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
+@settings(max_examples=20)  # of some thousand cosines each
 @given(st.integers(0, 2**32 - 1))
 def test_cosines_are_as_good_as_those_of_the_vectors_themselves(seed):
     """Within four thousandths."""
@@ -20,6 +21,7 @@ def test_cosines_are_as_good_as_those_of_the_vectors_themselves(seed):
     assert np.abs(found - one @ other.T).max() < 0.004
 
 
+@settings(max_examples=20)  # of some thousand cosines each
 @given(st.integers(0, 2**32 - 1), st.integers(1, 49))
 def test_a_cosine_is_the_same_whatever_is_computed_beside_it(seed, cut):
     """To the last bit: equal questions have equal answers on any number of cores."""
