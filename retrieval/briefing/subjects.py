@@ -13,6 +13,7 @@ from retrieval.questions.question_reader import QuestionReader
 
 MOST_SUBJECTS = 4
 OFTEN_TOGETHER = 0.6
+FEW_SENTENCES = 12  # of an article: about as many as a briefing holds
 MOST_TITLED_PARAGRAPHS = 2000
 
 
@@ -35,12 +36,17 @@ class Subjects:
     def of(self, query: Query, paragraphs: Sequence[int] | None) -> list[Topic]:
         """The subjects of a topic that are found in those paragraphs or in all, in its order.
 
-        They are several only if the topic joins them ("bees and trams") and the sentences that
-        speak of one of them rarely speak of the others.
+        They are several if the topic joins them ("bees and trams") and the sentences that speak of
+        one of them rarely speak of the others, or if it is the title of a short article and others
+        say more on it.
         """
-        if titled := self._titled(query, paragraphs):
+        titled = self._titled(query, paragraphs)
+        if titled and len(titled.relevance) > FEW_SENTENCES:
             return [titled]
         whole = self._topics.of(query, paragraphs)
+        if titled:
+            said_elsewhere = len(whole.direct - titled.relevance.keys())
+            return [titled, whole] if said_elsewhere > len(titled.relevance) else [titled]
         parts = [self._reader.read(part) for part in self._parts(query)]
         found = [
             self._titled(part, paragraphs) or self._topics.of(part, paragraphs) for part in parts

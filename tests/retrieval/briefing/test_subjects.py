@@ -68,6 +68,15 @@ def test_a_topic_that_is_a_title_is_that_article(topic, article):
     assert found.is_title
 
 
+def test_a_short_article_is_told_with_what_others_say_on_its_title():
+    """Where they say more on it."""
+    storms = ("Storms", None, ("", "A guide on the desk of the harbour master lists what to do."))
+    quay = ("The quay", None, ("", "Storms flood the quay of Velden. Storms tear off its lamps."))
+    found = brief("storms", storms, quay, FERRY)
+    assert cited(found) == {"a1", "a2"}
+    assert not found.is_title
+
+
 def test_an_article_is_told_in_its_own_order():
     """What opens it comes first and without a heading; headings lose their numbers."""
     found = brief("The ferry to Skarn")
