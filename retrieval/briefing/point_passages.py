@@ -28,7 +28,7 @@ NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
 CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
 MOST_CODE_SIGNS = 0.04
 ROW = re.compile(r"\s*\|\s|.*?\s\|\s")  # of a table that is not marked up as one
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|(?<!\S)/\w\S*")  # or paths
 MOST_OF_ADDRESSES = 0.4
 # Who said what stands above: "— Ada Holm, Notes of a ferryman".
 CREDIT = re.compile(r"[\s\"'“”„«»*_(]*[—–―-]{1,2}\s*[@\w\[]")

@@ -83,6 +83,8 @@ list
 The granite of the quay keeps the harbour of Velden calm in every storm.
 — Ada Holm, master of the harbour of Velden
 harbour.example/velden/quay/granite/rules
+
+Ask /velden/quay with /granite/rules?harbour=velden.
 """
 
 
@@ -114,3 +116,4 @@ def test_who_is_quoted_and_addresses_are_no_points():
     assert "every storm" in said
     assert "Ada Holm" not in said
     assert "harbour.example" not in said
+    assert "/velden" not in said
