@@ -17,6 +17,7 @@ MOST_SUBJECTS = 4
 LEAST_INFORMATION = 10.0  # nats, about what "database" carries; "month" carries 8
 MOSTLY = 0.6
 LONGEST_NAMING_WORD = 40  # characters
+JOINTS = (" ", ".", "-")  # of the two words of one subject: "GOV.UK"
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 BEHIND_END = "\"'”’») "
 
@@ -95,6 +96,6 @@ def _named(article: Article) -> Iterator[tuple[Subject, str]]:
             continue
         term = analyzer.term_of(word.text)
         yield (term,), word.text
-        if before is not None and article.title[before[2] : word.start] == " ":
+        if before is not None and article.title[before[2] : word.start] in JOINTS:
             yield (before[0], term), article.title[before[1] : word.end]
         before = term, word.start, word.end

@@ -19,6 +19,8 @@ OTHERS = [
 def test_what_many_titles_name_is_what_the_collection_is_about():
     """Two words where they stand together, and no words that name anything, such as months."""
     assert title_subjects([*BOATS, *PUMPS, *OTHERS]) == (("Rowing boats", 12), ("pump", 4))
+    sites = [article(f"Pumps on GOV.UK {n}\n\nThey run.\n", f"sites-{n}") for n in range(20)]
+    assert ("GOV.UK", 20) in title_subjects(sites)
 
 
 def test_of_a_few_articles_the_titles_themselves_are_read():
