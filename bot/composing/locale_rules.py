@@ -1,4 +1,4 @@
-"""How a language counts, and writes numbers, dates and the names of languages: Unicode's CLDR."""
+"""How a language counts, writes numbers and dates, and names languages and cities: the CLDR."""
 
 from datetime import datetime
 
@@ -36,3 +36,8 @@ class LocaleRules:
     def language_name(self, code: str, /) -> str:
         """What that language is called in this one; of one without a name its code."""
         return str(self._locale.languages.get(code, code))
+
+    def city(self, zone: str, /) -> str | None:
+        """What the place of a time zone is called, if it has another name in this language."""
+        name = self._locale.time_zones.get(zone, {}).get("city")
+        return str(name) if name else None

@@ -7,12 +7,24 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.schedules.schedule_words import canonical
-from bot.schedules.translated_words import is_off_elsewhere, translated, unknown_elsewhere
+from bot.schedules.translated_words import (
+    is_asked_elsewhere,
+    is_off_elsewhere,
+    translated,
+    unknown_elsewhere,
+)
 
 OFF = re.compile(
     r"(?:please )?(?:off|(?:stop|cancel|end|no more|turn off|switch off|unsubscribe|quit|disable)"
     r"(?: (?:it|this|that|these|all|them|everything|the|my|our|scheduled|daily|weekly"
     r"|schedules?|briefings?|please)){0,4}|(?:schedule|briefings?) off)(?: please)?[.!]?",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"(?:when|next)(?: (?:is|are|does|do|will|comes|the|it|my|our|you|i|we|one|next|daily|weekly"
+    r"|scheduled|briefings?|come|be|send|sent|get|due))*"
+    r"|(?:(?:what|which|when) is )?(?:my |our |the )?scheduled(?: here| briefings?)*"
+    r"|(?:show )?(?:my|our) schedules?",
     re.IGNORECASE,
 )
 UNKNOWN_CADENCE = re.compile(
@@ -24,7 +36,7 @@ UNKNOWN_CADENCE = re.compile(
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SATURDAY = 5
-LONGEST_OFF = 80  # characters
+LONGEST_SAID = 80  # characters of what stops a schedule, or asks for it
 SHORTEST_NAME = 2  # letters that tell the days of the week apart
 SURE_NAME = 3  # letters that are a day of the week even without a time behind them
 
@@ -95,8 +107,14 @@ class Problem:
 
 def is_off(words: str) -> bool:
     """Whether the words behind the command say that nothing is to be sent any more."""
-    said = " ".join(words.split())[:LONGEST_OFF]
+    said = " ".join(words.split())[:LONGEST_SAID]
     return OFF.fullmatch(said) is not None or is_off_elsewhere(said)
+
+
+def asks_when(words: str) -> bool:
+    """Whether the words behind the command ask when the next briefing is due."""
+    said = " ".join(words.split())[:LONGEST_SAID].rstrip(" ?!.")
+    return ASKED.fullmatch(said) is not None or is_asked_elsewhere(said)
 
 
 def read_schedule(words: str) -> Schedule | Problem | None:

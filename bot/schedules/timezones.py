@@ -9,6 +9,9 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.composing.locale_rules import LocaleRules
+from bot.composing.wording import catalogue_languages
+
 LONGEST_ZONE_NAME = 64
 MOST_ZONES_SUGGESTED = 3
 LIKENESS = 0.6
@@ -75,12 +78,18 @@ def _whole_names() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _places() -> Mapping[str, tuple[str, ...]]:
-    """The zones by the last part of their names, such as berlin."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """The zones by the last part of their names, such as berlin.
+
+    And by what their places are called in the languages that are spoken here: wien, москва.
+    """
+    languages = [LocaleRules(code) for code in catalogue_languages()]
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for (name,) in _whole_names().values():
         area, _, place = name.rpartition("/")
         if area and area != "Etc":
-            found[_folded(place)].append(name)
+            called = (rules.city(name) for rules in languages)
+            for word in filter(None, (place, *called)):
+                found[_folded(word)][name] = None
     return {place: tuple(names) for place, names in found.items()}
 
 

@@ -31,6 +31,11 @@ def is_off_elsewhere(words: str) -> bool:
     return any(tongue.off.fullmatch(words) for tongue in _languages())
 
 
+def is_asked_elsewhere(words: str) -> bool:
+    """Whether the words ask when the next briefing is due, in one of the languages."""
+    return any(tongue.asked.fullmatch(words) for tongue in _languages())
+
+
 def unknown_elsewhere(words: str) -> str | None:
     """The words for how often, where that is something that there is not."""
     found = (tongue.unknown.match(words) for tongue in _languages())
@@ -48,6 +53,7 @@ class ScheduleLanguage:
         days = "|".join(f"(?P<{day}>{name})" for day, name in of_week)
         named = "|".join(f"(?P<{name}>{table[name]})" for name in CADENCES)
         self.off = pattern(str(table["off"]))
+        self.asked = pattern(str(table["asked"]))
         self.unknown = pattern(rf"({table['unknown']})(?=$|,? (?:{table['at']})?\d{{1,2}})")
         self._days = pattern(
             rf"(?:(?:{named}){END}|(?P<weekly>{table['weekly']})?(?:{days}){table['day_ending']}{END})"
@@ -130,6 +136,8 @@ def _clock(time: re.Match[str] | None, part: str) -> str:
     if time[0].isdecimal() and not part:
         return time[0]
     hour, minute = int(time["hour"]), time["minute"] or time["past"] or "00"
+    if time.groupdict().get("half"):  # "halb 9" is half an hour before nine
+        hour, minute = (hour or NOON) - 1, "30"
     if part in ("afternoon", "evening") and hour < NOON:
         hour += NOON
     if part == "night":

@@ -15,7 +15,14 @@ from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import asked_in, incoming_text
 from bot.rendering.telegram.markup import plain
 from bot.schedules import timezones
-from bot.schedules.recurrence import Problem, Schedule, is_off, next_slot, read_schedule
+from bot.schedules.recurrence import (
+    Problem,
+    Schedule,
+    asks_when,
+    is_off,
+    next_slot,
+    read_schedule,
+)
 from bot.schedules.schedule_store import Scheduled, ScheduleStore
 from bot.storage.worker_thread import WorkerThread
 
@@ -37,6 +44,9 @@ class ScheduleHandler:
         """Whether these words behind the command are about a schedule; that is done then."""
         if is_off(words):
             await self.off(update, context)
+            return True
+        if asks_when(words):
+            await self.when(update, context)
             return True
         wanted = read_schedule(words)
         if wanted is None:
@@ -63,6 +73,12 @@ class ScheduleHandler:
         was_set = await self._run(self._schedules.remove, message.chat_id, thread_of(message))
         said = phrase("schedule_off" if was_set else "schedule_none")
         await send(context.outbox, reply_to(message), plain(said))
+
+    async def when(self, update: Update, context: Context) -> None:
+        """Say when the next briefing is due here."""
+        if (message := update.message) is not None:
+            said = await self._run(self._when_text, message.chat_id)
+            await send(context.outbox, reply_to(message), plain(said))
 
     async def timezone(self, update: Update, context: Context) -> None:
         """Say which time zone the chat has, or let it have another one."""
@@ -112,6 +128,10 @@ class ScheduleHandler:
             is_chosen=chosen is not None,
             replaced=replaced,
         )
+
+    def _when_text(self, chat: int) -> str:
+        is_set = bool(self._schedules.of_chat(chat))
+        return self._zone_text(chat, None) if is_set else phrase("schedule_none")
 
     def _zone_text(self, chat: int, wanted: tzinfo | None) -> str:
         """Give the chat another zone, if one is wanted; what is to be said of its zone."""

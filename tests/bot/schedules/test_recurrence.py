@@ -222,7 +222,8 @@ def test_a_local_day_has_one_daily_slot(zone, after, schedule):
      ("berlin", "Europe/Berlin"), (" New York ", "America/New_York"),
      ("s\u00e3o paulo", "America/Sao_Paulo"), ("port au prince", "America/Port-au-Prince"),
      ("utc", "UTC"), ("UTC+2", "UTC+02:00"), ("gmt -3", "UTC-03:00"), ("+5:30", "UTC+05:30"),
-     ("UTC\u22124", "UTC-04:00"), ("UTC+0", "UTC"), ("Etc/GMT+2", "Etc/GMT+2")],
+     ("UTC\u22124", "UTC-04:00"), ("UTC+0", "UTC"), ("Etc/GMT+2", "Etc/GMT+2"),
+     ("Wien", "Europe/Vienna"), ("москва", "Europe/Moscow")],
 )  # fmt: skip
 def test_a_time_zone_is_found_as_people_write_it(words, name):
     """And again by its name."""

@@ -128,6 +128,8 @@ def test_its_slots_are_on_those_days(cadence, days):
         ("freitags um 7 Uhr abends", Cadence.WEEKLY, time(19), 4),
         ("sonntagabends", Cadence.WEEKLY, time(18), 6),
         ("jeden Morgen", Cadence.DAILY, time(8), None),
+        ("täglich halb 9", Cadence.DAILY, time(8, 30), None),
+        ("montags um halb 7 Uhr abends", Cadence.WEEKLY, time(18, 30), 0),
         ("ежедневно в 8:00", Cadence.DAILY, time(8), None),
         ("по будням в 9", Cadence.WEEKDAYS, time(9), None),
         ("по выходным в 12 часов дня", Cadence.WEEKENDS, time(12), None),

@@ -549,6 +549,18 @@ def test_off_stops_it(talk, clock, restart):
 
 
 @pytest.mark.parametrize(
+    "words", ["when", "when is the next one?", "my schedule", "wann kommt das nächste", "когда"]
+)
+def test_who_asks_when_is_told_the_next_time(talk, words):
+    """And where there is none, how to have one."""
+    assert talk(f"/brief {words}").text.startswith("No briefing is scheduled here.")
+    talk("/brief daily 08:00 BRICS")
+    assert (
+        "The next scheduled briefing: Monday, 4 May 2026, 08:00." in talk(f"/brief {words}").text
+    )
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [("daily 25:00 BRICS", "“25:00” is no time of day that I know: write for example “/brief"),
      ("daily 5 reasons", "If “5” is the time, write it as “5:00”, or with “am” or “pm”"),
@@ -569,6 +581,7 @@ def test_what_is_wrong_is_said_in_one_sentence(talk, words, said):
 def test_a_topic_is_no_schedule(talk):
     """Even if it begins like one."""
     talk("/brief daily life in Moscow")
+    talk("/brief when the Soviet Union fell")
     assert talk("/brief off").text.startswith("No briefing is scheduled here.")
 
 
