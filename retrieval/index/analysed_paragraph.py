@@ -46,6 +46,26 @@ class TermsInMemory:
     sentences: Sequence[Terms]
 
 
+class ParagraphSource(Protocol):
+    """Where the text and the terms of a paragraph are read."""
+
+    @property
+    def paragraph(self) -> Paragraph:
+        """What it says and where it stands."""
+
+    @property
+    def terms(self) -> ParagraphTerms:
+        """Its terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphInMemory:
+    """See `ParagraphSource`."""
+
+    paragraph: Paragraph
+    terms: ParagraphTerms
+
+
 @dataclass(frozen=True)
 class AnalysedParagraph:
     """A paragraph and its sentences; texts and terms are read when they are asked for.
@@ -62,17 +82,16 @@ class AnalysedParagraph:
     filler: frozenset[int]
     denials: frozenset[int]
     structure: LineStructure | None
-    read_paragraph: Callable[[], Paragraph]
-    read_terms: Callable[[], ParagraphTerms]
+    source: ParagraphSource
 
     @cached_property
     def paragraph(self) -> Paragraph:
         """What it says and where it stands."""
-        return self.read_paragraph()
+        return self.source.paragraph
 
     @cached_property
     def _own_terms(self) -> ParagraphTerms:
-        return self.read_terms()
+        return self.source.terms
 
     @property
     def size(self) -> int:
@@ -94,9 +113,8 @@ class AnalysedParagraph:
 
     def whole(self) -> "AnalysedParagraph":
         """The paragraph with all of it read, so that it needs nothing but memory."""
-        paragraph = self.paragraph
         terms = TermsInMemory(self.above, self.heading, self.sentences)
-        return replace(self, read_paragraph=lambda: paragraph, read_terms=lambda: terms)
+        return replace(self, source=ParagraphInMemory(self.paragraph, terms))
 
     @property
     def above(self) -> Terms:
@@ -183,8 +201,7 @@ def analysed(paragraph: Paragraph, title: str, analyzer: Analyzer) -> AnalysedPa
         filler=_places(texts, is_filler, analyzer.language) if says_something else frozenset(),
         denials=_places(texts, denies, analyzer.language),
         structure=structure,
-        read_paragraph=lambda: paragraph,
-        read_terms=lambda: terms,
+        source=ParagraphInMemory(paragraph, terms),
     )
 
 

@@ -96,7 +96,8 @@ class PublishedSnapshot(Snapshot):
             some = numbers[start : start + AT_ONCE]
             yield from map(paragraph_of, self.with_numbers(SELECT, some))
 
-    def _terms(self, analysis: Row) -> ParagraphTerms:
+    def terms_of(self, analysis: Row) -> ParagraphTerms:
+        """The terms of the paragraph of a row."""
         return StoredTerms(analysis, partial(self._named, analysis[0]))
 
     def _named(self, stored: int, ids: AbstractSet[int]) -> Mapping[int, str]:

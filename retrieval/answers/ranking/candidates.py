@@ -1,9 +1,9 @@
 """Sentences that may answer a question, scored by how well they fit its kind."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
+from retrieval.answers.ranking.paragraph_scores import ParagraphScores
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -62,15 +62,12 @@ class _Surroundings:
 
 
 class CandidateScorer:
-    """Scores sentences for one query; looks at each paragraph only once.
+    """Scores sentences for one query; looks at each paragraph only once."""
 
-    `idf_above` gives the share of the idf of the question that is above a paragraph's sentences.
-    """
-
-    def __init__(self, index: Index, query: Query, idf_above: Callable[[int], float]) -> None:
+    def __init__(self, index: Index, query: Query, paragraphs: ParagraphScores) -> None:
         self._index = index
         self._query = query
-        self._idf_above = idf_above
+        self._paragraphs = paragraphs
         self._surroundings: dict[int, _Surroundings] = {}
 
     def candidate(self, sentence: int, relevance: float) -> Candidate:
@@ -105,7 +102,7 @@ class CandidateScorer:
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
         there = index.analysed(number)
-        is_named = self._idf_above(number) >= LEAST_NAMED
+        is_named = self._paragraphs.idf_above(number) >= LEAST_NAMED
         is_opening = is_named and index.engine.before(number) is None
         language = index.analyzers[there.language].language
         found = _Surroundings(

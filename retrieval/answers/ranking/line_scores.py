@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from retrieval.answers.ranking.word_coverage import WordCoverage
+from retrieval.answers.ranking.word_coverage import Coverage, WordCoverage
 from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.index.statistics import Scores
 from retrieval.index.term_counts import Counts, TermCounts
@@ -22,13 +22,15 @@ IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*
 AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
 
 
-def relevance_of_text(coverage: WordCoverage, counts: TermCounts, own: Scores) -> Scores:
+def relevance_of_text(
+    coverage: WordCoverage, counts: TermCounts, above: Coverage, own: Scores
+) -> Scores:
     """The scores of the sentences of paragraphs of text, with what they gain from above.
 
     Under "Treatment", "Formic acid is used" tells how something is treated.
     """
-    above = np.repeat(coverage.of(counts.above), np.diff(counts.first_sentence), axis=1)
-    return own + coverage.gain(above, coverage.of(counts.in_sentences), TEXT_SHARE)
+    over = np.repeat(above, np.diff(counts.first_sentence), axis=1)
+    return own + coverage.gain(over, coverage.of(counts.in_sentences), TEXT_SHARE)
 
 
 def relevance_of_lines(

@@ -1,7 +1,7 @@
 """A snapshot of a collection on disk: what it was at one moment, whatever is changed meanwhile."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -52,6 +52,24 @@ class ProposingIndex(Protocol):
 
     def searcher(self) -> Searcher:
         """The index as it is at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParagraph:
+    """A paragraph of which the analysis was read, see `ParagraphSource`."""
+
+    snapshot: "Snapshot"
+    analysis: Row
+
+    @property
+    def paragraph(self) -> Paragraph:
+        """What it says and where it stands."""
+        return self.snapshot.stored_paragraph(self.analysis[0])
+
+    @property
+    def terms(self) -> ParagraphTerms:
+        """Its terms, of which only those are looked up that are asked for."""
+        return self.snapshot.terms_of(self.analysis)
 
 
 class Snapshot:
@@ -141,11 +159,10 @@ class Snapshot:
 
     def analysed(self, analysis: Row) -> AnalysedParagraph:
         """The paragraph of such a row, whose text is read when it is asked for."""
-        return analysed_of(
-            analysis, partial(self._paragraph, analysis[0]), partial(self._terms, analysis)
-        )
+        return analysed_of(analysis, StoredParagraph(self, analysis))
 
-    def _terms(self, analysis: Row) -> ParagraphTerms:
+    def terms_of(self, analysis: Row) -> ParagraphTerms:
+        """The terms of the paragraph of such a row."""
         return StoredTerms(analysis, self.terms.named)
 
     def counts_in(
@@ -156,9 +173,10 @@ class Snapshot:
 
     def paragraph(self, row: int, place: int) -> Paragraph:
         """The paragraph at that place, from 0, of the article in that row."""
-        return self._paragraph((row << PARAGRAPH_BITS) + place)
+        return self.stored_paragraph((row << PARAGRAPH_BITS) + place)
 
-    def _paragraph(self, stored: int) -> Paragraph:
+    def stored_paragraph(self, stored: int) -> Paragraph:
+        """The paragraph of that number in the tables."""
         return paragraph_of(self.with_numbers(SELECT, [stored])[0])
 
     def paragraphs_of(self, row: int) -> Iterator[Paragraph]:

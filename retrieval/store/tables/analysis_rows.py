@@ -10,8 +10,8 @@ from typing import TypeAlias, overload
 
 import numpy as np
 
-from retrieval.articles import Paragraph, Span
-from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphTerms, Terms
+from retrieval.articles import Span
+from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphSource, Terms
 from retrieval.index.term_counts import Pair, TermCounts, counted
 from retrieval.store.tables.paragraph_rows import KINDS, Row
 from retrieval.text.line_structure import Line, LineStructure
@@ -41,9 +41,7 @@ def analysis_row(number: int, found: AnalysedParagraph, ids: Mapping[str, int]) 
     )
 
 
-def analysed_of(
-    row: Row, read_paragraph: Callable[[], Paragraph], read_terms: Callable[[], ParagraphTerms]
-) -> AnalysedParagraph:
+def analysed_of(row: Row, source: ParagraphSource) -> AnalysedParagraph:
     """The analysed paragraph of what was read."""
     _, kind, language, bounds, filler, denials, lines, *_ = row
     found = unpacked(bounds)
@@ -54,8 +52,7 @@ def analysed_of(
         filler=frozenset(unpacked(filler)) if filler else NONE,
         denials=frozenset(unpacked(denials)) if denials else NONE,
         structure=None if lines is None else _structure(lines, found),
-        read_paragraph=read_paragraph,
-        read_terms=read_terms,
+        source=source,
     )
 
 

@@ -10,7 +10,12 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from retrieval.articles import Article, Paragraph
-from retrieval.index.analysed_paragraph import AnalysedParagraph, TermsInMemory, analysed
+from retrieval.index.analysed_paragraph import (
+    AnalysedParagraph,
+    ParagraphInMemory,
+    TermsInMemory,
+    analysed,
+)
 from retrieval.index.lexicon import WordCounts
 from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
 from retrieval.store.writing.word_changes import words_of
@@ -133,6 +138,5 @@ def _paragraph_of(fields: _Fields, paragraph: Paragraph) -> AnalysedParagraph:
     terms = TermsInMemory(*parts)
     return AnalysedParagraph(
         *(paragraph.kind, language, bounds, filler, denials, structure),
-        read_paragraph=lambda: paragraph,
-        read_terms=lambda: terms,
+        source=ParagraphInMemory(paragraph, terms),
     )

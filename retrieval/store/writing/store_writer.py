@@ -12,13 +12,12 @@ Few paragraphs that are new are not worth a commit of the index: they wait in th
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
 from retrieval.articles import Article, article_digest, short_id
-from retrieval.index.analysed_paragraph import AnalysedParagraph
+from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphInMemory
 from retrieval.index.titles_by_term import keys_of, written_title
 from retrieval.store.tables.analysis_rows import (
     SELECT_ANALYSES,
@@ -258,8 +257,8 @@ class StoreWriter:
         texts = {row[0]: row for row in read(f"{SELECT} BETWEEN ? AND ?", (first, last))}
         terms = TermTable(read)
         for row in read(f"{SELECT_ANALYSES} BETWEEN ? AND ?", (first, last)):
-            text = partial(paragraph_of, texts[row[0]])
-            yield analysed_of(row, text, partial(StoredTerms, row, terms.named))
+            paragraph = paragraph_of(texts[row[0]])
+            yield analysed_of(row, ParagraphInMemory(paragraph, StoredTerms(row, terms.named)))
 
     def _bury(self, others: Iterable[int] = ()) -> None:
         """Take what the tables do not know any more, and other rows, out of the index."""

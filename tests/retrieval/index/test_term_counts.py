@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.articles import Paragraph, ParagraphKind
-from retrieval.index.analysed_paragraph import AnalysedParagraph, TermsInMemory
+from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphInMemory, TermsInMemory
 from retrieval.index.term_counts import counts_of
 
 TERMS = st.sampled_from("abcdef")
@@ -40,5 +40,5 @@ def analysed(above, sentences):
     nothing = frozenset[int]()
     return AnalysedParagraph(
         *(ParagraphKind.TEXT, "en", (), nothing, nothing, None),
-        *(lambda: Paragraph("a", 1, "", ""), lambda: terms),
+        ParagraphInMemory(Paragraph("a", 1, "", ""), terms),
     )

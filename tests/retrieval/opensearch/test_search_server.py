@@ -103,7 +103,7 @@ def test_a_lexicon_that_was_changed_afterwards_is_an_outage(tmp_path, cluster, e
     """What is published never changes, so nothing can have been removed from it since."""
     cluster.publish(store)
     engine = cluster.engine(tmp_path)
-    pair = pairs_of(engine.analysed(next(engine.numbers())).read_terms().sentences[0])[0]
+    pair = pairs_of(engine.analysed(next(engine.numbers())).sentences[0])[0]
     with closing(sqlite3.connect(tmp_path / FILE)) as lexicon, lexicon:
         lexicon.execute("INSERT INTO meta VALUES ('clean', 0)")
     server = cluster.server()
