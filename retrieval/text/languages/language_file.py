@@ -43,17 +43,15 @@ def language(code: str) -> Language:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
         parts = given.pop("parts", {})
         return read(Language, {"code": code, **_written_out(given, parts)})
-    known = dict(_others().get(SAME_SENTENCES.get(code, code), {}))
-    compounds = known.pop("compounds", False)
-    ends = read(SentenceEnds, known)
-    small = small_words().get(SAME_WORDS.get(code, code), {}).get("words", "")
-    return Language(
-        code,
-        STEMMERS.get(code),
-        stop_words=frozenset(small.split()),
-        sentence_ends=ends,
-        compounds=compounds,
-    )
+    others, same = _others(), SAME_WORDS.get(code, code)
+    known: dict[str, Any] = {
+        "code": code,
+        "stop_words": small_words().get(same, {}).get("words", ""),
+    }
+    if code in STEMMERS:
+        known["stemmer"] = STEMMERS[code]
+    ends = others.get(SAME_SENTENCES.get(code, code), {}).get("sentence_ends", {})
+    return read(Language, known | others.get(same, {}) | {"sentence_ends": ends})
 
 
 def _written_out(given: Any, parts: Mapping[str, str]) -> Any:  # noqa: ANN401  # as TOML has it
