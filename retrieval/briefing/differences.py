@@ -16,7 +16,7 @@ from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.likeness.named_things import NamedThings
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import Analyzer, Word, fold, words
-from retrieval.text.languages import BriefingWords
+from retrieval.text.languages import Language
 
 NUMBER = re.compile(r"\d[\d,.]*")
 REACH = 7
@@ -133,7 +133,7 @@ class Differences:
             names = self._names(one).items()
             found = [Span(word.start, word.end) for word, name in names if name in given]
         if not found:
-            negations = self._analyzer(one).language.briefing.negation.all(self._index.text(one))
+            negations = self._analyzer(one).language.negation.all(self._index.text(one))
             found = [Span(match.start(), match.end()) for match in negations]
         start = self._index.span(one).start
         return tuple(Span(start + span.start, start + span.end) for span in found)
@@ -148,7 +148,7 @@ class Differences:
         found = list(words(text))
         analyzer = self._analyzer(sentence)
         denied: set[str] = set()
-        for match in analyzer.language.briefing.negation.all(text):
+        for match in analyzer.language.negation.all(text):
             behind = [word for word in found if word.start >= match.end()][:DENIED_REACH]
             denied.update(self._concepts_of(behind, analyzer))
         return frozenset(denied)
@@ -200,7 +200,7 @@ class Differences:
         """The numbers of a sentence; of `10 to 15 years` both are one range."""
         analyzer = self._analyzer(sentence)
         found = list(words(self._index.text(sentence)))
-        numbers = [_number(word, analyzer.language.briefing) for word in found]
+        numbers = [_number(word, analyzer.language) for word in found]
         quantities: list[Quantity] = []
         for place, number in enumerate(numbers):
             if number is None:
@@ -276,11 +276,11 @@ def _next_name(names: Mapping[Word, str], position: int) -> str | None:
     return names[min(near, key=lambda word: word.start)] if near else None
 
 
-def _number(word: Word, words_of: BriefingWords) -> float | None:
+def _number(word: Word, language: Language) -> float | None:
     """The number that a word is; what may be a year is none."""
     if not NUMBER.fullmatch(word.text):
-        return words_of.numerals.get(word.text.casefold())
-    point, separator = (",", ".") if words_of.decimal_comma else (".", ",")
+        return language.briefing.numerals.get(word.text.casefold())
+    point, separator = (",", ".") if language.decimal_comma else (".", ",")
     try:
         value = float(word.text.replace(separator, "").replace(point, "."))
     except ValueError:

@@ -283,7 +283,7 @@ def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
     """Whether it asks for what is not so; "Isn't it open?" only asks whether it is."""
     if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
         return False
-    return language.briefing.negation.search(text.casefold().replace("’", "'")) is not None
+    return language.negation.search(text.casefold().replace("’", "'")) is not None
 
 
 def _bare(message: str) -> str:

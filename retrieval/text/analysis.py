@@ -177,7 +177,7 @@ class Analyzer:
     def _numbers(self, word: str) -> tuple[str, ...]:
         if not (word[0].isnumeric() or word[0] in "vV"):
             return ()
-        comma = self.language.briefing.decimal_comma
+        comma = self.language.decimal_comma
         return tuple(n[:LONGEST_TERM] for n in number_readings(word, decimal_comma=comma))
 
     def term_of(self, word: str) -> str:

@@ -33,4 +33,4 @@ def is_filler(sentence: str, language: Language) -> bool:
 
 def denies(sentence: str, language: Language) -> bool:
     """Whether it denies or forbids something."""
-    return language.briefing.negation.is_in(sentence) or language.forbids.is_in(sentence)
+    return language.negation.is_in(sentence) or language.forbids.is_in(sentence)

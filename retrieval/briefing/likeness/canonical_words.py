@@ -65,7 +65,7 @@ class CanonicalWords:
 
     def _number(self, token: str) -> str:
         """The number without separators of thousands; digits behind a point are left alone."""
-        is_comma = self._language.briefing.decimal_comma
+        is_comma = self._language.decimal_comma
         point, separator = (",", ".") if is_comma else (".", ",")
         grouped = rf"\d{{1,3}}(?:\{separator}\d{{3}})+(?:\{point}\d+)?"
         return token.replace(separator, "") if re.fullmatch(grouped, token) else token

@@ -58,7 +58,7 @@ class Rewording:
         words = self._language.briefing
         if not opened or opened[0] not in words.fronted:
             return False
-        if words.negation.search(" ".join(opened)):
+        if self._language.negation.search(" ".join(opened)):
             return False
         if words.verb_second:
             return self._is_inverted(opened, plain)

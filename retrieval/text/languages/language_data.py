@@ -81,12 +81,10 @@ class BriefingWords:
     outlook: Pattern = NOTHING
     framing: Pattern = NOTHING
     planned: Pattern = NOTHING
-    negation: Pattern = NOTHING
     numerals: Mapping[str, float] = field(default_factory=dict)
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     given_to: Pattern = NOTHING
     taken_from: Pattern = NOTHING
-    decimal_comma: bool = False
     same_words: tuple[tuple[str, str], ...] = ()
     fronted: frozenset[str] = frozenset()
     scoped: Pattern = NOTHING
@@ -130,6 +128,7 @@ class Language:
     stop_words: frozenset[str] = frozenset()
     asking_words: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
+    decimal_comma: bool = False
     place_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()
     frames: AskingPattern = NOTHING
@@ -157,6 +156,7 @@ class Language:
     hours_words: frozenset[str] = frozenset()
     asks_age: AskingPattern = NOTHING
     holds_amount: Pattern = NOTHING
+    negation: Pattern = NOTHING
     forbids: Pattern = NOTHING
     excepts: Pattern = NOTHING
     holds_place: Pattern = NOTHING

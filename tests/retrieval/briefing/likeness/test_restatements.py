@@ -90,7 +90,7 @@ def test_there_are_twins_of_each_language():
 def test_another_number_is_another_statement(code, one, other, data):
     """However the two are written."""
     words = {right: left for left, right in language(code).briefing.same_words if left.isalpha()}
-    separator = "." if language(code).briefing.decimal_comma else ","
+    separator = "." if language(code).decimal_comma else ","
 
     def written(number: int) -> str:
         grouped = f"{number:,}".replace(",", separator)
