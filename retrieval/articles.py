@@ -9,6 +9,9 @@ from typing import Protocol
 
 OMISSION = " […] "
 DIGEST_BYTES = 5
+# Fields of an article beside its title and language, each a text or None, in the order in which
+# they are kept; `sources/header.py` reads them.
+HEADER_FIELDS = ("url", "published", "author")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,7 +82,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article; `language` is an ISO 639-1 code, the optional fields come from its header."""
+    """An article; `language` is an ISO 639-1 code, the HEADER_FIELDS come from its header."""
 
     id: str
     title: str
@@ -88,6 +91,11 @@ class Article:
     url: str | None = None
     published: str | None = None
     author: str | None = None
+
+
+def header_values(of: object) -> tuple[str | None, ...]:
+    """The values of the HEADER_FIELDS of an article, or of a header that was read."""
+    return tuple(getattr(of, name) for name in HEADER_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from bot.composing.answer_composer import Answer, Citation
 from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.http.json_object import JsonObject
-from retrieval.articles import Article, Place
+from retrieval.articles import HEADER_FIELDS, Article, Place, header_values
 
 UNSHOWN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -95,9 +95,7 @@ def article_object(article: Article) -> JsonObject:
         "id": article.id,
         "title": article.title,
         "language": article.language,
-        "url": article.url,
-        "published": article.published,
-        "author": article.author,
+        **dict(zip(HEADER_FIELDS, header_values(article), strict=True)),
         "paragraphs": [
             {
                 "number": p.number,

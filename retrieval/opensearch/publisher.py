@@ -31,13 +31,13 @@ from retrieval.store.reading.snapshot import Snapshot
 from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms
 from retrieval.store.tables.fingerprint import fingerprint
 from retrieval.store.tables.paragraph_rows import SELECT
-from retrieval.store.tables.schema import FILE
+from retrieval.store.tables.schema import ARTICLE_COLUMNS, FILE
 from retrieval.store.tables.term_table import TermTable
 
 AT_ONCE = 1000
 MOST_TRIES = 5
 ABANDONED_HOURS = 6  # after which a version that was never finished is somebody's no more
-OF_ARTICLES = "SELECT id, title, language, url, published, author FROM articles ORDER BY place"
+OF_ARTICLES = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY place"  # noqa: S608
 OF_PARAGRAPHS = "SELECT number, digest FROM paragraphs WHERE number > ? ORDER BY number LIMIT ?"
 
 OnProgress = Callable[[int, int], None]  # how many paragraphs are written, and of how many

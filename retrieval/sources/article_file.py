@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from retrieval.articles import Article
+from retrieval.articles import Article, header_values
 from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, readable_name
 from retrieval.sources.article_title import split_title
@@ -105,8 +105,7 @@ def read_text(
         identity = identity or article_id(Path(path.name))
         title = title or readable_name(path)
         paragraphs = numbered(identity, blocks)
-        source = (header.url, header.published, header.author)
-        read.article = Article(identity, title, language, paragraphs, *source)
+        read.article = Article(identity, title, language, paragraphs, *header_values(header))
     if check:
         read.leftovers += _leftovers(path, body, first_line)
 

@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
-from retrieval.articles import Article, Paragraph, ParagraphKind, Place
+from retrieval.articles import HEADER_FIELDS, Article, Paragraph, ParagraphKind, Place
 
-HEADER = ("id", "title", "language", "url", "published", "author")
+HEADER = ("id", "title", "language", *HEADER_FIELDS)
 
 
 def article_fields(article: Article) -> dict[str, object]:
@@ -23,7 +23,7 @@ def article_of(fields: dict[str, Any]) -> Article:
         _paragraph(identity, number, one)
         for number, one in enumerate(fields["paragraphs"], start=1)
     )
-    header = [fields[name] for name in ("url", "published", "author")]
+    header = [fields[name] for name in HEADER_FIELDS]
     return Article(identity, str(fields["title"]), str(fields["language"]), paragraphs, *header)
 
 

@@ -6,8 +6,9 @@ from typing import Any, overload
 
 from retrieval.articles import Article, HeaderField, Paragraph, by_frequency
 from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.schema import ARTICLE_COLUMNS
 
-FIELDS = "row, id, title, language, url, published, author, paragraphs"
+FIELDS = f"row, {ARTICLE_COLUMNS}, paragraphs"
 MOST_REMEMBERED = 500
 AT_ONCE = 200
 
@@ -148,6 +149,6 @@ class ArticlesOnDisk:
         return self._one(f"{where} ORDER BY place LIMIT 1", key)
 
     def _article(self, fields: Sequence[Any]) -> Article:
-        row, identity, title, language, url, published, author, count = fields
+        row, identity, title, language, *header, count = fields
         paragraphs = ParagraphsOnDisk(self._snapshot, identity, row, count)
-        return Article(identity, title, language, paragraphs, url, published, author)
+        return Article(identity, title, language, paragraphs, *header)

@@ -1,8 +1,9 @@
 """Which engine answers from a collection on disk: one in memory where it is small."""
 
+from dataclasses import replace
 from enum import StrEnum
 
-from retrieval.articles import Article, Collection
+from retrieval.articles import Collection
 from retrieval.index.memory_engine import MemoryEngine
 from retrieval.index.search_engine import Engine
 from retrieval.store.reading.disk_engine import DiskEngine
@@ -34,12 +35,7 @@ def engine_of(snapshot: Snapshot, choice: EngineChoice = EngineChoice.AUTO) -> E
         numbers = range(first, first + len(article.paragraphs))
         found = [on_disk.analysed(number).whole() for number in numbers]
         paragraphs_of = tuple(one.paragraph for one in found)
-        articles.append(
-            Article(
-                *(article.id, article.title, article.language, paragraphs_of),
-                *(article.url, article.published, article.author),
-            )
-        )
+        articles.append(replace(article, paragraphs=paragraphs_of))
         analysed += found
     snapshot.close()
     return MemoryEngine(Collection(articles), analysed)

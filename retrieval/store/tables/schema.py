@@ -8,18 +8,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from retrieval.articles import HEADER_FIELDS
+
 FILE = "collection.sqlite"
 PARAGRAPH_BITS = 24
 BUSY_SECONDS = 30
+ARTICLE_COLUMNS = ", ".join(("id", "title", "language", *HEADER_FIELDS))
 PAGE_BYTES = 8192  # of usual paragraphs, seven have room there; in half of that only three have
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE articles (
     row INTEGER PRIMARY KEY, place BLOB NOT NULL UNIQUE, id TEXT NOT NULL UNIQUE,
     digest BLOB NOT NULL, former BLOB NOT NULL, title TEXT NOT NULL, written TEXT NOT NULL,
-    language TEXT NOT NULL, url TEXT, published TEXT, author TEXT, paragraphs INTEGER NOT NULL,
-    short TEXT NOT NULL
+    language TEXT NOT NULL, {", ".join(f"{name} TEXT" for name in HEADER_FIELDS)},
+    paragraphs INTEGER NOT NULL, short TEXT NOT NULL
 );
 CREATE INDEX articles_by_digest ON articles (digest);
 CREATE INDEX articles_by_former ON articles (former);

@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from retrieval.articles import Article, article_digest, short_id
+from retrieval.articles import HEADER_FIELDS, Article, article_digest, header_values, short_id
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphInMemory
 from retrieval.index.titles_by_term import keys_of, written_title
 from retrieval.store.tables.analysis_rows import (
@@ -28,7 +28,7 @@ from retrieval.store.tables.analysis_rows import (
 from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.inverted_index import IndexWriter, InvertedIndex
 from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
-from retrieval.store.tables.schema import PARAGRAPH_BITS, meta, transaction
+from retrieval.store.tables.schema import ARTICLE_COLUMNS, PARAGRAPH_BITS, meta, transaction
 from retrieval.store.tables.term_table import TermTable, given_ids, reader
 from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts
 from retrieval.store.writing.word_changes import WordChanges
@@ -36,7 +36,7 @@ from retrieval.text.analysis import analyzer_of
 
 BULK_CACHE_KIB = 128_000
 BULK_WAL_PAGES = 16_000  # of 8 KiB
-ADD_ARTICLE = "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_ARTICLE = f"INSERT INTO articles VALUES ({', '.join('?' * (10 + len(HEADER_FIELDS)))})"  # noqa: S608
 ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?)"
 ADD_ANALYSIS = "INSERT INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
@@ -188,7 +188,7 @@ class StoreWriter:
             (
                 *(row, state.place, article.id, article_digest(article.id)),
                 *(article_digest(short), article.title, written_title(article.title)),
-                *(article.language, article.url, article.published, article.author),
+                *(article.language, *header_values(article)),
                 *(len(analysis.paragraphs), short),
             ),
         )
@@ -227,10 +227,11 @@ class StoreWriter:
         """Take out articles; those that are `gone` have to leave the index, too."""
         for row in rows:
             fields = self._connection.execute(
-                "SELECT id, title, language, published, author FROM articles WHERE row = ?", (row,)
+                f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE row = ?",  # noqa: S608
+                (row,),
             ).fetchone()
-            identity, title, language, published, author = fields
-            article = Article(identity, title, language, (), None, published, author)
+            identity, title, language, *header = fields
+            article = Article(identity, title, language, (), *header)
             first, last = row << PARAGRAPH_BITS, (row + 1) << PARAGRAPH_BITS
             changes.take_away(article, list(self._stored(first, last - 1)))
             analyzer = analyzer_of(language)
