@@ -45,7 +45,7 @@ class SingleProcess:
     ) -> Inbox:
         """The inbox, which hands on all that comes in."""
         kept = self.updates, self.receipts, self._worker
-        return Inbox(bot, *kept, dispatcher.is_wanted, dispatcher.handle, metrics)
+        return Inbox(bot, *kept, dispatcher.has_handler, dispatcher.handle, metrics)
 
     def joined(self) -> AbstractAsyncContextManager[None]:
         """Nothing: there is nobody to join."""

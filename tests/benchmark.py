@@ -115,7 +115,7 @@ async def run_footnote(url: str) -> None:
             metrics = Metrics()
             failures = UpdateDispatcher(application, metrics.failed)
             receipts = Receipts(Path(folder))
-            heard = failures.is_wanted, failures.handle
+            heard = failures.has_handler, failures.handle
             inbox = Inbox(application.bot, kept, receipts, worker, *heard, metrics)
             await poll(application.bot, TelegramConnection("the server", stop), stop, inbox.take)
 

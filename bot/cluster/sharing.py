@@ -76,7 +76,7 @@ class Sharing:
     ) -> SharedInbox:
         """The inbox, which hands on what this process has claimed."""
         kept = self.updates, self.receipts, self._worker
-        self._inbox = SharedInbox(bot, *kept, dispatcher.is_wanted, dispatcher.handle, metrics)
+        self._inbox = SharedInbox(bot, *kept, dispatcher.has_handler, dispatcher.handle, metrics)
         return self._inbox
 
     def close(self) -> None:

@@ -32,7 +32,7 @@ class UpdateDispatcher:
         self._errors: dict[int, Exception] = {}
         application.add_error_handler(self._note)
 
-    def is_wanted(self, update: Update) -> bool:
+    def has_handler(self, update: Update) -> bool:
         """Whether there is a handler for it; a message that is addressed to nobody has none."""
         handlers = (h for group in self._application.handlers.values() for h in group)
         return any(handler.check_update(update) not in (None, False) for handler in handlers)

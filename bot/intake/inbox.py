@@ -47,7 +47,7 @@ class OpenUpdate:
 class Inbox:
     """Takes updates in, hands them on in the order of their chats, and notes what became of them.
 
-    `is_wanted` says whether the bot does anything with an update: nothing else is kept. `handle`
+    `has_handler` says whether the bot does anything with an update: nothing else is kept. `handle`
     returns the error for which an update could not be handled, or None; while it is retried, its
     chat waits. What cannot be handled becomes a dead letter with its error. What is typed inline
     is of no use later, and never kept. An update that arrives twice is handled once. What is sent
@@ -60,7 +60,7 @@ class Inbox:
         updates: UpdateStore,
         receipts: ReceiptBook,
         worker: WorkerThread,
-        is_wanted: Callable[[Update], bool],
+        has_handler: Callable[[Update], bool],
         handle: Handle,
         metrics: Metrics,
     ) -> None:
@@ -69,7 +69,7 @@ class Inbox:
         self._receipts = receipts
         self._worker = worker
         self._run = worker.run
-        self._is_wanted = is_wanted
+        self._has_handler = has_handler
         self._attempts = Attempts(handle)
         self._lanes = self._make_lanes()
         self._open: dict[int, OpenUpdate] = {}  # until its outcome is noted; the oldest first
@@ -169,7 +169,7 @@ class Inbox:
         number = number_of(fields)
         update = None if number is None else parse_update(fields, self._bot)
         try:
-            return update if update is not None and self._is_wanted(update) else None
+            return update if update is not None and self._has_handler(update) else None
         except Exception:  # whatever it was made of
             with about_update(number):
                 log.warning("an update cannot be read and is passed over", exc_info=True)

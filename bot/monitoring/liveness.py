@@ -1,8 +1,8 @@
-"""Liveness: whether updates flow, and if not, why."""
+"""Liveness: whether updates flow, and if not, why, as `/healthz` and `/readyz` tell."""
 
 import time
 
-MOST_SILENT_SECONDS = 90.0  # seconds; also without any update there is an answer more often
+MOST_SILENT_SECONDS = 90.0  # Telegram answers more often than that, even without any update
 
 
 class Liveness:

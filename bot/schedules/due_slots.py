@@ -25,7 +25,9 @@ def everywhere(_: int) -> bool:
 class DueSlots:
     """The slots of the schedules, for one thread at a time.
 
-    Where the bot may not speak for now, as `is_allowed` says, slots pass in silence.
+    Schedules of chats that FOOTNOTE_ALLOWED_CHATS leaves out are paused: their slots pass in
+    silence, as long as `is_allowed` denies the chat. Those of a chat that is gone are deleted: by
+    the scheduler where a briefing cannot be sent, else in `group_membership.py`.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class DueSlots:
         """The schedules whose slot has come, the oldest first, and not too many."""
         return self._schedules.due(self._clock(), MOST_DUE_AT_ONCE) or []
 
-    def is_wanted(self, scheduled: Scheduled) -> bool:
+    def may_be_sent(self, scheduled: Scheduled) -> bool:
         """Whether the slot that has come may be sent, and is not too late."""
         if not self._is_allowed(scheduled.chat):
             return False

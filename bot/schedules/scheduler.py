@@ -113,11 +113,11 @@ class Scheduler:
             await self._settle()
         except ChatGoneError as gone:
             log.warning("chat %s: its schedule is deleted: %s", claimed.chat, gone)
-            await self._forget(claimed, gone)
+            await self._delete(claimed, gone)
 
     async def _written(self, scheduled: Scheduled) -> Send | None:
         """What sends its briefing; None if nothing is to be sent."""
-        if not await self._run(self._slots.is_wanted, scheduled):
+        if not await self._run(self._slots.may_be_sent, scheduled):
             return None
         try:
             return await self._write(scheduled.chat, scheduled.thread, scheduled.schedule)
@@ -132,7 +132,8 @@ class Scheduler:
             await self._run(self._slots.give_back, claimed, at)
             self._owed.pop(place, None)
 
-    async def _forget(self, scheduled: Scheduled, gone: ChatGoneError) -> None:
+    async def _delete(self, scheduled: Scheduled, gone: ChatGoneError) -> None:
+        """Delete the schedules of a chat that is gone or has blocked the bot, or of its topic."""
         if isinstance(gone, ThreadGoneError):
             await self._run(self._slots.remove, scheduled)
         else:

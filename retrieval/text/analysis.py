@@ -20,7 +20,7 @@ from retrieval.text.numbers import (
     GROUPED,
     SEPARATED,
     VERSION,
-    fraction_reading,
+    decimal_of_fraction,
     number_and_unit,
     number_readings,
     plain_digits,
@@ -131,7 +131,7 @@ class Analyzer:
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
         self._stop_words = {fold(word) for word in self.language.stop_words}
         self.word_terms = lru_cache(maxsize=MOST_WORDS)(self._word_terms)
-        self.readings = lru_cache(maxsize=MOST_READINGS)(self._readings)
+        self.other_readings = lru_cache(maxsize=MOST_READINGS)(self._other_readings)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in their order, stop words left out."""
@@ -140,11 +140,11 @@ class Analyzer:
     def compound_terms(self, text: str) -> list[str]:
         """`terms`, and behind them for each word its other readings that are one term."""
         found = word_texts(quiet(text))
-        readings = chain.from_iterable(self.readings(w) for w in found if not w.isalpha())
+        readings = chain.from_iterable(self.other_readings(w) for w in found if not w.isalpha())
         others = [terms[0] for terms in readings if len(terms) == 1]
         return [*chain.from_iterable(map(self.word_terms, found)), *others]
 
-    def _readings(self, word: str) -> tuple[tuple[str, ...], ...]:
+    def _other_readings(self, word: str) -> tuple[tuple[str, ...], ...]:
         """What else the word may be looked up as; each reading is the terms that it takes.
 
         `dedollar` for `de-dollarise`, `f16` for `F-16` and `f`, `16` for `F16`, `1.250` for what
@@ -155,10 +155,10 @@ class Analyzer:
         own = self.word_terms(word)
         bare = _bare(word)
         found = [self.word_terms(spelling) for spelling in self._other_spellings(bare)]
-        found += [(number,) for number in self._numbers(word)[1:]]
+        found += [(number,) for number in self._number_terms(word)[1:]]
         if number_and_unit(bare):
             found.append((fold(bare),))
-        if fraction := fraction_reading(bare):
+        if fraction := decimal_of_fraction(bare):
             found.append((fraction,))
         return tuple(reading for reading in dict.fromkeys(found) if reading and reading != own)
 
@@ -174,7 +174,7 @@ class Analyzer:
         elif word.startswith("."):
             yield word[1:]
 
-    def _numbers(self, word: str) -> tuple[str, ...]:
+    def _number_terms(self, word: str) -> tuple[str, ...]:
         if not (word[0].isnumeric() or word[0] in "vV"):
             return ()
         comma = self.language.decimal_comma
@@ -193,7 +193,7 @@ class Analyzer:
             if fold(acronym) in self._stop_words:
                 return (acronym,)
             return tuple(filter(None, [self._term(acronym)]))
-        if numbers := self._numbers(word):
+        if numbers := self._number_terms(word):
             return numbers[:1]
         terms: list[str] = []
         bare = _bare(word)

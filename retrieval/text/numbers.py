@@ -1,4 +1,8 @@
-"""Numbers, however they are written: `10,000`, `10.000`, `10 000` and `10'000` are one."""
+"""Numbers in digits, in articles and questions, however they are written.
+
+`10,000`, `10.000`, `10 000` and `10'000` are one number; so are `½`, `1/2` and `0.5`. Words for
+numbers ("half", "two") are in the languages' files.
+"""
 
 import re
 import unicodedata
@@ -81,7 +85,7 @@ def _digit_readings(word: str, *, decimal_comma: bool) -> tuple[str, ...]:
     return (whole + rest, decimal) if is_likelier else (decimal, whole + rest)
 
 
-def fraction_reading(word: str) -> str | None:
+def decimal_of_fraction(word: str) -> str | None:
     """`0.5` for `1/2`; None for what is no proper fraction."""
     found = _FRACTION.fullmatch(plain_digits(word))
     if found is None or not 0 < int(found["over"]) < int(found["under"]) <= max(EXACT):

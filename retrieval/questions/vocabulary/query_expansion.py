@@ -39,7 +39,7 @@ class QueryExpansion:
     def holds(self, word: str, analyzer: Analyzer) -> bool:
         """Whether the articles hold the word in some form, or a synonym; a compound, all of it."""
         terms = analyzer.word_terms(word)
-        if not terms or any(map(self._index.paragraphs.knows, analyzer.readings(word))):
+        if not terms or any(map(self._index.paragraphs.knows, analyzer.other_readings(word))):
             return True
         known = [term in self._index.paragraphs for term in terms]
         if all(known) or (any(known) and not HYPHEN.search(word)):

@@ -37,7 +37,7 @@ def question_terms(text: str, analyzer: Analyzer) -> Iterator[QuestionTerm]:
     for number, word in enumerate(found):
         is_name = word.text in names
         if is_name or fold(word.text) not in asking:
-            readings = analyzer.readings(word.text) + _with_neighbours(text, found, number)
+            readings = analyzer.other_readings(word.text) + _with_neighbours(text, found, number)
             for term in analyzer.word_terms(word.text):
                 verb = joined.get(word.text, "")
                 yield QuestionTerm(word.text, term, readings, is_name, verb)

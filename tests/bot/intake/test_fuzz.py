@@ -130,7 +130,7 @@ def taken(shipped_pipeline, tmp_path):
     numbers = iter(range(10**6, 10**9))
 
     async def take(updates):
-        heard = failures.is_wanted, failures.handle
+        heard = failures.has_handler, failures.handle
         inbox = Inbox(application.bot, kept, receipts, worker, *heard, Metrics())
         assert await inbox.take(updates)
         assert await inbox.finish(20) == 0
