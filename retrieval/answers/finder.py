@@ -192,7 +192,7 @@ class Finder:
     def _of_articles(
         self, asked: ArticleQuestion, question: str, context: str | None, limit: int | None
     ) -> Evidence | None:
-        """What the headers say; None if no article is meant, or an article itself answers."""
+        """What is known of the articles; None if none is meant, or one of them itself answers."""
         if asked.fact is Fact.COUNT and asked.subject:
             on_subject = self.reader.read(asked.subject)
             query = replace(on_subject, question=question, kind=Kind.COMPARISON, need=Need.NOTHING)
@@ -202,20 +202,20 @@ class Finder:
             quotes = self._find(query, None, 0).quotes if asked.title or query.context else ()
             if any(self._facts.is_told(query, asked, quote) for quote in quotes):
                 return None
+        return self._of_headers(asked, question, context)
+
+    def _of_headers(
+        self, asked: ArticleQuestion, question: str, context: str | None
+    ) -> Evidence | None:
+        """What the headers of the articles say that are meant; None if none is."""
         before = self._spoken_of(context) if context and asked.means_those_before else ()
         told = self._facts.told(asked, before)
         if told is None:
             return None
-        openings = (
-            self._facts.opening(article) for article in told.speaking[:MOST_OPENED_ARTICLES]
-        )
+        context = context if before else None
+        openings = map(self._facts.opening, told.speaking[:MOST_OPENED_ARTICLES])
         return Evidence(
-            Query(
-                question,
-                Kind.ABOUT_ARTICLES,
-                fact=asked.fact,
-                context=context if before else None,
-            ),
+            Query(question, Kind.ABOUT_ARTICLES, fact=asked.fact, context=context),
             speaking=tuple(article.id for article in told.speaking),
             silent=tuple(article.id for article in told.silent),
             more_speaking=told.more_speaking,

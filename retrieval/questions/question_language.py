@@ -62,26 +62,27 @@ def foreign_language(
     """
     text = QUOTED.sub(" ", question[:MOST_CHARACTERS])
     script = _script(text)
-    if script is not None:
-        readers = SAME_SCRIPT.get(script, frozenset({script}))
-        if readers.isdisjoint(known):
-            return _best(_scores(text, script)) or script
+    scores = _scores(text, script)
+    if script is not None and SAME_SCRIPT.get(script, frozenset({script})).isdisjoint(known):
+        return _best(scores) or script
     if _is_a_name(text):
         return None
-    scores = _scores(text, script)
-    others = {code: score for code, score in scores.items() if code not in known}
-    best = _best(others)
+    best = _best({code: score for code, score in scores.items() if code not in known})
     if best is None or (script is None and OTHER_SCRIPTS.issuperset(known)):
         return best
-    if scores[best] >= OWN_LETTERS_WEIGHT and scores[best] > LEAD * _most(scores, known):
-        return best
+    most = _most(scores, known)
+    is_plain = scores[best] >= OWN_LETTERS_WEIGHT and scores[best] > LEAD * most
+    is_foreign = is_plain or (scores[best] > most and _speaks(best, text, known, holds))
+    return best if is_foreign else None
+
+
+def _speaks(code: str, text: str, known: Collection[str], holds: Callable[[str], bool]) -> bool:
+    """Whether more words are of that language alone than of those known, and enough of them."""
     speaking = [set(_languages_of_words().get(word, ())) for word in dict.fromkeys(_folded(text))]
-    foreign = sum(best in codes and codes.isdisjoint(known) for codes in speaking)
-    own = sum(best not in codes and not codes.isdisjoint(known) for codes in speaking)
-    is_unsure = sum(best in codes for codes in speaking) < FEWEST_SURE
-    if foreign <= own or (is_unsure and _are_mostly_held(text, holds)):
-        return None
-    return best if scores[best] > _most(scores, known) else None
+    foreign = sum(code in codes and codes.isdisjoint(known) for codes in speaking)
+    own = sum(code not in codes and not codes.isdisjoint(known) for codes in speaking)
+    is_sure = sum(code in codes for codes in speaking) >= FEWEST_SURE
+    return foreign > own and (is_sure or not _are_mostly_held(text, holds))
 
 
 def _is_a_name(text: str) -> bool:

@@ -60,22 +60,26 @@ def with_other_side(
         return passages
     first = passages[0]
     is_denial = _denies_any(index, first)
-    least = OTHER_SIDE_SHARE * idf_share(index, query, quoter.terms(first))
-    held = [word for word in query.words if word.coverage(quoter.terms(first))]
-    telling_most = max(held, key=lambda word: word.information, default=None)
+    told = quoter.terms(first)
+    least = OTHER_SIDE_SHARE * idf_share(index, query, told)
     telling = [p for p in passages if idf_share(index, query, quoter.terms(p)) >= least]
     if any(_denies_any(index, passage) != is_denial for passage in telling):
         return passages
-    for candidate in found[:MOST_TRIED]:
-        if denies(index, candidate) == is_denial or index.is_filler(candidate.sentence):
-            continue
-        terms = index.sentence_terms(candidate.sentence)
-        passage = quoter.passage(candidate.sentence)
+    held = [word for word in query.words if word.coverage(told)]
+    telling_most = max(held, key=lambda word: word.information, default=None)
+
+    def tells_as_much(sentence: int) -> bool:
+        terms = index.sentence_terms(sentence)
         is_there = telling_most is None or bool(telling_most.coverage(terms))
-        is_near = is_there and idf_share(index, query, terms) >= least
-        if is_near and not passage.touches(first):
-            return [first, passage, *passages[1:]][: max(len(passages), FEWEST_SIDES)]
-    return passages
+        return is_there and idf_share(index, query, terms) >= least
+
+    opposite = (c.sentence for c in found[:MOST_TRIED] if denies(index, c) != is_denial)
+    near = (n for n in opposite if not index.is_filler(n) and tells_as_much(n))
+    apart = (p for p in map(quoter.passage, near) if not p.touches(first))
+    other = next(apart, None)
+    if other is None:
+        return passages
+    return [first, other, *passages[1:]][: max(len(passages), FEWEST_SIDES)]
 
 
 def _denies_any(index: Index, passage: Passage) -> bool:

@@ -76,28 +76,36 @@ class CandidateScorer:
         number = index.paragraph_of(sentence)
         around = self._surroundings.get(number) or self._look_around(number)
         fits = query.need is Need.NOTHING or fits_need(index, query, sentence)
-        score = relevance
-        if fits and query.need is not Need.NOTHING:
-            score += NEED_BONUS
-        bonus = around.list_bonus
-        is_marked = around.cue is not None and index.finds(around.cue, sentence)
-        if is_marked:
-            bonus = max(bonus, LIST_CUE_BONUS if query.kind is Kind.LIST else CUE_BONUS)
-        score += bonus
-        if around.clock is not None and index.finds(around.clock, sentence):
-            score += HOUR_BONUS
-        if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
-            score += COUNTED_BONUS
-        score += around.list_heading_bonus
-        is_first = sentence == index.first_sentence(number)
-        if is_first or around.paragraph.structure is not None:
-            is_other = query.kind is Kind.DEFINITION and not is_marked
-            score += 0.0 if is_other else around.opening_bonus
+        score = relevance + around.list_heading_bonus + self._kind_bonus(sentence, around)
+        score += self._need_bonus(sentence, around, fits=fits)
         if query.direction is not None and _runs(index, query.direction, sentence):
             score += DIRECTION_BONUS
         if sentence - index.first_sentence(number) in around.paragraph.filler:
             score -= FILLER_PENALTY
         return Candidate(sentence, number, relevance, score, fits)
+
+    def _kind_bonus(self, sentence: int, around: _Surroundings) -> float:
+        """For a list, for a mark of the kind of question, and for how an article opens."""
+        is_marked = around.cue is not None and self._index.finds(around.cue, sentence)
+        bonus = around.list_bonus
+        if is_marked:
+            is_list = self._query.kind is Kind.LIST
+            bonus = max(bonus, LIST_CUE_BONUS if is_list else CUE_BONUS)
+        if self._query.kind is Kind.DEFINITION and not is_marked:
+            return bonus
+        is_first = sentence == self._index.first_sentence(self._index.paragraph_of(sentence))
+        opens = is_first or around.paragraph.structure is not None
+        return bonus + (around.opening_bonus if opens else 0.0)
+
+    def _need_bonus(self, sentence: int, around: _Surroundings, *, fits: bool) -> float:
+        """For holding what is needed, most of all a time of day or a count that is asked for."""
+        index, query = self._index, self._query
+        bonus = NEED_BONUS if fits and query.need is not Need.NOTHING else 0.0
+        if around.clock is not None and index.finds(around.clock, sentence):
+            bonus += HOUR_BONUS
+        if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
+            bonus += COUNTED_BONUS
+        return bonus
 
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query

@@ -1,8 +1,8 @@
 """Correction of a question: its misspelt words, and words that are written apart."""
 
 import re
-from collections.abc import Callable
-from itertools import islice
+from collections.abc import Callable, Iterator
+from itertools import islice, zip_longest
 
 from retrieval.index.lexicon import INNER_MARK
 from retrieval.questions.vocabulary.own_language import OwnLanguage
@@ -30,30 +30,30 @@ class QuestionCorrector:
             text = LOWER_CASE_US.sub("US", text)
         corrections: dict[str, str] = {}
         parts, done = [], 0
+        for start, end, right in self._replaced(text, analyzer):
+            if not analyzer.is_stop_word(right):  # nothing is searched for those
+                corrections[text[start:end]] = right
+            parts += [text[done:start], right]
+            done = end
+        return "".join([*parts, text[done:]]), corrections
+
+    def _replaced(self, text: str, analyzer: Analyzer) -> Iterator[tuple[int, int, str]]:
+        """What is to be replaced, from where to where, and by what."""
         found = list(islice(words(text), MOST_LOOKED_AT))
         texts = [word.text for word in found]
-        unknown = [not self._holds(word, analyzer) for word in texts]
         names = names_in(text, analyzer.language)
-        skip = False
-        for number, word in enumerate(found):
-            if skip or not unknown[number]:
-                skip = False
+        done = 0
+        for word, following in zip_longest(found, found[1:]):
+            if word.start < done or self._holds(word.text, analyzer):
                 continue
-            right, end = None, word.end
-            if number + 1 < len(found) and text[word.end : found[number + 1].start] == " ":
-                right = self._spelling.joined([word.text, found[number + 1].text])
-                skip = right is not None
-                end = found[number + 1].end if right else end
-            if right is None:
-                right = self._correction(word.text, is_name=word.text in names)
-                if right and not self._own_language.may_hold(word.text, texts):
-                    continue
-            if right:
-                if not analyzer.is_stop_word(right):  # nothing is searched for those
-                    corrections[text[word.start : end]] = right
-                parts += [text[done : word.start], right]
-                done = end
-        return "".join([*parts, text[done:]]), corrections
+            is_apart = following is not None and text[word.end : following.start] == " "
+            if is_apart and (joined := self._spelling.joined([word.text, following.text])):
+                done = following.end
+                yield word.start, done, joined
+                continue
+            right = self._correction(word.text, is_name=word.text in names)
+            if right and self._own_language.may_hold(word.text, texts):
+                yield word.start, word.end, right
 
     def _correction(self, word: str, *, is_name: bool) -> str | None:
         """The correction of a word, or of what a hyphen or an apostrophe parts in it."""
