@@ -23,9 +23,9 @@ NAMES_OF_PEOPLE = ("name", "title", "key")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s])")
 DOTTED_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-WRITTEN_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %Y")
-WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8},\s+")
-TIME_OF_DAY = re.compile(r"[,\s]+(?:at\s+)?\d{1,2}:\d{2}.*$")
+WRITTEN_DATES = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %Y")
+WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8}\s+(?=\d{1,2} [A-Z]|[A-Z])")
+TIME_OF_DAY = re.compile(r"\s(?:at\s+)?\d{1,2}:\d{2}\S*(\s\d{4}\b)?.*$")  # the year may follow it
 NO_DATES = ("true", "false", "")  # `published: true` says that a page is shown
 
 
@@ -150,7 +150,8 @@ def iso_date(text: str) -> str | None:
         return _checked_date(*match.groups())
     if match := DOTTED_DATE.match(text):
         return _checked_date(match[3], match[2], match[1])
-    written = TIME_OF_DAY.sub("", WEEKDAY.sub("", text))
+    written = " ".join(text.replace(",", " ").replace(".", "").split())
+    written = TIME_OF_DAY.sub(r"\1", WEEKDAY.sub("", written))
     for pattern in WRITTEN_DATES:
         try:
             found = datetime.strptime(written, pattern)  # noqa: DTZ007  # only its day is used
