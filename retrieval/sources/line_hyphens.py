@@ -22,7 +22,7 @@ HANGUL = re.compile("[\uac00-\ud7a3]")
 # An address of the web at the end of a line, and what may be the rest of it.
 ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?%~-]$")
 ADDRESS_GOES_ON = re.compile(r"[a-z0-9%~_-]+(?:[/.?=#_-]\S|\.?\)|$)|[a-z0-9_-]+\b(?=[)>\]])")
-PART_OF_NAME = re.compile(r"[\w.@/]-$|\d$")  # what stands before the part: `debian-l10n-`
+PART_OF_NAME = re.compile(r"[\w.@/]-$|\d$")  # what stands before the part: "debian-l10n-"
 WORD_JOINER = "\u2060"
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐‑\u00ad"
@@ -78,24 +78,28 @@ class LineJoiner:
         hyphen = before[-1]
         if hyphen == SOFT_HYPHEN:
             return ""
-        is_part = PART_OF_NAME.search(before[-80:][: first.start()])
-        if is_part or not second[0][0].islower():
-            return hyphen  # debian-l10n-german, Sino-Russian, E-Mail
         one, other = first[0][:-1].casefold(), second[0].casefold()
-        if f"{one}-{other}" in self._vocabulary:
-            return hyphen
-        if f"{one}{other}" in self._vocabulary:
+        if not second[0][0].islower() or f"{one}-{other}" in self._vocabulary:
+            return hyphen  # Sino-Russian, E-Mail
+        if self._is_word(one, other):
             return ""
-        return self._guessed(one, other, hyphen)
+        is_part = PART_OF_NAME.search(before[-80:][: first.start()])
+        return hyphen if is_part else self._between_words(one, other, hyphen)
 
-    def _guessed(self, one: str, other: str, hyphen: str) -> str:
-        """By the dictionary, where the text itself has the word nowhere else."""
-        rarer = min(self._frequencies.count(one), self._frequencies.count(other))
-        if self._frequencies.count(one + other) > LEAST_SHARE * rarer:
-            return ""
+    def _between_words(self, one: str, other: str, hyphen: str) -> str:
+        """What stands between two parts that make no word."""
         if self._is_conjunction(other):
             return " "  # "pre- and post-war"
-        return hyphen if rarer else ""
+        return hyphen if self._rarer(one, other) else ""
+
+    def _is_word(self, one: str, other: str) -> bool:
+        """Whether both make a word: of the text, or of the dictionary and no rare one."""
+        if f"{one}{other}" in self._vocabulary:
+            return True
+        return self._frequencies.count(one + other) > LEAST_SHARE * self._rarer(one, other)
+
+    def _rarer(self, one: str, other: str) -> int:
+        return min(self._frequencies.count(one), self._frequencies.count(other))
 
     def _is_conjunction(self, word: str) -> bool:
         """Whether it is an "and", and not the rest of "built-in" or "avez-vous"."""

@@ -30,6 +30,8 @@ def joined(text, code="en"):
         ("die Ver-\nsicherung", "de", "die Versicherung"),
         ("eine E-\nMail", "de", "eine E-Mail"),
         ("Vor-\nund Nachteile", "de", "Vor- und Nachteile"),
+        ("a one-dimen-\nsional hive", "en", "a one-dimensional hive"),
+        ("the list debian-devel-\ngerman", "en", "the list debian-devel-german"),
         ("le gou-\nvernement", "fr", "le gouvernement"),
         ("le savez-\nvous", "fr", "le savez-vous"),
         ("a two-\nto three-year plan", "en", "a two- to three-year plan"),
