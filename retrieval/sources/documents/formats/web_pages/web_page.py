@@ -36,7 +36,8 @@ RENAMED = {
     "hi": "span", "ref": "span", "ab": "p", "fw": "p", "graphic": "img",
 }  # fmt: skip
 SHOWN = ".//text()[not(ancestor::rt or ancestor::rp or ancestor::script or ancestor::style)]"
-SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+")
+SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+|[|｜_]")
+FEWEST_OF_TITLE = 20  # letters of a heading that no title has
 EDIT_LINKS = (
     "//*[contains(@class,'mw-editsection')]"
     "|//*[self::h1 or self::h2 or self::h3 or self::h4]//a[starts-with(@href,'#')]"
@@ -190,13 +191,16 @@ def _title(tree: html.HtmlElement, found: str) -> str:
     parts = SITE_NAME.split(named)
     name = max(parts, key=len)
     wanted = {text.casefold() for text in (name, told, named, shared)}
-    matching = [
-        h
-        for h in headings
-        if (h.casefold() in wanted or _is_end(h, named)) and 2 * len(h) >= len(name)
+    said = [
+        h for h in headings if h.casefold() in wanted or _is_end(h, named) or _is_end(h, shared)
     ]
+    matching = [h for h in said if 2 * len(h) >= len(name)]
     if matching:
         return max(matching, key=len)
+    if name and any(h.startswith(name) for h in headings):
+        return name
+    if len(headings) == 1 and not said and len(headings[0]) >= FEWEST_OF_TITLE:
+        return headings[0]
     if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
         return name
     if shared and shared in named and (told not in headings or len(headings) > 1):
@@ -207,4 +211,5 @@ def _title(tree: html.HtmlElement, found: str) -> str:
 def _is_end(heading: str, title: str) -> bool:
     """Whether a title begins or ends with a heading, the name of the site set off from it."""
     before, found, behind = title.partition(heading)
-    return bool(found) and not (before[-1:].isalnum() or behind[:1].isalnum())
+    is_set_off = not (before[-1:].isalnum() or behind[:1].isalnum())
+    return bool(found) and is_set_off and not (before and behind)

@@ -88,6 +88,17 @@ def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
         ("Of many bees and their hives - The Hive", "The Hive", "Of many bees and their hives"),
         ("Of many bees - The Hive", "Of many bees", "Of many bees"),
         ("The Hive | Of many bees, and more", "Of many bees, and more", "Of many bees, and more"),
+        ("Of many bees_News_The Hive of Wax", "Of many bees", "Of many bees"),
+        (
+            "Of many bees | Nature | The Hive",
+            "Nature</h1><h1>Of many bees Subscribers",
+            "Of many bees",
+        ),
+        (
+            "Test of 2018 | Hive",
+            "Eighteen hives, and which is best",
+            "Eighteen hives, and which is best",
+        ),
     ],
 )
 def test_the_title_is_that_of_the_article_and_not_of_the_site(head, heading, title):
