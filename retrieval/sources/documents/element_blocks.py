@@ -22,6 +22,7 @@ HIDDEN = frozenset({
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MOST_LOOKED_AT = 3_000  # elements of a table, to tell what it is for
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§a-z])[\])]?", re.IGNORECASE)
+MOST_DIGITS = 9
 LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[ \t\r]*\n\s*(?={UNSPACED.pattern})")
 MARK = "data-mark"  # an attribute of an entry of a list: what it is shown with
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -91,6 +92,7 @@ class ElementBlocks:
         is_nothing = name == "br" and _breaks_unspaced(element)
         if not is_nothing and not (closes and name in ("br", "img", "hr")):
             mark = "" if closes else element.get(MARK, "")
+            mark = element.get("start", "")[:MOST_DIGITS] if name == "ol" else mark
             self._html.take(HtmlPiece(0, "", name, closes, mark), len(self._places) - 1)
 
     def _words(self, text: str | None) -> None:

@@ -118,7 +118,7 @@ class HtmlBlocks:
             self._words.append(" ")
         elif name in UNITS:
             self._open_unit(piece, line)
-            self._mark = piece.mark
+            self._mark = piece.mark if name == "li" else ""
         elif self.is_open:
             self._words.append(" " if name in BREAKS or name in HEADINGS else "")
         elif name in BREAKS or name in HEADINGS or name in TITLED:
@@ -145,7 +145,8 @@ class HtmlBlocks:
                 self._flush()
                 self._line = line
             if len(self._lists) < DEEPEST:
-                self._lists.append(0 if name == "ol" else None)
+                before = int(piece.mark) - 1 if piece.mark.isdecimal() else 0
+                self._lists.append(before if name == "ol" else None)
 
     def _open_block(self, name: str) -> None:
         if name == "details":

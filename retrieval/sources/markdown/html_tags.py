@@ -19,7 +19,8 @@ COMMENT, COMMENT_END = "<!--", "-->"
 class HtmlPiece:
     """A text (without a name) or a tag, and where it begins; `closes` is true of `</p>`.
 
-    `mark` is what an entry of a list is shown with, such as `3.` or `b)`, where that is known.
+    `mark` is what an entry of a list is shown with, such as `3.` or `b)`, where that is known, and
+    the number that a list begins with.
     """
 
     start: int

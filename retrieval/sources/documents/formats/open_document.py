@@ -13,6 +13,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 FO_LANGUAGE = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}language"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 MANIFEST = "META-INF/manifest.xml"
 DROPPED = (
     f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{TEXT}table-of-content",
@@ -38,7 +39,9 @@ def read_open_document(content: bytes) -> Document:
         raise UnreadableError(Reason.DOCUMENT_KIND)
     styles = [root] + ([archive.tree("styles.xml")] if "styles.xml" in archive else [])
     title = _take_title(body, styles)
-    notes = _renamed(body, _numbered_styles(styles))
+    numbered = _numbered_styles(styles)
+    _count_on(body, numbered)
+    notes = _renamed(body, numbered)
     reader = ElementBlocks()
     reader.feed(body)
     for note in notes:
@@ -72,6 +75,23 @@ def _numbered_styles(styles: list[etree._Element]) -> set[str]:
         if next(style.iterchildren(), None) is not None
         and next(style.iterchildren()).tag == f"{TEXT}list-level-style-number"
     }
+
+
+def _count_on(body: etree._Element, numbered: set[str]) -> None:
+    """Let numbered lists begin with the number that they go on from.
+
+    A list names the style or the list that it continues, across the text between.
+    """
+    counts: dict[str, int] = {}
+    for element in body.iter(f"{TEXT}list"):
+        style = element.get(f"{TEXT}style-name", "")
+        if style in numbered:
+            goes_on = element.get(f"{TEXT}continue-numbering") == "true"
+            before = counts.get(element.get(f"{TEXT}continue-list") or (style if goes_on else ""), 0)
+            if before:
+                element.set("start", str(before + 1))
+            count = before + sum(1 for _ in element.iterchildren(f"{TEXT}list-item"))
+            counts[style] = counts[element.get(XML_ID) or style] = count
 
 
 def _renamed(body: etree._Element, numbered: set[str]) -> list[etree._Element]:

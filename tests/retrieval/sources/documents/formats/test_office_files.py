@@ -89,6 +89,20 @@ def test_an_open_document_has_headings_lists_and_notes():
     ]
 
 
+def test_a_numbered_list_goes_on_behind_the_text_between():
+    """Where the document says so."""
+    counts = '<text:list-style style:name="L1"><text:list-level-style-number/></text:list-style>'
+    entries = [f"<text:list-item><text:p>{name}</text:p></text:list-item>" for name in "abc"]
+    body = (
+        f'<text:list text:style-name="L1">{entries[0]}{entries[1]}</text:list>'
+        "<text:p>Then</text:p>"
+        f'<text:list text:style-name="L1" text:continue-numbering="true">{entries[2]}</text:list>'
+        f'<text:list text:style-name="L1">{entries[0]}</text:list>'
+    )
+    found = article(open_document(body, counts))
+    assert [p.text for p in found.paragraphs] == ["1. a\n2. b", "Then", "3. c", "1. a"]
+
+
 def test_a_book_is_read_in_the_order_of_its_spine():
     """Contents and imprint are left out, and calls of notes; the contents name chapters."""
     chapters = {
