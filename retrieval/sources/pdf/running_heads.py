@@ -4,19 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from retrieval.sources.pdf.text_lines import TextLine, TextPage, usual_size
+from retrieval.sources.pdf.text_lines import TextLine, TextPage, usual_leading, usual_size
 
 OUTER = 0.12  # of a page's height
 OUTER_EDGE = 0.17
 OUTERMOST = 0.08
+APART = 1.6  # of the size, from a line at the edge to the next one
+WIDER = 1.25  # than the usual distance of lines
 FEWEST_PAGES = 3
 SHARE_OF_PAGES = 0.3
 LONGEST_HEAD = 160
+LARGER = 1.02  # than the text, as headings are
+MOST_PARTS = 2  # left and right; more are the head of a table
+PLACE = 10  # points
 SHARE_OF_NUMBERED = 0.5
 SPREAD = 1.0  # of the size, for each character
 NUMBER = re.compile(r"\d{1,4}")
 DIGITS = re.compile(r"\d+")
 ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
+IMPRINT = re.compile(r"©|\(c\)\s*\d{4}|\b(?:doi|issn|isbn)\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|стр\.|с\.)\s*)?"
     r"(?:(?:(?:[A-Z]|\d{1,3})[-–])?\d{1,4}|[ivxlc]{1,6})"
@@ -33,7 +39,7 @@ def without_running_heads(
     That is a line in the outer part of a page whose text, its numbers aside, comes back on three
     pages, or in a short file on two at one place, or whose place three pages in ten use; and a
     page number at the very edge, alone or with a few words, or anywhere if the numbers go on from
-    page to page.
+    page to page; and a line of an imprint in the outer part.
     """
     heads = _RunningHeads(pages, rows)
     return [heads.text_of(page, lines) for page, lines in zip(pages, rows, strict=True)]
@@ -50,7 +56,7 @@ class _RunningHeads:
         for page, lines in zip(pages, rows, strict=True):
             outer = [line for line in lines if _is_outer(line, page, OUTER)]
             self._texts.update({_masked(line.text) for line in outer})
-            self._placed.update({_placed(line) for line in outer if not line.cells})
+            self._placed.update({_placed(line) for line in outer if len(line.cells) <= MOST_PARTS})
             self._places.update({round(line.base) for line in _edges(lines, page)})
         self._enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
         self._enough_at_one_place = max(2, SHARE_OF_PAGES * len(pages))
@@ -66,10 +72,17 @@ class _RunningHeads:
             return True
         if is_edge and _is_numbered(line, page, self._body):
             return True
+        if _is_outer(line, page, OUTER) and self._is_imprint(line):
+            return True
         if self._printed is not None and line.text == str(page.number + self._printed):
             return True
         is_outermost = is_edge or _is_outer(line, page, OUTERMOST)
         return is_outermost and PAGE_NUMBER.fullmatch(line.text) is not None
+
+    def _is_imprint(self, line: TextLine) -> bool:
+        """Whether a line says who holds the rights, or by which number the text is known."""
+        is_small = line.size <= LARGER * self._body and len(line.text) < LONGEST_HEAD
+        return is_small and IMPRINT.search(line.text) is not None
 
     def _comes_back(self, line: TextLine, page: TextPage) -> bool:
         """Whether a line near the edge has a text that several pages have there."""
@@ -83,7 +96,8 @@ class _RunningHeads:
     def _stands_where_others_do(self, line: TextLine) -> bool:
         """Whether many pages have a line at the height of this one, which is at an edge."""
         used = sum(self._places[round(line.base) + near] for near in (-1, 0, 1))
-        return len(line.text) < LONGEST_HEAD and used >= self._enough
+        is_small = line.size <= LARGER * self._body
+        return is_small and len(line.text) < LONGEST_HEAD and used >= self._enough
 
 
 def _printed_numbers(pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> int | None:
@@ -101,6 +115,7 @@ def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
     if len(lines) < 3:
         return []
     ordered = sorted(lines, key=lambda line: line.base)
+    least = max(APART, WIDER * usual_leading(lines))
     found = []
     for edge in (ordered[0], ordered[-1]):
         level = [line for line in lines if abs(line.base - edge.base) < 1]
@@ -108,7 +123,7 @@ def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
         if not apart:
             continue
         near = min(apart, key=lambda line: abs(line.base - edge.base))
-        is_apart = abs(near.base - edge.base) > 1.6 * max(near.size, edge.size)
+        is_apart = abs(near.base - edge.base) > least * max(near.size, edge.size)
         if is_apart and _is_outer(edge, page, OUTER_EDGE):
             found += level
     return found
@@ -117,7 +132,8 @@ def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
 def _is_numbered(line: TextLine, page: TextPage, body: float) -> bool:
     """Whether a line that is no heading begins or ends with the number of its page."""
     words = line.text.split()
-    if len(line.text) >= LONGEST_HEAD or line.is_bold or line.size > 1.02 * body or len(words) < 2:
+    is_large = line.is_bold or line.size > LARGER * body
+    if is_large or len(line.text) >= LONGEST_HEAD or len(words) < 2:
         return False
     numbers = {str(page.number), page.label} - {""}
     is_spread = line.letter_width > SPREAD * line.size  # a number far from the words
@@ -131,11 +147,12 @@ def _is_outer(line: TextLine, page: TextPage, share: float) -> bool:
 
 
 def _placed(line: TextLine) -> tuple[str, int]:
-    return _masked(line.text), round(line.base)
+    return _masked(line.text), round(line.base / PLACE)
 
 
 def _masked(text: str) -> str:
+    """Its words without numbers, in one order for left and for right pages."""
     bare = DIGITS.sub("#", text)
     if len(bare) < 12:
         bare = ROMAN.sub("#", bare)
-    return " ".join(bare.split()).casefold()
+    return " ".join(sorted(bare.casefold().split()))
