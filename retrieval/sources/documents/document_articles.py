@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -46,7 +46,11 @@ def document_article(
     joiner = _joiner(document, code)
     blocks = list(_settled(document, joiner))
     told = one_line(joiner.joined(document.title.split("\n"))) or None
-    title, blocks = split_title(told, blocks, is_markdown=not document.is_wrapped)
+    title: str | None
+    if document.is_wrapped and _begins_with_a_section(blocks):
+        title = told or blocks[0].text
+    else:
+        title, blocks = split_title(told, blocks, is_markdown=not document.is_wrapped)
     return Article(
         identity,
         title or fallback_title,
@@ -55,6 +59,14 @@ def document_article(
         document.url or None,
         document.published or None,
         one_line(document.author) or None,
+    )
+
+
+def _begins_with_a_section(blocks: Sequence[Block]) -> bool:
+    """Whether the heading that opens the text is one of several, and not only the title."""
+    headings = [block for block in blocks if block.is_heading]
+    return blocks[:1] == headings[:1] != [] and any(
+        other.level == headings[0].level for other in headings[1:]
     )
 
 

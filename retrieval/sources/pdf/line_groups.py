@@ -12,7 +12,7 @@ from statistics import median
 from retrieval.sources.pdf.text_lines import TextLine, usual_leading, usual_size
 
 BULLET = re.compile(
-    r"\s*(?:[•◦▪●○■□‣⁃∙·✓➢❖\uf0b7\uf0a7]|[-*–—](?=\s)|\((?:\d{1,3}|[a-z])\)|\d{1,3}[.)](?=\s)"
+    r"\s*(?:[•◦▪●○■□‣⁃∙·✓➢❖]|[-*–—](?=\s)|\((?:\d{1,3}|[a-z])\)|\d{1,3}[.)](?=\s)"
     r"|[a-z][.)](?=\s))\s*"
 )
 CAPTION = re.compile(
@@ -32,6 +32,8 @@ MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
 FULL = 2.5  # of the size, that may be left at the end of a full line
 TALL = 1.6  # of the usual gap, around a line with a formula
 FEWEST_FOR_EDGE = 3
+FEWEST_BESIDE = 5  # lines beside a picture
+LONGER = 1.5  # of the size
 NOTE_SIZE = 0.93
 
 
@@ -118,11 +120,18 @@ def _stretches(rows: Sequence[TextLine], leading: float) -> Iterator[LineGroup]:
             parts.append(LineGroup([row]))
     for part in parts:
         part.left = min(line.start for line in part.lines)
-        part.right = max(line.end for line in part.lines)
+        part.right = _right_edge(part.lines)
     for number, part in enumerate(parts):
         if len(part.lines) < FEWEST_FOR_EDGE:
             _widen(part, parts[max(0, number - 6) : number + 7])
     yield from parts
+
+
+def _right_edge(lines: Sequence[TextLine]) -> float:
+    """Where the longest lines end, except for a last one that runs on below a picture."""
+    *above, last = [line.end for line in lines]
+    is_below = len(lines) >= FEWEST_BESIDE and last - max(above) > LONGER * lines[0].size
+    return max(above) if is_below else max(line.end for line in lines)
 
 
 def _is_below(above: TextLine, line: TextLine, leading: float) -> bool:

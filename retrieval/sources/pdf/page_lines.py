@@ -18,6 +18,7 @@ TOUCHING = 0.08  # of the size, between two letters
 LIGATURE_ENDS = frozenset("fil")
 CELL_GAP = 1.5  # of the size, between two cells of a table
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+PRIVATE_BULLET = re.compile("^[\uf000-\uf0ff](?=\\s|$)")  # of the font Symbol or Wingdings
 HANGUL = range(0xAC00, 0xD7A4)
 LAM = 0x644
 ARABIC_MARKS = range(0x64B, 0x653)
@@ -184,7 +185,7 @@ class PageLines:
         is_fixed = all(map(self._characters.is_fixed, sample))
         whole = "".join(self._char(index) for index in run)
         for part in self._apart(run, size):
-            text = self._text_of(part, size)
+            text = PRIVATE_BULLET.sub("•", self._text_of(part, size))
             start, end = self._edges(part, whole)
             is_cut = self._keeps_blanks and self._is_cut_behind(part[-1])
             yield TextLine(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retrieval.articles import Place
-from retrieval.sources.blocks import Block, BlockKind, says_something
+from retrieval.sources.blocks import Block, BlockKind, end, says_something
 from retrieval.sources.documents.cautions import Caution, SourceWarning
 from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
@@ -28,12 +28,23 @@ NO_HEADING_ENDS = tuple(".,;:")
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.?)\s+")
 SECTION = re.compile(r"(?:[1-9]|1\d)(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 NUMBERED_CAPITALS = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)\.?\s+[^\W\d_a-z][^a-z]{3,}")
+NUMBERED_PART = re.compile(r"[1-9]\d?(?:\.\d{1,2})+\.?\s+[^\W\d_].{2,80}(?<!\d)")
+# What heads the first paragraph of a paper, though often it is set as the paragraph is.
+ABSTRACT = frozenset({
+    "abstract", "summary", "zusammenfassung", "kurzfassung", "résumé", "resumen", "resumo",
+    "riassunto", "sommario", "samenvatting", "streszczenie", "аннотация", "реферат", "özet",
+    "摘要", "要旨", "抄録", "초록", "요약", "ملخص", "תקציר",
+})  # fmt: skip
 DAMAGED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd]")
 DAMAGED_SHARE = 1 / 12  # of the characters
+SAME_SIZE = 0.6  # points
+AFFILIATED = re.compile(r"[^\W\d_][\d*∗†‡§]+$")  # a name with the mark of a note
+NOTE_SIGN = re.compile(r"\s*[*∗†‡§¶⋆]+$")
 CLOSING = '”"»’)'
 WORDLESS = re.compile(r"[\W_]+")
 NO_TITLE = re.compile(
-    r"untitled|microsoft word\b|.*\.(?:docx?|odt|tex|dvi|indd|pdf|rtf|qxd|exe|pptx?|xlsx?)"
+    r"untitled|microsoft (?:word|powerpoint)\b.*"
+    r"|.*\.(?:docx?|odt|tex|dvi|indd|pdf|rtf|qxd|exe|pptx?|xlsx?)"
     r"|.*\.(?:jpe?g|png)|.*_.*|\(anonymous\)|[\W\d_]*|document\d*|slide \d+"
     r"|powerpoint presentation",
     re.IGNORECASE | re.DOTALL,
@@ -114,20 +125,25 @@ class _Headings:
         on_first = [g for g in early if g.lines[0].page == first and self._may_be_title(g)]
         largest = max(on_first, key=lambda g: round(g.size, 1), default=None)
         if largest is not None and largest.size >= 1.15 * self._body:
-            return _lines(largest), largest
+            return NOTE_SIGN.sub("", _lines(largest)), largest
         if told:
             return told, None
         opening = self._groups[0] if self._groups else None
-        if opening is not None and self._stands_alone(opening) and self._may_be_title(opening):
+        if (
+            opening is not None
+            and self.level(opening)
+            and not self.is_one_of_several(opening)
+            and self._may_be_title(opening)
+        ):
             return _lines(opening), opening
         return "", None
 
-    def _stands_alone(self, group: LineGroup) -> bool:
-        """Whether it is a heading, and no other is set as it is."""
+    def is_one_of_several(self, group: LineGroup) -> bool:
+        """Whether other headings are set as it is, so that it heads but the first section."""
         alike = (
             g for g in self._groups if g is not group and self._style(g) == self._style(group)
         )
-        return self.level(group) > 0 and not any(map(self.level, alike))
+        return any(map(self.level, alike))
 
     def level(self, group: LineGroup) -> int:
         """The level of a heading from 1; 0 for what is none."""
@@ -137,6 +153,16 @@ class _Headings:
         if not self._looks_like_one(group):
             return 0
         return self._deepest + self._levels[self._style(group)]
+
+    def is_byline(self, group: LineGroup) -> bool:
+        """Whether it is set large as nothing else is, and heads no text: authors, a date."""
+        if not self.level(group) or self._bookmark(group) or self.is_one_of_several(group):
+            return False
+        if AFFILIATED.search(_flat(group)):
+            return True
+        below = self._following.get(id(group))
+        heads_text = below is not None and abs(below.size - self._body) < SAME_SIZE
+        return group.size >= HEADING_SIZE * self._body and not heads_text
 
     def _bookmark(self, group: LineGroup) -> Bookmark | None:
         if not self._bookmarks or len(group.lines) > MOST_HEADING_LINES or group.is_table:
@@ -164,15 +190,17 @@ class _Headings:
             or (BULLET.match(text) and not text[0].isdigit())
         ):
             return False
+        if _plain(text) in ABSTRACT:
+            return True
         if group.size >= HEADING_SIZE * self._body:
             return not text.endswith((",", ";"))
+        if len(group.lines) > 2 or group.lines[0].cells:
+            return False
         is_set_off = group.is_bold and not self._body_is_bold and self._is_large(group)
-        return (
-            (is_set_off or NUMBERED_CAPITALS.fullmatch(text) is not None)
-            and len(group.lines) <= 2
-            and not text.rstrip(CLOSING).endswith(NO_HEADING_ENDS)
-            and not group.lines[0].cells
-        )
+        is_in_capitals = NUMBERED_CAPITALS.fullmatch(text) is not None
+        if text.rstrip(CLOSING).endswith(NO_HEADING_ENDS):
+            return is_set_off and is_in_capitals and not text.endswith((",", ";"))
+        return is_set_off or is_in_capitals or NUMBERED_PART.fullmatch(text) is not None
 
     def _is_large(self, group: LineGroup) -> bool:
         """Whether it is no smaller than the text, or than what is set small below it."""
@@ -205,10 +233,15 @@ def _blocks(
     labels: dict[int, str],
 ) -> Iterator[Block]:
     """The blocks in order; each entry of a list is one."""
+    is_behind_title = False
     for group in groups:
-        if group is titled:
-            continue
         level = headings.level(group)
+        if group is titled and not headings.is_one_of_several(group):
+            yield end(1, 0)
+            is_behind_title = True
+            continue
+        is_behind_title = is_behind_title and headings.is_byline(group)
+        level = 0 if is_behind_title else level
         place = _place(group, labels)
         if level:
             yield Block(_lines(group), 0, BlockKind.HEADING, level, place)

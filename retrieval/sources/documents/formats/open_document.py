@@ -86,8 +86,8 @@ def _count_on(body: etree._Element, numbered: set[str]) -> None:
     for element in body.iter(f"{TEXT}list"):
         style = element.get(f"{TEXT}style-name", "")
         if style in numbered:
-            goes_on = element.get(f"{TEXT}continue-numbering") == "true"
-            before = counts.get(element.get(f"{TEXT}continue-list") or (style if goes_on else ""), 0)
+            own = style if element.get(f"{TEXT}continue-numbering") == "true" else ""
+            before = counts.get(element.get(f"{TEXT}continue-list") or own, 0)
             if before:
                 element.set("start", str(before + 1))
             count = before + sum(1 for _ in element.iterchildren(f"{TEXT}list-item"))

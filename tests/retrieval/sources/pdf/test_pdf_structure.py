@@ -245,6 +245,56 @@ def test_numbers_that_go_on_from_page_to_page_are_no_text():
     assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND)]
 
 
+def test_the_first_lines_of_pages_set_wide_are_no_running_heads():
+    """Although space parts them from what is below, as it parts all lines."""
+    pdf = PdfWriter()
+    pages = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
+    for lines in pages:
+        for text in lines:
+            pdf.line(text, down=20)
+        pdf.page()
+    found = " ".join(texts(article(pdf)))
+    assert all(text in found for lines in pages for text in lines)
+
+
+def test_heads_of_left_and_right_pages_and_an_imprint_are_no_text():
+    """The heads say the same in another order."""
+    pdf = PdfWriter()
+    for number, head in enumerate((("Of bees", "A. Bee"), ("A. Bee", "Of bees"))):
+        pdf.line(head[0], top=48 + 3 * number)
+        pdf.line(head[1], left=400, top=48 + 3 * number)
+        pdf.line("doi:10.1/bees", top=800)
+        pdf.line("", top=90)
+        pdf.lines(*(FIRST, SECOND)[number])
+        pdf.page()
+    assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND)]
+
+
+def test_the_first_of_several_sections_is_the_title_and_stays_a_heading():
+    """What is above it heads nothing of it."""
+    pdf = PdfWriter()
+    for heading, paragraph in (("The hive", FIRST), ("The winter", SECOND)):
+        pdf.line(heading, size=16, down=28)
+        pdf.lines(*paragraph)
+        pdf.space(20)
+    found = article(pdf)
+    assert found.title == "The hive"
+    assert [p.heading for p in found.paragraphs] == ["The hive", "The winter"]
+
+
+def test_authors_below_the_title_head_nothing():
+    """The abstract does, however it is set."""
+    pdf = PdfWriter()
+    pdf.line("Of bees and their hives*", size=20, down=40)
+    pdf.line("Anna Bee and Carl Drone", size=14, down=24)
+    pdf.line("Institute for Hives", size=7, down=24)
+    pdf.line("Abstract", down=24)
+    pdf.lines(*FIRST)
+    found = article(pdf)
+    assert found.title == "Of bees and their hives"
+    assert [p.heading for p in found.paragraphs] == ["", "", "Abstract"]
+
+
 def test_a_text_around_a_picture_does_not_hang():
     """Lines that begin far to the right leave room for it."""
     pdf = PdfWriter()
