@@ -15,11 +15,6 @@ BULLET = re.compile(
     r"\s*(?:[•◦▪●○■□‣⁃∙·✓➢❖]|[-*–—](?=\s)|\((?:\d{1,3}|[a-z])\)|\d{1,3}[.)](?=\s)"
     r"|[a-z][.)](?=\s))\s*"
 )
-CAPTION = re.compile(
-    r"(?:fig(?:ure|ura)?|tab(?:le|elle|leau|la|ella)?|abb(?:ildung)?|рис(?:унок)?|табл(?:ица)?|[図表图그림표])"
-    r"\.?\s*\d+\s*[.:–—-]",
-    re.IGNORECASE,
-)
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 HYPHENS = "-‐‑\u00ad"
 GAP = 1.22  # of the usual distance of two lines
@@ -29,12 +24,10 @@ INDENT = 0.7  # of the size
 MOST_INDENT = 5  # times the size; what begins further in makes room for a picture
 SHORT = 0.7
 MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
-FULL = 2.5  # of the size, that may be left at the end of a full line
 TALL = 1.6  # of the usual gap, around a line with a formula
 FEWEST_FOR_EDGE = 3
 FEWEST_BESIDE = 5  # lines beside a picture
 LONGER = 1.5  # of the size
-NOTE_SIZE = 0.93
 
 
 @dataclass(slots=True)
@@ -89,14 +82,12 @@ class LineGroup:
 
 
 def line_groups(rows: Sequence[TextLine]) -> list[LineGroup]:
-    """The groups of all pages in order; a paragraph that goes on elsewhere is one group."""
+    """The groups of all pages in order."""
     rows = _with_code(rows)
     body = usual_size(rows)
     leading = usual_leading([row for row in rows if abs(row.size - body) < 0.6])
-    groups: list[LineGroup] = []
-    for stretch in _stretches(rows, leading):
-        groups += _split(stretch, leading)
-    return _joined(groups, body)
+    stretches = _stretches(rows, leading)
+    return [group for stretch in stretches for group in _split(stretch, leading)]
 
 
 def _with_code(rows: Sequence[TextLine]) -> list[TextLine]:
@@ -215,7 +206,7 @@ def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
 def _is_cut_off(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
     """Whether a sentence clearly goes on from a full line to the next one."""
     is_open = not above.ends_sentence and line.text[:1].islower()
-    return is_open and not _has_room(above, line, stretch)
+    return is_open and not has_room(above, line, stretch)
 
 
 def _hangs(stretch: LineGroup) -> bool:
@@ -234,7 +225,7 @@ def _begins(
 ) -> bool:
     """Whether a line right below a paragraph begins the next one."""
     above = group.lines[-1]
-    is_short = _has_room(above, line, stretch)
+    is_short = has_room(above, line, stretch)
     if BULLET.match(line.text) and (above.ends_sentence or is_short or group.is_entry):
         return not (line.text[:1].isdigit() and above.text.rstrip().endswith(","))
     if line.is_bold != above.is_bold and is_short:
@@ -253,7 +244,7 @@ def _begins(
     return is_set_off or is_last
 
 
-def _has_room(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
+def has_room(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
     """Whether the first word of a line would have had room in the line above."""
     room = stretch.right - above.end
     if CJK.search(above.text):
@@ -269,52 +260,3 @@ def _is_indented(
     is_near = line.start - stretch.left < MOST_INDENT * line.size
     is_first = is_near and line.start - above.start > least
     return is_first and (after is None or line.start - after.start > least)
-
-
-def _joined(groups: Sequence[LineGroup], body: float) -> list[LineGroup]:
-    """The groups, a paragraph that goes on in the next column or page as one.
-
-    Notes at the foot of a page, and captions, come behind the paragraph that goes on over them.
-    """
-    found: list[LineGroup] = []
-    notes: list[LineGroup] = []
-    for group in groups:
-        is_note = group.size < NOTE_SIZE * body or CAPTION.match(group.lines[0].text) is not None
-        last = found[-1] if found else None
-        if is_note and last is not None and _may_go_on(last):
-            notes.append(group)
-        elif last is not None and _goes_on(last, group):
-            last.lines += group.lines
-            last.right, last.left = group.right, group.left
-            if not _may_go_on(last):
-                found += notes
-                notes = []
-        else:
-            found += notes
-            notes = []
-            found.append(group)
-    return found + notes
-
-
-def _may_go_on(group: LineGroup) -> bool:
-    """Whether a paragraph ends in a long line without an end mark."""
-    last = group.lines[-1]
-    if group.is_table or group.is_code or last.cells:
-        return False
-    is_long = group.right - last.end < max(FULL * last.size, (1 - SHORT) * last.width)
-    text = last.text.rstrip()
-    return is_long and (not last.ends_sentence or text[-1:] in HYPHENS) and len(text) > 12
-
-
-def _goes_on(group: LineGroup, other: LineGroup) -> bool:
-    last, first = group.lines[-1], other.lines[0]
-    moves = first.page != last.page or first.base > last.base
-    if not moves or first.page - last.page > 1 or other.is_table or first.cells:
-        return False
-    same = abs(last.size - first.size) <= SAME_SIZE * last.size + 0.3
-    if not same or last.is_bold != first.is_bold or not _may_go_on(group):
-        return False
-    is_open = first.text[:1].islower()
-    is_full = group.right - last.end < FULL * last.size or not _has_room(last, first, group)
-    is_indented = first.start - other.left > INDENT * first.size and len(other.lines) > 1
-    return not other.is_entry and (is_open or (is_full and not is_indented))

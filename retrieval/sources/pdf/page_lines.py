@@ -3,47 +3,25 @@
 import re
 from collections.abc import Iterator
 from statistics import median
-from typing import Protocol
 
+from retrieval.sources.pdf.page_characters import (
+    SPACE,
+    PageCharacters,
+    mend_arabic,
+    mend_ligatures,
+)
 from retrieval.sources.pdf.text_lines import TextLine, is_right_to_left
 
 MEASURED = 6  # characters of a line: measuring all takes three times as long
 LINE_END_HYPHEN = 2  # PDFium's character for a hyphen at the end of a line, without a line break
-SPACE = 32
 ENDS = (10, 13)
 FEW_MADE = 0.03  # of the blanks of a page
 LONGEST_WORD = 24
 LEAST_GAP = 0.16  # of the size, between two words
-TOUCHING = 0.08  # of the size, between two letters
-LIGATURE_ENDS = frozenset("fil")
 CELL_GAP = 1.5  # of the size, between two cells of a table
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 PRIVATE_BULLET = re.compile("^[\uf000-\uf0ff](?=\\s|$)")  # of the font Symbol or Wingdings
 HANGUL = range(0xAC00, 0xD7A4)
-LAM = 0x644
-ARABIC_MARKS = range(0x64B, 0x653)
-ZERO_WIDTH = 0x200B  # which is left out when text is normalised
-ALEFS = frozenset({0x622, 0x623, 0x625, 0x627})
-
-
-class PageCharacters(Protocol):
-    """The characters of a page, by their number; lengths are in points."""
-
-    codes: list[int]
-
-    def is_made(self, index: int) -> bool: ...
-
-    def origin(self, index: int) -> tuple[float, float]: ...
-
-    def box(self, index: int) -> tuple[float, float, float, float]: ...
-
-    def angle(self, index: int) -> float: ...
-
-    def size(self, index: int) -> float: ...
-
-    def is_bold(self, index: int) -> bool: ...
-
-    def is_fixed(self, index: int) -> bool: ...
 
 
 class PageLines:
@@ -56,8 +34,8 @@ class PageLines:
         self._codes = characters.codes
         self._is_right_to_left = is_right_to_left("".join(map(chr, self._codes)))
         self._keeps_blanks = self._has_blank_behind_hangul()
-        self._mend_arabic()
-        self._mend_ligatures()
+        mend_arabic(characters)
+        mend_ligatures(characters)
         self._blanks = [
             c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
         ]
@@ -98,54 +76,6 @@ class PageLines:
     def _is_blank_of_file(self, index: int) -> bool:
         is_blank = index < len(self._codes) and self._codes[index] == SPACE
         return is_blank and not self._characters.is_made(index)
-
-    def _mend_arabic(self) -> None:
-        """Undo what turning round has done to letters and marks that stand at one place.
-
-        Lam and alef that are one shape come out as alef and lam, and a mark comes out before
-        the letter that it stands on, with a blank that PDFium has made.
-        """
-        codes = self._codes
-        for index in range(len(codes) - 1):
-            if codes[index] in ALEFS and codes[index + 1] == LAM:
-                one, other = self._characters.box(index), self._characters.box(index + 1)
-                if one == other:
-                    codes[index], codes[index + 1] = codes[index + 1], codes[index]
-            elif codes[index] in ARABIC_MARKS and self._stands_on_next(index):
-                codes[index], codes[index + 1] = codes[index + 1], codes[index]
-                if codes[index - 1] == SPACE and self._has_no_width(index - 1):
-                    codes[index - 1] = ZERO_WIDTH
-
-    def _mend_ligatures(self) -> None:
-        """Take away blanks behind a ligature over which there is no gap: "Infl uenza"."""
-        codes = self._codes
-        for index in range(2, len(codes) - 1):
-            if codes[index] == SPACE and chr(codes[index - 1]) in LIGATURE_ENDS:
-                following = chr(codes[index + 1])
-                is_inside = chr(codes[index - 2]) == "f" and following.islower()
-                if is_inside and self._touch(index - 1, index + 1):
-                    codes[index] = ZERO_WIDTH
-
-    def _touch(self, one: int, other: int) -> bool:
-        """Whether the left edge of a character is where another one ends."""
-        gap = self._characters.box(other)[0] - self._characters.box(one)[2]
-        return abs(gap) < TOUCHING * self._characters.size(one)
-
-    def _has_no_width(self, index: int) -> bool:
-        left, _, right, _ = self._characters.box(index)
-        return right - left < 0.01
-
-    def _stands_on_next(self, index: int) -> bool:
-        """Whether a mark stands within the letter behind it, and not within the one before it."""
-        place = self._characters.origin(index)[0]
-        before, behind = index - 1, index + 1
-        if before >= 0 and self._codes[before] == SPACE:
-            before -= 1
-        left, _, right, _ = self._characters.box(behind)
-        if not left <= place < right or not chr(self._codes[behind]).isalpha() or before < 0:
-            return False
-        left, _, right, _ = self._characters.box(before)
-        return not left <= place < right
 
     def _runs(self) -> Iterator[list[int]]:
         """The indices of the characters of each line, without white space around it."""

@@ -12,6 +12,7 @@ from retrieval.sources.documents.cautions import Caution, SourceWarning
 from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.sources.pdf.continued_paragraphs import continued
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
 from retrieval.sources.pdf.line_groups import BULLET, LineGroup, line_groups
 from retrieval.sources.pdf.page_rows import page_rows
@@ -79,8 +80,9 @@ def read_pdf(content: bytes) -> Document:
         for page in without_running_heads(readable, [page_rows(p) for p in readable])
         for row in in_reading_order(page)
     ]
-    groups = line_groups(rows)
-    reader = _Headings(file, groups, usual_size(rows))
+    body = usual_size(rows)
+    groups = continued(line_groups(rows), body)
+    reader = _Headings(file, groups, body)
     title, titled = reader.title()
     labels = {page.number: page.label for page in file.pages}
     blocks = tuple(_blocks(groups, reader, titled, labels))
