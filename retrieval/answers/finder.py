@@ -25,11 +25,12 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.question_text import is_too_long, question_text
-from retrieval.questions.small_talk import Talk
+from retrieval.questions.small_talk import LONGEST_TALK, Talk
 
 MOST_QUOTES = 3  # of an answer
 MOST_LIST_QUOTES = 6
 MOST_COMPARISON_QUOTES = 6
+MOST_TALK_WORDS = 2  # of the articles, in a message that is put to the bot
 
 
 class Finder:
@@ -61,7 +62,7 @@ class Finder:
         query = self.reader.read(message)
         if query.small_talk or not query.words or self.reader.about_articles(message):
             return False
-        return self._talk_label(query) is None
+        return self._talk_label(message, query) is None
 
     def signals(self, question: str) -> Signals | None:
         """What confidence weighs for the first passage; None where that may not answer at all."""
@@ -82,6 +83,8 @@ class Finder:
         the articles answer, at most `further` of the next best behind them.
         """
         parts = self.reader.parts(question)
+        if len(parts.questions) == 1 and (talk := self._talk(question_text(question))):
+            return talk
         is_own = parts.told is not None and (parts.is_story or context is None)
         before = parts.told if is_own else context
         first = self._find_one(parts.questions[0], before, limit, further, shown)
@@ -118,28 +121,30 @@ class Finder:
             behind = following(self._index, self._quoter, shown)
             quotes = self._quoter.quotes([behind] if behind else [])
             return Evidence(replace(query, wants_more=behind is None), quotes=quotes)
-        if not (query.small_talk or query.wants_more) and (talk := self._talk(question, query)):
-            return talk
         if query.kind is not Kind.COMPARISON and (on_both := self._of_sides(question, query)):
             return on_both
         return self._find(query, limit, further, shown)
 
-    def _talk(self, question: str, query: Query) -> Evidence | None:
+    def _talk(self, message: str) -> Evidence | None:
         """The answer to a message that is put to the bot, in words that no pattern knows."""
-        label = self._talk_label(query)
+        query = self._read(message, None)
+        is_known = query.small_talk or self.reader.about_articles(message)
+        if is_known or self.reader.wants_more(message) or self.reader.wants_next(message):
+            return None
+        label = self._talk_label(message, query)
         if label is None:
             return None
         if label in list(Fact):
-            return self._of_articles(ArticleQuestion(Fact(label)), question, None, None)
-        code = query.foreign or self.reader.language_of(question)
-        talk = Query(question, Kind.SMALL_TALK, small_talk=Talk(label), talk_language=code)
+            return self._of_articles(ArticleQuestion(Fact(label)), message, None, None)
+        code = query.foreign or self.reader.language_of(message)
+        talk = Query(message, Kind.SMALL_TALK, small_talk=Talk(label), talk_language=code)
         return Evidence(talk)
 
-    def _talk_label(self, query: Query) -> str | None:
-        if self._meaning is None:
+    def _talk_label(self, message: str, query: Query) -> str | None:
+        known = sum(word.known for word in query.words)
+        if self._meaning is None or known > MOST_TALK_WORDS or len(message) > LONGEST_TALK:
             return None
-        has_words = any(word.own and word.known for word in query.words)
-        return self._meaning.talk_label(query.question, has_words=has_words)
+        return self._meaning.talk_label(message, has_words=known > 0)
 
     def _of_sides(self, question: str, query: Query) -> Evidence | None:
         """What is said of each of two things that a question sets side by side, if it does."""

@@ -30,7 +30,7 @@ def finder(encoder, tmp_path_factory):
         ("non è quello che ho chiesto", "complaint"),
         ("how am i supposed to ask you stuff", "help"),
         ("tem certeza disso", "truth"),
-        ("hi, new here", "greeting"),
+        ("hey all, first time here", "greeting"),
     ],
 )
 def test_it_is_answered_as_what_it_is(finder, message, kind):
