@@ -16,6 +16,10 @@ LEAST_IN_WORDS = 0.45  # of the characters of a page
 LEAST_READABLE = 0.55  # of the characters of a line
 MOST_OF_SYMBOLS = 0.3  # of the characters of a page, in lines of symbols
 MOST_MIXED = 0.1  # of the words of a page
+VOWELS = frozenset("aeiouyAEIOUY")
+# Of Latin letters, 24 in a hundred or more are vowels, even in tables and code; where numbers of
+# shapes are taken for letters it is 16 to 21.
+LEAST_VOWELS = 0.22
 ALPHABETS = frozenset({
     "LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "THAI", "HANGUL", "DEVANAGARI",
     "NKO", "SYRIAC", "GEORGIAN", "HIRAGANA", "TAMIL", "BENGALI", "ETHIOPIC", "COPTIC",
@@ -33,7 +37,7 @@ LEAST_IN_LIGATURES = 0.06
 
 
 def unreadable_pages(pages: Sequence[TextPage]) -> list[TextPage]:
-    """The pages whose letters came out as symbols, or as words of several alphabets at once.
+    """The pages whose letters came out as symbols, without vowels, or in alphabets that are mixed.
 
     That is so where the file does not say which letters the shapes of its fonts stand for. A few
     pages of formulas, of code or of ornaments look like that too, so it takes a third of them.
@@ -65,6 +69,10 @@ def _is_unreadable(page: TextPage) -> bool:
     symbols = sum(len(text) for text in texts if _is_of_symbols(text))
     if symbols > MOST_OF_SYMBOLS * length:
         return sum(len(word) for word in words if len(word) > 2) < LEAST_IN_WORDS * length
+    latin = [c for c in unicodedata.normalize("NFD", "".join(words)) if "A" <= c <= "z"]
+    vowels = sum(char in VOWELS for char in latin)
+    if len(latin) >= FEWEST_CHARACTERS and vowels < LEAST_VOWELS * len(latin):
+        return True
     mixed = sum(not word.isascii() and len(_alphabets(word)) > 1 for word in words)
     return mixed > MOST_MIXED * len(words)
 

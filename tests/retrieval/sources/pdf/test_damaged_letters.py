@@ -6,6 +6,7 @@ from retrieval.sources.pdf.text_lines import TextLine, TextPage
 
 PROSE = "The hive is quiet in winter, and the bees sit close together."
 GARBLED = "% & \x08 ! $ ' ( | * + % (-.45) & % + 3 ) % % & ' \x1a\x08"
+NUMBERED = "7KHKLYHLVTXLHWLQZLQWHU DQGWKHEHHVVLWFORVHWRJHWKHU"
 MIXED = "ԔϸЇе ΰλд ߙϣd gϙЖe дϢa"
 
 
@@ -20,7 +21,8 @@ def line(text):
 def test_pages_of_symbols_are_unreadable():
     """Those are named, the others are not."""
     pages = [page(1, *[PROSE] * 6), page(2, *[GARBLED] * 8), page(3, *[MIXED] * 12)]
-    assert [found.number for found in unreadable_pages(pages)] == [2, 3]
+    pages.append(page(4, *[NUMBERED] * 6))
+    assert [found.number for found in unreadable_pages(pages)] == [2, 3, 4]
 
 
 def test_few_such_pages_among_many_are_formulas_or_code():
