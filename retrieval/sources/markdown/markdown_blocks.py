@@ -42,6 +42,7 @@ BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with sig
 LONGEST_HEADING = 300
 BOXES = ("admonition", "tab", "blockquote", "alert")
 DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one another
+FEWEST_PLACES = 3  # of a page, in the contents of it
 LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
 
@@ -61,6 +62,7 @@ def markdown_blocks(
     for token in tokens:
         if token.type == "inline":  # before there is a tree: markup in a line may be deep
             token.meta["is_bold"] = _is_bold(token.children or [])
+            token.meta["leads_inside"] = _leads_inside(token.children or [])
             token.meta["shown"] = inline_text(token.children or [], labels)
             token.children = None
     return MarkdownReader(SyntaxTreeNode(tokens), first_line, depth).blocks()
@@ -110,9 +112,7 @@ class MarkdownReader:
         if node.type in ("heading", "paragraph"):
             self._add_text(blocks, node, line, is_top=is_top)
         elif node.type in ("bullet_list", "ordered_list"):
-            entries = list(self._rows_of_lists(node) if _is_table(node) else self._entries(node))
-            if any(map(says_something, entries)):
-                add_list(blocks, entries, line)
+            self._add_list(blocks, node, line)
         elif node.type == "table":
             rows = [
                 CELL.join(self._text(cell) for cell in row.children).rstrip()
@@ -140,6 +140,16 @@ class MarkdownReader:
             blocks.append(heading(text, line, BOLD_LEVEL))
         else:
             blocks.append(paragraph(text, line))
+
+    def _add_list(self, blocks: list[Block], node: SyntaxTreeNode, line: int) -> None:
+        """A list with its lead-in; contents of the page are left out."""
+        if _is_contents(node):
+            if blocks and blocks[-1].kind is BlockKind.TEXT and blocks[-1].text.endswith(":"):
+                blocks.pop()
+            return
+        entries = list(self._rows_of_lists(node) if _is_table(node) else self._entries(node))
+        if any(map(says_something, entries)):
+            add_list(blocks, entries, line)
 
     def _add_code(self, blocks: list[Block], node: SyntaxTreeNode, line: int) -> None:
         """Code; a box of text, or a list that is only indented, is read as what it is."""
@@ -257,6 +267,12 @@ def _is_table(node: SyntaxTreeNode) -> bool:
     return node.type == "bullet_list" and all(one == ["bullet_list"] for one in types)
 
 
+def _is_contents(node: SyntaxTreeNode) -> bool:
+    """Whether a list only leads to places of the same page, which its headings name as well."""
+    leads = [one.meta["leads_inside"] for one in node.walk() if one.type == "inline"]
+    return len(leads) >= FEWEST_PLACES and all(leads)
+
+
 def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
     return (row for part in node.children for row in part.children)
 
@@ -266,3 +282,11 @@ def _is_bold(tokens: Iterable[Token]) -> bool:
     types = [token.type for token in tokens if token.type != "text" or token.content]
     ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
     return ends and types.count("strong_open") == 1
+
+
+def _leads_inside(tokens: Sequence[Token]) -> bool:
+    """Whether all of an entry is one link to a place of its page."""
+    types = [token.type for token in tokens]
+    links = [token for token in tokens if token.type == "link_open"]
+    is_link = types[:1] == ["link_open"] and types[-1:] == ["link_close"] and len(links) == 1
+    return is_link and str(links[0].attrs["href"]).startswith("#")

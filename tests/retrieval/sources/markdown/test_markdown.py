@@ -96,6 +96,7 @@ def test_what_is_quoted_or_listed_heads_nothing(read):
         ("# One\n\nText.\n\n# Two\n\nText.", "One"),
         ("## One\n\nText.", "One"),
         ("Text alone.", "Late fees"),
+        (f"---\ntitle: {'bee ' * 200}\n---\n# The canal\n\nText.", "The canal"),
     ],
 )
 def test_the_title(read, text, title):
@@ -209,6 +210,15 @@ def test_a_list_keeps_numbers_boxes_nesting_and_its_lead_in(read):
         "☐ Order gas\n☑ Mend",
         "7. ☑ Rest",
     ]
+
+
+def test_a_list_of_links_to_the_headings_of_its_page_is_no_text(read):
+    """As contents are; links that lead elsewhere stay, and so do entries that say more."""
+    places = "- [Wax](#wax)\n- [Honey](#honey)\n  - [Clover](#clover)\n"
+    article = read(f"# Bees\n\nContents:\n\n{places}\n## Wax\n\nIt melts.\n")
+    assert texts(article) == ["It melts."]
+    for other in ("- [Mead](mead.md)", "- [Mead](#mead), which is drunk"):
+        assert texts(read(f"# Bees\n\n{places}{other}\n"))[0].startswith("• Wax\n• Honey")
 
 
 def test_what_is_nested_only_to_take_time_is_read_once(read):
