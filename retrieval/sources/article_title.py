@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.sources.blocks import Block, end
 
+LONGEST_TITLE = 500  # characters; what is longer is a text
 WORDLESS = re.compile(r"\W+")
 
 
@@ -16,9 +17,12 @@ def split_title(
     From the header; else, in Markdown, the only heading of level one, wherever it stands; else
     the first heading, if it opens the text.
     """
+    title = title if title is not None and len(title) <= LONGEST_TITLE else None
     first = _titles(blocks, is_markdown=is_markdown)
     for number in first:
         found = blocks[number]
+        if len(found.text) > LONGEST_TITLE:
+            continue
         if title is None or _same(found.text, title):
             rest = [*blocks[:number], end(found.level, found.line), *blocks[number + 1 :]]
             return title or found.text, rest
