@@ -83,7 +83,7 @@ class Finder:
         the articles answer, at most `further` of the next best behind them.
         """
         parts = self.reader.parts(question)
-        if len(parts.questions) == 1 and (talk := self._talk(question_text(question))):
+        if len(parts.questions) == 1 and (talk := self._talk(question, context)):
             return talk
         is_own = parts.told is not None and (parts.is_story or context is None)
         before = parts.told if is_own else context
@@ -125,9 +125,10 @@ class Finder:
             return on_both
         return self._find(query, limit, further, shown)
 
-    def _talk(self, message: str) -> Evidence | None:
+    def _talk(self, question: str, context: str | None) -> Evidence | None:
         """The answer to a message that is put to the bot, in words that no pattern knows."""
-        query = self._read(message, None)
+        message = question_text(question)
+        query = self._read(message, context)
         is_known = query.small_talk or self.reader.about_articles(message)
         if is_known or self.reader.wants_more(message) or self.reader.wants_next(message):
             return None
@@ -141,10 +142,10 @@ class Finder:
         return Evidence(talk)
 
     def _talk_label(self, message: str, query: Query) -> str | None:
-        known = sum(word.known for word in query.words)
+        known = sum(word.known and word.own for word in query.words)
         if self._meaning is None or known > MOST_TALK_WORDS or len(message) > LONGEST_TALK:
             return None
-        return self._meaning.talk_label(message, has_words=known > 0)
+        return self._meaning.talk_label(message, may_be_asked=bool(known or query.context))
 
     def _of_sides(self, question: str, query: Query) -> Evidence | None:
         """What is said of each of two things that a question sets side by side, if it does."""

@@ -121,15 +121,15 @@ class Meaning:
                 height = self._height(asked, cosines)
         return Likeness(scores[0], np.mean(scores, axis=0), height, self._rows)
 
-    def talk_label(self, message: str, *, has_words: bool) -> str | None:
+    def talk_label(self, message: str, *, may_be_asked: bool) -> str | None:
         """What a message is that is put to the bot; None if it asks something of the articles.
 
-        It `has_words` if some of its own are in the articles.
+        It `may_be_asked` of them if they hold words of it, or it leans on a question before.
         """
         if self._talk_examples is None:
             return None
         vector = self._question(message, None)
-        return self._talk_examples.label(vector, has_words=has_words)
+        return self._talk_examples.label(vector, may_be_asked=may_be_asked)
 
     def is_short(self, text: str) -> bool:
         """Whether there is time to encode the text a second time, in other words."""

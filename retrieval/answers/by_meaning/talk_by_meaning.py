@@ -20,7 +20,7 @@ NEAREST = 3  # examples of a kind; one alone may come near by chance
 # How near a message comes to one kind of talk, and how much nearer than to questions, together.
 # Of 1,000 questions to articles one reaches the first.
 LEAST_NEARNESS = 0.895
-LEAST_OVER_WORDS = 0.915  # where the articles hold words of the message
+LEAST_OF_A_QUESTION = 0.915  # that may be asked of the articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ class TalkExamples:
     labels: tuple[str, ...]
     vectors: Quantized
 
-    def label(self, message: Quantized, *, has_words: bool) -> str | None:
+    def label(self, message: Quantized, *, may_be_asked: bool) -> str | None:
         """What the message is, by the kind that it comes nearest to; None if it is no talk.
 
-        It has to come nearer if it `has_words` of the articles. The message is one vector.
+        It has to come nearer where it `may_be_asked` of the articles. The message is one vector.
         """
         cosines = self.vectors.cosines(message)[:, 0]
         of_kinds = {kind: self._nearness(kind, cosines) for kind in dict.fromkeys(self.labels)}
         to_articles = of_kinds.pop(TO_THE_ARTICLES)
         nearest = max(of_kinds, key=of_kinds.__getitem__)
-        least = LEAST_OVER_WORDS if has_words else LEAST_NEARNESS
+        least = LEAST_OF_A_QUESTION if may_be_asked else LEAST_NEARNESS
         return nearest if 2 * of_kinds[nearest] - to_articles >= least else None
 
     def _nearness(self, kind: str, cosines: Cosines) -> float:
