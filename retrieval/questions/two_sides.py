@@ -12,13 +12,16 @@ LONGEST_COMPARISON = 200  # characters
 class TwoSides:
     """The question as it is put to each side, and their names.
 
-    `is_measured` tells whether an amount of each is wanted, `measure` of what if that is known.
+    `shared` is what stands behind the second name and may belong to both: "membership" in "full or
+    student membership". `is_measured` tells whether an amount of each is wanted, `measure` of what
+    if that is known.
     """
 
     questions: tuple[str, str]
     names: tuple[str, str]
     is_measured: bool
     measure: str = ""
+    shared: str = ""
 
 
 def two_sides(question: str, languages: Iterable[Language]) -> TwoSides | None:
@@ -46,4 +49,12 @@ def _sides(
     asked = tuple(f"{name} {bare}" for name in names)
     is_measured = language.sides.measured.search(rest) is not None
     measures = (m for m, words in language.measures.items() if words.compares.search(rest))
-    return TwoSides((asked[0], asked[1]), names, is_measured, next(measures, ""))
+    measure = next(measures, "")
+    return TwoSides((asked[0], asked[1]), names, is_measured, measure, _shared(*names, language))
+
+
+def _shared(one: str, other: str, language: Language) -> str:
+    """The words of the second name beyond as many as the first one has."""
+    small = language.stop_words
+    told = [[w for w in name.split() if w.casefold() not in small] for name in (one, other)]
+    return " ".join(told[1][len(told[0]) :])

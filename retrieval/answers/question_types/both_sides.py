@@ -38,7 +38,8 @@ def both_sides(
     names = [reader.read(name) for name in sides.names]
     of_sides = []
     for number, question in enumerate(sides.questions):
-        query = reader.read(question)
+        shared = sides.shared if number == 0 and _is_shared(index, reader, sides) else ""
+        query = reader.read(f"{question} {shared}")
         query = replace(query, kind=Kind.WHAT, need=Need.NOTHING, measure=sides.measure)
         speaking = _Speaking(index, query, names[number], names[1 - number], sides.is_measured)
         of_sides.append([(query, candidate) for candidate in speaking.found()])
@@ -47,7 +48,16 @@ def both_sides(
         return []
     best = max(pairs, key=lambda pair: _weight(index, sides, pair[0][1], pair[1][1]))
     ordered = sorted(best, key=lambda side: -side[1].score)
+    if sides.is_measured:  # of a list only the amounts
+        return _apart(quoter.passage(c.sentence) for _, c in ordered)
     return _apart(ListTableAnswers(index, q, quoter).passage(c) for q, c in ordered)
+
+
+def _is_shared(index: Index, reader: QuestionReader, sides: TwoSides) -> bool:
+    """Whether the articles have the first name right before what only the second one shows."""
+    apart = {pair for text in (sides.names[0], sides.shared) for pair in reader.read(text).pairs}
+    together = reader.read(f"{sides.names[0]} {sides.shared}").pairs
+    return any(pair in index.pairs for pair in together if pair not in apart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,3 +94,32 @@ def test_rows_and_columns_of_one_table_are_sides(question):
     finder = finder_of("\n".join(["Boats", "", "# Fees", "table", *rows]), BREAD)
     shown = " ".join(quote.text for quote in finder.find(question).quotes)
     assert set(rows[: 3 if "raft" in question else 2]) <= {row for row in rows if row in shown}
+
+
+CLUB = """
+The boat club
+
+The club is older than its boats. Ask for the full list of members at the bar.
+
+# Full membership
+list
+• Years: from the age of 18
+• Fee: 90 crowns a year
+• Keys: a key of your own
+
+# Student membership
+list
+• Years: from the age of 16
+• Fee: 40 crowns a year
+• Keys: none
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["full vs student membership", "is full or student membership cheaper"]
+)
+def test_what_stands_behind_the_second_side_belongs_to_the_first_as_well(question):
+    """So “full” means no list of members; of amounts nothing else is shown."""
+    quotes = [quote.text for quote in finder_of(CLUB, BREAD).find(question).quotes]
+    assert len(quotes) == 2
+    assert all("Fee: " in text and ("Keys" in text) == ("vs" in question) for text in quotes)
