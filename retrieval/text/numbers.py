@@ -31,10 +31,10 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 
-# Digits that number or name something and are no quantity: "(3)", "[3]", "§ 3", "No. 3", "Oak
-# Street 12", "12 Oak Street".
+# Digits that number or name something and are no quantity: an entry of a list, "(3)", "[3]",
+# "§ 3", "No. 3", "Oak Street 12", "12 Oak Street".
 LABELS = re.compile(
-    r"\(\d{1,3}[a-z]?\)|\[\d{1,3}\]|§+ ?\d+\w?|"
+    r"\A\s*\d{1,3}[.)] |\(\d{1,3}[a-z]?\)|\[\d{1,3}\]|§+ ?\d+\w?|"
     r"\b(?:no|nos|nr|nrn|n[º°]|art|abs|fig|abb|tab)\. ?\d+\w?|"
     r"\b\w{0,40}(?:straße|strasse|str\.|gasse|weg|platz|allee|street|road|lane|avenue)"
     r" \d+\w?\b|"

@@ -1,6 +1,7 @@
 """What answers by words and by meaning, where a collection has vectors."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
 from retrieval.answers.by_meaning.fusion import is_near_the_best, spread
@@ -33,14 +34,14 @@ class FusedAnswers:
         confidence: FusedConfidence,
         limit: int,
     ) -> None:
-        self.found = found
         self._selection = selection
         self._index = selection.index
         self._query = selection.query
         self._quoter = selection.quoter
         self._confidence = confidence
         self._limit = limit
-        self._first = next(iter(selection.select(found, limit)), None)
+        self.found = self._fitting_first(found) if self._query.need in GATED else found
+        self._first = next(iter(selection.select(self.found, limit)), None)
 
     def answers(self) -> list[Passage]:
         """The passages that answer; none if the first one does not."""
@@ -76,10 +77,21 @@ class FusedAnswers:
             return None
         return self._confidence.signals(self.found[0], self._first)
 
+    def _fitting_first(self, found: Sequence[Candidate]) -> Sequence[Candidate]:
+        """The candidates, in front the first with what has to be there if it is near enough."""
+        near = [c for c in found if is_near_the_best(c, found[0])]
+        best = next((c for c in near if self._fits(self._selection.passage(c))), None)
+        if best is None:
+            return found
+        rest = [candidate for candidate in found if candidate is not best]
+        return [replace(best, score=found[0].score), *rest]
+
+    def _fits(self, passage: Passage) -> bool:
+        return any(fits_need(self._index, self._query, number) for number in passage.sentences)
+
     def _is_there(self, first: Passage) -> bool:
         """Whether what is asked about, and a year, a time or a number asked for, is there."""
-        fits = (fits_need(self._index, self._query, n) for n in first.sentences)
-        if self._query.need in GATED and not any(fits):
+        if self._query.need in GATED and not self._fits(first):
             return False
         if speaks_of_other(self._index, self._query, first.paragraph):
             return False

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.candidates import Candidate
+from retrieval.answers.ranking.needs import fits_need
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
@@ -16,6 +17,7 @@ ALIKE = 0.75
 LEAST_ADDED = 0.15
 CELL = "|"
 FEWEST_CELLS = 2
+COUNTED = frozenset({Need.NUMBER, Need.AGE, Need.TIME, Need.YEAR})
 SENTENCE_ENDS = (".", "!", "…", "。", "！", "।", "۔")
 
 
@@ -58,6 +60,8 @@ class ListTableAnswers:
         if self._wants_all(paragraph, listed):
             first = paragraph if asked else self._first_part(paragraph)
             return cut.whole(first, asked), True
+        if not asked and self._query.need in COUNTED:
+            asked = self._fitting(listed)
         if asked:
             return cut.entries(paragraph, asked), True
         return cut.whole(self._first_part(paragraph)), False
@@ -131,6 +135,15 @@ class ListTableAnswers:
             max(listed.sentences[place], key=lambda number: self._weight(words, terms(number)))
             for place in sorted(alike, key=lambda place: (-added[place], place))
         ]
+
+    def _fitting(self, listed: ListOrTable) -> list[int]:
+        """The entries that hold what is asked for, such as a time of cooking, if not all do."""
+        fits = (
+            next((n for n in numbers if fits_need(self._index, self._query, n)), None)
+            for numbers in listed.sentences
+        )
+        found = [number for number in fits if number is not None]
+        return found if len(found) < len(listed.sentences) else []
 
     def _is_bare(self, numbers: range) -> bool:
         """Whether it is a row of which only one cell says something, such as a heading in it."""

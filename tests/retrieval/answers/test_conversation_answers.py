@@ -105,6 +105,7 @@ def test_no_question_ends_in_nothing(finder):
         ("as said (3) here", "as said   here"),
         ("at Oak Street 12", "at Oak  "),
         ("Hauptstraße 5", " "),
+        ("5. Row home.", " Row home."),
         ("12 boats", "12 boats"),
         ("in 1931", "in 1931"),
     ],

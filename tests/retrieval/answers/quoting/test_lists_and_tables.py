@@ -142,6 +142,13 @@ def test_an_entry_or_row_that_is_asked_about_comes_under_what_leads_in(finder, q
     assert first(finder, question) == quote
 
 
+def test_a_number_that_is_asked_for_is_told_by_the_entries_that_hold_one():
+    """Where no entry holds a word of the question."""
+    steps = ["1. Wash the rice.", "2. Boil it for nine minutes.", "3. Stir.", "4. Wait an hour."]
+    finder = finder_of("\n".join(["Rice", "", "# Directions", "list", *steps]), HARBOUR)
+    assert first(finder, "How long does rice take?") == f"{steps[1]} […] {steps[3]}"
+
+
 def test_rows_of_other_languages_come_under_their_header():
     """German and Spanish."""
     german = finder_of(GARTEN, HARBOUR, language="de")
