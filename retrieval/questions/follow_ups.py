@@ -73,14 +73,15 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
     is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
     weight = _context_weight(query, is_same=is_same)
     is_unknown = not any(word.known for word in before.words)  # then meaning alone may find it
+    asked = before if is_same else query
+    if asked.need is not before.need or asked.measure != before.measure:
+        own |= _only_asking(before, analyzer)
     inherited = tuple(
         replace(word, own=False, weight=weight)
         for word in before.words
         if (word.known or is_unknown) and word.text.casefold() not in own
     )
-    asked = before if is_same else query
-    measure = analyzer.language.measures.get(query.measure)
-    only_ask = measure.empty if measure else frozenset[str]()
+    only_ask = _only_asking(query, analyzer)
     told = (w for w in query.words if w.known or w.text.casefold() not in only_ask)
     return replace(
         query,
@@ -92,6 +93,12 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
         pairs=query.pairs or before.pairs,
         context=context,
     )
+
+
+def _only_asking(query: Query, analyzer: Analyzer) -> frozenset[str]:
+    """The words that only ask for the query's measure: "long" in "how long does it take?"."""
+    measure = analyzer.language.measures.get(query.measure)
+    return measure.empty if measure else frozenset()
 
 
 def _replaced(before: Query, query: Query, context: str, analyzer: Analyzer) -> set[str]:

@@ -102,8 +102,11 @@ def _is_unmarked_question(sentence: str, languages: Iterable[Language]) -> bool:
 
 def _opens_as_question(sentence: str, languages: Iterable[Language]) -> bool:
     text = sentence.casefold().replace("’", "'").strip(" ,;¿")
-    found = (pattern.match(text) for language in languages for _, pattern in language.kinds)
-    return _is_whole(sentence) and any(match and match.start() == 0 for match in found)
+    for language in languages:
+        asked = language.follow_up.greeting_first.remove(text)  # "anyway can he …"
+        if _is_whole(asked) and any(pattern.match(asked) for _, pattern in language.kinds):
+            return True
+    return False
 
 
 def _begins_as_question(text: str, language: Language) -> bool:

@@ -1,6 +1,7 @@
 """Follow-ups: what may answer a message that leans on the question before it, or an example."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answers.question_types.shown_before import unseen
 from retrieval.answers.ranking.candidates import Candidate
@@ -10,6 +11,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 
 LEAST_WEIGHT = 0.5  # of a word that names a subject; one that only asks for a measure has less
+SAME_ARTICLE_BONUS = 2.0
 
 
 def for_follow_up(
@@ -18,7 +20,8 @@ def for_follow_up(
     """The candidates for a question that leans on the one before; for any other as they are.
 
     Those that speak of what it names anew, if some do: "and part time?" is not answered by what
-    holds full time. Who wants an example gets those first that give one.
+    holds full time. "At what age?" names nothing and is about the articles that were shown. Who
+    wants an example gets those first that give one.
     """
     found = unseen(index, query, found, shown)
     if query.context is None:
@@ -31,8 +34,23 @@ def for_follow_up(
     if query.wants_more:
         return found
     own = [w for w in query.words if w.own and w.known and w.weight >= LEAST_WEIGHT]
+    if not own:
+        return _near_what_was_shown(index, found, shown)
     speaking = [c for c in found if all(word.coverage(_terms(index, c)) for word in own)]
     return speaking or found
+
+
+def _near_what_was_shown(
+    index: Index, found: list[Candidate], shown: Sequence[Quote]
+) -> list[Candidate]:
+    articles = {quote.paragraph.article for quote in shown}
+    raised = [
+        replace(c, score=c.score + SAME_ARTICLE_BONUS)
+        if index.paragraph(c.paragraph).article in articles
+        else c
+        for c in found
+    ]
+    return sorted(raised, key=lambda candidate: (-candidate.score, candidate.sentence))
 
 
 def _is_reason_of(index: Index, candidate: Candidate, told_of: set[int]) -> bool:

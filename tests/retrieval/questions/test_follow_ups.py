@@ -60,6 +60,7 @@ Is it allowed?
 Is smoking allowed there?
 What does it cost?
 Which one is washed?
+from what age
 """,
     "de": """
 Ist es erlaubt?
@@ -67,19 +68,22 @@ Ist das erlaubt?
 Wer putzt es?
 wer macht das eigentlich
 Gilt diese Regel für Katzen?
+ab welchem Alter
 """,
     "fr": """
 Est-il gratuit ?
 Est-ce interdit ?
 Combien en faut-il ?
 Ce parking est-il gratuit ?
+à quel âge
 """,
-    "es": "¿Cuánto cuesta eso?",
-    "it": "Quanto costa questo?",
-    "pt": "Quanto custa isso?",
+    "es": "¿Cuánto cuesta eso?\na que edad",
+    "it": "Quanto costa questo?\na quale età",
+    "pt": "Quanto custa isso?\ncom que idade",
     "ru": """
 Это запрещено?
 Их моют?
+с какого возраста
 """,
 }
 CASES = [

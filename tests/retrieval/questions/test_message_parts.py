@@ -29,6 +29,8 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr")]
         ),
         ("how deep is the lake and is it cold", ("how deep is the lake?", "is it cold")),
         ("we came by bus. how deep is the lake", ("how deep is the lake",)),
+        ("we came by bus. anyway can we swim", ("anyway can we swim",)),
+        ("Wir kamen spät an. sagen sie mal wo ist der See", ("sagen sie mal wo ist der See",)),
         ("How deep is the lake? are dogs allowed", ("How deep is the lake?", "are dogs allowed")),
         ("The lake is deep. We came by bus.", ("The lake is deep. We came by bus.",)),
     ],

@@ -17,7 +17,12 @@ ENGLISH = {
     "where": ["Where is it?", "In which city was it signed?", "wheres the hive"],
     "why": ["Why did it fail?", "What is the reason for the delay?", "What makes bees swarm?"],
     "how": ["How do bees fly?", "In what way does it help?"],
-    "how_many": ["How many bees are there?", "How old is the tower?", "how much does it cost?"],
+    "how_many": [
+        "How many bees are there?",
+        "How old is the tower?",
+        "how much does it cost?",
+        "how much wax",
+    ],
     "yes_no": ["Is the sky blue?", "Do bees sleep?", "can it last", "Hasn't it begun?"],
     "definition": [
         "What is a hive?",
@@ -39,7 +44,12 @@ ENGLISH = {
         "Which article speaks of honey?",
         "What do the articles agree on?",
     ],
-    "what": ["What did the queen do?", "Which role has the drone?", "The queen does what?"],
+    "what": [
+        "What did the queen do?",
+        "Which role has the drone?",
+        "The queen does what?",
+        "what is wax good for",
+    ],
     "keywords": ["military cooperation", "bees", "the price of honey"],
 }
 

@@ -1,6 +1,7 @@
 """What leans on the question before is answered of what it names anew, or by an example."""
 
 import pytest
+from listed_articles import finder_of
 
 from retrieval.answers.finder import Finder
 from retrieval.index.memory_engine import memory_index
@@ -62,3 +63,13 @@ def test_how_often_is_told_by_what_says_it(finder):
     evidence = finder.find("How often is the wheel oiled?")
     assert evidence.answered
     assert "twice a week" in evidence.quotes[0].text
+
+
+def test_what_names_nothing_is_asked_of_the_article_that_was_shown():
+    """Though another one has more of the words that were asked before."""
+    mill = "The mill\n\nThe tour of the mill is led by the miller.\n\nOnly those over 9 may come."
+    forge = "The forge\n\nThe smith shows the forge.\n\nOnly those over 14 may come to the tour."
+    finder = finder_of(mill, forge)
+    before = finder.find("Who leads the tour of the mill?")
+    evidence = finder.find("from what age?", before.query.question, shown=before.quotes)
+    assert "over 9" in (evidence.quotes or evidence.related)[0].text
