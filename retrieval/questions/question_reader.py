@@ -39,6 +39,7 @@ MOST_REMEMBERED = 500
 MOST_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 HOURS_WEIGHT = 1.0
+NEEDED_WEIGHT = 1.0
 MEASURE_WEIGHT = 0.3
 LEAST_WEIGHT = 0.5  # of a word that the next question may be about
 LONGEST_CONTINUATION = 80
@@ -149,13 +150,17 @@ class QuestionReader:
         looked_up = corrected
         if entry is not None:
             looked_up = entry.noun if with_noun else entry.rest
+        rest = analyzer.language.list_entries.needs.blank(looked_up)
+        needs, looked_up = rest != looked_up, rest
+        if needs and want.kind is Kind.DEFINITION:  # "what's in the dough?"
+            want = replace(want, kind=Kind.WHAT)
         hours = asked_hours(corrected, want, analyzer.language)
         for hour in hours:  # opening hours hold others
             looked_up = looked_up.replace(hour, " ")
         asked = list(islice(question_terms(looked_up, analyzer), MOST_WORDS))
         found = tuple(self._vocabulary.query_words(asked, analyzer))
         found = without_measure(found, want, corrected, analyzer.language)
-        found += self._implied(found, want, analyzer, names_hour=bool(hours))
+        found += self._implied(found, want, analyzer, names_hour=bool(hours), needs=needs)
         return Query(
             question=text,
             kind=want.kind,
@@ -169,7 +174,7 @@ class QuestionReader:
             is_foreign=self._own_language.is_foreign(word_texts(text)),
             entry=entry.number if entry else None,
             names_hour=bool(hours),
-            asks_steps=analyzer.language.list_entries.steps.search(corrected) is not None,
+            asks_steps=needs or analyzer.language.list_entries.steps.search(corrected) is not None,
         )
 
     def _implied(
@@ -179,16 +184,20 @@ class QuestionReader:
         analyzer: Analyzer,
         *,
         names_hour: bool,
+        needs: bool,
     ) -> tuple[QueryWord, ...]:
         """What an answer is told with, though the question may not say it.
 
-        "May I swim at 6:30?" asks for opening hours, "How much is a ticket?" for a price.
+        "May I swim at 6:30?" asks for opening hours, "How much is a ticket?" for a price, "What do
+        I need for the dough?" for ingredients.
         """
         tongue = analyzer.language
         measure = tongue.measures.get(want.measure)
         told, weight = frozenset[str](), MEASURE_WEIGHT
         if names_hour:
             told, weight = tongue.hours_words, HOURS_WEIGHT
+        elif needs:
+            told, weight = tongue.list_entries.needed, NEEDED_WEIGHT
         elif measure and not any(word.text.casefold() in measure.empty for word in found):
             told = measure.told
         asked = {phrase for word in found for phrase in word.alternatives}

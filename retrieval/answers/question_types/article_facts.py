@@ -46,8 +46,8 @@ class ArticleFacts:
         articles = self._index.articles
         if asked.title:
             meant: Sequence[Article] = self._index.engine.titles.written(asked.title)
-            if not meant and asked.fact is Fact.AUTHOR:  # "who is the author of honey?"
-                meant = self._titled(self._reader.read(asked.title))
+            if not meant and asked.fact is Fact.AUTHOR:
+                meant = self._called(asked.title)
         elif asked.subject:
             meant = self._about(self._reader.read(asked.subject))
         else:
@@ -97,6 +97,13 @@ class ArticleFacts:
         if own and all(word.coverage(titled) for word in own):
             return False
         return all(word.coverage(terms) for word in own)
+
+    def _called(self, name: str) -> list[Article]:
+        """The articles that a name means: "honey", or "the honey recipe", which tells the kind."""
+        kind_left_out = name.rpartition(" ")[0]
+        return self._titled(self._reader.read(name)) or self._titled(
+            self._reader.read(kind_left_out)
+        )
 
     def _about(self, query: Query) -> list[Article]:
         """The articles on a subject: with it in the title, else in a heading, else in the text."""

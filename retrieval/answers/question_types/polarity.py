@@ -36,7 +36,22 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
     weighed = [
         replace(c, score=c.score - DENIAL_PENALTY) if denies(index, c) else c for c in found
     ]
-    return sorted(weighed, key=lambda candidate: (-candidate.score, candidate.sentence))
+    ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.sentence))
+    return _affirmed_first(index, ordered)
+
+
+def _affirmed_first(index: Index, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, before one that denies the best that affirms beside it, if it is close."""
+    best = found[0]
+    if not denies(index, best):
+        return found
+    least = NEAR_SHARE * best.relevance
+    for candidate in found[1:]:
+        is_beside = candidate.paragraph == best.paragraph and candidate.relevance >= least
+        if is_beside and not denies(index, candidate):
+            rest = [c for c in found if c is not candidate]
+            return [replace(candidate, score=best.score), *rest]
+    return found
 
 
 def denies(index: Index, candidate: Candidate) -> bool:

@@ -57,10 +57,13 @@ class FollowUpWords:
 class EntryWords:
     """How one entry of a list is asked about: patterns with its number `n`, a word or digits.
 
-    `steps` are words that ask for all entries.
+    `steps` are words that ask for all entries, `needs` questions for what something takes, which a
+    list of one of the words in `needed` tells.
     """
 
     steps: AskingPattern = NOTHING
+    needs: AskingPattern = NOTHING
+    needed: frozenset[str] = frozenset()
     patterns: tuple[AskingPattern, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
 

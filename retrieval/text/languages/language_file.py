@@ -146,7 +146,13 @@ def _entry_words(given: Mapping[str, Any]) -> EntryWords:
     numbers = {word: number for number, group in ordinals for word in group.split("/")}
     numbers |= dict.fromkeys(given.get("last", "").split("/"), -1)
     patterns = tuple(map(AskingPattern, given.get("patterns", [])))
-    return EntryWords(AskingPattern(given.get("steps", "")), patterns, numbers)
+    return EntryWords(
+        AskingPattern(given.get("steps", "")),
+        AskingPattern(given.get("needs", "")),
+        frozenset(given.get("needed", "").split()),
+        patterns,
+        numbers,
+    )
 
 
 def _each(read: Callable[[Any], object]) -> Callable[[Mapping[str, Any]], object]:

@@ -43,6 +43,15 @@ def test_what_is_not_so_is_answered_with_denials_alone(finder):
     assert texts == ["Motorboats are not allowed on the ferry."]
 
 
+def test_a_denial_does_not_lead_where_what_affirms_stands_beside_it(make_collection):
+    """Though the denial has more of the question's words."""
+    felt = ["The felt of the coats is steeped in cold water. Boiling does not clean the felt."]
+    herons = [f"Herons sleep in the reeds of lake {number}." for number in range(60)]
+    finder = Finder(memory_index(make_collection(felt, herons)))
+    quotes = finder.find("What cleans the felt?", limit=1).quotes
+    assert quotes[0].text == "The felt of the coats is steeped in cold water."
+
+
 @pytest.mark.parametrize(
     "question",
     ["Are submarines allowed on the ferry?", 'Is the "Queen of the Lake" the ferry?'],

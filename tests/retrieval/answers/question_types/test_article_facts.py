@@ -68,6 +68,7 @@ def test_after_a_question_its_articles_are_meant(finder):
         ("Who wrote the article about rye?", "bread"),
         ("Who wrote “The Harbour Office”?", "harbour"),
         ("Who is the author of bread at home?", "bread"),
+        ("who made the bread recipe", "bread"),
         ("who's the author of bread", "bread"),
     ],
 )
