@@ -152,7 +152,7 @@ class Finder:
         sides = self.reader.sides(question)
         if sides is None:
             return None
-        passages = both_sides(self._index, self._quoter, self.reader, sides)
+        passages = both_sides(self._index, self._quoter, self.reader, sides, self._meaning)
         if not passages:
             return None
         plain = replace(query, kind=Kind.WHAT, need=Need.NOTHING, context=None)

@@ -67,7 +67,8 @@ def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessagePa
     for number, sentence, language in tries:
         for found in islice(language.follow_up.wondering.all(sentence), MOST_PHRASES):
             asked = sentence[found.end() :].strip(" .!…")
-            if _is_whole(asked) and _begins_as_question(asked, language):
+            is_whether = bool(found.groupdict().get("whether"))  # then any clause is one
+            if _is_whole(asked) and (is_whether or _begins_as_question(asked, language)):
                 told = sentences[number - 1] if number else None
                 return MessageParts((f"{asked}?",), told, _is_story(sentences[:number]))
     return None

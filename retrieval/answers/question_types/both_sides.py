@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
+from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.answers.ranking.needs import fits_need
-from retrieval.answers.ranking.scoring import WordScores
+from retrieval.answers.ranking.scoring import WordScores, may_be_quoted
+from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
@@ -28,12 +30,17 @@ AMOUNTS = (Need.NUMBER, Need.TIME)
 
 
 def both_sides(
-    index: Index, quoter: Quoter, reader: QuestionReader, sides: TwoSides
+    index: Index,
+    quoter: Quoter,
+    reader: QuestionReader,
+    sides: TwoSides,
+    meaning: Meaning | None = None,
 ) -> list[Passage]:
     """One passage for each side, the closer one first; none unless there is one for both.
 
-    A passage names its side, in its words, heading or title, and holds an amount where that is
-    wanted, or most of what is asked. Two that stand together are taken rather than others.
+    They are found by words, and by `meaning` where there are vectors. A passage names its side,
+    in its words, heading or title, and holds an amount where that is wanted, or most of what is
+    asked. Two that stand together are taken rather than others.
     """
     names = [reader.read(name) for name in sides.names]
     of_sides = []
@@ -41,16 +48,27 @@ def both_sides(
         shared = sides.shared if number == 0 and _is_shared(index, reader, sides) else ""
         query = reader.read(f"{question} {shared}")
         query = replace(query, kind=Kind.WHAT, need=Need.NOTHING, measure=sides.measure)
-        speaking = _Speaking(index, query, names[number], names[1 - number], sides.is_measured)
+        near = meaning.likeness(query.question) if meaning is not None else None
+        speaking = _Speaking(
+            index, query, names[number], names[1 - number], sides.is_measured, near
+        )
         of_sides.append([(query, candidate) for candidate in speaking.found()])
     pairs = [(one, other) for one, other in product(*of_sides) if one[1] != other[1]]
     if not pairs:
         return []
     best = max(pairs, key=lambda pair: _weight(index, sides, pair[0][1], pair[1][1]))
     ordered = sorted(best, key=lambda side: -side[1].score)
-    if sides.is_measured:  # of a list only the amounts
-        return _apart(quoter.passage(c.sentence) for _, c in ordered)
-    return _apart(ListTableAnswers(index, q, quoter).passage(c) for q, c in ordered)
+    return _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
+
+
+def _cut(
+    index: Index, quoter: Quoter, query: Query, candidate: Candidate, sides: TwoSides
+) -> Passage:
+    """The passage of a candidate; of a list only the entry with the amount, if one is wanted."""
+    is_list = index.kind_of(candidate.sentence) is ParagraphKind.LIST
+    if sides.is_measured and is_list:
+        return quoter.passage(candidate.sentence)
+    return ListTableAnswers(index, query, quoter).passage(candidate)
 
 
 def _is_shared(index: Index, reader: QuestionReader, sides: TwoSides) -> bool:
@@ -69,12 +87,29 @@ class _Speaking:
     named: Query
     other: Query
     is_measured: bool
+    near: Likeness | None
 
     def found(self) -> list[Candidate]:
         """The best of them, each weighed by what it tells."""
-        best = WordScores(self.index, self.query).best(MOST_OF_A_SIDE)
+        scores = WordScores(self.index, self.query)
+        best = scores.best(MOST_OF_A_SIDE)
+        if self.near is not None:
+            best = self._with_near(best, scores, self.near)
         weighed = ((candidate, self._bonus(candidate)) for candidate in best)
         return [replace(c, score=c.score + bonus) for c, bonus in weighed if bonus is not None]
+
+    def _with_near(
+        self, best: list[Candidate], scores: WordScores, near: Likeness
+    ) -> list[Candidate]:
+        """Those that words or meaning find, by both."""
+        by_words = {candidate.sentence: candidate for candidate in best}
+        nearest = [
+            sentence
+            for sentence in near.nearest(MOST_OF_A_SIDE)
+            if may_be_quoted(self.index, self.query, sentence)
+        ]
+        found = [by_words.get(n) or scores.candidate(n) for n in sorted({*by_words, *nearest})]
+        return [replace(c, score=c.score + near.evenly_of(c.sentence)) for c in found]
 
     def _bonus(self, candidate: Candidate) -> float | None:
         """What counts for a sentence beside its score; None if it does not tell of the side."""

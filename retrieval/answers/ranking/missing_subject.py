@@ -30,11 +30,12 @@ def lacks_subject(index: Index, query: Query, found: Sequence[Candidate]) -> boo
 
 
 def asks_whether_unknown(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
-    """Whether a yes or no is wanted on a telling word that no article contains.
+    """Whether a yes or no, or anything, is wanted on a telling word that no article contains.
 
-    A rule for cameras does not say whether drones are allowed.
+    A rule for cameras does not say whether drones are allowed, and is no answer to "drones?".
     """
-    if query.kind is not Kind.YES_NO:
+    stands_alone = query.context is None and len(query.words) == 1
+    if query.kind is not Kind.YES_NO and not stands_alone:
         return False
     telling = (word for word in _missing(query) if word.information >= LEAST_INFORMATION)
     return any(not _is_spelt_out(index, found, word) for word in telling)

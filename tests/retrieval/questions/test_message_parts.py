@@ -32,6 +32,11 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr")]
         ("we came by bus. anyway can we swim", ("anyway can we swim",)),
         ("Wir kamen spät an. sagen sie mal wo ist der See", ("sagen sie mal wo ist der See",)),
         ("How deep is the lake? are dogs allowed", ("How deep is the lake?", "are dogs allowed")),
+        (
+            "Elle a huit ans. je voudrais savoir si elle peut nager",
+            ("elle peut nager?",),
+        ),
+        ("I swim a lot. I wonder if dogs may swim too", ("dogs may swim too?",)),
         ("The lake is deep. We came by bus.", ("The lake is deep. We came by bus.",)),
     ],
 )

@@ -66,6 +66,8 @@ def test_english_questions(question, kind):
     ("code", "question", "kind"),
     [
         ("de", "Warum fliegen Bienen?", "why"),
+        ("fr", "c'est ou la piscine", "where"),
+        ("es", "la piscina donde", "where"),
         ("de", "Wie viele Bienen gibt es?", "how_many"),
         ("de", "Was ist ein Bienenstock?", "definition"),
         ("fr", "c’est quoi une ruche", "definition"),

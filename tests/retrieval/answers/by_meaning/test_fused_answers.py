@@ -113,6 +113,12 @@ def test_the_closest_passages_are_always_shown(finder):
     assert evidence.by_meaning
 
 
+def test_a_number_near_the_best_passage_is_given(finder):
+    """Though that itself holds none."""
+    evidence = finder.find("how many clocks did the watchmaker's daughter collect")
+    assert "four hundred" in evidence.quotes[0].text
+
+
 def test_a_number_that_is_nowhere_is_not_answered(finder):
     """However near the passage is otherwise."""
     evidence = finder.find("How many dogs live in the museum?")

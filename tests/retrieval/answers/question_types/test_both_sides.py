@@ -54,6 +54,9 @@ def test_one_side_alone_is_no_comparison(finder):
         ("de", "Was ist länger offen, das Bad oder der Hof?", ("das Bad", "der Hof")),
         ("de", "Ist Tee billiger als Kaffee?", ("Tee", "Kaffee")),
         ("ru", "Что дороже, чай или кофе?", ("чай", "кофе")),
+        ("de", "Tee vs Kaffee", ("Tee", "Kaffee")),
+        ("fr", "thé ou café, lequel est plus cher", ("thé", "café")),
+        ("es", "té o café, cuál cuesta más", ("té", "café")),
         ("fr", "Qu’est-ce qui est plus cher, le thé ou le café ?", ("le thé", "le café")),
     ],
 )
