@@ -181,12 +181,15 @@ class Finder:
         """
         if not evidence.quotes or evidence.by_meaning:
             return bool(evidence.quotes)
-        inherited = [word for word in evidence.query.words if not word.own and word.known]
-        if len(inherited) == len(evidence.query.words):
+        query = evidence.query
+        inherited = [word for word in query.words if not word.own and word.known]
+        if len(inherited) == len(query.words):
             return True
+        if not inherited:  # it has a subject of its own, of which the same is asked at most
+            return query.need is not Need.NOTHING
         place = self._index.position(evidence.quotes[0].paragraph)
         terms = self._index.paragraph_terms(place)
-        return not inherited or any(word.coverage(terms) for word in inherited)
+        return any(word.coverage(terms) for word in inherited)
 
     def highlights(
         self, question: str, context: str | None, paragraph: Paragraph

@@ -45,7 +45,9 @@ def without_measure(
 
 
 def asked_hours(text: str, want: WantedAnswer, language: Language) -> list[str]:
-    """The times of day in digits of a yes-or-no question: "Is it open at 6:30?"."""
+    """The times of day in digits of a yes-or-no question: "Is it open at 6:30?", or "now"."""
+    if now := language.open_now.search(text):
+        return [now["when"]]
     if want.kind is not Kind.YES_NO:
         return []
     found = (match[0] for match in islice(language.holds_clock.all(text), MOST_HOURS))

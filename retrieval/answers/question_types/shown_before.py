@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from retrieval.answers.ranking.candidates import Candidate
+from retrieval.answers.ranking.missing_subject import asks_only_why, gives_reason
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -32,6 +33,8 @@ def _answers_anew(index: Index, query: Query, candidate: Candidate) -> bool:
     if new:
         terms = index.sentence_terms(candidate.sentence)
         return any(word.coverage(terms) for word in new)
+    if asks_only_why(query):
+        return gives_reason(index, candidate.sentence)
     language = index.analyzer_of(candidate.paragraph).language
     cue = language.cues.get(query.kind)
     if cue is not None and query.need is Need.NOTHING:

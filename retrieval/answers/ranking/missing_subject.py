@@ -64,7 +64,9 @@ def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
 
 
 def speaks_of_other(index: Index, query: Query, paragraph: int) -> bool:
-    """Whether a paragraph holds no measure or time of day of what is asked about."""
+    """Whether a paragraph holds no measure, time of day or reason of what is asked about."""
+    if asks_only_why(query):
+        return not any(gives_reason(index, n) for n in index.sentences_of(paragraph))
     return is_measured_elsewhere(index, query, paragraph) or lacks_hour(index, query, paragraph)
 
 

@@ -157,6 +157,7 @@ class Language:
     holds_clock: Pattern = NOTHING
     asks_clock: AskingPattern = NOTHING
     hours_words: frozenset[str] = frozenset()
+    open_now: AskingPattern = NOTHING
     asks_age: AskingPattern = NOTHING
     holds_amount: Pattern = NOTHING
     negation: Pattern = NOTHING

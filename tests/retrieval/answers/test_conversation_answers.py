@@ -147,18 +147,25 @@ def test_what_comes_closest_to_the_other_question_is_behind_the_answer(finder):
 def test_only_why_is_answered_by_the_reason_first(make_collection):
     """The one that stands where what was shown does."""
     texts = [
-        "The gate is locked at night. The gate is high. It is locked because a boat was stolen."
+        "The gate is locked at night. The gate is high. It is locked because a boat was stolen.",
+        "The mast is painted red. Nobody climbs it.",
     ]
     finder = Finder(memory_index(make_collection(texts)))
     before = "When is the gate locked?"
     evidence = finder.find("why?", before, shown=finder.find(before).quotes)
     assert evidence.answered
     assert "because" in evidence.quotes[0].text
+    assert not finder.find("why?", "Which mast is red?").answered
 
 
 @pytest.mark.parametrize(
     ("question", "answered"),
-    [("Does the crane lift boats at 5 am?", False), ("Is the harbour open at 5 am?", True)],
+    [
+        ("Does the crane lift boats at 5 am?", False),
+        ("Is the harbour open at 5 am?", True),
+        ("is the harbour open now", True),
+        ("is the crane open today", False),
+    ],
 )
 def test_whether_something_is_so_at_an_hour_is_told_by_a_time(make_collection, question, answered):
     """The hour itself need not stand there."""
