@@ -95,7 +95,7 @@ def _is_courtesy(part: str) -> bool:
 def _talks(text: str, words: TalkWords) -> set[Talk]:
     """What the phrases are that the text consists of; nothing if it holds anything else."""
     text = words.with_articles(text)
-    if not words.opening.match(text):
+    if not words.may_begin(text):
         return set()  # as in most languages, of most messages
     for name, pattern in words.phrases:
         if name in ORDER and pattern.fullmatch(text):

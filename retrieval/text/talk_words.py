@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from string import digits
 from typing import Any
 
 from retrieval.text import languages
@@ -15,6 +16,11 @@ MOST_REMEMBERED = 64  # several look at each message that comes in
 # and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]|(?<=[a-z])[\u0300-\u036f]+")
 LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
+# Words behind a space, with which no message begins, and classes of characters there or in a word;
+# escapes, other classes, and other words: their first two letters, or one if the second may be
+# missing. No phrase begins with a character that may be any.
+PIECE = re.compile(r" \w+|(?<=[ \w])\[[^\]]*\]|\\(.)|\[([^\]]*)\]|(\w(?:\w(?![?*{]))?)\w*")
+DIGIT = "d"
 APOSTROPHES = re.compile(r"['’‘`´]")
 
 
@@ -35,8 +41,21 @@ class TalkWords:
         """The text with the articles in the place of what somebody calls the collection."""
         return self.collection.sub(self.articles, text)
 
+    def may_begin(self, text: str) -> bool:
+        """Whether a message begins with one of the phrases."""
+        return text.startswith(self._beginnings) and self._opening.match(text) is not None
+
     @cached_property
-    def opening(self) -> re.Pattern[str]:
+    def _beginnings(self) -> tuple[str, ...]:
+        """How each word of the expressions begins, so that few of them have to be compiled."""
+        found: set[str] = set()
+        for _, text in self.texts:
+            for escaped, characters, word in PIECE.findall(text):
+                found.update(digits if escaped == DIGIT else characters or [word])
+        return tuple(found - {""})
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
         """What a message that consists of the phrases begins with."""
         return re.compile("|".join(text for _, text in self.texts))
 
