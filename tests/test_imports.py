@@ -85,6 +85,7 @@ HOMES = {
     "jinja2": {"bot/composing/wording.py"},
     "babel": {"bot/composing/locale_rules.py"},
     "click": {"bot/cli.py", "bot/command_line/", "bot/program.py", "bot/commands/exit_status.py"},
+    "watchfiles": {"bot/indexing/folder_events.py"},
     "rich": {
         "bot/rendering/terminal.py", "bot/commands/", "bot/console/",
     },

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.settings.settings import Settings
 from retrieval.errors import ArticleError, FolderError, RetrievalError
@@ -12,16 +13,23 @@ from retrieval.sources.added.added_article import decoded_article
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.article_file import DOCUMENT_SUFFIXES, SUFFIXES, ReadFile, read_article
 from retrieval.sources.file_kinds import FileKind
-from retrieval.sources.folder_scan import Scan
+from retrieval.sources.folder_scan import Scan, inode_of
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.folder_sync import FolderSync, OnProgress, SourceFolder, SyncedFiles
 from retrieval.store.reading.stored_engines import EngineChoice, engine_of
 from retrieval.text.detection import LanguageDetector
 
+if TYPE_CHECKING:
+    from bot.indexing.folder_events import FolderEvents
+
 FOLDER = "collections"
 LOOK_AT_FILES_SECONDS = 0.7
 LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
+# Of so many files changes are told by the operating system, so that looking can wait for them.
+MANY_FILES = 2000
+TOLD_LOOKS = 5  # that changes are worth which are told one soon after the other
+UNTOLD_SECONDS = 60  # until what is not told is seen
 SETTLED_NANOSECONDS = 500_000_000
 # For another process that takes changes in; what it had before answers then.
 OTHER_PROCESS_SECONDS = 2
@@ -58,6 +66,9 @@ class CollectionSource:
         self._version = 0
         self._seen: Scan | None = None
         self._settled = b""
+        self._events: FolderEvents | None = None
+        self._is_told = False
+        self._looked = self._spent = 0.0  # seconds: when, and what looking took of late
         self.pause = LOOK_AT_FILES_SECONDS
         self.trouble, self.seconds = "", 0.0  # what lies on this machine's disk is at hand
 
@@ -79,16 +90,54 @@ class CollectionSource:
         It may be called from any thread, by one at a time. What may be half written waits for the
         next look. A folder that cannot be looked into now is named, and counts as unchanged.
         """
-        began = time.perf_counter()
-        found = self._sync.scan()
-        self.pause = max(LOOK_AT_FILES_SECONDS, LOOK_SHARE * (time.perf_counter() - began))
         try:
-            if found.digest != self._settled:
-                self._take_in(found)
+            if self._may_have_changed():
+                found = self._look()
+                if found.digest != self._settled:
+                    self._take_in(found)
+                else:
+                    self._seen = found
             return None if self.store.version() == self._version else self._index()
         except RetrievalError as error:
             self._name([str(error)])
             return None
+
+    def _look(self) -> Scan:
+        began = time.monotonic()
+        found = self._sync.scan()
+        seconds = time.monotonic() - began
+        afforded = TOLD_LOOKS * seconds if self._watch(found) else 0.0
+        self._spent = max(0.0, self._spent - (began - self._looked) / LOOK_SHARE) + seconds
+        self._looked = began
+        self.pause = max(LOOK_AT_FILES_SECONDS, LOOK_SHARE * (self._spent - afforded))
+        return found
+
+    def _watch(self, found: Scan) -> bool:
+        """Have changes of many files told; whether they are."""
+        if len(found.files) < MANY_FILES:
+            self._events = None
+            return False
+        if self._events is None:
+            from bot.indexing.folder_events import FolderEvents
+
+            self._events = FolderEvents()
+        if self._events.watch(found.folders):
+            self._is_told = True  # it may have happened between the look and now
+        return self._events.are_told
+
+    def _may_have_changed(self) -> bool:
+        """Whether a look is due. What is told waits for the next time, when it will be whole."""
+        events = self._events
+        if events is None or not events.are_told or self._seen is None:
+            return True
+        was_told, self._is_told = self._is_told, events.came() or self._are_others(self._seen)
+        is_late = time.monotonic() - self._looked > max(UNTOLD_SECONDS, LOOK_SHARE * self._spent)
+        return was_told or is_late or self._seen.digest != self._settled
+
+    def _are_others(self, seen: Scan) -> bool:
+        """Whether one of the folders is another one than was looked into."""
+        folders = [source.folder for source in self.folders]
+        return any(inode_of(folder) != seen.folders.get(str(folder), 0) for folder in folders)
 
     def _take_in(self, found: Scan) -> None:
         unsettled = self._unsettled(found)

@@ -57,12 +57,13 @@ class Scan:
     """What was found in all folders, in the order of the collection.
 
     `error` is why a folder that is needed could not be looked into; `others` are the files that
-    are not read.
+    are not read; `folders` are those that were looked into, each with its inode.
     """
 
     files: dict[bytes, FoundFile] = field(default_factory=dict)
     defects: list[ArticleError] = field(default_factory=list)
     others: list[Path] = field(default_factory=list)
+    folders: dict[str, int] = field(default_factory=dict)
     error: FolderError | None = None
 
     @cached_property
@@ -96,10 +97,18 @@ def scan(folders: Iterable[ScannedFolder], before: Scan | None = None) -> Scan:
             elif not source.folder.is_dir():
                 continue
             walk = _Walk(found, source, known)
-            walk.look_into(os.fsencode(source.folder), bytes([number]))
+            walk.look_into(os.fsencode(source.folder), bytes([number]), inode_of(source.folder))
         except FolderError as error:
             found.error = error
     return found
+
+
+def inode_of(folder: Path) -> int:
+    """The inode of a folder, or of the one that a link leads to; 0 where there is none."""
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return 0
 
 
 def check_folder(folder: Path) -> None:
@@ -131,8 +140,9 @@ class _Walk:
         self._source = source
         self._known = known
 
-    def look_into(self, folder: bytes, place: bytes) -> None:
+    def look_into(self, folder: bytes, place: bytes, inode: int) -> None:
         """The files of a folder, then those of the folders in it."""
+        self._found.folders[os.fsdecode(folder)] = inode
         folders: list[os.DirEntry[bytes]] = []
         files, known, beginning = self._found.files, self._known, place + FILE
         for entry in self._entries(folder):
@@ -152,7 +162,7 @@ class _Walk:
             else:
                 self._add_file(entry, at)
         for entry in folders:
-            self.look_into(entry.path, place + FOLDER + entry.name + END)
+            self.look_into(entry.path, place + FOLDER + entry.name + END, entry.inode())
 
     def _entries(self, folder: bytes) -> list["os.DirEntry[bytes]"]:
         try:

@@ -1,6 +1,7 @@
 """What changes in a folder of articles is seen while the program runs, and nothing else is."""
 
 import os
+import shutil
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from bot.settings.settings import Settings
 from retrieval.articles import Article, Paragraph
 from retrieval.sources.added.added_article import AddedArticle, Origin
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.store import folder_sync
 
 BEES = "---\nlanguage: en\n---\n# Bees\n\nBees make honey in their hives.\n"
 PEARS = "---\nlanguage: en\n---\n# Pears\n\nA crate of pears costs 12 euros.\n"
@@ -136,6 +138,72 @@ def test_a_folder_that_is_away_loses_nothing(source, folder, said):
     assert titles(source.open()) == ["Bees"]
     assert len(said) == 1
     assert "there is no such folder" in said[0]
+
+
+@pytest.fixture
+def watched(source, monkeypatch):
+    """A source of what counts as many files, of which the system tells changes."""
+    monkeypatch.setattr(collection_source, "MANY_FILES", 1)
+    source.open()
+    assert source.renewed() is None
+    assert source.renewed() is None  # what happened before it was watched
+    return source
+
+
+def next_titles(source):
+    """Those after the next change; what is told of is looked at the time after."""
+    for _ in range(500):
+        if (index := source.renewed()) is not None:
+            return titles(index)
+        time.sleep(0.01)
+    raise TimeoutError("no change is seen")
+
+
+def test_changes_of_many_files_are_seen_when_the_system_tells_them(watched, folder, monkeypatch):
+    """The folder is not looked through for anything else, new folders and deep ones are."""
+    looks = []
+    scan = folder_sync.scan
+    monkeypatch.setattr(folder_sync, "scan", lambda *args: looks.append(args) or scan(*args))
+    assert watched.renewed() is None
+    assert looks == []
+    (folder / "deep" / "er").mkdir(parents=True)
+    put(folder / "deep" / "er" / "pears.md", PEARS)
+    assert next_titles(watched) == ["Bees", "Pears"]
+    put(folder / "deep" / "er" / "pears.md", PEARS.replace("# Pears", "# Ripe pears"))
+    assert next_titles(watched) == ["Bees", "Ripe pears"]
+    (folder / "deep" / "er" / "pears.md").unlink()
+    assert next_titles(watched) == ["Bees"]
+
+
+def move_away(folder):
+    folder.rename(folder.with_name("before"))
+    folder.mkdir()
+
+
+def make_again(folder):
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def lead_elsewhere(folder):
+    folder.with_name("after").mkdir()
+    folder.with_name("link").symlink_to("after")
+    folder.with_name("link").replace(folder)
+
+
+@pytest.mark.parametrize("replace", [move_away, make_again, lead_elsewhere])
+def test_a_folder_that_another_one_replaces_is_watched_then(replace, folder, request):
+    """Be it of the same name, or what a link leads to from now on."""
+    if replace is lead_elsewhere:
+        folder.rename(folder.with_name("before"))
+        folder.symlink_to("before")
+    watched = request.getfixturevalue("watched")
+    replace(folder)
+    put(folder / "bees.md", BEES)
+    put(folder / "pears.md", PEARS)
+    assert next_titles(watched) == ["Bees", "Pears"]
+    put(folder / "plums.md", PEARS.replace("Pears", "Plums"))
+    assert next_titles(watched) == ["Bees", "Pears", "Plums"]
 
 
 def test_what_a_command_adds_is_seen_at_once(tmp_path, source):

@@ -1,0 +1,65 @@
+"""Changes in folders as the operating system tells them. Only this module imports watchfiles."""
+
+from collections.abc import Generator, Mapping
+from contextlib import suppress
+from typing import TypeAlias
+
+import watchfiles
+from watchfiles.main import FileChange
+
+AT_ONCE = 1  # milliseconds: what has happened is only collected, not waited for
+
+_Changes: TypeAlias = Generator[set[FileChange], None, None]
+
+
+class FolderEvents:
+    """Tells whether anything may have changed in folders, without a look into them.
+
+    Only in those that are named, not in those under them: what is passed over is not watched, and
+    links are not followed. Not all is told: not what another machine changes on a disk that is
+    shared, nor changes of what a link leads to.
+    """
+
+    def __init__(self) -> None:
+        self._folders: Mapping[str, int] = {}
+        self._changes: _Changes | None = None
+
+    @property
+    def are_told(self) -> bool:
+        """Whether they are, as far as the operating system lets so many folders be watched."""
+        return self._changes is not None
+
+    def watch(self, folders: Mapping[str, int]) -> bool:
+        """Watch these folders, each with its inode; whether they are others than until now.
+
+        What happened in new ones before is not told.
+        """
+        if folders == self._folders:
+            return False
+        self._folders, self._changes = folders, None
+        changes: _Changes = watchfiles.watch(
+            *folders,
+            watch_filter=None,
+            debounce=AT_ONCE,
+            step=AT_ONCE,
+            rust_timeout=AT_ONCE,
+            yield_on_timeout=True,
+            force_polling=False,
+            recursive=False,
+            ignore_permission_denied=True,
+        )
+        # One has just gone, or has no name in UTF-8, or there are more than may be watched.
+        with suppress(OSError, ValueError, RuntimeError):
+            next(changes)
+            self._changes = changes
+        return True
+
+    def came(self) -> bool:
+        """Whether anything has happened since this was asked the last time."""
+        if self._changes is None:
+            return False
+        happened = next(self._changes)
+        # One that was removed and made again is another one, even if its inode is the same.
+        if any(path in self._folders for _, path in happened):
+            self._folders = {}
+        return bool(happened)
