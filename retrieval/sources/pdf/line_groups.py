@@ -27,6 +27,7 @@ MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
 TALL = 1.6  # of the usual gap, around a line with a formula
 FEWEST_FOR_EDGE = 3
 FEWEST_BESIDE = 5  # lines beside a picture
+ROW_HEIGHT = 3.0  # of the size, at most, of a row of a table
 LONGER = 1.5  # of the size
 
 
@@ -133,7 +134,7 @@ def _is_below(above: TextLine, line: TextLine, leading: float) -> bool:
         above.page == line.page
         and bool(above.cells) == bool(line.cells)
         and abs(above.size - line.size) <= SAME_SIZE * size + 0.3
-        and 0.3 * size < distance < max(1.75, 1.6 * leading) * size
+        and 0.3 * size < distance < (ROW_HEIGHT if line.cells else max(1.75, 1.6 * leading)) * size
         and (above.is_fixed == line.is_fixed or _is_inline(above, line, leading))
         and (overlap > 0 or (above.is_fixed and line.is_fixed))
     )

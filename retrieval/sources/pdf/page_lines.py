@@ -178,7 +178,8 @@ class PageLines:
     def _plain(self, run: list[int], size: float) -> Iterator[TextLine]:
         text = self._text_of(run, size)
         start, end = self._edges(run, text)
-        middle = run[len(run) // 2]
+        shown = [index for index in run if not self._blanks[index]]
+        middle = shown[len(shown) // 2]
         own = self._characters.size(middle)
         base = self._origin(middle)[1]
         yield TextLine(text, start, end, base, own, self._characters.is_bold(middle), self._page)

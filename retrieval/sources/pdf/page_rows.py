@@ -28,8 +28,11 @@ def page_rows(page: TextPage) -> list[TextLine]:
 
     The order is the file's, but for columns whose lines the file has side by side.
     """
-    lines = [line for line in page.lines if not LEADERS.search(line.text)]
-    rows = [row for row in _rows(lines) if len(row) > 1 or not STRAY.fullmatch(row[0].text)]
+    rows = [
+        row
+        for row in _rows(page.lines)
+        if not LEADERS.search(row[-1].text) and (len(row) > 1 or not STRAY.fullmatch(row[0].text))
+    ]
     gutter = _gutter(rows, page.width)
     if gutter is not None:
         return list(_in_columns(rows, gutter))
@@ -39,14 +42,19 @@ def page_rows(page: TextPage) -> list[TextLine]:
 def _with_terms(rows: Sequence[Sequence[TextLine]]) -> Iterator[TextLine]:
     """Each row as a line; without cells where a term, a number or a wide blank looks like one."""
     lines = [_row(parts) for parts in rows]
+    above: TextLine | None = None
     for number, row in enumerate(lines):
-        above = lines[number - 1] if number else None
         below = lines[number + 1] if number + 1 < len(lines) else None
-        if row.cells and below is not None and not below.cells:
-            is_line = _is_term(rows[number], below) or _is_stretched(row, above, below)
-            yield replace(row, cells=()) if is_line else row
-        else:
-            yield row
+        is_line = (
+            bool(row.cells)
+            and below is not None
+            and (
+                _is_stretched(row, above, below)
+                or (not below.cells and _is_term(rows[number], below))
+            )
+        )
+        above = replace(row, cells=()) if is_line else row
+        yield above
 
 
 def _is_term(parts: Sequence[TextLine], below: TextLine) -> bool:
@@ -67,6 +75,7 @@ def _is_stretched(row: TextLine, above: TextLine | None, below: TextLine) -> boo
         and abs(above.end - row.end) < row.size
         and _is_near(above, row)
         and _is_right_below(row, below)
+        and (not below.cells or abs(row.end - below.end) < row.size)
     )
 
 

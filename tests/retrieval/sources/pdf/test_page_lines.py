@@ -7,7 +7,10 @@ from retrieval.sources.pdf.page_lines import PageLines
 
 @dataclass
 class PlacedCharacters:
-    """Characters with the left and right edge of each on one base line; 12 points large."""
+    """Characters with the left and right edge of each; those from 1000 on are on a second line.
+
+    They are 12 points large, those that do not stand in the file 1 point, as in PDFium.
+    """
 
     codes: list[int]
     edges: list[tuple[float, float]]
@@ -16,17 +19,19 @@ class PlacedCharacters:
         return self.edges[index][0] == self.edges[index][1]
 
     def origin(self, index):
-        return self.edges[index][0], 100.0
+        below, left = divmod(self.edges[index][0], 1000)
+        return left, 100.0 - 15 * below
 
     def box(self, index):
-        left, right = self.edges[index]
-        return left, 98.0, right, 110.0
+        left, base = self.origin(index)
+        width = self.edges[index][1] - self.edges[index][0]
+        return left, base - 2, left + width, base + 10
 
     def angle(self, _):
         return 0.0
 
-    def size(self, _):
-        return 12.0
+    def size(self, index):
+        return 1.0 if self.is_made(index) else 12.0
 
     def is_bold(self, _):
         return False
@@ -91,3 +96,13 @@ def test_a_blank_within_the_shape_of_a_ligature_is_none():
     shape = (("f", 10, 17), ("l", 10, 17), (" ", 13, 17))
     assert [line.text for line in lines(*shape, ("u", 17.3, 24))] == ["fl\u200bu"]
     assert [line.text for line in lines(*shape, ("u", 20.4, 27))] == ["fl u"]
+
+
+def test_a_line_whose_end_is_not_told_has_the_size_of_its_letters():
+    """Blanks that do not stand in the file have none."""
+    first = [(char, left, left + 8) for left, char in zip((50, 58, 66), "bee", strict=True)]
+    found = lines(
+        *first, (" ", 74, 74), ("o", 1050, 1058), ("n", 1058, 1066), (" ", 1070, 1070),
+        ("i", 1070, 1073), ("t", 1073, 1078),
+    )  # fmt: skip
+    assert [(line.text, line.size) for line in found] == [("bee", 12.0), ("on it", 12.0)]

@@ -121,7 +121,7 @@ def test_entries_are_a_list_and_rows_with_cells_a_table():
     for row in (("Month", "Honey"), ("May", "2 kg"), ("June", "5 kg")):
         for left, cell in zip((70, 200), row, strict=True):
             pdf.line(cell, left=left, down=0)
-        pdf.space(14)
+        pdf.space(24)
     assert texts(article(pdf))[1:] == [
         "• water, as much as it takes,\n• sugar, and",
         "Month | Honey\nMay | 2 kg\nJune | 5 kg",
@@ -139,6 +139,24 @@ def test_a_term_and_its_explanation_beside_it_are_one_paragraph():
         "--quiet Say nothing while the honey is counted, and only write down at the end how "
         "much there was."
     )
+
+
+def test_lines_with_wide_blanks_stay_in_their_paragraph():
+    """They are as wide as the others, which rows of a table are not."""
+    pdf = PdfWriter()
+    width = pdf.canvas.stringWidth
+    lines = (
+        ("Much of the power of the hive comes from the way in which its many bees work,",),
+        ("and more on how the bees fit into the hive", "how they can be"),
+        ("used with others than on how they are made", "inside. But as"),
+        ("the hive has grown and spread this way has often been lost to the bees, too.",),
+    )
+    end = 70 + width(lines[0][0], "Helvetica", 10)
+    for first, *rest in lines:
+        pdf.line(first, down=0 if rest else 12)
+        for text in rest:
+            pdf.line(text, left=end - width(text, "Helvetica", 10))
+    assert texts(article(pdf)) == [" ".join(part for line in lines for part in line)]
 
 
 def test_an_index_below_an_exponent_does_not_divide_the_paragraph():
@@ -344,7 +362,8 @@ def test_contents_with_dots_are_left_out():
     """They only repeat the headings."""
     pdf = PdfWriter()
     pdf.line("Of bees . . . . . . . . . . . . . . . . . . . . . 12")
-    pdf.line("Of wasps ......................................... 15")
+    pdf.line("2", down=0)
+    pdf.line("Of wasps ......................................... 15", left=110)
     pdf.space(30)
     pdf.lines(*FIRST)
     assert texts(article(pdf)) == [" ".join(FIRST)]
