@@ -92,13 +92,9 @@ class Pipeline:
 def build_pipeline(
     collection: Collection,
     synonym_groups: Sequence[Sequence[str]],
-    vectors_of: Callable[[Index], CollectionVectors | None] = lambda _: None,
 ) -> Pipeline:
-    """The pipeline over these articles; `synonym_groups` are expressions that mean the same.
-
-    `vectors_of` gives the vectors of its index, where questions are found by meaning, too.
-    """
-    return pipeline_of(memory_index(collection), synonym_groups, vectors_of)
+    """The pipeline over these articles in memory, which finds by words alone."""
+    return pipeline_of(memory_index(collection), synonym_groups)
 
 
 def pipeline_of(
@@ -106,7 +102,11 @@ def pipeline_of(
     synonym_groups: Sequence[Sequence[str]],
     vectors_of: Callable[[Index], CollectionVectors | None] = lambda _: None,
 ) -> Pipeline:
-    """The pipeline over the articles of an index."""
+    """The pipeline over the articles of an index.
+
+    `synonym_groups` are expressions that mean the same; `vectors_of` gives the vectors of the
+    index, where questions are found by meaning, too.
+    """
     vectors = vectors_of(index)
     meaning = meaning_of(vectors)
     finder = Finder(index, synonym_groups, meaning)

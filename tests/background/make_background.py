@@ -6,6 +6,7 @@ writes `retrieval/answers/by_meaning/background.npz` from the texts that `subjec
 this script gives. It takes about a minute, and gives the same file each time.
 """
 
+import argparse
 import sys
 import tomllib
 from collections.abc import Sequence
@@ -43,6 +44,7 @@ def background_texts() -> tuple[list[str], list[str]]:
 
 def main() -> None:
     """Encode all of them and write the file."""
+    argparse.ArgumentParser(description=__doc__.split("\n", 1)[0]).parse_args()
     sys.path.insert(0, str(ROOT))
     from retrieval.index.vectors.nano_encoder import open_encoder
     from retrieval.index.vectors.quantization import quantized

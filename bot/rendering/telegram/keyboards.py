@@ -84,7 +84,7 @@ def answer_keyboard(
 def suggestions_keyboard(questions: Sequence[tuple[str, str]]) -> Keyboard:
     """Under the greeting: questions that the articles answer, each with its digest."""
     return [
-        [_labelled(cut(question, LONGEST_LABEL), AskSuggested(number, digest))]
+        [Button(cut(question, LONGEST_LABEL), AskSuggested(number, digest))]
         for number, (question, digest) in enumerate(questions)
     ]
 
@@ -110,7 +110,7 @@ def briefing_keyboard(
     hold more. Without an answer there are only the topics.
     """
     topics = [
-        [_labelled(cut(heading, LONGEST_TOPIC), BriefOnHeading(code, number))]
+        [Button(cut(heading, LONGEST_TOPIC), BriefOnHeading(code, number))]
         for heading, code, number in near[:MOST_TOPICS]
     ]
     if answer is None:
@@ -148,7 +148,7 @@ def page_keyboard(page: Page, read: OpenQuote | None) -> Keyboard:
 def list_keyboard(articles: Sequence[Article], offset: int, count: int) -> Keyboard:
     """Under the list of articles: one button for each of them, and the others of `count`."""
     rows = [
-        [_labelled(cut(article.title, LONGEST_LABEL), TurnPage(article_code(article.id), 1))]
+        [Button(cut(article.title, LONGEST_LABEL), TurnPage(article_code(article.id), 1))]
         for article in articles
     ]
     turn = []
@@ -171,11 +171,7 @@ def _language_button(code: str) -> Button:
 
 
 def _button(name: str, press: ButtonPress, **values: object) -> Button:
-    return _labelled(phrase(name, **values), press)
-
-
-def _labelled(label: str, press: ButtonPress) -> Button:
-    return Button(label, press)
+    return Button(phrase(name, **values), press)
 
 
 def _keyboard(rows: Keyboard) -> Keyboard:

@@ -112,7 +112,7 @@ def _close(path: Path) -> bool:
     return False
 
 
-def _mode(path: Path, *, is_linked: bool = False) -> int:
+def _mode(path: Path, *, is_linked: bool) -> int:
     """The mode of a file or folder; 0 of what is neither, and of what has gone meanwhile."""
     with suppress(OSError):
         mode = path.stat(follow_symlinks=is_linked).st_mode

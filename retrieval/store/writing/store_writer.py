@@ -135,7 +135,7 @@ class StoreWriter:
             self.note("next row", first + len(read))
             self._connection.execute(NOTE_EDITION, (first + len(read),))
             self.note("clean", not gone)
-            self._raise("version")
+            self._count_version()
         if gone:
             self._bury()
 
@@ -270,7 +270,7 @@ class StoreWriter:
         with transaction(self._connection):
             self._connection.execute("DELETE FROM dead")
             self.note("clean", 1)
-            self._raise("version")
+            self._count_version()
 
     def _recover(self) -> None:
         if meta(self._connection, "clean", 1):
@@ -293,5 +293,5 @@ class StoreWriter:
             self._writer = InvertedIndex(self._folder).writer(is_bulk=self._is_bulk)
         return self._writer
 
-    def _raise(self, name: str) -> None:
-        self.note(name, meta(self._connection, name) + 1)
+    def _count_version(self) -> None:
+        self.note("version", meta(self._connection, "version") + 1)
