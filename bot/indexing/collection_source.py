@@ -18,6 +18,7 @@ from retrieval.sources.worker.document_cache import document_reader
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.folder_sync import FolderSync, OnProgress, SourceFolder, SyncedFiles
 from retrieval.store.reading.stored_engines import EngineChoice, engine_of
+from retrieval.store.tables.schema import FILE
 from retrieval.text.detection import LanguageDetector
 
 if TYPE_CHECKING:
@@ -83,6 +84,15 @@ class CollectionSource:
             self._settled = found.digest
         self._seen = found
         return self._index()
+
+    def kept(self) -> Index | None:
+        """The index as it is kept, if it is that of the files as they are; nothing is changed."""
+        found = self._sync.scan()
+        if not (self.store.folder / FILE).is_file() or not self.store.version():
+            return None
+        snapshot = self.store.snapshot()
+        is_current = snapshot.meta("files") == found.digest
+        return Index(engine_of(snapshot, self._choice)) if is_current else None
 
     def renewed(self) -> Index | None:
         """The index of the articles if anything has changed since; None if nothing has.

