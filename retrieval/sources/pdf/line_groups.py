@@ -27,6 +27,7 @@ MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
 TALL = 1.6  # of the usual gap, around a line with a formula
 FEWEST_FOR_EDGE = 3
 FEWEST_BESIDE = 5  # lines beside a picture
+RUN_IN_LENGTHS = range(4, 40)
 ROW_HEIGHT = 3.0  # of the size, at most, of a row of a table
 LONGER = 1.5  # of the size
 
@@ -152,7 +153,7 @@ def _is_of_small_capitals(lines: Sequence[TextLine], line: TextLine, leading: fl
         and abs(above.size - line.size) < SMALL_CAPITALS * larger
         and abs(above.start - line.start) < 0.3 * larger
         and 0 < above.base - line.base < GAP * leading * larger
-        and room < line.first_word_width + 0.35 * line.size
+        and room < line.first_word_width + line.size
     )
 
 
@@ -229,7 +230,8 @@ def _begins(
     is_short = has_room(above, line, stretch)
     if BULLET.match(line.text) and (above.ends_sentence or is_short or group.is_entry):
         return not (line.text[:1].isdigit() and above.text.rstrip().endswith(","))
-    if line.is_bold != above.is_bold and is_short:
+    has_heading = above.ends_sentence and _has_run_in_heading(line.text)
+    if has_heading or (is_short and _differs_in_weight(above, line)):
         return True
     if hangs and above.start - line.start > INDENT * line.size:
         return True
@@ -243,6 +245,18 @@ def _begins(
     if line.text[:1].islower():  # as if its first letters were lost, as ligatures sometimes are
         return is_set_off and is_last and above.ends_sentence
     return is_set_off or is_last
+
+
+def _differs_in_weight(above: TextLine, line: TextLine) -> bool:
+    """Whether one of them is bold; words in small capitals, which look so, are smaller."""
+    is_as_large = abs(above.size - line.size) <= SAME_SIZE * line.size + 0.3
+    return line.is_bold != above.is_bold and is_as_large
+
+
+def _has_run_in_heading(text: str) -> bool:
+    """Whether a line begins as `DATES: The agency` does."""
+    head, colon, _ = text.partition(":")
+    return bool(colon) and head.isupper() and len(head) in RUN_IN_LENGTHS
 
 
 def has_room(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:

@@ -55,6 +55,16 @@ def test_a_paragraph_is_told_by_its_indent_too():
     assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND), " ".join(FIRST)]
 
 
+def test_capitals_with_a_colon_begin_a_paragraph():
+    """Behind the end of a sentence, however full its line is."""
+    pdf = PdfWriter()
+    pdf.lines("SUMMARY: Of all the bees that live in hives here only few come through a winter.")
+    pdf.lines(
+        "DATES: The hive is quiet from October on, and the bees sit close together, as", "all do."
+    )
+    assert [text.partition(":")[0] for text in texts(article(pdf))] == ["SUMMARY", "DATES"]
+
+
 def test_columns_are_read_one_after_the_other():
     """Also where the file has the lines of both side by side."""
     pdf = PdfWriter()
