@@ -1,6 +1,6 @@
 """Writes a briefing: what the articles say on a topic, in a minute."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -196,24 +196,12 @@ class Briefer:
         return sorted(alike, key=lambda s: (-shared[s], s))
 
     def _near(self, topic: Topic, sections: Sequence[Section], most: int) -> tuple[Paragraph, ...]:
-        """Paragraphs under other headings, the nearest to the topic first.
-
-        Then those of the articles that are cited, which come first under a briefing on one of
-        them; of all articles, of many in turn, where nothing is found or asked for.
-        """
-        query = topic.query
+        """Paragraphs under other headings than those shown, the nearest to the topic first."""
         shown = {section.heading.casefold() for section in sections}
-        if query:
-            shown.add(query.corrected.casefold())
-        cited = {point.quote.paragraph.article for section in sections for point in section.points}
-        of_cited = (number for article in sorted(cited) for number in self._paragraphs(article))
-        scored = WordScores(self._index, query).ranked() if query else []
-        engine = self._index.engine
-        all_numbers = engine.in_turn if len(self._index.articles) > most else engine.numbers
-        others = of_cited if query and sections else all_numbers()
-        numbers = chain(others, scored) if topic.is_whole else chain(scored, others)
+        if topic.query:
+            shown.add(topic.query.corrected.casefold())
         found: dict[str, Paragraph] = {}
-        for number in islice(numbers, MOST_LOOKED_AT):
+        for number in islice(self._nearest(topic, sections, most), MOST_LOOKED_AT):
             if len(found) == most:
                 break
             paragraph = self._index.paragraph(number)
@@ -221,6 +209,23 @@ class Briefer:
             if heading and heading.casefold() not in shown and says_something(paragraph):
                 found.setdefault(heading, paragraph)
         return tuple(found.values())
+
+    def _nearest(self, topic: Topic, sections: Sequence[Section], most: int) -> Iterator[int]:
+        """The numbers of paragraphs by their score on the topic, then of the articles cited.
+
+        These come first under a briefing on one of them; of all articles, of many in turn, where
+        nothing is found or asked for.
+        """
+        query, engine = topic.query, self._index.engine
+        scored = WordScores(self._index, query).ranked() if query else []
+        others: Iterable[int]
+        if query and sections:
+            points = (point for section in sections for point in section.points)
+            cited = sorted({point.quote.paragraph.article for point in points})
+            others = chain.from_iterable(map(self._paragraphs, cited))
+        else:
+            others = engine.in_turn() if len(self._index.articles) > most else engine.numbers()
+        return chain(others, scored) if topic.is_whole else chain(scored, others)
 
     def _paragraphs(self, article: str) -> range:
         first = self._index.engine.position(article, 1)

@@ -75,24 +75,28 @@ class Selector:
         return [c for c in others if not any(map(self._points.is_chatter, c.passage.sentences))]
 
     def _choices(self, topic: Topic, length: Length) -> Iterator[Choice]:
+        """The passages of relevant sentences that say enough, are clear and not too long."""
+        points = self._points
+        least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
+        relevant = (s for s, relevance in topic.relevance.items() if relevance >= least)
+        # An overview has the titles of articles for headings, a short briefing has none.
+        if topic.query is None or length.points <= FEW_POINTS:
+            relevant = (s for s in relevant if not points.is_headed_entry(s))
+        is_short = topic.is_whole and len(topic.relevance) <= FEW_SENTENCES
+        telling = (
+            s for s in relevant if points.says_enough(s, is_direct=is_short or s in topic.direct)
+        )
         longest = LONGEST_OF_ALL if topic.is_whole else LONGEST_POINT
         if length.points > 1:
             longest = min(longest, int(LONGEST_SHARE * length.words))
-        least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
-        is_short = topic.is_whole and len(topic.relevance) <= FEW_SENTENCES
-        # An overview has the titles of articles for headings, a short briefing has none.
-        is_unheaded = topic.query is None or length.points <= FEW_POINTS
-        for sentence, relevance in topic.relevance.items():
-            if relevance < least or (is_unheaded and self._points.is_headed_entry(sentence)):
-                continue
-            is_direct = is_short or sentence in topic.direct
-            if self._points.says_enough(sentence, is_direct=is_direct):
-                choice = self._points.choice(sentence)
-                is_clear = self._points.stands_alone(choice.passage) or (
-                    topic.is_whole and self._points.is_of_subject(choice.passage)
-                )
-                if choice.words <= longest and is_clear:
-                    yield choice
+        fitting = (c for c in map(points.choice, telling) if c.words <= longest)
+        return (c for c in fitting if self._is_clear(c, topic))
+
+    def _is_clear(self, choice: Choice, topic: Topic) -> bool:
+        """Whether a passage is understood without what stands before it."""
+        if self._points.stands_alone(choice.passage):
+            return True
+        return topic.is_whole and self._points.is_of_subject(choice.passage)
 
     def _best(
         self,

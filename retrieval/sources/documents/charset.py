@@ -54,12 +54,9 @@ def decoded(content: bytes, declared: str | None = None) -> str:
         if codec == "utf-8" and _is_hardly_damaged(utf8):
             return utf8
         if codec is not None and codec != "utf-8":
-            try:
-                text = content.decode(codec)
-            except UnicodeDecodeError:
-                continue
-            if _is_plausible(text):
-                return _unless_careless(content, text) if codec == "cp1252" else text
+            text = _as_said(content, codec)
+            if text is not None:
+                return text
     return utf8 if _is_hardly_damaged(utf8) else _guessed(content)
 
 
@@ -85,6 +82,17 @@ def _as_declared(content: bytes, declared: str | None) -> str:
         except UnicodeDecodeError:
             pass
     return content.decode("ascii")
+
+
+def _as_said(content: bytes, codec: str) -> str | None:
+    """The text in the codec that is declared; None if no words come out of it."""
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    if not _is_plausible(text):
+        return None
+    return _unless_careless(content, text) if codec == "cp1252" else text
 
 
 def _said(content: bytes) -> str | None:
