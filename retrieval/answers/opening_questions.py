@@ -14,13 +14,13 @@ from retrieval.text.analysis import fold, word_texts, words
 from retrieval.text.discourse import leans
 from retrieval.text.languages import Language
 
-MOST_TRIED = 60
-MOST_OF_ARTICLE = 12
-FEWEST_WORDS = 2
-MOST_WORDS = 9
-LONGEST_HEADING = 60  # characters, as a button holds
-FEWEST_QUOTED = 5  # words
-LONGEST_ANSWER = 400
+MOST_OPENINGS_TRIED = 60
+MOST_OPENINGS_OF_ARTICLE = 12
+FEWEST_OFFERED_WORDS = 2
+MOST_OFFERED_WORDS = 9
+LONGEST_OFFERED_HEADING = 60  # characters, as a button holds
+FEWEST_WORDS_OF_ANSWER = 5
+LONGEST_OPENING_ANSWER = 400
 MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
 SECTION = "§"
 CLOSING = " ?!.)»”\"'？！"
@@ -60,7 +60,7 @@ class OpeningQuestions:
         articles = self._sampled()
         self._common = structural_headings(articles)
         asked, named = (_in_turn(map(of, articles)) for of in (self._asked_of, self._named_of))
-        for offer in chain(islice(asked, MOST_TRIED), islice(named, MOST_TRIED)):
+        for offer in chain(islice(asked, MOST_OPENINGS_TRIED), islice(named, MOST_OPENINGS_TRIED)):
             name = offer.question.casefold()
             if name not in chosen and self._is_answered(offer):
                 chosen[name] = offer.question
@@ -71,18 +71,18 @@ class OpeningQuestions:
     def _sampled(self) -> list[Article]:
         """Articles from all over the collection, in their order."""
         articles = self._index.articles
-        step = max(1, len(articles) // MOST_TRIED)
-        places = range(0, len(articles), step)[:MOST_TRIED]
+        step = max(1, len(articles) // MOST_OPENINGS_TRIED)
+        places = range(0, len(articles), step)[:MOST_OPENINGS_TRIED]
         return [article for place in places for article in articles.page(place, 1)]
 
     def _asked_of(self, article: Article) -> Iterator[Offer]:
         """What an article asks in its headings, and what its sentences answer."""
         offers = filter(self._asks, self._headed(article))
-        return islice(chain(offers, self._stated(_texts(article))), MOST_OF_ARTICLE)
+        return islice(chain(offers, self._stated(_texts(article))), MOST_OPENINGS_OF_ARTICLE)
 
     def _named_of(self, article: Article) -> Iterator[Offer]:
         """Its other headings as they stand: topics to look up."""
-        for offer in islice(self._headed(article), MOST_OF_ARTICLE):
+        for offer in islice(self._headed(article), MOST_OPENINGS_OF_ARTICLE):
             if not self._asks(offer):
                 yield replace(offer, question=offer.question.rstrip(CLOSING_MARKS))
 
@@ -120,7 +120,7 @@ class OpeningQuestions:
             for sentence in self._index.sentences_of(position):
                 text = self._index.text(sentence)
                 for statement, question in language.opening_questions:
-                    if len(text) <= LONGEST_ANSWER and (match := statement.match(text)):
+                    if len(text) <= LONGEST_OPENING_ANSWER and (match := statement.match(text)):
                         asked = question.format(self._named(match[1], language))
                         if self._is_subject(match[1], asked, position):
                             yield Offer(asked, paragraph, text)
@@ -141,13 +141,16 @@ class OpeningQuestions:
         """Whether a heading can be asked as it stands: it asks, or names a subject and no more."""
         language = self._index.analyzer_of(self._index.position(paragraph)).language
         count = len(word_texts(heading))
-        if not FEWEST_WORDS <= count <= MOST_WORDS or len(heading) > LONGEST_HEADING:
+        if (
+            not FEWEST_OFFERED_WORDS <= count <= MOST_OFFERED_WORDS
+            or len(heading) > LONGEST_OFFERED_HEADING
+        ):
             return False
         is_opened = heading[0].isalpha() or heading[0] == SECTION
         if not is_opened or MARKS.search(heading) or heading in self._common:
             return False
         telling = [w for w in words(heading) if not language.stop_words & {w.text.casefold()}]
-        if len(telling) < FEWEST_WORDS or telling[-1].end < len(heading.rstrip(CLOSING)):
+        if len(telling) < FEWEST_OFFERED_WORDS or telling[-1].end < len(heading.rstrip(CLOSING)):
             return False
         if language.follow_up.pronouns.search(heading) or language.briefing.talking.search(
             heading
@@ -172,7 +175,10 @@ class OpeningQuestions:
     def _says_it(self, quote: Quote) -> bool:
         """Whether a quote is short, and says something by itself."""
         language = self._index.analyzer_of(self._index.position(quote.paragraph)).language
-        is_fit = len(word_texts(quote.text)) >= FEWEST_QUOTED and len(quote.text) <= LONGEST_ANSWER
+        is_fit = (
+            len(word_texts(quote.text)) >= FEWEST_WORDS_OF_ANSWER
+            and len(quote.text) <= LONGEST_OPENING_ANSWER
+        )
         is_whole = quote.text.rstrip(BEHIND_END).endswith(SENTENCE_ENDS)
         return is_fit and is_whole and not leans(quote.text, language)
 

@@ -23,10 +23,10 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import QuestionReader
 
 DIFFERS_RELEVANCE = 0.45
-MOST_COMPARED = 60
-MOST_LOOKED_AT = 2000
-MOST_ALSO = 3
-MOST_CLOSE = 3  # points that only come closest to a topic
+MOST_COMPARED_FOR_DIFFERENCES = 60
+MOST_PARAGRAPHS_FOR_HEADINGS = 2000
+MOST_FURTHER_FOOTNOTES = 3
+MOST_CLOSEST_POINTS = 3  # where nothing is on the topic itself
 DIFFERENCE_SHARE = 0.5
 
 
@@ -84,7 +84,7 @@ class Briefer:
         """The briefing on it, which may be written in several lengths."""
         topic = reading.topic
         if topic.is_close:
-            length = replace(length, points=min(length.points, MOST_CLOSE))
+            length = replace(length, points=min(length.points, MOST_CLOSEST_POINTS))
         pair = [] if topic.is_close else self._difference(topic, length)
         chosen = self._chosen(topic, length, pair, reading.subjects)
         shown = frozenset(s for choice in (*pair, *chosen) for s in choice.passage.sentences)
@@ -143,7 +143,9 @@ class Briefer:
             for sentence, relevance in topic.relevance.items()
             if relevance >= DIFFERS_RELEVANCE and self._points.tells(sentence)
         ]
-        closest = sorted(close, key=lambda s: (-topic.relevance[s], s))[:MOST_COMPARED]
+        closest = sorted(close, key=lambda s: (-topic.relevance[s], s))[
+            :MOST_COMPARED_FOR_DIFFERENCES
+        ]
         found = sorted(
             self._differences.among(closest), key=lambda p: -self._concepts.likeness(*p)
         )
@@ -176,7 +178,7 @@ class Briefer:
         said = self._points.quote(choice)
         cited = {said.paragraph.article}
         for other in self._alike(choice.sentence, topic):
-            if len(cited) > MOST_ALSO:
+            if len(cited) > MOST_FURTHER_FOOTNOTES:
                 return
             if self._article(other) in cited or not self._points.says_enough(other):
                 continue
@@ -201,7 +203,7 @@ class Briefer:
         if topic.query:
             shown.add(topic.query.corrected.casefold())
         found: dict[str, Paragraph] = {}
-        for number in islice(self._nearest(topic, sections, most), MOST_LOOKED_AT):
+        for number in islice(self._nearest(topic, sections, most), MOST_PARAGRAPHS_FOR_HEADINGS):
             if len(found) == most:
                 break
             paragraph = self._index.paragraph(number)

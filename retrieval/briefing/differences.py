@@ -20,8 +20,8 @@ from retrieval.text.languages import Language
 
 NUMBER = re.compile(r"\d[\d,.]*")
 REACH = 7
-MOST_REMEMBERED = 20_000
-FEWEST_SHARED = 2
+MOST_REMEMBERED_SENTENCES = 20_000
+FEWEST_CONCEPTS_SHARED = 2
 FEWEST_AROUND = 3
 FEWEST_DENIED = 3
 SAME_BUT_DENIED = 0.75  # of the concepts of each of two sentences are the other's
@@ -86,9 +86,9 @@ class Differences:
         self._index = index
         self._concepts = concepts
         self._things = NamedThings(index)
-        self._quantities = lru_cache(maxsize=MOST_REMEMBERED)(self._read_quantities)
-        self._transfer = lru_cache(maxsize=MOST_REMEMBERED)(self._read_transfer)
-        self._denied = lru_cache(maxsize=MOST_REMEMBERED)(self._read_denied)
+        self._quantities = lru_cache(maxsize=MOST_REMEMBERED_SENTENCES)(self._read_quantities)
+        self._transfer = lru_cache(maxsize=MOST_REMEMBERED_SENTENCES)(self._read_transfer)
+        self._denied = lru_cache(maxsize=MOST_REMEMBERED_SENTENCES)(self._read_denied)
 
     def among(self, sentences: Sequence[int]) -> Iterator[tuple[int, int]]:
         """The pairs of sentences of different articles that disagree, in the order given."""
@@ -100,7 +100,9 @@ class Differences:
     def disagree(self, one: int, other: int) -> bool:
         """Whether one sentence says something else than the other of the same thing."""
         shared = self._concepts.concrete(one) & self._concepts.concrete(other)
-        if len(shared) < FEWEST_SHARED or self._is_planned(one) != self._is_planned(other):
+        if len(shared) < FEWEST_CONCEPTS_SHARED or self._is_planned(one) != self._is_planned(
+            other
+        ):
             return False
         if self._is_turned_round(one, other, shared):
             return True
@@ -167,7 +169,7 @@ class Differences:
             return False
         turned = ours.gets in theirs.gives and theirs.gets in ours.gives
         given = shared - {ours.gets, theirs.gets} - ours.verb - theirs.verb
-        return turned and len(given) >= FEWEST_SHARED
+        return turned and len(given) >= FEWEST_CONCEPTS_SHARED
 
     def _read_transfer(self, sentence: int) -> Transfer | None:
         """Who gets something in the sentence, if that is one, and who may give it."""
@@ -267,7 +269,7 @@ class Differences:
 def _are_of_one_thing(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities differ and what they are of has concepts in common."""
     shared = one.subject & other.subject - one.measure
-    return one.differs(other) and len(shared) >= FEWEST_SHARED
+    return one.differs(other) and len(shared) >= FEWEST_CONCEPTS_SHARED
 
 
 def _next_name(names: Mapping[Word, str], position: int) -> str | None:

@@ -17,10 +17,10 @@ FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
 FEWEST_HOLLOW = 5
 FEWEST_NAMED = 2
-MOST_LEANT_ON = 3
+MOST_SENTENCES_OF_POINT_LEANT_ON = 3
 TALKING_SHARE = 0.15
 MOST_LISTENED_TO = 40  # paragraphs of an article
-LONGEST_LIST = 60  # words, the lead-in included
+LONGEST_LIST_POINT = 60  # words, the lead-in included
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 LEADS_ON = (":", "：")
 NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
@@ -73,7 +73,7 @@ class PointPassages:
             return passage
         first, last = passage.first, passage.last
         text = self._running_text(passage.paragraph)
-        while self._leans(first) and max(text[0], last - MOST_LEANT_ON) < first:
+        while self._leans(first) and max(text[0], last - MOST_SENTENCES_OF_POINT_LEANT_ON) < first:
             first -= 1
         if self._announces(last) and last + 1 in text:
             last += 1
@@ -96,7 +96,7 @@ class PointPassages:
             *self._quoter.lists.lead(number),
             *(n for line in listed.sentences for n in line),
         ]
-        if sum(word_count(self._index.text(n)) for n in entries) > LONGEST_LIST:
+        if sum(word_count(self._index.text(n)) for n in entries) > LONGEST_LIST_POINT:
             return None
         return entries if not any(map(self._is_no_prose, entries)) else None
 

@@ -21,9 +21,9 @@ THRIFT = 0.4
 HOLLOW_SHARE = 0.75
 FRAME_SHARE = 0.5
 SPREAD = 0.6
-LEAST_SHARE = 0.25
+LEAST_CLOSENESS_SHARE = 0.25
 LONGEST_POINT = 80  # words
-LONGEST_OF_ALL = 50  # on everything
+LONGEST_POINT_ON_EVERYTHING = 50  # words
 LONGEST_SHARE = 0.5  # of a briefing, so that it has two points
 FEW_POINTS = 3
 FEW_SENTENCES = 12  # of all that there is: then each of them counts
@@ -77,7 +77,7 @@ class Selector:
     def _choices(self, topic: Topic, length: Length) -> Iterator[Choice]:
         """The passages of relevant sentences that say enough, are clear and not too long."""
         points = self._points
-        least = LEAST_SHARE * max(topic.relevance.values(), default=0.0)
+        least = LEAST_CLOSENESS_SHARE * max(topic.relevance.values(), default=0.0)
         relevant = (s for s, relevance in topic.relevance.items() if relevance >= least)
         # An overview has the titles of articles for headings, a short briefing has none.
         if topic.query is None or length.points <= FEW_POINTS:
@@ -86,7 +86,7 @@ class Selector:
         telling = (
             s for s in relevant if points.says_enough(s, is_direct=is_short or s in topic.direct)
         )
-        longest = LONGEST_OF_ALL if topic.is_whole else LONGEST_POINT
+        longest = LONGEST_POINT_ON_EVERYTHING if topic.is_whole else LONGEST_POINT
         if length.points > 1:
             longest = min(longest, int(LONGEST_SHARE * length.words))
         fitting = (c for c in map(points.choice, telling) if c.words <= longest)

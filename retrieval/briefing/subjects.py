@@ -11,7 +11,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
 
-MOST_SUBJECTS = 4
+MOST_JOINED_SUBJECTS = 4
 OFTEN_TOGETHER = 0.6
 FEW_SENTENCES = 12  # of an article: about as many as a briefing holds
 MOST_TITLED_PARAGRAPHS = 2000
@@ -84,7 +84,7 @@ class Subjects:
         for analyzer in self._index.analyzers.values():
             found = analyzer.language.briefing.joining.split(query.corrected)
             parts = [part.strip() for part in found if part.strip()]
-            if 1 < len(parts) <= MOST_SUBJECTS:
+            if 1 < len(parts) <= MOST_JOINED_SUBJECTS:
                 return parts
         return []
 

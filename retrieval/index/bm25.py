@@ -12,7 +12,7 @@ from rank_bm25 import BM25Okapi
 
 from retrieval.index.statistics import Alternatives, Phrase, Scores, TextStatistics, lucene_idf
 
-MOST_PHRASES = 20_000
+MOST_REMEMBERED_PHRASES = 20_000
 
 
 class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -31,7 +31,7 @@ class BM25:
         for number, text in enumerate(texts):
             for term in dict.fromkeys(text):
                 self._postings[term].append(number)
-        self._scores_of = lru_cache(maxsize=MOST_PHRASES)(self._phrase_scores)
+        self._scores_of = lru_cache(maxsize=MOST_REMEMBERED_PHRASES)(self._phrase_scores)
         self._okapi: BM25Okapi = None
         average = 0.0
         if self._postings:  # without any term rank_bm25 divides by zero

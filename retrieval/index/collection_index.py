@@ -16,8 +16,8 @@ from retrieval.text.languages import Language, Pattern
 
 MOST_PAIRS = 50
 MOST_RELATED_TERMS = 1000
-MOST_REMEMBERED = 2000
-MOST_FOUND = 5000  # a sentence is looked through for some ten patterns
+MOST_REMEMBERED_LISTS = 2000
+MOST_REMEMBERED_PATTERNS = 5000  # a sentence is looked through for some ten patterns
 FAMILY_PREFIX = 5
 FAMILY_SUFFIX = 3
 FAMILY_SHARE = 0.7
@@ -53,8 +53,8 @@ class Index:
         self.paragraphs, self.pairs = engine.paragraphs, engine.pairs
         self.sentences = engine.sentences
         self.analysed = engine.analysed
-        self.finds = lru_cache(maxsize=MOST_FOUND)(self._finds)
-        self.list_or_table = lru_cache(maxsize=MOST_REMEMBERED)(self._list_or_table)
+        self.finds = lru_cache(maxsize=MOST_REMEMBERED_PATTERNS)(self._finds)
+        self.list_or_table = lru_cache(maxsize=MOST_REMEMBERED_LISTS)(self._list_or_table)
         self.mentions = Mentions(self._read)
         self._compounds = self._compounds_of_languages()
 

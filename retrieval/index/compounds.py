@@ -15,7 +15,7 @@ LONG_FRONT = 8  # hardly anything but a word stands in front of a shorter head
 LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
 FRONT = "haupt"  # the stem of a word may be shorter where something stands in front of it
 MOST_COMPOUNDS = 8
-MOST_LOOKED_AT = 200
+MOST_WORDS_LOOKED_AT = 200
 
 
 class Compounds:
@@ -48,12 +48,12 @@ class Compounds:
         ending = [
             term
             for head in dict.fromkeys((part, as_head))
-            for term in _longer(self._known.ending_with(head, MOST_LOOKED_AT), head)
+            for term in _longer(self._known.ending_with(head, MOST_WORDS_LOOKED_AT), head)
             if self._is_modifier(term.removesuffix(head), head)
         ]
         beginning = [
             term
-            for term in _longer(self._known.beginning_with(part, MOST_LOOKED_AT), part)
+            for term in _longer(self._known.beginning_with(part, MOST_WORDS_LOOKED_AT), part)
             if self._is_head(term.removeprefix(part), part)
         ]
         found = dict.fromkeys(sorted(ending, key=_size) + sorted(beginning, key=_size))

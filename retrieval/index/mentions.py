@@ -9,7 +9,7 @@ from retrieval.text.analysis import Analyzer, fold, word_texts
 from retrieval.text.languages import Language
 from retrieval.text.numbers import without_labels
 
-MOST_REMEMBERED = 5_000
+MOST_REMEMBERED_MENTIONS = 5_000
 NUMBER_REACH = 4
 COUNTED_REACH = 5
 PLACE_REACH = 4
@@ -49,9 +49,9 @@ class Mentions:
 
     def __init__(self, read: Callable[[int], tuple[str, Analyzer]]) -> None:
         self._read = read
-        self.capitalised = lru_cache(maxsize=MOST_REMEMBERED)(self._capitalised)
-        self.places = lru_cache(maxsize=MOST_REMEMBERED)(self._places)
-        self.numbers = lru_cache(maxsize=MOST_REMEMBERED)(self._numbers)
+        self.capitalised = lru_cache(maxsize=MOST_REMEMBERED_MENTIONS)(self._capitalised)
+        self.places = lru_cache(maxsize=MOST_REMEMBERED_MENTIONS)(self._places)
+        self.numbers = lru_cache(maxsize=MOST_REMEMBERED_MENTIONS)(self._numbers)
 
     def _capitalised(self, sentence: int) -> tuple[str, ...]:
         """The different words in capitals, folded; names are among them, days and months not."""

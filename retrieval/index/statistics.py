@@ -14,7 +14,7 @@ Phrase: TypeAlias = tuple[str, ...]
 Alternatives: TypeAlias = Mapping[Phrase, float]
 Scores: TypeAlias = NDArray[np.float64]
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED_TERMS = 20_000
 # Tuned on SQuAD 2.0; a short sentence gains less from repeating a word than a paragraph does.
 PARAGRAPH_K1, PARAGRAPH_B = 1.5, 0.75
 SENTENCE_K1, SENTENCE_B = 0.9, 0.4
@@ -41,8 +41,8 @@ class TextStatistics:
         self.count = count
         self.average = average
         self.k1, self.b = k1, b
-        self.holding = lru_cache(maxsize=MOST_REMEMBERED)(holding)
-        self.idf_of = lru_cache(maxsize=MOST_REMEMBERED)(self._idf_of)
+        self.holding = lru_cache(maxsize=MOST_REMEMBERED_TERMS)(holding)
+        self.idf_of = lru_cache(maxsize=MOST_REMEMBERED_TERMS)(self._idf_of)
 
     def __contains__(self, term: object) -> bool:
         return isinstance(term, str) and self.holding(term) > 0

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
-MOST_FAILURES = 5  # in a row
+MOST_FAILURES_IN_A_ROW = 5
 OPEN_SECONDS = 5.0
 
 
@@ -24,7 +24,7 @@ class CircuitBreaker:
     def lets_through(self) -> bool:
         """Whether a request may be made now; whoever is told so makes it."""
         with self._lock:
-            if self._failures < MOST_FAILURES:
+            if self._failures < MOST_FAILURES_IN_A_ROW:
                 return True
             if self._clock() < self._until:
                 return False

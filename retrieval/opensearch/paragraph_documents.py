@@ -13,7 +13,7 @@ from retrieval.opensearch.search_server import Json
 from retrieval.store.tables.analysis_rows import unpacked
 from retrieval.store.tables.paragraph_rows import KINDS, Row
 
-LONGEST_TERM = 8000  # Lucene takes 32,766 bytes; nobody asks for such a word
+LONGEST_PUBLISHED_TERM = 8000  # Lucene takes 32,766 bytes; nobody asks for such a word
 NUMBER_BYTES = 4
 
 
@@ -125,7 +125,7 @@ def _is_whole(  # noqa: PLR0913, PLR0917  # each against the others
 
 
 def _searched(terms: list[str]) -> list[str]:
-    return [term for term in terms if len(term) <= LONGEST_TERM]
+    return [term for term in terms if len(term) <= LONGEST_PUBLISHED_TERM]
 
 
 def _written(content: bytes) -> str:

@@ -18,8 +18,8 @@ from retrieval.opensearch.search_request import (
 )
 from retrieval.opensearch.search_server import Json, SearchServer, reason_of
 
-MOST_REMEMBERED = 2000  # some six megabytes
-AT_ONCE = 200
+MOST_REMEMBERED_PARAGRAPHS = 2000  # some six megabytes
+PARAGRAPHS_AT_ONCE = 200
 NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -48,8 +48,8 @@ class PublishedParagraphs:
             along = self._coming if missing[0] in self._coming else nearby
             with self._lock:
                 missing += [n for n in along if n not in self._known and n not in found]
-            for start in range(0, len(missing), AT_ONCE):
-                found |= self._fetch(missing[start : start + AT_ONCE])
+            for start in range(0, len(missing), PARAGRAPHS_AT_ONCE):
+                found |= self._fetch(missing[start : start + PARAGRAPHS_AT_ONCE])
         there = [fields for number in numbers if (fields := found[number]) is not None]
         if len(there) < len(numbers):
             raise self.outage(f"paragraphs of {self._index} are missing")
@@ -122,7 +122,7 @@ class PublishedParagraphs:
         with self._lock:
             self._known[number] = fields
             self._known.move_to_end(number)
-            if len(self._known) > MOST_REMEMBERED:
+            if len(self._known) > MOST_REMEMBERED_PARAGRAPHS:
                 self._known.popitem(last=False)
         return number, fields
 

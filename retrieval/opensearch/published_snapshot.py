@@ -11,7 +11,7 @@ from retrieval.errors import SearchOutageError
 from retrieval.index.analysed_paragraph import ParagraphTerms
 from retrieval.index.statistics import Alternatives, TextStatistics
 from retrieval.opensearch.paragraph_documents import DamagedError, StoredRows, rows_of_document
-from retrieval.opensearch.published_paragraphs import AT_ONCE, PublishedParagraphs
+from retrieval.opensearch.published_paragraphs import PARAGRAPHS_AT_ONCE, PublishedParagraphs
 from retrieval.opensearch.search_request import SearchRequest, request_of
 from retrieval.store.reading.disk_engine import DiskEngine
 from retrieval.store.reading.snapshot import Snapshot
@@ -20,7 +20,7 @@ from retrieval.store.tables.paragraph_rows import SELECT, Row, paragraph_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS
 from retrieval.store.tables.term_table import looked_up
 
-MOST_COUNTS = 20_000
+MOST_REMEMBERED_COUNTS = 20_000
 MOST_ARTICLES = 1000
 NEARBY = 8  # paragraphs behind one that is read, which are often read next
 DIGESTS = "SELECT number, digest FROM paragraphs WHERE number IN"
@@ -49,7 +49,7 @@ class PublishedSearcher:
         """
         unknown = [pair for pair in query.pairs if pair not in self._counts]
         found, counts = self._paragraphs.search(query, limit, unknown)
-        if len(self._counts) > MOST_COUNTS:
+        if len(self._counts) > MOST_REMEMBERED_COUNTS:
             self._counts.clear()
         self._counts.update(counts)
         return found
@@ -92,8 +92,8 @@ class PublishedSnapshot(Snapshot):
         """The paragraphs of the article in that row."""
         first = row << PARAGRAPH_BITS
         numbers = range(first, first + self._article(row)[2])
-        for start in range(0, len(numbers), AT_ONCE):
-            some = numbers[start : start + AT_ONCE]
+        for start in range(0, len(numbers), PARAGRAPHS_AT_ONCE):
+            some = numbers[start : start + PARAGRAPHS_AT_ONCE]
             yield from map(paragraph_of, self.with_numbers(SELECT, some))
 
     def terms_of(self, analysis: Row) -> ParagraphTerms:
@@ -155,6 +155,6 @@ class PublishedEngine(DiskEngine):
 
     def _ahead(self, numbers: Iterator[int]) -> Iterator[int]:
         """The same, where those that follow are read at once with the first that is read."""
-        while some := list(islice(numbers, AT_ONCE)):
+        while some := list(islice(numbers, PARAGRAPHS_AT_ONCE)):
             self._published.published.expect(self._published.stored_numbers(some))
             yield from some

@@ -34,8 +34,8 @@ from retrieval.store.tables.paragraph_rows import SELECT
 from retrieval.store.tables.schema import ARTICLE_COLUMNS, FILE
 from retrieval.store.tables.term_table import TermTable
 
-AT_ONCE = 1000
-MOST_TRIES = 5
+ROWS_AT_ONCE = 1000
+MOST_PUBLISH_TRIES = 5
 ABANDONED_HOURS = 6  # after which a version that was never finished is somebody's no more
 OF_ARTICLES = f"SELECT {ARTICLE_COLUMNS} FROM articles ORDER BY place"  # noqa: S608
 OF_PARAGRAPHS = "SELECT number, digest FROM paragraphs WHERE number > ? ORDER BY number LIMIT ?"
@@ -187,7 +187,7 @@ class Publisher:
 
 def _snapshot_and_lexicon(store: CollectionStore, target: Path) -> Snapshot:
     """What the store holds, with its lexicon in a file: both of the same moment."""
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_PUBLISH_TRIES):
         snapshot = store.snapshot()
         if write_lexicon(store.folder, target) == snapshot.version:
             return snapshot
@@ -208,7 +208,7 @@ def _digest_of(snapshot: Snapshot) -> str:
     for row in snapshot.all(OF_ARTICLES):
         digest.update(repr(row).encode("utf-8", "replace"))
     last = -1
-    while rows := snapshot.all(OF_PARAGRAPHS, (last, AT_ONCE)):
+    while rows := snapshot.all(OF_PARAGRAPHS, (last, ROWS_AT_ONCE)):
         last = rows[-1][0]
         digest.update(b"".join(found for _, found in rows))
     return digest.hexdigest()
@@ -217,7 +217,7 @@ def _digest_of(snapshot: Snapshot) -> str:
 def _documents(snapshot: Snapshot) -> Iterator[Document]:
     """The documents of all paragraphs that the tables know."""
     last, terms = -1, TermTable(snapshot.all)
-    while found := snapshot.all(OF_PARAGRAPHS, (last, AT_ONCE)):
+    while found := snapshot.all(OF_PARAGRAPHS, (last, ROWS_AT_ONCE)):
         numbers = [number for number, _ in found]
         last = numbers[-1]
         pairs = zip(

@@ -10,7 +10,7 @@ from retrieval.index.statistics import Alternatives, Phrase, TextStatistics
 from retrieval.opensearch.search_server import Json
 
 TERMS, PAIRS = "terms", "pairs"
-TIMEOUT = "800ms"
+SEARCH_TIMEOUT = "800ms"
 MOST_CLAUSES = 1000  # 1,024 is the most that a server takes
 
 
@@ -96,13 +96,18 @@ def request_of(
 
 def search_of(request: SearchRequest, limit: int) -> Json:
     """The search for so many documents."""
-    return {"query": request.query, "size": limit, "timeout": TIMEOUT, "track_total_hits": False}
+    return {
+        "query": request.query,
+        "size": limit,
+        "timeout": SEARCH_TIMEOUT,
+        "track_total_hits": False,
+    }
 
 
 def count_of(pair: str) -> Json:
     """The search that only counts the paragraphs with a pair."""
     query = {"term": {PAIRS: pair}}
-    return {"query": query, "size": 0, "timeout": TIMEOUT, "track_total_hits": True}
+    return {"query": query, "size": 0, "timeout": SEARCH_TIMEOUT, "track_total_hits": True}
 
 
 _Weighed = list[tuple[Phrase, float]]

@@ -21,7 +21,7 @@ from retrieval.errors import SearchOutageError, where
 from retrieval.opensearch.circuit_breaker import CircuitBreaker
 
 CONNECT_SECONDS = 0.5
-READ_SECONDS = 1.2
+SEARCH_SECONDS = 1.2
 BULK_SECONDS = 60.0
 MOST_HOSTS = 2  # are asked for one thing
 LARGEST_ANSWER = 64_000_000  # bytes
@@ -73,7 +73,7 @@ class SearchServer:
             headers=headers,
             auth=(access.user, access.password) if access.user else None,
             verify=_trusted(access.authority),
-            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+            timeout=httpx.Timeout(SEARCH_SECONDS, connect=CONNECT_SECONDS),
             trust_env=False,  # a proxy on the way to Telegram leads to no cluster
         )
         self.close = weakref.finalize(self, self._client.close)
@@ -90,7 +90,7 @@ class SearchServer:
         body: object = None,
         *,
         lines: Iterable[object] | None = None,
-        seconds: float = READ_SECONDS,
+        seconds: float = SEARCH_SECONDS,
         expected: tuple[int, ...] = (),
     ) -> Json:
         """The JSON object that a host answers with, to one object or to one a line.

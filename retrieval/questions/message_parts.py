@@ -11,11 +11,11 @@ from retrieval.text.discourse import CLOSING, asks
 from retrieval.text.languages import Language
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+|(?<=[。！？])|\n+")
-MOST_SENTENCES = 60
+MOST_MESSAGE_SENTENCES = 60
 MOST_QUESTIONS = 2
-MOST_PHRASES = 5  # of a sentence, that may lead up to a question or join two
+MOST_PHRASES_OF_SENTENCE = 5  # that may lead up to a question or join two
 STORY_WORDS = 12
-FEWEST_WORDS = 3  # of the first question, where "and" joins two in one sentence
+FEWEST_WORDS_OF_FIRST = 3  # of the first question, where "and" joins two in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
     """
     languages = list(languages)
     sentences = [part.strip() for part in SENTENCE_END.split(message) if part.strip()]
-    if not 0 < len(sentences) <= MOST_SENTENCES:
+    if not 0 < len(sentences) <= MOST_MESSAGE_SENTENCES:
         return MessageParts((message,))
     asking = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
     last = len(sentences) - 1
@@ -65,7 +65,7 @@ def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessagePa
     """The question of a message that asks it in so many words: "I wonder how much it costs."."""
     tries = ((n, s, language) for n, s in enumerate(sentences) for language in languages)
     for number, sentence, language in tries:
-        for found in islice(language.follow_up.wondering.all(sentence), MOST_PHRASES):
+        for found in islice(language.follow_up.wondering.all(sentence), MOST_PHRASES_OF_SENTENCE):
             asked = sentence[found.end() :].strip(" .!…")
             is_whether = bool(found.groupdict().get("whether"))  # then any clause is one
             if _is_whole(asked) and (is_whether or _begins_as_question(asked, language)):
@@ -81,7 +81,9 @@ def _asks(sentence: str) -> bool:
 def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:
     """The two questions that a sentence joins by "and": "When is it due and who collects it?"."""
     for language in languages:
-        for found in islice(language.follow_up.second_question.all(sentence), MOST_PHRASES):
+        for found in islice(
+            language.follow_up.second_question.all(sentence), MOST_PHRASES_OF_SENTENCE
+        ):
             before, behind = sentence[: found.start()], sentence[found.end("joint") :]
             if (
                 _is_whole(before)
@@ -93,7 +95,7 @@ def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:
 
 
 def _is_whole(question: str) -> bool:
-    return len(list(islice(words(question), FEWEST_WORDS))) == FEWEST_WORDS
+    return len(list(islice(words(question), FEWEST_WORDS_OF_FIRST))) == FEWEST_WORDS_OF_FIRST
 
 
 def _is_unmarked_question(sentence: str, languages: Iterable[Language]) -> bool:

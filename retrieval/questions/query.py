@@ -11,7 +11,7 @@ from retrieval.questions.small_talk import Talk
 from retrieval.text.analysis import fold, word_texts
 
 PAIR_WEIGHT = 0.4  # tuned on SQuAD 2.0
-MOST_REMEMBERED = 64  # each sentence that may answer is compared with the question
+MOST_REMEMBERED_FOLDED = 64  # each sentence that may answer is compared with the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Query:
         return list(dict.fromkeys(own))
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED_FOLDED)
 def _folded_words(question: str) -> frozenset[str]:
     return frozenset(map(fold, word_texts(question)))
 

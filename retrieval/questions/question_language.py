@@ -42,11 +42,11 @@ OTHER_SCRIPTS = frozenset(
 SHARE_OF_SCRIPT = 0.5  # of the letters; a foreign name in a question is less
 SYLLABIC = frozenset({"ja", "ko", "zh"})
 LETTERS_OF_SYLLABLE = 3  # so many Latin ones say as much as one that is a syllable or a word
-MOST_CHARACTERS = 400
+MOST_CHARACTERS_READ = 400
 LETTER = re.compile(r"[^\W\d_]")
 OWN_LETTERS_WEIGHT = 2.0
 FEWEST_SURE = 2
-LONGEST_NAME = 4  # words
+MOST_NAME_WORDS = 4
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 LEAD = 1.5  # what speaks for a foreign language by so much needs no other proof
 
@@ -60,7 +60,7 @@ def foreign_language(
     of whose other words they hold is not foreign. In doubt, as for names, numbers and single
     words, it counts as known.
     """
-    text = QUOTED.sub(" ", question[:MOST_CHARACTERS])
+    text = QUOTED.sub(" ", question[:MOST_CHARACTERS_READ])
     script = _script(text)
     scores = _scores(text, script)
     if script is not None and SAME_SCRIPT.get(script, frozenset({script})).isdisjoint(known):
@@ -88,7 +88,7 @@ def _speaks(code: str, text: str, known: Collection[str], holds: Callable[[str],
 def _is_a_name(text: str) -> bool:
     """Whether it is a few words that are all written as names or numbers: `El Niño`."""
     found = word_texts(text)
-    return len(found) <= LONGEST_NAME and not any(word.islower() for word in found)
+    return len(found) <= MOST_NAME_WORDS and not any(word.islower() for word in found)
 
 
 def _most(scores: dict[str, float], known: Collection[str]) -> float:

@@ -14,7 +14,7 @@ from retrieval.text.analysis import Analyzer, word_texts
 from retrieval.text.languages import Language
 
 MOST_COUNTED = 3
-MOST_HOURS = 4
+MOST_HOURS_ASKED = 4
 EMPTY_WEIGHT = 0.1
 
 
@@ -50,7 +50,7 @@ def asked_hours(text: str, want: WantedAnswer, language: Language) -> list[str]:
         return [now["when"]]
     if want.kind is not Kind.YES_NO:
         return []
-    found = (match[0] for match in islice(language.holds_clock.all(text), MOST_HOURS))
+    found = (match[0] for match in islice(language.holds_clock.all(text), MOST_HOURS_ASKED))
     return [hour for hour in found if any(map(str.isdecimal, hour))]
 
 

@@ -35,13 +35,13 @@ from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, quiet, word_te
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
 
-MOST_REMEMBERED = 500
-MOST_WORDS = 64
+MOST_REMEMBERED_QUERIES = 500
+MOST_QUESTION_WORDS = 64
 UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 HOURS_WEIGHT = 1.0
 NEEDED_WEIGHT = 1.0
 MEASURE_WEIGHT = 0.3
-LEAST_WEIGHT = 0.5  # of a word that the next question may be about
+LEAST_SUBJECT_WEIGHT = 0.5  # of a word that the next question may be about
 LONGEST_CONTINUATION = 80
 COMMAS = re.compile(r"[\s,、，]+")
 
@@ -69,7 +69,7 @@ class QuestionReader:
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
         self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
-        self._read_alone = lru_cache(maxsize=MOST_REMEMBERED)(self._understood)
+        self._read_alone = lru_cache(maxsize=MOST_REMEMBERED_QUERIES)(self._understood)
 
     def read(
         self, question: str, context: str | None = None, *, across_languages: bool = False
@@ -117,7 +117,7 @@ class QuestionReader:
 
         A word that no article has may still be found by meaning.
         """
-        own = (word for word in query.words if word.own and word.weight >= LEAST_WEIGHT)
+        own = (word for word in query.words if word.own and word.weight >= LEAST_SUBJECT_WEIGHT)
         return any(word.known or self._is_word(word.text.casefold()) for word in own)
 
     def sides(self, question: str) -> TwoSides | None:
@@ -157,7 +157,7 @@ class QuestionReader:
         hours = asked_hours(corrected, want, analyzer.language)
         for hour in hours:  # opening hours hold others
             looked_up = looked_up.replace(hour, " ")
-        asked = list(islice(question_terms(looked_up, analyzer), MOST_WORDS))
+        asked = list(islice(question_terms(looked_up, analyzer), MOST_QUESTION_WORDS))
         found = tuple(self._vocabulary.query_words(asked, analyzer))
         found = without_measure(found, want, corrected, analyzer.language)
         found += self._implied(found, want, analyzer, names_hour=bool(hours), needs=needs)
@@ -206,10 +206,12 @@ class QuestionReader:
 
     def _foreign_question(self, text: str, code: str, context: str | None) -> Query:
         """A question in another language: names and numbers that the articles write the same."""
-        asked = word_texts(text)[: 2 * MOST_WORDS]
+        asked = word_texts(text)[: 2 * MOST_QUESTION_WORDS]
         written = [word for word in asked if self._is_written(word, language(code))]
         terms = question_terms(" ".join(written), self._analyzers[0])
-        found = self._vocabulary.query_words(list(islice(terms, MOST_WORDS)), self._analyzers[0])
+        found = self._vocabulary.query_words(
+            list(islice(terms, MOST_QUESTION_WORDS)), self._analyzers[0]
+        )
         want = wanted_answer(text, language(code))
         is_unsure = want.need is Need.PLACE and not language(code).place_words
         leans = context is not None and leans_abroad(text, language(code))

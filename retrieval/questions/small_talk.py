@@ -10,7 +10,7 @@ from functools import lru_cache
 from retrieval.text.talk_words import TalkWords, talk_form, talk_languages, talk_words
 
 LONGEST_TALK = 120
-MOST_REMEMBERED = 256  # several look at each message that comes in
+MOST_REMEMBERED_TALK = 256  # several look at each message that comes in
 PARTS = re.compile(r"[,.!?;:…][\s\"”»)]+|[。！？、，]+|\n+")
 LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
 DISAPPROVING = frozenset("👎😡😠🤬😤🙄😒😞😟😕🙁☹😢😭💩❌😩😫😖😣🤔🤨🤷😱😨😰😳🥴")
@@ -46,7 +46,7 @@ class SmallTalk:
     language: str
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED_TALK)
 def small_talk(message: str, own: tuple[str, ...] = ()) -> SmallTalk | None:
     """What small talk the message is as a whole; None if it asks something.
 

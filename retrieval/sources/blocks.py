@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from retrieval.articles import Paragraph, ParagraphKind, Place
 
-MOST_LINES = 100
+MOST_LINES_OF_LIST = 100
 
 
 class BlockKind(StrEnum):
@@ -93,8 +93,8 @@ def add_table(blocks: list[Block], rows: Sequence[str], line: int) -> None:
 def _add_parts(
     blocks: list[Block], kind: BlockKind, first: Sequence[str], rest: Sequence[str], line: int
 ) -> None:
-    for start in range(0, max(1, len(rest)), MOST_LINES):
-        lines = [*first, *rest[start : start + MOST_LINES]]
+    for start in range(0, max(1, len(rest)), MOST_LINES_OF_LIST):
+        lines = [*first, *rest[start : start + MOST_LINES_OF_LIST]]
         blocks.append(Block("\n".join(lines).strip(), line, kind))
 
 

@@ -12,8 +12,8 @@ from typing import TypeAlias
 # A field's text, its list of texts or its fields, as deep as headers go.
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
-LONGEST_LINES = 400
-DEEPEST = 4
+MOST_HEADER_LINES = 400
+DEEPEST_VALUES = 4
 YAML_FENCE, TOML_FENCE = "---", "+++"
 PANDOC = "% "
 PANDOC_NAMES = ("title", "author", "date")
@@ -91,7 +91,7 @@ def _bare(lines: list[str], first: int) -> RawHeader:
 
 
 def _fenced(lines: list[str], first: int, ends: tuple[str, ...]) -> RawHeader:
-    last = min(len(lines), first + 1 + LONGEST_LINES)
+    last = min(len(lines), first + 1 + MOST_HEADER_LINES)
     closing = next((n for n in range(first + 1, last) if lines[n].rstrip() in ends), None)
     if closing is None:
         return _unclosed(lines, first)
@@ -158,7 +158,7 @@ def _read_yaml(header: RawHeader, lines: list[str], first_line: int) -> None:
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
                 name = key.value.casefold()
-                header.fields[name] = _yaml_value(value, DEEPEST)
+                header.fields[name] = _yaml_value(value, DEEPEST_VALUES)
                 header.places[name] = first_line + key.start_mark.line
 
 
@@ -212,7 +212,7 @@ def _json(lines: list[str], first: int) -> RawHeader:
 
 def _broken_json(lines: list[str], first: int, error: Exception) -> RawHeader:
     """A header in JSON that cannot be read, up to its closing brace; else it is text."""
-    last = min(len(lines), first + LONGEST_LINES)
+    last = min(len(lines), first + MOST_HEADER_LINES)
     closing = next((n for n in range(first + 1, last) if lines[n].rstrip() == "}"), None)
     if closing is None or not lines[first + 1].lstrip().startswith('"'):
         return RawHeader()
@@ -226,7 +226,7 @@ def _broken_json(lines: list[str], first: int, error: Exception) -> RawHeader:
 def _take(header: RawHeader, fields: dict[str, object], lines: list[str], first_line: int) -> None:
     for key, value in fields.items():
         name = key.casefold()
-        header.fields[name] = _plain_value(value, DEEPEST)
+        header.fields[name] = _plain_value(value, DEEPEST_VALUES)
         pattern = re.compile(rf"""\s*[{{,]?\s*["']?{re.escape(key)}["']?\s*[:=]""")
         places = (n for n, line in enumerate(lines, start=first_line) if pattern.match(line))
         header.places[name] = next(places, first_line)

@@ -27,7 +27,7 @@ WORD_JOINER = "\u2060"
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐‑\u00ad"
 RANGES = ("to", "bis", "à")  # "two- to three-year-old"
-LEAST_SHARE = 0.01  # of how often the rarer part is seen alone
+LEAST_JOINED_SHARE = 0.01  # of how often the rarer part is seen alone
 
 
 class LineJoiner:
@@ -96,7 +96,7 @@ class LineJoiner:
         """Whether both make a word: of the text, or of the dictionary and no rare one."""
         if f"{one}{other}" in self._vocabulary:
             return True
-        return self._frequencies.count(one + other) > LEAST_SHARE * self._rarer(one, other)
+        return self._frequencies.count(one + other) > LEAST_JOINED_SHARE * self._rarer(one, other)
 
     def _rarer(self, one: str, other: str) -> int:
         return min(self._frequencies.count(one), self._frequencies.count(other))

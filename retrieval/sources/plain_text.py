@@ -7,7 +7,7 @@ from retrieval.sources.blocks import Block, add_list, heading, paragraph
 from retrieval.sources.line_hyphens import LineJoiner
 from retrieval.text.analysis import UNSPACED_RUN
 
-LONGEST_HEADING = 100
+LONGEST_PLAIN_HEADING = 100
 LONGEST_UNSPACED_HEADING = 30
 MOST_HEADING_WORDS = 16
 WIDEST_WRAP = 120
@@ -44,7 +44,7 @@ def is_heading(line: str) -> bool:
     text = line.strip()
     unspaced = UNSPACED_RUN.search(text) is not None
     return (
-        0 < len(text) <= (LONGEST_UNSPACED_HEADING if unspaced else LONGEST_HEADING)
+        0 < len(text) <= (LONGEST_UNSPACED_HEADING if unspaced else LONGEST_PLAIN_HEADING)
         and len(text.split()) <= MOST_HEADING_WORDS
         and not text.rstrip(CLOSING_MARKS).endswith(CLOSING)
         and not text[0].islower()

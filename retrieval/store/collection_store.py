@@ -14,7 +14,7 @@ from retrieval.store.tables.schema import FILE, connect, format_of, make_folder,
 from retrieval.store.writing.store_writer import StoreWriter
 
 LOCK = "writing.lock"
-MOST_WAITING = 100  # paragraphs; each question looks at all of them
+MOST_WAITING_PARAGRAPHS = 100  # each question looks at all of them
 
 
 class StoreError(RetrievalError):
@@ -24,7 +24,7 @@ class StoreError(RetrievalError):
 class CollectionStore:
     """The collection in one folder; several processes may read it, one at a time writes."""
 
-    def __init__(self, folder: Path, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, folder: Path, most_waiting: int = MOST_WAITING_PARAGRAPHS) -> None:
         self.folder = folder
         self._most_waiting = most_waiting
 

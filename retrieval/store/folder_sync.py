@@ -24,7 +24,7 @@ from retrieval.store.writing.store_writer import ReadArticle, StoreWriter
 Reader: TypeAlias = Callable[[Path, str | None], ReadFile]
 
 PARAGRAPHS_AT_ONCE = 4000
-MANY_FILES = 500
+MANY_CHANGED_FILES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class FolderSync:
         ]
         ids = self._ids(writer, files, known.keys(), removed)
         renamed = [files[place] for place in ids.keys() & known.keys()]
-        if len(changed) > MANY_FILES:
+        if len(changed) > MANY_CHANGED_FILES:
             writer.expect_many()
 
         def read() -> Iterator[ReadArticle]:

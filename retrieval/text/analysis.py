@@ -61,7 +61,7 @@ PLAIN_SIGNS = str.maketrans({"’": "'", "♯": "#"})
 # Languages that write articles and pronouns with an apostrophe before the next word.
 ELIDING = frozenset({"fr", "it", "ca"})
 LONGEST_TERM = 60
-MOST_WORDS, MOST_READINGS = 30_000, 5_000  # that are remembered
+MOST_REMEMBERED_WORDS, MOST_REMEMBERED_READINGS = 30_000, 5_000  # that are remembered
 
 # British spellings as American ones, both in articles and in questions (English only).
 VARIANTS = [
@@ -130,8 +130,8 @@ class Analyzer:
         algorithm = self.language.stemmer
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
         self._stop_words = {fold(word) for word in self.language.stop_words}
-        self.word_terms = lru_cache(maxsize=MOST_WORDS)(self._word_terms)
-        self.other_readings = lru_cache(maxsize=MOST_READINGS)(self._other_readings)
+        self.word_terms = lru_cache(maxsize=MOST_REMEMBERED_WORDS)(self._word_terms)
+        self.other_readings = lru_cache(maxsize=MOST_REMEMBERED_READINGS)(self._other_readings)
 
     def terms(self, text: str) -> list[str]:
         """The terms of a text in their order, stop words left out."""

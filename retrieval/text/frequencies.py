@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 LEAST_COUNT = 50
-MOST_REMEMBERED = 10_000
+MOST_REMEMBERED_COUNTS = 10_000
 RUNNING_WORDS = 1.65e9  # what the English counts add up to
 
 
@@ -21,7 +21,7 @@ class Frequencies:
 
     def __init__(self, code: str) -> None:
         self._text = _text(code)
-        self.count = lru_cache(maxsize=MOST_REMEMBERED)(self._count)
+        self.count = lru_cache(maxsize=MOST_REMEMBERED_COUNTS)(self._count)
 
     def __bool__(self) -> bool:
         """Whether there is a list of that language."""

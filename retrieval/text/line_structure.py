@@ -7,7 +7,7 @@ from retrieval.articles import Paragraph, ParagraphKind, Span
 from retrieval.text.sentences import sentence_spans
 
 # A longer line is cut into sentences.
-LONGEST_LINE = 160
+LONGEST_LINE_OF_ONE_SENTENCE = 160
 MARK = re.compile(
     r"[ \t]*(?:[-*+•·◦▪▫■□●○‣⁃–—☐☑☒✓✔]|\(?(?:\d{1,4}|[^\W\d_])\)|(?:\d{1,4}|[a-z])\.)[ \t]+"
     r"|[ \t]*(?:\d{1,4}|[一二三四五六七八九十]{1,3})[、．]"
@@ -95,7 +95,7 @@ def _lead_size(text: str, lines: list[Span]) -> int:
 def _line_sentences(text: str, line: Span, code: str, kind: ParagraphKind) -> tuple[Span, ...]:
     if kind is ParagraphKind.TABLE:
         return (line,)
-    return tuple(_sentences(text, line, code, shortest=LONGEST_LINE))
+    return tuple(_sentences(text, line, code, shortest=LONGEST_LINE_OF_ONE_SENTENCE))
 
 
 def _sentences(text: str, line: Span, code: str, *, shortest: int) -> list[Span]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from retrieval.text import languages
 
-MOST_REMEMBERED = 64  # several look at each message that comes in
+MOST_REMEMBERED_MESSAGES = 64  # several look at each message that comes in
 # Marks that many leave out, and letters that many write for one another: accents, Arabic vowels
 # and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]|(?<=[a-z])[\u0300-\u036f]+")
@@ -101,7 +101,7 @@ def _same_letters(text: str) -> str:
     return unicodedata.normalize("NFKC", MARKS.sub("", decomposed))
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED_MESSAGES)
 def talk_form(message: str) -> str:
     """A message as small talk is looked for in it.
 

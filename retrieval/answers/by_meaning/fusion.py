@@ -37,7 +37,7 @@ LATER_WORDS = 0.5
 FURTHER_OF_PARAGRAPH = 1.0
 MOST_SAID = 0.7  # of the possible relevance
 LEAD_OF_FIRST = 1.0
-FURTHER_DISTANCE = 3.5  # beyond it is one right sentence in 200, and most that are not
+MOST_DISTANCE_OF_FURTHER = 3.5  # beyond it is one right sentence in 200, and most that are not
 MOST_BY_WORDS = 60
 MOST_BY_MEANING = 60
 
@@ -85,7 +85,7 @@ def spread(found: Sequence[Candidate]) -> list[Candidate]:
 
 def is_near_the_best(candidate: Candidate, first: Candidate) -> bool:
     """Whether a candidate is good enough to be quoted behind the first as part of an answer."""
-    return candidate.score >= first.score - LEAD_OF_FIRST - FURTHER_DISTANCE
+    return candidate.score >= first.score - LEAD_OF_FIRST - MOST_DISTANCE_OF_FURTHER
 
 
 def _place(candidate: Candidate) -> tuple[float, int]:

@@ -18,14 +18,14 @@ from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.two_sides import TwoSides
 
-MOST_OF_A_SIDE = 25
+MOST_CANDIDATES_OF_A_SIDE = 25
 SAME_LIST_BONUS = 6.0
 SAME_HEADING_BONUS = 1.5
 MIXED_PENALTY = 2.0
-TOLD_BONUS = 6.0
+QUESTION_SHARE_BONUS = 6.0
 OWN_WORDS_BONUS = 1.0  # for naming the side itself, and not only under its heading or title
-LEAST_NAMED = 0.5
-LEAST_TOLD = 0.6
+LEAST_SIDE_COVERAGE = 0.5
+LEAST_QUESTION_SHARE = 0.6
 AMOUNTS = (Need.NUMBER, Need.TIME)
 
 
@@ -92,7 +92,7 @@ class _Speaking:
     def found(self) -> list[Candidate]:
         """The best of them, each weighed by what it tells."""
         scores = WordScores(self.index, self.query)
-        best = scores.best(MOST_OF_A_SIDE)
+        best = scores.best(MOST_CANDIDATES_OF_A_SIDE)
         if self.near is not None:
             best = self._with_near(best, scores, self.near)
         weighed = ((candidate, self._bonus(candidate)) for candidate in best)
@@ -105,7 +105,7 @@ class _Speaking:
         by_words = {candidate.sentence: candidate for candidate in best}
         nearest = [
             sentence
-            for sentence in near.nearest(MOST_OF_A_SIDE)
+            for sentence in near.nearest(MOST_CANDIDATES_OF_A_SIDE)
             if may_be_quoted(self.index, self.query, sentence)
         ]
         found = [by_words.get(n) or scores.candidate(n) for n in sorted({*by_words, *nearest})]
@@ -115,18 +115,18 @@ class _Speaking:
         """What counts for a sentence beside its score; None if it does not tell of the side."""
         own = self.index.sentence_terms(candidate.sentence)
         terms = own | _named_above(self.index, candidate)
-        if not self.named.words or covered_share(self.named.words, terms) < LEAST_NAMED:
+        if not self.named.words or covered_share(self.named.words, terms) < LEAST_SIDE_COVERAGE:
             return None
         told = idf_share(self.index, self.query, terms)
         if self.is_measured:
             if not self._holds_amount(candidate.sentence):
                 return None
-        elif told < LEAST_TOLD:
+        elif told < LEAST_QUESTION_SHARE:
             return None
         # An amount has to be of this side alone; what sets both side by side tells the difference.
-        is_mixed = self.is_measured and covered_share(self.other.words, own) >= LEAST_NAMED
+        is_mixed = self.is_measured and covered_share(self.other.words, own) >= LEAST_SIDE_COVERAGE
         named = OWN_WORDS_BONUS * covered_share(self.named.words, own)
-        return TOLD_BONUS * told + named - (MIXED_PENALTY if is_mixed else 0.0)
+        return QUESTION_SHARE_BONUS * told + named - (MIXED_PENALTY if is_mixed else 0.0)
 
     def _holds_amount(self, sentence: int) -> bool:
         needs = (Need.NUMBER,) if self.query.measure else AMOUNTS

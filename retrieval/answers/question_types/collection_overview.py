@@ -13,7 +13,7 @@ from retrieval.text.languages import language
 
 FEWEST_ARTICLES = 20  # of fewer the titles themselves are read at a glance
 FEWEST_SHARING = 3
-MOST_SUBJECTS = 4
+MOST_SUBJECTS_NAMED = 4
 LEAST_INFORMATION = 10.0  # nats, about what "database" carries; "month" carries 8
 MOSTLY = 0.6
 LONGEST_NAMING_WORD = 40  # characters
@@ -46,7 +46,9 @@ def title_subjects(articles: Sequence[Article]) -> tuple[tuple[str, int], ...]:
         is_part = any(counts[whole] >= MOSTLY * counts[subject] for whole in longer)
         if not is_part and not any(set(subject) & set(other) for other in chosen):
             chosen.append(subject)
-    return tuple((written[s].most_common(1)[0][0], counts[s]) for s in chosen[:MOST_SUBJECTS])
+    return tuple(
+        (written[s].most_common(1)[0][0], counts[s]) for s in chosen[:MOST_SUBJECTS_NAMED]
+    )
 
 
 def spread_out(articles: Sequence[Article], most: int) -> list[Article]:

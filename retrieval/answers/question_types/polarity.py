@@ -13,7 +13,7 @@ from retrieval.questions.question_kinds import Kind
 NEAR_SHARE = 0.5
 DENIAL_PENALTY = 1.5
 OTHER_SIDE_SHARE = 0.9
-MOST_TRIED = 30
+MOST_TRIED_FOR_OTHER_SIDE = 30
 FEWEST_SIDES = 2
 LEADS_ON = (":", "：")
 # Questions for something that is so; a yes or no may be either, and so may a few words.
@@ -88,7 +88,9 @@ def with_other_side(
         is_there = telling_most is None or bool(telling_most.coverage(terms))
         return is_there and idf_share(index, query, terms) >= least
 
-    opposite = (c.sentence for c in found[:MOST_TRIED] if denies(index, c) != is_denial)
+    opposite = (
+        c.sentence for c in found[:MOST_TRIED_FOR_OTHER_SIDE] if denies(index, c) != is_denial
+    )
     near = (n for n in opposite if not index.is_filler(n) and tells_as_much(n))
     apart = (p for p in map(quoter.passage, near) if not p.touches(first))
     other = next(apart, None)

@@ -21,7 +21,7 @@ COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
 DIRECTION_BONUS = 2.0
 OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked for
-LEAST_NAMED = 0.8
+LEAST_TITLE_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class CandidateScorer:
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
         there = index.analysed(number)
-        is_named = self._paragraphs.idf_above(number) >= LEAST_NAMED
+        is_named = self._paragraphs.idf_above(number) >= LEAST_TITLE_SHARE
         is_opening = is_named and index.engine.before(number) is None
         language = index.analyzers[there.language].language
         found = _Surroundings(

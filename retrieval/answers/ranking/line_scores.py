@@ -12,11 +12,11 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.analysis import HYPHEN, fold, word_texts
 
-ABOVE_SHARE = 0.8
-TEXT_SHARE = 0.5  # a sentence stands more on its own than a line
-MOST_LINES = 5
-NAMED_SHARE = 0.5
-FEWEST_NAMED = 2
+HEADING_SHARE_OF_LINE = 0.8
+HEADING_SHARE_OF_SENTENCE = 0.5  # a sentence stands more on its own than a line
+MOST_LINES_OF_PARAGRAPH = 5
+CODE_WORDS_SHARE = 0.5
+FEWEST_CODE_WORDS = 2
 TOLD_IN_PROSE = (Kind.DEFINITION, Kind.WHO, Kind.WHY, Kind.YES_NO)
 IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*|\w+\(\)")
 AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
@@ -30,7 +30,7 @@ def relevance_of_text(
     Under "Treatment", "Formic acid is used" tells how something is treated.
     """
     over = np.repeat(above, np.diff(counts.first_sentence), axis=1)
-    return own + coverage.gain(over, coverage.of(counts.in_sentences), TEXT_SHARE)
+    return own + coverage.gain(over, coverage.of(counts.in_sentences), HEADING_SHARE_OF_SENTENCE)
 
 
 def relevance_of_lines(
@@ -48,7 +48,7 @@ def relevance_of_lines(
     size, first = len(listed.lead), listed.lead.start
     covered = coverage.of(lines)
     gains = [
-        coverage.gain(coverage.of(held[np.newaxis]), part, ABOVE_SHARE)
+        coverage.gain(coverage.of(held[np.newaxis]), part, HEADING_SHARE_OF_LINE)
         for held, part in (
             (above, covered[:, :size]),
             (above + lines[:size].sum(axis=0), covered[:, size:]),
@@ -56,7 +56,9 @@ def relevance_of_lines(
     ]
     scores = (own + np.concatenate(gains)).tolist()
     best = sorted(range(size, len(scores)), key=lambda place: (-scores[place], place))
-    return {first + place: scores[place] for place in (*range(size), *best[:MOST_LINES])}
+    return {
+        first + place: scores[place] for place in (*range(size), *best[:MOST_LINES_OF_PARAGRAPH])
+    }
 
 
 def names_code(query: Query, line: str) -> bool:
@@ -72,8 +74,8 @@ def names_code(query: Query, line: str) -> bool:
     written = {fold(part) for word in word_texts(line) for part in HYPHEN.split(word)}
     own = [word for word in query.words if word.own]
     held = [word for word in own if written.issuperset(fold(word.text).split())]
-    fewest = FEWEST_NAMED if query.kind in TOLD_IN_PROSE else min(len(own), FEWEST_NAMED)
+    fewest = FEWEST_CODE_WORDS if query.kind in TOLD_IN_PROSE else min(len(own), FEWEST_CODE_WORDS)
     if not held or len(held) < fewest:
         return False
     told = sum(word.information for word in held)
-    return told >= NAMED_SHARE * sum(word.information for word in own)
+    return told >= CODE_WORDS_SHARE * sum(word.information for word in own)

@@ -14,7 +14,7 @@ QUOTED = re.compile(r"[\"“„«»]([^\"“”„«»]{3,120})[\"”“«»]")
 AROUND_PHRASE = " .,;:!?…、。，？！"
 POSSESSIVE = re.compile(r"['’]s$")
 LEAST_INFORMATION = 9.0  # nats: a word that comes once in eight thousand
-MOST_READ = 50
+MOST_TEXTS_READ = 50
 LEAST_MEANT = 0.5
 LEAST_COVERED = 0.4
 SHORTEST_ACRONYM = 2
@@ -125,4 +125,4 @@ def _plain(text: str) -> str:
 
 def _best_texts(index: Index, found: Sequence[Candidate]) -> Iterator[str]:
     numbers = dict.fromkeys(candidate.paragraph for candidate in found)
-    return (index.paragraph(number).text for number in islice(numbers, MOST_READ))
+    return (index.paragraph(number).text for number in islice(numbers, MOST_TEXTS_READ))

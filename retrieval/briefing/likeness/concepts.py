@@ -13,8 +13,8 @@ from retrieval.questions.vocabulary.synonyms import synonyms_in
 
 VAGUE_SHARE = 0.2
 SAME_LIKENESS = 0.38
-FEWEST_SHARED = 3
-MOST_REMEMBERED = 50_000
+FEWEST_TERMS_SHARED = 3
+MOST_REMEMBERED_CONCEPTS = 50_000
 
 
 class Concepts:
@@ -27,10 +27,10 @@ class Concepts:
     def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
         self._index = index
         self._synonyms = [synonyms_in(synonym_groups, a) for a in index.analyzers.values()]
-        self.concept = lru_cache(maxsize=MOST_REMEMBERED)(self._concept)
-        self.of = lru_cache(maxsize=MOST_REMEMBERED)(self._concepts_of)
-        self._idf = lru_cache(maxsize=MOST_REMEMBERED)(self._idf_of)
-        self._length = lru_cache(maxsize=MOST_REMEMBERED)(self._length_of)
+        self.concept = lru_cache(maxsize=MOST_REMEMBERED_CONCEPTS)(self._concept)
+        self.of = lru_cache(maxsize=MOST_REMEMBERED_CONCEPTS)(self._concepts_of)
+        self._idf = lru_cache(maxsize=MOST_REMEMBERED_CONCEPTS)(self._idf_of)
+        self._length = lru_cache(maxsize=MOST_REMEMBERED_CONCEPTS)(self._length_of)
 
     @cached_property
     def vague(self) -> frozenset[str]:
@@ -64,7 +64,7 @@ class Concepts:
         """
         both = self.concrete(one) & self.concrete(other)
         shared = [concept for concept in both if not self._is_name(concept)]
-        return len(shared) >= FEWEST_SHARED and self.likeness(one, other) >= SAME_LIKENESS
+        return len(shared) >= FEWEST_TERMS_SHARED and self.likeness(one, other) >= SAME_LIKENESS
 
     def likenesses(self, sentences: Sequence[int]) -> NDArray[np.float64]:
         """The likeness of each of the sentences to each; shape (sentences, sentences)."""

@@ -12,7 +12,7 @@ from retrieval.text.analysis import fold, word_texts, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED_NAMES = 20_000
 
 frequencies_of = cache(Frequencies)
 
@@ -22,8 +22,8 @@ class NamedThings:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._named = lru_cache(maxsize=MOST_REMEMBERED)(self._names_of)
-        self._held = lru_cache(maxsize=MOST_REMEMBERED)(self._words_of)
+        self._named = lru_cache(maxsize=MOST_REMEMBERED_NAMES)(self._names_of)
+        self._held = lru_cache(maxsize=MOST_REMEMBERED_NAMES)(self._words_of)
 
     def are_apart(self, one: int, other: int) -> bool:
         """Whether each sentence is on a thing with a name that the other one does not mention."""

@@ -13,7 +13,7 @@ OPENS, OPENS_OF_ALL, OPENS_OF_MANY = 0.15, 0.22, 0.35
 MANY_ARTICLES = 8
 SECTION = 0.5  # what opens a section, beside what opens an article
 NEWS_WEIGHT = 0.1
-MOST_SENTENCES = 900
+MOST_RANKED_SENTENCES = 900
 
 
 class Prominence:
@@ -30,9 +30,9 @@ class Prominence:
         chosen: list[int] = []
         for paragraph in self._in_turn(paragraphs):
             sentences = self._index.sentences_of(paragraph)
-            if chosen and len(chosen) + len(sentences) > MOST_SENTENCES:
+            if chosen and len(chosen) + len(sentences) > MOST_RANKED_SENTENCES:
                 break
-            chosen.extend(sentences[:MOST_SENTENCES])
+            chosen.extend(sentences[:MOST_RANKED_SENTENCES])
         opens = OPENS_OF_ALL if paragraphs is None and len(self._index.articles) > 1 else OPENS
         if paragraphs is None and len(self._index.articles) > MANY_ARTICLES:
             opens = OPENS_OF_MANY

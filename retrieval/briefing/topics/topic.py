@@ -24,9 +24,9 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 
 NAMED = 0.8
-LEAST_TOLD = 0.5
+LEAST_TOPIC_SHARE = 0.5
 LEAST_HELD, FEWEST_HELD = 0.6, 2
-MANY = 30  # sentences that name a topic, more than a briefing can hold
+MANY_NAMING_SENTENCES = 30  # more than a briefing can hold
 MOST_TOPIC_PARAGRAPHS = 60
 
 
@@ -82,7 +82,7 @@ class TopicReader:
         scores = WordScores(self._index, query)
         best = scores.ranked() if paragraphs is None else scores.ranked_among(paragraphs)
         shares = self._shares(query, sorted(best[:MOST_TOPIC_PARAGRAPHS]))
-        most = max(LEAST_TOLD, max(shares.values(), default=0.0))
+        most = max(LEAST_TOPIC_SHARE, max(shares.values(), default=0.0))
         told = {s: share / most for s, share in shares.items()}
         suffices = self._suffices(query, told, scores)
         is_close = False
@@ -121,7 +121,7 @@ class TopicReader:
         numbers = {self._index.paragraph_of(sentence) for sentence in told}
         for paragraph in sorted(numbers - left_out):
             close |= self._closeness.of(query, paragraph, told)
-        if len(direct) <= MANY:
+        if len(direct) <= MANY_NAMING_SENTENCES:
             return close
         return {s: self._closeness.share_about(query, s, direct) * c for s, c in close.items()}
 

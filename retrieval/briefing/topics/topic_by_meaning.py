@@ -15,12 +15,12 @@ from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 
-LEAST_SHARE = 0.4
+LEAST_MEANT_SHARE = 0.4
 UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
 MEANING_OF_CLAUSE = 0.4  # what meaning counts for beside words
 MOST_MEANT = 40
-NEAR = 0.72  # of what the nearest sentence scores, to stand beside one that names the topic
+NEAR_SHARE = 0.72  # of what the nearest sentence scores, to stand beside one that names the topic
 ALIKE = 0.1  # how much it is like that one
 BESIDE = 0.6  # what counts for its share
 MOST_NAMING = 60
@@ -41,7 +41,9 @@ class _Meant:
 
     def nearest(self) -> list[int]:
         """The nearest sentences that may be said to speak of the topic."""
-        return [s for s in self._likeness.nearest(MOST_MEANT) if self.share(s) >= LEAST_SHARE]
+        return [
+            s for s in self._likeness.nearest(MOST_MEANT) if self.share(s) >= LEAST_MEANT_SHARE
+        ]
 
 
 class TopicMeaning:
@@ -90,7 +92,7 @@ class TopicMeaning:
         likeness = self._meaning.likeness(query.question) if self._meaning is not None else None
         if likeness is None or not named or not self._stands_out(query, likeness):
             return {}
-        least = NEAR * float(likeness.scores.max())
+        least = NEAR_SHARE * float(likeness.scores.max())
         near = [s for s in likeness.nearest(MOST_MEANT) if likeness.of(s) >= least]
         if paragraphs is not None:
             among = frozenset(paragraphs)

@@ -15,7 +15,7 @@ from retrieval.index.vectors.embedded_texts import (
     window_text,
 )
 from retrieval.index.vectors.encoder import Encoder
-from retrieval.index.vectors.layer_vectors import AT_ONCE, Layer, LayerVectors
+from retrieval.index.vectors.layer_vectors import RECORDS_READ_AT_ONCE, Layer, LayerVectors
 from retrieval.index.vectors.quantization import quantized
 from retrieval.index.vectors.sentence_requests import SentenceRequests
 from retrieval.index.vectors.sentence_rows import SentenceRows
@@ -111,7 +111,7 @@ class CollectionVectors:
         """Take over what the store has got since."""
         with self._lock:
             before = self._read
-            while len(keys := self.store.keys(self._read, AT_ONCE)):
+            while len(keys := self.store.keys(self._read, RECORDS_READ_AT_ONCE)):
                 for layer in self.layers.values():
                     layer.note(keys, self._read)
                 self._read += len(keys)

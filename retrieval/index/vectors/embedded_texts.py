@@ -13,8 +13,8 @@ from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 
 DIGEST_SIZE = 16
-MOST_TOKENS = 480  # an encoder reads 512, and how many a text has is only estimated
-MOST_CHARACTERS = 2000
+MOST_EMBEDDED_TOKENS = 480  # an encoder reads 512, and how many a text has is only estimated
+MOST_EMBEDDED_CHARACTERS = 2000
 ENUMERATING = frozenset({ParagraphKind.LIST, ParagraphKind.TABLE})
 # Scripts such as Han and kana, with a token for each character.
 WIDE = re.compile("[\u2e80-\U0010ffff]")
@@ -64,7 +64,7 @@ def text_digest(text: str) -> bytes:
 
 def plain_text(found: AnalysedParagraph, place: int) -> str:
     """The sentence at that place, from 0, alone."""
-    return found.sentence(place)[:MOST_CHARACTERS]
+    return found.sentence(place)[:MOST_EMBEDDED_CHARACTERS]
 
 
 def window_text(found: AnalysedParagraph, title: str, place: int) -> str:
@@ -83,12 +83,12 @@ def paragraph_texts(found: AnalysedParagraph, title: str) -> Iterator[str]:
     """The paragraph behind its title and heading; in parts of whole sentences if it is long."""
     text = found.paragraph.text
     spans = found.spans
-    if not spans or _tokens(text) <= MOST_TOKENS:
+    if not spans or _tokens(text) <= MOST_EMBEDDED_TOKENS:
         yield _headed(found, title, text)
         return
     start = end = spans[0].start
     for span in spans:
-        if end > start and _tokens(text[start : span.end]) > MOST_TOKENS:
+        if end > start and _tokens(text[start : span.end]) > MOST_EMBEDDED_TOKENS:
             yield _headed(found, title, text[start:end])
             start = span.start
         end = span.end

@@ -11,7 +11,7 @@ from retrieval.index.vectors.vector_store import Keys, VectorStore
 
 Rows: TypeAlias = NDArray[np.intp]
 
-AT_ONCE = 4096  # records are read and checked, so that no second copy of all is in memory
+RECORDS_READ_AT_ONCE = 4096  # and checked, so that no second copy of all is in memory
 
 
 class Layer(StrEnum):
@@ -74,7 +74,7 @@ class LayerVectors:
         """Add what is there, of that which is wanted in any case, to another store, each once."""
         rows = np.flatnonzero(self.are_there[:: self.step]) * self.step
         _, first = np.unique(self.keys[rows], axis=0, return_index=True)
-        for some in np.array_split(rows[np.sort(first)], len(first) // AT_ONCE + 1):
+        for some in np.array_split(rows[np.sort(first)], len(first) // RECORDS_READ_AT_ONCE + 1):
             if len(some):
                 store.add([key.tobytes() for key in self.keys[some]], self.vectors[some])
 
@@ -84,7 +84,7 @@ class LayerVectors:
         rows = rows[self._record_of[rows] >= 0]
         if not len(rows):
             return False
-        parts = np.array_split(rows, len(rows) // AT_ONCE + 1)
+        parts = np.array_split(rows, len(rows) // RECORDS_READ_AT_ONCE + 1)
         return sum(self._take_over(part, store) for part in parts) > 0
 
     def _take_over(self, rows: Rows, store: VectorStore) -> int:

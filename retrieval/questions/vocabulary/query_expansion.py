@@ -7,7 +7,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.statistics import Phrase
 from retrieval.questions.query import QueryWord
 from retrieval.questions.vocabulary.question_terms import QuestionTerm
-from retrieval.questions.vocabulary.synonyms import LONGEST_PHRASE, Synonyms
+from retrieval.questions.vocabulary.synonyms import MOST_SYNONYM_WORDS, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.verb_forms import verb_forms
@@ -87,7 +87,7 @@ class QueryExpansion:
         )
 
     def _expression_size(self, asked: Sequence[QuestionTerm], analyzer: Analyzer) -> int:
-        for size in range(min(LONGEST_PHRASE, len(asked)), 1, -1):
+        for size in range(min(MOST_SYNONYM_WORDS, len(asked)), 1, -1):
             if self._synonyms_of(tuple(one.term for one in asked[:size]), analyzer):
                 return size
         return 1

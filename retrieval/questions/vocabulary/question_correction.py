@@ -10,7 +10,7 @@ from retrieval.questions.vocabulary.question_terms import names_in
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.text.analysis import Analyzer, words
 
-MOST_LOOKED_AT = 128
+MOST_WORDS_CORRECTED = 128
 LOWER_CASE_US = re.compile(r"(?<=\b[Tt]he )us\b(?! all\b)")
 
 
@@ -39,7 +39,7 @@ class QuestionCorrector:
 
     def _replaced(self, text: str, analyzer: Analyzer) -> Iterator[tuple[int, int, str]]:
         """What is to be replaced, from where to where, and by what."""
-        found = list(islice(words(text), MOST_LOOKED_AT))
+        found = list(islice(words(text), MOST_WORDS_CORRECTED))
         texts = [word.text for word in found]
         names = names_in(text, analyzer.language)
         done = 0

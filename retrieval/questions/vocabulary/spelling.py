@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from retrieval.index.lexicon import SHORTEST_SPELT, WrittenForms, parts_of
 
-MOST_REMEMBERED = 10_000
+MOST_REMEMBERED_SPELLINGS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Spelling:
             for part in parts_of(word):
                 self._stop_words.setdefault(part.casefold(), []).append(word)
         self._letters = frozenset("".join(self._stop_words))
-        self._spelt = lru_cache(maxsize=MOST_REMEMBERED)(self._spelt_as)
+        self._spelt = lru_cache(maxsize=MOST_REMEMBERED_SPELLINGS)(self._spelt_as)
 
     def _spelt_as(self, lower: str) -> Spelt | None:
         """How the articles spell a word; None if they do not hold it."""

@@ -13,8 +13,8 @@ from retrieval.errors import SynonymError, where
 from retrieval.index.statistics import Phrase
 from retrieval.text.analysis import Analyzer
 
-LONGEST_PHRASE = 4
-MOST_REMEMBERED = 32  # languages
+MOST_SYNONYM_WORDS = 4
+MOST_REMEMBERED_LANGUAGES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def synonyms_in(groups: Sequence[Sequence[str]], analyzer: Analyzer) -> "Synonym
     return _synonyms_in(tuple(map(tuple, groups)), analyzer)
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
+@lru_cache(maxsize=MOST_REMEMBERED_LANGUAGES)
 def _synonyms_in(groups: tuple[tuple[str, ...], ...], analyzer: Analyzer) -> "Synonyms":
     return Synonyms(groups, analyzer)
 

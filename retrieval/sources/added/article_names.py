@@ -9,7 +9,7 @@ from retrieval.sources.article_ids import NAMELESS, article_id, readable_name
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 
-MOST_WORDS = 8
+MOST_ID_WORDS = 8
 LONGEST_ID = 60
 WISHED = re.compile(r"[^\W_A-Z]+(?:[-/][^\W_A-Z]+)*")
 
@@ -20,7 +20,7 @@ class WishedIdError(UnreadableError):
 
 def free_id(name: str, taken: Collection[str]) -> str:
     """An id made from a title or a name of a file, with a number where it is taken."""
-    words = article_id(PurePath(name.replace("/", " ") + ".x")).split("-")[:MOST_WORDS]
+    words = article_id(PurePath(name.replace("/", " ") + ".x")).split("-")[:MOST_ID_WORDS]
     base = "-".join(words)[:LONGEST_ID].strip("-") or NAMELESS
     identity, number = base, 1
     while identity in taken:

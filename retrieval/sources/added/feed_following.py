@@ -16,10 +16,10 @@ from retrieval.sources.documents.feed import FeedEntry
 from retrieval.sources.web.page_fetcher import Fetched, FetchError
 from retrieval.sources.worker.reading_worker import ReadingRequest
 
-NEWEST = 20  # entries of a feed that are taken when it is followed first
+NEWEST_WHEN_FOLLOWED = 20  # entries
 BATCH = 20  # pages that one process reads
-AT_ONCE = 4  # pages that are fetched at once
-FEWEST_LETTERS = 200
+PAGES_AT_ONCE = 4  # are fetched
+FEWEST_LETTERS_OF_ENTRY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,9 @@ class Following:
         self.adding = adding
         self.feeds = feeds
 
-    async def follow(self, address: str, newest: int = NEWEST) -> AsyncIterator[Outcome]:
+    async def follow(
+        self, address: str, newest: int = NEWEST_WHEN_FOLLOWED
+    ) -> AsyncIterator[Outcome]:
         """Follow a feed from now on, and take its newest entries in, one after the other.
 
         Raises UnreadableError or ArticleStoreError.
@@ -95,7 +97,7 @@ class Following:
 
     async def _taken_in(self, feed: FollowedFeed, entries: Sequence[FeedEntry]) -> list[Outcome]:
         """The articles of entries: their own text if it is whole, else that of their pages."""
-        places = asyncio.Semaphore(AT_ONCE)
+        places = asyncio.Semaphore(PAGES_AT_ONCE)
         fetched = await asyncio.gather(*(self._page_of(entry, places) for entry in entries))
         pages = [one.page for one in fetched if one.page is not None]
         requests = [ReadingRequest(p.content or b"", p.charset, p.address) for p in pages]
@@ -129,7 +131,7 @@ class Following:
         source = entry.address or f"{feed.address}#{entry.key}"
         own = _length(entry.text)
         try:
-            if isinstance(found, UnreadableError) and own < FEWEST_LETTERS:
+            if isinstance(found, UnreadableError) and own < FEWEST_LETTERS_OF_ENTRY:
                 raise found
             is_better = isinstance(found, Document) and _length(found) >= own
             document = found if isinstance(found, Document) and is_better else entry.text

@@ -11,7 +11,7 @@ NAMES = frozenset({
     "содержание", "оглавление", "inhoud", "inhoudsopgave", "innehåll", "spis treści", "目次",
     "目录", "目錄", "차례", "목차", "المحتويات", "فهرس المحتويات", "תוכן עניינים",
 })  # fmt: skip
-LONGEST_ENTRY = 120  # characters of a line
+LONGEST_CONTENTS_ENTRY = 120  # characters of a line
 NUMBERED = re.compile(r"(?:\d|\b[ivxlc]+)$")
 LEAST_NUMBERED = 0.2  # of the lines
 
@@ -38,7 +38,7 @@ def without_contents(blocks: Iterable[Block]) -> Iterator[Block]:
 def _may_be_inside(block: Block, contents: Block) -> bool:
     if block.is_heading:
         return block.level > contents.level
-    return all(len(line) < LONGEST_ENTRY for line in block.text.split("\n"))
+    return all(len(line) < LONGEST_CONTENTS_ENTRY for line in block.text.split("\n"))
 
 
 def _kept(held: Sequence[Block]) -> Iterator[Block]:

@@ -20,7 +20,7 @@ HIDDEN = frozenset({
 })
 # fmt: on
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-MOST_LOOKED_AT = 3_000  # elements of a table, to tell what it is for
+MOST_ELEMENTS_LOOKED_AT = 3_000  # elements of a table, to tell what it is for
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§a-z])[\])]?", re.IGNORECASE)
 MOST_DIGITS = 9
 LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[ \t\r]*\n\s*(?={UNSPACED.pattern})")
@@ -217,7 +217,7 @@ def _is_layout(table: etree._Element) -> bool:
     """Whether a table has one cell a row or holds headings, other tables or lists of text."""
     widest = 0
     cells = 0
-    for child in islice(table.iterdescendants(), MOST_LOOKED_AT):
+    for child in islice(table.iterdescendants(), MOST_ELEMENTS_LOOKED_AT):
         name = _name(child)
         if name in HEADINGS or name == "table":
             return True

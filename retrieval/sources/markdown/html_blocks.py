@@ -19,8 +19,8 @@ from retrieval.sources.markdown.inline_text import HIDDEN, STRUCK, shown_codes
 CELL = " | "
 BULLET = "• "
 SUMMARY_LEVEL = 10  # below all headings; one more for each that is inside of another
-DEEPEST = 50
-TERM_LEVEL = SUMMARY_LEVEL + DEEPEST + 1
+DEEPEST_HTML = 50
+TERM_LEVEL = SUMMARY_LEVEL + DEEPEST_HTML + 1
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # fmt: off
 BREAKS = frozenset({
@@ -144,13 +144,13 @@ class HtmlBlocks:
             if not self._lists:
                 self._flush()
                 self._line = line
-            if len(self._lists) < DEEPEST:
+            if len(self._lists) < DEEPEST_HTML:
                 before = int(piece.mark) - 1 if piece.mark.isdecimal() else 0
                 self._lists.append(before if name == "ol" else None)
 
     def _open_block(self, name: str) -> None:
         if name == "details":
-            self._details = min(self._details + 1, DEEPEST)
+            self._details = min(self._details + 1, DEEPEST_HTML)
         elif name == "summary":
             self._heading = SUMMARY_LEVEL + self._details
         elif name == "dt":

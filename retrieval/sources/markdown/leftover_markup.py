@@ -11,7 +11,7 @@ from retrieval.sources.markdown.inline_text import without_marks
 from retrieval.sources.markdown.markdown_parser import parse_markdown
 
 MOST_IN_A_FILE = 50
-LONGEST_SHOWN = 40
+LONGEST_SHOWN_MARKUP = 40
 ESCAPE = "put a backslash before it, or backticks around it, if it is meant"
 
 
@@ -60,7 +60,7 @@ def _leftovers(text: str, line: int) -> Iterator[Leftover]:
     """One of each kind: the rest of a line is seen when it is looked at."""
     for pattern, kind, remedy in KINDS:
         if match := pattern.search(text):
-            shown = match.group()[:LONGEST_SHOWN].strip()
+            shown = match.group()[:LONGEST_SHOWN_MARKUP].strip()
             yield Leftover(shown, kind, f"{remedy}; {ESCAPE}", line)
 
 

@@ -39,7 +39,7 @@ from retrieval.sources.markdown.text_boxes import (
 from retrieval.sources.plain_text import is_heading
 
 BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with signs
-LONGEST_HEADING = 300
+LONGEST_MARKDOWN_HEADING = 300
 BOXES = ("admonition", "tab", "blockquote", "alert")
 DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one another
 FEWEST_PLACES = 3  # of a page, in the contents of it
@@ -134,7 +134,7 @@ class MarkdownReader:
         text = self._text(node)
         if not says_something(text):
             return
-        if node.type == "heading" and is_top and len(text) <= LONGEST_HEADING:
+        if node.type == "heading" and is_top and len(text) <= LONGEST_MARKDOWN_HEADING:
             blocks.append(heading(text, line, int(node.tag[1])))
         elif is_top and node.children[0].meta["is_bold"] and is_heading(text):
             blocks.append(heading(text, line, BOLD_LEVEL))

@@ -25,7 +25,7 @@ from retrieval.sources.markdown.inline_dialects import inline_dialects
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
 
-DEEPEST = 60
+DEEPEST_NESTING = 60
 MOST_BRACKETS = 200  # of a paragraph, before anybody counts how deep they are
 DEEPEST_BRACKETS = 8
 BRACKETS = re.compile(r"(\\.|[\[\]])", re.DOTALL)
@@ -69,7 +69,7 @@ def _parser() -> MarkdownIt:
         "tasklists": True,
         "alerts": True,
         "strikethrough_single_tilde": True,
-        "maxNesting": DEEPEST,
+        "maxNesting": DEEPEST_NESTING,
     }
     md = _Parser("commonmark", options).enable(["table", "strikethrough"])
     md.disable("text_join")  # which would make what is escaped look like markup

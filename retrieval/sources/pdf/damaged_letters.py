@@ -27,7 +27,7 @@ ALPHABETS = frozenset({
 SYMBOL_INSIDE = re.compile(r"\w[↵↓↑←→⇥⇤\ufffd◆☐\ue000-\uf8ff]\w|\ufffd")
 SWAPPED = re.compile("\\b\u0627[\u0622\u0623\u0625]\u0644")  # no word begins so
 MOST_SWAPPED = 2
-DAMAGED_SHARE = 0.01
+DAMAGED_LETTERS_SHARE = 0.01
 # Of each f before another letter, 12 to 43 in a hundred stand in fi, fl or ff, whatever the
 # language; where fonts lose one letter of such a pair hardly any does.
 F_BEFORE_LETTER = re.compile(r"f(?=[a-z])|[\ufb00-\ufb04]")
@@ -52,7 +52,7 @@ def damages(rows: Sequence[TextLine]) -> Iterator[SourceWarning]:
     """What is wrong with letters here and there."""
     words = sum(len(row.text.split()) for row in rows)
     damaged = sum(len(SYMBOL_INSIDE.findall(row.text)) for row in rows)
-    if damaged > max(2, DAMAGED_SHARE * words):
+    if damaged > max(2, DAMAGED_LETTERS_SHARE * words):
         yield SourceWarning(Caution.SYMBOLS_IN_WORDS)
     seen = sum(len(F_BEFORE_LETTER.findall(row.text)) for row in rows)
     joined = sum(len(LIGATURE.findall(row.text)) for row in rows)

@@ -22,7 +22,7 @@ from retrieval.sources.pdf.running_heads import without_running_heads
 from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPage, TextPages, usual_size
 
 HEADING_SIZE = 1.1  # of the size of the text, at least
-LONGEST_HEADING = 200
+LONGEST_PDF_HEADING = 200
 MOST_HEADING_LINES = 4
 FEWEST_HEADED = 3  # lines of what is set small
 NO_HEADING_ENDS = tuple(".,;:")
@@ -37,7 +37,7 @@ ABSTRACT = frozenset({
     "摘要", "要旨", "抄録", "초록", "요약", "ملخص", "תקציר",
 })  # fmt: skip
 DAMAGED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd]")
-DAMAGED_SHARE = 1 / 12  # of the characters
+DAMAGED_CHARACTERS_SHARE = 1 / 12  # of the characters
 SAME_SIZE = 0.6  # points
 AFFILIATED = re.compile(r"[^\W\d_][\d*∗†‡§]+$")  # a name with the mark of a note
 NOTE_SIGN = re.compile(r"\s*[*∗†‡§¶⋆]+$")
@@ -51,7 +51,7 @@ NO_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MOST_NAMED = 10
-FEWEST_LETTERS = 50  # for each page, of a file of pictures
+FEWEST_LETTERS_OF_PAGE = 50  # for each page, of a file of pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _is_scan(pages: Sequence[TextPage]) -> bool:
     """Whether most pages are pictures, and the others say next to nothing."""
     pictures = sum(page.has_pictures for page in pages)
     letters = sum(len(line.text) for page in pages for line in page.lines)
-    return pictures > len(pages) / 2 and letters < FEWEST_LETTERS * len(pages)
+    return pictures > len(pages) / 2 and letters < FEWEST_LETTERS_OF_PAGE * len(pages)
 
 
 class _Headings:
@@ -118,7 +118,7 @@ class _Headings:
     def title(self) -> tuple[str, LineGroup | None]:
         """The title, and the group that is it: the largest on the first page with text."""
         told = " ".join(self._file.title.replace("\0", " ").split())
-        told = "" if NO_TITLE.fullmatch(told) or len(told) > LONGEST_HEADING else told
+        told = "" if NO_TITLE.fullmatch(told) or len(told) > LONGEST_PDF_HEADING else told
         first = self._groups[0].lines[0].page if self._groups else 0
         early = [g for g in self._groups if g.lines[0].page <= first + 1]
         shown = next((g for g in early if told and _plain(_flat(g)) == _plain(told)), None)
@@ -170,7 +170,7 @@ class _Headings:
         if not self._bookmarks or len(group.lines) > MOST_HEADING_LINES or group.is_table:
             return None
         text = _flat(group)
-        if len(text) > LONGEST_HEADING:
+        if len(text) > LONGEST_PDF_HEADING:
             return None
         for said in (_plain(text), _plain(NUMBERING.sub("", text))):
             mark = self._bookmarks.get(said)
@@ -183,7 +183,7 @@ class _Headings:
     def _looks_like_one(self, group: LineGroup) -> bool:
         text = _flat(group)
         if (
-            len(text) > LONGEST_HEADING
+            len(text) > LONGEST_PDF_HEADING
             or len(group.lines) > MOST_HEADING_LINES
             or group.is_table
             or group.is_code
@@ -223,7 +223,7 @@ class _Headings:
     def _may_be_title(self, group: LineGroup) -> bool:
         text = _flat(group)
         is_part = SECTION.match(text) or is_named_contents(text)
-        is_long_enough = 3 < len(text) <= LONGEST_HEADING
+        is_long_enough = 3 < len(text) <= LONGEST_PDF_HEADING
         is_readable = not (is_part or _is_damaged(text))
         return is_long_enough and is_readable and sum(map(str.isalpha, text)) * 2 > len(text)
 
@@ -290,7 +290,7 @@ def _named(pages: Sequence[TextPage]) -> dict[str, str | int]:
 
 
 def _is_damaged(text: str) -> bool:
-    return len(DAMAGED.findall(text)) >= DAMAGED_SHARE * len(text) > 0
+    return len(DAMAGED.findall(text)) >= DAMAGED_CHARACTERS_SHARE * len(text) > 0
 
 
 def _lines(group: LineGroup) -> str:

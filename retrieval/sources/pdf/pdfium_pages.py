@@ -18,8 +18,8 @@ from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.pdf.page_lines import PageLines
 from retrieval.sources.pdf.text_lines import Bookmark, TextPage, TextPages
 
-MOST_PAGES = 5_000
-MOST_CHARACTERS = 5_000_000
+MOST_PDF_PAGES = 5_000
+MOST_PDF_CHARACTERS = 5_000_000
 MOST_BOOKMARKS = 5_000
 BOLD_WEIGHT = 600
 BOLD_NAME = re.compile(
@@ -39,8 +39,8 @@ def read_pages(content: bytes) -> TextPages:
             raise UnreadableError(Reason.PDF_PASSWORD) from error
         raise UnreadableError(Reason.PDF_DAMAGED) from error
     with closing(document):
-        if len(document) > MOST_PAGES:
-            raise UnreadableError(Reason.PDF_PAGES, pages=len(document), most=MOST_PAGES)
+        if len(document) > MOST_PDF_PAGES:
+            raise UnreadableError(Reason.PDF_PAGES, pages=len(document), most=MOST_PDF_PAGES)
         return TextPages(
             tuple(_pages(document)),
             (document.get_metadata_value("Title") or "").strip(),
@@ -57,8 +57,8 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[TextPage]:
             continue
         with closing(page), closing(page.get_textpage()) as text:
             characters += max(0, pdfium_c.FPDFText_CountChars(text))
-            if characters > MOST_CHARACTERS:
-                raise UnreadableError(Reason.PDF_LETTERS, most=MOST_CHARACTERS)
+            if characters > MOST_PDF_CHARACTERS:
+                raise UnreadableError(Reason.PDF_LETTERS, most=MOST_PDF_CHARACTERS)
             reader = PageLines(_Characters(text), page.get_width(), page.get_height(), index + 1)
             lines = tuple(reader.lines())
             label = document.get_page_label(index) or ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from retrieval.sources.pdf.text_lines import TextLine
 
-MOST_LEADING = 2.5  # of the size, within a stretch
+MOST_STRETCH_LEADING = 2.5  # of the size
 LEAST_OVERLAP = 0.3  # of the narrower one
 MOST_STRETCHES = 400  # of a page; a form may have thousands, in whatever order
 
@@ -67,4 +67,4 @@ def _put(
 def _follows(above: TextLine, line: TextLine) -> bool:
     distance = above.base - line.base
     overlap = min(above.end, line.end) - max(above.start, line.start)
-    return 0 < distance < MOST_LEADING * max(above.size, line.size) and overlap > 0
+    return 0 < distance < MOST_STRETCH_LEADING * max(above.size, line.size) and overlap > 0

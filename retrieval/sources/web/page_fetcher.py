@@ -26,8 +26,8 @@ ACCEPT = "text/html,application/xhtml+xml,application/pdf,application/xml;q=0.9,
 MOST_FETCH_SECONDS = 40
 SILENT_SECONDS = 15
 LARGEST_PAGE = 50_000_000
-MOST_HOPS = 8
-LONGEST_WAIT = 24 * 3600  # seconds for which a server may ask to be left alone
+MOST_REDIRECTS = 8
+LONGEST_RETRY_AFTER_SECONDS = 24 * 3600  # for which a server may ask to be left alone
 PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 NOT_MODIFIED, GONE, TOO_MANY, UNAVAILABLE = 304, 410, 429, 503
@@ -120,7 +120,7 @@ class PageFetcher:
         headers = {name: value for name, value in conditions.items() if value}
         moved: list[str] = []
         is_permanent = True
-        for _ in range(MOST_HOPS):
+        for _ in range(MOST_REDIRECTS):
             await self._check_robots(address)
             async with self._client.stream("GET", address, headers=headers) as response:
                 if response.status_code not in REDIRECTS:
@@ -170,7 +170,7 @@ class PageFetcher:
 
     async def _robots_of(self, site: str) -> bytes:
         address = f"{site}/robots.txt"
-        for _ in range(MOST_HOPS):
+        for _ in range(MOST_REDIRECTS):
             async with self._client.stream("GET", address) as response:
                 if response.status_code in REDIRECTS:
                     address = _next(address, response.headers.get("location", ""))
@@ -204,10 +204,12 @@ def _spoken(seconds: float) -> tuple[int, str]:
 def _wait(header: str) -> float:
     """How long the server asks to be left alone, in seconds, a day at most."""
     if header.strip().isdigit():
-        return min(LONGEST_WAIT, float(header))
+        return min(LONGEST_RETRY_AFTER_SECONDS, float(header))
     try:
         moment = parsedate_to_datetime(header)
     except (TypeError, ValueError):
         return 0.0
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return min(LONGEST_WAIT, max(0.0, aware.timestamp() - datetime.now(UTC).timestamp()))
+    return min(
+        LONGEST_RETRY_AFTER_SECONDS, max(0.0, aware.timestamp() - datetime.now(UTC).timestamp())
+    )

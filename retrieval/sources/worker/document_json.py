@@ -13,7 +13,7 @@ from retrieval.sources.documents.feed import Feed, FeedEntry
 from retrieval.sources.documents.refusal_reasons import Reason
 
 ENTRY_FIELDS = ("key", "address", "title", "published", "is_whole")
-LONGEST_LINE = 80  # of a header, shown
+LONGEST_HEADER_LINE = 80  # of a header, shown
 FIELDS = ("title", "language", "url", "published", "author", "pages", "is_wrapped")
 
 
@@ -65,7 +65,11 @@ def header_warnings(defects: Iterable[ArticleError], text: str) -> Iterator[Sour
     """What of the header of a text does not count, with its lines."""
     lines = text.splitlines()
     for one in defects:
-        said = lines[one.line - 1][:LONGEST_LINE] if one.line and one.line <= len(lines) else ""
+        said = (
+            lines[one.line - 1][:LONGEST_HEADER_LINE]
+            if one.line and one.line <= len(lines)
+            else ""
+        )
         values: dict[str, str | int] = {"line": one.line or 1, "said": said.strip()}
         yield SourceWarning(
             Caution.HEADER, {**values, "problem": one.problem, "remedy": one.remedy}

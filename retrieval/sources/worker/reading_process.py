@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-MOST_MEMORY = 1_200_000_000
+MOST_MEMORY_BYTES = 1_200_000_000
 MOST_CPU_SECONDS = 40
-MOST_FILES = 64
+MOST_OPEN_FILES = 64
 FIRST_TO_END = "1000"  # proc(5), oom_score_adj
-MOST_OUTPUT = 60_000_000
+MOST_WRITTEN_OUTPUT = 60_000_000
 FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
 
@@ -26,7 +26,7 @@ def main() -> None:
     contents = [sys.stdin.buffer.read(request["length"]) for request in requests]
     _forbid()
     sys.setrecursionlimit(3_000)
-    left = MOST_OUTPUT
+    left = MOST_WRITTEN_OUTPUT
     for request, content in zip(requests, contents, strict=True):
         answer = json.dumps(answer_of(content, request), ensure_ascii=True).encode()
         if len(answer) > left:
@@ -101,10 +101,10 @@ def _limit() -> None:
     except ImportError:
         return
     wanted = (
-        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_AS, MOST_MEMORY_BYTES),
         (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, MOST_FILES),
+        (resource.RLIMIT_NOFILE, MOST_OPEN_FILES),
     )
     for limit, most in wanted:
         with suppress(ValueError, OSError):  # a lower one is set already

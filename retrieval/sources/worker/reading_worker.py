@@ -26,7 +26,7 @@ Found = TypeVar("Found")
 ROOT = Path(__file__).parents[3]
 MODULE = "retrieval.sources.worker.reading_process"
 MOST_CLOCK_SECONDS = 50
-MOST_OUTPUT = 70_000_000
+MOST_READ_OUTPUT = 70_000_000
 NEEDED = ("trafilatura", "pypdfium2", "mammoth", "feedparser", "lxml")
 INSTALL = "pip install 'footnote-bot[ingest]'"
 
@@ -154,7 +154,7 @@ class ReadingWorker:
         finally:
             self._process = None
             _kill(process)
-        return list(_answers(output[:MOST_OUTPUT])), is_late
+        return list(_answers(output[:MOST_READ_OUTPUT])), is_late
 
 
 def _answers(output: bytes) -> Iterator[dict[str, Any]]:

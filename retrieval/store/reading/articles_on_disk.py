@@ -9,8 +9,8 @@ from retrieval.store.reading.snapshot import Snapshot
 from retrieval.store.tables.schema import ARTICLE_COLUMNS
 
 FIELDS = f"row, {ARTICLE_COLUMNS}, paragraphs"
-MOST_REMEMBERED = 500
-AT_ONCE = 200
+MOST_REMEMBERED_ARTICLES = 500
+ARTICLES_AT_ONCE = 200
 
 
 class ParagraphsOnDisk(Sequence[Paragraph]):
@@ -51,9 +51,9 @@ class ArticlesOnDisk:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._by_id = lru_cache(maxsize=MOST_REMEMBERED)(self._with_id)
-        self._rank = lru_cache(maxsize=MOST_REMEMBERED)(self._rank_of)
-        self._by_row = lru_cache(maxsize=MOST_REMEMBERED)(self.of_row)
+        self._by_id = lru_cache(maxsize=MOST_REMEMBERED_ARTICLES)(self._with_id)
+        self._rank = lru_cache(maxsize=MOST_REMEMBERED_ARTICLES)(self._rank_of)
+        self._by_row = lru_cache(maxsize=MOST_REMEMBERED_ARTICLES)(self.of_row)
 
     def __len__(self) -> int:
         return len(self._snapshot.rows)
@@ -71,8 +71,8 @@ class ArticlesOnDisk:
         """At most so many articles, from that place in their order on."""
         rows = [int(row) for row in self._snapshot.rows[start : start + count]]
         found: dict[int, Article] = {}
-        for begin in range(0, len(rows), AT_ONCE):
-            some = rows[begin : begin + AT_ONCE]
+        for begin in range(0, len(rows), ARTICLES_AT_ONCE):
+            some = rows[begin : begin + ARTICLES_AT_ONCE]
             marks = ",".join("?" * len(some))
             for row in self._snapshot.all(
                 f"SELECT {FIELDS} FROM articles WHERE row IN ({marks})",  # noqa: S608  # marks

@@ -8,8 +8,8 @@ from retrieval.text.analysis import fold
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import language
 
-MOST_WORDS = 20
-MOST_LOOKED_AT = 3000
+MOST_TELLING_WORDS = 20
+MOST_TERMS_LOOKED_AT = 3000
 LEAST_INFORMATION = 8.0  # nats: what comes once in three thousand words, or less often
 SHORTEST_WORD = 3
 
@@ -65,7 +65,7 @@ def _telling(snapshot: Snapshot, codes: list[str]) -> tuple[tuple[str, int], ...
     stop_words = {fold(word) for code in codes for word in language(code).stop_words}
     scored: dict[str, tuple[float, str, int]] = {}
     frequent = snapshot.all("SELECT form, count FROM forms ORDER BY count DESC LIMIT ?",
-                            (MOST_LOOKED_AT,))  # fmt: skip
+                            (MOST_TERMS_LOOKED_AT,))  # fmt: skip
     for form, count in frequent:
         word = fold(form)
         if len(form) < SHORTEST_WORD or not form.isalpha() or word in stop_words | scored.keys():
@@ -73,7 +73,7 @@ def _telling(snapshot: Snapshot, codes: list[str]) -> tuple[tuple[str, int], ...
         information = min(frequencies.information(form.casefold()) for frequencies in known)
         if information >= LEAST_INFORMATION:
             scored[word] = (count * information, form, count)
-    best = sorted(scored.values(), key=lambda entry: (-entry[0], entry[1]))[:MOST_WORDS]
+    best = sorted(scored.values(), key=lambda entry: (-entry[0], entry[1]))[:MOST_TELLING_WORDS]
     return tuple((form, count) for _, form, count in best)
 
 

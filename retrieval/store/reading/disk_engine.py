@@ -26,10 +26,10 @@ from retrieval.text.analysis import analyzer_of
 if TYPE_CHECKING:
     from retrieval.store.tables.paragraph_rows import Row
 
-MOST_HELD = 4_000_000  # bytes of paragraphs, about
+MOST_HELD_BYTES = 4_000_000  # of paragraphs, about
 BYTES_EACH, BYTES_A_CHARACTER = 2000, 3
 MOST_TERMS = 20_000
-AT_ONCE = 5000
+NUMBERS_AT_ONCE = 5000
 PROPOSED = 2  # for each paragraph that is wanted: lengths are rounded there, and k1 is another
 FEWEST_PROPOSED = 100
 
@@ -46,7 +46,7 @@ class DiskEngine:
         self._waiting = WaitingParagraphs(snapshot)
         self._held: dict[int, AnalysedParagraph] = {}
         self._counted: Mapping[int, Row] = {}  # the analyses that were counted last
-        self._room = MOST_HELD
+        self._room = MOST_HELD_BYTES
         counts = snapshot.counts("total")
         paragraphs, terms = counts.get("paragraphs", 0), counts.get("terms", 0)
         pairs, sentences = counts.get("pairs", 0), counts.get("sentences", 0)
@@ -109,7 +109,7 @@ class DiskEngine:
         characters = sum(one.bounds[-1] for one in found if one.bounds)
         size = BYTES_EACH * len(found) + BYTES_A_CHARACTER * characters
         if size > self._room:
-            self._held, self._room = {}, MOST_HELD
+            self._held, self._room = {}, MOST_HELD_BYTES
         self._held.update(zip(numbers, found, strict=True))
         self._room -= size
         return found
@@ -168,7 +168,7 @@ class DiskEngine:
         behind = b""
         while rows := self._snapshot.all(
             "SELECT DISTINCT digest FROM paragraphs WHERE digest > ? ORDER BY digest LIMIT ?",
-            (behind, AT_ONCE),
+            (behind, NUMBERS_AT_ONCE),
         ):
             behind = rows[-1][0]
             yield from (digest for (digest,) in rows)

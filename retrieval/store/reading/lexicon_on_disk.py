@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 from retrieval.store.reading.snapshot import Snapshot
 
-MOST_REMEMBERED = 10_000
+MOST_REMEMBERED_WORDS = 10_000
 BEHIND_ALL = "\U0010ffff"
 
 
@@ -14,7 +14,7 @@ class VocabularyOnDisk:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._holds = lru_cache(maxsize=MOST_REMEMBERED)(self._is_there)
+        self._holds = lru_cache(maxsize=MOST_REMEMBERED_WORDS)(self._is_there)
 
     def __contains__(self, term: object) -> bool:
         return isinstance(term, str) and self._holds(term)
@@ -91,9 +91,9 @@ class LexiconOnDisk:
         self._snapshot = snapshot
         self.vocabulary = VocabularyOnDisk(snapshot)
         self.written = FormsOnDisk(snapshot)
-        self._forms = lru_cache(maxsize=MOST_REMEMBERED)(self._forms_of)
-        self.is_name = lru_cache(maxsize=MOST_REMEMBERED)(self._is_name)
-        self.is_of_name = lru_cache(maxsize=MOST_REMEMBERED)(self._is_of_name)
+        self._forms = lru_cache(maxsize=MOST_REMEMBERED_WORDS)(self._forms_of)
+        self.is_name = lru_cache(maxsize=MOST_REMEMBERED_WORDS)(self._is_name)
+        self.is_of_name = lru_cache(maxsize=MOST_REMEMBERED_WORDS)(self._is_of_name)
 
     def _is_name(self, word: str) -> bool:
         """Whether a word is capitalised in the middle of a sentence more often than it is not."""

@@ -22,7 +22,7 @@ from retrieval.store.tables.paragraph_rows import SELECT, Row, paragraph_of
 from retrieval.store.tables.schema import PARAGRAPH_BITS, connect
 from retrieval.store.tables.term_table import TermTable, looked_up
 
-MOST_TRIES = 100
+MOST_SNAPSHOT_TRIES = 100
 IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
 
 
@@ -83,7 +83,7 @@ class Snapshot:
     def __init__(self, folder: Path, index: ProposingIndex) -> None:
         self._lock = Lock()
         self._connection = connect(folder)
-        for _ in range(MOST_TRIES):
+        for _ in range(MOST_SNAPSHOT_TRIES):
             before = self._version()
             self.searcher: Searcher = index.searcher()
             self._connection.execute("BEGIN")

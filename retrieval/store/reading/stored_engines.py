@@ -11,7 +11,7 @@ from retrieval.store.reading.snapshot import Snapshot
 from retrieval.store.tables.schema import PARAGRAPH_BITS
 
 # So many paragraphs are read and indexed in memory in about a tenth of a second.
-MOST_IN_MEMORY = 500
+MOST_PARAGRAPHS_IN_MEMORY = 500
 
 
 class EngineChoice(StrEnum):
@@ -25,7 +25,7 @@ class EngineChoice(StrEnum):
 def engine_of(snapshot: Snapshot, choice: EngineChoice = EngineChoice.AUTO) -> Engine:
     """An engine over a snapshot: on rank-bm25 in memory for a small collection, else on disk."""
     paragraphs = snapshot.counts("total").get("paragraphs", 0)
-    is_small = choice is EngineChoice.AUTO and paragraphs <= MOST_IN_MEMORY
+    is_small = choice is EngineChoice.AUTO and paragraphs <= MOST_PARAGRAPHS_IN_MEMORY
     if not is_small and choice is not EngineChoice.MEMORY:
         return DiskEngine(snapshot)
     on_disk = DiskEngine(snapshot)

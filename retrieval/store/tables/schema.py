@@ -12,7 +12,7 @@ from retrieval.articles import HEADER_FIELDS
 
 FILE = "collection.sqlite"
 PARAGRAPH_BITS = 24
-BUSY_SECONDS = 30
+BUSY_TIMEOUT_SECONDS = 30
 ARTICLE_COLUMNS = ", ".join(("id", "title", "language", *HEADER_FIELDS))
 PAGE_BYTES = 8192  # of usual paragraphs, seven have room there; in half of that only three have
 
@@ -93,7 +93,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     if not path.exists():
         path.touch(mode=0o600)
     connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a database that is made now
     connection.execute("PRAGMA journal_mode = WAL")

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeAlias
 from retrieval.store.tables.paragraph_rows import Row
 from retrieval.text.analysis import UNSPACED_RUN
 
-AT_ONCE = 500
-MOST_REMEMBERED = 20_000
+TERMS_AT_ONCE = 500
+MOST_REMEMBERED_TERMS = 20_000
 COLUMNS = "id, term, paragraphs, sentences"
 
 Read: TypeAlias = Callable[[str, Sequence[object]], list[Row]]
@@ -64,7 +64,7 @@ class TermTable:
         names = self._names
         missing = [number for number in ids if number not in names]
         if missing:
-            if len(names) > MOST_REMEMBERED:
+            if len(names) > MOST_REMEMBERED_TERMS:
                 names, missing = {}, list(ids)
                 self._names = names
             self._note(f"SELECT {COLUMNS} FROM terms WHERE id IN", missing, names)  # noqa: S608
@@ -82,7 +82,7 @@ class TermTable:
         return found
 
     def _note(self, select: str, keys: Sequence[object], names: dict[int, str]) -> None:
-        if len(self._rows) > MOST_REMEMBERED:
+        if len(self._rows) > MOST_REMEMBERED_TERMS:
             self._rows = {}
         rows = self._rows
         for number, term, paragraphs, sentences in looked_up(self._read, select, keys):
@@ -93,5 +93,5 @@ class TermTable:
 def looked_up(read: Read, select: str, keys: Iterable[object]) -> Iterator[Row]:
     """The rows that a statement, which ends in IN, gives for any number of keys."""
     rest = iter(keys)
-    while some := list(islice(rest, AT_ONCE)):
+    while some := list(islice(rest, TERMS_AT_ONCE)):
         yield from read(f"{select} ({','.join('?' * len(some))})", some)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_PROCESSES = 4
 FEWEST_PARAGRAPHS = 1000  # that other processes are started for
-AT_ONCE = 8
+ARTICLES_AT_ONCE = 8
 
 _Fields: TypeAlias = tuple[Any, ...]
 _Sent: TypeAlias = tuple[list[_Fields], list[EmbeddedDigests], WordCounts]
@@ -89,7 +89,7 @@ class ArticleAnalysts:
             self._pool = ProcessPoolExecutor(
                 self._processes, get_context("spawn"), initializer=_begin
             )
-        return self._pool.map(_fields_of, articles, chunksize=AT_ONCE)
+        return self._pool.map(_fields_of, articles, chunksize=ARTICLES_AT_ONCE)
 
     def _received(
         self, articles: Sequence[Article], sent: Iterator[_Sent]

@@ -8,7 +8,7 @@ from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.topics.biased_lexrank import MOST_SPREAD
-from retrieval.briefing.topics.prominence import MOST_SENTENCES
+from retrieval.briefing.topics.prominence import MOST_RANKED_SENTENCES
 from retrieval.briefing.topics.topic import TopicReader
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
@@ -32,7 +32,7 @@ def test_of_one_huge_paragraph_only_so_many_sentences_are_compared(kind, line):
     """Each is compared with each, so all of them would take gigabytes."""
     index = memory_index(collection(kind, "\n".join(line.format(n=n) for n in range(LINES))))
     topics = TopicReader(index, Concepts(index, ()))
-    assert len(topics.everything(None).relevance) <= MOST_SENTENCES < LINES
+    assert len(topics.everything(None).relevance) <= MOST_RANKED_SENTENCES < LINES
     query = QuestionReader(index, ()).read("bees that dance")
     assert len(topics.of(query, None).relevance) <= MOST_SPREAD < LINES
 

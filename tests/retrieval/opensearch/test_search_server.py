@@ -157,7 +157,7 @@ def test_a_cluster_that_fails_again_and_again_is_left_alone(cluster, emulator):
     for _ in range(10):
         with pytest.raises(SearchOutageError):
             server.ask("GET", "/")
-    assert len(emulator.asked) == circuit_breaker.MOST_FAILURES
+    assert len(emulator.asked) == circuit_breaker.MOST_FAILURES_IN_A_ROW
     assert server.trouble
 
 
@@ -165,7 +165,7 @@ def test_a_breaker_lets_one_request_through_after_a_while():
     """Its outcome closes the breaker, or opens it for as long again."""
     now = [100.0]
     breaker = CircuitBreaker(lambda: now[0])
-    for _ in range(circuit_breaker.MOST_FAILURES):
+    for _ in range(circuit_breaker.MOST_FAILURES_IN_A_ROW):
         assert breaker.lets_through()
         breaker.failed()
     assert not breaker.lets_through()

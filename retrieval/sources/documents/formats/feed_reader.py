@@ -13,10 +13,10 @@ from retrieval.sources.documents.element_blocks import fragment_blocks
 from retrieval.sources.documents.feed import Feed, FeedEntry
 from retrieval.sources.documents.refusal_reasons import Reason
 
-NEWEST = 500
-MOST_BYTES = 20_000_000
+NEWEST_READ = 500
+LARGEST_FEED = 20_000_000
 TAG = re.compile(r"<[^>]{0,2000}>")
-FEW_WORDS = 150
+FEWEST_WORDS_OF_WHOLE = 150
 
 
 def read_feed(content: bytes, address: str) -> Feed:
@@ -24,7 +24,7 @@ def read_feed(content: bytes, address: str) -> Feed:
 
     feedparser would fetch what looks like an address, so it gets bytes.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > LARGEST_FEED:
         raise UnreadableError(Reason.FEED_TOO_LONG)
     found = feedparser.parse(
         io.BytesIO(content), response_headers={"content-location": address}, sanitize_html=True
@@ -33,7 +33,7 @@ def read_feed(content: bytes, address: str) -> Feed:
         raise UnreadableError(Reason.NO_FEED)
     is_dated = any(map(_moment, found.entries))
     ordered = sorted(found.entries, key=_moment, reverse=True) if is_dated else found.entries
-    entries = [_entry(one) for one in ordered[:NEWEST]]
+    entries = [_entry(one) for one in ordered[:NEWEST_READ]]
     usable = tuple(one for one in entries if one.address or one.text.blocks)
     if not usable and found.bozo:
         raise UnreadableError(Reason.FEED_UNREADABLE)
@@ -55,7 +55,8 @@ def _entry(entry: Any) -> FeedEntry:  # noqa: ANN401  # feedparser's own
         title=title,
         published=published,
         text=Document(tuple(fragment_blocks(body)), title, published=published),
-        is_whole=len(text.split()) >= FEW_WORDS and not text.rstrip(" )]").endswith(("…", "...")),
+        is_whole=len(text.split()) >= FEWEST_WORDS_OF_WHOLE
+        and not text.rstrip(" )]").endswith(("…", "...")),
     )
 
 

@@ -24,7 +24,7 @@ NAMES = {
     f"{TABLE}table": "table", f"{TABLE}table-row": "tr", f"{TABLE}table-cell": "td",
     f"{TEXT}line-break": "br", f"{TEXT}note": "div",
 }  # fmt: skip
-DEEPEST = 6
+DEEPEST_LISTS = 6
 MOST_BLANKS = 100
 
 
@@ -115,7 +115,7 @@ def _rename(element: etree._Element, numbered: set[str]) -> None:
     """Give an element the name that HTML has for it; blanks and tabs become text."""
     if element.tag == f"{TEXT}h":
         level = element.get(f"{TEXT}outline-level", "1")
-        element.tag = f"h{min(DEEPEST, int(level))}" if level.isdigit() else "h1"
+        element.tag = f"h{min(DEEPEST_LISTS, int(level))}" if level.isdigit() else "h1"
     elif element.tag == f"{TEXT}list" and element.get(f"{TEXT}style-name") in numbered:
         element.tag = "ol"
     elif element.tag in (f"{TEXT}s", f"{TEXT}tab"):

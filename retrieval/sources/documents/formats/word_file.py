@@ -18,8 +18,8 @@ from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
 
 CORE = "docProps/core.xml"
-MOST_TEXT = 40_000_000
-LONGEST_HEADING = 120
+LARGEST_WORD_TEXT = 40_000_000
+LONGEST_WORD_HEADING = 120
 LONGEST_SET_HEADING = 250
 LONG_ENTRY = 300
 INLINE = frozenset({"strong", "em", "a", "sup", "sub", "s", "u", "span"})
@@ -49,7 +49,7 @@ def read_word(content: bytes) -> Document:
             size += len(part)
             if ENTITY in part:
                 raise UnreadableError(Reason.WORD_ENTITIES)
-    if size > MOST_TEXT:
+    if size > LARGEST_WORD_TEXT:
         raise UnreadableError(Reason.WORD_TOO_LONG)
     logging.getLogger("mammoth").setLevel(logging.ERROR)
     try:
@@ -147,7 +147,7 @@ def _find_bold_headings(root: etree._Element) -> None:
     for paragraph in root.xpath("//p[count(*)=1 and strong and not(ancestor::table)]"):
         text = " ".join("".join(paragraph.itertext()).split())
         is_all = text == " ".join("".join(paragraph[0].itertext()).split())
-        if is_all and 0 < len(text) <= LONGEST_HEADING and not text.endswith((".", ",", ";")):
+        if is_all and 0 < len(text) <= LONGEST_WORD_HEADING and not text.endswith((".", ",", ";")):
             paragraph.tag = "h6"
 
 

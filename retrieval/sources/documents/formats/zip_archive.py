@@ -9,7 +9,7 @@ from lxml import etree
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 
-MOST_BYTES = 200_000_000  # inflated, all parts together
+MOST_INFLATED_BYTES = 200_000_000  # all parts together
 MOST_OF_A_PART = 60_000_000
 MOST_PARTS = 20_000
 CHUNK = 1 << 16
@@ -24,7 +24,7 @@ class ZipArchive:
 
     def __init__(self, content: bytes, kind: str) -> None:
         self._kind = kind
-        self._left = MOST_BYTES
+        self._left = MOST_INFLATED_BYTES
         try:  # zipfile raises a RuntimeError for kinds of zip that it does not know
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, RuntimeError, OSError) as error:
@@ -85,7 +85,7 @@ class ZipArchive:
         return self._refused("DAMAGED")
 
     def _too_large(self) -> UnreadableError:
-        return self._refused("TOO_LARGE", most=MOST_BYTES // 1_000_000)
+        return self._refused("TOO_LARGE", most=MOST_INFLATED_BYTES // 1_000_000)
 
     def _refused(self, problem: str, **values: str | int) -> UnreadableError:
         return UnreadableError(Reason[f"{self._kind}_{problem}"], **values)

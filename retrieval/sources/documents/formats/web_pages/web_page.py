@@ -29,8 +29,8 @@ from retrieval.sources.web.web_address import remedy_for
 from retrieval.text.analysis import word_count
 
 MUCH_MORE = 2.0
-FEW_WORDS = 60
-LONGEST_TITLE = 300
+FEW_PAGE_WORDS = 60
+LONGEST_PAGE_TITLE = 300
 RENAMED = {
     "list": "ul", "item": "li", "row": "tr", "cell": "td", "quote": "blockquote", "lb": "br",
     "hi": "span", "ref": "span", "ab": "p", "fw": "p", "graphic": "img",
@@ -61,12 +61,12 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     for name in ("trafilatura", "htmldate", "readability", "justext", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     blocks, found = _article_blocks(tree, address)
-    if _word_count(blocks) < FEW_WORDS or is_of_links(tree, FEW_WORDS):
+    if _word_count(blocks) < FEW_PAGE_WORDS or is_of_links(tree, FEW_PAGE_WORDS):
         reason = refusal_of(tree, " ".join(b.text for b in blocks if b.is_paragraph))
         if reason is not None:
             raise UnreadableError(reason)
         everything = _all_blocks(tree)
-        blocks = everything if _word_count(everything) < FEW_WORDS else blocks
+        blocks = everything if _word_count(everything) < FEW_PAGE_WORDS else blocks
     if not any(block.is_paragraph for block in blocks):
         raise UnreadableError(Reason.PAGE_NO_ARTICLE)
     blocks = with_lead(blocks, tree)
@@ -115,10 +115,10 @@ def _article_blocks(
     readable = _readable_blocks(tree)
     if (
         _word_count(readable) >= MUCH_MORE * _word_count(blocks)
-        and _word_count(readable) >= FEW_WORDS
+        and _word_count(readable) >= FEW_PAGE_WORDS
     ):
         blocks = readable
-    if _word_count(blocks) < FEW_WORDS:
+    if _word_count(blocks) < FEW_PAGE_WORDS:
         wider = _extracted(tree, address, is_precise=False)
         more = _blocks(wider.body) if wider is not None else []
         if _word_count(more) > _word_count(blocks):
@@ -184,7 +184,7 @@ def _all_blocks(tree: html.HtmlElement) -> list[Block]:
 def _title(tree: html.HtmlElement, found: str) -> str:
     """The heading of the page rather than its title with the name of the site."""
     headings = [" ".join("".join(h.xpath(SHOWN)).split()) for h in tree.iter("h1")]
-    headings = [h for h in dict.fromkeys(headings) if h and len(h) < LONGEST_TITLE]
+    headings = [h for h in dict.fromkeys(headings) if h and len(h) < LONGEST_PAGE_TITLE]
     told = " ".join(unescape(found or "").split())
     named = " ".join((tree.findtext(".//title") or "").split())
     shared = " ".join((tree.xpath("string(//meta[@property='og:title']/@content)") or "").split())
