@@ -264,30 +264,17 @@ class QuestionReader:
         follow_up = analyzer.language.follow_up
         if not before.words or not word_texts(query.question):
             return query
+        inherited = tuple(replace(word, own=False) for word in before.words)
+        continued = replace(before, words=inherited, context=context)
         if self.wants_next(query.question):
-            inherited = tuple(replace(word, own=False) for word in before.words)
-            kind, need = Kind.WHAT, Need.NOTHING
-            return replace(
-                before, words=inherited, kind=kind, need=need, context=context, wants_next=True
-            )
+            return replace(continued, kind=Kind.WHAT, need=Need.NOTHING, wants_next=True)
         if self.wants_more(query.question):
-            inherited = tuple(replace(word, own=False) for word in before.words)
             is_example = follow_up.example.search(query.question) is not None
-            return replace(
-                before,
-                words=inherited,
-                context=context,
-                wants_more=True,
-                wants_example=is_example,
-            )
+            return replace(continued, wants_more=True, wants_example=is_example)
         rest = follow_up.reversal.remove(query.question)
         if rest != query.question and not self._read_alone(rest).words:
-            inherited = tuple(replace(word, own=False) for word in before.words)
-            direction = self._reversed(before.words)
-            return replace(before, words=inherited, context=context, direction=direction)
-        if not leans(query, analyzer):
-            return query
-        return leaning_on(before, query, context, analyzer)
+            return replace(continued, direction=self._reversed(before.words))
+        return leaning_on(before, query, context, analyzer) if leans(query, analyzer) else query
 
 
 def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
