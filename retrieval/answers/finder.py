@@ -128,6 +128,8 @@ class Finder:
     def _talk(self, question: str, context: str | None) -> Evidence | None:
         """The answer to a message that is put to the bot, in words that no pattern knows."""
         message = question_text(question)
+        if self._meaning is None or len(message) > LONGEST_TALK:
+            return None
         query = self._read(message, context)
         is_known = query.small_talk or self.reader.about_articles(message)
         if is_known or self.reader.wants_more(message) or self.reader.wants_next(message):

@@ -43,16 +43,17 @@ class TalkWords:
 
     def may_begin(self, text: str) -> bool:
         """Whether a message begins with one of the phrases."""
-        return text.startswith(self._beginnings) and self._opening.match(text) is not None
+        is_likely = not self._beginnings.isdisjoint((text[:1], text[:2]))
+        return is_likely and self._opening.match(text) is not None
 
     @cached_property
-    def _beginnings(self) -> tuple[str, ...]:
+    def _beginnings(self) -> frozenset[str]:
         """How each word of the expressions begins, so that few of them have to be compiled."""
         found: set[str] = set()
         for _, text in self.texts:
             for escaped, characters, word in PIECE.findall(text):
                 found.update(digits if escaped == DIGIT else characters or [word])
-        return tuple(found - {""})
+        return frozenset(found - {""})
 
     @cached_property
     def _opening(self) -> re.Pattern[str]:
