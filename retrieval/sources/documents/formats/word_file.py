@@ -14,6 +14,7 @@ from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import MARK, ElementBlocks
 from retrieval.sources.documents.formats.word_numbering import NUMBER, NUMBER_END, with_numbers
+from retrieval.sources.documents.formats.word_styles import DEEPEST_HEADING, OUTLINED
 from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
 
@@ -31,7 +32,10 @@ p[style-name='Subtitle'] => p:fresh
 p[style-name^='toc '] => nav.toc
 p[style-name^='TOC '] => nav.toc
 p[style-name='table of figures'] => nav.toc
-"""
+""" + "\n".join(
+    f"p.{OUTLINED}{level} => h{level}.{OUTLINED}:fresh" for level in range(1, DEEPEST_HEADING + 1)
+)
+HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 NOTE_CALL = re.compile(r"(?:footnote|endnote)-ref-\w+")
 SET_TITLE = re.compile(
     r"untitled|microsoft word\b|document\d*|.*\.docx?|word document|[\W\d_]*",
@@ -65,7 +69,7 @@ def read_word(content: bytes) -> Document:
     _mark_entries(root)
     title = _take_title(root)
     notes = _take_notes(root)
-    if all(map(_is_of_contents, root.xpath("//h1|//h2|//h3|//h4|//h5|//h6"))):
+    if all(map(_is_of_contents, root.xpath(f"{HEADINGS}[not(@class='{OUTLINED}')]"))):
         _find_bold_headings(root)
     reader = ElementBlocks()
     reader.feed(root)
@@ -101,7 +105,7 @@ def _mark_entries(root: etree._Element) -> None:
                 entry.tag = "div"
             for one in (found, *found.xpath(".//ol|.//ul")):
                 one.tag = "div"
-    for found in root.xpath("//h1|//h2|//h3|//h4|//h5|//h6"):
+    for found in root.xpath(HEADINGS):
         text = "".join(found.itertext())
         if len(text) > LONGEST_SET_HEADING and TITLE_CLASS not in found.get("class", ""):
             found.tag = "p"

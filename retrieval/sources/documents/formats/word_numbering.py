@@ -1,6 +1,8 @@
 """Writes the numbers of headings and entries, such as 3.2, into the text of a Word file.
 
 Word counts them while it shows a file, so that they stand nowhere in it and no library tells them.
+Headings in styles of somebody's own are set in styles that mammoth is told, as it does not go by
+their outline level.
 """
 
 import io
@@ -12,16 +14,13 @@ from functools import partial
 
 from lxml import etree
 
+from retrieval.sources.documents.formats.word_styles import W, WordStyles, value
 from retrieval.sources.documents.formats.zip_archive import ZipArchive
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-VAL = f"{W}val"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
 TEXT = re.compile(r"word/document\d*\.xml")
-HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
 PLACE = re.compile(r"%([1-9])")
-DEEPEST_STYLE = 20
 UNNUMBERED = frozenset({"bullet", "none"})
 ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
          (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
@@ -86,83 +85,75 @@ class _List:
 class _Numbering:
     """The lists of a file, and which paragraphs belong to them by their style."""
 
-    def __init__(self, archive: ZipArchive) -> None:
+    def __init__(self, archive: ZipArchive, styles: WordStyles) -> None:
+        self._styles = styles
+        self.lists: dict[str, _List] = {}
+        if NUMBERING not in archive:
+            return
         root = archive.tree(NUMBERING)
         abstract = {
             one.get(f"{W}abstractNumId", ""): dict(_levels(one))
             for one in root.iter(f"{W}abstractNum")
         }
         shared: dict[str, dict[int, int]] = {name: {} for name in abstract}
-        self.lists: dict[str, _List] = {}
         for num in root.iter(f"{W}num"):
-            name = _value(num, "abstractNumId")
+            name = value(num, "abstractNumId")
             if name in abstract:
                 levels = _overridden(abstract[name], num)
                 found = _List(levels, shared[name], _restarts(num))
                 self.lists[num.get(f"{W}numId", "")] = found
-        styles = archive.tree(STYLES).iter(f"{W}style")
-        self._styles = {one.get(f"{W}styleId", ""): one for one in styles}
 
     def number(self, paragraph: etree._Element) -> str:
         """What a paragraph is numbered as, which counts it; nothing if it is in no list."""
-        style = _value(paragraph, "pPr/pStyle")
+        style = value(paragraph, "pPr/pStyle")
         number = depth = ""
-        for one in (paragraph, *self._chain(style)):
-            number = number or _value(one, "pPr/numPr/numId")
-            depth = depth or _value(one, "pPr/numPr/ilvl")
+        for one in (paragraph, *self._styles.chain(style)):
+            number = number or value(one, "pPr/numPr/numId")
+            depth = depth or value(one, "pPr/numPr/ilvl")
         found = self.lists.get(number)
         if found is None:
             return ""
         linked = (n for n, level in found.levels.items() if style and level.style == style)
         return found.next(int(depth) if depth.isdigit() else next(linked, 0))
 
-    def is_heading(self, paragraph: etree._Element) -> bool:
-        """Whether a paragraph is set in a style of headings."""
-        chain = self._chain(_value(paragraph, "pPr/pStyle"))
-        return any(HEADING.fullmatch(_value(style, "name")) for style in chain)
-
-    def _chain(self, name: str) -> Iterator[etree._Element]:
-        """A style and those that it is based on."""
-        for _ in range(DEEPEST_STYLE):
-            style = self._styles.get(name)
-            if style is None:
-                return
-            yield style
-            name = _value(style, "basedOn")
-
 
 def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
-    """The file with its numbers as text; as it is where nothing is counted.
+    """The file with its numbers as text, and with all headings in styles that are known.
 
-    That of an entry of a list stands between `NUMBER` and `NUMBER_END`.
+    The number of an entry of a list stands between `NUMBER` and `NUMBER_END`.
     """
     part = next(filter(TEXT.fullmatch, archive.names()), "")
-    if not part or NUMBERING not in archive or STYLES not in archive:
+    if not part or STYLES not in archive:
         return content
-    numbering = _Numbering(archive)
+    styles = WordStyles(archive.tree(STYLES))
+    numbering = _Numbering(archive, styles)
     root = archive.tree(part)
     is_changed = False
     for paragraph in root.iter(f"{W}p"):
         number = numbering.number(paragraph).strip()
-        if number and "".join(paragraph.itertext()).strip():
-            is_heading = numbering.is_heading(paragraph)
-            _write(paragraph, f"{number} " if is_heading else f"{NUMBER}{number}{NUMBER_END}")
+        if not "".join(paragraph.itertext()).strip():
+            continue
+        level = styles.heading_level(paragraph)
+        if number:
+            _write(paragraph, f"{number} " if level else f"{NUMBER}{number}{NUMBER_END}")
+            is_changed = True
+        if level and styles.set_heading(paragraph, level):
             is_changed = True
     return _replaced(content, part, etree.tostring(root)) if is_changed else content
 
 
 def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
     for level in abstract.iter(f"{W}lvl"):
-        depth, start = level.get(f"{W}ilvl", ""), _value(level, "start")
-        restart = _value(level, "lvlRestart")
+        depth, start = level.get(f"{W}ilvl", ""), value(level, "start")
+        restart = value(level, "lvlRestart")
         if depth.isdigit():
             yield (
                 int(depth),
                 _Level(
                     int(start) if start.isdigit() else 1,
-                    _value(level, "numFmt") or "decimal",
-                    _value(level, "lvlText"),
-                    _value(level, "pStyle"),
+                    value(level, "numFmt") or "decimal",
+                    value(level, "lvlText"),
+                    value(level, "pStyle"),
                     int(restart) if restart.isdigit() else None,
                     level.find(f"{W}isLgl") is not None,
                 ),
@@ -181,15 +172,10 @@ def _restarts(num: etree._Element) -> dict[int, int]:
     """At which levels a list begins anew, and with which number."""
     found = {}
     for override in num.iter(f"{W}lvlOverride"):
-        depth, start = override.get(f"{W}ilvl", ""), _value(override, "startOverride")
+        depth, start = override.get(f"{W}ilvl", ""), value(override, "startOverride")
         if depth.isdigit() and start.isdigit():
             found[int(depth)] = int(start)
     return found
-
-
-def _value(element: etree._Element, path: str) -> str:
-    found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
-    return "" if found is None else str(found.get(VAL, ""))
 
 
 def _write(paragraph: etree._Element, text: str) -> None:

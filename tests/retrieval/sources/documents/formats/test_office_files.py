@@ -1,7 +1,15 @@
 """Word files, OpenDocument texts and books become the same headings and paragraphs."""
 
 import pytest
-from document_files import bomb, book, open_document, word_file, word_paragraph, zip_of
+from document_files import (
+    WORDS_OF_WORD,
+    bomb,
+    book,
+    open_document,
+    word_file,
+    word_paragraph,
+    zip_of,
+)
 
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
@@ -46,6 +54,35 @@ def test_a_word_file_keeps_its_title_and_headings():
     assert shown(found) == [
         ("The hive", "Bees live in hives."),
         ("Winter", "In winter the hive is quiet."),
+    ]
+    assert found.paragraphs[1].ancestors == ("The hive",)
+
+
+def test_paragraphs_of_an_outline_level_are_headings():
+    """Whatever their style is called, by themselves or by the style that it is based on."""
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name[0]}"><w:name w:val="{name}"/>{said}'
+        "</w:style>"
+        for name, said in (
+            ("Chapter", '<w:basedOn w:val="H"/>'),
+            ("Huge", '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'),
+            ("Note", '<w:basedOn w:val="H"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr>'),
+        )
+    )
+    styles = f'<w:styles xmlns:w="{WORDS_OF_WORD}">{styles}</w:styles>'
+    body = (
+        word_paragraph("What is here", "N")
+        + word_paragraph("The hive", "C")
+        + "<w:p><w:pPr><w:outlineLvl w:val='1'/></w:pPr><w:r><w:t>Winter</w:t></w:r></w:p>"
+        + word_paragraph("It is quiet.")
+        + word_paragraph("The meadow", "H")
+        + word_paragraph("It is loud.")
+    )
+    found = article(word_file(body, **{"word/styles.xml": styles}))
+    assert shown(found) == [
+        ("", "What is here"),
+        ("Winter", "It is quiet."),
+        ("The meadow", "It is loud."),
     ]
     assert found.paragraphs[1].ancestors == ("The hive",)
 
