@@ -45,16 +45,16 @@ def leans_abroad(text: str, language: Language) -> bool:
 
     Where it is not known how that language refers to what was before, a single word does.
     """
-    asked = [word.casefold() for word in word_texts(text)]
     follow_up = language.follow_up
-    if len(asked) > SHORT_MESSAGE:
-        return False
+    asked = [word.casefold() for word in word_texts(text)]
     if follow_up.openers is NOTHING:
         return len(asked) <= 1
-    small = language.stop_words | language.asking_words
-    if small.issuperset(asked) or _has_pronoun(text, language):
+    told = [w for w in asked if w not in language.stop_words and w not in language.asking_words]
+    if not told or (len(asked) <= SHORT_MESSAGE and follow_up.openers.search(text)):
         return True
-    return any(pattern.search(text) for pattern in (follow_up.openers, follow_up.connectives))
+    points_back = _has_pronoun(language.frames.blank(text), language)
+    leads_on = follow_up.connectives.search(text) is not None
+    return len(told) <= MOST_LEANING_WORDS and (points_back or leads_on)
 
 
 def _has_pronoun(text: str, language: Language) -> bool:

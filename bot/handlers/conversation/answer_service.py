@@ -150,7 +150,7 @@ class AnswerService:
         seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
         evidence = find(text, context, further=MOST_FURTHER_QUOTES, shown=seen)
         query = evidence.query
-        is_bound = query.fact or query.wants_more or query.wants_next
+        is_bound = query.fact or query.wants_more or query.wants_next or query.foreign
         if query.context and not is_bound and not self._pipeline.finder.is_read_together(evidence):
             alone = find(text, further=MOST_FURTHER_QUOTES)
             evidence = alone if alone.answered else evidence

@@ -53,10 +53,22 @@ class FusedAnswers:
         return self._quoter.without_excess(self._selection.select(near, self._limit))
 
     def closest(self) -> Evidence:
-        """The passages that come closest to a query that nothing answers."""
+        """The passages that come closest to a query that nothing answers.
+
+        Of a list behind the first one only the entry that comes close: a phone shows no more.
+        """
         spaced = self._selection.select(spread(self.found), MOST_RELATED_QUOTES)
-        closest = self._quoter.quotes(self._quoter.without_excess(spaced))
+        short = [*spaced[:1], *map(self._entry_of, spaced[1:])]
+        closest = self._quoter.quotes(self._quoter.without_excess(short))
         return Evidence(self._query, related=closest, by_meaning=bool(closest))
+
+    def _entry_of(self, passage: Passage) -> Passage:
+        listed = self._index.list_or_table(passage.paragraph)
+        if listed is None or not listed.lines:
+            return passage
+        shown = [n for n in passage.sentences if n not in listed.lead]
+        best = next((c.sentence for c in self.found if c.sentence in shown), shown[0])
+        return self._quoter.passage(best)
 
     def further(self, shown: Sequence[Passage], most: int) -> list[Passage]:
         """The next best passages, which say what those shown do not."""

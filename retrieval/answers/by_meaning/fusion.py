@@ -40,6 +40,7 @@ LEAD_OF_FIRST = 1.0
 MOST_DISTANCE_OF_FURTHER = 3.5  # beyond it is one right sentence in 200, and most that are not
 MOST_BY_WORDS = 60
 MOST_BY_MEANING = 60
+FEWEST_TERMS = 2
 
 
 def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) -> list[Candidate]:
@@ -48,7 +49,7 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
     Their scores are those of the order: they compare with each other and with nothing else.
     """
     by_words = {candidate.sentence: candidate for candidate in scores.best(MOST_BY_WORDS)}
-    nearest = [n for n in likeness.nearest(MOST_BY_MEANING) if may_be_quoted(index, query, n)]
+    nearest = [n for n in likeness.nearest(MOST_BY_MEANING) if _says_something(index, query, n)]
     chosen = sorted({*by_words, *nearest})
     found = [by_words.get(sentence) or scores.candidate(sentence) for sentence in chosen]
     if not found:
@@ -67,6 +68,12 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
         final[said] = max(final[said], np.sort(final)[-3:][:2].mean())  # before the third
     ordered = [replace(c, score=float(s)) for c, s in zip(found, final, strict=True)]
     return sorted(ordered, key=_place)
+
+
+def _says_something(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence may be found by meaning alone: "Enjoy!" comes near to anything."""
+    is_telling = len(index.sentence_terms(sentence)) >= FEWEST_TERMS
+    return is_telling and may_be_quoted(index, query, sentence)
 
 
 def spread(found: Sequence[Candidate]) -> list[Candidate]:

@@ -217,6 +217,8 @@ def test_small_words_of_another_language_are_no_names(make_collection):
         ("А почему?", True),
         ("为什么？", True),
         ("Und die Königin?", True),
+        ("Und wie viel Honig braucht man dafür?", True),
+        ("Gibt es etwas mit Honig?", False),
         ("क्यों?", True),
         ("Was ist BRICS?", False),
         ("Habt ihr Honig?", False),

@@ -22,6 +22,8 @@ def said(message, *own):
         ("huh?", "en", "complaint"),
         ("whats this", "en", "topics"),
         ("yo whats on here", "en", "topics"),
+        ("could you please tell me what this is about", "en", "topics"),
+        ("Könnten Sie mir sagen, worum es in diesen Texten geht?", "de", "topics"),
         ("ur useless", "en", "complaint"),
         ("ur great", "en", "praise"),
         ("quien sos", "es", "identity"),

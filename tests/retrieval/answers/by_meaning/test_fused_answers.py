@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from encoders import WordEncoder
+from listed_articles import BREAD, HARBOUR, collection_of
 
 from bot.settings.settings import SHIPPED
 from retrieval.answers.by_meaning.background import shipped_background
@@ -111,6 +112,15 @@ def test_the_closest_passages_are_always_shown(finder):
     assert not evidence.answered
     assert len(evidence.related) == 3
     assert evidence.by_meaning
+
+
+def test_of_a_list_behind_the_closest_passage_one_entry_is_shown(tmp_path):
+    """Three whole lists that answer nothing would fill more than a phone's screen."""
+    index = memory_index(collection_of(BREAD, HARBOUR))
+    finder = Finder(index, (), meaning_of(index, tmp_path, WordEncoder()))
+    evidence = finder.find("How do I repair a bicycle?")
+    assert not evidence.answered
+    assert all(len(quote.text) < 150 for quote in evidence.related[1:])
 
 
 def test_a_number_near_the_best_passage_is_given(finder):

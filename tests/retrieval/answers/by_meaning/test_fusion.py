@@ -52,3 +52,13 @@ def test_the_closest_are_from_more_than_one_place_where_they_are_nearly_as_good(
     )
     assert (rows(near)[:3], rows(spread(near))[:3]) == ([1, 2, 4], [1, 4, 2])
     assert rows(spread(farther))[:3] == [1, 2, 4]
+
+
+def test_a_word_that_stands_alone_is_not_found_by_meaning(make_collection):
+    """It comes near to anything."""
+    index = memory_index(make_collection(["Enjoy!", "Wax is melted in spring."]))
+    query = QuestionReader(index, ()).read("Who sells honey?")
+    scores = np.array([9.0, 1.0])
+    likeness = Likeness(scores, scores, None, SentenceRows([0, 1], [1, 1]))
+    found = fused(index, query, WordScores(index, query), likeness)
+    assert [index.text(candidate.sentence) for candidate in found] == ["Wax is melted in spring."]
