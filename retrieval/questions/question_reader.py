@@ -29,6 +29,7 @@ from retrieval.questions.vocabulary.query_expansion import QueryExpansion
 from retrieval.questions.vocabulary.question_correction import QuestionCorrector
 from retrieval.questions.vocabulary.question_terms import question_terms
 from retrieval.questions.vocabulary.shared_endings import with_endings
+from retrieval.questions.vocabulary.short_forms import ShortForms
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.questions.vocabulary.synonyms import synonyms_in
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer, fold, quiet, word_texts
@@ -69,6 +70,7 @@ class QuestionReader:
         self._names = index.names
         self._vocabulary = QueryExpansion(index, synonyms, frequencies)
         self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
+        self._short_forms = ShortForms(self._analyzers, self._vocabulary.holds)
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED_QUERIES)(self._understood)
 
     def read(
@@ -86,7 +88,7 @@ class QuestionReader:
         if across_languages and (foreign := foreign_language(text, self._codes, self._is_held)):
             query = self._foreign_question(text, foreign, context)
             return replace(query, is_shortened=is_shortened)
-        query = self._read_alone(without_small_talk(text))
+        query = self._read_alone(self._spelt_out(without_small_talk(text)))
         if context is not None:
             query = self._read_together(query, question_text(context))
         if query.entry is not None and not query.words:  # "step" is all there is to look for
@@ -106,7 +108,8 @@ class QuestionReader:
 
     def parts(self, message: str) -> MessageParts:
         """The questions of a message, without what is told or only polite around them."""
-        return message_parts(without_small_talk(question_text(message)), self._languages)
+        asked = self._spelt_out(without_small_talk(question_text(message)))
+        return message_parts(asked, self._languages)
 
     def language_of(self, message: str) -> str:
         """The code of that language of the articles in which the message seems to be."""
@@ -224,6 +227,9 @@ class QuestionReader:
             foreign=code,
         )
 
+    def _spelt_out(self, text: str) -> str:
+        return self._short_forms.spelt_out(text, self._analyzer_for(text))
+
     def _is_word(self, word: str) -> bool:
         """Whether a word, in lower case, is in a dictionary of the articles' languages."""
         return any(word in known for known in self._frequencies.values())
@@ -259,7 +265,7 @@ class QuestionReader:
         return max(self._analyzers, key=lambda a: sum(a.is_stop_word(word) for word in found))
 
     def _read_together(self, query: Query, context: str) -> Query:
-        before = replace(self._read_alone(context), corrections={})
+        before = replace(self._read_alone(self._spelt_out(context)), corrections={})
         analyzer = self._analyzer_for(query.question)
         follow_up = analyzer.language.follow_up
         if not before.words or not word_texts(query.question):

@@ -64,9 +64,9 @@ class FusedAnswers:
 
     def _entry_of(self, passage: Passage) -> Passage:
         listed = self._index.list_or_table(passage.paragraph)
-        if listed is None or not listed.lines:
+        shown = [n for n in passage.sentences if listed is not None and n not in listed.lead]
+        if not shown:
             return passage
-        shown = [n for n in passage.sentences if n not in listed.lead]
         best = next((c.sentence for c in self.found if c.sentence in shown), shown[0])
         return self._quoter.passage(best)
 

@@ -55,7 +55,7 @@ def test_an_amount_of_something_else_is_no_answer(finder, question):
         ("en", "How far ahead do I have to book?", ""),
         ("en", "what does the ferry cost", "money"),
         ("de", "Was kostet der Eintritt?", "money"),
-        ("fr", "ca coute cb", "money"),
+        ("fr", "ca coute combien", "money"),
         ("es", "que cuesta la entrada", "money"),
         ("pt", "quanto fica a entrada", "money"),
         ("de", "Wie alt ist der Turm?", "age"),

@@ -261,3 +261,16 @@ def test_a_verb_is_found_with_the_prefix_that_ends_its_clause(make_collection, q
     text = "Die Anmeldung zum Kurs eilt. Das Rad wurde abgeholt."
     reader = QuestionReader(memory_index(make_collection([text], language="de")), [])
     assert {word.text for word in reader.read(question).words if word.known} == known
+
+
+def test_short_forms_of_phones_are_read_as_the_words_that_they_stand_for(make_collection):
+    """Unless the articles have them as they stand."""
+    club = make_collection(
+        ["Le club est ouvert le samedi.", "La pagaie DS coûte 20 euros."], language="fr"
+    )
+    reader = QuestionReader(memory_index(club), ())
+    assert reader.read("c koi le club").kind is Kind.DEFINITION
+    assert reader.read("c quand le samedi").kind is Kind.WHEN
+    assert reader.read("pk le club?").kind is Kind.WHY
+    assert [word.text for word in reader.read("la pagaie ds").words] == ["pagaie", "ds"]
+    assert reader.parts("ca coute cb").questions == ("ca coute combien",)

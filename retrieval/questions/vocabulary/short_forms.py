@@ -1,0 +1,30 @@
+"""Short forms of phones, such as "u" and "koi", are read as the words that they stand for."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from retrieval.text.analysis import Analyzer
+
+
+class ShortForms:
+    """Those of some languages; `holds` tells whether the articles have a word."""
+
+    def __init__(
+        self, analyzers: Iterable[Analyzer], holds: Callable[[str, Analyzer], bool]
+    ) -> None:
+        self._forms = {a.language.code: dict(a.language.short_forms) for a in analyzers}
+        self._holds = holds
+
+    def spelt_out(self, text: str, analyzer: Analyzer) -> str:
+        """The text without short forms; one that the articles hold is meant as it stands."""
+        forms = self._forms[analyzer.language.code]
+        if not forms:
+            return text
+
+        def spelt(found: re.Match[str]) -> str:
+            word = found[0].casefold()
+            is_meant = not analyzer.is_stop_word(word) and self._holds(word, analyzer)
+            return found[0] if is_meant else forms[word]
+
+        short = rf"(?<![\w'’])(?:{'|'.join(map(re.escape, forms))})(?![\w'’])"
+        return re.sub(short, spelt, text, flags=re.IGNORECASE)
