@@ -383,7 +383,11 @@ LEAVE = [
         ),
     ),
     ("Devices", "The office wipes a laptop from afar when a clerk leaves the company for good."),
-    ("Rooms", "Meeting rooms are booked at the desk. See the plan in the hall for all rooms."),
+    (
+        "Rooms",
+        "Meeting rooms are booked at the desk. See the plan in the hall for all rooms. "
+        "For the keys of rooms on other floors, see the list of keys at the porter's lodge.",
+    ),
 ]
 
 
@@ -406,3 +410,4 @@ def test_what_only_points_elsewhere_is_no_point(make_briefer):
     said = all_text(make_briefer(LEAVE, HARBOUR).brief("rooms", LENGTH))
     assert "Meeting rooms are booked" in said
     assert "See the plan" not in said
+    assert "see the list" not in said
