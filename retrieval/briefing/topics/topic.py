@@ -6,6 +6,7 @@ ones of those which speak of it are found. What words don't find is looked for b
 (`topic_by_meaning`).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -22,10 +23,12 @@ from retrieval.briefing.topics.topic_by_meaning import TopicMeaning
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
+from retrieval.text.analysis import HYPHEN
 
 NAMED = 0.8
 LEAST_TOPIC_SHARE = 0.5
 LEAST_HELD, FEWEST_HELD = 0.6, 2
+JOINT = r"[-‐‑\s]?"  # of the parts of a hyphenated word, however it is written
 MANY_NAMING_SENTENCES = 30  # more than a briefing can hold
 MOST_TOPIC_PARAGRAPHS = 60
 
@@ -81,6 +84,8 @@ class TopicReader:
         """What those paragraphs, or all, say on a query's topic; nothing if that is too little."""
         scores = WordScores(self._index, query)
         best = scores.ranked() if paragraphs is None else scores.ranked_among(paragraphs)
+        if (name := self._hyphenated(query)) is not None:
+            best = [number for number in best if name.search(self._over_and_in(number))]
         shares = self._shares(query, sorted(best[:MOST_TOPIC_PARAGRAPHS]))
         most = max(LEAST_TOPIC_SHARE, max(shares.values(), default=0.0))
         told = {s: share / most for s, share in shares.items()}
@@ -124,6 +129,23 @@ class TopicReader:
         if len(direct) <= MANY_NAMING_SENTENCES:
             return close
         return {s: self._closeness.share_about(query, s, direct) * c for s, c in close.items()}
+
+    def _hyphenated(self, query: Query) -> re.Pattern[str] | None:
+        """What finds a topic of one hyphenated word that holds a stop word: "on-call".
+
+        Without that, it would be any call.
+        """
+        texts = {word.text for word in query.words}
+        parts = HYPHEN.split(texts.pop()) if len(texts) == 1 else []
+        if len(parts) <= sum(len(word.phrase) for word in query.words):
+            return None
+        return re.compile(r"\b" + JOINT.join(map(re.escape, parts)), re.IGNORECASE)
+
+    def _over_and_in(self, number: int) -> str:
+        """A paragraph with its headings and the title of its article."""
+        paragraph = self._index.paragraph(number)
+        title = self._index.articles[paragraph.article].title
+        return "\n".join((title, *paragraph.ancestors, paragraph.heading, paragraph.text))
 
     def _is_held(self, query: Query, paragraphs: Iterable[int]) -> bool:
         """Whether one of the best paragraphs holds, with all that stands over it, most of a name.

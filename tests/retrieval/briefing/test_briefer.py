@@ -385,8 +385,10 @@ LEAVE = [
     ("Devices", "The office wipes a laptop from afar when a clerk leaves the company for good."),
     (
         "Rooms",
-        "Meeting rooms are booked at the desk. See the plan in the hall for all rooms. "
-        "For the keys of rooms on other floors, see the list of keys at the porter's lodge.",
+        (
+            "Meeting rooms are booked at the desk. See the plan in the hall for all rooms. "
+            "For the keys of rooms on other floors, see the list of keys at the porter's lodge."
+        ),
     ),
 ]
 
@@ -396,6 +398,22 @@ def test_what_holds_one_word_of_a_topic_does_not_speak_of_it(make_briefer):
     found = make_briefer(LEAVE, HARBOUR).brief("parental leave", LENGTH)
     assert "laptop" not in all_text(found)
     assert found.speaking == ("article-1",)
+
+
+def test_a_hyphenated_topic_is_more_than_its_one_word_that_counts(make_briefer):
+    """However it is written: "on-call" is no phone call."""
+    calls = (
+        "Duties",
+        (
+            "Two engineers are on-call for the harbour each week of the winter. "
+            "Who is on call carries the red phone of the harbour at night."
+        ),
+    )
+    phones = ("Phones", "Calls to other harbours cost nine cents a minute after noon.")
+    said = all_text(make_briefer([calls, phones], HARBOUR).brief("on-call", LENGTH))
+    assert "Two engineers" in said
+    assert "red phone" in said
+    assert "nine cents" not in said
 
 
 def test_points_that_differ_in_a_number_are_two(make_briefer):
