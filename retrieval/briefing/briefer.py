@@ -89,15 +89,16 @@ class Briefer:
         chosen = self._chosen(topic, length, pair, reading.subjects)
         shown = frozenset(s for choice in (*pair, *chosen) for s in choice.passage.sentences)
         placed = [self._placed(choice, topic, shown) for choice in chosen]
+        shared = self._shared_headings(topic)
         if topic.is_whole:
             sections = outline(self._index, placed)
         else:
-            sections = self._aspects.sections(placed, topic.named)
+            sections = self._aspects.sections(placed, topic.named, shared)
         if pair:
             difference = Section("", SectionRole.DIFFERENCE, self._opposed(*pair))
             before = [section for section in sections if section.role is not SectionRole.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
-        near = self._near(topic, sections, length.near)
+        near = self._near(topic, sections, shared, length.near)
         is_title = topic.query is not None and topic.is_whole
         speaking = self._speaking(topic, sections)
         is_close = topic.is_close and bool(sections)
@@ -197,9 +198,20 @@ class Briefer:
         alike = [s for s, count in shared.items() if 2 * count >= len(concepts)]
         return sorted(alike, key=lambda s: (-shared[s], s))
 
-    def _near(self, topic: Topic, sections: Sequence[Section], most: int) -> tuple[Paragraph, ...]:
-        """Paragraphs under other headings than those shown, the nearest to the topic first."""
-        shown = {section.heading.casefold() for section in sections}
+    def _shared_headings(self, topic: Topic) -> frozenset[str]:
+        """The labels of headings that several articles have: a part of each, and no subject."""
+        articles: dict[str, set[str]] = {}
+        for number in {self._index.paragraph_of(sentence) for sentence in topic.relevance}:
+            paragraph = self._index.paragraph(number)
+            heading = own_heading(self._index, paragraph)
+            articles.setdefault(heading, set()).add(paragraph.article)
+        return frozenset(h for h, found in articles.items() if h and len(found) > 1)
+
+    def _near(
+        self, topic: Topic, sections: Sequence[Section], shared: frozenset[str], most: int
+    ) -> tuple[Paragraph, ...]:
+        """Paragraphs under other headings than those shown or shared, the nearest first."""
+        shown = {heading.casefold() for heading in (*shared, *(s.heading for s in sections))}
         if topic.query:
             shown.add(topic.query.corrected.casefold())
         found: dict[str, Paragraph] = {}

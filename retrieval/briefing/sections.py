@@ -41,21 +41,25 @@ class SectionBuilder:
         self._index = index
         self._concepts = concepts
 
-    def sections(self, placed: Sequence[Placed], named: frozenset[str]) -> list[Section]:
+    def sections(
+        self, placed: Sequence[Placed], named: frozenset[str], shared: frozenset[str]
+    ) -> list[Section]:
         """The points in sections, both in the order in which they are read.
 
-        `named` are the concepts of the topic. A point without a heading of its own stands under
-        the one that it speaks of; one that opens its article, under the title of that if there are
-        points of others; or under none.
+        `named` are the concepts of the topic, `shared` the headings that several articles have:
+        where several are quoted, their titles stand instead. A point without a heading of its own
+        stands under the one that it speaks of; one that opens its article, under the title of that
+        if there are points of others; or under none.
         """
         articles = {point.point.quote.paragraph.article for point in placed}
-        own = {point.sentences: self._heading(point) for point in placed}
+        shared = shared if len(articles) > 1 else frozenset()
+        own = {point.sentences: self._heading(point, shared) for point in placed}
         headings = list(dict.fromkeys(filter(None, own.values())))
         groups: dict[tuple[str, SectionRole], list[Placed]] = {}
         for point in placed:
             heading = own[point.sentences] or self._closest(point, headings)
             is_detail = self._role(point, named) is SectionRole.DETAIL
-            if not heading and len(articles) > 1 and is_detail:
+            if not heading and self._opens(point) and len(articles) > 1 and is_detail:
                 heading = self._title(point)
             role = self._role_of_heading(heading) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)
@@ -82,14 +86,14 @@ class SectionBuilder:
         """Whether a point stands before the first heading of its article."""
         return not point.point.quote.paragraph.heading
 
-    def _heading(self, point: Placed) -> str:
+    def _heading(self, point: Placed, shared: frozenset[str]) -> str:
         """The label of the point's own heading; empty if that only frames the article."""
-        return own_heading(self._index, point.point.quote.paragraph)
+        heading = own_heading(self._index, point.point.quote.paragraph)
+        return self._title(point) if heading in shared else heading
 
     def _title(self, point: Placed) -> str:
-        """The label of the article's title, if no heading stands over the point."""
-        paragraph = point.point.quote.paragraph
-        return "" if paragraph.heading else label(self._index.articles[paragraph.article].title)
+        """The label of the title of the point's article."""
+        return label(self._index.articles[point.point.quote.paragraph.article].title)
 
     def _closest(self, point: Placed, headings: Sequence[str]) -> str:
         """The heading that the point's words speak of most; empty if of none."""

@@ -271,3 +271,22 @@ def test_what_opens_an_article_and_begins_with_the_topic_comes_first():
     found = brief("ledger", ledger, mail)
     assert next(iter(found.points)).quote.text.startswith("The ledger keeps all orders")
     assert found.sections[0].role in (SectionRole.WHAT, SectionRole.OPENING)
+
+
+def test_headings_that_several_articles_have_give_way_to_titles():
+    """They name a part of each; no button offers them either."""
+    pumps = ("Pumps", None, ("Context", "The pump of the lock was bought by the town of Velden."))
+    gates = (
+        "Gates",
+        None,
+        ("Context", "The gates of the lock were built of oak from Skarn."),
+        ("Decision", "Ducks may swim through the gates in the spring."),
+    )
+    boats = (
+        "Boats",
+        None,
+        ("Decision", "Boats of the guild pay nothing in the port of Skarn."),
+    )
+    found = brief("lock", pumps, gates, boats)
+    assert {section.heading for section in found.sections} == {"Pumps", "Gates"}
+    assert "Context" not in [paragraph.heading for paragraph in found.near]
