@@ -126,6 +126,18 @@ class _Book:
     def _path(self, href: str) -> str:
         return posixpath.normpath(posixpath.join(self._folder, unquote(href)))
 
+    def _linked(self, path: str) -> Iterator[tuple[str, str]]:
+        """The addresses and labels of contents that are a page of links."""
+        for link in chapter_tree(self._archive.read(path)).iter("{*}a", "a"):
+            yield link.get("href", ""), "".join(link.itertext())
+
+    def _listed(self, path: str) -> Iterator[tuple[str, str]]:
+        """The addresses and labels of contents that are a list in XML, as in older books."""
+        for point in self._archive.tree(path, is_html=True).iter("{*}navPoint"):
+            labels = point.iterchildren("{*}navLabel")
+            address = "".join(c.get("src", "") for c in point.iterchildren("{*}content"))
+            yield address, "".join(text for label in labels for text in label.itertext())
+
     def _labels(self) -> dict[str, str]:
         """What the contents call each file, for chapters that have no heading."""
         labels: dict[str, str] = {}
@@ -134,21 +146,12 @@ class _Book:
                 continue
             folder = posixpath.dirname(item.path)
             if "nav" in item.properties.split():
-                links = chapter_tree(self._archive.read(item.path)).iter("{*}a", "a")
-                pairs = [(a.get("href", ""), "".join(a.itertext())) for a in links]
+                entries = self._linked(item.path)
             elif item.media == "application/x-dtbncx+xml":
-                pairs = [
-                    (
-                        "".join(c.get("src", "") for c in point.iterchildren("{*}content")),
-                        "".join(
-                            t for n in point.iterchildren("{*}navLabel") for t in n.itertext()
-                        ),
-                    )
-                    for point in self._archive.tree(item.path, is_html=True).iter("{*}navPoint")
-                ]
+                entries = self._listed(item.path)
             else:
                 continue
-            for href, label in pairs:
+            for href, label in entries:
                 file, _, fragment = href.partition("#")
                 path = posixpath.normpath(posixpath.join(folder, unquote(file)))
                 if not fragment or path not in labels:

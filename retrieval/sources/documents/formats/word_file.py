@@ -67,6 +67,7 @@ def read_word(content: bytes) -> Document:
         raise UnreadableError(Reason.WORD_DAMAGED) from error
     root = html.fromstring(f"<div>{shown}</div>")
     _mark_entries(root)
+    _part_long_entries(root)
     title = _take_title(root)
     notes = _take_notes(root)
     if all(map(_is_of_contents, root.xpath(f"{HEADINGS}[not(@class='{OUTLINED}')]"))):
@@ -83,10 +84,7 @@ def _none(_: object) -> dict[str, str]:
 
 
 def _mark_entries(root: etree._Element) -> None:
-    """Give each entry the number that Word shows; entries as long as paragraphs become some.
-
-    Long headings are numbered paragraphs, too, set in a style of headings for its numbers.
-    """
+    """Give each entry the number that Word shows."""
     for element in root.iter():
         before, _, behind = (element.text or "").partition(NUMBER)
         number, end, rest = behind.partition(NUMBER_END)
@@ -97,6 +95,13 @@ def _mark_entries(root: etree._Element) -> None:
             is_entry = entry.tag == "li"
             entry.set(MARK, number)
             element.text = before + ("" if is_entry else f"{number} ") + rest
+
+
+def _part_long_entries(root: etree._Element) -> None:
+    """Make paragraphs of entries that are as long.
+
+    Long headings are numbered paragraphs, too, set in a style of headings for its numbers.
+    """
     for found in root.xpath("//ol[not(ancestor::li) and not(ancestor::table)]"):
         entries = found.xpath(".//li")
         if sum(len("".join(e.itertext())) for e in found) > LONG_ENTRY * len(entries):
