@@ -22,6 +22,7 @@ LINK = re.compile(r"\]\(([^()\s]+)\)")
 SETTING = re.compile(rf"(?<!\w){PREFIX}[A-Z_]+")
 PATH = re.compile(r"(?<![\w./-])(?:bot|retrieval|seeds|tests|deploy)/[\w./-]*")
 FILE = re.compile(r"`([\w-]+\.(?:py|toml))`")
+CONSTANTS = re.compile(r"((?:`[A-Z][A-Z_]+`,? (?:and (?:others )?)?)+)in `([\w/]+\.py)`")
 
 of_each_readme = pytest.mark.parametrize(
     "readme", READMES, ids=lambda path: str(path.relative_to(ROOT))
@@ -115,3 +116,12 @@ def test_every_path_and_file_that_is_named_exists(readme):
         assert any(found for top in ("bot", "retrieval") for found in (ROOT / top).rglob(name)), (
             name
         )
+
+
+@of_each_readme
+def test_every_constant_is_in_the_file_that_is_named_for_it(readme):
+    """So whoever is to change a limit finds its number there."""
+    for names, path in CONSTANTS.findall(prose(readme)):
+        for name in re.findall(r"[A-Z_]+", names):
+            given = rf"^(?:    )?(?:\w+, )?{name}\b.* = "
+            assert re.search(given, text(ROOT / path), re.MULTILINE), f"{name} in {path}"
