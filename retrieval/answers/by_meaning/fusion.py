@@ -20,7 +20,9 @@ import numpy as np
 
 from retrieval.answers.by_meaning.meaning import Likeness
 from retrieval.answers.ranking.candidates import NEED_BONUS, Candidate, idf_share
+from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.scoring import WordScores, may_be_quoted
+from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
@@ -73,7 +75,9 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
 def _says_something(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence may be found by meaning alone: "Enjoy!" comes near to anything."""
     is_telling = len(index.sentence_terms(sentence)) >= FEWEST_TERMS
-    return is_telling and may_be_quoted(index, query, sentence)
+    if not is_telling or _is_bare_table(index, query, sentence):
+        return False
+    return may_be_quoted(index, query, sentence)
 
 
 def spread(found: Sequence[Candidate]) -> list[Candidate]:
@@ -108,6 +112,19 @@ def _words(query: Query, candidate: Candidate, possible: float) -> float:
 
 def _share(candidate: Candidate, possible: float) -> float:
     return candidate.relevance / possible if possible else 0.0
+
+
+def _is_bare_table(index: Index, query: Query, sentence: int) -> bool:
+    """Whether it is of a table that holds neither a word of the question nor what it asks for.
+
+    A row is a few words and numbers, which come near to anything.
+    """
+    if query.foreign or index.kind_of(sentence) is not ParagraphKind.TABLE:
+        return False
+    if query.need is not Need.NOTHING and fits_need(index, query, sentence):
+        return False
+    terms = index.paragraph_terms(index.paragraph_of(sentence))
+    return not any(word.coverage(terms) for word in query.words)
 
 
 def _is_list_asked_for(index: Index, query: Query, candidate: Candidate) -> bool:
