@@ -14,7 +14,7 @@ from retrieval.answers.ranking.missing_subject import (
     lacks_name,
     speaks_of_other,
 )
-from retrieval.answers.ranking.needs import fits_need
+from retrieval.answers.ranking.needs import fits_need, measures_what_is_asked
 from retrieval.questions.question_kinds import Need
 
 GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER, Need.AGE})
@@ -93,13 +93,17 @@ class FusedAnswers:
         """The candidates, in front the first with what has to be there if it is near enough."""
         near = [c for c in found if is_near_the_best(c, found[0])]
         best = next((c for c in near if self._fits(self._selection.passage(c))), None)
-        if best is None:
+        if best is None or not self._surely_fits(self._selection.passage(best)):
             return found
         rest = [candidate for candidate in found if candidate is not best]
         return [replace(best, score=found[0].score), *rest]
 
     def _fits(self, passage: Passage) -> bool:
         return any(fits_need(self._index, self._query, number) for number in passage.sentences)
+
+    def _surely_fits(self, passage: Passage) -> bool:
+        sentences = passage.sentences
+        return any(measures_what_is_asked(self._index, self._query, n) for n in sentences)
 
     def _is_there(self, first: Passage) -> bool:
         """Whether what is asked about, and a year, a time or a number asked for, is there."""

@@ -64,6 +64,16 @@ def counts_what_is_asked(index: Index, query: Query, sentence: int) -> bool:
     return not query.counted.isdisjoint(index.mentions.numbers(sentence).counted)
 
 
+def measures_what_is_asked(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence holds a unit of what is to be measured, or counts what is to be counted.
+
+    Years of work are no answer to "How many people work there?".
+    """
+    if measure := index.language_of(sentence).measures.get(query.measure):
+        return bool(index.finds(measure.holds, sentence))
+    return not query.counted or counts_what_is_asked(index, query, sentence)
+
+
 def says_where(index: Index, query: Query, sentence: int, *, surely: bool = False) -> bool:
     """Whether a sentence names a place, or says by common nouns where something is.
 

@@ -3,9 +3,11 @@
 import pytest
 
 from retrieval.answers.finder import Finder
+from retrieval.answers.ranking.needs import measures_what_is_asked
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_kinds import wanted_answer
+from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.languages import language
 
 TOWER = [
@@ -106,3 +108,24 @@ def test_what_stands_above_an_answer_finds_it(question, quote):
     article = Article("fair", "The fair of Upton", "en", tuple(FAIR))
     evidence = Finder(memory_index(Collection([article]))).find(question)
     assert quote in (evidence.quotes + evidence.related)[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "tells"),
+    [
+        ("How many people look after the tower?", [True, False, False]),
+        ("How heavy is the bell?", [False, False, True]),
+    ],
+)
+def test_a_number_of_something_else_does_not_count_what_is_asked(make_collection, question, tells):
+    """Nor is it of the measure."""
+    texts = [
+        "Nine people look after the tower.",
+        "In 5 years the stairs are mended.",
+        "It weighs 3 tonnes.",
+    ]
+    index = memory_index(make_collection(texts))
+    query = QuestionReader(index, ()).read(question)
+    assert [
+        measures_what_is_asked(index, query, index.first_sentence(n)) for n in range(3)
+    ] == tells
