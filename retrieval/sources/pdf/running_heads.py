@@ -39,7 +39,7 @@ def without_running_heads(
     That is a line in the outer part of a page whose text, its numbers aside, comes back on three
     pages, or in a short file on two at one place, or whose place three pages in ten use; and a
     page number at the very edge, alone or with a few words, or anywhere if the numbers go on from
-    page to page; and a line of an imprint in the outer part.
+    page to page; and a line of an imprint in the outer part of the first page.
     """
     heads = _RunningHeads(pages, rows)
     return [heads.text_of(page, lines) for page, lines in zip(pages, rows, strict=True)]
@@ -61,6 +61,7 @@ class _RunningHeads:
         self._enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
         self._enough_at_one_place = max(2, SHARE_OF_PAGES * len(pages))
         self._body = usual_size(line for lines in rows for line in lines)
+        self._first = pages[0].number if pages else 0
 
     def text_of(self, page: TextPage, lines: Sequence[TextLine]) -> list[TextLine]:
         """The lines of a page without its running heads."""
@@ -72,17 +73,21 @@ class _RunningHeads:
             return True
         if is_edge and _is_numbered(line, page, self._body):
             return True
-        if _is_outer(line, page, OUTER) and self._is_imprint(line):
+        if self._is_imprint(line, page):
             return True
         if self._printed is not None and line.text == str(page.number + self._printed):
             return True
         is_outermost = is_edge or _is_outer(line, page, OUTERMOST)
         return is_outermost and PAGE_NUMBER.fullmatch(line.text) is not None
 
-    def _is_imprint(self, line: TextLine) -> bool:
-        """Whether a line says who holds the rights, or by which number the text is known."""
+    def _is_imprint(self, line: TextLine, page: TextPage) -> bool:
+        """Whether a line says who holds the rights, or by which number the text is known.
+
+        That is on the first page; elsewhere works are cited by such numbers, too.
+        """
+        is_there = page.number == self._first and _is_outer(line, page, OUTER)
         is_small = line.size <= LARGER * self._body and len(line.text) < LONGEST_HEAD
-        return is_small and IMPRINT.search(line.text) is not None
+        return is_there and is_small and IMPRINT.search(line.text) is not None
 
     def _comes_back(self, line: TextLine, page: TextPage) -> bool:
         """Whether a line near the edge has a text that several pages have there."""
