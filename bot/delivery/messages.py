@@ -26,8 +26,7 @@ from bot.rendering.telegram.markup import MarkedText
 from bot.storage.receipts import Sent
 
 NOT_TAKEN = "chat %s does not take the message: %s"
-# Until what was not sent without a connection is worth another try.
-UNREACHED_TELEGRAM_SECONDS = 30
+UNREACHED_TELEGRAM_SECONDS = 30  # until what was not sent is worth another try
 
 log = logging.getLogger(__name__)
 

@@ -72,9 +72,8 @@ class Attempts:
                 in_vain, arrivals = in_vain + 1, self._arrivals
             if in_vain == MOST_RETRIES_IN_VAIN:
                 return Handled(error)
-            await self._pause(
-                max(pause, DOUBTFUL_RETRY_SECONDS if is_outcome_unknown(error) else 0)
-            )
+            least = DOUBTFUL_RETRY_SECONDS if is_outcome_unknown(error) else 0
+            await self._pause(max(pause, least))
             pause = min(MOST_RETRY_SECONDS, 2 * pause)
 
     async def _pause(self, seconds: float) -> None:

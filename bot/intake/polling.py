@@ -23,9 +23,8 @@ async def fetch(bot: FootnoteBot, offset: int, timeout: int = POLL_SECONDS) -> l
     Those before it are confirmed by this: Telegram forgets them. Raises TelegramError.
     """
     asked: JsonObject = {"offset": offset, "timeout": timeout, "allowed_updates": ASKED_FOR}
-    found: object = await bot.call(
-        "getUpdates", asked, read_timeout=timeout + HANGING_POLL_SECONDS
-    )
+    longest = timeout + HANGING_POLL_SECONDS
+    found: object = await bot.call("getUpdates", asked, read_timeout=longest)
     if not isinstance(found, list):
         raise NetworkError("an answer to getUpdates that is no list")
     return cast("list[JsonObject]", found)
