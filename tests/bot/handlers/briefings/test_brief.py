@@ -224,7 +224,7 @@ def test_it_comes_as_a_document_with_every_passage_in_full(talk, shipped):
 def test_a_question_after_it_leans_on_its_topic(talk):
     """As on a question's."""
     talk("/brief sanctions")
-    assert "Read as a follow-up to “sanctions”" in talk("and Ukraine?").text
+    assert "Read as a follow-up to “sanctions”" in talk("who imposed them?").text
 
 
 def test_a_topic_that_is_edited_changes_the_briefing(talk):
