@@ -37,17 +37,24 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
         replace(c, score=c.score - DENIAL_PENALTY) if denies(index, c) else c for c in found
     ]
     ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.sentence))
-    return _affirmed_first(index, ordered)
+    return _affirmed_first(index, query, ordered)
 
 
-def _affirmed_first(index: Index, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, before one that denies the best that affirms beside it, if it is close."""
+def _affirmed_first(index: Index, query: Query, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, before one that denies the best that affirms beside it.
+
+    That has to tell as much of the question, by its own words or those that it stands under.
+    """
     best = found[0]
     if not denies(index, best):
         return found
-    least = NEAR_SHARE * best.relevance
+    above = index.title_and_heading_terms(best.paragraph)
+    least = idf_share(index, query, above | index.sentence_terms(best.sentence))
     for candidate in found[1:]:
-        is_beside = candidate.paragraph == best.paragraph and candidate.relevance >= least
+        terms = above | index.sentence_terms(candidate.sentence)
+        is_beside = candidate.paragraph == best.paragraph
+        if is_beside and idf_share(index, query, terms) < least:
+            continue
         if is_beside and not denies(index, candidate):
             rest = [c for c in found if c is not candidate]
             return [replace(candidate, score=best.score), *rest]

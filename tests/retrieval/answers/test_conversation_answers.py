@@ -1,6 +1,7 @@
 """What is asked decides what is shown: amounts, denials, subjects, and what was shown before."""
 
 import pytest
+from listed_articles import finder_of
 
 from bot.composing.answer_composer import AnswerComposer, footnote_lines
 from retrieval.answers.finder import Finder
@@ -43,13 +44,13 @@ def test_what_is_not_so_is_answered_with_denials_alone(finder):
     assert texts == ["Motorboats are not allowed on the ferry."]
 
 
-def test_a_denial_does_not_lead_where_what_affirms_stands_beside_it(make_collection):
-    """Though the denial has more of the question's words."""
-    felt = ["The felt of the coats is steeped in cold water. Boiling does not clean the felt."]
-    herons = [f"Herons sleep in the reeds of lake {number}." for number in range(60)]
-    finder = Finder(memory_index(make_collection(felt, herons)))
-    quotes = finder.find("What cleans the felt?", limit=1).quotes
-    assert quotes[0].text == "The felt of the coats is steeped in cold water."
+def test_a_denial_does_not_lead_where_what_affirms_stands_beside_it():
+    """Though it has more of the question's words itself; the heading has them for both."""
+    steeped = "The coats are steeped in cold water."
+    felt = f"Coats\n\n# Cleaning felt\n{steeped} Boiling does not clean felt."
+    herons = [f"Herons {n}\n\nHerons sleep in the reeds of lake {n}." for n in range(60)]
+    quotes = finder_of(felt, *herons).find("What cleans felt?", limit=1).quotes
+    assert quotes[0].text == steeped
 
 
 @pytest.mark.parametrize(
