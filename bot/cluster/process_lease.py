@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.storage.database.postgres import ConnectionLostError, ListeningConnection, PostgresServer
 
 CHANNEL = "footnote"
-LEASE_SECONDS = 6.0
+LEASE_SECONDS = 6.0  # after which one whose host vanished or hangs is dead
 RENEW_SECONDS = 2.0
 MARGIN_SECONDS = 0.5  # of the lease, which a message needs on its way
 TICK_SECONDS = 0.25  # within which a death is noticed

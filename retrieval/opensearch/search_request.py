@@ -10,7 +10,7 @@ from retrieval.index.statistics import Alternatives, Phrase, TextStatistics
 from retrieval.opensearch.search_server import Json
 
 TERMS, PAIRS = "terms", "pairs"
-SEARCH_TIMEOUT = "800ms"
+SEARCH_TIMEOUT = "800ms"  # on the server; below SEARCH_SECONDS, after which nobody waits
 MOST_CLAUSES = 1000  # 1,024 is the most that a server takes
 
 

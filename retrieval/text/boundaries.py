@@ -107,7 +107,7 @@ class BoundaryRules:
     def __init__(self, code: str) -> None:
         tongue = language(code)
         self._ends: SentenceEnds = tongue.sentence_ends
-        self._openers = tongue.stop_words | self._ends.openers
+        self._openers = tongue.stop_words | self._ends.sentence_openers
         self._code = code
         self._nouns_have_capitals = tongue.capital_nouns
         self._frequencies = cache(Frequencies)

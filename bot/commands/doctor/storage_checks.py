@@ -31,7 +31,7 @@ from bot.storage.update_store import DEAD_LETTERS, DeadLetter, State
 from retrieval.errors import where
 from retrieval.store.kept_collections import KeptCollection, kept_collections
 
-LITTLE_ROOM, TOO_LITTLE_ROOM = 500 * MEGABYTE, 50 * MEGABYTE
+DOUBTFUL_BELOW, WRONG_BELOW = 500 * MEGABYTE, 50 * MEGABYTE
 LATE_SCHEDULE_SECONDS = 3600
 MOST_NAMED = 5
 MAY_MAKE = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
@@ -89,9 +89,9 @@ def disk_space(folder: Path) -> Finding:
         raise UnknownError("the folder cannot be written")
     free = shutil.disk_usage(_nearest(folder)).free
     said = f"{free / MEGABYTE:,.0f} MB free for {where(folder)}"
-    if free < TOO_LITTLE_ROOM:
+    if free < WRONG_BELOW:
         return wrong(said, "make room on that disk")
-    return doubtful(said, "make room on that disk soon") if free < LITTLE_ROOM else well(said)
+    return doubtful(said, "make room on that disk soon") if free < DOUBTFUL_BELOW else well(said)
 
 
 def collections(folder: Path) -> Finding:

@@ -37,6 +37,8 @@ class SideWords:
 class FollowUpWords:
     """How a message refers to the question before it.
 
+    One of at most three words that begins with one of `openers` leans on it ("and why?"); after
+    `connectives` the same is asked of something else ("what about the pool?").
     `expletives` only look like pronouns: "it" in "Is it allowed to smoke?", a German article.
     """
 
@@ -102,7 +104,7 @@ class SentenceEnds:
     rarely_last: frozenset[str] = frozenset()
     often_last: frozenset[str] = frozenset()
     before_numbers: frozenset[str] = frozenset()
-    openers: frozenset[str] = frozenset()
+    sentence_openers: frozenset[str] = frozenset()
     ordinals: bool = False
     before_ordinals: frozenset[str] = frozenset()
     after_ordinals: frozenset[str] = frozenset()

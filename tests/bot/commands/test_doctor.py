@@ -480,9 +480,9 @@ def test_a_check_that_hangs_or_fails_stops_no_other():
 def test_little_room_is_told_before_there_is_none(tmp_path, monkeypatch):
     """As a warning, and then as a failure."""
     free = disk_space(tmp_path)
-    monkeypatch.setattr("bot.commands.doctor.storage_checks.LITTLE_ROOM", 2**60)
+    monkeypatch.setattr("bot.commands.doctor.storage_checks.DOUBTFUL_BELOW", 2**60)
     little = disk_space(tmp_path)
-    monkeypatch.setattr("bot.commands.doctor.storage_checks.TOO_LITTLE_ROOM", 2**60)
+    monkeypatch.setattr("bot.commands.doctor.storage_checks.WRONG_BELOW", 2**60)
     none = disk_space(tmp_path)
     assert [f.status for f in (free, little, none)] == [
         Status.OK, Status.WARNING, Status.FAILURE,

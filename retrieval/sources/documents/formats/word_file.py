@@ -25,6 +25,7 @@ LONGEST_SET_HEADING = 250
 LONG_ENTRY = 300
 INLINE = frozenset({"strong", "em", "a", "sup", "sub", "s", "u", "span"})
 TITLE_CLASS = "title"
+# What is deleted with tracked changes, and comments, mammoth leaves out.
 STYLES = f"""
 p[style-name='Title'] => h1.{TITLE_CLASS}:fresh
 p[style-name='title'] => h1.{TITLE_CLASS}:fresh
@@ -60,7 +61,7 @@ def read_word(content: bytes) -> Document:
         shown = mammoth.convert_to_html(
             io.BytesIO(with_numbers(content, archive)),
             style_map=STYLES,
-            convert_image=mammoth.images.img_element(_none),
+            convert_image=mammoth.images.img_element(_no_image),
             external_file_access=False,
         ).value
     except Exception as error:  # it raises whatever a defect leads to
@@ -79,7 +80,7 @@ def read_word(content: bytes) -> Document:
     return Document(tuple(reader.blocks()), title or _set_title(archive))
 
 
-def _none(_: object) -> dict[str, str]:
+def _no_image(_: object) -> dict[str, str]:
     return {}
 
 
