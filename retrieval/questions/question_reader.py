@@ -108,8 +108,10 @@ class QuestionReader:
 
     def parts(self, message: str) -> MessageParts:
         """The questions of a message, without what is told or only polite around them."""
-        asked = self._spelt_out(without_small_talk(question_text(message)))
-        return message_parts(asked, self._languages)
+        asked = without_small_talk(question_text(message))
+        if small_talk(asked, self._codes):
+            return MessageParts((asked,))
+        return message_parts(self._spelt_out(asked), self._languages)
 
     def language_of(self, message: str) -> str:
         """The code of that language of the articles in which the message seems to be."""
