@@ -99,11 +99,15 @@ class ArticleFacts:
         return all(word.coverage(terms) for word in own)
 
     def _called(self, name: str) -> list[Article]:
-        """The articles that a name means: "honey", or "the honey recipe", which tells the kind."""
+        """The articles that a name means: "honey", or "the honey recipe", which tells the kind.
+
+        By the second only those that name their author, as who came up with the theory of
+        relativity is no question about the article on theories.
+        """
+        if titled := self._titled(self._reader.read(name)):
+            return titled
         kind_left_out = name.rpartition(" ")[0]
-        return self._titled(self._reader.read(name)) or self._titled(
-            self._reader.read(kind_left_out)
-        )
+        return [a for a in self._titled(self._reader.read(kind_left_out)) if a.author]
 
     def _about(self, query: Query) -> list[Article]:
         """The articles on a subject: with it in the title, else in a heading, else in the text."""

@@ -9,6 +9,7 @@ from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
+from retrieval.text.discourse import leans
 
 NEAR_SHARE = 0.5
 DENIAL_PENALTY = 1.5
@@ -51,11 +52,13 @@ def _affirmed_first(index: Index, query: Query, found: list[Candidate]) -> list[
     above = index.title_and_heading_terms(best.paragraph)
     least = idf_share(index, query, above | index.sentence_terms(best.sentence))
     for candidate in found[1:]:
-        terms = above | index.sentence_terms(candidate.sentence)
-        is_beside = candidate.paragraph == best.paragraph
-        if is_beside and idf_share(index, query, terms) < least:
+        if candidate.paragraph != best.paragraph or denies(index, candidate):
             continue
-        if is_beside and not denies(index, candidate):
+        sentence = candidate.sentence
+        terms = above | index.sentence_terms(sentence)
+        if leans(index.text(sentence), index.language_of(sentence)):  # on the denial, perhaps
+            continue
+        if idf_share(index, query, terms) >= least:
             rest = [c for c in found if c is not candidate]
             return [replace(candidate, score=best.score), *rest]
     return found
