@@ -1,7 +1,7 @@
 """Marks inside of words and lines that some dialects have: rules for the parser of Markdown.
 
-Pandoc's and MkDocs' `H~2~O` and `m^2^`, and roles of MyST and reStructuredText
-(``{ref}`words <label>` ``).
+Pandoc's and MkDocs' `H~2~O` and `m^2^`, roles of MyST and reStructuredText
+(``{ref}`words <label>` ``), and images with a size (`![plan](plan.png =400x300)`).
 """
 
 import re
@@ -19,6 +19,7 @@ ROLE = re.compile(
     r"option|envvar|program|samp|code|sub|sup|math|setting|ticket|djadmin|rst:dir)):)"
     r"(?P<ticks>`+)(?P<content>[^`]{1,1000})(?P=ticks)(?!`)"
 )
+SIZED_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^\s()]{1,1000} {1,3}=\d{0,5}%?(?:x\d{0,5}%?)?\)")
 TARGET = re.compile(r"\s*<[^<>]*>$")
 ICONS = re.compile(r"octicon|material-\w+|fa[a-z]?|fas-\w+")
 
@@ -28,6 +29,7 @@ def inline_dialects(md: MarkdownIt) -> None:
     md.inline.ruler.before("strikethrough", "subscript", _subscript)
     md.inline.ruler.before("strikethrough", "superscript", _superscript)
     md.inline.ruler.before("backticks", "role", _role)
+    md.inline.ruler.before("image", "sized_image", _sized_image)
 
 
 def _subscript(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -56,6 +58,12 @@ def _role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     is_icon = ICONS.fullmatch(match["myst"] or "") is not None
     words = TARGET.sub("", match["content"]).strip() or match["content"].strip("<> ")
     return _take(state, "" if is_icon else words.lstrip("~!/"), match, silent=silent)
+
+
+def _sized_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    is_image = state.src[state.pos] == "!"
+    match = SIZED_IMAGE.match(state.src, state.pos) if is_image else None
+    return _take(state, "", match, silent=silent)
 
 
 def _take(state: StateInline, words: str, match: re.Match[str] | None, *, silent: bool) -> bool:

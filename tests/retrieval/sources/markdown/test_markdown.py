@@ -132,6 +132,10 @@ DIALECTS = {
         "[[Page|Words]] of [[Other page]], ![[x.png]]see.",
         "Words of Other page, see.",
     ),
+    "sized images": (
+        "The shop ![plan](plan.png =400x300)![](a.webp =50%x) is here, 2 ![a](b =c).",
+        "The shop is here, 2 ![a](b =c).",
+    ),
     "wiki parts": ("See [[#Tools]] and [[Page#Tools]] ![[icon.svg#icon]].", None),
     "name of a paragraph": ("Bees fly. ^bees-1", "Bees fly."),
     "bold lost link": (
