@@ -7,6 +7,7 @@ from itertools import islice
 
 from retrieval.questions.small_talk import small_talk
 from retrieval.text.analysis import word_texts, words
+from retrieval.text.boundaries import BoundaryRules
 from retrieval.text.discourse import CLOSING, asks
 from retrieval.text.languages import Language
 
@@ -30,13 +31,13 @@ class MessageParts:
     is_story: bool = False
 
 
-def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
+def message_parts(message: str, languages: Iterable[Language], code: str) -> MessageParts:
     """The questions of a message; all of it, if no part of it is one.
 
-    Of more than two only the first two are taken.
+    Of more than two only the first two are taken. `code` is the language that it seems to be in.
     """
     languages = list(languages)
-    sentences = [part.strip() for part in SENTENCE_END.split(message) if part.strip()]
+    sentences = _sentences(message, BoundaryRules(code))
     if not 0 < len(sentences) <= MOST_MESSAGE_SENTENCES:
         return MessageParts((message,))
     asking = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
@@ -55,6 +56,24 @@ def message_parts(message: str, languages: Iterable[Language]) -> MessageParts:
     if len(sentences) == 1 and len(parts) == 1:
         return MessageParts((message,))
     return MessageParts(tuple(parts[:MOST_QUESTIONS]), told, _is_story(sentences[:first]))
+
+
+def _sentences(message: str, rules: BoundaryRules) -> list[str]:
+    """Its sentences as people type them; none ends in "St. Augustine" or "der 2. Stock"."""
+    sentences = []
+    begin = 0
+    for cut in SENTENCE_END.finditer(message):
+        before, behind = message[begin : cut.start()], message[cut.end() : cut.end() + 1]
+        is_numbering = not any(map(str.isalpha, before))
+        if is_numbering or behind.islower() or "\n" in cut.group():
+            ends = True  # which rules for printed text do not know
+        else:
+            ends = rules.decide(message, begin, cut.start(), cut.end()) is not False
+        if ends:
+            sentences.append(before)
+            begin = cut.end()
+    sentences.append(message[begin:])
+    return [sentence.strip() for sentence in sentences if sentence.strip()]
 
 
 def _is_story(told: Iterable[str]) -> bool:

@@ -111,7 +111,7 @@ class QuestionReader:
         asked = without_small_talk(question_text(message))
         if small_talk(asked, self._codes):
             return MessageParts((asked,))
-        return message_parts(self._spelt_out(asked), self._languages)
+        return message_parts(self._spelt_out(asked), self._languages, self.language_of(asked))
 
     def language_of(self, message: str) -> str:
         """The code of that language of the articles in which the message seems to be."""
