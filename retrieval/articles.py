@@ -11,7 +11,7 @@ OMISSION = " […] "
 DIGEST_BYTES = 5
 # Fields of an article beside its title and language, each a text or None, in the order in which
 # they are kept; `sources/header.py` reads them.
-HEADER_FIELDS = ("url", "published", "author")
+HEADER_FIELDS = ("url", "published", "author", "updated")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,6 +91,7 @@ class Article:
     url: str | None = None
     published: str | None = None
     author: str | None = None
+    updated: str | None = None
 
 
 def header_values(of: object) -> tuple[str | None, ...]:

@@ -18,6 +18,7 @@ class Fact(StrEnum):
 
     AUTHOR = "author"
     PUBLISHED = "published"
+    UPDATED = "updated"
     COUNT = "count"
     TOPICS = "topics"
 

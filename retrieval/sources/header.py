@@ -8,14 +8,18 @@ from datetime import date, datetime
 from retrieval.sources.header_syntax import HeaderProblem, RawHeader, Value, read_raw_header
 from retrieval.sources.web.web_address import NOT_WHOLE, remedy_for
 
-# The names that people give to a field; the first one that says something counts.
+# The names that people give to a field, without what parts their words (`last_modified`,
+# `last-modified`, `lastModified`); the first one that says something counts.
 NAMES = {
     "title": ("title",),
     "language": ("language", "lang", "locale"),
-    "url": ("url", "canonical", "canonical_url", "canonicalurl", "link", "permalink"),
+    "url": ("url", "canonical", "canonicalurl", "link", "permalink"),
     "published": (
-        "published", "date", "publishdate", "publish_date", "pubdate", "published_at", "created",
-        "lastmod", "updated", "last_modified_at", "last_updated", "modified",
+        "published", "date", "publishdate", "pubdate", "publishedat", "created", "createdat",
+    ),
+    "updated": (
+        "updated", "lastmod", "lastmodified", "lastmodifiedat", "lastupdated", "lastupdate",
+        "updatedat", "updatedate", "modified", "datemodified", "dateupdated",
     ),
     "author": ("author", "authors", "by", "byline"),
 }  # fmt: skip
@@ -25,6 +29,7 @@ ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s])")
 DOTTED_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 WRITTEN_DATES = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %Y")
 WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8}\s+(?=\d{1,2} [A-Z]|[A-Z])")
+PARTING = re.compile(r"[-_ ]")
 TIME_OF_DAY = re.compile(r"\s(?:at\s+)?\d{1,2}:\d{2}\S*(\s\d{4}\b)?.*$")  # the year may follow it
 NO_DATES = ("true", "false", "")  # `published: true` says that a page is shown
 
@@ -33,8 +38,9 @@ NO_DATES = ("true", "false", "")  # `published: true` says that a page is shown
 class Header:
     """What a header says; None where it does not. `lines` is how many lines it takes up.
 
-    `language` is a code of two or three letters, `url` a whole web address, `published` a date
-    such as 2024-05-31, 2024-05 or 2024.
+    `language` is a code of two or three letters, `url` a whole web address, `published` and
+    `updated` are dates such as 2024-05-31, 2024-05 or 2024. What only says when it was updated is
+    published then.
     """
 
     lines: int = 0
@@ -43,6 +49,7 @@ class Header:
     url: str | None = None
     published: str | None = None
     author: str | None = None
+    updated: str | None = None
     problems: tuple[HeaderProblem, ...] = ()
 
 
@@ -50,13 +57,15 @@ def read_header(lines: list[str]) -> Header:
     """The header of an article's lines; a field that cannot be used is left out and named."""
     raw = read_raw_header(lines)
     reader = _FieldReader(raw)
+    published, updated = reader.date("published"), reader.date("updated")
     return Header(
         lines=raw.lines,
         title=reader.title(),
         language=reader.language(),
         url=reader.url(),
-        published=reader.published(),
+        published=published or updated,
         author=reader.author(),
+        updated=updated,
         problems=tuple(raw.problems),
     )
 
@@ -66,6 +75,14 @@ class _FieldReader:
 
     def __init__(self, raw: RawHeader) -> None:
         self._raw = raw
+        inner = {
+            f"{name} {part}": (name, text)
+            for name, value in raw.fields.items()
+            if isinstance(value, dict)
+            for part, text in value.items()
+        }
+        given = inner | {name: (name, value) for name, value in raw.fields.items()}
+        self._fields = {PARTING.sub("", key): field for key, field in given.items()}
 
     def title(self) -> str | None:
         for name, value in self._given("title"):
@@ -91,8 +108,8 @@ class _FieldReader:
                 self._reject(name, value, remedy)
         return None  # a path below the site's own address leads nowhere from here
 
-    def published(self) -> str | None:
-        for name, value in self._given("published"):
+    def date(self, field: str) -> str | None:
+        for name, value in self._given(field):
             if isinstance(value, str) and value.casefold() in NO_DATES:
                 continue
             found = next(filter(None, map(iso_date, _texts(value))), None)
@@ -108,8 +125,9 @@ class _FieldReader:
         return None
 
     def _given(self, field: str) -> Iterator[tuple[str, Value]]:
-        for name in NAMES[field]:
-            if value := self._raw.fields.get(name):
+        for key in NAMES[field]:
+            name, value = self._fields.get(key, (key, ""))
+            if value:
                 yield name, value
 
     def _reject(self, name: str, value: Value, remedy: str) -> None:

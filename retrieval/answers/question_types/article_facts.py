@@ -16,6 +16,7 @@ NEARLY_BEST = 0.5
 LEAST_LEANT_ON = 0.5
 MOST_LISTED_ARTICLES = 1000
 MOST_ARTICLES_SHOWN = 8  # each in a line of its own
+DATES = (Fact.PUBLISHED, Fact.UPDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,10 @@ class ArticleFacts:
         first = articles.page(0, MOST_LISTED_ARTICLES)
         if fact is Fact.TOPICS:
             first = spread_out(first, MOST_ARTICLES_SHOWN)
-        if fact not in (Fact.AUTHOR, Fact.PUBLISHED):
+        if fact not in (Fact.AUTHOR, *DATES):
             return ToldByHeaders(first, (), len(articles) - len(first))
-        speaking, count = articles.with_header(HeaderField(fact), MOST_LISTED_ARTICLES)
+        field = HeaderField.PUBLISHED if fact in DATES else HeaderField.AUTHOR
+        speaking, count = articles.with_header(field, MOST_LISTED_ARTICLES)
         silent = [article for article in first if not said(article, fact)]
         others = len(articles) - count - len(silent)
         return ToldByHeaders(speaking, silent, count - len(speaking), others)
@@ -150,7 +152,7 @@ def said(article: Article, fact: Fact) -> str | None:
     match fact:
         case Fact.AUTHOR:
             return article.author
-        case Fact.PUBLISHED:
+        case Fact.PUBLISHED | Fact.UPDATED:  # one that was never updated tells its first date
             return article.published
         case _:
             return article.title
@@ -158,6 +160,6 @@ def said(article: Article, fact: Fact) -> str | None:
 
 def newest_first(articles: Sequence[Article], fact: Fact) -> Sequence[Article]:
     """The articles, by their dates if those are asked for."""
-    if fact is not Fact.PUBLISHED:
+    if fact not in DATES:
         return articles
     return sorted(articles, key=lambda article: article.published or "", reverse=True)

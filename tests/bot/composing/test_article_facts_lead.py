@@ -29,6 +29,22 @@ def test_one_article_is_a_sentence():
     )
 
 
+def test_the_last_update_is_told_from_the_date_of_publication():
+    """Where the header says it; else it is said that it does not."""
+    kept = replace(BAKED, updated="2024-02-03")
+    asked = "When was it last updated?"
+    assert lead(asked, kept) == "The article “Bread at home” was last updated on 2024-02-03."
+    assert lead(asked, BAKED) == (
+        "The article “Bread at home” does not say when it was last updated; "
+        "it was published on 2023-04-12."
+    )
+    assert lead(asked, kept, replace(MOORED, published="2022-01-02")).split("\n") == [
+        "The articles were last updated on:",
+        "1. Bread at home: 2024-02-03",
+        "2. The harbour office: 2022-01-02 (published)",
+    ]
+
+
 def test_several_articles_are_numbered_lines():
     """Like the buttons that open them; who is silent is counted."""
     assert lead("Who wrote this?", BAKED, MOORED).split("\n") == [

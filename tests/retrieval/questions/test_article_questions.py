@@ -5,7 +5,7 @@ import pytest
 from retrieval.questions.article_questions import ArticleQuestion, Fact, article_question
 from retrieval.text.languages import language
 
-AUTHOR, PUBLISHED, COUNT = Fact.AUTHOR, Fact.PUBLISHED, Fact.COUNT
+AUTHOR, PUBLISHED, COUNT, UPDATED = Fact.AUTHOR, Fact.PUBLISHED, Fact.COUNT, Fact.UPDATED
 
 
 def asked(text, *codes):
@@ -28,6 +28,9 @@ def asked(text, *codes):
         ("How new is it?", PUBLISHED),
         ("How up to date are the articles?", PUBLISHED),
         ("What is the publication date?", PUBLISHED),
+        ("When was this last updated?", UPDATED),
+        ("when did you last update the handbook", UPDATED),
+        ("What is the date of the last update?", UPDATED),
         ("How many articles are there?", COUNT),
         ("How many texts do you have?", COUNT),
         ("Which articles are there?", COUNT),
@@ -74,6 +77,27 @@ def test_questions_about_articles_in_other_languages(code, author, published, co
         found = asked(question, code)
         assert found is not None, question
         assert (found.fact, found.subject, found.title) == (fact, "", ""), question
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("de", "Wann wurde der Artikel zuletzt aktualisiert?"),
+        ("fr", "Quand cette page a-t-elle été mise à jour pour la dernière fois ?"),
+        ("es", "¿Cuándo se actualizó este artículo por última vez?"),
+        ("it", "Quando è stato aggiornato questo articolo l'ultima volta?"),
+        ("pt", "Quando este artigo foi atualizado pela última vez?"),
+        ("ru", "Когда эта статья последний раз обновлялась?"),
+        ("zh", "这篇文章最后更新是什么时候？"),
+        ("ja", "この記事はいつ更新されましたか？"),
+        ("ko", "이 글은 마지막으로 언제 업데이트되었나요?"),
+    ],
+)
+def test_the_last_update_is_asked_for_in_other_languages(code, question):
+    """And nothing else than it."""
+    found = asked(question, code)
+    assert found is not None
+    assert (found.fact, found.subject, found.title) == (UPDATED, "", "")
 
 
 @pytest.mark.parametrize(

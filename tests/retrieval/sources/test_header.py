@@ -23,6 +23,18 @@ def test_a_header_gives_title_language_and_source(write):
     assert texts(article) == ["Bees fly."]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["lastmod: 2024-02-03", "last_modified_at: 2024-02-03 10:00", "Last-Modified: 3 Feb 2024",
+     "last_update: {author: Ada, date: 2024-02-03}",
+     "date: {created: 2023-04-05, updated: 2024-02-03}"],
+)  # fmt: skip
+def test_a_header_tells_the_last_update_from_the_publication(line):
+    """Under the names that the generators give it."""
+    header = read_header(["---", "publishdate: 2023-04-05", line, "---"])
+    assert (header.published, header.updated, header.problems) == ("2023-04-05", "2024-02-03", ())
+
+
 def test_the_language_called_no_stays_norwegian(write):
     """YAML's `no` is a word here, not a falsehood."""
     assert read(write("a.txt", "---\nlanguage: no\n---\nEt ord.")).language == "no"
