@@ -41,10 +41,13 @@ class CanonicalWords:
         pairs = language.briefing.same_words
         self._standard: dict[Tokens, Tokens] = {_tokens(a): _tokens(b) for a, b in pairs}
         self._longest = max(map(len, self._standard), default=0)
-        self.of = lru_cache(maxsize=4096)(self._of)
+        self._of = lru_cache(maxsize=4096)(self._read)
 
-    def _of(self, text: str) -> Tokens:
-        """The tokens of a text; two texts that have the same ones say the same."""
+    def are_same(self, one: str, other: str) -> bool:
+        """Whether two texts have the same words; none that has no word is the same as another."""
+        return bool(self._of(one)) and self._of(one) == self._of(other)
+
+    def _read(self, text: str) -> Tokens:
         tokens = list(_tokens(text))
         while tokens and tokens[-1] in ENDS:
             tokens.pop()

@@ -91,9 +91,6 @@ class BriefingWords:
     given_to: Pattern = NOTHING
     taken_from: Pattern = NOTHING
     same_words: tuple[tuple[str, str], ...] = ()
-    fronted: frozenset[str] = frozenset()
-    scoped: Pattern = NOTHING
-    verb_second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
-from retrieval.briefing.likeness.restatements import Rewording
+from retrieval.briefing.likeness.canonical_words import CanonicalWords
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
 from retrieval.questions.question_reader import QuestionReader
@@ -58,8 +58,8 @@ def cited(make_collection):
     return tell
 
 
-def rewording(code: str) -> Rewording:
-    return Rewording(language(code))
+def canonical(code: str) -> CanonicalWords:
+    return CanonicalWords(language(code))
 
 
 @pytest.mark.parametrize(("code", "kind", "one", "other"), TWINS["near"])
@@ -67,13 +67,13 @@ def test_near_twins_are_not_cited_together(cited, code, kind, one, other):
     """One word, number or mark makes another statement of it."""
     assert one != other, kind
     assert not cited(code, one, other)
-    assert not rewording(code).is_of(one, other)
-    assert not rewording(code).is_of(other, one)
+    assert not canonical(code).are_same(one, other)
+    assert not canonical(code).are_same(other, one)
 
 
 @pytest.mark.parametrize(("code", "kind", "one", "other"), TWINS["true"])
 def test_true_twins_are_cited_together(cited, code, kind, one, other):
-    """They are the same words, differently written or with the opening moved."""
+    """They are the same words, differently written."""
     assert cited(code, one, other), kind
     assert cited(code, other, one), kind
 
@@ -97,7 +97,7 @@ def test_another_number_is_another_statement(code, one, other, data):
         return data.draw(st.sampled_from([str(number), grouped, words.get(str(number), grouped)]))
 
     sentences = [COUNTED[code].format(written(number)) for number in (one, other)]
-    assert rewording(code).is_of(*sentences) == (one == other)
+    assert canonical(code).are_same(*sentences) == (one == other)
 
 
 @given(st.sampled_from(TWINS["true"]), st.data())
@@ -109,8 +109,8 @@ def test_a_changed_digit_is_another_statement(twin, data):
         place = data.draw(st.sampled_from(places))
         digit = data.draw(st.sampled_from([d for d in "0123456789" if int(d) != int(one[place])]))
         changed = one[:place] + digit + one[place + 1 :]
-        assert not rewording(code).is_of(one, changed)
-        assert not rewording(code).is_of(other, changed)
+        assert not canonical(code).are_same(one, changed)
+        assert not canonical(code).are_same(other, changed)
 
 
 @given(st.sampled_from(TWINS["true"]), st.data())
@@ -126,16 +126,16 @@ def test_a_negation_is_another_statement(twin, data):
         place = data.draw(st.integers(0, len(words)))
         denied = " ".join([*words[:place], negation, *words[place:]])
     for said in (one, other):
-        assert not rewording(code).is_of(said, denied)
-        assert not rewording(code).is_of(denied, said)
+        assert not canonical(code).are_same(said, denied)
+        assert not canonical(code).are_same(denied, said)
 
 
 @given(st.sampled_from(["en", "de", "zz"]), st.text(), st.text())
 def test_any_two_texts_are_compared_alike_both_ways(code, one, other):
     """Whatever they hold, and each says what it says itself if it says anything."""
-    compare = rewording(code)
-    assert compare.is_of(one, other) == compare.is_of(other, one)
-    assert compare.is_of(one, one) or not any(char.isalnum() for char in one)
+    compare = canonical(code)
+    assert compare.are_same(one, other) == compare.are_same(other, one)
+    assert compare.are_same(one, one) or not any(char.isalnum() for char in one)
 
 
 LEANING = "It shelters the sailors of the whole bay in heavy storms."
@@ -187,7 +187,7 @@ def make_article_pair():
 
 
 def test_a_long_text_is_compared_in_proportion_to_its_length():
-    """Words that open and verbs that come again do not multiply the work."""
+    """Words that come again do not multiply the work."""
     text = "im mai " * 10_000
-    assert rewording("de").is_of(text, text)
-    assert not rewording("de").is_of(text, f"mai {text}"[: len(text)])
+    assert canonical("de").are_same(text, text)
+    assert not canonical("de").are_same(text, f"mai {text}"[: len(text)])
