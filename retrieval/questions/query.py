@@ -57,8 +57,6 @@ class Query:
 
     `measure` is the name of what is to be measured, such as "weight".
 
-    `direction` are the terms of who comes first in an answer, if that matters, and of who follows.
-
     `small_talk` is what a message is that asks nothing of the articles, `talk_language` the code
     of the language that it is in.
 
@@ -87,7 +85,6 @@ class Query:
     counted: frozenset[str] = frozenset()
     corrections: dict[str, str] = field(default_factory=dict)
     context: str | None = None
-    direction: tuple[frozenset[str], frozenset[str]] | None = None
     small_talk: Talk | None = None
     talk_language: str = "en"
     entry: int | None = None

@@ -131,7 +131,7 @@ class QuestionReader:
         return two_sides(text, self._languages)
 
     def wants_more(self, message: str) -> bool:
-        """Whether the message only wants more of what was shown ("another example?")."""
+        """Whether the message only wants more of what was shown: "an example?", "vice versa?"."""
         text = _bare(message)
         return any(tongue.follow_up.continues.fullmatch(text) for tongue in self._languages)
 
@@ -248,16 +248,6 @@ class QuestionReader:
             return False
         return word[0].isdecimal() or (word[0].isupper() and fold(word) in self._names)
 
-    def _reversed(
-        self, found: Sequence[QueryWord]
-    ) -> tuple[frozenset[str], frozenset[str]] | None:
-        """The terms of the second name in the question and of the first; None without two."""
-        names = [word for word in found if word.is_name or fold(word.text) in self._names]
-        if len(names) < 2:
-            return None
-        one, other = (frozenset(t for phrase in n.alternatives for t in phrase) for n in names[:2])
-        return None if one & other else (other, one)
-
     def _analyzer_for(self, text: str) -> Analyzer:
         """The one of its script, or whose stop words it holds most of; else the main one."""
         found = word_texts(text)
@@ -279,9 +269,6 @@ class QuestionReader:
         if self.wants_more(query.question):
             is_example = follow_up.example.search(query.question) is not None
             return replace(continued, wants_more=True, wants_example=is_example)
-        rest = follow_up.reversal.remove(query.question)
-        if rest != query.question and not self._read_alone(rest).words:
-            return replace(continued, direction=self._reversed(before.words))
         return leaning_on(before, query, context, analyzer) if leans(query, analyzer) else query
 
 

@@ -19,7 +19,6 @@ ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
-DIRECTION_BONUS = 2.0
 OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked for
 LEAST_TITLE_SHARE = 0.8
 
@@ -78,8 +77,6 @@ class CandidateScorer:
         fits = query.need is Need.NOTHING or fits_need(index, query, sentence)
         score = relevance + around.list_heading_bonus + self._kind_bonus(sentence, around)
         score += self._need_bonus(sentence, around, fits=fits)
-        if query.direction is not None and _runs(index, query.direction, sentence):
-            score += DIRECTION_BONUS
         if sentence - index.first_sentence(number) in around.paragraph.filler:
             score -= FILLER_PENALTY
         return Candidate(sentence, number, relevance, score, fits)
@@ -146,14 +143,3 @@ def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
     is_how = query.kind is Kind.HOW and listed.is_numbered
     is_wanted = is_how or query.kind is Kind.LIST or query.asks_steps
     return LIST_CUE_BONUS if is_wanted else 0.0
-
-
-def _runs(index: Index, direction: tuple[frozenset[str], frozenset[str]], sentence: int) -> bool:
-    """Whether the first is named in the sentence, and before the second."""
-    analyzer = index.analyzer_of(index.paragraph_of(sentence))
-    terms = analyzer.terms(index.text(sentence))
-    first, second = (
-        next((place for place, term in enumerate(terms) if term in side), len(terms))
-        for side in direction
-    )
-    return first < second

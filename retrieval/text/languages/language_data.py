@@ -46,7 +46,6 @@ class FollowUpWords:
     connectives: Pattern = NOTHING
     pronouns: Pattern = NOTHING
     expletives: Pattern = NOTHING
-    reversal: AskingPattern = NOTHING
     continues: AskingPattern = NOTHING
     example: AskingPattern = NOTHING
     goes_on: AskingPattern = NOTHING

@@ -210,7 +210,7 @@ def test_a_synonym_is_told_only_where_it_was_needed(make_finder):
 
 
 def test_the_other_way_round_prefers_the_other_direction(make_finder):
-    """Who comes first in the question comes first in the quote."""
+    """It asks the same again, and what was shown is not shown twice."""
     finder = make_finder(
         ["Russia sells oil to China. China sells machines to Russia. Trade between them grows."],
         WOLVES,
