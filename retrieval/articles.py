@@ -158,7 +158,7 @@ class Articles(Protocol):
     def __contains__(self, article_id: object) -> bool: ...
 
     def page(self, start: int, count: int) -> Sequence[Article]:
-        """At most so many articles, from that place in their order on."""
+        """At most `count` articles in their order, from place `start` on."""
 
     def paragraph(self, article_id: str, number: int) -> Paragraph | None:
         """The paragraph of that number, from 1; None where there is none."""
@@ -167,7 +167,7 @@ class Articles(Protocol):
         """The article whose id has that digest, see `article_digest`; None if none has."""
 
     def with_header(self, field: HeaderField, most: int) -> tuple[Sequence[Article], int]:
-        """The articles whose header has that field, and how many there are; at most so many.
+        """At most `most` of the articles whose header has that field, and how many there are.
 
         Those with a date are the newest first, others in their order.
         """
@@ -222,7 +222,7 @@ class Collection:
         return article_id in self._by_id or article_id in self._by_file_name
 
     def page(self, start: int, count: int) -> Sequence[Article]:
-        """At most so many articles, from that place in their order on."""
+        """At most `count` articles in their order, from place `start` on."""
         return self.articles[start : start + count]
 
     def paragraph(self, article_id: str, number: int) -> Paragraph | None:
@@ -237,7 +237,7 @@ class Collection:
         return self._by_digest.get(digest)
 
     def with_header(self, field: HeaderField, most: int) -> tuple[Sequence[Article], int]:
-        """The articles whose header has that field, and how many there are; at most so many."""
+        """At most `most` of the articles whose header has that field, and how many there are."""
         found = [article for article in self.articles if getattr(article, field)]
         if field is HeaderField.PUBLISHED:
             found.sort(key=lambda article: article.published or "", reverse=True)

@@ -136,7 +136,7 @@ class LaneStore(UpdateStore):
         return set()
 
     def claim(self, most: int, handed_on: Collection[int]) -> Claims:
-        """Take at most so many free lanes; the updates of all own ones but those `handed_on`.
+        """Take at most `most` free lanes; the updates of all own ones but those `handed_on`.
 
         A process leaves the others their part of what is free.
         """

@@ -65,7 +65,7 @@ def index_articles(folder: Path | None, in_background: bool) -> None:  # noqa: F
 @articles.command("reindex")
 @folder_option
 def reindex_articles(folder: Path | None) -> None:
-    """Make anew all that is kept of the articles, from their files.
+    """Build everything that is kept of the articles again, from their files.
 
     It is kept up to date by itself; this is for when it is damaged. A bot that runs answers on.
     """

@@ -1,4 +1,4 @@
-"""`footnote articles stats` and `reindex`: what is kept of the articles, and making it anew."""
+"""`footnote articles stats` and `reindex`: what is kept of the articles, and rebuilding it."""
 
 import sys
 from collections.abc import Callable

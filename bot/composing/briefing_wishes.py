@@ -82,7 +82,7 @@ def without_short(words: str) -> tuple[str, bool]:
 
 
 def requested_topic(words: str) -> str | None:
-    """On what so many words want a briefing, empty for all; None if they want none."""
+    """The topic of a briefing that a message asks for, empty for all; None if it asks for none."""
     request = BRIEF_REQUEST.match(words)
     lower = words.casefold()
     if request is None and len(lower) == len(words):

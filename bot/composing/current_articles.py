@@ -26,7 +26,7 @@ class CurrentArticles:
         return article_id in self._current()
 
     def page(self, start: int, count: int) -> Sequence[Article]:
-        """At most so many articles, from that place in their order on."""
+        """At most `count` articles in their order, from place `start` on."""
         return self._current().page(start, count)
 
     def paragraph(self, article_id: str, number: int) -> Paragraph | None:

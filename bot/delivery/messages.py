@@ -53,11 +53,11 @@ class ThreadGoneError(ChatGoneError):
 
 
 class OutcomeUnknownError(Exception):
-    """Nobody knows whether it was said."""
+    """Nobody knows whether the message was sent."""
 
 
 class NotSentError(Exception):
-    """Nothing was said, for certain; it may be in so many seconds."""
+    """The message was certainly not sent; it may be sent in `seconds`."""
 
     def __init__(self, cause: TelegramError, seconds: float) -> None:
         super().__init__(str(cause))

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def telegram_request(connections: int, read_seconds: float, proxy: str = "") -> BaseRequest:
-    """What makes calls over so many connections, each given up after so much silence.
+    """Makes calls over at most `connections`, each given up after `read_seconds` of silence.
 
     Proxies of every kind, also those that the environment names, are httpx's business.
     """
@@ -35,8 +35,8 @@ def telegram_request(connections: int, read_seconds: float, proxy: str = "") -> 
 class AiohttpRequest(BaseRequest):
     """Requests straight to the server; a call takes a quarter of the CPU time that httpx takes.
 
-    Certificates are checked as httpx checks them. How long a call may hang is counted anew with
-    each byte that comes; an answer that comes drop by drop is given up in the end.
+    Certificates are checked as httpx checks them. The time-out starts again with each byte that
+    arrives; an answer that trickles in is given up in the end.
     """
 
     def __init__(self, connections: int, read_seconds: float) -> None:

@@ -27,13 +27,12 @@ if TYPE_CHECKING:
 FOLDER = "collections"
 LOOK_AT_FILES_SECONDS = 0.7
 LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
-# Of so many files changes are told by the operating system, so that looking can wait for them.
+# From so many files on, the operating system reports changes, and scans wait for its reports.
 MANY_FILES = 2000
-TOLD_LOOKS = 5  # that changes are worth which are told one soon after the other
-UNTOLD_SECONDS = 60  # until what is not told is seen
-SETTLED_NANOSECONDS = 500_000_000
-# For another process that takes changes in; what it had before answers then.
-OTHER_PROCESS_SECONDS = 2
+TOLD_LOOKS = 5  # scans that may follow reports at once, before there is a pause
+UNTOLD_SECONDS = 60  # between scans for changes that are not reported
+SETTLED_NANOSECONDS = 500_000_000  # a file that is younger may not be complete
+OTHER_PROCESS_SECONDS = 2  # to wait for another process that updates the collection
 PROGRESS_FILES = 50
 PROGRESS_SECONDS = 3
 NONE_USABLE = "no article can be used; correct the files named above"
@@ -123,7 +122,7 @@ class CollectionSource:
         return found
 
     def _watch(self, found: Scan) -> bool:
-        """Have changes of many files told; whether they are."""
+        """Have changes of many files reported; returns whether they are."""
         if len(found.files) < MANY_FILES:
             self._events = None
             return False
@@ -132,11 +131,11 @@ class CollectionSource:
 
             self._events = FolderEvents()
         if self._events.watch(found.folders):
-            self._is_told = True  # it may have happened between the look and now
+            self._is_told = True  # it may have happened since the scan
         return self._events.are_told
 
     def _may_have_changed(self) -> bool:
-        """Whether a look is due. What is told waits for the next time, when it will be whole."""
+        """Whether a scan is due. After a report it is due the next time, when the file is complete."""
         events = self._events
         if events is None or not events.are_told or self._seen is None:
             return True

@@ -26,7 +26,7 @@ class FolderEvents:
 
     @property
     def are_told(self) -> bool:
-        """Whether they are, as far as the operating system lets so many folders be watched."""
+        """Whether changes are reported; the operating system may not allow that many folders."""
         return self._changes is not None
 
     def watch(self, folders: Mapping[str, int]) -> bool:

@@ -18,7 +18,7 @@ STANDSTILL_SECONDS = 2.0
 
 
 async def fetch(bot: FootnoteBot, offset: int, timeout: int = POLL_SECONDS) -> list[JsonObject]:  # noqa: ASYNC109
-    """The updates from that number on, waiting so many seconds for the first one.
+    """The updates from `offset` on, waiting up to `timeout` seconds for the first one.
 
     Those before it are confirmed by this: Telegram forgets them. Raises TelegramError.
     """

@@ -54,7 +54,7 @@ class WebhookEndpoint:
 def webhook_page(
     path: str, secret: str, take: Take, read_seconds: float = WEBHOOK_BODY_SECONDS
 ) -> Starlette:
-    """The one page of the webhook; a body has so many seconds to come."""
+    """The one page of the webhook; a body has to arrive within `read_seconds`."""
     endpoint = WebhookEndpoint(secret, take, read_seconds)
     return Starlette(routes=[Route(path, endpoint.answer, methods=["POST"])])
 

@@ -61,7 +61,7 @@ class ScheduleStore:
 
     @or_none
     def due(self, now: float, most: int | None = None) -> list[Scheduled]:
-        """The schedules whose slot has come, the oldest first, at most so many."""
+        """The schedules whose slot has come, the oldest first; at most `most`."""
         return self._all(_table.next_at <= now, most)
 
     def claim(self, scheduled: Scheduled, next_at: int) -> bool:

@@ -7,7 +7,7 @@ A_DAY = 24 * 3600
 
 
 def forget_expired(answers: AnswerStore, updates: UpdateStore, keep_days: int, now: float) -> None:
-    """Delete what is older than so many days; `now` is in seconds of the epoch.
+    """Delete what is older than `keep_days`; `now` is in seconds of the epoch.
 
     Updates that are done go sooner, as soon as Telegram cannot send them again.
     """

@@ -55,7 +55,7 @@ class OpeningQuestions:
         self._common: frozenset[str] = frozenset()
 
     def best(self, most: int) -> tuple[str, ...]:
-        """At most so many, one of each article in turn; none where nothing is answered well."""
+        """At most `most` of them, one of each article in turn; fewer if few are answered well."""
         chosen: dict[str, str] = {}
         articles = self._sampled()
         self._common = structural_headings(articles)

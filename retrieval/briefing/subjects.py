@@ -115,7 +115,7 @@ def joined(query: Query, subjects: Sequence[Topic]) -> Topic:
 
 
 def share_of(length: Length, subjects: int, total: int) -> Length:
-    """The room of so many of the subjects that share a briefing."""
+    """The room of `subjects` of the `total` subjects that share a briefing."""
     return replace(
         length,
         words=(length.words - length.reserved) * subjects // total + length.reserved,

@@ -44,7 +44,7 @@ class Peer(Protocol):
         """The numbers of the texts that come first, at most ten."""
 
     def add(self, texts: Sequence[str]) -> bool:
-        """Add texts, which are found at once; False if that takes building all anew."""
+        """Add texts, which are found at once; False if that takes a new build."""
 
 
 class OkapiPeer:

@@ -117,7 +117,7 @@ class Bm25Scorer:
         return total
 
     def score(self, counts: Mapping[str, int], length: int) -> float:
-        """The score of a text with so many terms, of which each comes so often."""
+        """The score of a text of `length` terms that holds each term as often as `counts` says."""
         held = [first for first in self._beginning if first in counts]
         if not held:
             return 0.0

@@ -31,7 +31,7 @@ class PublishError(RetrievalError):
 
 
 class BulkWriter:
-    """Writes to one cluster; `pause` waits for so many seconds."""
+    """Writes to one cluster; `pause` waits for the seconds that it is given."""
 
     def __init__(self, server: SearchServer, pause: Callable[[float], None] = time.sleep) -> None:
         self._server = server

@@ -95,7 +95,7 @@ def request_of(
 
 
 def search_of(request: SearchRequest, limit: int) -> Json:
-    """The search for so many documents."""
+    """The body of a search for at most `limit` documents."""
     return {
         "query": request.query,
         "size": limit,

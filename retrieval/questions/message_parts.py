@@ -81,7 +81,7 @@ def _is_story(told: Iterable[str]) -> bool:
 
 
 def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessageParts | None:
-    """The question of a message that asks it in so many words: "I wonder how much it costs."."""
+    """The question of a message that wonders or wants to know: "I wonder how much it costs."."""
     tries = ((n, s, language) for n, s in enumerate(sentences) for language in languages)
     for number, sentence, language in tries:
         for found in islice(language.follow_up.wondering.all(sentence), MOST_PHRASES_OF_SENTENCE):

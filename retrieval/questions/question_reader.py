@@ -107,7 +107,7 @@ class QuestionReader:
         return asked
 
     def parts(self, message: str) -> MessageParts:
-        """The questions of a message, without what is told or only polite around them."""
+        """The questions of a message, without the story or the courtesies around them."""
         asked = without_small_talk(question_text(message))
         if small_talk(asked, self._codes):
             return MessageParts((asked,))
@@ -191,7 +191,7 @@ class QuestionReader:
         names_hour: bool,
         needs: bool,
     ) -> tuple[QueryWord, ...]:
-        """What an answer is told with, though the question may not say it.
+        """Words that an answer uses, though the question may not.
 
         "May I swim at 6:30?" asks for opening hours, "How much is a ticket?" for a price, "What do
         I need for the dough?" for ingredients.

@@ -136,6 +136,6 @@ def _rows(group: list[str], joiner: LineJoiner) -> list[str]:
 
 
 def _are_verses(group: list[str]) -> bool:
-    """Whether most lines begin anew, so that their ends mean something."""
+    """Whether most lines begin a new sentence, so that line ends mean something."""
     fresh = sum(not line.strip()[0].islower() for line in group)
     return 3 * fresh >= 2 * len(group)

@@ -62,7 +62,7 @@ class CollectionStore:
                 raise TimeoutError from error
 
     def _connected(self) -> sqlite3.Connection:
-        """A connection to the tables, made anew if another version of the program made them."""
+        """A connection to the tables; rebuilt if another version of the program made them."""
         connection = connect(self.folder)
         if format_of(connection) not in (0, fingerprint()):
             connection.close()
@@ -73,7 +73,7 @@ class CollectionStore:
         return connection
 
     def clear(self) -> None:
-        """Forget everything, so that it is made anew. Raises StoreError."""
+        """Delete everything, so that it is rebuilt. Raises StoreError."""
         from filelock import FileLock
 
         with _errors(self.folder):

@@ -201,7 +201,7 @@ class FolderSync:
 
 
 def _batches(read: Iterable[ReadArticle]) -> Iterator[list[ReadArticle]]:
-    """What was read, in batches of so many paragraphs."""
+    """What was read, in batches of a limited number of paragraphs."""
     batch: list[ReadArticle] = []
     paragraphs = 0
     for state, article in read:

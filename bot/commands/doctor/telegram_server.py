@@ -48,7 +48,7 @@ class Greeting:
 class TelegramServer:
     """Telegram's server, or the one in its place; `blocked` says why it must not be asked.
 
-    What has failed once is not tried again: each check would wait for it anew.
+    What has failed once is not tried again: each check would wait for it.
     """
 
     def __init__(self, settings: Settings, blocked: str = "") -> None:

@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 class Admission:
     """Stands before the handlers: lets those in who may use the bot, as often as they may.
 
-    Who is turned away for good hears so once, until the program is started anew; a group is left
-    then. Who is too fast hears so once in ten minutes. After that there is silence.
+    Somebody who may not use the bot is told so once after each start; the bot leaves a group.
+    Somebody who is too fast is told so once in ten minutes. After that there is silence.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that it asks

@@ -5,7 +5,7 @@ from typing import Protocol
 from cachetools import LRUCache
 
 A_MINUTE = 60
-MOST_COUNTED_MINUTES = 20_000  # whoever is not among the last so many is counted anew
+MOST_COUNTED_MINUTES = 20_000  # of which counts are kept; who drops out is counted from 0
 
 
 class UserLimits(Protocol):

@@ -70,7 +70,7 @@ class BriefHandler:
         )
 
     async def brief(self, update: Update, context: Context) -> None:
-        """Brief on what a command or so many words ask for, or do what they say of a schedule."""
+        """Brief on what a command or a message asks for, or change the schedule as it says."""
         if not await self._is_schedule(update, context):
             await self._brief(context.said(update), context.outbox)
 

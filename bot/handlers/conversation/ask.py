@@ -1,4 +1,4 @@
-"""`/ask`, and questions in so many words: answers them, and follows corrections."""
+"""`/ask`, and questions without a command: answers them, and follows corrections."""
 
 from collections.abc import Callable
 from dataclasses import replace

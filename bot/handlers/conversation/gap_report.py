@@ -40,7 +40,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GapReport:
-    """The gaps of so many days, the most frequent first; `asked` counts all questions."""
+    """The gaps of the last `days` days, the most frequent first; `asked` counts all questions."""
 
     days: int
     asked: int
@@ -113,9 +113,9 @@ def _rank(gap: Gap) -> tuple[int, float]:
 
 
 def gaps_text(report: GapReport, most: int, longest: int | None = None) -> str:
-    """The report in words, with at most so many gaps, and as many as so many characters hold.
+    """The report in words, with at most `most` gaps, and at most `longest` characters.
 
-    It says how many more there are.
+    It says how many more gaps there are.
     """
     shown = report.gaps[:most]
     said = text("gaps", report=report, gaps=shown, left=len(report.gaps) - len(shown))
@@ -124,5 +124,5 @@ def gaps_text(report: GapReport, most: int, longest: int | None = None) -> str:
 
 
 def weekly_note(report: GapReport) -> str:
-    """What an admin is told each week."""
+    """The weekly note to an admin."""
     return text("weekly_note", report=report, gaps=report.gaps[:MOST_GAPS_IN_NOTE])

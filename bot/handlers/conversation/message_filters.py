@@ -14,7 +14,7 @@ from bot.schedules.recurrence import is_off, read_schedule
 
 
 class AsksForBriefing(filters.MessageFilter):
-    """Messages that want a briefing in so many words."""
+    """Messages that ask for a briefing without a command."""
 
     def filter(self, message: Message) -> bool:
         return brief_topic(message, message.get_bot().username) is not None

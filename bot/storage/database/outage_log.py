@@ -46,7 +46,7 @@ class OutageLog:
         """Something was refused."""
         error = refused.sqlalchemy_exception
         if refused.is_pre_ping or error is None or not is_outage(error):
-            return  # a connection that was only lost is made anew at once
+            return  # a connection that was only lost is made again at once
         self.is_changed = False
         if not self.is_on:
             self.is_on = True

@@ -1,4 +1,4 @@
-"""What goes on while the database cannot be reached or written; `PostgresServer` connects anew."""
+"""What goes on while the database cannot be reached or written; `PostgresServer` reconnects."""
 
 import logging
 from collections.abc import Callable

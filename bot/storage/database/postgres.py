@@ -25,7 +25,7 @@ USUAL_PARAMETERS: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,  # milliseconds
 }
-# What the server is told, so that it gives up a bot that is gone, and we what others hold.
+# So that the server gives up a bot that is gone, and we don't wait long for a lock.
 SESSION = {
     "tcp_keepalives_idle": "30",
     "tcp_keepalives_interval": "5",
@@ -38,7 +38,7 @@ TRY_LOCK = "SELECT pg_try_advisory_lock(%s, current_schema()::regnamespace::oid:
 TRY_LOCK_SHARED = TRY_LOCK.replace("lock(", "lock_shared(")
 ANOTHER = "another bot uses this database"
 LET_GO_SECONDS = 3.0  # within which a server notices that a process was killed
-# Between attempts to connect anew, and of one of several processes that share a bot.
+# Between attempts to reconnect; the second is for several processes that share a bot.
 RECONNECT_SECONDS, SHARED_RECONNECT_SECONDS = 3.0, 0.3
 
 
@@ -159,7 +159,7 @@ class ListeningConnection:
 
 
 def make_engine(url: str, *, alone: bool, shared: bool = False) -> Engine:
-    """The database at that address; one connection, made anew when it is lost.
+    """The database at that address; one connection, which is made again when it is lost.
 
     Raises AddressError.
     """

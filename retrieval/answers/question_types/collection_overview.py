@@ -52,7 +52,7 @@ def title_subjects(articles: Sequence[Article]) -> tuple[tuple[str, int], ...]:
 
 
 def spread_out(articles: Sequence[Article], most: int) -> list[Article]:
-    """The articles, so many from all over a large collection in front, the first one included."""
+    """The articles, first `most` from all over a large collection, beginning with the first."""
     if len(articles) < FEWEST_ARTICLES:
         return list(articles)
     chosen = range(0, len(articles), len(articles) // most)[:most]

@@ -19,8 +19,8 @@ def for_follow_up(
 ) -> list[Candidate]:
     """The candidates for a question that leans on the one before; for any other as they are.
 
-    Those that speak of what it names anew, if some do: "and part time?" is not answered by what
-    holds full time. "At what age?" names nothing and is about the articles that were shown. Who
+    Those that speak of what it adds, if some do: "and part time?" is not answered by what
+    is on full time. "At what age?" names nothing and is about the articles that were shown. Who
     wants an example gets those first that give one.
     """
     found = unseen(index, query, found, shown)

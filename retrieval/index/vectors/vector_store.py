@@ -82,7 +82,7 @@ class VectorStore:
             return np.zeros(0, self._record)
 
     def keys(self, start: int, most: int) -> Keys:
-        """What the records from number `start` on are kept under, at most so many; shape (n, 2).
+        """The keys of at most `most` records, from number `start` on; shape (n, 2).
 
         The file is mapped only meanwhile, so that it never counts in the memory as a whole.
         """

@@ -71,7 +71,7 @@ class Adding:
         self.known = KnownSources(())
 
     def refresh(self) -> None:
-        """Look anew at what is in the store."""
+        """Read again what is in the store."""
         self.known = KnownSources(self.store.all())
 
     @property

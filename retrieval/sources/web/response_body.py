@@ -11,7 +11,7 @@ ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 
 
 async def body_within(chunks: AsyncIterator[bytes], encoding: str, most: int) -> bytes:
-    """The bytes of a body, inflated; raises UnreadableError beyond so many bytes.
+    """The bytes of a body, inflated; raises UnreadableError if there are more than `most`.
 
     httpx inflates a whole chunk before anybody can count it, which makes 200 MB of 500 bytes.
     """

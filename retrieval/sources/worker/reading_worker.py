@@ -58,7 +58,7 @@ class ReadingRequest:
 
     @property
     def fields(self) -> dict[str, object]:
-        """What the process is told about the bytes."""
+        """What the process gets with the bytes."""
         told: dict[str, object] = {
             "charset": self.charset,
             "address": self.address,
@@ -131,7 +131,7 @@ class ReadingWorker:
 
     def _run(self, requests: Sequence[ReadingRequest]) -> tuple[list[dict[str, Any]], bool]:
         """What a process answered before it ended, and whether it took too long."""
-        import subprocess  # which takes its time, and most runs read no document anew
+        import subprocess  # which is slow, and most runs read no new document
 
         process = subprocess.Popen(  # noqa: S603  # the program itself
             [sys.executable, "-P", "-m", MODULE],

@@ -68,7 +68,7 @@ class ArticlesOnDisk:
         return isinstance(article_id, str) and self._by_id(article_id) is not None
 
     def page(self, start: int, count: int) -> Sequence[Article]:
-        """At most so many articles, from that place in their order on."""
+        """At most `count` articles in their order, from place `start` on."""
         rows = [int(row) for row in self._snapshot.rows[start : start + count]]
         found: dict[int, Article] = {}
         for begin in range(0, len(rows), ARTICLES_AT_ONCE):
@@ -93,7 +93,7 @@ class ArticlesOnDisk:
         return self._one("digest = ?", digest) or self._first_in_order("former = ?", digest)
 
     def with_header(self, field: HeaderField, most: int) -> tuple[Sequence[Article], int]:
-        """The articles whose header has that field, and how many there are; at most so many."""
+        """At most `most` of the articles whose header has that field, and how many there are."""
         column = field.value
         where = f"{column} IS NOT NULL AND {column} != ''"
         order = "published DESC, place" if field is HeaderField.PUBLISHED else "place"

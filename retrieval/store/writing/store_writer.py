@@ -212,7 +212,10 @@ class StoreWriter:
     def _add_analyses(
         self, found: Mapping[int, Sequence[AnalysedParagraph]], holding: Mapping[str, int]
     ) -> dict[str, int]:
-        """Add what is known of paragraphs, of which so many hold each term; the ids of those."""
+        """Add what is known of paragraphs; returns the ids of the terms.
+
+        `holding` is in how many of the paragraphs each term is.
+        """
         headings = chain.from_iterable(one.heading for one in chain.from_iterable(found.values()))
         ids = given_ids(self._connection, dict.fromkeys(headings, 0) | dict(holding))
         for row, paragraphs in found.items():

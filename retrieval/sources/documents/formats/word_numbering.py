@@ -33,7 +33,7 @@ NUMBER, NUMBER_END = "\ue000", "\ue001"  # private characters, which no text has
 class _Level:
     """How a level of a list counts: from where, in which digits, set into which text.
 
-    It begins anew behind levels above `restart`, if that is not None, and otherwise behind all
+    It starts again behind levels above `restart`, if that is not None, and otherwise behind all
     above it; one that `is_legal` shows all numbers in decimal digits.
     """
 
@@ -45,7 +45,7 @@ class _Level:
     is_legal: bool = False
 
     def restarts_behind(self, depth: int, own: int) -> bool:
-        """Whether it, whose depth is `own`, begins anew behind an entry at another depth."""
+        """Whether it, whose depth is `own`, starts again behind an entry at another depth."""
         return depth < (own if self.restart is None else min(own, self.restart))
 
 
@@ -53,7 +53,7 @@ class _Level:
 class _List:
     """A list that counts: its levels, and how far each has come.
 
-    Lists of one kind share `counts`; `restarts` says where one begins anew when it comes first.
+    Lists of one kind share `counts`; `restarts` says where one starts again when it comes first.
     """
 
     levels: dict[int, _Level]
@@ -169,7 +169,7 @@ def _overridden(levels: dict[int, _Level], num: etree._Element) -> dict[int, _Le
 
 
 def _restarts(num: etree._Element) -> dict[int, int]:
-    """At which levels a list begins anew, and with which number."""
+    """At which levels a list starts again, and with which number."""
     found = {}
     for override in num.iter(f"{W}lvlOverride"):
         depth, start = override.get(f"{W}ilvl", ""), value(override, "startOverride")
