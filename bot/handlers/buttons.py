@@ -85,9 +85,9 @@ class ButtonHandler:
     async def press(self, update: Update, context: Context) -> None:
         """Do what the button carries; what pops up says how it went.
 
-        It is waited for in any case: what is left alone would go on, and be done once more when
-        the press is tried again. Where that it failed is what popped up, it is not tried again:
-        ToldError is raised then.
+        It always waits until that is done: otherwise it would go on, and be done twice if the
+        press is tried again. If the person was told that it failed, it isn't tried again, and
+        ToldError is raised.
         """
         query = context.pressed(update)
         doing = asyncio.ensure_future(self._do(query, context.outbox))

@@ -135,7 +135,7 @@ class CollectionSource:
         return self._events.are_told
 
     def _may_have_changed(self) -> bool:
-        """Whether a scan is due. After a report it is due the next time, when the file is complete."""
+        """Whether a scan is due; after a report the next time, when the file is complete."""
         events = self._events
         if events is None or not events.are_told or self._seen is None:
             return True

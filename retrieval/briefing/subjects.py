@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 from retrieval.briefing.briefing import Length
-from retrieval.briefing.titles import Titles
 from retrieval.briefing.topics.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
+from retrieval.index.titles_by_term import title_key
 from retrieval.questions.query import Query
 from retrieval.questions.question_reader import QuestionReader
 
@@ -25,13 +24,9 @@ class Subjects:
         self._reader = reader
         self._topics = topics
 
-    @cached_property
-    def _titles(self) -> Titles:
-        return Titles(self._index)
-
     def is_title(self, query: Query) -> bool:
         """Whether the topic is the title of an article."""
-        return bool(self._titles.articles(query))
+        return bool(self._titled_articles(query))
 
     def of(self, query: Query, paragraphs: Sequence[int] | None) -> list[Topic]:
         """The subjects of a topic that are found in those paragraphs or in all, in its order.
@@ -59,7 +54,7 @@ class Subjects:
 
     def _titled(self, query: Query, paragraphs: Sequence[int] | None) -> Topic | None:
         """The articles that the topic is the title of."""
-        titled = self._titles.articles(query)
+        titled = self._titled_articles(query)
         if not titled:
             return None
         of_article = self._paragraphs_of(titled)
@@ -67,6 +62,20 @@ class Subjects:
             among = frozenset(of_article)
             of_article = [number for number in paragraphs if number in among]
         return self._topics.articles(query, of_article) if of_article else None
+
+    def _titled_articles(self, query: Query) -> Sequence[str]:
+        """The ids of the articles of which the topic is the title; none for most topics.
+
+        Two texts are the same title if they hold the same terms, in whatever order and form, and
+        one that holds only stop words if it is written the same. What stands behind a colon or a
+        dash in a title may be left out.
+        """
+        text = query.corrected
+        keys = [title_key(text, a.compound_terms(text)) for a in self._index.analyzers.values()]
+        asked = [term for word in query.words for term in word.phrase]
+        keys += [title_key("", asked)] if asked else []
+        found = (self._index.engine.titles.keyed(key) for key in keys)
+        return next(filter(None, found), ())
 
     def _paragraphs_of(self, articles: Sequence[str]) -> list[int]:
         """Their paragraphs in order; of very many the first ones."""
