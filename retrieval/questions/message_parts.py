@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.questions.small_talk import small_talk
-from retrieval.text.analysis import word_texts, words
+from retrieval.text.analysis import word_count, word_texts
 from retrieval.text.boundaries import BoundaryRules
 from retrieval.text.discourse import CLOSING, asks
 from retrieval.text.languages import Language
@@ -77,7 +77,7 @@ def _sentences(message: str, rules: BoundaryRules) -> list[str]:
 
 
 def _is_story(told: Iterable[str]) -> bool:
-    return len(list(islice(words(" ".join(told)), STORY_WORDS))) == STORY_WORDS
+    return word_count(" ".join(told)) >= STORY_WORDS
 
 
 def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessageParts | None:
@@ -107,14 +107,14 @@ def _joined(sentence: str, languages: Iterable[Language]) -> list[str]:
             if (
                 _is_whole(before)
                 and _begins_as_question(before, language)
-                and len(behind.split()) > 1
+                and word_count(behind) > 1
             ):
                 return [before.strip(" ,;") + "?", behind.strip()]
     return [sentence]
 
 
 def _is_whole(question: str) -> bool:
-    return len(list(islice(words(question), FEWEST_WORDS_OF_FIRST))) == FEWEST_WORDS_OF_FIRST
+    return word_count(question) >= FEWEST_WORDS_OF_FIRST
 
 
 def _is_unmarked_question(sentence: str, languages: Iterable[Language]) -> bool:
@@ -126,7 +126,8 @@ def _opens_as_question(sentence: str, languages: Iterable[Language]) -> bool:
     text = sentence.casefold().replace("’", "'").strip(" ,;¿")
     for language in languages:
         asked = language.follow_up.greeting_first.remove(text)  # "anyway can he …"
-        if _is_whole(asked) and any(pattern.match(asked) for _, pattern in language.kinds):
+        opens = any(pattern.match(asked) for _, pattern in language.kinds)
+        if _is_whole(asked) and (opens or language.follow_up.questioning.search(asked)):
             return True
     return False
 

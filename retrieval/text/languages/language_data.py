@@ -51,6 +51,7 @@ class FollowUpWords:
     goes_on: AskingPattern = NOTHING
     wondering: AskingPattern = NOTHING
     second_question: AskingPattern = NOTHING
+    questioning: AskingPattern = NOTHING
     greeting_first: AskingPattern = NOTHING
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from retrieval.questions.message_parts import message_parts
 from retrieval.text.languages import language
 
-LANGUAGES = [language(code) for code in ("en", "de", "fr")]
+LANGUAGES = [language(code) for code in ("en", "de", "fr", "zh", "ja", "ko")]
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,12 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr")]
         ),
         ("I swim a lot. I wonder if dogs may swim too", ("dogs may swim too?",)),
         ("The lake is deep. We came by bus.", ("The lake is deep. We came by bus.",)),
+        ("焯水怎么读，什么菜需要焯水", ("焯水怎么读?", "什么菜需要焯水")),
+        ("我们坐车来的，想问一下湖边什么时候关门", ("湖边什么时候关门?",)),
+        ("如果下雨，怎么办", ("如果下雨，怎么办",)),
+        ("バスで来ました。犬も泳げるんでしょうか", ("犬も泳げるんでしょうか",)),
+        ("船はいくらで、いつ出ますか？", ("船はいくらで?", "いつ出ますか？")),
+        ("어제 왔어요. 배는 언제 떠나나요", ("배는 언제 떠나나요",)),
     ],
 )
 def test_what_is_asked_is_told_from_what_is_told(message, questions):

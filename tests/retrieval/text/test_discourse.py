@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.text.discourse import is_filler, leans
+from retrieval.text.discourse import denies, is_filler, leans
 from retrieval.text.languages import language
 
 
@@ -88,3 +88,21 @@ def test_filler(sentence):
 def test_no_filler(sentence):
     """A statement that shares a word with filler."""
     assert not is_filler(sentence, language("en"))
+
+
+@pytest.mark.parametrize(
+    ("code", "denials", "others"),
+    [
+        ("zh", ["不能带狗。", "没有停车位。", "禁止吸烟。", "切勿加热鸡蛋。"],
+         ["可以带狗。", "两种票价格不同。", "不仅有茶，还有咖啡。", "有没有停车位可以问前台。"]),
+        ("ja", ["犬は入れません。", "宿泊費を支給しない。", "使用してはならない。"],
+         ["犬も入れます。", "承認を得なければならない。", "必ず、申請する。"]),
+        ("ko", ["개는 들어갈 수 없습니다.", "사진을 찍지 마세요.", "흡연은 금지입니다."],
+         ["개도 들어갈 수 있습니다.", "차뿐만 아니라 커피도 있습니다."]),
+    ],
+)  # fmt: skip
+def test_a_denial_is_told_where_words_are_not_apart(code, denials, others):
+    """What must be done is none, though it is said with a negation."""
+    tongue = language(code)
+    assert [s for s in denials if not denies(s, tongue)] == []
+    assert [s for s in others if denies(s, tongue)] == []

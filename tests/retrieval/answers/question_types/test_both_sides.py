@@ -58,6 +58,11 @@ def test_one_side_alone_is_no_comparison(finder):
         ("fr", "thé ou café, lequel est plus cher", ("thé", "café")),
         ("es", "té o café, cuál cuesta más", ("té", "café")),
         ("fr", "Qu’est-ce qui est plus cher, le thé ou le café ?", ("le thé", "le café")),
+        ("zh", "茶和咖啡哪个更贵？", ("茶", "咖啡")),
+        ("zh", "茶跟咖啡有什么区别", ("茶", "咖啡")),
+        ("ja", "お茶とコーヒーはどちらが高いですか", ("お茶", "コーヒー")),
+        ("ja", "お茶とコーヒーの違いは？", ("お茶", "コーヒー")),
+        ("ko", "차와 커피 중에 어느 것이 더 비싸요?", ("차", "커피")),
     ],
 )
 def test_the_two_sides_of_a_question_are_told_apart(code, question, names):
