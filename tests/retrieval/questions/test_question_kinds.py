@@ -196,8 +196,10 @@ def test_no_pattern_of_a_language_blows_up(code):
     patterns += [
         tongue.follow_up.connectives,
         tongue.follow_up.pronouns,
-        tongue.follow_up.reversal,
+        tongue.follow_up.second_question,
+        tongue.follow_up.questioning,
     ]
+    patterns += [*tongue.sides.patterns, *(m.asks for m in tongue.measures.values())]
     for text in LONG_RUNS:
         for pattern in patterns:
             pattern.search(text)
