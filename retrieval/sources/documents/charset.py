@@ -31,7 +31,8 @@ SAMPLE = 1_000_000  # bytes that are guessed from
 WIDE_SAMPLE = 4096
 LEAST_SHOWN = 0.95  # of the characters of a text, which other files with zeros do not have
 LEAST_ZEROS = 0.1  # of the pairs of bytes, in UTF-16: blanks, digits, tags
-MOST_DAMAGED = 0.01  # of the characters beyond ASCII
+MOST_DAMAGED = 0.3  # of the characters beyond ASCII; of one-byte encodings nearly all are
+STRAY = re.compile("(?<=[A-Za-z])[\udc80-\udcff]|[\udc80-\udcff](?=[A-Za-z])")
 
 
 def decoded(content: bytes, declared: str | None = None) -> str:
@@ -52,12 +53,12 @@ def decoded(content: bytes, declared: str | None = None) -> str:
     for label in (declared, _said(content)):
         codec = _codec(label)
         if codec == "utf-8" and _is_hardly_damaged(utf8):
-            return utf8
+            return _with_stray_bytes(content)
         if codec is not None and codec != "utf-8":
             text = _as_said(content, codec)
             if text is not None:
                 return text
-    return utf8 if _is_hardly_damaged(utf8) else _guessed(content)
+    return _with_stray_bytes(content) if _is_hardly_damaged(utf8) else _guessed(content)
 
 
 def wide_codec(content: bytes) -> str | None:
@@ -130,6 +131,15 @@ def _is_plausible(text: str) -> bool:
 def _is_hardly_damaged(text: str) -> bool:
     beyond = sum(not char.isascii() for char in text)
     return text.count("\N{REPLACEMENT CHARACTER}") <= MOST_DAMAGED * beyond
+
+
+def _with_stray_bytes(content: bytes) -> str:
+    """UTF-8 in which a few letters of words are in windows-1252, as templates mix them."""
+    text = STRAY.sub(
+        lambda byte: bytes([ord(byte[0]) - 0xDC00]).decode("cp1252", "replace"),
+        content.decode("utf-8", "surrogateescape"),
+    )
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _unless_careless(content: bytes, text: str) -> str:

@@ -43,6 +43,7 @@ JAPANESE = "みつばちは巣箱に住み、生まれた日から仕事があ�
         (GREEK.encode("iso-8859-7"), "utf-8", GREEK),
         (KOREAN.encode("cp949"), None, KOREAN),
         (b"caf\xe9", "no-such-charset", "café"),
+        ("Grüße ".encode() * 3 + "Grün".encode("cp1252"), "utf-8", "Grüße " * 3 + "Grün"),
         ("Grüße, ".encode() * 60 + b"\xff", "utf-8", "Grüße, " * 60 + "\ufffd"),
     ],
 )
