@@ -14,8 +14,10 @@ def cleaned(address: str) -> str:
     """The address without tracking parameters and fragment, its parameters in order."""
     from courlan import clean_url  # comes with trafilatura
 
-    found = clean_url(address.strip()) or address.strip()
-    return found.partition("#")[0]
+    found = (clean_url(address.strip()) or address.strip()).partition("#")[0]
+    asked = urlsplit(address.strip().partition("#")[0]).query.split("&")
+    flags = sorted(one for one in asked if one and not one.partition("=")[2])  # it drops these
+    return f"{found}{'&' if '?' in found else '?'}{'&'.join(flags)}" if flags else found
 
 
 def identity_key(address: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.sources.web.web_address import remedy_for
+from retrieval.sources.web.web_identity import identity_key
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,12 @@ def test_a_very_long_address_is_judged_too(sign):
     """In time that grows no faster than its length."""
     said = remedy_for(f"https://{sign * 1_000_000}/")
     assert (said is None) is (sign == "a")
+
+
+def test_parameters_that_track_make_no_other_page_and_all_others_do():
+    """Also one without a value."""
+    pages = [
+        f"https://example.org/{rest}" for rest in ("?about", "?bees", "?utm_source=x", "?p=1")
+    ]
+    assert len({identity_key(page) for page in pages}) == 4
+    assert identity_key(pages[2]) == identity_key("http://www.example.org/#top")
