@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
-from html import unescape
 
 from lxml import etree, html
 from trafilatura import bare_extraction
@@ -22,22 +21,21 @@ from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
 from retrieval.sources.documents.formats.web_pages.anchors import with_anchors
+from retrieval.sources.documents.formats.web_pages.lost_headings import with_headings
 from retrieval.sources.documents.formats.web_pages.page_lead import with_lead
 from retrieval.sources.documents.formats.web_pages.page_refusals import is_of_links, refusal_of
+from retrieval.sources.documents.formats.web_pages.page_text import page_text
+from retrieval.sources.documents.formats.web_pages.page_title import page_title
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web.web_address import remedy_for
 from retrieval.text.analysis import word_count
 
 MUCH_MORE = 2.0
 FEW_PAGE_WORDS = 60
-LONGEST_PAGE_TITLE = 300
 RENAMED = {
     "list": "ul", "item": "li", "row": "tr", "cell": "td", "quote": "blockquote", "lb": "br",
     "hi": "span", "ref": "span", "ab": "p", "fw": "p", "graphic": "img",
 }  # fmt: skip
-SHOWN = ".//text()[not(ancestor::rt or ancestor::rp or ancestor::script or ancestor::style)]"
-SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+|[|｜_]")
-FEWEST_OF_TITLE = 20  # letters of a heading that no title has
 EDIT_LINKS = (
     "//*[contains(@class,'mw-editsection')]"
     "|//*[self::h1 or self::h2 or self::h3 or self::h4]//a[starts-with(@href,'#')]"
@@ -70,10 +68,13 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     if not any(block.is_paragraph for block in blocks):
         raise UnreadableError(Reason.PAGE_NO_ARTICLE)
     blocks = with_lead(blocks, tree)
+    title = page_title(tree, (found.title if found is not None else "") or "")
+    page = page_text(tree)
+    blocks = list(with_headings(blocks, page, title))
     canonical = (found.url if found is not None else "") or ""
     return Document(
-        tuple(with_anchors(blocks, tree)),
-        _title(tree, (found.title if found is not None else "") or ""),
+        tuple(with_anchors(blocks, page)),
+        title,
         tree.get("lang") or "",
         canonical if remedy_for(canonical) is None else "",
         (found.date if found is not None else "") or "",
@@ -179,37 +180,3 @@ def _all_blocks(tree: html.HtmlElement) -> list[Block]:
             element.drop_tree()
     body = copy.find(".//body")
     return _blocks(copy if body is None else body)
-
-
-def _title(tree: html.HtmlElement, found: str) -> str:
-    """The heading of the page rather than its title with the name of the site."""
-    headings = [" ".join("".join(h.xpath(SHOWN)).split()) for h in tree.iter("h1")]
-    headings = [h for h in dict.fromkeys(headings) if h and len(h) < LONGEST_PAGE_TITLE]
-    told = " ".join(unescape(found or "").split())
-    named = " ".join((tree.findtext(".//title") or "").split())
-    shared = " ".join((tree.xpath("string(//meta[@property='og:title']/@content)") or "").split())
-    parts = SITE_NAME.split(named)
-    name = max(parts, key=len)
-    wanted = {text.casefold() for text in (name, told, named, shared)}
-    said = [
-        h for h in headings if h.casefold() in wanted or _is_end(h, named) or _is_end(h, shared)
-    ]
-    matching = [h for h in said if 2 * len(h) >= len(name)]
-    if matching:
-        return max(matching, key=len)
-    if name and any(h.startswith(name) for h in headings):
-        return name
-    if len(headings) == 1 and not said and len(headings[0]) >= FEWEST_OF_TITLE:
-        return headings[0]
-    if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
-        return name
-    if shared and shared in named and (told not in headings or len(headings) > 1):
-        return shared
-    return told or named or (headings[0] if headings else "")
-
-
-def _is_end(heading: str, title: str) -> bool:
-    """Whether a title begins or ends with a heading, the name of the site set off from it."""
-    before, found, behind = title.partition(heading)
-    is_set_off = not (before[-1:].isalnum() or behind[:1].isalnum())
-    return bool(found) and is_set_off and not (before and behind)

@@ -99,6 +99,12 @@ def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
             "Eighteen hives, and which is best",
             "Eighteen hives, and which is best",
         ),
+        (
+            "Of many bees in winter - The Hive",
+            "The Hive</h1><h2>Of many bees in winter</h2><h1>Menu",
+            "Of many bees in winter",
+        ),
+        ("蜂の一生について|みつばち新聞", "", "蜂の一生について"),
     ],
 )
 def test_the_title_is_that_of_the_article_and_not_of_the_site(head, heading, title):
@@ -118,6 +124,15 @@ def test_calls_of_notes_and_links_beside_headings_are_no_text():
     assert found.title == "Of bees"
     assert [p.heading for p in found.paragraphs] == ["", "Winter", "Winter", "Winter"]
     assert found.paragraphs[2].text == "• wax\n• honey"
+
+
+def test_headings_that_stand_beside_a_link_or_in_a_box_are_kept():
+    """As encyclopedias and newspapers set them; the heading of something else is not taken."""
+    boxed = '<div class="mw-heading"><h2 id="winter">Winter</h2></div>'
+    page = PAGE.replace('<h2 id="winter">Winter</h2>', boxed)
+    page = page.replace(f"<p>{THIRD}", f"<aside><h3>Wasps</h3></aside><p>{THIRD}")
+    found = article(page)
+    assert [p.heading for p in found.paragraphs] == ["", "Winter", "Winter", "Winter"]
 
 
 def test_what_leads_in_to_the_article_is_part_of_it():

@@ -1,0 +1,59 @@
+"""Puts back the headings of paragraphs that extractors drop, as those with a link or an icon."""
+
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from retrieval.sources.blocks import Block, heading
+from retrieval.sources.documents.formats.web_pages.page_text import PageText
+
+NEAR = 60  # characters between a heading and what it heads, as of a line with the author
+LONGEST_HEADING = 200
+MOST_LINKED = 0.8
+AROUND = frozenset({"nav", "aside", "footer", "form", "li", "table", "button", "a"})
+
+
+def with_headings(blocks: Sequence[Block], page: PageText, title: str) -> Iterator[Block]:
+    """The blocks, with each heading of the page that stands right above a paragraph.
+
+    Nothing is put before the first paragraph, where the title and the name of the site stand.
+    """
+    known = {_bare(block.text) for block in blocks if block.is_heading} | {_bare(title)}
+    last, is_headed = -1, True
+    for block, found in page.places(blocks):
+        if block.is_paragraph and found >= 0:
+            if last >= 0 and not is_headed:
+                yield from _headings_between(page, last, found, known)
+            last = found
+        is_headed = block.is_heading
+        yield block
+
+
+def _headings_between(page: PageText, last: int, found: int, known: set[str]) -> Iterator[Block]:
+    """The headings behind one place that lead to another one without much in between."""
+    lost: list[Block] = []
+    reached = found
+    for start, end, element in reversed(page.headings):
+        if start <= last:
+            break
+        if end > reached:
+            continue
+        text = " ".join("".join(element.itertext()).split())
+        is_good = 0 < len(text) < LONGEST_HEADING and _bare(text) not in known
+        if reached - end > NEAR or not is_good or _is_around(element, text):
+            break
+        lost.append(heading(text, 0, int(element.tag[1])))
+        reached = start
+    yield from reversed(lost)
+
+
+def _is_around(element: etree._Element, text: str) -> bool:
+    """Whether it stands beside the article, or is a link to another one."""
+    linked = sum(len("".join(a.itertext()).strip()) for a in element.iter("a") if a.get("href"))
+    return linked > MOST_LINKED * len(text) or any(
+        one.tag in AROUND for one in element.iterancestors()
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(text.casefold().split())

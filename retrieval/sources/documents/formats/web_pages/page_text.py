@@ -1,0 +1,70 @@
+"""The text of a page in the order in which it is written, with the places of ids and headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from retrieval.sources.blocks import Block
+
+COMPARED = 50  # characters at the beginning of a paragraph
+UNSEEN = frozenset({"script", "style", "template", "noscript"})
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+WHITE = re.compile(r"\s+")
+MARKS = re.compile(r"^(?:• |\d+\. )")
+
+
+@dataclass(slots=True)
+class PageText:
+    """All text of a page without its white space.
+
+    `starts` are the places where elements with `ids` begin; `headings` are the elements, and
+    where they begin and end.
+    """
+
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    headings: list[tuple[int, int, etree._Element]] = field(default_factory=list)
+
+    def places(self, blocks: Sequence[Block]) -> Iterator[tuple[Block, int]]:
+        """The blocks in order, and where each begins; -1 for one that is not found."""
+        position = 0
+        for block in blocks:
+            wanted = WHITE.sub("", MARKS.sub("", block.text.split("\n")[0]))[:COMPARED]
+            found = self.text.find(wanted, position) if wanted else -1
+            position = max(found, position)
+            yield block, found
+
+
+def page_text(tree: etree._Element) -> PageText:
+    """The text of a page as it is shown."""
+    page = PageText()
+    parts: list[str] = []
+    length = 0
+    open_headings: list[int] = []
+    skipped: etree._Element | None = None
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        said = None
+        if event == "start" and skipped is None:
+            if element.tag in UNSEEN:
+                skipped = element
+                continue
+            if anchor := (element.get("id") or (element.tag == "a" and element.get("name"))):
+                page.starts.append(length)
+                page.ids.append(anchor)
+            if element.tag in HEADINGS:
+                open_headings.append(length)
+            said = element.text
+        elif event == "end":
+            if element is skipped:
+                skipped = None
+            elif skipped is None and element.tag in HEADINGS:
+                page.headings.append((open_headings.pop(), length, element))
+            said = element.tail if skipped is None else None
+        if said and (bare := WHITE.sub("", said)):
+            parts.append(bare)
+            length += len(bare)
+    page.text = "".join(parts)
+    return page

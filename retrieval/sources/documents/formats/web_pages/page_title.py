@@ -1,0 +1,70 @@
+"""Finds the title of an article: the heading of its page rather than the name of the site."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from lxml import html
+
+LONGEST_PAGE_TITLE = 300
+SHOWN = ".//text()[not(ancestor::rt or ancestor::rp or ancestor::script or ancestor::style)]"
+SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+|[|｜_]")
+BARS = re.compile(r"\s+[|｜]\s+|(?<=[^\x00-\x7f])[|｜_](?=[^\x00-\x7f])")
+FEWEST_OF_TITLE = 20  # letters of a heading that no title has
+
+
+def page_title(tree: html.HtmlElement, found: str) -> str:
+    """The title of a page; `found` is what an extractor takes for it."""
+    return next((title for title in _titles(tree, found) if title), "")
+
+
+def _titles(tree: html.HtmlElement, found: str) -> Iterator[str]:
+    """What may be the title, the likeliest first."""
+    headings = list(dict.fromkeys(_headings(tree, ("h1",))))
+    told = " ".join(unescape(found or "").split())
+    named = " ".join((tree.findtext(".//title") or "").split())
+    shared = " ".join((tree.xpath("string(//meta[@property='og:title']/@content)") or "").split())
+    name = max(SITE_NAME.split(named), key=len)
+    wanted = {text.casefold() for text in (name, told, named, shared)}
+    said = [
+        h for h in headings if h.casefold() in wanted or _is_end(h, named) or _is_end(h, shared)
+    ]
+    yield max((h for h in said if 2 * len(h) >= len(name)), key=len, default="")
+    if any(h.startswith(name) for h in headings):
+        yield name
+    if len(headings) == 1 and not said and len(headings[0]) >= FEWEST_OF_TITLE:
+        yield headings[0]
+    lower = _headings(tree, ("h2", "h3"))
+    yield next((h for h in lower if len(h) >= FEWEST_OF_TITLE and _begins(h, named)), "")
+    if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
+        yield name
+    if shared in named and (told not in headings or len(headings) > 1):
+        yield shared
+    yield _without_site(told or named)
+    yield from headings[:1]
+
+
+def _headings(tree: html.HtmlElement, tags: Iterable[str]) -> Iterator[str]:
+    """The texts of headings, without the readings of characters."""
+    for heading in tree.iter(*tags):
+        text = " ".join("".join(heading.xpath(SHOWN)).split())
+        if text and len(text) < LONGEST_PAGE_TITLE:
+            yield text
+
+
+def _is_end(heading: str, title: str) -> bool:
+    """Whether a title begins or ends with a heading, the name of the site set off from it."""
+    before, found, behind = title.partition(heading)
+    is_set_off = not (before[-1:].isalnum() or behind[:1].isalnum())
+    return bool(found) and is_set_off and not (before and behind)
+
+
+def _begins(heading: str, title: str) -> bool:
+    """Whether a title is a heading and the name of the site, set off from it."""
+    return title.startswith(heading) and not title[len(heading) :][:1].isalnum()
+
+
+def _without_site(title: str) -> str:
+    """The first part of a title if it is longer than what bars set off from it."""
+    first, *others = BARS.split(title)
+    return first if others and len(first) > sum(map(len, others)) else title
