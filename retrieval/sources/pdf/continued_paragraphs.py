@@ -19,6 +19,7 @@ CAPTION = re.compile(
 )
 FULL = 2.5  # of the size, that may be left at the end of a full line
 NOTE_SIZE = 0.93
+FEWEST_BOLD = 3  # lines of a bold paragraph; fewer are a heading
 
 
 def continued(groups: Sequence[LineGroup], body: float) -> list[LineGroup]:
@@ -50,7 +51,8 @@ def continued(groups: Sequence[LineGroup], body: float) -> list[LineGroup]:
 def _may_go_on(group: LineGroup) -> bool:
     """Whether a paragraph ends in a long line without an end mark."""
     last = group.lines[-1]
-    if group.is_table or group.is_code or last.cells:
+    may_be_heading = last.is_bold and len(group.lines) < FEWEST_BOLD
+    if group.is_table or group.is_code or last.cells or may_be_heading:
         return False
     is_long = group.right - last.end < max(FULL * last.size, (1 - SHORT) * last.width)
     text = last.text.rstrip()

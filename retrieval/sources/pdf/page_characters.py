@@ -7,6 +7,10 @@ ZERO_WIDTH = 0x200B  # which is left out when text is normalised
 LAM = 0x644
 ALEFS = frozenset({0x622, 0x623, 0x625, 0x627})
 ARABIC_MARKS = range(0x64B, 0x653)
+UNKNOWN = frozenset({0, 0xFFFD})
+APOSTROPHE = 0x2019
+RAISED_MARK = 0.35  # of the size: how far an apostrophe is above the base line
+LARGEST_MARK = 0.35  # of the size
 LIGATURE_ENDS = frozenset("fil")
 TOUCHING = 0.08  # of the size, between two letters
 
@@ -21,6 +25,8 @@ class PageCharacters(Protocol):
     def origin(self, index: int) -> tuple[float, float]: ...
 
     def box(self, index: int) -> tuple[float, float, float, float]: ...
+
+    def ink(self, index: int) -> tuple[float, float, float, float]: ...
 
     def angle(self, index: int) -> float: ...
 
@@ -47,6 +53,20 @@ def mend_arabic(page: PageCharacters) -> None:
             codes[index], codes[index + 1] = codes[index + 1], codes[index]
             if codes[index - 1] == SPACE and _has_no_width(page, index - 1):
                 codes[index - 1] = ZERO_WIDTH
+
+
+def mend_apostrophes(page: PageCharacters) -> None:
+    """Take a small raised mark between letters that the file does not name for an apostrophe."""
+    codes = page.codes
+    for index in range(1, len(codes) - 1):
+        if codes[index] in UNKNOWN and all(
+            chr(codes[n]).isalpha() for n in (index - 1, index + 1)
+        ):
+            left, bottom, right, top = page.ink(index)
+            size, base = page.size(index), page.origin(index)[1]
+            is_small = max(right - left, top - bottom) < LARGEST_MARK * size
+            if is_small and bottom - base > RAISED_MARK * size:
+                codes[index] = APOSTROPHE
 
 
 def mend_ligatures(page: PageCharacters) -> None:

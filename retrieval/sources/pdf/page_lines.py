@@ -7,6 +7,7 @@ from statistics import median
 from retrieval.sources.pdf.page_characters import (
     SPACE,
     PageCharacters,
+    mend_apostrophes,
     mend_arabic,
     mend_ligatures,
 )
@@ -36,6 +37,7 @@ class PageLines:
         self._keeps_blanks = self._has_blank_behind_hangul()
         mend_arabic(characters)
         mend_ligatures(characters)
+        mend_apostrophes(characters)
         self._blanks = [
             c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
         ]
@@ -112,8 +114,8 @@ class PageLines:
             yield from self._split_where_it_jumps(run, size)
             return
         bold = 2 * sum(map(self._characters.is_bold, sample)) > len(sample)
-        is_fixed = all(map(self._characters.is_fixed, sample))
         whole = "".join(self._char(index) for index in run)
+        is_fixed = all(map(self._characters.is_fixed, sample)) and not UNSPACED.search(whole)
         for part in self._apart(run, size):
             text = PRIVATE_BULLET.sub("•", self._text_of(part, size))
             start, end = self._edges(part, whole)

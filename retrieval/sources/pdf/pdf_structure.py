@@ -12,23 +12,32 @@ from retrieval.sources.documents.cautions import Caution, SourceWarning
 from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.pdf.continued_paragraphs import continued
+from retrieval.sources.pdf.continued_paragraphs import CAPTION, continued
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
 from retrieval.sources.pdf.line_groups import BULLET, LineGroup, line_groups
 from retrieval.sources.pdf.page_rows import page_rows
 from retrieval.sources.pdf.pdfium_pages import read_pages
 from retrieval.sources.pdf.reading_order import in_reading_order
 from retrieval.sources.pdf.running_heads import without_running_heads
-from retrieval.sources.pdf.text_lines import Bookmark, TextLine, TextPage, TextPages, usual_size
+from retrieval.sources.pdf.text_lines import (
+    Bookmark,
+    TextLine,
+    TextPage,
+    TextPages,
+    is_right_to_left,
+    usual_size,
+)
 
 HEADING_SIZE = 1.1  # of the size of the text, at least
 LONGEST_PDF_HEADING = 200
 MOST_HEADING_LINES = 4
 FEWEST_HEADED = 3  # lines of what is set small
-NO_HEADING_ENDS = tuple(".,;:")
+NO_HEADING_ENDS = tuple(".,;:。，；：")
+NO_LARGE_HEADING_ENDS = tuple(",;。，；")
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.?)\s+")
 SECTION = re.compile(r"(?:[1-9]|1\d)(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 NUMBERED_CAPITALS = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)\.?\s+[^\W\d_a-z][^a-z]{3,}")
+ROMAN_NUMBER = re.compile(r"[IVX]+\.")
 NUMBERED_PART = re.compile(r"[1-9]\d?(?:\.\d{1,2})+\.?\s+[^\W\d_].{2,80}(?<!\d)")
 # What heads the first paragraph of a paper, though often it is set as the paragraph is.
 ABSTRACT = frozenset({
@@ -111,6 +120,7 @@ class _Headings:
         self._following = dict(zip(map(id, groups), groups[1:], strict=False))
         self._body = body
         self._body_is_bold = _is_mostly_bold(groups, body)
+        self._runs_left = is_right_to_left(" ".join(map(_flat, groups)))
         self._bookmarks = {_plain(b.title): b for b in reversed(file.bookmarks) if _plain(b.title)}
         self._deepest = max((b.level for b in file.bookmarks), default=0)
         self._levels = self._style_levels()
@@ -189,19 +199,22 @@ class _Headings:
             or group.is_code
             or sum(map(str.isalpha, text)) < 2
             or _is_damaged(text)
+            or CAPTION.match(text)
+            or is_right_to_left(text) is not self._runs_left
             or (BULLET.match(text) and not text[0].isdigit())
         ):
             return False
         if _plain(text) in ABSTRACT:
             return True
         if group.size >= HEADING_SIZE * self._body:
-            return not text.endswith((",", ";"))
-        if len(group.lines) > 2 or group.lines[0].cells:
+            return not text.endswith(NO_LARGE_HEADING_ENDS)
+        cells = group.lines[0].cells
+        if len(group.lines) > 2 or (cells and not ROMAN_NUMBER.fullmatch(cells[0])):
             return False
         is_set_off = group.is_bold and not self._body_is_bold and self._is_large(group)
         is_in_capitals = NUMBERED_CAPITALS.fullmatch(text) is not None
         if text.rstrip(CLOSING).endswith(NO_HEADING_ENDS):
-            return is_set_off and is_in_capitals and not text.endswith((",", ";"))
+            return is_set_off and is_in_capitals and not text.endswith(NO_LARGE_HEADING_ENDS)
         return is_set_off or is_in_capitals or NUMBERED_PART.fullmatch(text) is not None
 
     def _is_large(self, group: LineGroup) -> bool:

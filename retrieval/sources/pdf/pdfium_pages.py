@@ -113,6 +113,12 @@ class _Characters:
         pdfium_c.FPDFText_GetLooseCharBox(self._text, index, box)
         return box.left, box.bottom, box.right, box.top
 
+    def ink(self, index: int) -> tuple[float, float, float, float]:
+        """The left, bottom, right and top edge of its shape."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium_c.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
     def angle(self, index: int) -> float:
         """By how many degrees it is turned; less than 0 if that is not known."""
         angle = pdfium_c.FPDFText_GetCharAngle(self._text, index)

@@ -39,10 +39,36 @@ def without_running_heads(
     That is a line in the outer part of a page whose text, its numbers aside, comes back on three
     pages, or in a short file on two at one place, or whose place three pages in ten use; and a
     page number at the very edge, alone or with a few words, or anywhere if the numbers go on from
-    page to page; and a line of an imprint in the outer part of the first page.
+    page to page; and on the first page a line of an imprint in the outer part, and a line beyond
+    the text of all other pages.
     """
     heads = _RunningHeads(pages, rows)
-    return [heads.text_of(page, lines) for page, lines in zip(pages, rows, strict=True)]
+    texts = [heads.text_of(page, lines) for page, lines in zip(pages, rows, strict=True)]
+    if len(texts) >= FEWEST_PAGES:
+        texts[0] = _within(texts[0], pages[0], texts[1:], heads.body)
+    return texts
+
+
+def _within(
+    lines: Sequence[TextLine],
+    page: TextPage,
+    others: Sequence[Sequence[TextLine]],
+    body: float,
+) -> list[TextLine]:
+    """The lines of the first page without what stands alone beyond the text of the others."""
+    bases = [line.base for other in others for line in other]
+    if not bases:
+        return list(lines)
+    lowest, highest = min(bases), max(bases)
+    beyond = [
+        line
+        for line in _edges(lines, page)
+        if not lowest - 0.5 * body <= line.base <= highest + 0.5 * body
+        and line.size <= LARGER * body
+        and not line.is_bold
+        and len(line.text) < LONGEST_HEAD
+    ]
+    return [line for line in lines if line not in beyond]
 
 
 class _RunningHeads:
@@ -60,7 +86,7 @@ class _RunningHeads:
             self._places.update({round(line.base) for line in _edges(lines, page)})
         self._enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
         self._enough_at_one_place = max(2, SHARE_OF_PAGES * len(pages))
-        self._body = usual_size(line for lines in rows for line in lines)
+        self.body = usual_size(line for lines in rows for line in lines)
         self._first = pages[0].number if pages else 0
 
     def text_of(self, page: TextPage, lines: Sequence[TextLine]) -> list[TextLine]:
@@ -71,7 +97,7 @@ class _RunningHeads:
     def _is_head(self, line: TextLine, page: TextPage, *, is_edge: bool) -> bool:
         if self._comes_back(line, page) or (is_edge and self._stands_where_others_do(line)):
             return True
-        if is_edge and _is_numbered(line, page, self._body):
+        if is_edge and _is_numbered(line, page, self.body):
             return True
         if self._is_imprint(line, page):
             return True
@@ -86,7 +112,7 @@ class _RunningHeads:
         That is on the first page; elsewhere works are cited by such numbers, too.
         """
         is_there = page.number == self._first and _is_outer(line, page, OUTER)
-        is_small = line.size <= LARGER * self._body and len(line.text) < LONGEST_HEAD
+        is_small = line.size <= LARGER * self.body and len(line.text) < LONGEST_HEAD
         return is_there and is_small and IMPRINT.search(line.text) is not None
 
     def _comes_back(self, line: TextLine, page: TextPage) -> bool:
@@ -101,7 +127,7 @@ class _RunningHeads:
     def _stands_where_others_do(self, line: TextLine) -> bool:
         """Whether many pages have a line at the height of this one, which is at an edge."""
         used = sum(self._places[round(line.base) + near] for near in (-1, 0, 1))
-        is_small = line.size <= LARGER * self._body
+        is_small = line.size <= LARGER * self.body
         return is_small and len(line.text) < LONGEST_HEAD and used >= self._enough
 
 

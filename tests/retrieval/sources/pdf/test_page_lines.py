@@ -27,6 +27,10 @@ class PlacedCharacters:
         width = self.edges[index][1] - self.edges[index][0]
         return left, base - 2, left + width, base + 10
 
+    def ink(self, index):
+        left, bottom, right, _ = self.box(index)
+        return left, bottom + 9, right, bottom + 11
+
     def angle(self, _):
         return 0.0
 
@@ -96,6 +100,14 @@ def test_a_blank_within_the_shape_of_a_ligature_is_none():
     shape = (("f", 10, 17), ("l", 10, 17), (" ", 13, 17))
     assert [line.text for line in lines(*shape, ("u", 17.3, 24))] == ["fl\u200bu"]
     assert [line.text for line in lines(*shape, ("u", 20.4, 27))] == ["fl u"]
+
+
+def test_a_raised_mark_that_the_file_does_not_name_is_an_apostrophe_between_letters():
+    """Elsewhere it stays unknown."""
+    (found,) = lines(
+        ("l", 10, 13), ("\0", 13, 15), ("a", 15, 21), ("\ufffd", 21, 23), ("1", 23, 29)
+    )
+    assert found.text == "l’a\ufffd1"
 
 
 def test_a_line_whose_end_is_not_told_has_the_size_of_its_letters():

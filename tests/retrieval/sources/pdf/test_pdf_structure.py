@@ -299,6 +299,17 @@ def test_heads_of_left_and_right_pages_and_an_imprint_are_no_text():
     assert sorted(found) == [" ".join(FIRST), " ".join(SECOND), "Wax, doi:10.1/wax"]
 
 
+def test_what_stands_alone_below_the_text_of_all_other_pages_is_no_text():
+    """The first page of a paper says there where it was printed."""
+    pdf = PdfWriter()
+    for number in range(3):
+        pdf.lines(*(FIRST, SECOND, FIRST[::-1])[number])
+        if not number:
+            pdf.line("Letters of the Hive, Bonn 2003", top=780)
+        pdf.page()
+    assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND), " ".join(FIRST[::-1])]
+
+
 def test_the_first_of_several_sections_is_the_title_and_stays_a_heading():
     """What is above it heads nothing of it."""
     pdf = PdfWriter()
@@ -361,12 +372,17 @@ def test_numbered_capitals_and_bold_words_above_small_print_head_it():
     for text in FIRST:
         pdf.line(text, size=8)
     pdf.space(20)
-    pdf.line("I. INTRODUCTION", size=8, down=24)
+    pdf.line("I.", size=8, down=0)
+    pdf.line("INTRODUCTION", size=8, left=100, down=24)
+    pdf.line("Fig. 1: Bees", font="Helvetica-Bold", down=20)
     for paragraph in (FIRST, SECOND, FIRST):
         pdf.lines(*paragraph)
     found = article(pdf)
     assert found.title == "Of the Heart-Warming Hive"
-    assert [p.heading for p in found.paragraphs[:2]] == ["Summary", "I. INTRODUCTION"]
+    assert [(p.heading, p.text) for p in found.paragraphs[:2]] == [
+        ("Summary", " ".join(FIRST)),
+        ("I. INTRODUCTION", "Fig. 1: Bees"),
+    ]
 
 
 def test_contents_with_dots_are_left_out():
