@@ -12,7 +12,9 @@ from retrieval.text.discourse import CLOSING, asks
 from retrieval.text.languages import Language
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+|(?<=[。！？])|\n+")
+CLAUSE_END = re.compile(r"[,;:–—]\s+|[，；：、]")
 MOST_MESSAGE_SENTENCES = 60
+MOST_CLAUSES = 20
 MOST_QUESTIONS = 2
 MOST_PHRASES_OF_SENTENCE = 5  # that may lead up to a question or join two
 STORY_WORDS = 12
@@ -37,7 +39,11 @@ def message_parts(message: str, languages: Iterable[Language], code: str) -> Mes
     Of more than two only the first two are taken. `code` is the language that it seems to be in.
     """
     languages = list(languages)
-    sentences = _sentences(message, BoundaryRules(code))
+    sentences = [
+        part
+        for sentence in _sentences(message, BoundaryRules(code))
+        for part in _told_and_asked(sentence, languages)
+    ]
     if not 0 < len(sentences) <= MOST_MESSAGE_SENTENCES:
         return MessageParts((message,))
     asking = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
@@ -74,6 +80,28 @@ def _sentences(message: str, rules: BoundaryRules) -> list[str]:
             begin = cut.end()
     sentences.append(message[begin:])
     return [sentence.strip() for sentence in sentences if sentence.strip()]
+
+
+def _told_and_asked(sentence: str, languages: Iterable[Language]) -> list[str]:
+    """A story and the question that it ends in, if one sentence holds both; else the sentence."""
+    if sentence.endswith((".", "!", "。")):
+        return [sentence]
+    begin = 0
+    for cut in islice(CLAUSE_END.finditer(sentence), MOST_CLAUSES):
+        told, asked = sentence[: cut.start()], sentence[cut.end() :]
+        if _is_condition(told[begin:], languages):
+            return [sentence]
+        begin = cut.end()
+        if _is_story([told]) and (
+            _opens_as_question(asked, languages) or _is_condition(asked, languages)
+        ):
+            return [told, asked]
+    return [sentence]
+
+
+def _is_condition(clause: str, languages: Iterable[Language]) -> bool:
+    text = clause.casefold().replace("’", "'")
+    return any(language.follow_up.condition.match(text) for language in languages)
 
 
 def _is_story(told: Iterable[str]) -> bool:

@@ -46,6 +46,7 @@ MOST_CHARACTERS_READ = 400
 LETTER = re.compile(r"[^\W\d_]")
 OWN_LETTERS_WEIGHT = 2.0
 FEWEST_SURE = 2
+MOST_WORDS_OF_ONE = 4  # of which one small word tells the language
 MOST_NAME_WORDS = 4
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 LEAD = 1.5  # what speaks for a foreign language by so much needs no other proof
@@ -82,6 +83,8 @@ def _speaks(code: str, text: str, known: Collection[str], holds: Callable[[str],
     foreign = sum(code in codes and codes.isdisjoint(known) for codes in speaking)
     own = sum(code not in codes and not codes.isdisjoint(known) for codes in speaking)
     is_sure = sum(code in codes for codes in speaking) >= FEWEST_SURE
+    if not is_sure and len(speaking) > MOST_WORDS_OF_ONE:
+        return False  # one small word among many may be anything
     return foreign > own and (is_sure or not _are_mostly_held(text, holds))
 
 

@@ -111,7 +111,10 @@ class QuestionReader:
         asked = without_small_talk(question_text(message))
         if small_talk(asked, self._codes):
             return MessageParts((asked,))
-        return message_parts(self._spelt_out(asked), self._languages, self.language_of(asked))
+        languages = self._languages
+        if foreign := foreign_language(asked, self._codes, self._is_held):
+            languages = [*languages, language(foreign)]
+        return message_parts(self._spelt_out(asked), languages, self.language_of(asked))
 
     def language_of(self, message: str) -> str:
         """The code of that language of the articles in which the message seems to be."""
@@ -224,6 +227,7 @@ class QuestionReader:
             question=text,
             kind=Kind.WHAT if want.kind in (Kind.COMPARISON, Kind.KEYWORDS) else want.kind,
             need=Need.NOTHING if is_unsure else want.need,
+            measure=want.measure,
             words=tuple(word for word in found if word.known),
             context=question_text(context) if context and leans else None,
             foreign=code,

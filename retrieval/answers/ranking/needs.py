@@ -21,7 +21,8 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
             is_time = query.need is Need.TIME
             clock = (language.holds_time, language.holds_clock)
             patterns = clock if is_time else (language.holds_frequency,)
-            return any(index.finds(pattern, sentence) for pattern in patterns)
+            known = [pattern for pattern in patterns if pattern.text]
+            return not known or any(index.finds(pattern, sentence) for pattern in known)
         case Need.PLACE:
             return says_where(index, query, sentence)
         case Need.NAME:

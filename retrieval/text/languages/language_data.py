@@ -52,6 +52,7 @@ class FollowUpWords:
     wondering: AskingPattern = NOTHING
     second_question: AskingPattern = NOTHING
     questioning: AskingPattern = NOTHING
+    condition: AskingPattern = NOTHING
     greeting_first: AskingPattern = NOTHING
 
 

@@ -130,12 +130,12 @@ NEAR = Evidence(
             "In other words than yours, this comes closest in meaning:",
         ),
         (
-            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="nl")),
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="sv")),
             (BEES, WOLVES),
             "The articles are in English; this comes closest in meaning:",
         ),
         (
-            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="nl")),
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, foreign="sv")),
             (BEES,),
             "The article is in English; this comes closest in meaning:",
         ),

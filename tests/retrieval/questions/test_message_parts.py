@@ -41,6 +41,22 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr", "zh", "ja", "ko")]
         ),
         ("I swim a lot. I wonder if dogs may swim too", ("dogs may swim too?",)),
         ("The lake is deep. We came by bus.", ("The lake is deep. We came by bus.",)),
+        (
+            "so I moved here with my two kids and we love it so far, but where can we swim?",
+            ("but where can we swim?",),
+        ),
+        (
+            "If I come by train in winter with two small children and a dog, what do I pay?",
+            ("If I come by train in winter with two small children and a dog, what do I pay?",),
+        ),
+        (
+            "coucou j'ai un pote qui veut venir ici mais il sait pas nager : on paye combien",
+            ("on paye combien",),
+        ),
+        (
+            "le bain dure combien de temps et comment on paye",
+            ("le bain dure combien de temps?", "comment on paye"),
+        ),
         ("焯水怎么读，什么菜需要焯水", ("焯水怎么读?", "什么菜需要焯水")),
         ("我们坐车来的，想问一下湖边什么时候关门", ("湖边什么时候关门?",)),
         ("如果下雨，怎么办", ("如果下雨，怎么办",)),

@@ -90,6 +90,12 @@ def test_english_questions(question, kind):
         ("zh", "为什么蜜蜂会飞？", "why"),
         ("ja", "誰が発見しましたか？", "who"),
         ("ko", "언제 시작했나요?", "when"),
+        ("nl", "hoe laat gaat het dicht", "when"),
+        ("pl", "ile to kosztuje", "how_many"),
+        ("uk", "хто це заснував", "who"),
+        ("tr", "saat kacta kapaniyor", "when"),
+        ("ar", "متى تغلق المكتبة", "when"),
+        ("hi", "कितने बजे बंद होता है", "when"),
     ],
 )
 def test_questions_in_other_languages(code, question, kind):

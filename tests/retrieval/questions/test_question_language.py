@@ -101,3 +101,9 @@ def test_a_question_in_one_of_several_languages_of_the_articles_is_not_foreign()
 def test_an_english_question_on_russian_articles_is_foreign():
     """Their script is another one, and so is every word."""
     assert foreign_language("When does the season start?", ["ru"]) == "en"
+
+
+def test_one_small_word_among_many_tells_no_language():
+    """Hindi in Latin letters may hold "der", too."""
+    assert foreign_language("chawal kitni der bhigona hai", ["en"]) is None
+    assert foreign_language("wo ist der See", ["en"]) == "de"

@@ -27,6 +27,13 @@ def said(message, *own):
         ("ur useless", "en", "complaint"),
         ("ur great", "en", "praise"),
         ("quien sos", "es", "identity"),
+        ("merci bcp a+", "fr", "farewell"),
+        ("hoi! waar gaat dit over", "nl", "topics"),
+        ("bedankt, tot ziens", "nl", "farewell"),
+        ("ben je een robot?", "nl", "identity"),
+        ("dzieki, na razie", "pl", "farewell"),
+        ("czy jesteś botem", "pl", "identity"),
+        ("vat alles samen", "nl", "summary"),
         ("ca parle de quoi ici", "fr", "topics"),
         ("what kind of stuff can I ask here", "en", "topics"),
         ("is there a human behind this?", "en", "identity"),
@@ -102,6 +109,7 @@ def test_small_talk_is_known_in_the_language_it_is_in(message, language, talk):
         "Is the pool open?", "What is the harbour about to become?", "hi " * LONGEST_TALK,
         "Where is the website?", "Who is this wiki for?", "What does the guide dog need?",
         "Worum geht es beim Lehrgang?", "Qui a créé le musée ?",
+        "Hoe werkt de magnetron?", "Wie is de directeur?", "Jak działa pompa?",
     ],
 )  # fmt: skip
 def test_a_question_to_the_articles_is_no_small_talk(message):
