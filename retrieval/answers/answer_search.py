@@ -80,7 +80,7 @@ class AnswerSearch:
         selection = PassageSelection(index, query, self._quoter)
         words = Confidence(index, query, scores)
         if self._meaning is None or likeness is None:
-            return WordAnswers(selection, found, words, limit)
+            return WordAnswers(selection, found, words, scores, limit)
         confidence = FusedConfidence(index, query, self._meaning, likeness, words)
         return FusedAnswers(selection, found, confidence, limit)
 

@@ -9,6 +9,7 @@ from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import lacks_subject, speaks_of_other
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.questions.query import covered_share
 from retrieval.questions.question_kinds import Kind, Need
 
@@ -37,9 +38,11 @@ class WordAnswers:
         selection: PassageSelection,
         found: Sequence[Candidate],
         confidence: Confidence,
+        scores: WordScores,
         limit: int,
     ) -> None:
         self.found = found
+        self._scores = scores
         self._selection = selection
         self._index = selection.index
         self._query = selection.query
@@ -113,7 +116,9 @@ class WordAnswers:
         return accepts
 
     def _told(self, passage: Passage) -> float:
-        return idf_share(self._index, self._query, self._quoter.terms(passage))
+        first = self._index.first_sentence(passage.paragraph)
+        held = self._scores.held_in(passage.paragraph, [n - first for n in passage.sentences])
+        return idf_share(self._index, self._query, held)
 
     def _is_headed(self, passage: Passage) -> bool:
         """Whether a list is asked for and the passage stands under a heading that names it."""
@@ -123,6 +128,6 @@ class WordAnswers:
 
     def _is_close(self, candidate: Candidate, _: Passage) -> bool:
         """Whether a passage is close enough to be shown, though it may not answer."""
-        terms = self._index.paragraph_terms(candidate.paragraph)
-        is_near = covered_share(self._query.words, terms) >= RELATED_COVERAGE
+        held = self._scores.held(candidate.paragraph)
+        is_near = covered_share(self._query.words, held) >= RELATED_COVERAGE
         return is_near and self._confidence.suffices(candidate, share=RELATED_CONFIDENCE)

@@ -72,6 +72,7 @@ class QuestionReader:
         self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
         self._short_forms = ShortForms(self._analyzers, self._vocabulary.holds)
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED_QUERIES)(self._understood)
+        self._spelt_out = lru_cache(maxsize=MOST_REMEMBERED_QUERIES)(self._in_full)
 
     def read(
         self, question: str, context: str | None = None, *, across_languages: bool = False
@@ -233,7 +234,8 @@ class QuestionReader:
             foreign=code,
         )
 
-    def _spelt_out(self, text: str) -> str:
+    def _in_full(self, text: str) -> str:
+        """The text with its short forms spelt out."""
         return self._short_forms.spelt_out(text, self._analyzer_for(text))
 
     def _is_word(self, word: str) -> bool:

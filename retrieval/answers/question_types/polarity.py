@@ -67,8 +67,10 @@ def _affirmed_first(index: Index, query: Query, found: list[Candidate]) -> list[
 def denies(index: Index, candidate: Candidate) -> bool:
     """Whether a sentence denies something; an entry of a list does if its lead-in does."""
     there = index.analysed(candidate.paragraph)
+    if not there.denials:  # as in most paragraphs
+        return False
     if there.structure is None:
-        return candidate.sentence - index.first_sentence(candidate.paragraph) in there.denials
+        return index.denies(candidate.sentence)
     listed = index.list_or_table_at(candidate.paragraph)
     lead = [n for n in listed.lead if index.text(n).endswith(LEADS_ON)]
     return any(map(index.denies, (*lead, candidate.sentence)))

@@ -107,8 +107,8 @@ class CandidateScorer:
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
         there = index.analysed(number)
-        is_named = self._paragraphs.idf_above(number) >= LEAST_TITLE_SHARE
-        is_opening = is_named and index.engine.before(number) is None
+        is_first = index.engine.before(number) is None
+        is_opening = is_first and self._paragraphs.idf_above(number) >= LEAST_TITLE_SHARE
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,

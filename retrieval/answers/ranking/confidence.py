@@ -69,17 +69,25 @@ class Confidence:
         return self.of(candidate) >= share * THRESHOLD
 
     def _name_penalty(self, terms: frozenset[str]) -> float:
-        names = [word for word in self._query.words if word.is_name and word.own]
-        missing = sum(name.coverage(terms) < 0.5 for name in names)
-        unknown = sum(not name.known for name in names)
+        missing = sum(name.coverage(terms) < 0.5 for name in self._names)
+        unknown = sum(not name.known for name in self._names)
         return MISSING_NAME_PENALTY * missing + UNKNOWN_NAME_PENALTY * unknown
 
     def _nothing_said_penalty(self, terms: frozenset[str]) -> float:
         """For a paragraph with the question's names but no word of what is asked of them."""
-        asked = [word for word in self._query.words if not self._is_name(word)]
-        if not asked or any(word.coverage(terms) for word in asked):
+        if not self._asked or any(word.coverage(terms) for word in self._asked):
             return 0.0
         return NOTHING_SAID_PENALTY * (1 if self._query.need is Need.NOTHING else 3)
+
+    @cached_property
+    def _names(self) -> list[QueryWord]:
+        """The question's own names."""
+        return [word for word in self._query.words if word.is_name and word.own]
+
+    @cached_property
+    def _asked(self) -> list[QueryWord]:
+        """What is asked of them."""
+        return [word for word in self._query.words if not self._is_name(word)]
 
     def _is_name(self, word: QueryWord) -> bool:
         return word.is_name or fold(word.text) in self._index.names

@@ -45,6 +45,12 @@ class ParagraphScores:
         together, place = self._known(number)
         return frozenset(compress(self._terms, together.counts.in_paragraphs[place].tolist()))
 
+    def held_in(self, number: int, places: Sequence[int]) -> frozenset[str]:
+        """Which of them the sentences in those places of a paragraph hold."""
+        together, place = self._known(number)
+        counts = together.counts.in_sentences[together.sentences_of(place)][places]
+        return frozenset(compress(self._terms, counts.sum(axis=0).tolist()))
+
     def idf_above(self, number: int) -> float:
         """The `idf_share` of the title and the headings above a paragraph."""
         together, place = self._known(number)
@@ -55,7 +61,7 @@ class ParagraphScores:
         together, place = self._known(number)
         return together.own[together.sentences_of(place)]
 
-    def as_text(self, number: int) -> Scores:
+    def as_text(self, number: int) -> list[float]:
         """The scores of the sentences of a text, with what they gain from above."""
         together, place = self._known(number)
         return together.as_text[together.sentences_of(place)]
@@ -131,9 +137,11 @@ class _ScoredTogether:
         return slice(self._first[place], self._first[place + 1])
 
     @cached_property
-    def as_text(self) -> Scores:
-        """See `relevance_of_text`."""
-        return relevance_of_text(self._coverage, self.counts, self._above, self.own)
+    def as_text(self) -> list[float]:
+        """For each sentence, see `relevance_of_text`."""
+        relevance = relevance_of_text(self._coverage, self.counts, self._above, self.own)
+        found: list[float] = relevance.tolist()
+        return found
 
     @cached_property
     def idf_above(self) -> list[float]:

@@ -31,7 +31,7 @@ class WordScores:
         self._scorer = CandidateScorer(index, query, self._scores)
         self._quotable: dict[int, dict[int, float]] = {}
         self.of_paragraph = self._scores.of
-        self.held = self._scores.held
+        self.held, self.held_in = self._scores.held, self._scores.held_in
 
     @cached_property
     def possible(self) -> float:
@@ -103,16 +103,16 @@ class WordScores:
     def _within(self, paragraph: int) -> Iterable[tuple[int, float]]:
         """The sentences of a paragraph that may be quoted, each with its own score."""
         index, query = self._index, self._query
-        numbers = index.sentences_of(paragraph)
         match index.analysed(paragraph).kind:
             case ParagraphKind.LIST | ParagraphKind.TABLE:
                 listed = index.list_or_table_at(paragraph)
                 return self._scores.as_lines(paragraph, listed).items()
             case ParagraphKind.CODE:
+                numbers = index.sentences_of(paragraph)
                 named = (number for number in numbers if may_be_quoted(index, query, number))
                 return [(number, self._of_sentence(number)) for number in named]
             case _:
-                return zip(numbers, self._scores.as_text(paragraph).tolist(), strict=True)
+                return enumerate(self._scores.as_text(paragraph), index.first_sentence(paragraph))
 
     def _of_sentence(self, sentence: int) -> float:
         """The score of a sentence by itself."""

@@ -14,6 +14,7 @@ class ShortForms:
     ) -> None:
         self._forms = {a.language.code: dict(a.language.short_forms) for a in analyzers}
         self._holds = holds
+        self._patterns = {code: _any_of(forms) for code, forms in self._forms.items() if forms}
 
     def spelt_out(self, text: str, analyzer: Analyzer) -> str:
         """The text without short forms; one that the articles hold is meant as it stands."""
@@ -26,5 +27,9 @@ class ShortForms:
             is_meant = not analyzer.is_stop_word(word) and self._holds(word, analyzer)
             return found[0] if is_meant else forms[word]
 
-        short = rf"(?<![\w'’])(?:{'|'.join(map(re.escape, forms))})(?![\w'’])"
-        return re.sub(short, spelt, text, flags=re.IGNORECASE)
+        return self._patterns[analyzer.language.code].sub(spelt, text)
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    short = rf"(?<![\w'’])(?:{'|'.join(map(re.escape, forms))})(?![\w'’])"
+    return re.compile(short, re.IGNORECASE)
