@@ -3,6 +3,7 @@
 python -m bot.commands.bench.contender build|serve NAME FOLDER
 """
 
+import gc
 import json
 import os
 import resource
@@ -61,6 +62,7 @@ class OwnContender:
 
     def open(self) -> None:
         self._answer_from(self._source.open())
+        gc.freeze()  # as the bot does at its start
 
     def _answer_from(self, index: "Index") -> None:
         from retrieval.answers.finder import Finder

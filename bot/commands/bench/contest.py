@@ -1,5 +1,6 @@
 """Lets Footnote and its peers answer the same questions in turns, each in a process of its own."""
 
+import compileall
 import json
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from retrieval.errors import RetrievalError
 from retrieval.evaluation.grown_corpus import GrownCorpus, made_up_word
 from retrieval.evaluation.search_peers import PEERS
 
+PACKAGES = Path(__file__).parents[3]
 CONTENDERS = (OWN, *PEERS)
 ADDITIONS = 3
 FIRST_MARK = 12_000_000  # far beyond the made-up words that a corpus holds
@@ -74,6 +76,8 @@ def compare(
 ) -> dict[str, BenchFigures]:
     """The figures of all contenders by their names. Raises ContestError."""
     corpus = BenchCorpus(folder)
+    for package in ("bot", "retrieval"):  # as they are compiled where they are installed
+        compileall.compile_dir(PACKAGES / package, quiet=2)
     first, *asked = corpus.write(grown, paragraphs, questions + 1)
     built = {name: _build(name, folder) for name in CONTENDERS}
     disk = {name: _size(corpus.kept(name)) for name in CONTENDERS}
