@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from babel import Locale
-from babel.dates import format_datetime, get_day_names
 from babel.numbers import format_decimal
 
 
@@ -27,10 +26,14 @@ class LocaleRules:
 
     def moment(self, at: datetime, pattern: str, /) -> str:
         """The date and time in that pattern of CLDR."""
+        from babel.dates import format_datetime  # few answers need it, and it takes long to load
+
         return format_datetime(at.replace(tzinfo=None), pattern, locale=self._locale)
 
     def weekday(self, number: int, /) -> str:
         """The name of a day, from 0 for Monday."""
+        from babel.dates import get_day_names
+
         return str(get_day_names("wide", "format", self._locale)[number])
 
     def language_name(self, code: str, /) -> str:
