@@ -41,11 +41,12 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-def opened(folder, suffixes=SUFFIXES, most_waiting=5):
+def opened(folder, suffixes=SUFFIXES, most_waiting=5, *, embeds=True):
     source = SourceFolder(
         folder, suffixes, read=lambda path, name: read_article(path, english, name)
     )
-    return FolderSync(CollectionStore(folder.parent / "store", most_waiting), [source])
+    store = CollectionStore(folder.parent / "store", most_waiting, embeds=embeds)
+    return FolderSync(store, [source])
 
 
 def everything(index):

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.indexing.meaning_source import MEANING_OFF
 from bot.settings.settings import Settings
 from retrieval.errors import ArticleError, FolderError, RetrievalError
 from retrieval.index.collection_index import Index
@@ -60,7 +61,10 @@ class CollectionSource:
             is_needed=False,
         )
         self.folders = [self._of_files(folder or settings.articles), added]
-        self.store = CollectionStore(settings.data / FOLDER / _name(self.folders))
+        # A bot that answers from what is published may compare meanings though this one does not.
+        embeds = settings.meaning != MEANING_OFF or bool(settings.opensearch_url)
+        kept = settings.data / FOLDER / _name(self.folders)
+        self.store = CollectionStore(kept, embeds=embeds)
         self._sync = FolderSync(self.store, self.folders)
         self._named: set[str] = set()
         self._version = 0

@@ -22,11 +22,17 @@ class StoreError(RetrievalError):
 
 
 class CollectionStore:
-    """The collection in one folder; several processes may read it, one at a time writes."""
+    """The collection in one folder; several processes may read it, one at a time writes.
 
-    def __init__(self, folder: Path, most_waiting: int = MOST_WAITING_PARAGRAPHS) -> None:
+    What stands for the texts that are encoded is kept only if it `embeds`.
+    """
+
+    def __init__(
+        self, folder: Path, most_waiting: int = MOST_WAITING_PARAGRAPHS, *, embeds: bool = True
+    ) -> None:
         self.folder = folder
         self._most_waiting = most_waiting
+        self._embeds = embeds
 
     def snapshot(self) -> Snapshot:
         """What the collection is now. Raises StoreError."""
@@ -55,7 +61,9 @@ class CollectionStore:
                 with (
                     FileLock(self.folder / LOCK, timeout=patience, mode=0o600),
                     closing(self._connected()) as connection,
-                    StoreWriter(self.folder, connection, self._most_waiting).open() as writer,
+                    StoreWriter(
+                        self.folder, connection, self._most_waiting, embeds=self._embeds
+                    ).open() as writer,
                 ):
                     yield writer
             except Timeout as error:

@@ -14,13 +14,13 @@ from retrieval.index.statistics import (
     TextStatistics,
 )
 from retrieval.index.term_counts import Pair, TermCounts
-from retrieval.index.vectors.embedded_texts import EmbeddedDigests
+from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
 from retrieval.store.reading.articles_on_disk import ArticlesOnDisk
 from retrieval.store.reading.lexicon_on_disk import LexiconOnDisk
 from retrieval.store.reading.snapshot import Snapshot
 from retrieval.store.reading.titles_on_disk import TitlesOnDisk
 from retrieval.store.reading.waiting_paragraphs import WaitingParagraphs
-from retrieval.store.tables.schema import PARAGRAPH_BITS
+from retrieval.store.tables.schema import EMBEDDED, PARAGRAPH_BITS
 from retrieval.text.analysis import analyzer_of
 
 if TYPE_CHECKING:
@@ -145,10 +145,19 @@ class DiskEngine:
 
     def embedded(self) -> Iterator[tuple[int, EmbeddedDigests]]:
         """All paragraphs in their order: their numbers, and what is encoded of them."""
+        if not self._snapshot.meta(EMBEDDED, 1):
+            yield from self._embedded_now()
+            return
         stored = self._snapshot.all("SELECT number, sentences, digests FROM embedded")
         numbers = self._snapshot.numbers_of([row[0] for row in stored])
         for number, (_, *fields) in sorted(zip(numbers, stored, strict=True)):
             yield number, EmbeddedDigests(*fields)
+
+    def _embedded_now(self) -> Iterator[tuple[int, EmbeddedDigests]]:
+        for number in self.numbers():
+            found = self.analysed(number)
+            title = self.articles.of_rank(self.article_place(number)).title
+            yield number, embedded_digests(found, title)
 
     @property
     def edition(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from retrieval.articles import HEADER_FIELDS
 
 FILE = "collection.sqlite"
+EMBEDDED = "all embedded"  # in `meta`: whether there is a row in `embedded` for each paragraph
 PARAGRAPH_BITS = 24
 BUSY_TIMEOUT_SECONDS = 30
 ARTICLE_COLUMNS = ", ".join(("id", "title", "language", *HEADER_FIELDS))

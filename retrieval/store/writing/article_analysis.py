@@ -17,7 +17,6 @@ from retrieval.index.analysed_paragraph import (
     analysed,
 )
 from retrieval.index.lexicon import WordCounts
-from retrieval.index.vectors.embedded_texts import EmbeddedDigests, embedded_digests
 from retrieval.store.writing.word_changes import words_of
 from retrieval.text.analysis import analyzer_of
 
@@ -29,15 +28,14 @@ FEWEST_PARAGRAPHS = 1000  # that other processes are started for
 ARTICLES_AT_ONCE = 8
 
 _Fields: TypeAlias = tuple[Any, ...]
-_Sent: TypeAlias = tuple[list[_Fields], list[EmbeddedDigests], WordCounts]
+_Sent: TypeAlias = tuple[list[_Fields], WordCounts]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleAnalysis:
-    """The analysed paragraphs of an article, what is encoded of them, and their words."""
+    """The analysed paragraphs of an article, and their words."""
 
     paragraphs: Sequence[AnalysedParagraph]
-    encoded: Sequence[EmbeddedDigests]
     words: WordCounts
 
 
@@ -45,8 +43,7 @@ def analysis_of(article: Article) -> ArticleAnalysis:
     """The analysis of an article."""
     analyzer = analyzer_of(article.language)
     found = [analysed(paragraph, article.title, analyzer) for paragraph in article.paragraphs]
-    encoded = [embedded_digests(one, article.title) for one in found]
-    return ArticleAnalysis(found, encoded, words_of(found))
+    return ArticleAnalysis(found, words_of(found))
 
 
 class ArticleAnalysts:
@@ -96,9 +93,9 @@ class ArticleAnalysts:
     ) -> Iterator[ArticleAnalysis]:
         done = 0
         try:
-            for article, (paragraphs, encoded, words) in zip(articles, sent, strict=False):
+            for article, (paragraphs, words) in zip(articles, sent, strict=False):
                 found = map(_paragraph_of, paragraphs, article.paragraphs)
-                yield ArticleAnalysis(list(found), encoded, words)
+                yield ArticleAnalysis(list(found), words)
                 done += 1
         except (OSError, BrokenExecutor):
             self.close()
@@ -125,7 +122,7 @@ def _end_with(wait: Callable[[], None]) -> None:
 def _fields_of(article: Article) -> _Sent:
     """An analysis as it is sent: without the texts, which are known where it is received."""
     found = analysis_of(article)
-    return [_sent(one) for one in found.paragraphs], list(found.encoded), found.words
+    return [_sent(one) for one in found.paragraphs], found.words
 
 
 def _sent(one: AnalysedParagraph) -> _Fields:

@@ -19,6 +19,7 @@ from typing import TypeAlias
 from retrieval.articles import HEADER_FIELDS, Article, article_digest, header_values, short_id
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphInMemory
 from retrieval.index.titles_by_term import keys_of, written_title
+from retrieval.index.vectors.embedded_texts import embedded_digests
 from retrieval.store.tables.analysis_rows import (
     SELECT_ANALYSES,
     StoredTerms,
@@ -28,7 +29,13 @@ from retrieval.store.tables.analysis_rows import (
 from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.inverted_index import IndexWriter, InvertedIndex
 from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
-from retrieval.store.tables.schema import ARTICLE_COLUMNS, PARAGRAPH_BITS, meta, transaction
+from retrieval.store.tables.schema import (
+    ARTICLE_COLUMNS,
+    EMBEDDED,
+    PARAGRAPH_BITS,
+    meta,
+    transaction,
+)
 from retrieval.store.tables.term_table import TermTable, given_ids, reader
 from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts
 from retrieval.store.writing.word_changes import WordChanges
@@ -49,13 +56,20 @@ ReadArticle: TypeAlias = tuple[FileState, Article | None]
 
 
 class StoreWriter:
-    """Changes a collection; `files` are those that it was made from."""
+    """Changes a collection; `files` are those that it was made from.
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection, most_waiting: int) -> None:
+    Digests of what is encoded are kept only if it `embeds`, because they take a quarter as much
+    room as the texts. The first writer that does makes up for those that did not.
+    """
+
+    def __init__(
+        self, folder: Path, connection: sqlite3.Connection, most_waiting: int, *, embeds: bool
+    ) -> None:
         self._folder = folder
         self._connection = connection
         self.files = FileStates(connection)
         self._most_waiting = most_waiting
+        self._embeds = embeds
         self._is_bulk = False
         self._writer: IndexWriter | None = None
         self._analysts = ArticleAnalysts()
@@ -65,6 +79,8 @@ class StoreWriter:
         """Take away what a process that was killed has left; close the index at the end."""
         try:
             self._recover()
+            if self._embeds and not meta(self._connection, EMBEDDED, 1):
+                self._embed_all()
             yield self
         finally:
             self._close_index()
@@ -127,6 +143,8 @@ class StoreWriter:
             for (row, state, article), analysis in zip(new, analyses, strict=True):
                 self._add(row, state, article, analysis)
                 changes.add(article, analysis.paragraphs, analysis.words)
+                if self._embeds:
+                    self._embed(row, article.title, analysis.paragraphs)
             ids = self._add_analyses(found, changes.coming)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
@@ -135,6 +153,8 @@ class StoreWriter:
             self.note("next row", first + len(read))
             self._connection.execute(NOTE_EDITION, (first + len(read),))
             self.note("clean", not gone)
+            if new and not self._embeds:
+                self.note(EMBEDDED, 0)
             self._count_version()
         if gone:
             self._bury()
@@ -204,10 +224,28 @@ class StoreWriter:
         self._connection.executemany(
             ADD_PARAGRAPH, (row_of(start + n, one) for n, one in enumerate(article.paragraphs))
         )
+
+    def _embed(self, row: int, title: str, paragraphs: Iterable[AnalysedParagraph]) -> None:
+        """Keep the digests of what is encoded of an article."""
+        encoded = (embedded_digests(one, title) for one in paragraphs)
         self._connection.executemany(
             ADD_EMBEDDED,
-            ((start + n, one.sentences, one.digests) for n, one in enumerate(analysis.encoded)),
+            (
+                (number, one.sentences, one.digests)
+                for number, one in enumerate(encoded, start=row << PARAGRAPH_BITS)
+            ),
         )
+
+    def _embed_all(self) -> None:
+        """Make up for what writers did not keep that do not embed."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM embedded")
+            articles = self._connection.execute("SELECT row, title FROM articles").fetchall()
+            for row, title in articles:
+                first = row << PARAGRAPH_BITS
+                self._embed(row, title, self._stored(first, first + IN_ARTICLE))
+            self.note(EMBEDDED, 1)
+            self._count_version()
 
     def _add_analyses(
         self, found: Mapping[int, Sequence[AnalysedParagraph]], holding: Mapping[str, int]

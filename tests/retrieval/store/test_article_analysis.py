@@ -26,7 +26,6 @@ def known(analyses):
                 *((one.filler, one.denials, one.structure) for one in found.paragraphs),
                 *((one.above, one.heading, one.sentences) for one in found.paragraphs),
             ],
-            found.encoded,
             found.words,
         )
         for found in analyses

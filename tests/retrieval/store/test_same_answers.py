@@ -18,16 +18,21 @@ COLUMNS = {"terms": "term, backwards, paragraphs, sentences", "forms": "form, wo
 
 @pytest.mark.parametrize("seed", range(3))
 def test_both_engines_say_the_same_after_any_changes(tmp_path, seed):
-    """Files come, change and go in any order, one at a time or several at once."""
+    """Files come, change and go in any order, one at a time or several at once.
+
+    Digests of what is encoded are kept by some writers and not by others.
+    """
     order, folder = random.Random(seed), tmp_path / "articles"  # noqa: S311
-    sync, steps = opened(folder), [*TEXTS.items()]
+    syncs, steps = [opened(folder), opened(folder, embeds=False)], [*TEXTS.items()]
     order.shuffle(steps)
     changes = [*CHANGES.items()]
     order.shuffle(changes)
     for name, text in [*steps, *changes]:
         write(folder, name, text)
         if order.random() < 0.5:
+            sync = order.choice(syncs)
             sync.update(sync.scan())
+    sync = order.choice(syncs)
     sync.update(sync.scan())
     store = CollectionStore(tmp_path / "store")
     on_disk = everything(Index(DiskEngine(store.snapshot())))
