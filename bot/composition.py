@@ -1,4 +1,4 @@
-"""The composition of the running bot: its part among processes, its stores, its regular jobs."""
+"""The composition of the running bot: single process or one of several, stores, regular jobs."""
 
 import asyncio
 import time
@@ -28,15 +28,15 @@ from bot.storage.worker_thread import WorkerThread
 if TYPE_CHECKING:  # it needs the driver of PostgreSQL
     from bot.cluster.sharing import Sharing
 
-SEND_SECONDS = 20  # of silence, after which nobody knows whether a message was sent
-MOST_CONNECTIONS = 100  # so many hang before others wait, and 30 messages a second are allowed
+SEND_SECONDS = 20  # of silence, after which the outcome of a call is unknown
+MOST_CONNECTIONS = 100  # calls may hang, and 30 messages a second are allowed
 A_MINUTE = 60
 
 Part: TypeAlias = "SingleProcess | Sharing"
 
 
 def part_of(settings: Settings, metrics: Metrics, liveness: Liveness, stop: asyncio.Event) -> Part:
-    """What part this process has in the bot; raises SettingsError."""
+    """Whether this process is the whole bot, or shares it with others; raises SettingsError."""
     if not settings.shared:
         return SingleProcess(settings, metrics)
     if not settings.database_url:
@@ -68,7 +68,7 @@ def telegram_endpoint(settings: Settings, limiter: RateLimiter) -> TelegramEndpo
 def collaborators(
     settings: Settings, pipeline: Pipeline, part: Part, monitor: Monitor, opened: AsyncExitStack
 ) -> Collaborators:
-    """What the handlers work with; closed with all that is opened. Raises StorageError."""
+    """What the handlers work with; `opened` closes it. Raises StorageError."""
     is_shared = settings.shared
     database = open_database(
         settings.data, settings.database_url, alone=not is_shared, shared=is_shared
@@ -79,7 +79,7 @@ def collaborators(
     state = part.open(database, worker)
     opened.callback(part.close)
     admin_articles = None
-    if not (is_shared or settings.opensearch_url):  # there, articles are not a process's own
+    if not (is_shared or settings.opensearch_url):  # there, no process has articles of its own
         admin_articles = AdminArticles(settings, is_live=True)
         opened.push_async_callback(admin_articles.aclose)
     rules, heard = AccessRules.of(settings), monitor.count_answer
@@ -94,7 +94,7 @@ def follow_feeds(
     admin_articles: AdminArticles | None,
     opened: AsyncExitStack,
 ) -> None:
-    """Look every minute which feeds are due, where articles are taken in; one look at a time."""
+    """Poll the feeds that are due every minute, if this process can add articles."""
     if admin_articles is None:
         return
     poller = FeedPoller(settings, admin_articles.worker)
@@ -108,7 +108,7 @@ def follow_feeds(
 
 
 def forget_daily(application: App, part: Part, given: Collaborators) -> None:
-    """Delete what is older than it may be, at once and then every day."""
+    """Delete expired data, at the start and then every day."""
     answers, keep_days = given.state.answers, given.rules.keep_days
 
     async def forget(_: object) -> None:
@@ -116,14 +116,14 @@ def forget_daily(application: App, part: Part, given: Collaborators) -> None:
         await given.worker.run(forget_expired, answers, part.updates, keep_days, time.time())
 
     if application.job_queue is not None:
-        late = {"misfire_grace_time": None}  # also if the machine slept meanwhile
+        late = {"misfire_grace_time": None}  # even after the machine has slept
         application.job_queue.run_repeating(forget, A_DAY, first=1, job_kwargs=late)
 
 
 def measure_search(
     settings: Settings, metrics: Metrics, pipeline: Pipeline, changes: Renewable[Pipeline]
 ) -> None:
-    """Have the vectors that are still to be made counted, and the outages of what is published."""
+    """Report the progress of vectors and the state of OpenSearch as metrics."""
     if (vectors := pipeline.vectors) is not None:
         metrics.watch_vectors(lambda: (pipeline.vectors or vectors).progress)
     if settings.opensearch_url:

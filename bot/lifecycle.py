@@ -51,9 +51,9 @@ log = logging.getLogger(__name__)
 async def serve(
     settings: Settings, pipeline: Pipeline, changes: Renewable[Pipeline], wake: Callable[[], None]
 ) -> None:
-    """Answer until SIGTERM or Ctrl-C, from the articles as they are while it runs.
+    """Answer until SIGTERM or Ctrl-C, from the articles as they are at the time.
 
-    `wake` has vectors made that are missing. Raises TelegramUnusableError, ListenError,
+    `wake` starts making the vectors that are missing. Raises TelegramUnusableError, ListenError,
     StorageError or SettingsError, which say what to do.
     """
     monitor = Monitor(with_questions=settings.log_questions)
@@ -61,7 +61,7 @@ async def serve(
     connection = TelegramConnection(httpx.URL(settings.telegram_api_url).host, stop)
     part = part_of(settings, monitor.metrics, connection.liveness, stop)
     endpoint = telegram_endpoint(settings, part.limiter)
-    gc.freeze()  # what is built by now stays, and need not be looked through again
+    gc.freeze()  # what is built by now stays, so the collector can skip it
     _listen_to_signals(stop)
     measure_search(settings, monitor.metrics, pipeline, changes)
     articles = pipeline.articles
@@ -89,13 +89,13 @@ async def serve(
                         await given.worker.run(_warm_up, pipeline)
                     async with part.joined():
                         await _answer(application.bot, part, inbox, scheduler, receive)
-        except SQLAlchemyError as error:  # at the start; later on questions are answered anyway
+        except SQLAlchemyError as error:  # at the start; later the bot does without it
             place = name_of(settings.data, settings.database_url)
             raise broken(place, error) from error
 
 
 def _warm_up(pipeline: Pipeline) -> None:
-    """Make what is made with the first question, before there are chats that would wait for it."""
+    """Ask a first question, so that no chat waits for what is loaded with it."""
     with suppress(SearchOutageError):
         for article in pipeline.articles.page(0, 1):
             pipeline.ask(article.title)
@@ -105,7 +105,7 @@ def _warm_up(pipeline: Pipeline) -> None:
 async def _running(
     application: App, connection: TelegramConnection, stop: asyncio.Event
 ) -> AsyncIterator[None]:
-    """Let the application run, once Telegram can be reached, until the end of the block."""
+    """Run the application until the end of the block, once Telegram can be reached."""
     try:
         await connection.call(application.initialize)
         if not stop.is_set():
@@ -124,16 +124,16 @@ async def _answer(
     scheduler: Scheduler,
     receive: Callable[[Take], Awaitable[int]],
 ) -> None:
-    """Take updates in and handle them until the bot is to stop; finish what has begun.
+    """Take updates in and handle them until the bot is told to stop; finish what has begun.
 
-    Nothing is cut off on its way to Telegram: what has begun may finish, then nothing more is let
-    out. That takes longer than a connection takes to fail, so it is known whether a briefing was
-    sent; one that was not is sent after the next start.
+    No call to Telegram is cut off: those that have begun may finish, then no more are made. That
+    takes longer than a connection takes to fail, so it is known whether a briefing was sent; one
+    that was not is sent after the next start.
     """
 
     async def put_up_menu() -> int:
         await menu.put_up(bot)
-        await asyncio.Event().wait()  # once each time that this process comes to lead
+        await asyncio.Event().wait()  # until another process leads
         return 0
 
     menu_task = asyncio.create_task(part.lead(put_up_menu))
@@ -153,7 +153,7 @@ async def _answer(
 
 
 async def _confirm(bot: FootnoteBot, offset: int) -> None:
-    """Let Telegram forget the updates before that one, which are handled."""
+    """Confirm the updates before `offset` to Telegram; they are handled."""
     if offset:
         with suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(CONFIRM_SECONDS):

@@ -12,8 +12,8 @@ from retrieval.errors import RetrievalError
 
 
 def main() -> None:
-    """Run the program; whatever is wrong with what it was given ends in one sentence."""
-    os.environ.setdefault("PTB_TIMEDELTA", "true")  # else each wait of Telegram's is a warning
+    """Run the program; every error that a user can mend is one sentence."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")  # otherwise each RetryAfter is a warning
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started the program

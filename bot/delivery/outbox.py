@@ -34,11 +34,11 @@ log = logging.getLogger(__name__)
 class Outbox:
     """Sends the messages of one update, or of none where nobody has asked for them.
 
-    At least once, and rarely twice. One message at a time goes to a chat. A message that was sent
-    when the update was handled before, and that was cut short, has a receipt: it is edited instead
-    of sent again, so that its buttons are those of the answer that is kept. A message whose call
-    had an unknown outcome is sent once more, after a pause and once Telegram can be reached; what
-    nobody has asked for is not.
+    Each message is sent at least once, and rarely twice. One message at a time goes to a chat. If
+    handling an update was cut short, the messages sent by then have receipts: when it is handled
+    again, they are edited instead of sent again, so that their buttons belong to the answer that
+    is kept. A message whose call had an unknown outcome is sent once more, after a pause and once
+    Telegram can be reached; a message that nobody has asked for is not.
     """
 
     def __init__(
@@ -73,17 +73,17 @@ class Outbox:
             return await self._send("sendDocument", fields | document)
 
     async def change(self, fields: JsonObject, method: str = "editMessageText") -> None:
-        """Let a message have these fields instead of those that it had."""
+        """Edit a message, so that it has these fields."""
         await self.bot.call(method, fields)
 
     def forget_handled(self) -> None:
-        """Leave no receipt on disk of what is handled, once this update is."""
+        """Remove the receipts of handled updates from the disk, once this update is handled."""
         if self._receipts and self._update is not None:
             self._receipts.compact_after(self._update)
 
     @asynccontextmanager
     async def _turn(self, fields: JsonObject) -> AsyncIterator[None]:
-        """One message at a time goes to a chat: so a kill repeats no more than that one."""
+        """One message at a time goes to a chat, so that a kill repeats at most that one."""
         lock = self._locks.setdefault(cast("int", fields["chat_id"]), asyncio.Lock())
         try:
             async with asyncio.timeout(MOST_UNASKED_SECONDS if self.is_unasked else None):
@@ -96,7 +96,7 @@ class Outbox:
             lock.release()
 
     async def _send(self, method: str, fields: JsonObject) -> Sent:
-        """Send a message, once more if nobody knows what became of the first."""
+        """Send a message, once more if the outcome of the first call is unknown."""
         try:
             return await self._post(method, fields)
         except TelegramError as error:

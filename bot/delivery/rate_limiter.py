@@ -23,12 +23,12 @@ from bot.delivery.telegram_limits import TelegramLimits
 from bot.monitoring.metrics import Metrics
 
 USUAL_FLOOD_RETRIES = 4
-FLOOD_RETRIES = {"getChatMember": 0}  # whoever is asked waits for it
-MOST_FLOOD_SECONDS = 120  # for which a message waits that someone is waiting for
+FLOOD_RETRIES = {"getChatMember": 0}  # a person waits for it
+MOST_FLOOD_SECONDS = 120  # that a message waits, if somebody has asked for it
 MOST_UNASKED_SECONDS = 1
 NEW_MESSAGES = {"sendMessage", "sendDocument"}
 CHANGES = {"editMessageText", "editMessageReplyMarkup"}
-# For how many seconds what may be done twice is retried while Telegram is out of reach.
+# For how many seconds calls that may be repeated are retried while Telegram is out of reach.
 RETRIED_FOR_SECONDS = {
     **dict.fromkeys(CHANGES, GIVE_UP_SECONDS),
     "answerCallbackQuery": 30,  # it expires
@@ -41,13 +41,13 @@ log = logging.getLogger(__name__)
 
 
 class RateLimiter(BaseRateLimiter[None]):
-    """Keeps Telegram's limits, waits as long as it asks, and retries what it did not hear.
+    """Keeps Telegram's limits, waits as long as it asks, and retries calls that did not reach it.
 
-    Only the chat in which Telegram refused a message waits; `AIORateLimiter` lets all wait. Where
-    a second chat is refused meanwhile, all wait. Answers to presses and inline queries wait for no
-    message: they expire. A new message is retried only if it certainly was not sent; whoever sends
-    it decides about the rest. An unasked one, such as a briefing on a schedule, is tried once and
-    waits nowhere: it has a time of its own to come again at.
+    Only the chat in which Telegram refused a message waits; `AIORateLimiter` makes all wait. If a
+    second chat is refused meanwhile, all wait. Answers to presses and inline queries don't wait
+    for messages, as they expire. A new message is retried only if it certainly was not sent; the
+    sender decides about other failures. An unasked message, such as a scheduled briefing, is tried
+    once and doesn't wait: the scheduler sends it later.
     """
 
     def __init__(self, metrics: Metrics) -> None:
@@ -96,7 +96,7 @@ class RateLimiter(BaseRateLimiter[None]):
                 await asyncio.sleep(wait)
 
     async def close(self, seconds: float) -> None:
-        """Let no more messages out, and wait for those that are on their way, at most so long."""
+        """Make no more calls, and wait for those that have begun, at most `seconds`."""
         await self._places.close(seconds)
 
     async def _throttle(self, chat: int | None, endpoint: str, longest: float) -> None:

@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 
 
 class ShuttingDownError(NetworkError):
-    """A message was not let out, because the program ends."""
+    """A message was not sent, because the program ends."""
 
 
 MOST_BACKOFF_SECONDS = 20  # between two attempts
@@ -59,7 +59,7 @@ async def with_network_errors(call: Awaitable[Answer]) -> Answer:
 def with_backoff(
     passes: Callable[[BaseException], bool], seconds: float = GIVE_UP_SECONDS
 ) -> AsyncRetrying:
-    """Retries something after errors that pass, with exponential backoff, for so long."""
+    """Retries something after errors that pass, with exponential backoff, for `seconds`."""
     return AsyncRetrying(
         retry=retry_if_exception(passes),
         wait=wait_random_exponential(multiplier=0.5, max=MOST_BACKOFF_SECONDS),
@@ -92,13 +92,13 @@ def is_from_proxy(error: BaseException) -> bool:
 
 
 def may_pass(error: BaseException) -> bool:
-    """Whether it may go well later, if not before the next start."""
+    """Whether a retry may succeed, perhaps only after the next start."""
     passing = RetryAfter | InvalidToken | Conflict | SearchOutageError
     return isinstance(error, passing) or is_unreachable(error)
 
 
 def was_not_sent(error: BaseException) -> bool:
-    """Whether a call certainly was not carried out: it was not let out, or not connected."""
+    """Whether a call certainly was not carried out: it was not made, or not connected."""
     return isinstance(error, ShuttingDownError) or never_connected(error)
 
 
@@ -110,7 +110,7 @@ def never_connected(error: BaseException) -> bool:
 def is_outcome_unknown(error: BaseException) -> bool:
     """Whether a call may have been carried out.
 
-    So it is after a silence, a broken connection, any error of the server (5xx) and
-    a page that is none of the Bot API's.
+    That is unknown after a time-out, a broken connection, any error of the server (5xx), and a
+    page that is none of the Bot API's.
     """
     return is_unreachable(error) and not was_not_sent(error)

@@ -51,7 +51,7 @@ WORDS = (filters.TEXT | filters.CAPTION) & ~COMMAND
 BRIEF = WORDS & AsksForBriefing()
 TO_BOT = PRIVATE | (GROUP & Addressed())
 A_MINUTE = 60
-# Also if the machine slept meanwhile; and if what was begun a minute ago takes longer.
+# Even after the machine has slept, and while the run of a minute ago still goes on.
 ALWAYS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 10}
 
 
@@ -67,7 +67,7 @@ class TelegramEndpoint:
 
 
 def build(connection: TelegramEndpoint, given: Collaborators) -> tuple[App, Scheduler]:
-    """The application with all its handlers, and what sends what is scheduled once it runs.
+    """The application with all its handlers, and the scheduler of briefings.
 
     It neither polls nor serves.
     """
@@ -137,7 +137,7 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
 
 
 def article_handlers(dependencies: Dependencies, adding: AddHandler) -> list[On]:
-    """What admins do with articles; before all else, as a caption may be anything."""
+    """The handlers of articles for admins; they come first, as a caption may be anything."""
     keeps = dependencies.admission.guard(even_late=True)
     file = NEW & PRIVATE & filters.Document.ALL & adding.from_admin
     title = NEW & PRIVATE & filters.TEXT & ~COMMAND & adding.awaited_title
@@ -152,19 +152,19 @@ def article_handlers(dependencies: Dependencies, adding: AddHandler) -> list[On]
 
 
 def explaining_handlers(dependencies: Dependencies, from_admin: FromAdmin) -> list[On]:
-    """What tells admins why no article is added here."""
+    """The handlers that tell admins why no article is added here."""
     explain = dependencies.admission.guard(even_late=True)(dependencies.pages.articles_elsewhere)
     wanted = filters.Document.ALL | Command("add") | Command("remove")
     return [MessageHandler(NEW & PRIVATE & wanted & from_admin, explain)]
 
 
 def on(command: str, handler: Handler, which: filters.BaseFilter = NEW) -> On:
-    """Lets a command be done, also in a caption, of which PTB's own handler knows nothing."""
+    """Handles a command, also in a caption, where PTB's own handler does not look."""
     return MessageHandler(which & Command(command), handler)
 
 
 def brief_on_time(application: App, scheduler: Scheduler, leads: Callable[[], bool]) -> None:
-    """Let what is due be sent at the beginning of each minute, once the application runs."""
+    """Send what is due at the beginning of each minute, once the application runs."""
 
     async def run_due(_: object) -> None:
         if leads():

@@ -11,7 +11,7 @@ from bot.delivery.outbox import Outbox
 
 
 class Context(CallbackContext[FootnoteBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """The context of an update; what its handler was registered for is there.
+    """The context of an update, from which a handler gets what it was registered for.
 
     All that the handler sends goes through `outbox`, in the language of the code `language`.
     """

@@ -13,7 +13,7 @@ from bot.handlers.context import Context
 
 
 class ToldError(Exception):
-    """A press failed for what may pass, and whoever pressed knows: they can press again."""
+    """A press failed for a reason that may pass, and the person was told: they can press again."""
 
 
 class UpdateDispatcher:
@@ -51,9 +51,9 @@ class UpdateDispatcher:
 
 
 def _is_foreseen(update: Update, error: BaseException) -> bool:
-    """Whether a chat does not listen, or a press failed or timed out, which can be made again.
+    """Whether a chat refuses messages, or a press failed or timed out and can be repeated.
 
-    What was asked is answered, rather twice than never.
+    Questions are retried: answering twice is better than never.
     """
     if isinstance(error, Forbidden | ToldError):
         return True

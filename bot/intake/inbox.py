@@ -47,11 +47,11 @@ class OpenUpdate:
 class Inbox:
     """Takes updates in, hands them on in the order of their chats, and notes what became of them.
 
-    `has_handler` says whether the bot does anything with an update: nothing else is kept. `handle`
+    `has_handler` says whether the bot does anything with an update; others are not kept. `handle`
     returns the error for which an update could not be handled, or None; while it is retried, its
-    chat waits. What cannot be handled becomes a dead letter with its error. What is typed inline
-    is of no use later, and never kept. An update that arrives twice is handled once. What is sent
-    for one has a receipt, so it is not sent again after a kill.
+    chat waits. What cannot be handled becomes a dead letter with its error. Inline queries are of
+    no use later, and never kept. An update that arrives twice is handled once. Messages sent for
+    an update have receipts, so they are not sent again after a kill.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # what it stands between
@@ -85,8 +85,8 @@ class Inbox:
     async def recover(self) -> None:
         """Hand on what was not handled when the program ended.
 
-        An update that was at work just then may be why it ended; after a few such ends it becomes
-        a dead letter.
+        The update that was being handled just then may be why it ended; after a few such ends it
+        becomes a dead letter.
         """
         if (suspect := self._worker.take_suspect()) is not None:
             await self._run(self._updates.count_crash, suspect)
@@ -99,8 +99,8 @@ class Inbox:
     async def take(self, fetched: Sequence[JsonObject]) -> bool:
         """Keep updates, then hand on those that are new.
 
-        False if they cannot be kept and are not handled yet: they must come again then. Nor are
-        they taken where too many wait already: Telegram holds them for a day.
+        False if they cannot be kept and are not handled yet, so that Telegram sends them again;
+        also if too many are waiting already. Telegram holds them for a day.
         """
         if self._lanes.left >= MOST_WAITING_UPDATES:
             log.warning("%d updates wait to be handled; no more are taken", self._lanes.left)
@@ -116,7 +116,7 @@ class Inbox:
         return not wanted or await self._keep(wanted)
 
     async def finish(self, seconds: float) -> int:
-        """Wait for what has begun, at most so long; how many updates wait for the next start."""
+        """Wait for what has begun, at most `seconds`; returns how many updates are left."""
         self._attempts.stop()
         left = await self._lanes.finish(seconds)
         if self._noting is not None:

@@ -25,8 +25,8 @@ MOST_REMEMBERED_ANSWERS = 500
 class Question:
     """A question in a chat, and what it may be read together with.
 
-    `passage` is what it says that of, `replied` the bot's message that it replies to. To a `brief`
-    one, passages that are only close are not shown at once.
+    `passage` is the text that it is about, `replied` the message of the bot that it replies to. If
+    it is `brief`, passages that are only close are not shown at once.
     """
 
     asked: Asked
@@ -47,7 +47,7 @@ def cited_texts(articles: Articles, quotes: Iterable[Quote]) -> tuple[CitedText,
 class AnswerService:
     """Answers questions, in the worker's thread, and reads kept answers back.
 
-    `on_answer` hears of each answer, in that thread.
+    `on_answer` is called with each answer, in that thread.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class AnswerService:
         shown = before.quotes[: before.openable] if before else ()
         found = self._worded(question.text, context, shown, brief=question.brief)
         query = found.evidence.query
-        if question.passage and not (query.words or query.fact):  # such as "who are you?" of it
+        if question.passage and not (query.words or query.fact):  # such as "who are you?"
             found = self._worded(question.passage, None, (), brief=question.brief)
         quotes = [*(citation.quote for citation in found.shown), *found.evidence.further]
         answer = StoredAnswer(
@@ -134,8 +134,8 @@ class AnswerService:
     ) -> Answer:
         """The answer; `shown` are the codes of the quotes that answered the question before.
 
-        The same question has the same answer, always, and in a group many ask the same: it is
-        remembered, until articles or vectors change, in the language in which it was worded.
+        The same question always has the same answer, and in a group many ask the same. So answers
+        are remembered until articles or vectors change, for each language of the wording.
         """
         state = self._pipeline.generation, spoken_language()
         key = (state, text, context, shown, brief)
@@ -188,9 +188,9 @@ class AnswerService:
         return question if query.fact and not query.context else query.context
 
     def _before(self, question: Question) -> StoredAnswer | None:
-        """What a follow-up is read together with.
+        """The answer that a follow-up is read together with.
 
-        That of the answer which is replied to, or this person's last one here, ten minutes long.
+        It is the one that is replied to, or this person's last one here, for ten minutes.
         """
         asked = question.asked
         if question.replied is not None:

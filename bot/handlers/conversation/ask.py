@@ -24,8 +24,8 @@ from bot.storage.worker_thread import WorkerThread
 class AskHandler:
     """Answers questions in private chats and in groups.
 
-    `is_late` says of which messages nobody waits for a first answer any more; an answer that was
-    given follows a correction at any time.
+    `is_late` tells for which messages a first answer would come too late; a correction is followed
+    at any time.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # what an answer needs
@@ -58,7 +58,7 @@ class AskHandler:
         await self._run(self._answers.keep, answer, _place_of(sent))
 
     async def correct(self, update: Update, context: Context) -> None:
-        """Let the answer follow a question that was edited, unless it reads as before."""
+        """Edit the answer to a question that was edited, unless the question reads as before."""
         message = context.said(update)
         before = await self._run(self._answers.to, message.chat_id, message.message_id)
         if before is None:
@@ -87,7 +87,7 @@ class AskHandler:
     async def alone(
         self, outbox: Outbox, message: MaybeInaccessibleMessage, before: StoredAnswer
     ) -> str:
-        """Let a message answer its question without the one before; what is to pop up."""
+        """Answer a message's question without the one before; returns what is to pop up."""
         answer = await self._run(self._service.alone, before)
         shown = await self._run(self._shown, answer, outbox)
         problem = await show_here(outbox, message, *shown)
@@ -100,7 +100,7 @@ class AskHandler:
     async def suggested(
         self, outbox: Outbox, person: User, message: MaybeInaccessibleMessage, press: AskSuggested
     ) -> str:
-        """Answer a question that was offered at the start; what is to pop up."""
+        """Answer a question that `/start` offered; returns what is to pop up."""
         question = await self._run(self._suggestions.question, press.number, press.digest)
         if question is None:
             return phrase("article_changed")
