@@ -17,8 +17,6 @@ LATIN = ("en", "de", "fr", "es", "it", "pt", "nl")
 OTHER = ("ru", "ar", "fa")
 PLAINLY = 2  # so many function words tell the language of a question
 SURELY_A_WORD = 2000  # so often a dictionary counts what is a word of its language to anybody
-KNOWN_SHARE = 0.5
-FEW_WORDS = 2
 MOST_WORDS_LOOKED_AT = 60
 
 
@@ -66,9 +64,7 @@ class OwnLanguage:
         if foreign > own:
             return False
         is_plain = own >= PLAINLY and own > foreign
-        if self._is_foreign(word, SURELY_A_WORD if is_plain else 1):
-            return False
-        return is_plain or self._is_known(others)
+        return not self._is_foreign(word, SURELY_A_WORD if is_plain else 1)
 
     def is_foreign(self, question: Sequence[str]) -> bool:
         """Whether a question is in another language, by its function words or its letters."""
@@ -82,19 +78,6 @@ class OwnLanguage:
         own = max(_function_words(lower, tongue) for tongue in self._languages)
         others = [language(code) for code in (*LATIN, *OTHER) if code not in self._frequencies]
         return max((_function_words(lower, tongue) for tongue in others), default=0) > own
-
-    def _is_known(self, words: Sequence[str]) -> bool:
-        """Whether the collection or its languages know half of the words, and others no more."""
-        known = sum(self._knows(word) for word in words)
-        if len(words) >= FEW_WORDS and known < KNOWN_SHARE * len(words):
-            return False
-        return all(
-            sum(word in self._others(code) for word in words) <= known
-            for code in (self._other_codes(words[0]) if words else ())
-        )
-
-    def _knows(self, word: str) -> bool:
-        return word in self._written or any(word in known for known in self._frequencies.values())
 
     def _is_foreign(self, word: str, often: int) -> bool:
         """Whether another language's dictionary counts the word at least so often."""
