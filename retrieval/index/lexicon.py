@@ -40,12 +40,9 @@ class WrittenForms(Protocol):
     def near(self, word: str, reach: int) -> Iterable[str]:
         """Parts that may be what was meant by a word in lower case.
 
-        Among them are all at an edit distance of one; and all at up to `reach` that begin with
-        the same letter, or with the first two letters of the word in the other order.
+        Among them are all at an edit distance of one, and all at up to `reach` that begin with
+        the same letter.
         """
-
-    def uses(self, letter: str) -> bool:
-        """Whether a part holds that character."""
 
 
 class Lexicon(Protocol):

@@ -64,14 +64,6 @@ class CountedForms:
         lengths = range(len(word) - reach, len(word) + reach + 1)
         return chain.from_iterable(self._by_length.get(length, ()) for length in lengths)
 
-    @cached_property
-    def _letters(self) -> frozenset[str]:
-        return frozenset("".join(self._by_part))
-
-    def uses(self, letter: str) -> bool:
-        """Whether a part holds that character."""
-        return letter in self._letters
-
 
 class MemoryLexicon:
     """The words and terms of one collection, see `Lexicon`."""

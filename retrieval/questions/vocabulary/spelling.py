@@ -36,7 +36,6 @@ class Spelling:
         for word in stop_words:
             for part in parts_of(word):
                 self._stop_words.setdefault(part.casefold(), []).append(word)
-        self._letters = frozenset("".join(self._stop_words))
         self._spelt = lru_cache(maxsize=MOST_REMEMBERED_SPELLINGS)(self._spelt_as)
 
     def _spelt_as(self, lower: str) -> Spelt | None:
@@ -60,13 +59,14 @@ class Spelling:
         """The articles' word that was most likely meant, as they write it; None if there is none.
 
         The nearest by optimal string alignment distance; then the same first letter, the same
-        letters in another order, the more frequent one and the alphabet decide. A name has to be
-        nearer than other words, as names that differ little abound.
+        letters in another order, the more frequent one and the alphabet decide. One that is more
+        than one edit away keeps the first letter. A name has to be nearer than other words, as
+        names that differ little abound.
         """
         lower = word.casefold()
         if len(word) < SHORTEST_SPELT or not word.isalpha() or self._spelt(lower):
             return None
-        if self._is_word(lower) or not self._is_writable(lower):
+        if self._is_word(lower):
             return None
         from rapidfuzz import process  # only a misspelt word waits for it
         from rapidfuzz.distance import OSA
@@ -75,7 +75,7 @@ class Spelling:
         among = sorted(self._near(lower, reach))
         found = process.extract(lower, among, scorer=OSA.distance, score_cutoff=reach, limit=None)
         near = [(distance, candidate) for candidate, distance, _ in found]
-        near = [pair for pair in near if _plausible(lower, pair[1], int(pair[0]))]
+        near = [pair for pair in near if pair[0] == 1 or pair[1][0] == lower[0]]
         if not near:
             return None
         spelt = self._spelt(min(near, key=lambda pair: self._unlikeliness(lower, *pair))[1])
@@ -90,12 +90,6 @@ class Spelling:
         count = spelt.count if spelt else 0
         return distance, not is_first_kept, not is_reordered, -count, candidate
 
-    def _is_writable(self, word: str) -> bool:
-        """Whether the articles use all of its letters, apart from a to z."""
-        return all(
-            char.isascii() or char in self._letters or self._written.uses(char) for char in word
-        )
-
     def joined(self, words: Iterable[str]) -> str | None:
         """The articles' word that these make when written as one: `multi polar`."""
         spelt = self._spelt("".join(words).casefold())
@@ -107,8 +101,3 @@ def _allowed(word: str) -> int:
     if len(word) < 6:
         return 1
     return 2 if len(word) < 10 else 3
-
-
-def _plausible(word: str, candidate: str, distance: int) -> bool:
-    """Whether a far correction keeps the first letter, or the first two in either order."""
-    return distance == 1 or candidate[0] == word[0] or candidate[:2] == word[1::-1]

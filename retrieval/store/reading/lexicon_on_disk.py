@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from string import ascii_lowercase
 
 from retrieval.store.reading.snapshot import Snapshot
 
@@ -79,10 +80,6 @@ class FormsOnDisk:
         )
         return [part for (part,) in rows]
 
-    def uses(self, letter: str) -> bool:
-        """Whether a part holds that character."""
-        return _uses(self._snapshot, letter, "parts")
-
 
 class LexiconOnDisk:
     """The words and terms of one collection, see `Lexicon`."""
@@ -118,12 +115,17 @@ class LexiconOnDisk:
 
     def uses(self, letter: str) -> bool:
         """Whether a word holds that letter."""
-        return letter in self._usual_letters or _uses(self._snapshot, letter, "words")
+        return letter in self._usual_letters or self._is_counted(letter)
 
     @cached_property
     def _usual_letters(self) -> frozenset[str]:
-        usual = "abcdefghijklmnopqrstuvwxyz"
-        return frozenset(letter for letter in usual if _uses(self._snapshot, letter, "words"))
+        return frozenset(filter(self._is_counted, ascii_lowercase))
+
+    def _is_counted(self, letter: str) -> bool:
+        found = self._snapshot.one(
+            "SELECT 1 FROM counts WHERE of = 'letter' AND key = ?", (letter,)
+        )
+        return found is not None
 
     def is_author(self, word: str) -> bool:
         """Whether a word, in lower case, is one of an author's name."""
@@ -137,10 +139,3 @@ class LexiconOnDisk:
             "UNION ALL SELECT form, count FROM forms WHERE word = ?",
             (word, word),
         )
-
-
-def _uses(snapshot: Snapshot, letter: str, of: str) -> bool:
-    found = snapshot.one(
-        "SELECT 1 FROM counts WHERE of = ? AND key = ?", (f"letter of {of}", letter)
-    )
-    return found is not None

@@ -123,36 +123,27 @@ class WordChanges:
         ]
         for sign, changed in ((1, new), (-1, gone)):
             for form in changed:
-                self._count_letters("words", fold(form), sign)
+                for letter in set(fold(form)):
+                    self._counts["letter", letter] += sign
         self._add_parts(connection, new)
         self._remove_parts(connection, gone)
 
     def _add_parts(self, connection: sqlite3.Connection, forms: Iterable[str]) -> None:
         parts = {(part.casefold(), form) for form in forms for part in parts_of(form)}
         connection.executemany("INSERT OR IGNORE INTO parts VALUES (?, ?)", sorted(parts))
-        for part in sorted({part for part, _ in parts}):
-            done = connection.execute(
-                "INSERT OR IGNORE INTO spelt VALUES (?, ?, ?, ?)",
-                (part[:1], len(part), part, part[1:]),
-            )
-            if done.rowcount > 0:
-                self._count_letters("parts", part, 1)
+        connection.executemany(
+            "INSERT OR IGNORE INTO spelt VALUES (?, ?, ?, ?)",
+            ((part[:1], len(part), part, part[1:]) for part in sorted({p for p, _ in parts})),
+        )
 
     def _remove_parts(self, connection: sqlite3.Connection, forms: Iterable[str]) -> None:
         parts = {(part.casefold(), form) for form in forms for part in parts_of(form)}
         connection.executemany("DELETE FROM parts WHERE part = ? AND form = ?", sorted(parts))
-        for part in sorted({part for part, _ in parts}):
-            done = connection.execute(
-                "DELETE FROM spelt WHERE first = ? AND size = ? AND part = ? "
-                "AND NOT EXISTS (SELECT 1 FROM parts WHERE part = ?)",
-                (part[:1], len(part), part, part),
-            )
-            if done.rowcount > 0:
-                self._count_letters("parts", part, -1)
-
-    def _count_letters(self, of: str, word: str, sign: int) -> None:
-        for letter in set(word):
-            self._counts[f"letter of {of}", letter] += sign
+        connection.executemany(
+            "DELETE FROM spelt WHERE first = ? AND size = ? AND part = ? "
+            "AND NOT EXISTS (SELECT 1 FROM parts WHERE part = ?)",
+            ((part[:1], len(part), part, part) for part in sorted({p for p, _ in parts})),
+        )
 
 
 def words_of(paragraphs: Iterable[AnalysedParagraph]) -> WordCounts:
