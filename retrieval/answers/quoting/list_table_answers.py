@@ -58,31 +58,12 @@ class ListTableAnswers:
                 return cut.entries(paragraph, [listed.sentences[place].start]), True
         asked = self._asked(paragraph, listed)
         if self._wants_all(paragraph, listed):
-            first = paragraph if asked else self._first_part(paragraph)
-            return cut.whole(first, asked), True
+            return cut.whole(paragraph, asked), True
         if not asked and self._query.need in COUNTED:
             asked = self._fitting(listed)
         if asked:
             return cut.entries(paragraph, asked), True
-        return cut.whole(self._first_part(paragraph)), False
-
-    def _first_part(self, paragraph: int) -> int:
-        """Where a long list begins whose parts are paragraphs with the same lead-in."""
-        while (before := self._index.engine.before(paragraph)) is not None:
-            if not self._goes_on(before, paragraph):
-                break
-            paragraph = before
-        return paragraph
-
-    def _goes_on(self, before: int, paragraph: int) -> bool:
-        one, other = (self._index.paragraph(n) for n in (before, paragraph))
-        same = (one.article, one.kind, one.heading) == (other.article, other.kind, other.heading)
-        return same and bool(self._lead(paragraph)) and self._lead(before) == self._lead(paragraph)
-
-    def _lead(self, paragraph: int) -> list[str]:
-        return [
-            self._index.text(number) for number in self._index.list_or_table_at(paragraph).lead
-        ]
+        return cut.whole(paragraph), False
 
     def _wants_all(self, paragraph: int, listed: ListOrTable) -> bool:
         if self._index.paragraph(paragraph).kind is not ParagraphKind.LIST:
