@@ -8,6 +8,7 @@ from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
+from retrieval.text.discourse import asks
 from retrieval.text.languages import Pattern
 
 # Tuned on SQuAD 2.0.
@@ -15,6 +16,7 @@ NEED_BONUS = 2.0
 CUE_BONUS = 1.0
 LIST_CUE_BONUS = 3.0
 LIST_HEADING_BONUS = 8.0  # of a question for a list, for a heading with all of its words
+ASKED_HEADING_BONUS = 12.0  # for what a heading asks just as the question does, as in an FAQ
 ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
@@ -56,7 +58,7 @@ class _Surroundings:
     cue: Pattern | None
     clock: Pattern | None
     list_bonus: float
-    list_heading_bonus: float
+    heading_bonus: float
     opening_bonus: float
 
 
@@ -75,7 +77,7 @@ class CandidateScorer:
         number = index.paragraph_of(sentence)
         around = self._surroundings.get(number) or self._look_around(number)
         fits = query.need is Need.NOTHING or fits_need(index, query, sentence)
-        score = relevance + around.list_heading_bonus + self._kind_bonus(sentence, around)
+        score = relevance + around.heading_bonus + self._kind_bonus(sentence, around)
         score += self._need_bonus(sentence, around, fits=fits)
         if sentence - index.first_sentence(number) in around.paragraph.filler:
             score -= FILLER_PENALTY
@@ -115,20 +117,36 @@ class CandidateScorer:
             language.cues.get(query.kind),
             language.holds_clock if query.names_hour else None,
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
-            _list_heading_bonus(index, query, number),
+            _heading_bonus(index, query, number),
             OPENING_BONUS if is_opening else 0.0,
         )
         self._surroundings[number] = found
         return found
 
 
-def _list_heading_bonus(index: Index, query: Query, paragraph: int) -> float:
-    """The bonus for a heading with the words of a question for a list; no other kind has one."""
+def _heading_bonus(index: Index, query: Query, paragraph: int) -> float:
+    """The bonus for a heading that asks the question, or has the words of one for a list."""
+    if _is_asked_above(index, query, paragraph):
+        return ASKED_HEADING_BONUS
     if query.kind is not Kind.LIST:
         return 0.0
     is_text = index.list_or_table(paragraph) is None
     terms = index.heading_terms(paragraph) if is_text else index.heading_or_title_terms(paragraph)
     return LIST_HEADING_BONUS * idf_share(index, query, terms)
+
+
+def _is_asked_above(index: Index, query: Query, paragraph: int) -> bool:
+    """Whether a paragraph opens what stands under a heading that asks just this question."""
+    there = index.paragraph(paragraph)
+    heading = there.heading or index.article_of(paragraph).title
+    if not asks(heading):
+        return False
+    before = index.engine.before(paragraph)
+    if before is not None and index.paragraph(before).heading == there.heading:
+        return False
+    terms = index.heading_or_title_terms(paragraph)
+    asked = {term for word in query.words for phrase in word.alternatives for term in phrase}
+    return bool(terms) and terms <= asked and idf_share(index, query, terms) == 1.0
 
 
 def _list_bonus(index: Index, query: Query, paragraph: int) -> float:

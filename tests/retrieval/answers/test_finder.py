@@ -294,3 +294,17 @@ def test_equal_scores_keep_the_collections_order(make_collection):
     index = memory_index(make_collection(texts))
     query = QuestionReader(index, ()).read("bee")
     assert WordScores(index, query).ranked() == [2, 4, 0, 3]
+
+
+def test_what_a_heading_asks_is_answered_by_what_stands_under_it(make_finder):
+    """As in an FAQ, where the answer seldom says the words again."""
+    finder = make_finder(
+        [
+            ("What is a hackerspace?", "A place where people with common interests meet."),
+            ("Membership", "The tools of the hackerspace are lent. The hackerspace gives a key."),
+            ("Later", "After a year, the accounts of the hackerspace are open to them."),
+        ],
+        ["The boat is green and was built by the warden of the lake."],
+    )
+    evidence = finder.find("what is a hackerspace")
+    assert evidence.quotes[0].text == "A place where people with common interests meet."
