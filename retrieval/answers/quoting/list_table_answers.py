@@ -26,7 +26,8 @@ class ListTableAnswers:
 
     A question asks for a list if it asks for several things or for steps, or if no entry holds a
     word of it that is not in what stands above: heading, title, lead-in. Otherwise it asks about
-    the entries that hold most of such words; of a table they are the rows.
+    the entries that hold most of such words; of a table they are the rows. Where nothing leads in
+    to a list of sentences, it is read as a text, and the one that was found is shown.
     """
 
     def __init__(self, index: Index, query: Query, quoter: Quoter) -> None:
@@ -41,7 +42,7 @@ class ListTableAnswers:
         if listed is None or not listed.lines:
             return self._quoter.passage(candidate.sentence)
         if candidate.paragraph not in self._chosen:
-            self._chosen[candidate.paragraph] = self._choose(candidate.paragraph, listed)
+            self._chosen[candidate.paragraph] = self._choose(candidate, listed)
         chosen, is_wanted = self._chosen[candidate.paragraph]
         is_lead = candidate.sentence in listed.lead and chosen.paragraph == candidate.paragraph
         is_text = self._is_text(candidate, listed) and not is_wanted
@@ -49,9 +50,9 @@ class ListTableAnswers:
             return self._quoter.passage(candidate.sentence)
         return chosen
 
-    def _choose(self, paragraph: int, listed: ListOrTable) -> tuple[Passage, bool]:
+    def _choose(self, candidate: Candidate, listed: ListOrTable) -> tuple[Passage, bool]:
         """The passage, and whether the question itself asks for the list or for an entry."""
-        cut = self._quoter.lists
+        cut, paragraph = self._quoter.lists, candidate.paragraph
         if self._query.entry is not None:
             place = listed.numbered(self._query.entry)
             if place is not None:
@@ -59,11 +60,23 @@ class ListTableAnswers:
         asked = self._asked(paragraph, listed)
         if self._wants_all(paragraph, listed):
             return cut.whole(paragraph, asked), True
-        if not asked and self._query.need in COUNTED:
-            asked = self._fitting(listed)
+        if not asked:
+            found = [candidate.sentence] if self._stands_alone(candidate, listed) else []
+            counted = self._fitting(listed) if self._query.need in COUNTED else []
+            asked = [*found, *counted]
         if asked:
             return cut.entries(paragraph, asked), True
         return cut.whole(paragraph), False
+
+    def _stands_alone(self, candidate: Candidate, listed: ListOrTable) -> bool:
+        """Whether the entry is a sentence of a list that nothing leads in to, such as of rules.
+
+        It holds what is needed, too.
+        """
+        is_list = self._index.kind_of(candidate.sentence) is ParagraphKind.LIST
+        text = self._index.text(candidate.sentence)
+        is_sentence = is_list and not listed.lead and text.endswith(SENTENCE_ENDS)
+        return is_sentence and fits_need(self._index, self._query, candidate.sentence)
 
     def _wants_all(self, paragraph: int, listed: ListOrTable) -> bool:
         if self._index.paragraph(paragraph).kind is not ParagraphKind.LIST:
