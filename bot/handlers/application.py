@@ -96,7 +96,7 @@ def build(connection: TelegramEndpoint, given: Collaborators) -> tuple[App, Sche
 
 def add_handlers(application: App, dependencies: Dependencies, rules: AccessRules) -> None:
     """Everything that a user can do, and how often."""
-    admission = dependencies.admission
+    admission, pages = dependencies.admission, dependencies.pages
     enters, keeps = admission.guard(), admission.guard(rules.questions, even_late=True)
     asks, briefs = admission.guard(rules.questions), admission.guard(rules.briefings)
     presses, types = admission.guard(rules.presses), admission.guard(rules.searches)
@@ -105,11 +105,11 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
             # First what comes most.
             MessageHandler(NEW & TO_BOT & BRIEF, briefs(dependencies.briefing.brief)),
             MessageHandler(EDITED & TO_BOT & BRIEF, briefs(dependencies.briefing.correct)),
-            MessageHandler(NEW & TO_BOT & WORDS, asks(dependencies.asking.ask)),
+            MessageHandler(NEW & TO_BOT & WORDS, asks(pages.answering(dependencies.asking.ask))),
             MessageHandler(EDITED & TO_BOT & WORDS, asks(dependencies.asking.correct)),
-            on("start", asks(dependencies.pages.start)),
-            on("help", asks(dependencies.pages.help)),
-            on("privacy", asks(dependencies.pages.privacy)),
+            on("start", asks(pages.start)),
+            on("help", asks(pages.help)),
+            on("privacy", asks(pages.privacy)),
             on("forget", keeps(dependencies.forgetting.forget)),
             on("sources", asks(dependencies.sources.show)),
             on("source", asks(dependencies.reader.source)),
@@ -121,10 +121,8 @@ def add_handlers(application: App, dependencies: Dependencies, rules: AccessRule
             on("language", asks(dependencies.language.show)),
             on("ask", asks(dependencies.asking.ask)),
             on("ask", asks(dependencies.asking.correct), EDITED),
-            MessageHandler(NEW & PRIVATE & COMMAND, asks(dependencies.pages.unknown_command)),
-            MessageHandler(
-                NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(dependencies.pages.media)
-            ),
+            MessageHandler(NEW & PRIVATE & COMMAND, asks(pages.unknown_command)),
+            MessageHandler(NEW & PRIVATE & ~filters.StatusUpdate.ALL, asks(pages.media)),
             MessageHandler(filters.StatusUpdate.MIGRATE, dependencies.membership.migrate),
             CallbackQueryHandler(presses(dependencies.buttons.press)),
             InlineQueryHandler(types(dependencies.inline.offer)),

@@ -7,6 +7,7 @@ from telegram.constants import ChatType
 
 from bot.composing.wording import phrase, text
 from bot.delivery.messages import reply_to, send
+from bot.handlers.access.admission import Handler
 from bot.handlers.articles.read_source import ReadSourceHandler
 from bot.handlers.command_menu import commands
 from bot.handlers.context import Context
@@ -86,6 +87,15 @@ class HelpHandler:
         message = context.said(update)
         if self._is_first(message):
             await self._say(update, context, phrase("media"))
+
+    def answering(self, handler: Handler) -> Handler:
+        """The handler of messages with words, after which the rest of an album gets no answer."""
+
+        async def handled(update: Update, context: Context) -> None:
+            self._is_first(context.said(update))
+            await handler(update, context)
+
+        return handled
 
     async def articles_elsewhere(self, update: Update, context: Context) -> None:
         """Say why articles are not added in this chat; of an album once."""

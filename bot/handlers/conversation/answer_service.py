@@ -16,6 +16,7 @@ from bot.storage.stored_answer import Asked, CitedText, StoredAnswer, new_id
 from retrieval.articles import Articles, Quote
 
 FOLLOW_UP_SECONDS = 600
+QUESTION_END = "? "  # between two that the next one may lean on
 MOST_FURTHER_QUOTES = 6
 MORE_QUOTES_AT_ONCE = 3  # of those that are left, at a press of More quotes
 MOST_REMEMBERED_ANSWERS = 500
@@ -180,10 +181,14 @@ class AnswerService:
     def _subject(self, answer: Answer, question: str) -> str | None:
         """What the next question may lean on: this one, or what this one leans on entirely.
 
-        None where there is nothing to lean on, as after small talk.
+        Both, where a pronoun of this one stands for what that names. None where there is nothing
+        to lean on, as after small talk.
         """
-        query = answer.evidence.query
-        if query.foreign or self._pipeline.finder.reader.names_subject(query):
+        query, reader = answer.evidence.query, self._pipeline.finder.reader
+        if query.foreign or reader.names_subject(query):
+            if query.context and reader.points_back(question):
+                named = query.context.partition(QUESTION_END)[0].rstrip(QUESTION_END)
+                return f"{named}{QUESTION_END}{question}"
             return question
         return question if query.fact and not query.context else query.context
 

@@ -81,6 +81,13 @@ def test_a_follow_up_to_a_follow_up_keeps_the_subject(talk):
     assert "Read as a follow-up to “What about space?”" in talk("Why?").text
 
 
+def test_a_follow_up_with_a_pronoun_keeps_what_that_stands_for(talk):
+    """Both are what the next one leans on."""
+    talk("What is BRICS?")
+    talk("Does it trade oil?")
+    assert "Read as a follow-up to “What is BRICS? Does it trade oil?”" in talk("Why?").text
+
+
 def test_what_makes_sense_only_alone_is_read_alone(talk):
     """Where the question before does not help."""
     talk("What is the population of Peru?")
@@ -213,7 +220,8 @@ def test_media_get_a_friendly_line(talk):
 def test_the_caption_of_a_photo_is_a_question(talk):
     """It is text as well."""
     photo = {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}
-    assert talk(**photo, caption="What is BRICS?").quotes
+    assert talk(**photo, caption="What is BRICS?", media_group_id="7").quotes
+    assert talk(**photo, media_group_id="7") is None  # the rest of the album
 
 
 FILE = {"file_id": "a", "file_unique_id": "b"}
