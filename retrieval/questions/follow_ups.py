@@ -28,7 +28,7 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
         language.asks_about_name.search(text)
     )
     count = len(query.words)
-    has_pronoun = _has_pronoun(text, language)
+    has_pronoun = points_back(text, language)
     if count == 0:
         return True
     if follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1:
@@ -52,12 +52,12 @@ def leans_abroad(text: str, language: Language) -> bool:
     told = [w for w in asked if w not in language.stop_words and w not in language.asking_words]
     if not told or (len(asked) <= SHORT_MESSAGE and follow_up.openers.search(text)):
         return True
-    points_back = _has_pronoun(language.frames.blank(text), language)
+    has_pronoun = points_back(language.frames.blank(text), language)
     leads_on = follow_up.connectives.search(text) is not None
-    return len(told) <= MOST_LEANING_WORDS and (points_back or leads_on)
+    return len(told) <= MOST_LEANING_WORDS and (has_pronoun or leads_on)
 
 
-def _has_pronoun(text: str, language: Language) -> bool:
+def points_back(text: str, language: Language) -> bool:
     """Whether a pronoun points back; an expletive or an article only looks like one."""
     follow_up = language.follow_up
     return follow_up.pronouns.search(follow_up.expletives.blank(text)) is not None
@@ -104,29 +104,35 @@ def _only_asking(query: Query, analyzer: Analyzer) -> frozenset[str]:
 def _replaced(before: Query, query: Query, context: str, analyzer: Analyzer) -> set[str]:
     """The words of the question before in whose place a message puts its own: "and a worker?".
 
-    That is the one behind the same small word ("a queen", "on Sundays"), or beside those that ask,
-    if there is only one.
+    That is what stands behind the same small word ("a queen", "for the barn"), or beside those
+    that ask, if there is only one such place. What a question begins with is followed by its verb.
     """
     rest = analyzer.language.follow_up.connectives.remove(query.question)
     if rest == query.question or not _asks_the_same(query, analyzer):
         return set()
-    led = dict(_led(rest, analyzer))
-    found = [word for small, word in _led(context, analyzer) if small in led]
+    led = {small for smalls, _ in _led(rest, analyzer) for small in smalls}
+    found = [told for smalls, told in _led(context, analyzer) if led.intersection(smalls)]
     if not led:  # "How long is the sabbatical?", "and parental leave?"
         asked = wanted_answer(context, analyzer.language).asked.split()
-        found = [text for word in before.words if (text := word.text.casefold()) not in asked]
-    return set(found) if len(found) == 1 else set()
+        found = [[text] for word in before.words if (text := word.text.casefold()) not in asked]
+    return set(found[0]) if len(found) == 1 else set()
 
 
-def _led(text: str, analyzer: Analyzer) -> Iterator[tuple[str, str]]:
-    """Each word of a text that says something, behind the small word that leads up to it."""
-    small = ""
+def _led(text: str, analyzer: Analyzer) -> Iterator[tuple[list[str], list[str]]]:
+    """The words of a text that say something, each time behind the small ones that lead to them.
+
+    Of the first time only one: "does a queen live" goes on with a verb.
+    """
+    runs: list[tuple[list[str], list[str]]] = [([], [])]
     for word in words(text):
-        if analyzer.is_stop_word(word.text):
-            small = word.text.casefold()
-        elif small:
-            yield small, word.text.casefold()
-            small = ""
+        smalls, told = runs[-1]
+        is_small = analyzer.is_stop_word(word.text)
+        if is_small and told:
+            runs.append(([word.text.casefold()], []))
+        else:
+            (smalls if is_small else told).append(word.text.casefold())
+    for number, (smalls, told) in enumerate(run for run in runs if all(run)):
+        yield smalls, told if number else told[:1]
 
 
 def _asks_the_same(query: Query, analyzer: Analyzer) -> bool:

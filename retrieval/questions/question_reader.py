@@ -15,7 +15,7 @@ from retrieval.questions.article_questions import (
     article_question,
 )
 from retrieval.questions.entry_questions import asked_entry
-from retrieval.questions.follow_ups import leaning_on, leans, leans_abroad
+from retrieval.questions.follow_ups import leaning_on, leans, leans_abroad, points_back
 from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
@@ -126,6 +126,10 @@ class QuestionReader:
         """
         own = (word for word in query.words if word.own and word.weight >= LEAST_SUBJECT_WEIGHT)
         return any(word.known or self._is_word(word.text.casefold()) for word in own)
+
+    def points_back(self, question: str) -> bool:
+        """Whether a pronoun of it stands for what was spoken of before."""
+        return points_back(question_text(question), self._analyzer_for(question).language)
 
     def sides(self, question: str) -> TwoSides | None:
         """The two things that a question sets side by side, if it does."""
