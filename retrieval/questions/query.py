@@ -1,5 +1,6 @@
 """The query: the words of a question, each with everything that it may be found as."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,8 @@ from retrieval.questions.small_talk import Talk
 from retrieval.text.analysis import fold, word_texts
 
 PAIR_WEIGHT = 0.4  # tuned on SQuAD 2.0
+LEAST_TELLING = 9.0  # nats: a word that comes once in eight thousand
+ONE_LETTER_OR_NUMBER = re.compile(r"[a-zA-Z]|[\d.,:]+")
 MOST_REMEMBERED_FOLDED = 64  # each sentence that may answer is compared with the question
 
 
@@ -36,6 +39,12 @@ class QueryWord:
     def phrase(self) -> Phrase:
         """The word's own terms, and no other expression."""
         return next(iter(self.alternatives))
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is a word, and one that hardly any text holds by chance."""
+        is_word = ONE_LETTER_OR_NUMBER.fullmatch(self.text) is None
+        return is_word and self.information >= LEAST_TELLING
 
     @property
     def weighted(self) -> Alternatives:
@@ -67,10 +76,10 @@ class Query:
     `names_hour` tells that it asks whether something is so at a time of day.
 
     `corrections` maps misspelt words to those searched for; `unmatched` are the question's words
-    that no article contains; `wants_more` tells that only more of what was shown is wanted,
-    `wants_example` that an example is, `wants_next` that what follows it in its article is,
-    `is_negated` that it asks for what is not so; `context` is the question before, where both are
-    read together.
+    that no article contains, `missing` those worth naming; `wants_more` tells that only more of
+    what was shown is wanted, `wants_example` that an example is, `wants_next` that what follows it
+    in its article is, `is_negated` that it asks for what is not so; `context` is the question
+    before, where both are read together.
 
     `is_foreign` tells that the question is in a language that no article is in. Where it is read
     across languages, `foreign` is that language, and its words are only those written the same.
@@ -122,6 +131,12 @@ class Query:
         """The question's own words that no article contains, in their order."""
         own = (word.text for word in self.words if word.own and not word.known)
         return list(dict.fromkeys(own))
+
+    @property
+    def missing(self) -> list[str]:
+        """Those of the unmatched words that tell what is asked: no numbers, letters, "old"."""
+        own = (word for word in self.words if word.own and not word.known)
+        return list(dict.fromkeys(word.text for word in own if word.is_name or word.is_telling))
 
 
 @lru_cache(maxsize=MOST_REMEMBERED_FOLDED)

@@ -30,6 +30,8 @@ def without_measure(
     if want.need is Need.TIME and (asked := language.asks_clock.search(text.casefold())):
         light = frozenset(asked[0].split())
     asking = list(word_texts(want.asked)) if want.kind is Kind.HOW_MANY else []
+    if measure is None:  # "how long is it?" may ask for a time or a length
+        light |= _only_measuring(language).intersection(asking)
     if list(word_texts(text.casefold())) == asking:  # "how long?" names nothing else
         light |= frozenset(asking)
     only_ask = {*light, *asking}
@@ -42,6 +44,11 @@ def without_measure(
         replace(w, weight=EMPTY_WEIGHT * w.weight) if w.text.casefold() in light else w
         for w in kept
     )
+
+
+def _only_measuring(language: Language) -> frozenset[str]:
+    """The words that ask for any measure and hardly tell what is meant: "long", "heavy"."""
+    return frozenset[str]().union(*(measure.empty for measure in language.measures.values()))
 
 
 def asked_hours(text: str, want: WantedAnswer, language: Language) -> list[str]:

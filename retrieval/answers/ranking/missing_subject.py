@@ -13,7 +13,6 @@ from retrieval.text.analysis import fold, words
 QUOTED = re.compile(r"[\"“„«»]([^\"“”„«»]{3,120})[\"”“«»]")
 AROUND_PHRASE = " .,;:!?…、。，？！"
 POSSESSIVE = re.compile(r"['’]s$")
-LEAST_INFORMATION = 9.0  # nats: a word that comes once in eight thousand
 MOST_TEXTS_READ = 50
 LEAST_MEANT = 0.5
 LEAST_COVERED = 0.4
@@ -37,7 +36,7 @@ def asks_whether_unknown(index: Index, query: Query, found: Sequence[Candidate])
     stands_alone = query.context is None and len(query.words) == 1
     if query.kind is not Kind.YES_NO and not stands_alone:
         return False
-    telling = (word for word in _missing(query) if word.information >= LEAST_INFORMATION)
+    telling = (word for word in _missing(query) if word.is_telling)
     return any(not _is_spelt_out(index, found, word) for word in telling)
 
 

@@ -120,9 +120,14 @@ NEAR = Evidence(
         (NEAR, (BEES, WOLVES), "This comes closest in the articles:"),
         (NEAR, (BEES,), "This comes closest in the article:"),
         (
-            replace(NEAR, quotes=NEAR.related),
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, words=(ISLANDS,))),
             (BEES, WOLVES),
             "No article uses these words; this comes closest in meaning:",
+        ),
+        (
+            replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, question="Who are you?")),
+            (BEES, WOLVES),
+            "In other words than yours, this comes closest in meaning:",
         ),
         (
             replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, words=(ISLANDS, COST))),

@@ -67,6 +67,26 @@ def test_other_spellings_and_expressions_are_found(reader, question):
     assert reader.read(question).unmatched == []
 
 
+def test_numbers_and_words_that_hardly_tell_are_not_said_to_be_missing(reader):
+    """Nobody misses the word "old" in an article."""
+    query = reader.read("Is a zebra of 10 years old?")
+    assert (query.unmatched, query.missing) == (["zebra", "10", "years", "old"], ["zebra"])
+
+
+def test_what_is_asked_of_something_else_takes_its_place(reader):
+    """All of it, behind the same small word."""
+    query = reader.read("and for a zebra?", "What do they trade for the oil leaders?")
+    assert found(query) == {"zebra": False, "trade": True}
+
+
+@pytest.mark.parametrize("question", ["How long is the oil?", "How long does the oil last?"])
+def test_what_only_asks_how_long_counts_for_little(make_collection, question):
+    """Also where it may be a time or a length."""
+    index = memory_index(make_collection(["The long oil lasts."]))
+    weights = {w.text: w.weight for w in QuestionReader(index, []).read(question).words}
+    assert weights["long"] < 0.5 < weights["oil"]
+
+
 def test_a_question_that_stands_alone_ignores_the_one_before(reader):
     """Its subject is named."""
     assert reader.read("Why does the military cooperate?", "What is oil?").context is None
