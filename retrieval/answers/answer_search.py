@@ -24,6 +24,9 @@ from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
+from retrieval.text.analysis import word_texts
+
+FEWEST_SMALL_WORDS = 4  # of a question that holds no others
 
 Answers: TypeAlias = WordAnswers | FusedAnswers
 
@@ -86,7 +89,17 @@ class AnswerSearch:
 
     def _likeness(self, query: Query, scores: WordScores) -> Likeness | None:
         """How near the collection comes; None while vectors are missing, or nothing is asked."""
-        is_asked = query.words or query.foreign or query.kind is Kind.COMPARISON
-        if self._meaning is None or not is_asked:
+        if self._meaning is None or not _is_asked(query):
             return None
         return self._meaning.likeness(query.question, query.context, scores.paragraphs)
+
+
+def _is_asked(query: Query) -> bool:
+    """Whether there is something to look up: words, or a question in small words alone.
+
+    "Where is she from?" holds nothing that could be found by words, but means something.
+    """
+    if query.words or query.foreign or query.kind is Kind.COMPARISON:
+        return True
+    is_question = query.kind not in (Kind.KEYWORDS, Kind.SMALL_TALK, Kind.ABOUT_ARTICLES)
+    return is_question and len(word_texts(query.question)) >= FEWEST_SMALL_WORDS

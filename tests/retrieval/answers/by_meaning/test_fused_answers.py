@@ -58,6 +58,11 @@ def first(evidence):
     return (evidence.quotes or evidence.related)[0].paragraph.heading
 
 
+def test_a_question_in_small_words_alone_is_found_by_meaning(finder):
+    """It holds no word to look up."""
+    assert first(finder.find("how do i get there")) == "Getting here"
+
+
 @pytest.mark.parametrize(
     ("question", "heading"),
     [
