@@ -53,7 +53,8 @@ def message_parts(message: str, languages: Iterable[Language], code: str) -> Mes
     if not asking and (wondered := _wondering(sentences, languages)):
         return wondered
     if not asking:  # on a phone, many leave the mark out
-        asking = [n for n, s in enumerate(sentences) if _opens_as_question(s, languages)]
+        opening = [n for n, s in enumerate(sentences) if _opens_as_question(s, languages)]
+        asking = [n for n in opening if small_talk(sentences[n]) is None]
     if not asking:
         return MessageParts((message,))
     first = asking[0]

@@ -9,13 +9,15 @@ from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
-from retrieval.text.discourse import leads_in, leans
+from retrieval.text.discourse import denies as is_denial
+from retrieval.text.discourse import leans
 
 NEAR_SHARE = 0.5
 DENIAL_PENALTY = 1.5
 OTHER_SIDE_SHARE = 0.9
 MOST_TRIED_FOR_OTHER_SIDE = 30
 FEWEST_SIDES = 2
+LEADS_ON = (":", "：")
 # Questions for something that is so; a yes or no may be either, and so may a few words.
 AFFIRMING = frozenset({Kind.WHAT, Kind.LIST, Kind.HOW})
 
@@ -64,15 +66,21 @@ def _affirmed_first(index: Index, query: Query, found: list[Candidate]) -> list[
 
 
 def denies(index: Index, candidate: Candidate) -> bool:
-    """Whether a sentence denies something; an entry of a list does if its lead-in does."""
+    """Whether a sentence denies something; an entry of a list does if its lead-in does.
+
+    Where nothing leads in, the heading does: "Not OK for the office".
+    """
     there = index.analysed(candidate.paragraph)
     if not there.denials:  # as in most paragraphs
         return False
     if there.structure is None:
         return index.denies(candidate.sentence)
     listed = index.list_or_table_at(candidate.paragraph)
-    lead = [n for n in listed.lead if leads_in(index.text(n))]
-    return any(map(index.denies, (*lead, candidate.sentence)))
+    lead = [n for n in listed.lead if index.text(n).endswith(LEADS_ON)]
+    if any(map(index.denies, (*lead, candidate.sentence))):
+        return True
+    heading = index.paragraph(candidate.paragraph).heading or ""
+    return not listed.lead and is_denial(heading, index.language_of(candidate.sentence))
 
 
 def with_other_side(

@@ -63,6 +63,7 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr", "zh", "ja", "ko")]
         ("バスで来ました。犬も泳げるんでしょうか", ("犬も泳げるんでしょうか",)),
         ("船はいくらで、いつ出ますか？", ("船はいくらで?", "いつ出ますか？")),
         ("어제 왔어요. 배는 언제 떠나나요", ("배는 언제 떠나나요",)),
+        ("The boat leaks. what can i do", ("The boat leaks. what can i do",)),
     ],
 )
 def test_what_is_asked_is_told_from_what_is_told(message, questions):
