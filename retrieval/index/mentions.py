@@ -80,9 +80,11 @@ class Mentions:
         for position, word in enumerate(found):
             is_year = YEAR.fullmatch(word) is not None
             is_number = word[0].isdecimal() and not is_year
-            is_in_words = word.casefold() in analyzer.language.number_words
+            number, _, joined = word.partition("-")  # a "ten-horsepower engine"
+            is_in_words = number.casefold() in analyzer.language.number_words
             in_digits = in_digits or is_number
             behind = found[position + 1 : position + 1 + COUNTED_REACH]
+            behind = [joined, *behind] if joined else behind
             if is_number or is_in_words:
                 counted.update(term for other in behind for term in analyzer.word_terms(other))
             if is_year or is_in_words:

@@ -8,6 +8,8 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Need
 from retrieval.text.languages import Language
 
+DURATION = "duration"  # the name of that measure in the languages' files
+
 
 def fits_need(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence holds what the question needs."""
@@ -36,13 +38,19 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
 
 
 def _has_quantity(index: Index, query: Query, sentence: int, language: Language) -> bool:
-    """Whether it holds a number, with a unit of what is to be measured; a year tells an age."""
+    """Whether it holds a number, with a unit of what is to be measured.
+
+    A year tells an age, and how long something lasts: "until 1796".
+    """
     measure = language.measures.get(query.measure)
     if index.kind_of(sentence) is ParagraphKind.TABLE:
         measure = None  # cells often leave their unit to the reader
     if measure is not None and not index.finds(measure.holds, sentence):
         return False
-    if query.need is Need.AGE and (measure or index.finds(language.holds_year, sentence)):
+    if query.need is Need.AGE and measure:
+        return True
+    is_told_by_years = query.need is Need.AGE or query.measure == DURATION
+    if is_told_by_years and index.finds(language.holds_year, sentence):
         return True
     return _has_number(index, query, sentence, language)
 

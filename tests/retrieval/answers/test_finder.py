@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.answers.finder import Finder
+from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import OMISSION, Collection
 from retrieval.index.memory_engine import memory_index
@@ -71,6 +72,32 @@ def test_a_question_for_a_year_gets_one_or_none(finder):
     evidence = finder.find("In what year do wolves howl?")
     assert not evidence.answered
     assert evidence.related
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_there"),
+    [
+        ("When did the mill burn?", "The mill burnt in the 1050s.", True),
+        ("When did the mill burn?", "It was in 911 that the mill burnt.", True),
+        ("When did the mill burn?", "The mill burnt in 911 places.", False),
+        ("Wann brannte die Mühle?", "Die Mühle brannte in den 1950er Jahren.", True),
+        ("In which century was it built?", "It goes back to the first century.", True),
+        ("How many horses drive it?", "It had the strength of a ten-horse team.", True),
+        ("How many wheels does it need?", "It needs a single wheel.", True),
+        ("How much coal does it burn?", "It burns half as much coal as the old one.", True),
+        ("What proportion of them can read?", "One-eighth of them can read.", True),
+        ("How many wheels does it need?", "It needs a well-made wheel.", False),
+        ("How long did it last?", "It lasted until 1796.", True),
+        ("How many rooms did it have?", "It had rooms until 1796.", False),
+    ],
+)
+def test_a_number_or_a_time_counts_however_it_is_written(
+    make_collection, question, text, is_there
+):
+    """In digits, in words, joined to what is counted, or as a fraction."""
+    language = "de" if "Mühle" in text else "en"
+    index = memory_index(make_collection([text], language=language))
+    assert fits_need(index, QuestionReader(index, ()).read(question), 0) is is_there
 
 
 @pytest.mark.parametrize(

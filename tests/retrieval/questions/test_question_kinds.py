@@ -119,6 +119,7 @@ def test_questions_in_other_languages(code, question, kind):
         ("On which day is it shut?", Need.TIME),
         ("When was it shut, who said so?", Need.TIME),
         ("When the river froze, which bridge was shut?", Need.NOTHING),
+        ("When the river froze it was crossed on what bridge?", Need.NOTHING),
     ],
 )
 def test_what_an_answer_has_to_hold(question, need):
