@@ -34,7 +34,7 @@ from retrieval.index.memory_engine import memory_index  # noqa: E402
 SIZES = (1, 1, 2, 4, 6)  # articles of the collections that each half gives
 MOST_OF_A_KIND = 120  # questions of a collection
 OWN, UNANSWERABLE, FOREIGN = "own", "unanswerable", "foreign"
-BOTH = ("words", "height", "bare", "size")
+BOTH = ("words", "height", "size")
 ALONE = ("bare", "size")
 OWN_BY_BOTH = 0.98  # of the own questions that may be answered, so many are by the first sum
 FOREIGN_ALONE = 0.005  # and the second one answers so many foreign ones beside
@@ -63,7 +63,7 @@ class Fit:
         """Whether one of the sums suffices."""
         if row.signals is None:
             return False
-        both = design([row.signals], BOTH) @ self.both - penalties([row.signals])
+        both = design([row.signals], BOTH) @ self.both
         alone = design([row.signals], ALONE) @ self.alone - penalties([row.signals])
         return bool(both[0] >= 0 or alone[0] >= 0)
 
@@ -99,7 +99,7 @@ def design(signals: Sequence[Signals], names: Sequence[str]) -> Floats:
 
 
 def penalties(signals: Sequence[Signals]) -> Floats:
-    """What is taken off either sum for each question, shape (questions,)."""
+    """What is taken off the second sum for each question, shape (questions,)."""
     return np.array([SPECIFIC * one.is_specific for one in signals])
 
 
@@ -120,11 +120,9 @@ def fitted(rows: Sequence[Row]) -> Fit:
     told = [row for row in rows if row.signals is not None and row.kind != UNANSWERABLE]
     signals = [row.signals for row in told if row.signals is not None]
     is_own = np.array([row.kind == OWN for row in told])
-    sums = []
-    for names in (BOTH, ALONE):
-        weights = logistic(design(signals, names), is_own.astype(float))
-        sums.append((weights, design(signals, names) @ weights - penalties(signals)))
-    (both, by_both), (alone, by_meaning) = sums
+    both, alone = (logistic(design(signals, names), is_own * 1.0) for names in (BOTH, ALONE))
+    by_both = design(signals, BOTH) @ both
+    by_meaning = design(signals, ALONE) @ alone - penalties(signals)
     level = np.quantile(by_both[is_own], 1 - OWN_BY_BOTH)
     both[-1] -= level
     most = int(FOREIGN_ALONE * sum(row.kind == FOREIGN for row in rows))
