@@ -11,7 +11,7 @@ from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_reader import UNSPACED_LANGUAGES
 from retrieval.text.analysis import fold, word_count, word_texts
-from retrieval.text.discourse import leans
+from retrieval.text.discourse import leads_in, leans
 
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
@@ -22,7 +22,6 @@ TALKING_SHARE = 0.15
 MOST_LISTENED_TO = 40  # paragraphs of an article
 LONGEST_LIST_POINT = 60  # words, the lead-in included
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
-LEADS_ON = (":", "：")
 NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
 # Signs that programs, markup and data are written with; running text has few of them.
 CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
@@ -125,7 +124,7 @@ class PointPassages:
         """Whether a passage holds no chatter and leans on nothing that is left out."""
         if any(self.is_chatter(number) for number in passage.sentences):
             return False
-        if self._index.text(passage.last).endswith(LEADS_ON):
+        if leads_in(self._index.text(passage.last)):
             return False
         return not self._leans(passage.first) or self._leads_in_under_heading(passage)
 
@@ -138,7 +137,7 @@ class PointPassages:
         return (
             listed is not None
             and passage.first in listed.lead
-            and self._index.text(passage.first).endswith(LEADS_ON)
+            and leads_in(self._index.text(passage.first))
             and bool(self._index.paragraph(passage.paragraph).heading)
         )
 
@@ -165,7 +164,7 @@ class PointPassages:
             held = frozenset[str]().union(*map(self._concepts.concrete, entries))
             return len(held) >= FEWEST_CONCEPTS
         text = self._index.text(sentence).rstrip("\"'”’») ")
-        if text.endswith(("?", "？", *LEADS_ON)) or self._announces_last(sentence):
+        if text.endswith(("?", "？")) or leads_in(text) or self._announces_last(sentence):
             return False
         fewest = self._fewest(sentence, text, is_direct=is_direct)
         return len(self._concepts.concrete(sentence)) >= fewest

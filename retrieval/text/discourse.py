@@ -6,6 +6,7 @@ from retrieval.text.languages import Language
 
 QUESTION_MARKS = ("?", "？", "؟")
 CLOSING = "\"”»)' "
+COLONS = (":", "：")
 OPENING = re.compile(r"^[\W_]+")
 LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")
 
@@ -24,6 +25,11 @@ def leans(sentence: str, language: Language) -> bool:
 def asks(sentence: str) -> bool:
     """Whether the sentence is a question."""
     return sentence.rstrip(CLOSING).endswith(QUESTION_MARKS)
+
+
+def leads_in(sentence: str) -> bool:
+    """Whether the sentence leads in to what follows it ("Install it with:")."""
+    return sentence.endswith(COLONS)
 
 
 def is_filler(sentence: str, language: Language) -> bool:

@@ -10,14 +10,13 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.discourse import denies as is_denial
-from retrieval.text.discourse import leans
+from retrieval.text.discourse import leads_in, leans
 
 NEAR_SHARE = 0.5
 DENIAL_PENALTY = 1.5
 OTHER_SIDE_SHARE = 0.9
 MOST_TRIED_FOR_OTHER_SIDE = 30
 FEWEST_SIDES = 2
-LEADS_ON = (":", "：")
 # Questions for something that is so; a yes or no may be either, and so may a few words.
 AFFIRMING = frozenset({Kind.WHAT, Kind.LIST, Kind.HOW})
 
@@ -70,13 +69,10 @@ def denies(index: Index, candidate: Candidate) -> bool:
 
     Where nothing leads in, the heading does: "Not OK for the office".
     """
-    there = index.analysed(candidate.paragraph)
-    if not there.denials:  # as in most paragraphs
-        return False
-    if there.structure is None:
+    if index.analysed(candidate.paragraph).structure is None:
         return index.denies(candidate.sentence)
     listed = index.list_or_table_at(candidate.paragraph)
-    lead = [n for n in listed.lead if index.text(n).endswith(LEADS_ON)]
+    lead = [n for n in listed.lead if leads_in(index.text(n))]
     if any(map(index.denies, (*lead, candidate.sentence))):
         return True
     heading = index.paragraph(candidate.paragraph).heading or ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from retrieval.answers.quoting.list_table_passages import LEADS_ON
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.ranking.needs import fits_need
-from retrieval.articles import ParagraphKind
+from retrieval.articles import Paragraph, ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
+from retrieval.text.discourse import leads_in
 
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
@@ -16,6 +16,7 @@ LONGEST_ANNOUNCEMENT = 140
 LONGEST_CODE = 300
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
+MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
 MOST_OF_ITS_OWN = 2  # words that tell something, and that the question does not hold
 NEEDS = (Need.PLACE, Need.TIME)
 RULES = (Kind.YES_NO, Kind.KEYWORDS)  # what may be a rule with an exception
@@ -57,17 +58,44 @@ def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
     return shown[: max(len(passages), FEWEST_WITH_CODE)]
 
 
+def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence repeats the question, and leads in to what no quote can bring.
+
+    That is a link or another text ("Learn how to install it:").
+    """
+    paragraph = index.paragraph_of(sentence)
+    if not leads_in(index.text(sentence)) or sentence + 1 in index.sentences_of(paragraph):
+        return False
+    below = _below(index, paragraph)
+    if below is not None and below.kind is not ParagraphKind.TEXT:
+        return False
+    if query.need is not Need.NOTHING and fits_need(index, query, sentence):
+        return False
+    return len(index.sentence_terms(sentence) - _asked(query)) <= MOST_BESIDE_QUESTION
+
+
+def _asked(query: Query) -> set[str]:
+    """The terms of the question's words, each in every form that it may be found in."""
+    return {term for word in query.words for phrase in word.alternatives for term in phrase}
+
+
+def _below(index: Index, paragraph: int) -> Paragraph | None:
+    """The paragraph behind another one in its article."""
+    above = index.paragraph(paragraph)
+    below = index.articles[above.article].paragraphs[above.number : above.number + 1]
+    return below[0] if below else None
+
+
 def _code_below(index: Index, passage: Passage) -> Passage | None:
     """The code right below a passage that leads in to it; None where there is none, or a lot."""
-    if not index.text(passage.last).endswith(LEADS_ON):
+    if not leads_in(index.text(passage.last)):
         return None
-    above = index.paragraph(passage.paragraph)
     if passage.last + 1 in index.sentences_of(passage.paragraph):
         return None
-    below = index.articles[above.article].paragraphs[above.number : above.number + 1]
-    if not below or below[0].kind is not ParagraphKind.CODE or len(below[0].text) > LONGEST_CODE:
+    below = _below(index, passage.paragraph)
+    if below is None or below.kind is not ParagraphKind.CODE or len(below.text) > LONGEST_CODE:
         return None
-    paragraph = index.position(below[0])
+    paragraph = index.position(below)
     lines = index.sentences_of(paragraph)
     return Passage(paragraph, lines[0], lines[-1])
 
@@ -92,10 +120,11 @@ def _announced(index: Index, query: Query, passage: Passage) -> int | None:
         return None
     analyzer = index.analyzer_of(passage.paragraph)
     vague = {t for word in analyzer.language.briefing.vague_words for t in analyzer.terms(word)}
-    asked = {term for word in query.words for phrase in word.alternatives for term in phrase}
     counting = {t for word in analyzer.language.number_words for t in analyzer.terms(word)}
     held = index.sentence_terms(passage.last) - counting
-    is_hollow = len(held & vague) >= FEWEST_VAGUE and len(held - vague - asked) <= MOST_OF_ITS_OWN
+    is_hollow = (
+        len(held & vague) >= FEWEST_VAGUE and len(held - vague - _asked(query)) <= MOST_OF_ITS_OWN
+    )
     return behind if is_hollow and not index.is_filler(behind) else None
 
 

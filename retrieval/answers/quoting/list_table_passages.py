@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
-from retrieval.text.discourse import leans
+from retrieval.text.discourse import leads_in, leans
 
 LONGEST_LIST_QUOTE = 660  # characters: with its footnote, what a screen of a phone holds
 LONGEST_LIST_LEAD = 240  # characters
 LONGEST_LIST_ENTRY = 450  # characters
 MOST_LIST_PARTS = 4  # with […] between them: as many as the link to a quote can hold
 MOST_ABOVE = 2
-LEADS_ON = (":", "：")
 
 
 class ListTablePassages:
@@ -33,7 +32,7 @@ class ListTablePassages:
         first = lead.stop - 1
         while (
             first > lead.start
-            and not self._index.text(first).endswith(LEADS_ON)  # "these" are those that follow
+            and not leads_in(self._index.text(first))  # "these" are those that follow
             and leans(self._index.text(first), language)
             and self._length(range(first - 1, lead.stop)) <= LONGEST_LIST_LEAD
         ):

@@ -1,12 +1,14 @@
 """Chooses from ranked sentences the passages that are quoted, so that no two say the same.
 
-What may be quoted at all is decided in three places: filler is left out here, code that none of
-the question's words are in where sentences are scored (`may_be_quoted`), and what does not answer
-in `word_answers.py` and `by_meaning/fused_answers.py`, by what they accept.
+What may be quoted at all is decided in three places: filler and what leads nowhere are left out
+here, code that none of the question's words are in where sentences are scored (`may_be_quoted`),
+and what does not answer in `word_answers.py` and `by_meaning/fused_answers.py`, by what they
+accept.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 
+from retrieval.answers.quoting.completion import leads_nowhere
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
@@ -28,7 +30,7 @@ def anything(_: Candidate, __: Passage) -> bool:
 class PassageSelection:
     """Chooses passages for one query; of a list or table each sentence has the same one.
 
-    Filler is never the reason for a passage, nor is what is not accepted.
+    Filler is never the reason for a passage, nor is what leads nowhere or is not accepted.
     """
 
     def __init__(self, index: Index, query: Query, quoter: Quoter) -> None:
@@ -84,7 +86,11 @@ class PassageSelection:
         return any(fits_need(self.index, self.query, number) for number in passage.chosen)
 
     def _telling(self, found: Iterable[Candidate]) -> Iterable[Candidate]:
-        return (c for c in found if not self.index.is_filler(c.sentence))
+        return (c for c in found if self._tells(c.sentence))
+
+    def _tells(self, sentence: int) -> bool:
+        leads_on = not leads_nowhere(self.index, self.query, sentence)
+        return leads_on and not self.index.is_filler(sentence)
 
     def _is_apart(self, candidate: Candidate, chosen: Iterable[Passage]) -> bool:
         """Whether no passage of the candidate can touch a chosen one, without cutting it out.

@@ -9,7 +9,7 @@ from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import word_texts
-from retrieval.text.discourse import asks, leans
+from retrieval.text.discourse import asks, leads_in, leans
 
 LONGEST_QUOTE = 450  # characters
 LONGEST_QUOTES_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
@@ -76,7 +76,7 @@ class Quoter:
         if following not in text:
             return sentence
         start = index.span(sentence).start
-        if index.text(sentence).endswith(":"):
+        if leads_in(index.text(sentence)):
             last = following
             while last + 1 in text and index.span(last + 1).end - start <= LONGEST_QUOTE:
                 last += 1

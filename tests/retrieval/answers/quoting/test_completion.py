@@ -92,3 +92,13 @@ def test_a_question_in_a_text_brings_what_it_is_answered_by(make_collection):
     told = "He was at a wedding, and nobody stood in for him."
     finder = Finder(memory_index(make_collection([f"{asked} {told}"], OTHER)))
     assert finder.find("lantern of the pier").quotes[0].text == f"{asked} {told}"
+
+
+def test_what_leads_in_to_nothing_is_not_quoted(make_collection):
+    """Where a link stood behind the colon, the reader of the quote would find nothing."""
+    server = "Learn how to run the server:"
+    hosts = "Hosts run the server for you. They ask for a fee that depends on its size."
+    finder = Finder(memory_index(make_collection([server, hosts], OTHER)))
+    shown = [quote.text for quote in finder.find("How do I run the server?").quotes]
+    assert shown
+    assert not any("Learn how" in quote for quote in shown)
