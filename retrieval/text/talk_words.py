@@ -3,6 +3,8 @@
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib import resources
@@ -11,6 +13,7 @@ from typing import Any
 
 from retrieval.text import languages
 
+MOST_REMEMBERED_CHOICES = 1000
 MOST_REMEMBERED_MESSAGES = 64  # several look at each message that comes in
 # Marks that many leave out, and letters that many write for one another: accents, Arabic vowels
 # and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
@@ -20,6 +23,7 @@ LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
 # escapes, other classes, and other words: their first two letters, or one if the second may be
 # missing. No phrase begins with a character that may be any.
 PIECE = re.compile(r" \w+|(?<=[ \w])\[[^\]]*\]|\\(.)|\[([^\]]*)\]|(\w(?:\w(?![?*{]))?)\w*")
+BRACKETS = re.compile(r"\\.|\[[^\]]*\]|[()|]")
 DIGIT = "d"
 APOSTROPHES = re.compile(r"['’‘`´]")
 
@@ -29,11 +33,12 @@ class TalkWords:
     """The phrases of small talk in one language, and the words that may stand between them.
 
     `texts` are regular expressions, each with its name: what it says, or `around` for what says
-    nothing. They are compiled only where a message begins with one of them, as few do. They call
-    the collection `articles`, people what it is to them: `collection` finds "this blog".
+    nothing; `end` is what follows each of them. They are compiled only where a message begins with
+    one of them, as few do. They call the collection `articles`, people what it is to them: `collection` finds "this blog".
     """
 
     texts: tuple[tuple[str, str], ...]
+    end: str
     collection: re.Pattern[str]
     articles: str
 
@@ -43,27 +48,40 @@ class TalkWords:
 
     def may_begin(self, text: str) -> bool:
         """Whether a message begins with one of the phrases."""
-        is_likely = not self._beginnings.isdisjoint((text[:1], text[:2]))
-        return is_likely and self._opening.match(text) is not None
+        likely = {choice for key in {text[:1], text[:2]} for choice in self._choices.get(key, ())}
+        return any(_compiled(choice).match(text) for choice in likely)
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        """How each word of the expressions begins, so that few of them have to be compiled."""
-        found: set[str] = set()
+    def _choices(self) -> dict[str, set[str]]:
+        """The choices of the expressions by how a word of each begins: few have to be compiled."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
         for _, text in self.texts:
-            for escaped, characters, word in PIECE.findall(text):
-                found.update(digits if escaped == DIGIT else characters or [word])
-        return frozenset(found - {""})
-
-    @cached_property
-    def _opening(self) -> re.Pattern[str]:
-        """What a message that consists of the phrases begins with."""
-        return re.compile("|".join(text for _, text in self.texts))
+            for choice in _choices(text):
+                for escaped, characters, word in PIECE.findall(choice):
+                    for key in digits if escaped == DIGIT else characters or [word]:
+                        found[key].add(f"(?:{choice}){self.end}")
+        return found
 
     @cached_property
     def phrases(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The phrases."""
-        return tuple((name, re.compile(text)) for name, text in self.texts)
+        return tuple((name, re.compile(f"(?:{text}){self.end}")) for name, text in self.texts)
+
+
+def _choices(text: str) -> Iterator[str]:
+    """What stands between the bars of an expression that are in no brackets."""
+    depth = begin = 0
+    for mark in BRACKETS.finditer(text):
+        depth += {"(": 1, ")": -1}.get(mark.group(), 0)
+        if mark.group() == "|" and not depth:
+            yield text[begin : mark.start()]
+            begin = mark.end()
+    yield text[begin:]
+
+
+@lru_cache(maxsize=MOST_REMEMBERED_CHOICES)
+def _compiled(choice: str) -> re.Pattern[str]:
+    return re.compile(choice)
 
 
 @cache
@@ -86,8 +104,7 @@ def talk_words(code: str) -> TalkWords | None:
     texts = {name: _same_letters(text.replace("\n", "")) for name, text in lines}
     collection, articles = re.compile(texts.pop("collection")), texts.pop("articles")
     texts["around"] += f"|{re.escape(articles)}"  # "what is it about, this blog?"
-    phrases = tuple((name, f"(?:{text}){end}") for name, text in texts.items())
-    return TalkWords(phrases, collection, articles)
+    return TalkWords(tuple(texts.items()), end, collection, articles)
 
 
 @cache
