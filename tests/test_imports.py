@@ -79,6 +79,7 @@ HOMES = {
     "markdown_it": {"retrieval/sources/markdown/"},
     "mdit_py_plugins": {"retrieval/sources/markdown/markdown_parser.py"},
     "emoji": {"retrieval/sources/markdown/inline_text.py"},
+    "pylatexenc": {"retrieval/sources/markdown/formula_text.py"},
     "pydantic_settings": {"bot/settings/"},
     "dotenv": {"bot/settings/env_file.py"},
     "platformdirs": {"bot/settings/"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from retrieval.sources.header_syntax import HeaderProblem, RawHeader, Value, read_raw_header
+from retrieval.sources.markdown.template_tags import without_tags
 from retrieval.sources.web.web_address import NOT_WHOLE, remedy_for
 
 # The names that people give to a field, without what parts their words (`last_modified`,
@@ -86,6 +87,8 @@ class _FieldReader:
 
     def title(self) -> str | None:
         for name, value in self._given("title"):
+            if isinstance(value, str) and without_tags(value) != value:
+                continue  # which the generator fills in
             if isinstance(value, str):
                 return " ".join(value.split())
             self._reject(name, value, "write one text")

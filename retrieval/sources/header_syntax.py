@@ -1,6 +1,6 @@
 """The fields of a header, as they stand in YAML, TOML or JSON at the top of a file.
 
-MultiMarkdown and Pelican write them as bare lines (`Title: Bees`), Pandoc as `% Bees`.
+MultiMarkdown, Pelican and Hexo write them as bare lines (`Title: Bees`), Pandoc as `% Bees`.
 
 The libraries that read them are imported where they are needed: most articles need one or none.
 """
@@ -79,14 +79,21 @@ def _pandoc(lines: list[str], first: int) -> RawHeader:
 
 
 def _bare(lines: list[str], first: int) -> RawHeader:
-    """Lines of fields up to an empty one, a title among them; else they are text."""
-    behind = first
-    while behind < len(lines) and ":" in lines[behind] and FIELD.match(lines[behind]):
-        behind += 1
-    is_closed = behind == len(lines) or not lines[behind].strip()
-    header = RawHeader(lines=behind)
-    _read_plainly(header, lines[first:behind], first + 1)
-    is_header = is_closed and len(header.fields) >= FEWEST_BARE and "title" in header.fields
+    """Lines of fields up to an empty one or a rule, a title among them; else they are text.
+
+    Those that a rule closes are YAML, as Hexo has them.
+    """
+    last = min(len(lines), first + MOST_HEADER_LINES)
+    ends = (n for n in range(first, last) if lines[n].strip() in ("", YAML_FENCE))
+    behind = next(ends, len(lines))
+    content = lines[first:behind]
+    is_yaml = lines[behind : behind + 1] != [] and lines[behind].strip() == YAML_FENCE
+    header = RawHeader(lines=behind + is_yaml)
+    if is_yaml and FIELD.match(content[0]):
+        _read_yaml(header, content, first + 1)
+    elif all(":" in line and FIELD.match(line) for line in content):
+        _read_plainly(header, content, first + 1)
+    is_header = len(header.fields) >= FEWEST_BARE and "title" in header.fields
     return header if is_header else RawHeader()
 
 

@@ -34,7 +34,8 @@ class TalkWords:
 
     `texts` are regular expressions, each with its name: what it says, or `around` for what says
     nothing; `end` is what follows each of them. They are compiled only where a message begins with
-    one of them, as few do. They call the collection `articles`, people what it is to them: `collection` finds "this blog".
+    one of them, as few do. They call the collection `articles`, people what it is to them:
+    `collection` finds "this blog".
     """
 
     texts: tuple[tuple[str, str], ...]

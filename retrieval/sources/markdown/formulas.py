@@ -1,7 +1,7 @@
-r"""Formulas in LaTeX, which stay as they are written: rules for the parser of Markdown.
+r"""Formulas in LaTeX: rules for the parser of Markdown.
 
-A formula in a line (`$…$`) is part of its sentence; one on lines of its own, between `$$`, in
-`\[` or in an environment (`\begin{…}`), is read like code.
+A formula in a line (`$…$`, `\(…\)`) is part of its sentence; one on lines of its own, between
+`$$`, in `\[` or in an environment (`\begin{…}`), is read like code.
 """
 
 import re
@@ -15,6 +15,9 @@ from markdown_it.rules_inline import StateInline
 from retrieval.sources.markdown.marker_lines import line_at
 
 ENVIRONMENT = re.compile(r"\\begin\{([a-z]{1,20}\*?)\}")
+BRACKETED = re.compile(r"\\(?:\((?P<round>[^\n]{1,300}?)\\\)|\[(?P<square>[^\n]{1,300}?)\\\])")
+# Without any of these, only the brackets are written so: `\[optional\]`.
+SIGN = re.compile(r"\\[A-Za-z]{2}|\^|^\s*[A-Za-z]\s*$")
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -22,6 +25,8 @@ def formulas(md: MarkdownIt, in_line: Callable[[StateInline, bool], bool]) -> No
     """Teach a parser formulas as blocks (tokens `fence`) and those in a line, by that rule."""
 
     def formula_in_line(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+        if state.src[state.pos] == "\\":
+            return _bracketed(state, silent=silent)
         if state.src[state.pos] != "$":
             return False
         closing = state.src.find("$", state.pos + 2)
@@ -30,6 +35,19 @@ def formulas(md: MarkdownIt, in_line: Callable[[StateInline, bool], bool]) -> No
 
     md.inline.ruler.before("escape", "math_inline", formula_in_line)
     md.block.ruler.before("fence", "formula", _formula, INTERRUPTS)
+
+
+def _bracketed(state: StateInline, *, silent: bool) -> bool:
+    match = BRACKETED.match(state.src, state.pos)
+    latex = (match["round"] or match["square"]) if match else ""
+    is_box = match is not None and match["square"] in ("x", "X")
+    if match is None or is_box or not SIGN.search(latex):
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content, token.markup = latex, "$"
+    state.pos = match.end()
+    return True
 
 
 def _formula(state: StateBlock, start: int, last: int, silent: bool) -> bool:  # noqa: FBT001

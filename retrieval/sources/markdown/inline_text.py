@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrieval.sources.line_hyphens import UNSPACED
+from retrieval.sources.markdown.formula_text import formula_text
 from retrieval.sources.markdown.html_tags import tag_name
 from retrieval.sources.markdown.template_tags import without_raw
 
@@ -33,6 +34,10 @@ SHOWN = {
 }
 UNSPACED_BREAK = re.compile(f"(?<={UNSPACED.pattern}){SOFT_BREAK}(?={UNSPACED.pattern})")
 SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+# Letters that count; others end an ordinal (1st, 2e, 3o) or name a note.
+EXPONENT = re.compile(
+    r"[ijkmnxyN]|[-−]?\d+[a-z]|[-−][a-z]|[a-z\d]{1,3}[+−-][a-z\d]{1,3}(?<=[a-z\d])"
+)
 LABEL = re.compile(r"\d+|[A-Za-z]\w{3,}(?:-\w{2,})*")
 # Bold text that is closed in another paragraph, or empty: nobody can see what it is for.
 LOST_STARS = re.compile(r"^\*\*(?=\w)|(?<=[\w.,;:!?)])\*\*$|(?<!\*) ?\*{4}(?!\*)")
@@ -105,7 +110,8 @@ class _Writer:
             text = self._unmarked.get(number, token.content)
             self._parts.append(raised(text) if self._raised else _pictured(text))
         elif kind.startswith("math_inline"):
-            self._parts.append(f"{token.markup}{token.content}{token.markup}")
+            shown = formula_text(token.content)
+            self._parts.append(shown or f"{token.markup}{token.content}{token.markup}")
         elif kind in SHOWN:
             self._parts.append(SHOWN[kind] or without_raw(token.content))
         elif kind == "footnote_ref":
@@ -163,7 +169,9 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def raised(text: str) -> str:
-    """`m<sup>2</sup>` is not m2: digits that are raised stay so; the `th` of 5th does not."""
+    """`m<sup>2</sup>` is m², and `2<sup>n</sup>` 2^n; the `th` of 5th is only written so."""
+    if EXPONENT.fullmatch(text):
+        return f"^{text}" if len(text) == 1 else f"^({text})"
     found = text.translate(SUPERSCRIPTS)
     return text if any(char.isalnum() and char.isascii() for char in found) else found
 

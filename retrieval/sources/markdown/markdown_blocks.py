@@ -45,6 +45,7 @@ DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one anot
 FEWEST_PLACES = 3  # of a page, in the contents of it
 LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
+OTHER_BOX = re.compile(r"\[[/<>!?*-]\] (?=\S)")  # of Obsidian: begun, put off, important …
 
 
 def markdown_blocks(
@@ -217,6 +218,8 @@ class MarkdownReader:
             inner = self._read_entry(item.children)
             lines = [line for block in inner for line in block.text.split("\n") if line.strip()]
             if lines:
+                if mark == BULLET and (other := OTHER_BOX.match(lines[0])):
+                    mark, lines[0] = UNCHECKED, lines[0][other.end() :]
                 indent = " " * min(len(mark), 3)
                 yield "\n".join([mark + lines[0], *(indent + line for line in lines[1:])])
 

@@ -40,6 +40,7 @@ HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
 CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
 HINTS = re.compile(r"%%|\^|\{:")  # without any of them neither is there
 FENCES = re.compile(r"^[ \t]*:{3,}(?!:).*$", re.MULTILINE)  # below HTML, without an empty line
+XML_TAG = re.compile(r"</?[A-Za-z]\w*:[A-Za-z][\w.-]*(?=[\s/>])")
 EMBEDDED = re.compile(r"<%[^%\n]{0,500}%>")
 NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
@@ -47,12 +48,12 @@ INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
 
 def parse_markdown(lines: list[str], *, is_mdx: bool = False) -> list[Token]:
     """The tokens of a text in Markdown, or in MDX, whose `{…}` are expressions."""
-    return _parser().parse("\n".join(lines), {"is_mdx": is_mdx})
+    return _parser(is_mdx=is_mdx).parse("\n".join(lines), {"is_mdx": is_mdx})
 
 
 def parse_words(text: str) -> list[Token]:
     """The tokens of words that stand in no paragraph, such as the title of a tab."""
-    (line,) = _parser().parseInline(text, {"is_mdx": False})
+    (line,) = _parser(is_mdx=False).parseInline(text, {"is_mdx": False})
     return line.children or []
 
 
@@ -64,7 +65,7 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, is_mdx: bool) -> MarkdownIt:
     options = {
         "tasklists": True,
         "alerts": True,
@@ -73,6 +74,8 @@ def _parser() -> MarkdownIt:
     }
     md = _Parser("commonmark", options).enable(["table", "strikethrough"])
     md.disable("text_join")  # which would make what is escaped look like markup
+    if is_mdx:
+        md.disable("code")  # what is indented there is in a component
     # Notes in the line (`^[…]`) have a rule here, and references to notes are bounded: the
     # plugin's own rules take quadratic time.
     md.use(footnote_plugin, inline=False, move_to_end=False)
@@ -84,7 +87,7 @@ def _parser() -> MarkdownIt:
     md.block.ruler.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "list"]})
     md.inline.ruler.before("link", "wiki_link", _wiki_link)
     md.inline.ruler.before("link", "inline_note", _inline_note)
-    md.inline.ruler.after("html_inline", "component_tag", _component_tag)
+    md.inline.ruler.before("autolink", "component_tag", _component_tag)
     md.inline.ruler.after("footnote_ref", "unknown_reference", _unknown_reference)
     md.core.ruler.before("inline", "template_tags", _drop_template_tags)
     md.core.ruler.before("inline", "callouts", _read_callouts)
@@ -211,14 +214,20 @@ def _unknown_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT00
 
 
 def _component_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """A tag that is none of HTML: with values in braces, as MDX has them, or of ERB and EJS."""
+    """A tag that is none of HTML: with values in braces, as MDX has them, of ERB, EJS, or XML.
+
+    Word and Confluence leave tags of XML (`<o:p>`, `<ac:link>`), which are no addresses.
+    """
     if state.src[state.pos] != "<":
         return False
     match = EMBEDDED.match(state.src, state.pos) or TAG.match(state.src, state.pos)
-    if match is None or not ("{" in match.group() or match.group().startswith("<%")):
+    if match is None:
+        return False
+    tag = match.group()
+    if not ("{" in tag or tag.startswith("<%") or XML_TAG.match(tag)):
         return False
     if not silent:
         token = state.push("html_inline", "", 0)
-        token.content = match.group()
+        token.content = tag
     state.pos = match.end()
     return True

@@ -82,6 +82,10 @@ weight = 3
 
 LINES_OF_FIELDS = {
     "multimarkdown": "Title: Kites\nAuthor: Ada\nDate: 2024-01-05\n",
+    "hexo": "title: Kites\nauthor: Ada\ndate: 2024-01-05 08:30:00\ntags:\n- air\n---\n",
+    "title to be filled in": (
+        "---\ntitle: '{{ name }}'\nauthor: Ada\ndate: 2024-01-05\n---\n# Kites\n"
+    ),
     "pandoc": "% Kites\n% Ada\n% 5 January 2024\n",
     "toml without an end": '+++\ntitle = "Kites"\nauthor = "Ada"\ndate = 2024-01-05\n',
 }

@@ -146,6 +146,9 @@ DIALECTS = {
     "link without words": ("See [](../a/b.md#c), [](#d) and [![x](y.png)](z.md).", None),
     "lost link": ("See [the *docs*][a.b] and a[1][2].", "See the docs and a[1][2]."),
     "autolink": ("See <https://x.org/a> or https://x.org/b_c_d.", None),
+    "raised": ("2<sup>n</sup>, x<sup>n+1</sup>, the 5<sup>th</sup>.", "2^n, x^(n+1), the 5th."),
+    "xml": ("<ac:box ac:name='a'><ac:body><p>Here.<o:p></o:p></p></ac:body></ac:box>", "Here."),
+    "address": ("Ask <mailto:a@example.org>.", "Ask mailto:a@example.org."),
     "html": ("H<sub>2</sub>O, 10<sup>2</sup>, <kbd>Q</kbd><!-- no -->.", "H2O, 10², Q."),
     "lost note": ("A tent[^9] and [^a-z].", "A tent and [^a-z]."),
     "attributes": ("A [link](x){: .a target='b'} and `code`{.py}, {x} {a=b}.", None),
@@ -207,11 +210,11 @@ def test_a_list_keeps_numbers_boxes_nesting_and_its_lead_in(read):
     """With or without a colon; what belongs to an entry is indented."""
     article = read(
         "Do this.\n\n3. Open\n4. Shut\n\n   Softly.\n   - left\n   - right\n\n       deep()\n\n"
-        "## Next\n\n- [ ] Order gas\n- [x] Mend\n\n7. [x] Rest\n"
+        "## Next\n\n- [ ] Order gas\n- [x] Mend\n- [/] Call\n\n7. [x] Rest\n"
     )
     assert texts(article) == [
         "Do this.\n3. Open\n4. Shut\n   Softly.\n   • left\n   • right\n     deep()",
-        "☐ Order gas\n☑ Mend",
+        "☐ Order gas\n☑ Mend\n☐ Call",
         "7. ☑ Rest",
     ]
 
@@ -329,6 +332,7 @@ def test_an_expression_of_mdx_is_no_word(read):
     """In Markdown a word in braces is one."""
     assert texts(read("Hello {props.name}!", "a.mdx")) == ["Hello!"]
     assert texts(read("Hello {name}!")) == ["Hello {name}!"]
+    assert texts(read("<Card>\n\t\tBees fly.\n</Card>", "a.mdx")) == ["Bees fly."]
     assert texts(read("Bees.\n\n{bees.map(b => (<li>{b}</li>))}\n", "a.mdx")) == ["Bees."]
 
 
@@ -432,20 +436,37 @@ def test_any_markup_is_read(text):
             assert "\0" not in block.text
 
 
-def test_formulas_stay_as_they_are_written(read):
-    """In a sentence, and in lines of their own, which are like code."""
+def test_formulas_are_read_in_a_sentence_and_kept_in_lines_of_their_own(read):
+    """The latter are like code."""
     article = read(
         "Let $x_1 * y_1$ and $\\{a, b\\}$ be given, at $5 or $10.\n\n"
         "$$\nx = \\frac{a_1 * b}{2a}. Q \\\\\n\ny_1\n$$\n\n"
         "\\begin{align}\na &= b_1 * c_1\n\\end{align}\n\nSet `$A` and $B_1 to *one* of `$C`."
     )
     assert texts(article) == [
-        "Let $x_1 * y_1$ and $\\{a, b\\}$ be given, at $5 or $10.",
+        "Let x_1 * y_1 and {a, b} be given, at $5 or $10.",
         "$$\nx = \\frac{a_1 * b}{2a}. Q \\\\\n\ny_1\n$$",
         "\\begin{align}\na &= b_1 * c_1\n\\end{align}",
         "Set $A and $B_1 to one of $C.",
     ]
     assert kinds(article) == ["text", "code", "code", "text"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"$\frac{a+b}{2} \le x_{ij}$", "(a+b)/2 ≤ x_(ij)"),
+        (r"\(\boldsymbol{w}^{\mathrm{T}}\)", "w^T"),
+        (r"\[ q = -k \nabla T \]", "q = -k ∇T"),
+        (r"$80 \degree$", "80 °"),
+        (r"\[optional\]", "[optional]"),
+        (r"\(see_above\)", "(see_above)"),
+        (r"$\begin{x}$", r"$\begin{x}$"),
+    ],
+)
+def test_a_formula_in_a_sentence_shows_its_signs(read, latex, shown):
+    """As far as text can; what is no formula, or a broken one, stays as it is."""
+    assert texts(read(f"The value {latex} holds.")) == [f"The value {shown} holds."]
 
 
 def test_a_formula_that_is_never_closed_is_text(read):
