@@ -10,6 +10,7 @@ from bot.schedules.schedule_words import canonical
 from bot.schedules.translated_words import (
     is_asked_elsewhere,
     is_off_elsewhere,
+    is_once_elsewhere,
     translated,
     unknown_elsewhere,
 )
@@ -24,14 +25,21 @@ ASKED = re.compile(
     r"(?:when|next)(?: (?:is|are|does|do|will|comes|the|it|my|our|you|i|we|one|next|daily|weekly"
     r"|scheduled|briefings?|come|be|send|sent|get|due))*"
     r"|(?:(?:what|which|when) is )?(?:my |our |the )?scheduled(?: here| briefings?)*"
-    r"|(?:show )?(?:my|our) schedules?",
+    r"|(?:show )?(?:(?:my|our|the) )?schedules?|is (?:anything|something) scheduled",
     re.IGNORECASE,
 )
 UNKNOWN_CADENCE = re.compile(
     r"(hourly|monthly|yearly|annually|quarterly|fortnightly|biweekly"
     r"|every (?:hour|month|year|quarter|fortnight|(?:other|second|third|two|three|\d+) \w+)"
     r"|(?:twice|three times|once) (?:a|per) (?:day|week|month|year|hour))"
-    r"(?:$|,? (?=(?:at )?\d{1,2}(?:[:.h]\d|\s*[ap]\.?m\b)))",
+    r"(?:$|,? (?=at \d|\d{1,2}(?:[:.h]\d|\s*[ap]\.?m\b)))",
+    re.IGNORECASE,
+)
+# A time, or a day, and nothing that says how often.
+ONCE = re.compile(
+    r"(?P<day>(?:today|tomorrow|tonight)(?: (?:morning|noon|afternoon|evening|night))?"
+    r"|this (?:morning|afternoon|evening)|subscribe)?,? ?"
+    r"(?P<time>(?:at )?\d{1,2}(?:[:.h]\d\d)?(?:\s*[ap]\.?m\b\.?|\s?o['\u2019]?clock)?)?[.!]?",
     re.IGNORECASE,
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -124,7 +132,15 @@ def read_schedule(words: str) -> Schedule | Problem | None:
         return Problem(Defect.BAD_CADENCE, unknown[1])
     if elsewhere := unknown_elsewhere(spaced):
         return Problem(Defect.BAD_CADENCE, elsewhere)
+    if is_once_elsewhere(spaced) or _is_once(spaced):
+        return Problem(Defect.BAD_CADENCE, spaced)
     return _read(translated(spaced) or canonical(spaced))
+
+
+def _is_once(words: str) -> bool:
+    """Whether the words say when, but not how often; a number alone may be a topic."""
+    found = ONCE.fullmatch(words)
+    return found is not None and bool(found["day"] or found["time"]) and not words.isdecimal()
 
 
 def _read(words: str) -> Schedule | Problem | None:

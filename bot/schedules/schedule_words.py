@@ -9,7 +9,7 @@ NAMES = (
 FULL_NAMES = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 WORKING_DAYS = (
     r"week ?days?|work(?:ing)? ?days?|business days?"
-    r"|mon(?:day)?s? ?(?:-|\u2013|to|through|till|until) ?fri(?:day)?s?"
+    r"|mon?(?:day)?s? ?(?:-|\u2013|to|through|till|until) ?fri?(?:day)?s?"
 )
 EACH_DAY = r"daily|everyday|(?<=every )day|(?<=each )day"
 DAYS = (
@@ -34,7 +34,7 @@ TIME = re.compile(
 )
 NAMED_TIME = re.compile(r" ?(?:at )(noon|midday|midnight)\b", re.IGNORECASE)
 LEADING_TIME = re.compile(
-    rf"(?=at |\d{{1,2}}(?:[:.h]\d| ?[ap]\.?m\b| ?o['\u2019]?clock))"
+    rf"(?=at |\d{{1,2}}(?:[:.h]\d| ?[ap]\.?m\b| ?o['\u2019]?clock| (?:{EACH_DAY})$))"
     rf"(?P<time>(?:at )?{CLOCK}),? (?P<days>(?:(?:on|every|each) )?(?:{WORKING_DAYS}|weekends?"
     rf"|{EACH_DAY}|weekly(?: on)? (?:{NAMES})s?|(?:{FULL_NAMES})s?))(?!\w)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -65,7 +65,9 @@ def canonical(words: str) -> str:
     if part and is_asked:
         return f"{days} {TIMES_OF_DAY[part]}{found['rest']}"
     is_alone = not found["rest"].strip()
-    return f"{days}" if is_alone and (found["working"] or found["weekend"] or is_asked) else words
+    is_each_week = bool(found["name"]) and found["name"].casefold().endswith("days")
+    is_often = found["working"] or found["weekend"] or is_each_week or is_asked
+    return f"{days}" if is_alone and is_often else words
 
 
 def _days(found: re.Match[str]) -> str | None:

@@ -36,6 +36,11 @@ def is_asked_elsewhere(words: str) -> bool:
     return any(tongue.asked.fullmatch(words) for tongue in _languages())
 
 
+def is_once_elsewhere(words: str) -> bool:
+    """Whether the words say when in one of the languages, but not how often."""
+    return not words.isdecimal() and any(t.once.fullmatch(words) for t in _languages())
+
+
 def unknown_elsewhere(words: str) -> str | None:
     """The words for how often, where that is something that there is not."""
     found = (tongue.unknown.match(words) for tongue in _languages())
@@ -55,6 +60,7 @@ class ScheduleLanguage:
         self.off = pattern(str(table["off"]))
         self.asked = pattern(str(table["asked"]))
         self.unknown = pattern(rf"({table['unknown']})(?=$|,? (?:{table['at']})?\d{{1,2}})")
+        self.once = pattern(rf"(?!$)(?:{table['once']})?,? ?(?:{table['time']})?[.!]?")
         self._days = pattern(
             rf"(?:(?:{named}){END}|(?P<weekly>{table['weekly']})?(?:{days}){table['day_ending']}{END})"
         )
@@ -62,6 +68,7 @@ class ScheduleLanguage:
         parts = "|".join(f"(?P<{part}>{table[part]})" for part in PARTS)
         self._part = pattern(rf"(?:{parts}){END}")
         self._every_part = pattern(str(table["every_part"]))
+        self._each_week = pattern(str(table["each_week"]))
         self._wishes = {
             english: pattern(rf"(?:{table[name]})(?!\S)")
             for name, english in (("only_new", "only-new"), ("short", "short"), ("about", "on"))
@@ -71,6 +78,8 @@ class ScheduleLanguage:
         """The words in English; None if they name neither days with a time nor days alone."""
         days = time = part = None
         every, rest = "", words.rstrip(" .!")
+        if self._each_week.fullmatch(rest):
+            return "weekly"
         while rest:
             if days is None and (found := self._days.match(rest)):
                 days = found
@@ -123,7 +132,8 @@ def _names_days(
     days: re.Match[str], time: re.Match[str] | None, part: re.Match[str] | None, rest: str
 ) -> bool:
     """Whether the words are a schedule: short names of days may be any word, and a topic too."""
-    is_every = any(days.groupdict()[name] for name in (*CADENCES, "weekly"))
+    groups = days.groupdict()
+    is_every = any(groups.get(name) for name in (*CADENCES, "weekly", "every"))
     if time is None:
         return part is not None or (is_every and not rest)
     return is_every or len(days[0]) >= SURE_NAME or _is_clear(time)

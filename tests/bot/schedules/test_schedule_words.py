@@ -25,6 +25,7 @@ from bot.schedules.schedule_words import canonical
         ("every weekday at 9", Cadence.WEEKDAYS, time(9), None),
         ("on working days at 8:30", Cadence.WEEKDAYS, time(8, 30), None),
         ("mon-fri 9:00", Cadence.WEEKDAYS, time(9), None),
+        ("mon-fr 9", Cadence.WEEKDAYS, time(9), None),
         ("Monday to Friday 07:15", Cadence.WEEKDAYS, time(7, 15), None),
         ("9am weekdays", Cadence.WEEKDAYS, time(9), None),
         ("weekends 10:00", Cadence.WEEKENDS, time(10), None),
@@ -58,7 +59,11 @@ def test_what_only_sounds_like_a_schedule_is_a_topic(words):
     assert read_schedule(words) is None
 
 
-@pytest.mark.parametrize("words", ["hourly", "every 2 hours", "monthly 9:00", "every other day"])
+@pytest.mark.parametrize(
+    "words",
+    ["hourly", "every 2 hours", "monthly 9:00", "every other day", "every 2 days at 9", "at 9",
+     "9am", "tomorrow", "tomorrow at 9", "um 9", "morgen um 9 Uhr", "heute abend", "в 9", "завтра в 9"],
+)  # fmt: skip
 def test_what_there_is_not_is_named(words):
     """So that it is not taken for a topic of which the articles say nothing."""
     assert isinstance(read_schedule(words), Problem)

@@ -549,7 +549,8 @@ def test_off_stops_it(talk, clock, restart):
 
 
 @pytest.mark.parametrize(
-    "words", ["when", "when is the next one?", "my schedule", "wann kommt das nächste", "когда"]
+    "words",
+    ["when", "when is the next one?", "schedule", "wann kommt das nächste", "Zeitplan", "когда"],
 )
 def test_who_asks_when_is_told_the_next_time(talk, words):
     """And where there is none, how to have one."""
