@@ -22,6 +22,11 @@ def leans(sentence: str, language: Language) -> bool:
     return bool(language.leaning.match(opening) or language.pointing.match(rest))
 
 
+def moves_on(sentence: str, language: Language) -> bool:
+    """Whether the sentence opens another point of several ("In addition, …")."""
+    return language.briefing.moving_on.match(sentence) is not None
+
+
 def asks(sentence: str) -> bool:
     """Whether the sentence is a question."""
     return sentence.rstrip(CLOSING).endswith(QUESTION_MARKS)

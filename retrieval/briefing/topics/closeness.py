@@ -11,7 +11,7 @@ from retrieval.answers.ranking.candidates import idf_share
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.text.discourse import leans
+from retrieval.text.discourse import leans, moves_on
 
 HEADED = 0.5
 TITLED, TITLED_OPENING = 0.5, 0.8
@@ -91,5 +91,4 @@ class Closeness:
         return leans(self._index.text(sentence), self._index.language_of(sentence))
 
     def _moves_on(self, sentence: int) -> bool:
-        language = self._index.language_of(sentence)
-        return language.briefing.moving_on.match(self._index.text(sentence)) is not None
+        return moves_on(self._index.text(sentence), self._index.language_of(sentence))

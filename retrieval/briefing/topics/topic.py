@@ -23,12 +23,13 @@ from retrieval.briefing.topics.topic_by_meaning import TopicMeaning
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
-from retrieval.text.analysis import HYPHEN
+from retrieval.text.analysis import HYPHEN, word_texts
 
 NAMED = 0.8
 LEAST_TOPIC_SHARE = 0.5
 LEAST_HELD, FEWEST_HELD = 0.6, 2
 JOINT = r"[-‐‑\s]?"  # of the parts of a hyphenated word, however it is written
+NEAR_RELEVANCE = 0.3  # of what comes near by meaning alone, beside the closest sentence
 MANY_NAMING_SENTENCES = 30  # more than a briefing can hold
 MOST_TOPIC_PARAGRAPHS = 60
 
@@ -84,8 +85,8 @@ class TopicReader:
         """What those paragraphs, or all, say on a query's topic; nothing if that is too little."""
         scores = WordScores(self._index, query)
         best = scores.ranked() if paragraphs is None else scores.ranked_among(paragraphs)
-        if (name := self._hyphenated(query)) is not None:
-            best = [number for number in best if name.search(self._over_and_in(number))]
+        if (phrase := self._phrase(query)) is not None:
+            best = [number for number in best if phrase.search(self._over_and_in(number))]
         shares = self._shares(query, sorted(best[:MOST_TOPIC_PARAGRAPHS]))
         most = max(LEAST_TOPIC_SHARE, max(shares.values(), default=0.0))
         told = {s: share / most for s, share in shares.items()}
@@ -101,18 +102,30 @@ class TopicReader:
             return Topic(query, {})
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
         left_out = self._left_out(query, told)
-        close = self._close(query, told, direct, left_out)
-        if query.kind is Kind.KEYWORDS:
-            for sentence, share in self._meaning.beside(query, direct, paragraphs).items():
-                close[sentence] = max(share, close.get(sentence, 0.0))
+        relevance = self._lexrank.relevance(self._close(query, told, direct, left_out))
+        if direct and not is_close and not self._is_name(query):
+            relevance = self._with_near(query, relevance, paragraphs)
         return Topic(
             query,
-            self._lexrank.relevance(close),
+            relevance,
             direct,
             self._named(query),
             self._speaking(query, (n for n in best if n not in left_out), NAMED * most),
             is_close=is_close,
         )
+
+    def _is_name(self, query: Query) -> bool:
+        """Whether the topic is a name: what does not call it so does not speak of it."""
+        is_of_name = self._index.lexicon.is_of_name
+        return all(is_of_name(term) for word in query.words for term in word.phrase)
+
+    def _with_near(
+        self, query: Query, relevance: dict[int, float], paragraphs: Sequence[int] | None
+    ) -> dict[int, float]:
+        """The relevance with that of what only comes near by meaning: it fills what is left."""
+        least = NEAR_RELEVANCE * max(relevance.values(), default=0.0)
+        near = dict.fromkeys(self._meaning.near(query, paragraphs), least)
+        return dict(sorted((near | relevance).items()))
 
     def _close(
         self,
@@ -130,13 +143,18 @@ class TopicReader:
             return close
         return {s: self._closeness.share_about(query, s, direct) * c for s, c in close.items()}
 
-    def _hyphenated(self, query: Query) -> re.Pattern[str] | None:
-        """What finds a topic of one hyphenated word that holds a stop word: "on-call".
+    def _phrase(self, query: Query) -> re.Pattern[str] | None:
+        """What finds a topic of one word and a stop word that belongs to it.
 
-        Without that, it would be any call.
+        Without that, "on-call" would be any call, and "time off" any time.
         """
         texts = {word.text for word in query.words}
-        parts = HYPHEN.split(texts.pop()) if len(texts) == 1 else []
+        if len(texts) != 1:
+            return None
+        parts = HYPHEN.split(text := texts.pop())
+        said = word_texts(query.question)
+        if query.kind is Kind.KEYWORDS and text in said[:-1]:
+            parts += said[said.index(text) + 1 :]
         if len(parts) <= sum(len(word.phrase) for word in query.words):
             return None
         return re.compile(r"\b" + JOINT.join(map(re.escape, parts)), re.IGNORECASE)

@@ -1,14 +1,12 @@
 """Topics by meaning: the sentences that come nearest to a topic in their vectors.
 
 A topic that no words find is looked for by meaning. One that is a clause ("what China gains") is
-found by both: it may be said in any words. A name is mostly called by its name; where it is not
-("family leave" for "parental leave"), what comes near the topic and near a sentence that names it
-speaks of it, too.
+found by both: it may be said in any words. A name is mostly called by its name; what comes near it
+in other words ("family leave" for "parental leave") fills what the words leave of a briefing.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 
 from retrieval.answers.by_meaning.background_distance import height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
@@ -20,10 +18,7 @@ UNMEANT, LEAST_MEANT = 1.5, 1.0  # of the weighted z-scores of meaning
 MEANT_SHARE = 0.9
 MEANING_OF_CLAUSE = 0.4  # what meaning counts for beside words
 MOST_MEANT = 40
-NEAR_SHARE = 0.72  # of what the nearest sentence scores, to stand beside one that names the topic
-ALIKE = 0.1  # how much it is like that one
-BESIDE = 0.6  # what counts for its share
-MOST_NAMING = 60
+NEAR_SHARE = 0.5  # of what the nearest sentence scores
 LEAST_HEIGHT, HEIGHT_BY_SIZE = 0.104, 0.012  # of the nearest sentence above unrelated text
 
 
@@ -81,27 +76,23 @@ class TopicMeaning:
         sentences = self._speaking_by(meant, told, paragraphs)
         return {s: own * told.get(s, 0.0) + theirs * meant.share(s) for s in sentences}
 
-    def beside(
-        self, query: Query, naming: Iterable[int], paragraphs: Sequence[int] | None
-    ) -> dict[int, float]:
-        """The shares of sentences that come near the topic and near one of those that name it.
+    def near(self, query: Query, paragraphs: Sequence[int] | None) -> list[int]:
+        """The sentences that come at least half as near to a topic as the nearest of all.
 
-        Empty without vectors, or where nothing comes near enough.
+        For a topic that words find; none without vectors.
         """
-        named = list(islice(sorted(naming), MOST_NAMING))
         likeness = self._meaning.likeness(query.question) if self._meaning is not None else None
-        if likeness is None or not named or not self._stands_out(query, likeness):
-            return {}
-        least = NEAR_SHARE * float(likeness.scores.max())
-        near = [s for s in likeness.nearest(MOST_MEANT) if likeness.of(s) >= least]
-        if paragraphs is not None:
-            among = frozenset(paragraphs)
-            near = [s for s in near if self._index.paragraph_of(s) in among]
-        alike = self._meaning.likenesses([*near, *named]) if self._meaning and near else None
-        if alike is None:
-            return {}
-        closest = alike[: len(near), len(near) :].max(axis=1)
-        return {s: BESIDE for s, close in zip(near, closest, strict=True) if close >= ALIKE}
+        if likeness is None:
+            return []
+        nearest = likeness.nearest(MOST_MEANT)
+        least = NEAR_SHARE * likeness.evenly_of(nearest[0])
+        among = None if paragraphs is None else frozenset(paragraphs)
+        return [
+            s
+            for s in nearest
+            if likeness.evenly_of(s) >= least
+            and (among is None or self._index.paragraph_of(s) in among)
+        ]
 
     def _stands_out(self, query: Query, likeness: Likeness) -> bool:
         """Whether the nearest sentence stands far enough above unrelated text."""

@@ -74,6 +74,15 @@ def test_what_is_near_a_sentence_that_names_the_topic_is_found_beside_it(briefer
     assert len(said) == 2
 
 
+def test_what_comes_near_fills_what_the_words_leave(briefer):
+    """It calls the same thing by another name."""
+    said = [point.quote.text for point in briefer.brief("fathers", LENGTH).points]
+    assert said == [
+        "Mothers and fathers take all of their ten weeks off in the first year.",
+        "All parental leave is taken in the first year.",
+    ]
+
+
 def test_a_clause_is_found_by_meaning_beside_words(briefer, make_collection):
     """Only the opening hours name the museum, but the topic is the dogs."""
     index = memory_index(make_collection(MUSEUM))
