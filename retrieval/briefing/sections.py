@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Point, Section, SectionRole
+from retrieval.briefing.definitions import Definitions
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
 SPEAKS_OF = 0.5
-LONGEST_SUBJECT = 80
 ORDER = {SectionRole.WHAT: 0, SectionRole.DETAIL: 1, SectionRole.OUTLOOK: 2}
 
 
@@ -37,9 +37,10 @@ def own_heading(index: Index, paragraph: Paragraph) -> str:
 class SectionBuilder:
     """Puts points under the headings of their articles."""
 
-    def __init__(self, index: Index, concepts: Concepts) -> None:
+    def __init__(self, index: Index, concepts: Concepts, definitions: Definitions) -> None:
         self._index = index
         self._concepts = concepts
+        self._definitions = definitions
 
     def sections(
         self, placed: Sequence[Placed], named: frozenset[str], shared: frozenset[str]
@@ -55,6 +56,7 @@ class SectionBuilder:
         shared = shared if len(articles) > 1 else frozenset()
         own = {point.sentences: self._heading(point, shared) for point in placed}
         headings = list(dict.fromkeys(filter(None, own.values())))
+        defining = next((p for p in placed if self._defines(p, named)), None)
         groups: dict[tuple[str, SectionRole], list[Placed]] = {}
         for point in placed:
             heading = own[point.sentences] or self._closest(point, headings)
@@ -64,12 +66,16 @@ class SectionBuilder:
             role = self._role_of_heading(heading) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)
         ordered = sorted(groups.items(), key=lambda group: self._place(*group))
+        if defining is not None:  # what the topic is comes first, under whichever heading
+            ordered.sort(key=lambda g: defining not in g[1] or g[0][1] is SectionRole.OUTLOOK)
         sections = [
             Section(heading, role, tuple(p.point for p in _in_order(points)))
             for (heading, role), points in ordered
         ]
-        if ordered and not ordered[0][0][0] and all(map(self._opens, ordered[0][1])):
-            sections[0] = replace(sections[0], role=SectionRole.OPENING)
+        if ordered:
+            (heading, role), points = ordered[0]
+            if not heading and role is not SectionRole.OUTLOOK and all(map(self._opens, points)):
+                sections[0] = replace(sections[0], role=SectionRole.OPENING)
         return sections
 
     def _place(self, key: tuple[str, SectionRole], points: Sequence[Placed]) -> tuple[float, ...]:
@@ -120,17 +126,10 @@ class SectionBuilder:
         text = point.point.quote.text
         if language.briefing.outlook.search(text):
             return SectionRole.OUTLOOK
-        defines = language.cues.get("definition")
-        match = defines.search(text[:LONGEST_SUBJECT]) if defines else None
-        analyzer = self._index.analyzer_of(self._index.position(point.point.quote.paragraph))
-        if match is not None and match.group() != "(":
-            subject = analyzer.terms(text[: match.start()])
-        elif self._opens(point):  # "The till keeps all orders." in front of an article
-            subject = analyzer.terms(text)[:1]
-        else:
-            return SectionRole.DETAIL
-        is_named = not named.isdisjoint(map(self._concepts.concept, subject))
-        return SectionRole.WHAT if is_named else SectionRole.DETAIL
+        return SectionRole.WHAT if self._defines(point, named) else SectionRole.DETAIL
+
+    def _defines(self, point: Placed, named: frozenset[str]) -> bool:
+        return self._definitions.defines(point.sentences[0], named)
 
     def _language(self, point: Placed) -> Language:
         paragraph = self._index.position(point.point.quote.paragraph)

@@ -8,18 +8,21 @@ not told yet, weighted by how closely it speaks of the topic, for its length.
 from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.briefing.briefing import Length
+from retrieval.briefing.definitions import Definitions
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.likeness.restatements import Restatements
 from retrieval.briefing.point_passages import Choice, PointPassages
 from retrieval.briefing.topics.topic import Topic
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import words
+from retrieval.text.discourse import moves_on
 
 # Tuned on topics of four collections; the plateau is wide.
 CLOSENESS = 3.0
 THRIFT = 0.4
 HOLLOW_SHARE = 0.75
 FRAME_SHARE = 0.5
+MOVING_ON_SHARE = 0.5  # of a passage that opens with "In addition, …"
 SPREAD = 0.6
 LEAST_CLOSENESS_SHARE = 0.25
 LONGEST_POINT = 80  # words
@@ -38,16 +41,18 @@ class Selector:
         points: PointPassages,
         concepts: Concepts,
         restatements: Restatements,
+        definitions: Definitions,
     ) -> None:
         self._index = index
         self._points = points
         self._concepts = concepts
         self._restatements = restatements
+        self._definitions = definitions
 
     def select(self, topic: Topic, length: Length, given: Sequence[Choice] = ()) -> list[Choice]:
         """As many points as the length allows beside those given, the best first.
 
-        The first of all names the topic, where any does.
+        The first of all says what the topic is or at least names it, where any does.
         """
         chosen = list(given)
         told = {c for choice in chosen for s in choice.passage.sentences for c in self._of(s)}
@@ -63,16 +68,24 @@ class Selector:
         return chosen[len(given) :]
 
     def _naming(self, choices: Sequence[Choice], topic: Topic) -> list[Choice]:
-        """Those that name the topic; if none does, those that would if they leaned on less."""
+        """Those that say what the topic is; else those that name it.
+
+        If none does, those that would if they leaned on less.
+        """
         naming = [c for c in choices if not topic.direct.isdisjoint(c.passage.sentences)]
         if naming:
-            return naming
+            return [c for c in naming if self._defines(c, topic)] or naming
         others = [
             self._points.choice(s)
             for s in sorted(topic.direct)
             if self._points.says_enough(s, is_direct=True)
         ]
         return [c for c in others if not any(map(self._points.is_chatter, c.passage.sentences))]
+
+    def _defines(self, choice: Choice, topic: Topic) -> bool:
+        return choice.sentence in topic.direct and self._definitions.defines(
+            choice.passage.first, topic.named
+        )
 
     def _choices(self, topic: Topic, length: Length) -> Iterator[Choice]:
         """The passages of relevant sentences that say enough, are clear and not too long."""
@@ -140,6 +153,9 @@ class Selector:
             if choice.passage.chosen:  # what a lead-in is about, its entries are about
                 close = max(close, topic.relevance.get(choice.sentence, 0.0))
             gain += share * weight * close**CLOSENESS
+        first = choice.passage.first
+        if moves_on(self._index.text(first), self._index.language_of(first)):
+            gain *= MOVING_ON_SHARE
         return gain
 
     def _is_told(self, choice: Choice, chosen: Sequence[Choice]) -> bool:

@@ -62,7 +62,8 @@ def test_what_only_sounds_like_a_schedule_is_a_topic(words):
 @pytest.mark.parametrize(
     "words",
     ["hourly", "every 2 hours", "monthly 9:00", "every other day", "every 2 days at 9", "at 9",
-     "9am", "tomorrow", "tomorrow at 9", "um 9", "morgen um 9 Uhr", "heute abend", "в 9", "завтра в 9"],
+     "9am", "tomorrow", "tomorrow at 9", "um 9", "morgen um 9 Uhr", "heute abend", "в 9",
+     "завтра в 9"],
 )  # fmt: skip
 def test_what_there_is_not_is_named(words):
     """So that it is not taken for a topic of which the articles say nothing."""

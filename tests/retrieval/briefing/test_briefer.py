@@ -160,6 +160,24 @@ def test_a_hollow_sentence_gives_way_to_one_that_tells(make_briefer):
     assert texts(found) == [telling]
 
 
+def test_an_opening_that_moves_on_gives_way(make_briefer):
+    """`In addition` to what is not shown; only one fits, and it has more words of its own."""
+    moving = "In addition, ferries of the fjord carry wool, salt and timber."
+    telling = "At night the ferries of the fjord carry mail and coal."
+    found = make_briefer([f"{moving} {telling}"], HARBOUR).brief("ferries", Length(12, 1))
+    assert texts(found) == [telling]
+
+
+def test_what_the_topic_is_comes_first(make_briefer):
+    """Though others speak of it at more length, and under a heading of their own."""
+    what = "A pilot boat is a small ship that brings the pilot on board."
+    busy = "Every pilot boat of the harbour needs two engines, a crew of four and oilskins."
+    found = make_briefer([("Engines", busy)], [("At sea", what)]).brief("pilot boat", LENGTH)
+    assert texts(found) == [what, busy]
+    alone = make_briefer([("Engines", busy)], [("At sea", what)])
+    assert texts(alone.brief("pilot boat", Length(20, 1))) == [what]
+
+
 def test_the_same_point_of_two_articles_stands_once(make_briefer):
     """The other article's passage is kept beside it."""
     again = (
@@ -414,6 +432,15 @@ def test_a_hyphenated_topic_is_more_than_its_one_word_that_counts(make_briefer):
     assert "Two engineers" in said
     assert "red phone" in said
     assert "nine cents" not in said
+
+
+def test_a_stop_word_behind_the_only_other_word_belongs_to_it(make_briefer):
+    """`Time off` is not any time."""
+    off = ("Rest", "Keepers of the lighthouse take time off for twenty days of the summer.")
+    any_time = ("Visits", "The tower may be visited by harbour pilots at any time of the year.")
+    said = all_text(make_briefer([off, any_time], HARBOUR).brief("time off", LENGTH))
+    assert "twenty days" in said
+    assert "visited" not in said
 
 
 def test_points_that_differ_in_a_number_are_two(make_briefer):
