@@ -46,7 +46,7 @@ class Following:
         Raises UnreadableError or ArticleStoreError.
         """
         known = self.feeds.of(address) or FollowedFeed(address)
-        feed = replace(known, newest=newest, etag="", modified="")
+        feed = replace(known, etag="", modified="")
         async for outcome in self._polled(feed, newest):
             yield outcome
 

@@ -3,8 +3,9 @@
 import json
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from retrieval.sources.added.article_store import write_lock
 from retrieval.sources.private_files import write_private
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FollowedFeed:
-    """A feed: how many of its newest entries are taken at first, and in which state it was found.
+    """A feed, and in which state it was found.
 
     `seen` are the keys of entries that were taken or that the operator removed: these do not come
     again. It is not asked for before `not_before`, in Unix time. `problem` says why the last try
@@ -27,7 +28,6 @@ class FollowedFeed:
 
     address: str
     title: str = ""
-    newest: int = 0
     etag: str = ""
     modified: str = ""
     seen: tuple[str, ...] = ()
@@ -52,13 +52,7 @@ class FeedStore:
     def all(self) -> tuple[FollowedFeed, ...]:
         """All feeds, in the order in which they were followed first."""
         try:
-            stored = json.loads(self._file.read_bytes())
-            return tuple(
-                FollowedFeed(
-                    **one | {"seen": tuple(one["seen"]), "aliases": tuple(one["aliases"])}
-                )
-                for one in stored["feeds"]
-            )
+            return tuple(map(_feed, json.loads(self._file.read_bytes())["feeds"]))
         except FileNotFoundError:
             return ()
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -83,6 +77,14 @@ class FeedStore:
         with write_lock(self._lock):
             stored = {"feeds": [asdict(feed) for feed in change(self.all())]}
             write_private(self._file, json.dumps(stored, ensure_ascii=False).encode())
+
+
+def _feed(stored: dict[str, Any]) -> FollowedFeed:
+    """The feed that was stored, by whichever version."""
+    known = {field.name: stored[field.name] for field in fields(FollowedFeed)}
+    return FollowedFeed(
+        **known | {"seen": tuple(stored["seen"]), "aliases": tuple(stored["aliases"])}
+    )
 
 
 def _keys(feed: FollowedFeed) -> set[str]:

@@ -9,6 +9,9 @@ from document_files import PdfWriter
 from programs import environment, run
 from web_server import Page, serve_web
 
+from bot.commands.adding_command import list_feeds, unfollow_feed
+from retrieval.sources.added.feed_store import FILE, FeedStore, FollowedFeed
+
 
 def test_a_folder_is_added_shown_asked_removed_and_taken_back(tmp_path):
     """What is added is found at once, with the page in its footnote."""
@@ -63,6 +66,24 @@ def test_each_source_is_an_object_and_the_status_tells_how_many_are_in(tmp_path)
         1,
     )
     assert (missing[0], missing[1].partition(":")[0]) == (0, "already here as of-bees")
+
+
+def test_feeds_are_listed_and_left(tmp_path, monkeypatch, capsys):
+    """Also those that an older version has stored with more about them."""
+    monkeypatch.setenv("FOOTNOTE_DATA", str(tmp_path))
+    address = "https://example.org/feed"
+    FeedStore(tmp_path).put(FollowedFeed(address, "The Hive", problem="the page is not there"))
+    stored = json.loads((tmp_path / FILE).read_text())
+    stored["feeds"][0]["newest"] = 20
+    (tmp_path / FILE).write_text(json.dumps(stored))
+    list_feeds(as_json=False)
+    unfollow_feed(f"{address}?utm_source=x")
+    list_feeds(as_json=True)
+    assert capsys.readouterr().out.splitlines() == [
+        f"{address}  The Hive  (the page is not there)",
+        f"no longer followed: {address}?utm_source=x; its articles stay",
+        "[]",
+    ]
 
 
 def test_without_the_extra_one_sentence_names_it(tmp_path):
