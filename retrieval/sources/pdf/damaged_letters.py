@@ -20,6 +20,10 @@ VOWELS = frozenset("aeiouyAEIOUY")
 # Of Latin letters, 24 in a hundred or more are vowels, even in tables and code; where numbers of
 # shapes are taken for letters it is 16 to 21.
 LEAST_VOWELS = 0.22
+# Capitals and signs inside of words: up to 30 in a hundred words of code have them.
+ODD_INSIDE = re.compile(r"[a-zß-ÿ][A-ZÀ-Þ]|[^\W\d_][\x00-\x1f¡-©«¬®-¹»-¿×÷•†‡…‰∂∑∏∫√∆◊][^\W\d_]")
+MOST_ODD_WORDS = 0.4
+LONGER_WORD = re.compile(r"\S{4,}")
 ALPHABETS = frozenset({
     "LATIN", "GREEK", "CYRILLIC", "ARABIC", "HEBREW", "ARMENIAN", "THAI", "HANGUL", "DEVANAGARI",
     "NKO", "SYRIAC", "GEORGIAN", "HIRAGANA", "TAMIL", "BENGALI", "ETHIOPIC", "COPTIC",
@@ -72,6 +76,9 @@ def _is_unreadable(page: TextPage) -> bool:
     latin = [c for c in unicodedata.normalize("NFD", "".join(words)) if "A" <= c <= "z"]
     vowels = sum(char in VOWELS for char in latin)
     if len(latin) >= FEWEST_CHARACTERS and vowels < LEAST_VOWELS * len(latin):
+        return True
+    longer = [word for text in texts for word in LONGER_WORD.findall(text)]
+    if sum(ODD_INSIDE.search(word) is not None for word in longer) > MOST_ODD_WORDS * len(longer):
         return True
     mixed = sum(not word.isascii() and len(_alphabets(word)) > 1 for word in words)
     return mixed > MOST_MIXED * len(words)

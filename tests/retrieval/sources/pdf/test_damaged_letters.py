@@ -7,6 +7,8 @@ from retrieval.sources.pdf.text_lines import TextLine, TextPage
 PROSE = "The hive is quiet in winter, and the bees sit close together."
 GARBLED = "% & \x08 ! $ ' ( | * + % (-.45) & % + 3 ) % % & ' \x1a\x08"
 NUMBERED = "7KHKLYHLVTXLHWLQZLQWHU DQGWKHEHHVVLWFORVHWRJHWKHU"
+# Arabic in a font of old that has its letters where Latin ones are.
+OLD_FONT = "ozUIŠ W×zô X½d²½ô« rJ³O³Þ WFł«d UuKF*« wFO³Þ qJAÐË"
 MIXED = "ԔϸЇе ΰλд ߙϣd gϙЖe дϢa"
 
 
@@ -21,13 +23,15 @@ def line(text):
 def test_pages_of_symbols_are_unreadable():
     """Those are named, the others are not."""
     pages = [page(1, *[PROSE] * 6), page(2, *[GARBLED] * 8), page(3, *[MIXED] * 12)]
-    pages.append(page(4, *[NUMBERED] * 6))
-    assert [found.number for found in unreadable_pages(pages)] == [2, 3, 4]
+    pages += [page(4, *[NUMBERED] * 6), page(5, *[OLD_FONT] * 6)]
+    assert [found.number for found in unreadable_pages(pages)] == [2, 3, 4, 5]
 
 
 def test_few_such_pages_among_many_are_formulas_or_code():
     """They stay."""
     pages = [page(number, *[PROSE] * 6) for number in range(1, 9)]
+    names = page(10, *["Set strokeStyle and lineWidth before drawing lines with them"] * 10)
+    assert unreadable_pages([*pages[:2], names, names]) == []
     assert unreadable_pages([*pages, page(9, *["d(P, A) + d(A, C) > d(P, C)"] * 10)]) == []
 
 

@@ -1,43 +1,46 @@
 """Puts back the headings of paragraphs that extractors drop, as those with a link or an icon."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from lxml import etree
 
 from retrieval.sources.blocks import Block, heading
-from retrieval.sources.documents.formats.web_pages.page_text import PageText
+from retrieval.sources.documents.formats.web_pages.page_text import PageText, Placed
 
 NEAR = 60  # characters between a heading and what it heads, as of a line with the author
+MOST_ABOVE = 6  # headings right above each other
 LONGEST_HEADING = 200
 MOST_LINKED = 0.8
 AROUND = frozenset({"nav", "aside", "footer", "form", "li", "table", "button", "a"})
 
 
-def with_headings(blocks: Sequence[Block], page: PageText, title: str) -> Iterator[Block]:
+def with_headings(placed: Sequence[Placed], page: PageText, title: str) -> Iterator[Placed]:
     """The blocks, with each heading of the page that stands right above a paragraph.
 
     Nothing is put before the first paragraph, where the title and the name of the site stand.
     """
-    known = {_bare(block.text) for block in blocks if block.is_heading} | {_bare(title)}
+    known = {_bare(block.text) for block, _ in placed if block.is_heading} | {_bare(title)}
     last, is_headed = -1, True
-    for block, found in page.places(blocks):
+    for block, found in placed:
         if block.is_paragraph and found >= 0:
             if last >= 0 and not is_headed:
-                yield from _headings_between(page, last, found, known)
+                for lost in _headings_between(page, last, found, known):
+                    yield lost, -1
             last = found
         is_headed = block.is_heading
-        yield block
+        yield block, found
 
 
 def _headings_between(page: PageText, last: int, found: int, known: set[str]) -> Iterator[Block]:
     """The headings behind one place that lead to another one without much in between."""
     lost: list[Block] = []
     reached = found
-    for start, end, element in reversed(page.headings):
+    place = bisect_right(page.headings, found, key=itemgetter(1))
+    for start, end, element in reversed(page.headings[max(0, place - MOST_ABOVE) : place]):
         if start <= last:
             break
-        if end > reached:
-            continue
         text = " ".join("".join(element.itertext()).split())
         is_good = 0 < len(text) < LONGEST_HEADING and _bare(text) not in known
         if reached - end > NEAR or not is_good or _is_around(element, text):

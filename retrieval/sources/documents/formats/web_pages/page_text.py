@@ -15,12 +15,15 @@ WHITE = re.compile(r"\s+")
 MARKS = re.compile(r"^(?:• |\d+\. )")
 
 
+Placed = tuple[Block, int]  # and where it begins; -1 if that is not found
+
+
 @dataclass(slots=True)
 class PageText:
     """All text of a page without its white space.
 
     `starts` are the places where elements with `ids` begin; `headings` are the elements, and
-    where they begin and end.
+    where they begin and end, in the order of their ends.
     """
 
     text: str = ""
@@ -28,8 +31,8 @@ class PageText:
     ids: list[str] = field(default_factory=list)
     headings: list[tuple[int, int, etree._Element]] = field(default_factory=list)
 
-    def places(self, blocks: Sequence[Block]) -> Iterator[tuple[Block, int]]:
-        """The blocks in order, and where each begins; -1 for one that is not found."""
+    def placed(self, blocks: Sequence[Block]) -> Iterator[Placed]:
+        """The blocks in order, each with its place."""
         position = 0
         for block in blocks:
             wanted = WHITE.sub("", MARKS.sub("", block.text.split("\n")[0]))[:COMPARED]

@@ -70,10 +70,10 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     blocks = with_lead(blocks, tree)
     title = page_title(tree, (found.title if found is not None else "") or "")
     page = page_text(tree)
-    blocks = list(with_headings(blocks, page, title))
+    headed = with_headings(list(page.placed(blocks)), page, title)
     canonical = (found.url if found is not None else "") or ""
     return Document(
-        tuple(with_anchors(blocks, page)),
+        tuple(with_anchors(headed, page)),
         title,
         tree.get("lang") or "",
         canonical if remedy_for(canonical) is None else "",
