@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from textwrap import dedent
 
 from markdown_it.token import Token
@@ -282,9 +282,14 @@ def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
 
 def _is_bold(tokens: Iterable[Token]) -> bool:
     """Whether a paragraph is set in bold as a heading would be, such as a question of a FAQ."""
-    types = [token.type for token in tokens if token.type != "text" or token.content]
+    shown = dropwhile(_is_sign, tokens)  # "⚠️ **Fire**"
+    types = [token.type for token in shown if token.type != "text" or token.content]
     ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
     return ends and types.count("strong_open") == 1
+
+
+def _is_sign(token: Token) -> bool:
+    return token.type == "text" and not any(map(str.isalnum, token.content))
 
 
 def _leads_inside(tokens: Sequence[Token]) -> bool:

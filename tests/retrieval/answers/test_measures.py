@@ -78,6 +78,10 @@ def test_an_amount_of_something_else_is_no_answer(finder, question):
         ("ja", "鐘の重さはどれくらい", "weight"),
         ("ko", "관람은 몇 시간 걸리나요?", "duration"),
         ("ko", "몇 살부터 들어갈 수 있나요?", "age"),
+        ("nl", "hoe lang duurt het", "duration"),
+        ("pl", "ile kosztuje bilet", "money"),
+        ("uk", "скільки хвилин варити яйця", "duration"),
+        ("tr", "bilet ne kadar", "money"),
     ],
 )
 def test_what_is_measured_is_read_from_the_question(code, question, measure):

@@ -73,6 +73,7 @@ def test_headings_are_headings_however_many_stand_in_a_row(read):
         ("## :bee: Late fees", "🐝 Late fees"),
         ("<h2 align='center'>Late<br>fees</h2>", "Late fees"),
         ("**Late fees?**", "Late fees?"),
+        ("⚠️ **Late fees**", "⚠️ Late fees"),
     ],
 )
 def test_a_heading_reads_as_its_words(read, line, heading):
