@@ -31,7 +31,8 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
     has_pronoun = points_back(text, language)
     if count == 0:
         return True
-    if follow_up.connectives.search(text) and count <= MOST_LEANING_WORDS + 1:
+    leads_on = follow_up.connectives.search(query.question) is not None
+    if leads_on and count <= MOST_LEANING_WORDS + 1:
         is_whole = query.kind not in (Kind.KEYWORDS, Kind.WHAT) and count > 1
         return has_pronoun or not is_whole or _asks_the_same(query, analyzer)
     if has_pronoun and count <= MOST_LEANING_WORDS:

@@ -13,8 +13,12 @@ BEFORE = {
     "it": "I cani sono ammessi?",
     "pt": "Os cães são permitidos?",
     "ru": "Можно с собакой?",
+    "zh": "可以带狗吗？",
+    "ja": "犬も入れますか？",
 }
 ALONE = {
+    "zh": "楼梯间由谁打扫？",
+    "ja": "階段は誰が掃除しますか？",
     "en": """
 Is it allowed to smoke?
 Is it possible for guests to pay by card?
@@ -55,6 +59,8 @@ O jardim abre este domingo?
 """,
 }
 TOGETHER = {
+    "zh": "那猫呢？\n小猫呢",
+    "ja": "猫は？\nでは子猫は",
     "en": """
 Is it allowed?
 Is smoking allowed there?
