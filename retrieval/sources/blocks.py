@@ -1,12 +1,14 @@
 """Headings and paragraphs of a file, before they are numbered."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from retrieval.articles import Paragraph, ParagraphKind, Place
 
 MOST_LINES_OF_LIST = 100
+NUMBERED = re.compile(r"(\d{1,3})\. ")
 
 
 class BlockKind(StrEnum):
@@ -70,11 +72,14 @@ def add_list(
 ) -> None:
     """Add a list of entries, the paragraph right before it as its lead-in if there is one.
 
-    An entry may have several lines. A long list becomes several blocks, each with the lead-in.
-    Without `any_lead_in`, only what ends in a colon is one.
+    An entry may have several lines. A long list becomes several blocks, each with the lead-in. What
+    a list right before it leads in to, or counts up to, belongs to that. Without `any_lead_in`, only what ends in a colon is one.
     """
     lead_in: tuple[str, ...] = ()
     before = blocks[-1] if blocks else None
+    if before is not None and (whole := _carried_on(before, entries)):
+        blocks[-1] = replace(before, text=whole)
+        return
     if (
         before is not None
         and before.kind is BlockKind.TEXT
@@ -83,6 +88,23 @@ def add_list(
         blocks.pop()
         lead_in, line = (before.text,), before.line
     _add_parts(blocks, BlockKind.LIST, lead_in, entries, line)
+
+
+def _carried_on(before: Block, entries: Sequence[str]) -> str | None:
+    """The list before these entries with them, if they are part of it; None if they are not."""
+    if before.kind is not BlockKind.LIST:
+        return None
+    lines = [line for entry in entries for line in entry.split("\n")]
+    above = before.text.split("\n")
+    if len(above) + len(lines) > MOST_LINES_OF_LIST:
+        return None
+    if above[-1].endswith((":", "：")):
+        return "\n".join([*above, *(f"   {line}" for line in lines)])
+    first = NUMBERED.match(lines[0])
+    last = next(filter(None, map(NUMBERED.match, reversed(above))), None)
+    if first is None or last is None or int(first[1]) != int(last[1]) + 1:
+        return None
+    return "\n".join([*above, *lines])
 
 
 def add_table(blocks: list[Block], rows: Sequence[str], line: int) -> None:

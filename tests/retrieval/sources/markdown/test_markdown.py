@@ -220,6 +220,15 @@ def test_a_list_keeps_numbers_boxes_nesting_and_its_lead_in(read):
     ]
 
 
+def test_a_list_that_an_entry_leads_in_to_belongs_to_it(read):
+    """Though its author has not indented it; and so do the entries that are counted on."""
+    article = read("1. Choose:\n\n- oak\n- ash\n\n2. Saw it.\n\n- A saw\n- A file\n")
+    assert texts(article) == [
+        "1. Choose:\n   • oak\n   • ash\n2. Saw it.",
+        "• A saw\n• A file",
+    ]
+
+
 def test_a_list_of_links_to_the_headings_of_its_page_is_no_text(read):
     """As contents are; links that lead elsewhere stay, and so do entries that say more."""
     places = "- [Wax](#wax)\n- [Honey](#honey)\n  - [Clover](#clover)\n"
