@@ -72,8 +72,9 @@ def add_list(
 ) -> None:
     """Add a list of entries, the paragraph right before it as its lead-in if there is one.
 
-    An entry may have several lines. A long list becomes several blocks, each with the lead-in. What
-    a list right before it leads in to, or counts up to, belongs to that. Without `any_lead_in`, only what ends in a colon is one.
+    An entry may have several lines. A long list becomes several blocks, each with the lead-in.
+    What a list right before it leads in to, or counts up to, belongs to that. Without
+    `any_lead_in`, only what ends in a colon is a lead-in.
     """
     lead_in: tuple[str, ...] = ()
     before = blocks[-1] if blocks else None

@@ -39,7 +39,12 @@ def _subscript(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 def _superscript(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     match = SUPERSCRIPT.match(state.src, state.pos) if _is_attached(state, "^") else None
-    return _take(state, raised(match[1]) if match else "", match, silent=silent)
+    return _take(
+        state,
+        raised(match[1], state.src[max(0, state.pos - 4) : state.pos]) if match else "",
+        match,
+        silent=silent,
+    )
 
 
 def _is_attached(state: StateInline, mark: str) -> bool:

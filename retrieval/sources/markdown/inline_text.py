@@ -38,6 +38,8 @@ SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 EXPONENT = re.compile(
     r"[ijkmnxyN]|[-−]?\d+[a-z]|[-−][a-z]|[a-z\d]{1,3}[+−-][a-z\d]{1,3}(?<=[a-z\d])"
 )
+EXPONENT_OF_NUMBER = re.compile(r"[-−]?\d{1,4}")
+SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,3}$")  # and no year, at which a note is cited
 LABEL = re.compile(r"\d+|[A-Za-z]\w{3,}(?:-\w{2,})*")
 # Bold text that is closed in another paragraph, or empty: nobody can see what it is for.
 LOST_STARS = re.compile(r"^\*\*(?=\w)|(?<=[\w.,;:!?)])\*\*$|(?<!\*) ?\*{4}(?!\*)")
@@ -108,7 +110,9 @@ class _Writer:
             return
         elif kind == "text":
             text = self._unmarked.get(number, token.content)
-            self._parts.append(raised(text) if self._raised else _pictured(text))
+            self._parts.append(
+                raised(text, "".join(self._parts[-1:])) if self._raised else _pictured(text)
+            )
         elif kind.startswith("math_inline"):
             shown = formula_text(token.content)
             self._parts.append(shown or f"{token.markup}{token.content}{token.markup}")
@@ -168,8 +172,13 @@ def _joined(match: re.Match[str]) -> str:
     return " " if following.islower() else "\n"
 
 
-def raised(text: str) -> str:
-    """`m<sup>2</sup>` is m², and `2<sup>n</sup>` 2^n; the `th` of 5th is only written so."""
+def raised(text: str, before: str) -> str:
+    """`m<sup>2</sup>` is m², `2<sup>n</sup>` is 2^n, 2<sup>10</sup> is 2^10; `th` behind 5 is th.
+
+    `before` is what stands before it.
+    """
+    if len(text) > 1 and EXPONENT_OF_NUMBER.fullmatch(text) and SHORT_NUMBER.search(before):
+        return f"^{text}"
     if EXPONENT.fullmatch(text):
         return f"^{text}" if len(text) == 1 else f"^({text})"
     found = text.translate(SUPERSCRIPTS)

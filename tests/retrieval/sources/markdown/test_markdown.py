@@ -147,7 +147,10 @@ DIALECTS = {
     "link without words": ("See [](../a/b.md#c), [](#d) and [![x](y.png)](z.md).", None),
     "lost link": ("See [the *docs*][a.b] and a[1][2].", "See the docs and a[1][2]."),
     "autolink": ("See <https://x.org/a> or https://x.org/b_c_d.", None),
-    "raised": ("2<sup>n</sup>, x<sup>n+1</sup>, the 5<sup>th</sup>.", "2^n, x^(n+1), the 5th."),
+    "raised": (
+        "2<sup>n</sup>, x<sup>n+1</sup>, 2<sup>10</sup>, 5<sup>th</sup>, in 1990<sup>12</sup>.",
+        "2^n, x^(n+1), 2^10, 5th, in 1990¹².",
+    ),
     "xml": ("<ac:box ac:name='a'><ac:body><p>Here.<o:p></o:p></p></ac:body></ac:box>", "Here."),
     "address": ("Ask <mailto:a@example.org>.", "Ask mailto:a@example.org."),
     "html": ("H<sub>2</sub>O, 10<sup>2</sup>, <kbd>Q</kbd><!-- no -->.", "H2O, 10², Q."),
