@@ -127,6 +127,11 @@ class Query:
         return any(word.own and word.known for word in self.words)
 
     @property
+    def names_what_is_asked(self) -> bool:
+        """Whether it names something itself, and is not about what the one before named alone."""
+        return self.context is None or self.uses_known_words
+
+    @property
     def unmatched(self) -> list[str]:
         """The question's own words that no article contains, in their order."""
         own = (word.text for word in self.words if word.own and not word.known)
