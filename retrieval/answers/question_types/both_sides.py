@@ -19,8 +19,6 @@ from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.two_sides import TwoSides
 
 MOST_CANDIDATES_OF_A_SIDE = 25
-SAME_LIST_BONUS = 6.0
-SAME_HEADING_BONUS = 1.5
 MIXED_PENALTY = 2.0
 QUESTION_SHARE_BONUS = 6.0
 OWN_WORDS_BONUS = 1.0  # for naming the side itself, and not only under its heading or title
@@ -40,7 +38,7 @@ def both_sides(
 
     They are found by words, and by `meaning` where there are vectors. A passage names its side,
     in its words, heading or title, and holds an amount where that is wanted, or most of what is
-    asked. Two that stand together are taken rather than others.
+    asked.
     """
     names = [reader.read(name) for name in sides.names]
     of_sides = []
@@ -56,7 +54,7 @@ def both_sides(
     pairs = [(one, other) for one, other in product(*of_sides) if one[1] != other[1]]
     if not pairs:
         return []
-    best = max(pairs, key=lambda pair: _weight(index, sides, pair[0][1], pair[1][1]))
+    best = max(pairs, key=lambda pair: pair[0][1].score + pair[1][1].score)
     ordered = sorted(best, key=lambda side: -side[1].score)
     return _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
 
@@ -140,18 +138,6 @@ def _named_above(index: Index, candidate: Candidate) -> frozenset[str]:
     above = index.title_and_heading_terms(candidate.paragraph)
     listed = index.list_or_table(candidate.paragraph)
     return above.union(*map(index.sentence_terms, listed.lead)) if listed else above
-
-
-def _weight(index: Index, sides: TwoSides, one: Candidate, other: Candidate) -> float:
-    """How good two candidates are together; amounts are best compared in one list or table."""
-    places = [index.paragraph(c.paragraph) for c in (one, other)]
-    bonus = 0.0
-    is_listed = one.paragraph == other.paragraph and index.list_or_table(one.paragraph) is not None
-    if is_listed and sides.is_measured:
-        bonus = SAME_LIST_BONUS
-    elif len({(place.article, place.heading) for place in places}) == 1:
-        bonus = SAME_HEADING_BONUS
-    return one.score + other.score + bonus
 
 
 def _apart(passages: Iterable[Passage]) -> list[Passage]:
