@@ -150,13 +150,10 @@ class QuestionReader:
         analyzer = self._analyzer_for(text)
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
-        is_led_up_to = core != text
         if analyzer.language.compounds:
             core = with_endings(core, self._lexicon.holds)
         corrected, corrections = self._corrector.corrected(core, analyzer)
         want = wanted_answer(corrected, analyzer.language)
-        if is_led_up_to and want.kind is Kind.KEYWORDS:  # "tell me about …" is no mere name
-            want = replace(want, kind=Kind.WHAT)
         entry = asked_entry(corrected, analyzer.language)
         looked_up = entry.rest if entry else corrected
         rest = analyzer.language.list_entries.needs.blank(looked_up)
