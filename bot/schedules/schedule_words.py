@@ -41,7 +41,6 @@ LEADING_TIME = re.compile(
 )
 TIMES_OF_DAY = {"morning": "8:00", "noon": "12:00", "midday": "12:00", "afternoon": "15:00",
          "evening": "18:00", "night": "21:00", "midnight": "0:00"}  # fmt: skip
-LONGEST_TIME = 200  # characters that say when; a topic may follow
 
 
 def canonical(words: str) -> str:
