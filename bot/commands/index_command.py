@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.composing.pipeline_source import PipelineSource
 from bot.indexing.index_worker import MISSING, lower_priority
-from bot.indexing.meaning_source import MEANING_OFF
+from bot.indexing.meaning_source import MEANING_OFF, drop_unused
 from bot.settings.settings import load_settings
 from retrieval.errors import RetrievalError
 from retrieval.index.vectors.collection_vectors import CollectionVectors
@@ -37,6 +37,7 @@ def make_vectors(folder: Path | None, warn: Callable[[str], None], *, in_backgro
         if settings.meaning == MEANING_OFF:
             raise VectorsUnavailableError("FOOTNOTE_MEANING is off; set it to all or paragraphs")
         raise VectorsUnavailableError(MISSING)
+    drop_unused(vectors.store, settings)
     if in_background:
         while os.getppid() == parent and (vectors.make() or _waits(vectors)):
             pass

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.indexing.meaning_source import MEANING_OFF
+from bot.indexing.meaning_source import COLLECTIONS, MEANING_OFF
 from bot.settings.settings import Settings
 from retrieval.errors import ArticleError, FolderError, RetrievalError
 from retrieval.index.collection_index import Index
@@ -25,7 +25,6 @@ from retrieval.text.detection import LanguageDetector
 if TYPE_CHECKING:
     from bot.indexing.folder_events import FolderEvents
 
-FOLDER = "collections"
 LOOK_AT_FILES_SECONDS = 0.7
 LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
 # From so many files on, the operating system reports changes, and scans wait for its reports.
@@ -63,7 +62,7 @@ class CollectionSource:
         self.folders = [self._of_files(folder or settings.articles), added]
         # A bot that answers from what is published may compare meanings though this one does not.
         embeds = settings.meaning != MEANING_OFF or bool(settings.opensearch_url)
-        kept = settings.data / FOLDER / _name(self.folders)
+        kept = settings.data / COLLECTIONS / _name(self.folders)
         self.store = CollectionStore(kept, embeds=embeds)
         self._sync = FolderSync(self.store, self.folders)
         self._named: set[str] = set()

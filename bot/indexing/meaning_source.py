@@ -7,9 +7,10 @@ from retrieval.answers.by_meaning.talk_by_meaning import shipped_talk_examples
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.nano_encoder import open_encoder
-from retrieval.index.vectors.vector_store import VectorStore
+from retrieval.index.vectors.vector_store import VectorStore, keys_of
+from retrieval.store.kept_collections import kept_collections, kept_digests
 
-FOLDER = "vectors"
+FOLDER, COLLECTIONS = "vectors", "collections"
 MEANING_OFF, MEANING_PARAGRAPHS = "off", "paragraphs"
 
 
@@ -25,6 +26,17 @@ def open_vectors(index: Index, settings: Settings) -> CollectionVectors | None:
         return None
     store = VectorStore(settings.data / FOLDER, encoder)
     return CollectionVectors(index, store, sentences=settings.meaning != MEANING_PARAGRAPHS)
+
+
+def drop_unused(store: VectorStore, settings: Settings) -> None:
+    """Take out the vectors of texts that are in no collection any more, if they are most of all.
+
+    What is published may hold others. Raises VectorStoreError.
+    """
+    every = [*map(kept_digests, kept_collections(settings.data / COLLECTIONS))]
+    known = [digests for digests in every if digests is not None]
+    if not settings.opensearch_url and len(known) == len(every):
+        store.keep(keys_of(b"".join(known), store.encoder.name))
 
 
 def meaning_of(vectors: CollectionVectors | None) -> Meaning | None:

@@ -5,8 +5,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.store.tables.schema import FILE
+from retrieval.store.tables.schema import EMBEDDED, FILE, meta
 
+DIGESTS = "SELECT digests FROM embedded"
 SOURCE = "source"  # the note of the folder that a collection was made from
 
 
@@ -39,15 +40,25 @@ def kept_collections(folder: Path) -> list[KeptCollection]:
     return sorted(found, key=lambda kept: (kept.source, kept.folder))
 
 
+def kept_digests(kept: KeptCollection) -> bytes | None:
+    """What stands for the texts that are encoded of a collection; None if that is not known."""
+    with suppress(sqlite3.Error), closing(_opened(kept.folder)) as connection:
+        if meta(connection, EMBEDDED, 1):
+            return b"".join(found for (found,) in connection.execute(DIGESTS))
+    return None
+
+
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def _source(folder: Path) -> str:
-    with suppress(sqlite3.Error):
-        address = f"{(folder / FILE).absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            select = "SELECT value FROM meta WHERE name = ?"
-            row = connection.execute(select, (SOURCE,)).fetchone()
-            return "" if row is None else str(row[0])
+    with suppress(sqlite3.Error), closing(_opened(folder)) as connection:
+        select = "SELECT value FROM meta WHERE name = ?"
+        row = connection.execute(select, (SOURCE,)).fetchone()
+        return "" if row is None else str(row[0])
     return ""
+
+
+def _opened(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(folder / FILE).absolute().as_uri()}?mode=ro", uri=True)

@@ -12,8 +12,8 @@ from bot.commands.doctor.findings import Finding, examine
 from bot.commands.doctor.process_checks import processes
 from bot.commands.doctor.telegram_server import TelegramServer
 from bot.indexing.article_loading import load_articles
-from bot.indexing.collection_source import FOLDER as COLLECTIONS
 from bot.indexing.collection_source import CollectionSource
+from bot.indexing.meaning_source import COLLECTIONS
 from bot.settings.settings import PREFIX, Settings, find_settings
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index

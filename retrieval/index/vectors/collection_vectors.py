@@ -65,7 +65,7 @@ class CollectionVectors:
     ) -> None:
         self._index = index
         self.store = store
-        self._read = 0
+        self._file = self._read = 0  # which file, and how many of its records are known
         self._lock = Lock()
         self.generation = 0
         self._requests = SentenceRequests(store.path.with_suffix(".needed"))
@@ -110,6 +110,8 @@ class CollectionVectors:
     def refresh(self) -> None:
         """Take over what the store has got since."""
         with self._lock:
+            if (file := self.store.file) != self._file:
+                self._file, self._read = file, 0
             before = self._read
             while len(keys := self.store.keys(self._read, RECORDS_READ_AT_ONCE)):
                 for layer in self.layers.values():

@@ -88,8 +88,13 @@ class LayerVectors:
         return sum(self._take_over(part, store) for part in parts) > 0
 
     def _take_over(self, rows: Rows, store: VectorStore) -> int:
-        found = store.records()[self._record_of[rows]]  # the file is mapped only so long
-        are_sound = store.sound(found)
+        records = store.records()  # the file is mapped only so long
+        if not len(records):
+            return 0
+        found = records.take(self._record_of[rows], mode="clip")
+        under = np.ascontiguousarray(found["digest"]).view("<u8").reshape(-1, 2)
+        # In another file the records have other numbers.
+        are_sound = store.sound(found) & (under == self.keys[rows]).all(axis=1)
         self._record_of[rows[~are_sound]] = -1
         rows, found = rows[are_sound], found[are_sound]
         self.vectors.codes[rows] = found["codes"]

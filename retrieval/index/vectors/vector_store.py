@@ -5,13 +5,14 @@
 
 A process may be killed at any moment. What it leaves of a record at the end is no whole record:
 readers pass it over, and the next writer cuts it off. Readers take no lock; they only ever look
-at whole records, and those never change.
+at whole records, and those never change. Where most are of texts that are gone, another file takes
+the place of this one, in which records have other numbers.
 """
 
 import os
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -89,6 +90,14 @@ class VectorStore:
         digests = self.records(start)["digest"][:most]
         return np.ascontiguousarray(digests).view("<u8").reshape(-1, 2)
 
+    @property
+    def file(self) -> int:
+        """Which file it is, of those that take the place of one another; 0 where there is none."""
+        try:
+            return self.path.stat().st_ino
+        except OSError:
+            return 0
+
     def sound(self, records: NDArray[Any]) -> NDArray[np.bool_]:
         """Which of the records are as they were written; shape (records,)."""
         are_sound: NDArray[np.bool_] = records["checksum"] == _checksums(records)
@@ -96,22 +105,13 @@ class VectorStore:
 
     def add(self, digests: Sequence[bytes], vectors: Quantized) -> None:
         """Add a vector for each digest; raises VectorStoreError."""
-        from filelock import FileLock  # only who writes needs it
-
         records = np.zeros(len(digests), self._record)
         records["digest"] = np.frombuffer(b"".join(digests), f"V{DIGEST_SIZE}")
         records["scale"] = vectors.scales
         records["codes"] = vectors.codes
         records["checksum"] = _checksums(records)
-        try:
-            self.path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.path.parent.mkdir(mode=0o700, exist_ok=True)
-            with FileLock(self.path.with_suffix(".lock"), mode=0o600):
-                self._append(records.tobytes())
-        except OSError as error:
-            problem = f"cannot be written ({error.strerror or error})"
-            remedy = "check that there is room and that the folder may be written"
-            raise VectorStoreError(f"{where(self.path)}: {problem}; {remedy}") from error
+        with self._changing():
+            self._append(records.tobytes())
 
     def take_over(self, other: "VectorStore") -> None:
         """Add what another store of the same encoder has more; raises VectorStoreError."""
@@ -122,6 +122,41 @@ class VectorStore:
             if len(some):
                 digests = [digest.tobytes() for digest in some["digest"]]
                 self.add(digests, Quantized(some["codes"], some["scale"]))
+
+    def keep(self, keys: Keys) -> None:
+        """Write a file without the vectors that are under none of the keys, if most are not.
+
+        Raises VectorStoreError.
+        """
+        with self._changing():
+            records = self.records()
+            are_kept = np.isin(records["digest"], keys.view(f"V{DIGEST_SIZE}"))
+            if 2 * int(are_kept.sum()) >= len(records):
+                return
+            new = self.path.with_suffix(".new")
+            with open(new, "wb", opener=_private) as file:
+                file.write(self._header)
+                for start in range(0, len(records), RECORDS_COPIED_AT_ONCE):
+                    some = slice(start, start + RECORDS_COPIED_AT_ONCE)
+                    file.write(records[some][are_kept[some]].tobytes())
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self.path)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Let no other process change the file meanwhile; raises VectorStoreError."""
+        from filelock import FileLock  # only who writes needs it
+
+        try:
+            self.path.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.path.parent.mkdir(mode=0o700, exist_ok=True)
+            with FileLock(self.path.with_suffix(".lock"), mode=0o600):
+                yield
+        except OSError as error:
+            problem = f"cannot be written ({error.strerror or error})"
+            remedy = "check that there is room and that the folder may be written"
+            raise VectorStoreError(f"{where(self.path)}: {problem}; {remedy}") from error
 
     def _append(self, content: bytes) -> None:
         self._drop_former()

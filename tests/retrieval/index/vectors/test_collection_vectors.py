@@ -1,5 +1,6 @@
 """The vectors of a collection: made once, in order, and only for what changed."""
 
+import numpy as np
 from encoders import WordEncoder
 
 from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
@@ -75,6 +76,27 @@ def test_what_another_process_makes_is_taken_over(make_collection, tmp_path):
     reader.refresh()
     assert reader.progress.is_complete
     assert reader.generation > before
+
+
+def test_vectors_of_texts_that_are_gone_leave_the_file_once_they_are_most(
+    make_collection, tmp_path
+):
+    """Who has the other file open goes on with the new one."""
+    bees = made(opened(make_collection(BEES), tmp_path))
+    keys = np.concatenate([layer.keys for layer in bees.layers.values()])
+    made(opened(make_collection(["Bears sleep.", "Cranes fly."]), tmp_path))
+    bees.store.keep(keys)
+    assert len(bees.store.records()) == 10  # four of ten are gone, so they may stay
+    made(opened(make_collection(["Owls see.", "Moles dig.", "Foxes run."]), tmp_path))
+    both = make_collection(BEES, ["Wolves hunt."])
+    reader = opened(both, tmp_path)
+    bees.store.keep(keys)
+    assert len(bees.store.records()) == 6
+    encoder = WordEncoder()
+    made(opened(both, tmp_path, encoder))
+    assert encoder.seen == ["Title 2: Wolves hunt.", "Wolves hunt."]
+    reader.refresh()
+    assert reader.progress.is_complete
 
 
 def test_a_long_paragraph_has_a_vector_for_each_part(make_collection, tmp_path):
