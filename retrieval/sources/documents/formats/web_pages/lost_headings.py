@@ -43,9 +43,11 @@ def _headings_between(page: PageText, last: int, found: int, known: set[str]) ->
             break
         text = " ".join("".join(element.itertext()).split())
         is_good = 0 < len(text) < LONGEST_HEADING and _bare(text) not in known
-        if reached - end > NEAR or not is_good or _is_around(element, text):
+        level = int(element.tag[1])
+        is_above = not lost or level < lost[-1].level
+        if reached - end > NEAR or not (is_good and is_above) or _is_around(element, text):
             break
-        lost.append(heading(text, 0, int(element.tag[1])))
+        lost.append(heading(text, 0, level))
         reached = start
     yield from reversed(lost)
 
