@@ -23,6 +23,7 @@ def english():
         ["defence", "defense"],
         ["leaders'", "leader", "Leaders"],
         ["co\u00adoperation", "cooperation"],
+        ["الكتـــاب", "الكتاب"],
         ["ｆｕｌｌ", "full"],
         ["naïve", "naive"],
         ["Wałęsa", "Walesa"],
