@@ -26,8 +26,8 @@ class ListTableAnswers:
 
     A question asks for a list if it asks for several things or for steps, or if no entry holds a
     word of it that is not in what stands above: heading, title, lead-in. Otherwise it asks about
-    the entries that hold most of such words; of a table they are the rows. Where nothing leads in
-    to a list of sentences, it is read as a text, and the one that was found is shown.
+    the entries that hold most of such words; of a table they are the rows. A long list of
+    sentences that nothing leads in to is read as a text, and the one that was found is shown.
     """
 
     def __init__(self, index: Index, query: Query, quoter: Quoter) -> None:
@@ -60,23 +60,26 @@ class ListTableAnswers:
         asked = self._asked(paragraph, listed)
         if self._wants_all(paragraph, listed):
             return cut.whole(paragraph, asked), True
-        if not asked:
-            found = [candidate.sentence] if self._stands_alone(candidate, listed) else []
-            counted = self._fitting(listed) if self._query.need in COUNTED else []
-            asked = [*found, *counted]
         if asked:
             return cut.entries(paragraph, asked), True
-        return cut.whole(paragraph), False
+        whole = cut.whole(paragraph)
+        is_cut = any(n not in whole.sentences for line in listed.sentences for n in line)
+        found = [candidate.sentence] if is_cut and self._stands_alone(candidate, listed) else []
+        counted = self._fitting(listed) if self._query.need in COUNTED else []
+        if found or counted:
+            return cut.entries(paragraph, [*found, *counted]), True
+        return whole, False
 
     def _stands_alone(self, candidate: Candidate, listed: ListOrTable) -> bool:
         """Whether the entry is a sentence of a list that nothing leads in to, such as of rules.
 
         It holds what is needed, too.
         """
+        if listed.lead or not fits_need(self._index, self._query, candidate.sentence):
+            return False
         is_list = self._index.kind_of(candidate.sentence) is ParagraphKind.LIST
         text = self._index.text(candidate.sentence)
-        is_sentence = is_list and not listed.lead and text.endswith(SENTENCE_ENDS)
-        return is_sentence and fits_need(self._index, self._query, candidate.sentence)
+        return is_list and CELL not in text and text.endswith(SENTENCE_ENDS)
 
     def _wants_all(self, paragraph: int, listed: ListOrTable) -> bool:
         if self._index.paragraph(paragraph).kind is not ParagraphKind.LIST:

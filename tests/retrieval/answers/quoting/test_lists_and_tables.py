@@ -151,9 +151,10 @@ def test_a_number_that_is_asked_for_is_told_by_the_entries_that_hold_one():
     assert first(finder, "How long does rice take?") == f"{steps[1]} […] {steps[3]}"
 
 
-def test_a_list_of_sentences_that_nothing_leads_in_to_is_read_as_a_text():
+def test_a_long_list_of_sentences_that_nothing_leads_in_to_is_read_as_a_text():
     """Under a heading that holds the word of the question, the sentence that was found answers."""
-    rules = ["• Keep to the paths, please.", "• Open fires are forbidden.", "• Take nothing home."]
+    paths = f"• Keep to the paths{', and to the boards that lie on wet ground' * 16}."
+    rules = [paths, "• Open fires are forbidden.", "• Take nothing home."]
     finder = finder_of("\n".join(["The wood", "", "# Paths and fires", "list", *rules]), HARBOUR)
     assert first(finder, "fires") == rules[1]
 
