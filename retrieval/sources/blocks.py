@@ -8,6 +8,7 @@ from enum import StrEnum
 from retrieval.articles import Paragraph, ParagraphKind, Place
 
 MOST_LINES_OF_LIST = 100
+COUNTED = re.compile(r"(?:(\d{1,2})°|([a-z])\)) *\w")
 NUMBERED = re.compile(r"(\d{1,3})\. ")
 
 
@@ -106,6 +107,41 @@ def _carried_on(before: Block, entries: Sequence[str]) -> str | None:
     if first is None or last is None or int(first[1]) != int(last[1]) + 1:
         return None
     return "\n".join([*above, *lines])
+
+
+def with_counted_lists(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks, with paragraphs that count themselves (`1° …`, `a) …`) as lists.
+
+    Statutes are written so; what ends in a colon leads in to such a list.
+    """
+    settled: list[Block] = []
+    run: list[Block] = []
+    for block in (*blocks, None):
+        if block is not None and _counts_on(run, block):
+            run.append(block)
+            continue
+        if len(run) > 1:
+            add_list(settled, [one.text for one in run], run[0].line, any_lead_in=False)
+        else:
+            settled += run
+        run = [block] if block is not None and _counts_on([], block) else []
+        if block is not None and not run:
+            settled.append(block)
+    return settled
+
+
+def _counts_on(run: Sequence[Block], block: Block) -> bool:
+    """Whether a paragraph counts on from the last of a run, or from the beginning."""
+    counted = COUNTED.match(block.text) if block.kind is BlockKind.TEXT else None
+    before = COUNTED.match(run[-1].text) if run else None
+    if counted is None:
+        return False
+    number, letter = counted.groups()
+    if before is None:
+        return (number or letter) in ("1", "a")
+    if number:
+        return before[1] is not None and int(number) == int(before[1]) + 1
+    return before[2] is not None and ord(letter) == ord(before[2]) + 1
 
 
 def add_table(blocks: list[Block], rows: Sequence[str], line: int) -> None:

@@ -14,7 +14,7 @@ LONGEST_FORMULA = 2000
 SPACES = re.compile(r"\s+")
 RELATION = re.compile(r"([=<>≤≥⩽⩾≠≈≡∼→←⇒⇔∈∉⊂⊆])")
 # An index or an exponent of several signs, and the parts of a fraction.
-RAISED = re.compile(r"([_^])\{([^{}]{2,})\}")
+RAISED = re.compile(r"([_^])\{(?!\\[A-Za-z]+\})([^{}]{2,})\}")
 FRACTION = re.compile(r"\\[cdt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 SEVERAL = re.compile(r"[^\\\w]")
 # Macros that pylatexenc doesn't know: signs, and what only says how large or bold others are.

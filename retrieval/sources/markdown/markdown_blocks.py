@@ -16,6 +16,7 @@ from retrieval.sources.blocks import (
     heading,
     paragraph,
     says_something,
+    with_counted_lists,
 )
 from retrieval.sources.markdown.html_blocks import (
     BULLET,
@@ -84,7 +85,7 @@ class MarkdownReader:
 
     def blocks(self) -> list[Block]:
         """All blocks of the text, in its order."""
-        return self._read(self._root.children, is_top=True)
+        return with_counted_lists(self._read(self._root.children, is_top=True))
 
     def _read(self, nodes: Iterable[SyntaxTreeNode], *, is_top: bool = False) -> list[Block]:
         """The blocks of nodes; only at the top are headings headings."""

@@ -36,7 +36,7 @@ def tag_end(text: str, start: int) -> int:
     if match := NAMED.match(text, start):
         return match.end()
     if match := PAIRED.match(text, start):
-        is_attached = start > 0 and not text[start - 1].isspace()
+        is_attached = start > 0 and not (text[start - 1].isspace() or text[start - 1] in "_^")
         if is_attached or (start > 0 and LINE_END.match(text, match.end())):
             return match.end()
     for opener, closer in CLOSERS:

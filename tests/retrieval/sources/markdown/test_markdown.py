@@ -232,6 +232,18 @@ def test_a_list_that_an_entry_leads_in_to_belongs_to_it(read):
     ]
 
 
+def test_paragraphs_that_count_themselves_are_a_list(read):
+    """As in statutes; what only begins with such a sign is a paragraph."""
+    article = read(
+        "It is free if:\n\n1° it rains;\n\n2° it snows.\n\na) is a letter.\n\n3° of frost.\n"
+    )
+    assert texts(article) == [
+        "It is free if:\n1° it rains;\n2° it snows.",
+        "a) is a letter.",
+        "3° of frost.",
+    ]
+
+
 def test_a_list_of_links_to_the_headings_of_its_page_is_no_text(read):
     """As contents are; links that lead elsewhere stay, and so do entries that say more."""
     places = "- [Wax](#wax)\n- [Honey](#honey)\n  - [Clover](#clover)\n"
@@ -474,6 +486,7 @@ def test_formulas_are_read_in_a_sentence_and_kept_in_lines_of_their_own(read):
         (r"$80 \degree$", "80 °"),
         (r"\[optional\]", "[optional]"),
         (r"\(see_above\)", "(see_above)"),
+        (r"$\sum_{i=1}^{m}x_i$", "∑_(i = 1)^mx_i"),
         (r"$\begin{x}$", r"$\begin{x}$"),
     ],
 )
