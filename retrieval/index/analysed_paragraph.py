@@ -9,7 +9,7 @@ from typing import Protocol
 
 from retrieval.articles import Paragraph, ParagraphKind, Span
 from retrieval.text.analysis import Analyzer
-from retrieval.text.discourse import denies, is_filler
+from retrieval.text.discourse import denies, is_filler, only_links
 from retrieval.text.languages import Language
 from retrieval.text.line_structure import LineStructure, code_lines, line_structure
 from retrieval.text.sentences import sentence_spans
@@ -188,6 +188,9 @@ def analysed(paragraph: Paragraph, title: str, analyzer: Analyzer) -> AnalysedPa
             spans = sentence_spans(text, code)
     texts = [text[span.start : span.end] for span in spans]
     says_something = paragraph.kind not in (ParagraphKind.TABLE, ParagraphKind.CODE)
+    filler = _places(texts, is_filler, analyzer.language) if says_something else frozenset()
+    if paragraph.kind is ParagraphKind.TEXT and only_links(text, analyzer.language):
+        filler = frozenset(range(len(texts)))
     headings = "\n".join((title, *paragraph.ancestors, paragraph.heading))
     terms = TermsInMemory(
         above=tuple(analyzer.compound_terms(headings)),
@@ -198,7 +201,7 @@ def analysed(paragraph: Paragraph, title: str, analyzer: Analyzer) -> AnalysedPa
         kind=paragraph.kind,
         language=code,
         bounds=tuple(bound for span in spans for bound in (span.start, span.end)),
-        filler=_places(texts, is_filler, analyzer.language) if says_something else frozenset(),
+        filler=filler,
         denials=_places(texts, denies, analyzer.language),
         structure=structure,
         source=ParagraphInMemory(paragraph, terms),

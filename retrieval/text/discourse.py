@@ -8,6 +8,7 @@ QUESTION_MARKS = ("?", "？", "؟")
 CLOSING = "\"”»)' "
 COLONS = (":", "：")
 OPENING = re.compile(r"^[\W_]+")
+UNSPACED_LINK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}[:：,，]?")
 LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")
 
 
@@ -40,6 +41,14 @@ def leads_in(sentence: str) -> bool:
 def is_filler(sentence: str, language: Language) -> bool:
     """Whether it greets, announces or asks, and says nothing of its subject."""
     return language.filler.is_in(OPENING.sub("", sentence).casefold().replace("’", "'"))
+
+
+def only_links(text: str, language: Language) -> bool:
+    """Whether a paragraph only links a formula with what is before it ("where", "所以")."""
+    if UNSPACED_LINK.fullmatch(text):
+        return True
+    linking = text.casefold().rstrip(":,").split()
+    return bool(linking) and all(word in language.stop_words for word in linking)
 
 
 def denies(sentence: str, language: Language) -> bool:

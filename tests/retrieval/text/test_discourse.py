@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.text.discourse import denies, is_filler, leans
+from retrieval.text.discourse import denies, is_filler, leans, only_links
 from retrieval.text.languages import language
 
 
@@ -106,3 +106,19 @@ def test_a_denial_is_told_where_words_are_not_apart(code, denials, others):
     tongue = language(code)
     assert [s for s in denials if not denies(s, tongue)] == []
     assert [s for s in others if denies(s, tongue)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "links"),
+    [
+        ("where", "en", True),
+        ("所以", "zh", True),
+        ("因此：", "zh", True),
+        ("where bees live", "en", False),
+        ("蜜蜂住在蜂箱里", "zh", False),
+        ("", "en", False),
+    ],
+)
+def test_a_word_before_a_formula_only_links_it(text, code, links):
+    """It says nothing by itself; a sentence does."""
+    assert only_links(text, language(code)) is links
