@@ -1,7 +1,7 @@
 """Marks inside of words and lines that some dialects have: rules for the parser of Markdown.
 
 Pandoc's and MkDocs' `H~2~O` and `m^2^`, roles of MyST and reStructuredText
-(``{ref}`words <label>` ``), and images with a size (`![plan](plan.png =400x300)`).
+(``{ref}`words <label>` ``), images with a size (`![plan](plan.png =400x300)`), and citations.
 """
 
 import re
@@ -20,6 +20,10 @@ ROLE = re.compile(
     r"(?P<ticks>`+)(?P<content>[^`]{1,1000})(?P=ticks)(?!`)"
 )
 SIZED_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^\s()]{1,1000} {1,3}=\d{0,5}%?(?:x\d{0,5}%?)?\)")
+# Pandoc's key of a book, which has its year: `[see @doe1999, p. 3]`; `[@doe]` is a person.
+CITATION = re.compile(
+    r"\[[^\[\]\n@]{0,60}@[A-Za-z]\w{0,60}(?:19|20)\d\d\w{0,60}[^\[\]\n]{0,200}\]"
+)
 TARGET = re.compile(r"\s*<[^<>]*>$")
 ICONS = re.compile(r"octicon|material-\w+|fa[a-z]?|fas-\w+")
 
@@ -30,6 +34,7 @@ def inline_dialects(md: MarkdownIt) -> None:
     md.inline.ruler.before("strikethrough", "superscript", _superscript)
     md.inline.ruler.before("backticks", "role", _role)
     md.inline.ruler.before("image", "sized_image", _sized_image)
+    md.inline.ruler.after("link", "citation", _citation)
 
 
 def _subscript(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -68,6 +73,12 @@ def _role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 def _sized_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     is_image = state.src[state.pos] == "!"
     match = SIZED_IMAGE.match(state.src, state.pos) if is_image else None
+    return _take(state, "", match, silent=silent)
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    is_citation = state.src[state.pos] == "["
+    match = CITATION.match(state.src, state.pos) if is_citation else None
     return _take(state, "", match, silent=silent)
 
 

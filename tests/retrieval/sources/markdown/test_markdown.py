@@ -147,6 +147,10 @@ DIALECTS = {
     "link without words": ("See [](../a/b.md#c), [](#d) and [![x](y.png)](z.md).", None),
     "lost link": ("See [the *docs*][a.b] and a[1][2].", "See the docs and a[1][2]."),
     "autolink": ("See <https://x.org/a> or https://x.org/b_c_d.", None),
+    "citation": (
+        "Bees fly [see @doe1999, p. 3; @roe2001], says [@doe] of [@x2001](y).",
+        "Bees fly, says [@doe] of @x2001.",
+    ),
     "raised": (
         "2<sup>n</sup>, x<sup>n+1</sup>, 2<sup>10</sup>, 5<sup>th</sup>, in 1990<sup>12</sup>.",
         "2^n, x^(n+1), 2^10, 5th, in 1990¹².",
