@@ -59,16 +59,35 @@ class ListTableAnswers:
                 return cut.entries(paragraph, [listed.sentences[place].start]), True
         asked = self._asked(paragraph, listed)
         if self._wants_all(paragraph, listed):
-            return cut.whole(paragraph, asked), True
+            first = paragraph if asked else self._first_part(paragraph)
+            return cut.whole(first, asked), True
         if asked:
             return cut.entries(paragraph, asked), True
-        whole = cut.whole(paragraph)
+        whole = cut.whole(self._first_part(paragraph))
         is_cut = any(n not in whole.sentences for line in listed.sentences for n in line)
         found = [candidate.sentence] if is_cut and self._stands_alone(candidate, listed) else []
         counted = self._fitting(listed) if self._query.need in COUNTED else []
         if found or counted:
             return cut.entries(paragraph, [*found, *counted]), True
         return whole, False
+
+    def _first_part(self, paragraph: int) -> int:
+        """Where a long list begins whose parts are paragraphs with the same lead-in."""
+        while (before := self._index.engine.before(paragraph)) is not None:
+            if not self._goes_on(before, paragraph):
+                break
+            paragraph = before
+        return paragraph
+
+    def _goes_on(self, before: int, paragraph: int) -> bool:
+        one, other = (self._index.paragraph(n) for n in (before, paragraph))
+        same = (one.article, one.kind, one.heading) == (other.article, other.kind, other.heading)
+        return same and bool(self._lead(paragraph)) and self._lead(before) == self._lead(paragraph)
+
+    def _lead(self, paragraph: int) -> list[str]:
+        return [
+            self._index.text(number) for number in self._index.list_or_table_at(paragraph).lead
+        ]
 
     def _stands_alone(self, candidate: Candidate, listed: ListOrTable) -> bool:
         """Whether the entry is a sentence of a list that nothing leads in to, such as of rules.

@@ -239,6 +239,18 @@ def test_a_long_list_is_cut_between_entries():
     assert "Parrots" in finder.find("Which rules are there for parrots?").quotes[0].text
 
 
+def test_of_a_list_in_several_paragraphs_the_first_is_shown():
+    """They have the same lead-in."""
+    parts = [
+        "\n".join(["list", "Ships carry:", *(f"• cargo number {n}" for n in range(k, k + 60))])
+        for k in (0, 60, 120)
+    ]
+    finder = finder_of("Ships\n\n# Cargo of ships\n" + "\n\n".join(parts), BREAD)
+    quotes = finder.find("What do ships carry?").quotes
+    assert [quote.paragraph.number for quote in quotes] == [1]
+    assert quotes[0].text.startswith("Ships carry:\n• cargo number 0\n")
+
+
 def test_of_a_long_text_before_a_list_only_its_end_leads_in():
     """The rest of it is text like any other."""
     before = "Moths eat wool. " + "The museum has watched them for many a year in its halls. " * 5
