@@ -1,7 +1,7 @@
 """Finds the quotes that answer a question, or that come closest if none does.
 
-The message is taken apart here, and facts about the articles and comparisons are answered. All
-else is looked up (`answer_search.py`).
+Messages with several questions, small talk, facts about the articles and comparisons are handled
+here; other questions are looked up by `answer_search.py`.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from retrieval.questions.small_talk import LONGEST_TALK, Talk
 MOST_QUOTES = 3  # of an answer
 MOST_LIST_QUOTES = 6
 MOST_COMPARISON_QUOTES = 6
-MOST_TALK_WORDS = 2  # of the articles, in a message that is put to the bot
+MOST_TALK_WORDS = 2  # of the articles, in small talk
 
 
 class Finder:
@@ -54,7 +54,7 @@ class Finder:
 
     @property
     def generation(self) -> int:
-        """Grows when vectors came in, after which answers may be better than before."""
+        """A number that grows when new vectors may change answers."""
         return self._meaning.generation if self._meaning is not None else 0
 
     def asks_articles(self, message: str) -> bool:
@@ -126,7 +126,7 @@ class Finder:
         return self._find(query, limit, further, shown)
 
     def _talk(self, question: str, context: str | None) -> Evidence | None:
-        """The answer to a message that is put to the bot, in words that no pattern knows."""
+        """The answer to small talk that no pattern recognises, but that meaning does."""
         message = question_text(question)
         if self._meaning is None or len(message) > LONGEST_TALK:
             return None
@@ -150,7 +150,7 @@ class Finder:
         return self._meaning.talk_label(message, may_be_asked=bool(known or query.context))
 
     def _of_sides(self, question: str, query: Query) -> Evidence | None:
-        """What is said of each of two things that a question sets side by side, if it does."""
+        """What the articles say of each of two things, if the question compares two."""
         sides = self.reader.sides(question)
         if sides is None:
             return None
@@ -177,9 +177,9 @@ class Finder:
         return evidence or self._search.closest(query)
 
     def is_read_together(self, evidence: Evidence) -> bool:
-        """Whether the answer owes anything to the question before: a word of it in its passage.
+        """Whether the question before contributed to the answer: a word of it is in the passage.
 
-        Not where nothing answers. What was found by meaning may say it in any words.
+        False if nothing answers. What was found by meaning may say it in any words.
         """
         if not evidence.quotes or evidence.by_meaning:
             return bool(evidence.quotes)
@@ -235,7 +235,7 @@ class Finder:
         )
 
     def _spoken_of(self, context: str) -> tuple[str, ...]:
-        """The articles that the question before was about; none if it was about all of them."""
+        """The articles that the question before was about; none if it was about all articles."""
         evidence = self.find(context)
         if evidence.query.fact is Fact.TOPICS:
             return ()

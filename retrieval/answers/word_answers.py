@@ -1,4 +1,4 @@
-"""What answers by words alone, where confidence says that it does."""
+"""Answers by words alone, if their confidence suffices."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,8 +1,8 @@
 """Selection of the points of a briefing: those that cover most of the topic in few words.
 
 Greedy maximum coverage of concepts under a budget (Lin and Bilmes 2011, A Class of Submodular
-Functions for Document Summarization): each time the passage is taken that tells most of what was
-not told yet, weighted by how closely it speaks of the topic, for its length.
+Functions for Document Summarization): each time, the passage with the most new concepts for its
+length is taken, weighted by how closely it speaks of the topic.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

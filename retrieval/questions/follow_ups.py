@@ -146,7 +146,7 @@ def _asks_the_same(query: Query, analyzer: Analyzer) -> bool:
 
 
 def _context_weight(query: Query, *, is_same: bool) -> float:
-    """What the words of the question before count for."""
+    """The weight of the words of the question before."""
     known = [word for word in query.words if word.known]
     if not known:
         return 1.0

@@ -21,9 +21,9 @@ EMPTY_WEIGHT = 0.1
 def without_measure(
     found: tuple[QueryWord, ...], want: WantedAnswer, text: str, language: Language
 ) -> tuple[QueryWord, ...]:
-    """The words, those that only ask for a measure made light, or left out if no article has them.
+    """The words; those that only ask for a measure weigh little, or are left out if unknown.
 
-    A unit has to stand in the answer: "How long does a tour take?" is answered by "lasts an hour".
+    The answer has a unit instead: "How long does a tour take?" is answered by "lasts an hour".
     """
     measure = language.measures.get(want.measure)
     light = measure.empty if measure else frozenset[str]()

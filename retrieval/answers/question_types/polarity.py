@@ -1,4 +1,4 @@
-"""What is denied, and what is affirmed: "what is not allowed?" wants the denials."""
+"""Polarity: "what is not allowed?" wants sentences that deny, "what is?" those that affirm."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What was just shown is not shown again as the answer to something else."""
+"""Leaves out what was just shown, unless it answers the new question as well."""
 
 from collections.abc import Sequence
 

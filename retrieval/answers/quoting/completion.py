@@ -1,4 +1,4 @@
-"""Completes the first passage of an answer by what it only leads up to: a sentence, or code."""
+"""Completes the first passage of an answer by the sentence or the code that it leads up to."""
 
 from collections.abc import Sequence
 
@@ -24,10 +24,10 @@ ANNOUNCED = (Kind.WHAT, Kind.DEFINITION, Kind.KEYWORDS, Kind.WHY, Kind.HOW)
 
 
 def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, the first with what it lacks, if a sentence beside it in its text has that.
+    """The passages, the first completed by a sentence beside it in its text.
 
-    That is a place or a time that was asked for; behind a sentence that says no more than the
-    question, what follows it; and where it is asked whether something is so, an exception.
+    That is a sentence with the place or time that was asked for; the next one, behind a sentence
+    that says no more than the question; or an exception, if a yes or no is wanted.
     """
     passages = with_code(index, passages)
     if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:

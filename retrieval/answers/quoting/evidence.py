@@ -1,4 +1,4 @@
-"""Evidence: the quotes that were found for a question, and what is to be said of them."""
+"""Evidence: the quotes that were found for a question, and what the answer says about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Abstention: nothing answers a question about what no article mentions."""
+"""Abstention: a question about what no article mentions is not answered."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ def lacks_name(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
 
 
 def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
-    """Whether a paragraph speaks of something else than what is to be measured.
+    """Whether a paragraph measures something else than the question asks for.
 
     What a worker bee weighs is no answer to what a queen weighs, however alike the two are.
     """

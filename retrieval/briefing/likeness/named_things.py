@@ -1,6 +1,6 @@
-"""Named things: whether two sentences speak of two things with names of their own.
+"""Named things: whether two sentences are about different things, each with its own name.
 
-That the hut Arle sleeps 12 and the hut Brun 30 is no disagreement.
+The hut Arle sleeps 12 and the hut Brun 30: that is no disagreement.
 """
 
 from collections.abc import Iterable, Iterator

@@ -20,7 +20,7 @@ ALL_TOLD = 0.99
 CARRIED_ON = 0.85
 CHAIN = 3  # sentences back to which a word ties one
 LED_UP_TO = 0.45
-MENTIONED = 0.4  # what it takes from a sentence that its paragraph only mentions the topic
+MENTIONED = 0.4  # what a sentence loses if its paragraph only mentions the topic
 
 
 class Closeness:

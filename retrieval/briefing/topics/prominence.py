@@ -1,4 +1,4 @@
-"""How prominently sentences stand: what opens an article, a section or a paragraph; what is new.
+"""Prominence of sentences: those that open an article, a section or a paragraph; new ones.
 
 For briefings on everything, where no topic says what matters.
 """
@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from retrieval.index.collection_index import Index
 
-# What opens a paragraph and an article counts for; more if each can have one point at most.
+# The weight of opening a paragraph or an article; more if each can have one point at most.
 OPENS, OPENS_OF_ALL, OPENS_OF_MANY = 0.15, 0.22, 0.35
 MANY_ARTICLES = 8
 SECTION = 0.5  # what opens a section, beside what opens an article
