@@ -7,10 +7,14 @@ from retrieval.text.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class AskedEntry:
-    """The number of an entry, -1 for the last one, and the question without it."""
+    """The number of an entry, -1 for the last one, and the question without it.
+
+    `noun` is the question without the number alone: it has "step" where `rest` does not.
+    """
 
     number: int
     rest: str
+    noun: str
 
 
 def asked_entry(question: str, language: Language) -> AskedEntry | None:
@@ -21,6 +25,9 @@ def asked_entry(question: str, language: Language) -> AskedEntry | None:
             name = found["n"].casefold()
             number = int(name) if name.isdecimal() else words.numbers.get(name)
             if number:
-                rest = f"{question[: found.start('n')]} {question[found.end('n') :]}"
-                return AskedEntry(number, rest)
+                return AskedEntry(
+                    number,
+                    f"{question[: found.start()]} {question[found.end() :]}",
+                    f"{question[: found.start('n')]} {question[found.end('n') :]}",
+                )
     return None

@@ -92,6 +92,8 @@ class QuestionReader:
         query = self._read_alone(self._spelt_out(without_small_talk(text)))
         if context is not None:
             query = self._read_together(query, question_text(context))
+        if query.entry is not None and not query.words:  # "step" is all there is to look for
+            query = self._understood(text, with_noun=True)
         return replace(query, question=text, is_shortened=is_shortened)
 
     def about_articles(self, question: str) -> ArticleQuestion | None:
@@ -146,16 +148,21 @@ class QuestionReader:
         text = _bare(message)
         return any(tongue.follow_up.goes_on.fullmatch(text) for tongue in self._languages)
 
-    def _understood(self, text: str) -> Query:
+    def _understood(self, text: str, *, with_noun: bool = False) -> Query:
         analyzer = self._analyzer_for(text)
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
+        is_led_up_to = core != text
         if analyzer.language.compounds:
             core = with_endings(core, self._lexicon.holds)
         corrected, corrections = self._corrector.corrected(core, analyzer)
         want = wanted_answer(corrected, analyzer.language)
+        if is_led_up_to and want.kind is Kind.KEYWORDS:  # "tell me about …" is no mere name
+            want = replace(want, kind=Kind.WHAT)
         entry = asked_entry(corrected, analyzer.language)
-        looked_up = entry.rest if entry else corrected
+        looked_up = corrected
+        if entry is not None:
+            looked_up = entry.noun if with_noun else entry.rest
         rest = analyzer.language.list_entries.needs.blank(looked_up)
         needs, looked_up = rest != looked_up, rest
         if needs and want.kind is Kind.DEFINITION:  # "what's in the dough?"

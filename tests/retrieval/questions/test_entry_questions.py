@@ -44,7 +44,8 @@ def test_a_count_is_no_number_of_an_entry(question):
 
 
 def test_what_is_looked_up_is_the_rest():
-    """The question without the number."""
+    """Without the words for the entry, or only without its number."""
     entry = asked_entry("What is the third step of baking?", language("en"))
     assert entry is not None
-    assert entry.rest.split() == ["What", "is", "the", "step", "of", "baking?"]
+    assert entry.rest.split() == ["What", "is", "of", "baking?"]
+    assert entry.noun.split() == ["What", "is", "the", "step", "of", "baking?"]
