@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.composing.pipeline import build_pipeline
+from bot.composing.pipeline import pipeline_of
 from bot.console.drawing import span
 from bot.console.world.chats import Chat, Person
+from retrieval.index.memory_engine import memory_index
 
 ADA = Person(1, "Ada", "ada")
 BEN = Person(2, "Ben", "ben")
@@ -12,7 +13,7 @@ EVE = Person(3, "Eve")
 
 
 def make_pipeline(collection, synonyms=()):
-    return build_pipeline(collection, synonyms)
+    return pipeline_of(memory_index(collection), synonyms)
 
 
 @dataclass(frozen=True)

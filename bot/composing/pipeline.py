@@ -9,11 +9,10 @@ from bot.composing.briefing_wishes import asks_for_all
 from bot.composing.current_articles import CurrentArticles
 from bot.indexing.meaning_source import meaning_of
 from retrieval.answers.finder import Finder
-from retrieval.articles import Articles, Collection, Paragraph
+from retrieval.articles import Articles, Paragraph
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Length
 from retrieval.index.collection_index import Index
-from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 
 FEW_POINTS = 3
@@ -87,14 +86,6 @@ class Pipeline:
         """The topic that the words name; empty if they wish for all ("everything", "tl;dr")."""
         is_all = asks_for_all(words) and not self.briefer.is_title(words)
         return "" if is_all else words
-
-
-def build_pipeline(
-    collection: Collection,
-    synonym_groups: Sequence[Sequence[str]],
-) -> Pipeline:
-    """The pipeline over these articles in memory, which finds by words alone."""
-    return pipeline_of(memory_index(collection), synonym_groups)
 
 
 def pipeline_of(

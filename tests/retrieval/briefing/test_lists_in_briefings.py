@@ -3,9 +3,10 @@
 import pytest
 from listed_articles import collection_of
 
-from bot.composing.pipeline import build_pipeline
+from bot.composing.pipeline import pipeline_of
 from retrieval.articles import ParagraphKind
 from retrieval.briefing.briefing import Length
+from retrieval.index.memory_engine import memory_index
 
 PORT = """
 The port of Aldwick
@@ -37,7 +38,7 @@ crane.lift(grain, silo) # The crane of the port lifts the grain of the ship.
 @pytest.fixture(scope="module")
 def quotes():
     """The quotes of a briefing on everything."""
-    pipeline = build_pipeline(collection_of(PORT), ())
+    pipeline = pipeline_of(memory_index(collection_of(PORT)), ())
     length = Length(points=12, words=600)
     worded = [pipeline.brief(topic, length) for topic in ("", "port", "grain", "crane")]
     return [point.citation.quote for briefing in worded for point in briefing.points]
@@ -89,7 +90,7 @@ Ask /velden/quay with /granite/rules?harbour=velden.
 
 
 def points_on(topic, **length):
-    briefer = build_pipeline(collection_of(QUAY), ()).briefer
+    briefer = pipeline_of(memory_index(collection_of(QUAY)), ()).briefer
     briefing = briefer.brief(topic, Length(**{"points": 12, "words": 600} | length))
     return [point.quote.text for point in briefing.points]
 
