@@ -67,11 +67,30 @@ def test_a_sentence_that_stands_alone(code, sentence):
         "Let’s get real.",
         "And let me tell you, bees are not amused.",
         "And that, my friends, is a bee.",
+        "So you want to be a keeper?",
+        "You've come to the right place!",
     ],
 )
 def test_filler(sentence):
     """Greetings, announcements and rhetorical questions."""
     assert is_filler(sentence, language("en"))
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("de", "Sie möchten Imker werden?"),
+        ("de", "Dann sind Sie hier genau richtig!"),
+        ("fr", "Vous voulez devenir apiculteur ?"),
+        ("es", "¿Quieres ser apicultor?"),
+        ("it", "Vuoi diventare apicoltore?"),
+        ("pt", "Você quer ser apicultor?"),
+        ("ru", "Хотите стать пчеловодом?"),
+    ],
+)
+def test_an_invitation_is_filler(code, sentence):
+    """Those who ask it want no answer."""
+    assert is_filler(sentence, language(code))
 
 
 @pytest.mark.parametrize(
