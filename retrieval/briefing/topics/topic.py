@@ -243,15 +243,17 @@ class TopicReader:
         return little - self._meaning.nearest_paragraphs(query) if little else little
 
     def _held_share(self, query: Query, paragraph: int) -> float:
-        """The share of the idf of a topic's words that a paragraph and its headings hold.
+        """The share of a topic's words that a paragraph and what stands over it hold.
 
-        A word counts in whatever form it is there.
+        By their idf or by their number, whichever is less; a word counts in whatever form it is
+        there.
         """
         index = self._index
         terms = index.paragraph_terms(paragraph) | index.heading_terms(paragraph)
-        idf = [index.sentences.idf(w.phrase) for w in query.words]
-        held = sum(i for i, word in zip(idf, query.words, strict=True) if word.coverage(terms))
-        return held / sum(idf) if any(idf) else 0.0
+        terms |= self._closeness.title_terms(paragraph)
+        idf = [index.sentences.idf(word.phrase) for word in query.words]
+        held = [i for i, w in zip(idf, query.words, strict=True) if w.coverage(terms)]
+        return min(sum(held) / sum(idf), len(held) / len(idf)) if any(idf) else 0.0
 
     def _named(self, query: Query) -> frozenset[str]:
         terms = (term for word in query.words for phrase in word.alternatives for term in phrase)

@@ -152,6 +152,12 @@ def test_filler_and_questions_are_no_points(briefer, topic):
     assert "Isn't that" not in found
 
 
+def test_what_names_its_text_only_is_no_point(make_briefer):
+    """`A summary of …` says nothing of it."""
+    found = make_briefer(["A summary of ferries, fares and piers for guests.", *HARBOUR], HARBOUR)
+    assert not found.brief("fares", LENGTH).found
+
+
 def test_a_hollow_sentence_gives_way_to_one_that_tells(make_briefer):
     """Only one fits, and the first has more words of its own."""
     hollow = "You see that ferries of the fjord carry wool, salt and timber."
@@ -441,6 +447,17 @@ def test_a_stop_word_behind_the_only_other_word_belongs_to_it(make_briefer):
     said = all_text(make_briefer([off, any_time], HARBOUR).brief("time off", LENGTH))
     assert "twenty days" in said
     assert "visited" not in said
+
+
+def test_the_rarer_of_two_words_alone_is_not_the_topic(make_briefer):
+    """Whoever goes home does not work there."""
+    works = "Keepers who are working from home tell the harbour office by noon."
+    others = "The clerks work on the pier. The divers work at night. Masons work in the rain."
+    goes = ("Evenings", "A boat brings the guests of the tower home before the storm comes.")
+    briefer = make_briefer([("Offices", works), ("Crews", others), goes], HARBOUR)
+    said = all_text(briefer.brief("working from home", LENGTH))
+    assert "by noon" in said
+    assert "guests" not in said
 
 
 def test_points_that_differ_in_a_number_are_two(make_briefer):
