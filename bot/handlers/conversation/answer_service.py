@@ -80,7 +80,7 @@ class AnswerService:
             asked=question.asked,
             question=question.text,
             context=found.evidence.query.context,
-            subject=self._subject(found, question.text, before),
+            subject=self._subject(found, question.text),
             answered=found.evidence.answered,
             lead=found.lead,
             notes=found.notes,
@@ -178,7 +178,7 @@ class AnswerService:
             id=new_id(),
         )
 
-    def _subject(self, answer: Answer, question: str, before: StoredAnswer | None) -> str | None:
+    def _subject(self, answer: Answer, question: str) -> str | None:
         """What the next question may lean on: this one, or what this one leans on entirely.
 
         Both, where a pronoun of this one stands for what that names. None where there is nothing
@@ -186,8 +186,8 @@ class AnswerService:
         """
         query, reader = answer.evidence.query, self._pipeline.finder.reader
         if query.foreign or reader.names_subject(query):
-            if before is not None and before.subject and reader.points_back(question):
-                named = before.subject.partition(QUESTION_END)[0].rstrip(QUESTION_END)
+            if query.context and reader.points_back(question):
+                named = query.context.partition(QUESTION_END)[0].rstrip(QUESTION_END)
                 return f"{named}{QUESTION_END}{question}"
             return question
         return question if query.fact and not query.context else query.context
