@@ -88,13 +88,19 @@ class AskingPattern(Pattern):
     """A pattern that is tried on what somebody types, who may leave out the accents of words."""
 
     def __init__(self, *alternatives: str) -> None:
-        bare = (CLASS_OR_WORD.sub(lambda m: _unaccented(m[0]), text) for text in alternatives)
-        super().__init__(*bare)
+        super().__init__(*map(_with_optional_accents, alternatives))
+
+
+def _with_optional_accents(expression: str) -> str:
+    """The expression with `cu[aá]ndo` for `cuándo`."""
+    if expression.isascii():
+        return expression
+    return CLASS_OR_WORD.sub(lambda match: _unaccented(match[0]), expression)
 
 
 def _unaccented(word: str) -> str:
-    """The word with each of its accents optional, as `cu[aá]ndo` for `cuándo`."""
-    return word if word.startswith("[") else "".join(map(_optional, word))
+    is_plain = word.startswith("[") or word.isascii()
+    return word if is_plain else "".join(map(_optional, word))
 
 
 def _optional(letter: str) -> str:
