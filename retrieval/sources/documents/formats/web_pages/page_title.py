@@ -9,8 +9,10 @@ from lxml import html
 LONGEST_PAGE_TITLE = 300
 SHOWN = ".//text()[not(ancestor::rt or ancestor::rp or ancestor::script or ancestor::style)]"
 SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+|[|｜_]")
+SET_OFF = re.compile(r"\s*[|｜_•·–—»:：@/<«＜-]|$")
 BARS = re.compile(r"\s+[|｜]\s+|(?<=[^\x00-\x7f])[|｜_](?=[^\x00-\x7f])")
 FEWEST_OF_TITLE = 20  # letters of a heading that no title has
+FIRST_WIDE = "\u2e80"  # of the signs that are as wide as two letters
 
 
 def page_title(tree: html.HtmlElement, found: str) -> str:
@@ -32,10 +34,12 @@ def _titles(tree: html.HtmlElement, found: str) -> Iterator[str]:
     yield max((h for h in said if 2 * len(h) >= len(name)), key=len, default="")
     if any(h.startswith(name) for h in headings):
         yield name
-    if len(headings) == 1 and not said and len(headings[0]) >= FEWEST_OF_TITLE:
-        yield headings[0]
-    lower = _headings(tree, ("h2", "h3"))
-    yield next((h for h in lower if len(h) >= FEWEST_OF_TITLE and _begins(h, named)), "")
+    lower = [h for h in _headings(tree, ("h2", "h3")) if _is_long(h)]
+    if len(headings) == 1:
+        yield from (h for h in headings if _is_long(h) and not said)
+        if not (_names_site(tree, headings[0]) or any(named.endswith(h) for h in lower)):
+            yield from (h for h in headings if _begins(h, named))
+    yield next((h for h in lower if _begins(h, named) and 2 * len(h) >= len(named)), "")
     if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
         yield name
     if shared in named and (told not in headings or len(headings) > 1):
@@ -52,6 +56,17 @@ def _headings(tree: html.HtmlElement, tags: Iterable[str]) -> Iterator[str]:
             yield text
 
 
+def _is_long(heading: str) -> bool:
+    """Whether it says too much for the name of a site; Chinese says it in half as many."""
+    return len(heading) + sum(char >= FIRST_WIDE for char in heading) >= FEWEST_OF_TITLE
+
+
+def _names_site(tree: html.HtmlElement, heading: str) -> bool:
+    """Whether the heading of a page leads to another one, or is what the page calls its site."""
+    site = str(tree.xpath("string(//meta[@property='og:site_name']/@content)")).strip()
+    return heading == site or bool(tree.xpath("//h1[.//a[@href] or ancestor::a]"))
+
+
 def _is_end(heading: str, title: str) -> bool:
     """Whether a title begins or ends with a heading, the name of the site set off from it."""
     before, found, behind = title.partition(heading)
@@ -61,7 +76,7 @@ def _is_end(heading: str, title: str) -> bool:
 
 def _begins(heading: str, title: str) -> bool:
     """Whether a title is a heading and the name of the site, set off from it."""
-    return title.startswith(heading) and not title[len(heading) :][:1].isalnum()
+    return title.startswith(heading) and SET_OFF.match(title[len(heading) :]) is not None
 
 
 def _without_site(title: str) -> str:

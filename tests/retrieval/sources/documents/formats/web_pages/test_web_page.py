@@ -105,6 +105,8 @@ def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
             "Of many bees in winter",
         ),
         ("蜂の一生について|みつばち新聞", "", "蜂の一生について"),
+        ("Bees - The Encyclopedia of the Hive", "Bees", "Bees"),
+        ("Wax - Of many bees", '<a href="/">Wax</a>', "Of many bees"),
     ],
 )
 def test_the_title_is_that_of_the_article_and_not_of_the_site(head, heading, title):
