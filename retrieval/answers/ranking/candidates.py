@@ -109,24 +109,27 @@ class CandidateScorer:
     def _look_around(self, number: int) -> _Surroundings:
         index, query = self._index, self._query
         there = index.analysed(number)
-        is_first = index.engine.before(number) is None
-        is_opening = is_first and self._paragraphs.idf_above(number) >= LEAST_TITLE_SHARE
+        told_above = self._paragraphs.idf_above(number)
+        is_opening = told_above >= LEAST_TITLE_SHARE and index.engine.before(number) is None
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,
             language.cues.get(query.kind),
             language.holds_clock if query.names_hour else None,
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
-            _heading_bonus(index, query, number),
+            _heading_bonus(index, query, number, told_above),
             OPENING_BONUS if is_opening else 0.0,
         )
         self._surroundings[number] = found
         return found
 
 
-def _heading_bonus(index: Index, query: Query, paragraph: int) -> float:
-    """The bonus for a heading that asks the question, or has the words of one for a list."""
-    if _is_asked_above(index, query, paragraph):
+def _heading_bonus(index: Index, query: Query, paragraph: int, told_above: float) -> float:
+    """The bonus for a heading that asks the question, or has the words of one for a list.
+
+    `told_above` is the share of the question that title and headings tell; so few texts are read.
+    """
+    if told_above >= 1.0 and _is_asked_above(index, query, paragraph):
         return ASKED_HEADING_BONUS
     if query.kind is not Kind.LIST:
         return 0.0
