@@ -12,6 +12,7 @@ SITE_NAME = re.compile(r"\s+[|•·–—»-]\s+|[|｜_]")
 SET_OFF = re.compile(r"\s*[|｜_•·–—»:：@/<«＜-]|$")
 BARS = re.compile(r"\s+[|｜]\s+|(?<=[^\x00-\x7f])[|｜_](?=[^\x00-\x7f])")
 FEWEST_OF_TITLE = 20  # letters of a heading that no title has
+LONGEST_SITE = 40  # characters of the name of a site; what is longer is the title itself
 FIRST_WIDE = "\u2e80"  # of the signs that are as wide as two letters
 
 
@@ -38,7 +39,8 @@ def _titles(tree: html.HtmlElement, found: str) -> Iterator[str]:
     if len(headings) == 1:
         yield from (h for h in headings if _is_long(h) and not said)
         if not (_names_site(tree, headings[0]) or any(named.endswith(h) for h in lower)):
-            yield from (h for h in headings if _begins(h, named))
+            site = named[len(headings[0]) :]
+            yield from (h for h in headings if _begins(h, named) and len(site) < LONGEST_SITE)
     yield next((h for h in lower if _begins(h, named) and 2 * len(h) >= len(named)), "")
     if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
         yield name

@@ -106,6 +106,7 @@ def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
         ),
         ("蜂の一生について|みつばち新聞", "", "蜂の一生について"),
         ("Bees - The Encyclopedia of the Hive", "Bees", "Bees"),
+        ("Wax - " + "of many bees " * 4 + "only", "Wax", "of many bees " * 4 + "only"),
         ("Wax - Of many bees", '<a href="/">Wax</a>', "Of many bees"),
     ],
 )
