@@ -39,7 +39,7 @@ from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.documents.formats.file_type import FileType, file_type
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.web.page_fetcher import Fetched, FetchError, PageFetcher
-from retrieval.sources.web.web_identity import canonical, is_address
+from retrieval.sources.web.web_identity import canonical, cleaned, is_address
 from retrieval.sources.worker.reading_worker import ReadingWorker
 
 GONE = (404, 410)
@@ -137,7 +137,7 @@ class Adding:
         return goes_on or bool(changed)
 
     async def _from_web(self, address: str, wishes: Wishes) -> Outcome:
-        fetched = await self.fetcher.fetch(address)
+        fetched = await self._fetched(address)
         content = fetched.content or b""
         if _is_text(content) and (_suffix(fetched.address) or not HTML_TAG.search(content)):
             name = Path(name_of_address(fetched.address)).with_suffix(
@@ -151,6 +151,18 @@ class Adding:
             self.worker.read, content, fetched.charset, fetched.address
         )
         return self.page_outcome(fetched, document, wishes, (address,))
+
+    async def _fetched(self, address: str) -> Fetched:
+        """What is at an address as it was written, or without what only tracks who follows it.
+
+        Some pages need parameters that look as if they tracked, and some do not exist with others.
+        """
+        try:
+            return await self.fetcher.fetch(address)
+        except FetchError as error:
+            if error.status not in GONE or cleaned(address) == address:
+                raise
+        return await self.fetcher.fetch(cleaned(address))
 
     async def _again_from_web(self, added: AddedArticle, wishes: Wishes) -> Outcome:
         origin = added.origin

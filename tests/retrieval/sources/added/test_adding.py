@@ -122,7 +122,8 @@ def test_a_page_is_added_once_however_it_is_named(room):
     first = room.add(room.web.at("/bees?utm_source=x#hive"))
     assert (first.effect, first.added.article.id) == (Effect.ADDED, "of-bees")
     assert first.added.article.url == room.web.at("/bees")
-    assert {room.add(room.web.at(path)).effect for path in ("/bees", "/old")} == {Effect.SAME}
+    paths = ("/bees", "/old", "/bees?fbclid=not-there")
+    assert {room.add(room.web.at(path)).effect for path in paths} == {Effect.SAME}
     assert room.ids == ["of-bees"]
 
 
