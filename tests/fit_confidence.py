@@ -4,9 +4,9 @@
 
 takes a file in SQuAD 2.0's format and halves its articles. Small collections of one half and
 questions about them and about its other articles give the weights; those of the other half show
-what they are worth. The weights of all together are printed last: they stand in
-`retrieval/answers/by_meaning/fused_confidence.py`. It takes some ten minutes; vectors are kept in
-`FOOTNOTE_DATA`.
+what they are worth. From the weights of all together, which are printed last, those in
+`retrieval/answers/by_meaning/fused_confidence.py` were chosen. It takes some ten minutes; vectors
+are kept in `FOOTNOTE_DATA`.
 """
 
 import argparse
