@@ -13,7 +13,6 @@ from retrieval.text.discourse import denies as is_denial
 from retrieval.text.discourse import leads_in, leans
 
 NEAR_SHARE = 0.5
-DENIAL_PENALTY = 1.5
 OTHER_SIDE_SHARE = 0.9
 MOST_TRIED_FOR_OTHER_SIDE = 30
 FEWEST_SIDES = 2
@@ -22,7 +21,7 @@ AFFIRMING = frozenset({Kind.WHAT, Kind.LIST, Kind.HOW})
 
 
 def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Candidate]:
-    """The candidates, those first that deny or affirm as the question does.
+    """The candidates, the first of them one that denies or affirms as the question does.
 
     A question for what is not so is answered by denials alone, if there is one that is close.
     """
@@ -34,11 +33,7 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
         return denials or found
     if query.kind not in AFFIRMING:
         return found
-    weighed = [
-        replace(c, score=c.score - DENIAL_PENALTY) if denies(index, c) else c for c in found
-    ]
-    ordered = sorted(weighed, key=lambda candidate: (-candidate.score, candidate.sentence))
-    return _affirmed_first(index, query, ordered)
+    return _affirmed_first(index, query, found)
 
 
 def _affirmed_first(index: Index, query: Query, found: list[Candidate]) -> list[Candidate]:
