@@ -174,8 +174,9 @@ class Adding:
         document = await asyncio.to_thread(
             self.worker.read, fetched.content, fetched.charset, fetched.address
         )
-        if origin.feed:  # which named it
-            document = replace(document, title=added.article.title)
+        if origin.feed:  # which named and dated it
+            published = document.published or added.article.published or ""
+            document = replace(document, title=added.article.title, published=published)
         found = self.page_outcome(fetched, document, wishes, (origin.source,))
         if found.effect is Effect.SAME and found.added is not None:
             await asyncio.to_thread(self.store.note, found.added)

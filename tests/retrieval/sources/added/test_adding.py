@@ -33,7 +33,7 @@ def page(title, text=SENTENCE * 3, head=""):
 def feed(*entries):
     items = "".join(
         f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>"
-        f"<description>{text}</description></item>"
+        f"<pubDate>Mon, 01 Jan 2024 10:00:00 GMT</pubDate><description>{text}</description></item>"
         for title, link, text in entries
     )
     return f'<rss version="2.0"><channel><title>Hive news</title>{items}</channel></rss>'
@@ -228,6 +228,7 @@ def test_a_feed_brings_its_newest_entries_and_then_what_appears(room):
     room.web.pages["/bees"] = page("Of bees, and more that the feed does not say")
     again = room.update()  # by its page what was read there, and the page's title aside
     assert [one.effect for one in again] == [Effect.SAME, Effect.SAME]
+    assert room.store.get("of-bees").article.published == "2024-01-01"
     room.store.remove(["of-bees"])
     entries.insert(0, ("Of ants", room.web.at("/ants"), SENTENCE.replace("Bees", "Ants") * 9))
     assert [one.added.article.title for one in room.poll()] == ["Of ants"]
