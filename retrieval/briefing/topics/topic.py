@@ -103,7 +103,7 @@ class TopicReader:
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
         left_out = self._left_out(query, told)
         relevance = self._lexrank.relevance(self._close(query, told, direct, left_out))
-        if direct and not is_close and not self._is_name(query):
+        if direct and not is_close and not self._has_name(query):
             relevance = self._with_near(query, relevance, paragraphs)
         return Topic(
             query,
@@ -114,10 +114,10 @@ class TopicReader:
             is_close=is_close,
         )
 
-    def _is_name(self, query: Query) -> bool:
-        """Whether the topic is a name: what does not call it so does not speak of it."""
+    def _has_name(self, query: Query) -> bool:
+        """Whether a word of the topic is a name: what does not hold it does not speak of that."""
         is_of_name = self._index.lexicon.is_of_name
-        return all(is_of_name(term) for word in query.words for term in word.phrase)
+        return any(all(map(is_of_name, word.phrase)) for word in query.words)
 
     def _with_near(
         self, query: Query, relevance: dict[int, float], paragraphs: Sequence[int] | None
