@@ -34,6 +34,7 @@ from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 # and less about articles that are not there.
 BOTH_WORDS, BOTH_HEIGHT, BOTH_SIZE, BOTH_BIAS = 2.26, 28.0, -0.23, -7.45
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS = 25.7, -0.5, -2.9
+FEWEST_SENTENCES = 100  # smaller collections are taken as of this size: none was fitted on
 SPECIFIC = 1.0
 BY_MEANING = 0.4  # what `alone` comes to at least if yes or no is wanted on an unknown word
 
@@ -89,7 +90,7 @@ class FusedConfidence:
 
     @property
     def _size(self) -> float:
-        return math.log(max(1, self.index.sentences.count) / 1000)
+        return math.log(max(FEWEST_SENTENCES, self.index.sentences.count) / 1000)
 
     @property
     def _is_specific(self) -> bool:
