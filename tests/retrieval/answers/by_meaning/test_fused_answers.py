@@ -210,3 +210,13 @@ def test_a_table_is_not_close_to_what_it_holds_no_word_of(encoder, tmp_path):
 
     assert "Prices" not in shown("do you do birthday parties")
     assert "Prices" in shown("how much for two kids")
+
+
+def test_an_identifier_that_is_there_speaks_for_an_answer(encoder, tmp_path):
+    """The encoder makes little of it, and all other words of the question may be missing."""
+    closes = "The server v2.10 closes idle sockets after ninety seconds."
+    notes = f"Release notes\n\n{closes}\n\nThe log is kept for a week."
+    index = memory_index(collection_of(notes, BREAD, HARBOUR))
+    finder = Finder(index, (), meaning_of(index, tmp_path, encoder))
+    assert finder.find("What changed in v2.10?").answered
+    assert not finder.find("What changed in v2.11?").answered
