@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from retrieval.sources.header_syntax import HeaderProblem, RawHeader, Value, read_raw_header
 from retrieval.sources.markdown.template_tags import without_tags
 from retrieval.sources.web.web_address import NOT_WHOLE, remedy_for
+from retrieval.sources.written_dates import iso_date
 
 # The names that people give to a field, without what parts their words (`last_modified`,
 # `last-modified`, `lastModified`); the first one that says something counts.
@@ -26,12 +26,7 @@ NAMES = {
 }  # fmt: skip
 NAMES_OF_PEOPLE = ("name", "title", "key")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
-ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s])")
-DOTTED_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-WRITTEN_DATES = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %Y")
-WEEKDAY = re.compile(r"^[A-Z][a-z]{2,8}\s+(?=\d{1,2} [A-Z]|[A-Z])")
 PARTING = re.compile(r"[-_ ]")
-TIME_OF_DAY = re.compile(r"\s(?:at\s+)?\d{1,2}:\d{2}\S*(\s\d{4}\b)?.*$")  # the year may follow it
 NO_DATES = ("true", "false", "")  # `published: true` says that a page is shown
 
 
@@ -159,33 +154,3 @@ def _texts(value: Value) -> Iterator[str]:
     else:
         for one in value.values() if isinstance(value, dict) else value:
             yield from _texts(one)
-
-
-def iso_date(text: str) -> str | None:
-    """A date as ISO writes it, without its time of day; None if it is none.
-
-    A year, or a year and a month, stay what they are.
-    """
-    text = text.strip()
-    if match := ISO_DATE.match(text):
-        return _checked_date(*match.groups())
-    if match := DOTTED_DATE.match(text):
-        return _checked_date(match[3], match[2], match[1])
-    written = " ".join(text.replace(",", " ").replace(".", "").split())
-    written = TIME_OF_DAY.sub(r"\1", WEEKDAY.sub("", written))
-    for pattern in WRITTEN_DATES:
-        try:
-            found = datetime.strptime(written, pattern)  # noqa: DTZ007  # only its day is used
-        except ValueError:
-            continue
-        return found.strftime("%Y-%m" if "%d" not in pattern else "%Y-%m-%d")
-    return None
-
-
-def _checked_date(year: str, month: str | None, day: str | None) -> str | None:
-    try:
-        found = date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    length = 10 if day else 7 if month else 4
-    return found.isoformat()[:length]

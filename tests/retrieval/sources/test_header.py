@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.sources import read_article
-from retrieval.sources.header import iso_date, read_header
+from retrieval.sources.header import read_header
+from retrieval.sources.written_dates import iso_date
 
 
 def test_a_header_gives_title_language_and_source(write):
@@ -123,6 +124,16 @@ def test_each_language_of_headers_says_the_same(write, header):
         ("Fri May 31 10:30:00 2024 +0200", "2024-05-31"),
         ("Fri, 31 May 2024 10:30:00 GMT", "2024-05-31"),
         ("31.05.2024", "2024-05-31"),
+        ("28 mai 2020", "2020-05-28"),
+        ("1er août 2020", "2020-08-01"),
+        ("Mittwoch, 3. März 2021", "2021-03-03"),
+        ("15 de septiembre de 2019", "2019-09-15"),
+        ("28 февраля 2022 г.", "2022-02-28"),
+        ("maggio 2018", "2018-05"),
+        ("2020年5月28日", "2020-05-28"),
+        ("2020년 5월", "2020-05"),
+        ("31 février 2020", None),
+        ("pages 28 and 2020", None),
         ("2024-13-01", None),
         ("20240531123", None),
         ("soon", None),
