@@ -1,4 +1,4 @@
-"""How far text in a language is from the background, which is in English.
+"""How far text in a language is from the background, which is in English; and what size adds.
 
 Unrelated texts in one language are nearer to each other than to English ones. So a question and a
 sentence that are both in another language stand too high above the background; and a question in
@@ -8,11 +8,14 @@ taken off: sentences near a subject stand less too high than any sentence does, 
 what is said in other words hardly ever answered.
 """
 
+import math
+
 ENGLISH = "en"
 ACROSS_LANGUAGES = 0.03
 IN_ONE_LANGUAGE = 0.07
 IN_HAN_OR_KANA = 0.15
 TAKEN_OFF = 0.2
+FEWEST_SENTENCES = 100
 
 
 def height_correction(asked: str, told: str) -> float:
@@ -22,3 +25,12 @@ def height_correction(asked: str, told: str) -> float:
     if told == ENGLISH:
         return 0.0
     return -TAKEN_OFF * (IN_HAN_OR_KANA if told in ("zh", "ja") else IN_ONE_LANGUAGE)
+
+
+def collection_size(sentences: int) -> float:
+    """ln(sentences / 1000): in a large collection, something always comes near by chance.
+
+    A collection of less than a hundred sentences is taken for one of a hundred, as nothing was
+    fitted on smaller ones.
+    """
+    return math.log(max(FEWEST_SENTENCES, sentences) / 1000)

@@ -1,6 +1,6 @@
 """Confidence by words and meaning: whether the best passage answers, or is only the closest.
 
-    size  = ln(sentences / 1000)
+    size  = ln(sentences / 1000), of at least a hundred
     both  = 2.26 confidence + 28 height - 0.23 size - 7.45 + 1.5 if an identifier is there
     alone = 25.7 bare - 0.5 size - 1 if specific - 2.9
 
@@ -16,12 +16,11 @@ word: then it is the second sum that has to suffice, by 0.4. Heights are correct
 languages, as the unrelated text is English.
 """
 
-import math
 import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-from retrieval.answers.by_meaning.background_distance import height_correction
+from retrieval.answers.by_meaning.background_distance import collection_size, height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.ranking.candidates import Candidate
@@ -36,7 +35,6 @@ from retrieval.text.analysis import ENGLISH_ENDING, fold, words
 # and less about articles that are not there.
 BOTH_WORDS, BOTH_HEIGHT, BOTH_SIZE, BOTH_BIAS = 2.26, 28.0, -0.23, -7.45
 ALONE_BARE, ALONE_SIZE, ALONE_BIAS = 25.7, -0.5, -2.9
-FEWEST_SENTENCES = 100  # smaller collections are taken as of this size: none was fitted on
 SPECIFIC = 1.0
 IDENTIFIED = 1.5
 IDENTIFIER = re.compile(r"[^\W\d_]+[\W_]?\d")  # "v2.10", and no "19th"
@@ -95,7 +93,7 @@ class FusedConfidence:
 
     @property
     def _size(self) -> float:
-        return math.log(max(FEWEST_SENTENCES, self.index.sentences.count) / 1000)
+        return collection_size(self.index.sentences.count)
 
     @property
     def _is_specific(self) -> bool:

@@ -5,10 +5,9 @@ found by both: it may be said in any words. A name is mostly called by its name;
 in other words ("family leave" for "parental leave") fills what the words leave of a briefing.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 
-from retrieval.answers.by_meaning.background_distance import height_correction
+from retrieval.answers.by_meaning.background_distance import collection_size, height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -98,7 +97,7 @@ class TopicMeaning:
         """Whether the nearest sentence stands far enough above unrelated text."""
         if likeness.height is None:
             return False
-        size = math.log(max(1, self._index.sentences.count) / 1000)
+        size = collection_size(self._index.sentences.count)
         nearest = self._index.paragraph_of(likeness.nearest(1)[0])
         language = self._index.analyzer_of(nearest).language.code
         correction = height_correction(query.foreign or language, language)
