@@ -17,6 +17,17 @@ SAME_QUESTION_WEIGHT = 0.7  # where the same is asked of something else: "and a 
 OWN_SUBJECT_WEIGHT = 0.25  # where the question has enough words of its own
 MOST_LEANING_WORDS = 3
 SHORT_MESSAGE = 3
+QUESTION_END = "? "  # between two that the next one may lean on
+
+
+def chained(named: str, question: str) -> str:
+    """A question behind the one that names what it points back to, as one context."""
+    return f"{named.partition(QUESTION_END)[0].rstrip(QUESTION_END)}{QUESTION_END}{question}"
+
+
+def last_question(context: str) -> str:
+    """The question that was asked last in a context of one or two."""
+    return context.rstrip(QUESTION_END).rpartition(QUESTION_END)[2]
 
 
 def leans(query: Query, analyzer: Analyzer) -> bool:

@@ -15,7 +15,13 @@ from retrieval.questions.article_questions import (
     article_question,
 )
 from retrieval.questions.entry_questions import asked_entry
-from retrieval.questions.follow_ups import leaning_on, leans, leans_abroad, points_back
+from retrieval.questions.follow_ups import (
+    last_question,
+    leaning_on,
+    leans,
+    leans_abroad,
+    points_back,
+)
 from retrieval.questions.message_parts import MessageParts, message_parts
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
@@ -267,7 +273,15 @@ class QuestionReader:
         return max(self._analyzers, key=lambda a: sum(a.is_stop_word(word) for word in found))
 
     def _read_together(self, query: Query, context: str) -> Query:
-        before = replace(self._read_alone(self._spelt_out(context)), corrections={})
+        last = self._read_alone(self._spelt_out(last_question(context)))
+        before = replace(
+            self._read_alone(self._spelt_out(context)),
+            kind=last.kind,
+            need=last.need,
+            measure=last.measure,
+            counted=last.counted,
+            corrections={},
+        )
         analyzer = self._analyzer_for(query.question)
         follow_up = analyzer.language.follow_up
         if not before.words or not word_texts(query.question):

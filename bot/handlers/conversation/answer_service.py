@@ -14,9 +14,9 @@ from bot.rendering.telegram.quote_codes import QuoteCodes
 from bot.storage.answer_store import AnswerStore
 from bot.storage.stored_answer import Asked, CitedText, StoredAnswer, new_id
 from retrieval.articles import Articles, Quote
+from retrieval.questions.follow_ups import chained
 
 FOLLOW_UP_SECONDS = 600
-QUESTION_END = "? "  # between two that the next one may lean on
 MOST_FURTHER_QUOTES = 6
 MORE_QUOTES_AT_ONCE = 3  # of those that are left, at a press of More quotes
 MOST_REMEMBERED_ANSWERS = 500
@@ -187,8 +187,7 @@ class AnswerService:
         query, reader = answer.evidence.query, self._pipeline.finder.reader
         if query.foreign or reader.names_subject(query):
             if query.context and reader.points_back(question):
-                named = query.context.partition(QUESTION_END)[0].rstrip(QUESTION_END)
-                return f"{named}{QUESTION_END}{question}"
+                return chained(query.context, question)
             return question
         return question if query.fact and not query.context else query.context
 

@@ -3,6 +3,8 @@
 import pytest
 
 from retrieval.index.memory_engine import memory_index
+from retrieval.questions.follow_ups import chained
+from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
 
 BEFORE = {
@@ -25,6 +27,7 @@ Is it possible for guests to pay by card?
 How long does it take to get a passport?
 Is one towel enough?
 Are guests allowed this weekend?
+what if the landlord sells the house
 """,
     "de": """
 Wer putzt das Treppenhaus?
@@ -62,6 +65,8 @@ TOGETHER = {
     "zh": "那猫呢？\n小猫呢",
     "ja": "猫は？\nでは子猫は",
     "en": """
+what if I leave
+what if not
 Is it allowed?
 Is smoking allowed there?
 What does it cost?
@@ -114,3 +119,11 @@ def test_a_question_leans_only_if_it_points_back(make_collection, readers, code,
         readers[code] = QuestionReader(memory_index(make_collection(texts, language=code)), [])
     query = readers[code].read(question, BEFORE[code])
     assert (query.context is not None) == leans
+
+
+def test_more_of_a_chain_is_more_of_its_last_question(make_collection):
+    """Whatever the first one asked for."""
+    reader = QuestionReader(memory_index(make_collection(["Bees make honey in summer."])), ())
+    chain = chained("Why do bees make honey?", "and how much do they make?")
+    assert reader.read("more", chain).need is Need.NUMBER
+    assert reader.read("more", "Why do bees make honey?").kind is Kind.WHY
