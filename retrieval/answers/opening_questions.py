@@ -12,6 +12,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import fold, word_texts, words
 from retrieval.text.discourse import leans
+from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
 MOST_OPENINGS_TRIED = 60
@@ -81,7 +82,7 @@ class OpeningQuestions:
         return islice(chain(offers, self._stated(_texts(article))), MOST_OPENINGS_OF_ARTICLE)
 
     def _named_of(self, article: Article) -> Iterator[Offer]:
-        """Its other headings as they stand: topics to look up."""
+        """Its other headings: topics to look up."""
         for offer in islice(self._headed(article), MOST_OPENINGS_OF_ARTICLE):
             if not self._asks(offer):
                 yield replace(offer, question=offer.question.rstrip(CLOSING_MARKS))
@@ -95,8 +96,8 @@ class OpeningQuestions:
         return wanted_answer(asked, language).kind is not Kind.KEYWORDS
 
     def _headed(self, article: Article) -> list[Offer]:
-        """The headings that can be asked as they stand, in their order."""
-        headed = {p.heading: p for p in reversed(_texts(article)) if p.heading}
+        """The headings that can be asked without number and subtitle, in their order."""
+        headed = {label(p.heading): p for p in reversed(_texts(article)) if p.heading}
         return sorted(Offer(name, p) for name, p in headed.items() if self._is_fit(name, p))
 
     def _named(self, heading: str, language: Language) -> str:

@@ -36,9 +36,13 @@ def test_what_the_articles_answer_is_offered(converse, collection):
 
 
 def test_headings_are_offered_where_no_question_is_found(converse, collection):
-    """As they stand, behind the questions that sentences answer in any article."""
+    """Without their numbers and subtitles, behind the questions that sentences answer."""
     boats = "Every boat is washed and put under its cover once nobody rows it any more."
-    shed = ("The shed", None, [("Winter storage", f"Winter storage begins in May. {boats}")])
+    shed = (
+        "The shed",
+        None,
+        [("2. Winter storage: from May", f"Winter storage begins in May. {boats}")],
+    )
     hello = converse(collection=collection(shed, CLUB))("/start")
     assert hello.buttons == ["How much does the course cost?", "Winter storage"]
 
