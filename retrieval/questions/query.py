@@ -122,6 +122,13 @@ class Query:
         return _folded_words(self.question)
 
     @property
+    def terms(self) -> frozenset[str]:
+        """The terms of its words, in each form in which they may be found."""
+        return frozenset(
+            term for word in self.words for phrase in word.alternatives for term in phrase
+        )
+
+    @property
     def uses_known_words(self) -> bool:
         """Whether some article contains one of the question's own words."""
         return any(word.own and word.known for word in self.words)

@@ -70,8 +70,10 @@ def denies(index: Index, candidate: Candidate) -> bool:
     lead = [n for n in listed.lead if leads_in(index.text(n))]
     if any(map(index.denies, (*lead, candidate.sentence))):
         return True
-    heading = index.paragraph(candidate.paragraph).heading or ""
-    return not listed.lead and is_denial(heading, index.language_of(candidate.sentence))
+    if listed.lead:
+        return False
+    heading = index.paragraph(candidate.paragraph).heading
+    return is_denial(heading, index.language_of(candidate.sentence))
 
 
 def with_other_side(

@@ -71,12 +71,7 @@ def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
         return False
     if query.need is not Need.NOTHING and fits_need(index, query, sentence):
         return False
-    return len(index.sentence_terms(sentence) - _asked(query)) <= MOST_BESIDE_QUESTION
-
-
-def _asked(query: Query) -> set[str]:
-    """The terms of the question's words, each in every form that it may be found in."""
-    return {term for word in query.words for phrase in word.alternatives for term in phrase}
+    return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION
 
 
 def _below(index: Index, paragraph: int) -> Paragraph | None:
@@ -123,7 +118,7 @@ def _announced(index: Index, query: Query, passage: Passage) -> int | None:
     counting = {t for word in analyzer.language.number_words for t in analyzer.terms(word)}
     held = index.sentence_terms(passage.last) - counting
     is_hollow = (
-        len(held & vague) >= FEWEST_VAGUE and len(held - vague - _asked(query)) <= MOST_OF_ITS_OWN
+        len(held & vague) >= FEWEST_VAGUE and len(held - vague - query.terms) <= MOST_OF_ITS_OWN
     )
     return behind if is_hollow and not index.is_filler(behind) else None
 

@@ -148,8 +148,7 @@ def _is_asked_above(index: Index, query: Query, paragraph: int) -> bool:
     if before is not None and index.paragraph(before).heading == there.heading:
         return False
     terms = index.heading_or_title_terms(paragraph)
-    asked = {term for word in query.words for phrase in word.alternatives for term in phrase}
-    return bool(terms) and terms <= asked and idf_share(index, query, terms) == 1.0
+    return bool(terms) and terms <= query.terms and idf_share(index, query, terms) == 1.0
 
 
 def _list_bonus(index: Index, query: Query, paragraph: int) -> float:

@@ -256,5 +256,4 @@ class TopicReader:
         return min(sum(held) / sum(idf), len(held) / len(idf)) if any(idf) else 0.0
 
     def _named(self, query: Query) -> frozenset[str]:
-        terms = (term for word in query.words for phrase in word.alternatives for term in phrase)
-        return frozenset(map(self._concepts.concept, terms))
+        return frozenset(map(self._concepts.concept, query.terms))
