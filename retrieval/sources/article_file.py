@@ -1,5 +1,6 @@
 """Reads a file into an article, and says what is wrong with it."""
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ MOST_HEADINGS_IN_A_ROW = 2
 MOST_LINES_NAMED = 5
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 NO_UTF8 = re.compile(r"[\udc80-\udcff]+")
+
+log = logging.getLogger(__name__)
 
 Detector: TypeAlias = Callable[[str], str]
 ReadDocument: TypeAlias = Callable[[bytes], Document]  # raises UnreadableError
@@ -65,12 +68,16 @@ def read_article(
     be used has no article.
     """
     read = ReadFile(path)
-    if path.suffix.lower() in DOCUMENT_SUFFIXES and read_document is not None:
-        _read_document(read, detect_language, identity, read_document)
-        return read
-    content = _content(read)
-    if content is not None:
-        read_text(read, content, detect_language, identity, check=check)
+    try:
+        if path.suffix.lower() in DOCUMENT_SUFFIXES and read_document is not None:
+            _read_document(read, detect_language, identity, read_document)
+        elif (content := _content(read)) is not None:
+            read_text(read, content, detect_language, identity, check=check)
+    except Exception as error:
+        # A file that a library stumbles over must not take the other articles down.
+        log.exception("an article cannot be read", extra={"path": str(path)})
+        read.article = None
+        read.add(f"it cannot be read ({type(error).__name__})", "please report it, with the file")
     return read
 
 

@@ -3,6 +3,7 @@ r"""Formulas in LaTeX as they are read in a line: `\frac{a+b}{2} \le x_{ij}` is 
 pylatexenc knows the signs; several that stand in braces beside others are put in brackets here.
 """
 
+import logging
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,14 +29,12 @@ LAYOUT = (
 
 def formula_text(latex: str) -> str | None:
     """The signs of a formula; None if it is none that is understood."""
-    from pylatexenc.latexwalker import LatexWalkerError
-
     if len(latex) > LONGEST_FORMULA:
         return None
     grouped = RAISED.sub(r"\1{(\2)}", FRACTION.sub(_fraction, latex))
     try:
         text: str = _reader().latex_to_text(grouped)
-    except (LatexWalkerError, RecursionError, ValueError, IndexError):
+    except Exception:  # noqa: BLE001  # the library raises whatever it stumbles over
         return None
     return SPACES.sub(" ", RELATION.sub(r" \1 ", text)).strip() or None
 
@@ -49,6 +48,8 @@ def _fraction(found: re.Match[str]) -> str:
 def _reader() -> "LatexNodes2Text":
     from pylatexenc import latex2text as library
 
+    # It warns of each macro without its arguments; the formula is shown all the same.
+    library.logger.setLevel(logging.ERROR)
     signs = SIGNS | dict.fromkeys(LAYOUT, "")
     context = library.get_default_latex_context_db()
     context.add_context_category(

@@ -220,3 +220,18 @@ def test_documents_are_read_where_something_reads_them(write):
     without = load_folder(folder, english)
     assert ids(without) == ["bees"]
     assert "footnote-bot[ingest]" in str(without.unread[0])
+
+
+def test_a_file_that_a_library_stumbles_over_does_not_take_the_others_down(write):
+    """It is named, and what happened goes to the log."""
+
+    def stumble(_content: bytes) -> Document:
+        raise KeyError("2")
+
+    folder = write("bees.md", "Bees fly.").parent
+    write("wasps.pdf", "%PDF")
+    loaded = load_folder(folder, english, stumble)
+    assert ids(loaded) == ["bees"]
+    assert [str(defect).removeprefix(f"{folder}/") for defect in loaded.defects] == [
+        "wasps.pdf: it cannot be read (KeyError); please report it, with the file"
+    ]

@@ -492,6 +492,8 @@ def test_formulas_are_read_in_a_sentence_and_kept_in_lines_of_their_own(read):
         (r"\(see_above\)", "(see_above)"),
         (r"$\sum_{i=1}^{m}x_i$", "∑_(i = 1)^mx_i"),
         (r"$\begin{x}$", r"$\begin{x}$"),
+        (r"$\sqrt$", r"$\sqrt$"),
+        (r"$\mathit\input$", r"$\mathit\input$"),
     ],
 )
 def test_a_formula_in_a_sentence_shows_its_signs(read, latex, shown):
