@@ -9,8 +9,7 @@ from retrieval.answers.quoting.quotes import Quoter
 from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
-from retrieval.questions.question_reader import UNSPACED_LANGUAGES
-from retrieval.text.analysis import fold, word_count, word_texts
+from retrieval.text.analysis import UNSPACED_LANGUAGES, fold, word_count, word_texts
 from retrieval.text.discourse import leads_in, leans
 
 FEWEST_CONCEPTS = 4

@@ -30,6 +30,7 @@ from retrieval.text.numbers import (
 INVISIBLE = "\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff"
 # Scripts written without spaces (Han, kana, Hangul, Thai, Lao, Khmer, Burmese): bigrams, as in
 # Lucene's CJKAnalyzer.
+UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "km", "my"})
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"  # noqa: E501  # one class of characters
 
 # Letters and digits, and the marks that belong to them (accents written apart, Indic vowels).

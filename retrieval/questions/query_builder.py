@@ -1,0 +1,189 @@
+"""Builds a query from the words of a question that is read alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from retrieval.index.analysed_paragraph import pairs_of
+from retrieval.index.collection_index import Index
+from retrieval.questions.entry_questions import asked_entry
+from retrieval.questions.query import Query, QueryWord
+from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
+from retrieval.questions.question_measures import asked_hours, counted_terms, without_measure
+from retrieval.questions.vocabulary.own_language import OwnLanguage, OwnWords
+from retrieval.questions.vocabulary.query_expansion import QueryExpansion
+from retrieval.questions.vocabulary.question_correction import QuestionCorrector
+from retrieval.questions.vocabulary.question_terms import question_terms
+from retrieval.questions.vocabulary.shared_endings import with_endings
+from retrieval.questions.vocabulary.short_forms import ShortForms
+from retrieval.questions.vocabulary.spelling import Spelling
+from retrieval.questions.vocabulary.synonyms import synonyms_in
+from retrieval.text.analysis import (
+    UNSPACED_LANGUAGES,
+    UNSPACED_RUN,
+    Analyzer,
+    fold,
+    quiet,
+    word_texts,
+)
+from retrieval.text.frequencies import Frequencies
+from retrieval.text.languages import Language, language
+
+MOST_QUESTION_WORDS = 64
+HOURS_WEIGHT = 1.0
+NEEDED_WEIGHT = 1.0
+MEASURE_WEIGHT = 0.3
+
+
+class QueryBuilder:
+    """Looks the words of questions up among those of one collection and its languages."""
+
+    def __init__(self, index: Index, synonym_groups: Sequence[Sequence[str]]) -> None:
+        self._analyzers = analyzers = list(index.analyzers.values())
+        self._lexicon = lexicon = index.lexicon
+        self._names = index.names
+        self._frequencies = {code: Frequencies(code) for code in index.analyzers}
+        stop_words = frozenset[str]().union(*(a.language.stop_words for a in analyzers))
+        spelling = Spelling(
+            lexicon.written,
+            lambda word: lexicon.is_author(word) or self.is_word(word),
+            stop_words,
+        )
+        self._own_language = OwnLanguage(
+            [a.language for a in analyzers], self._frequencies, OwnWords(lexicon, stop_words)
+        )
+        synonyms = {a.language.code: synonyms_in(synonym_groups, a) for a in analyzers}
+        self._vocabulary = QueryExpansion(index, synonyms, self._frequencies)
+        self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
+        self._short_forms = ShortForms(analyzers, self._vocabulary.holds)
+
+    def query(self, text: str, *, with_noun: bool = False) -> Query:
+        """The question as it is understood.
+
+        `with_noun` looks up the noun of "the third step", too, otherwise only the rest.
+        """
+        analyzer = self.analyzer_for(text)
+        text = quiet(text)
+        core = analyzer.language.follow_up.greeting_first.remove(text) or text
+        is_led_up_to = core != text
+        if analyzer.language.compounds:
+            core = with_endings(core, self._lexicon.holds)
+        corrected, corrections = self._corrector.corrected(core, analyzer)
+        want = wanted_answer(corrected, analyzer.language)
+        if is_led_up_to and want.kind is Kind.KEYWORDS:  # "tell me about …" is no mere name
+            want = replace(want, kind=Kind.WHAT)
+        entry = asked_entry(corrected, analyzer.language)
+        looked_up = corrected
+        if entry is not None:
+            looked_up = entry.noun if with_noun else entry.rest
+        rest = analyzer.language.list_entries.needs.blank(looked_up)
+        needs, looked_up = rest != looked_up, rest
+        if needs and want.kind is Kind.DEFINITION:  # "what's in the dough?"
+            want = replace(want, kind=Kind.WHAT)
+        hours = asked_hours(corrected, want, analyzer.language)
+        for hour in hours:  # opening hours hold others
+            looked_up = looked_up.replace(hour, " ")
+        asked = list(islice(question_terms(looked_up, analyzer), MOST_QUESTION_WORDS))
+        found = tuple(self._vocabulary.query_words(asked, analyzer))
+        found = without_measure(found, want, corrected, analyzer.language)
+        found += self._implied(found, want, analyzer, names_hour=bool(hours), needs=needs)
+        return Query(
+            question=text,
+            kind=want.kind,
+            need=want.need,
+            measure=want.measure,
+            words=found,
+            pairs=tuple(pairs_of([one.term for one in asked])),
+            counted=counted_terms(want, analyzer, found),
+            corrections=corrections,
+            is_negated=_is_negated(want, corrected, analyzer.language),
+            is_foreign=self._own_language.is_foreign(word_texts(text)),
+            entry=entry.number if entry else None,
+            names_hour=bool(hours),
+            asks_steps=needs or analyzer.language.list_entries.steps.search(corrected) is not None,
+        )
+
+    def foreign_query(self, text: str, code: str) -> Query:
+        """Of a question in that language, in which no article is.
+
+        It has the names and numbers that the articles write the same.
+        """
+        asked = word_texts(text)[: 2 * MOST_QUESTION_WORDS]
+        written = [word for word in asked if self._is_written(word, language(code))]
+        terms = question_terms(" ".join(written), self._analyzers[0])
+        found = self._vocabulary.query_words(
+            list(islice(terms, MOST_QUESTION_WORDS)), self._analyzers[0]
+        )
+        want = wanted_answer(text, language(code))
+        is_unsure = want.need is Need.PLACE and not language(code).place_words
+        return Query(
+            question=text,
+            kind=Kind.WHAT if want.kind in (Kind.COMPARISON, Kind.KEYWORDS) else want.kind,
+            need=Need.NOTHING if is_unsure else want.need,
+            measure=want.measure,
+            words=tuple(word for word in found if word.known),
+            foreign=code,
+        )
+
+    def spelt_out(self, text: str) -> str:
+        """The text with its short forms spelt out."""
+        return self._short_forms.spelt_out(text, self.analyzer_for(text))
+
+    def analyzer_for(self, text: str) -> Analyzer:
+        """The one of its script, or whose stop words it holds most of; else the main one."""
+        found = word_texts(text)
+        if UNSPACED_RUN.search(text):
+            unspaced = [a for a in self._analyzers if a.language.code in UNSPACED_LANGUAGES]
+            return unspaced[0] if unspaced else self._analyzers[0]
+        return max(self._analyzers, key=lambda a: sum(a.is_stop_word(word) for word in found))
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word, in lower case, is in a dictionary of the articles' languages."""
+        return any(word in known for known in self._frequencies.values())
+
+    def holds(self, word: str) -> bool:
+        """Whether an article holds the word, in any of its forms."""
+        return any(self._vocabulary.holds(word, analyzer) for analyzer in self._analyzers)
+
+    def _implied(
+        self,
+        found: Sequence[QueryWord],
+        want: WantedAnswer,
+        analyzer: Analyzer,
+        *,
+        names_hour: bool,
+        needs: bool,
+    ) -> tuple[QueryWord, ...]:
+        """Words that an answer uses, though the question may not.
+
+        "May I swim at 6:30?" asks for opening hours, "How much is a ticket?" for a price, "What do
+        I need for the dough?" for ingredients.
+        """
+        tongue = analyzer.language
+        measure = tongue.measures.get(want.measure)
+        told, weight = frozenset[str](), MEASURE_WEIGHT
+        if names_hour:
+            told, weight = tongue.hours_words, HOURS_WEIGHT
+        elif needs:
+            told, weight = tongue.list_entries.needed, NEEDED_WEIGHT
+        elif measure and not any(word.text.casefold() in measure.empty for word in found):
+            told = measure.told
+        asked = {phrase for word in found for phrase in word.alternatives}
+        word = self._vocabulary.any_of(sorted(told), asked, analyzer, weight)
+        return (word,) if word else ()
+
+    def _is_written(self, word: str, asked: Language) -> bool:
+        """Whether it is a number, or a name that the articles hold as it stands.
+
+        The "I" of a question in English is no numeral of theirs.
+        """
+        if word.casefold() in asked.stop_words or word.casefold() in asked.asking_words:
+            return False
+        return word[0].isdecimal() or (word[0].isupper() and fold(word) in self._names)
+
+
+def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
+    """Whether it asks for what is not so; "Isn't it open?" only asks whether it is."""
+    if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
+        return False
+    return language.negation.search(text.casefold().replace("’", "'")) is not None
