@@ -91,7 +91,6 @@ class BriefingWords:
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     given_to: Pattern = NOTHING
     taken_from: Pattern = NOTHING
-    same_words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
