@@ -141,8 +141,8 @@ class HeaderField(StrEnum):
 class Articles(Protocol):
     """The articles that questions are asked of, in a stable order, looked up by key.
 
-    However many there are, none but those asked for is looked at. An article in a folder inside of
-    the collection's is found by the name of its file as well, as it was called once, if no other
+    Only the articles that are asked for are read, however many there are. An article in a
+    subfolder is also found by the name of its file alone, its id in earlier versions, if no other
     article has that id.
     """
 
@@ -190,7 +190,7 @@ def edition_part(digest: bytes) -> int:
 
 
 def short_id(article_id: str) -> str:
-    """The id without its folders, as an article was called once."""
+    """The id without its folders, which was the whole id in earlier versions."""
     return article_id.rpartition("/")[2]
 
 

@@ -53,4 +53,4 @@ class QuestionError(RetrievalError):
 
 
 class SearchOutageError(RetrievalError):
-    """The collection cannot be searched, or not all of it: nobody knows what it would answer."""
+    """The collection can't be searched, or not all of it, so its answer is unknown."""

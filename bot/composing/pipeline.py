@@ -21,10 +21,10 @@ LEAST_STEP = 8  # words that less room is given by, where a little less changed 
 
 @dataclass(slots=True)
 class Pipeline:
-    """An index of articles, and who finds and words what they hold.
+    """An index of articles with what finds quotes in it, and what words answers and briefings.
 
-    All of it can be renewed when the articles have changed, which `edition` then counts; an answer
-    that has begun keeps what it began with.
+    When the articles have changed, `renew` replaces all of them and counts up `edition`. An answer
+    that has begun is finished with the old ones.
     """
 
     index: Index
@@ -36,16 +36,16 @@ class Pipeline:
 
     @property
     def articles(self) -> Articles:
-        """The articles by key, as they are whenever they are asked for."""
+        """The articles by key; always those of the current index."""
         return CurrentArticles(lambda: self.index.articles)
 
     @property
     def generation(self) -> tuple[int, int]:
-        """What changes when answers may: with the articles, and with their vectors."""
+        """A key that changes whenever answers may: with the articles and with their vectors."""
         return self.edition, self.finder.generation
 
     def renew(self, other: "Pipeline") -> None:
-        """Answer from now on as the other one does."""
+        """Take over the index and everything else from another pipeline."""
         self.index, self.finder = other.index, other.finder
         self.composer, self.briefer = other.composer, other.briefer
         self.vectors = other.vectors
@@ -58,10 +58,9 @@ class Pipeline:
     def brief(
         self, topic: str, length: Length, among: Iterable[Paragraph] | None = None
     ) -> WordedBriefing:
-        """The briefing on a topic, or on all if it is empty, from the paragraphs in `among`.
+        """The briefing on a topic, or on everything if it is empty, from the paragraphs `among`.
 
-        All that is to be read is within the length, headings included, if not even one point is
-        longer than that.
+        The whole text, headings included, is within the length, unless its only point is longer.
         """
         topic = self.topic_of(topic)
         composer = BriefingComposer(self.articles, self.composer)

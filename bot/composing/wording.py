@@ -1,7 +1,7 @@
 """The catalogue of all that the bot says: templates and phrases, a folder for each language.
 
-In which language something is said belongs to the update that it answers, as a locale does to a
-request elsewhere: it is set around the handling of one, and goes with it into the worker's thread.
+The language is a context variable, like the locale of a request in a web framework: it is set
+while an update is handled, and goes along into the worker's thread.
 """
 
 import tomllib
@@ -31,7 +31,7 @@ _spoken: ContextVar[str] = ContextVar("_spoken", default=FIRST_LANGUAGE)
 
 @cache
 def catalogue_languages() -> tuple[str, ...]:
-    """The codes of the languages that everything is written in, the usual one first."""
+    """The codes of the catalogue's languages, the default first."""
     found = sorted(path.parent.name for path in TEMPLATES.glob(f"*/{PHRASES}.toml"))
     return FIRST_LANGUAGE, *(code for code in found if code != FIRST_LANGUAGE)
 
@@ -53,13 +53,13 @@ def language_named(words: str) -> str | None:
 
 
 def spoken_language() -> str:
-    """The code of the language in which things are said here."""
+    """The code of the language that is spoken in this context."""
     return _spoken.get()
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Until the end of the block, all is said in that language of the catalogue."""
+    """Speak that language of the catalogue until the end of the block."""
     token = _spoken.set(code)
     try:
         yield
@@ -68,17 +68,17 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def text(name: str, /, **values: object) -> str:
-    """What the template of that name says."""
+    """The text of the template of that name, filled in."""
     return templates().get_template(f"{name}.txt").render(values).strip()
 
 
 def html(name: str, /, **values: object) -> str:
-    """The page that the template of that name makes; no value can be markup in it."""
+    """The HTML of the template of that name, filled in; all values are escaped."""
     return _pages(spoken_language()).get_template(f"{name}.html").render(values)
 
 
 def phrase(key: str, /, **values: object) -> str:
-    """One of the short texts: a button, a line, what pops up when a button is pressed."""
+    """A short text: the label of a button, a line, or what pops up when a button is pressed."""
     return _phrase(spoken_language(), key).render(values)
 
 

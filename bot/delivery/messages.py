@@ -1,4 +1,4 @@
-"""Sends and edits messages in a chat, whatever state the chat is in by then."""
+"""Sends and edits messages, also in chats that moved, closed or are gone."""
 
 import logging
 from dataclasses import dataclass, replace
@@ -77,11 +77,11 @@ def reply_to(message: Message) -> Target:
 async def send(
     outbox: Outbox, target: Target, marked: MarkedText, keyboard: Keyboard = ()
 ) -> Sent | None:
-    """Say something, and where it stands then; None where the chat does not take it any more.
+    """Send a message and return its place; None, with a line in the log, if the chat is closed.
 
-    That is logged. What the server refuses for any other reason is said again as plain text.
-    What nobody has just asked for raises ChatGoneError where it is not worth another try,
-    NotSentError where it is later, and OutcomeUnknownError where it may have been said.
+    If the server refuses it for another reason, it is sent again as plain text. A message that
+    nobody has just asked for raises ChatGoneError if the chat is gone for good, NotSentError if it
+    can be sent later, and OutcomeUnknownError if it may have been sent.
     """
     try:
         return await _say_somehow(outbox, target, marked, keyboard)
@@ -97,7 +97,7 @@ async def send(
 
 
 async def send_file(outbox: Outbox, target: Target, name: str, content: bytes) -> Sent | None:
-    """Send a file; None where the chat does not take it, which is logged."""
+    """Send a file and return its place; None, with a line in the log, if the chat is closed."""
     try:
         return await outbox.say_with_file(_addressed(target), name, content)
     except (Forbidden, BadRequest, ChatMigrated) as refusal:
@@ -108,10 +108,10 @@ async def send_file(outbox: Outbox, target: Target, name: str, content: bytes) -
 async def edit(
     outbox: Outbox, target: Target, marked: MarkedText, keyboard: Keyboard = ()
 ) -> bool | None:
-    """Let a message of the bot's say something else: whether it does now.
+    """Edit a message of the bot; True if that changed it, False if it said the same before.
 
-    False if it said so already, None if it cannot be changed any more, which is logged. What the
-    server refuses for any other reason is said again as plain text.
+    None, with a line in the log, if it can't be edited any more. If the server refuses it for
+    another reason, it is edited again as plain text.
     """
     place = {"chat_id": target.chat, "message_id": target.message}
     try:
@@ -130,9 +130,9 @@ async def edit(
 async def show_here(
     outbox: Outbox, message: MaybeInaccessibleMessage, marked: MarkedText, keyboard: Keyboard
 ) -> str:
-    """Let a message of the bot's show something else, or a new one if it is gone.
+    """Edit a message of the bot, or send a new one if it is gone.
 
-    Returns what is to pop up.
+    Returns the text to pop up for the person who pressed a button; mostly empty.
     """
     target = Target(message.chat.id, None, message.message_id)
     if await edit(outbox, target, marked, keyboard) is not None:
@@ -143,7 +143,7 @@ async def show_here(
 
 
 async def set_buttons(outbox: Outbox, target: Target, keyboard: Keyboard) -> None:
-    """Put other buttons under a message of the bot's, if it is still there."""
+    """Replace the buttons under a message of the bot, if it is still there."""
     place = {"chat_id": target.chat, "message_id": target.message}
     try:
         await outbox.change(place | _buttons(keyboard), "editMessageReplyMarkup")
@@ -154,7 +154,7 @@ async def set_buttons(outbox: Outbox, target: Target, keyboard: Keyboard) -> Non
 async def _say_somehow(
     outbox: Outbox, target: Target, marked: MarkedText, keyboard: Keyboard
 ) -> Sent:
-    """Say it, as plain text if it is refused for what it looks like."""
+    """Send it; if its markup is refused, send it again as plain text."""
     try:
         return await _say(outbox, target, _content(marked, keyboard))
     except BadRequest as refusal:
@@ -165,7 +165,7 @@ async def _say_somehow(
 
 
 async def _say(outbox: Outbox, target: Target, content: JsonObject) -> Sent:
-    """Send it, also where the group has just become a supergroup."""
+    """Send it; if the group has just become a supergroup, send it there."""
     try:
         return await outbox.say(_addressed(target) | content)
     except ChatMigrated as moved:

@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 
 
 class ButtonHandler:
-    """Does what a button says, and answers each press, whatever became of it."""
+    """Does what a button says, and answers each press, even after a failure."""
 
     def __init__(  # noqa: PLR0913, PLR0917  # one for each thing that buttons do
         self,
@@ -191,7 +191,7 @@ class ButtonHandler:
 
 
 async def _answer(query: CallbackQuery, said: str) -> bool:
-    """Let that pop up, or nothing; False if it did not, for whatever reason, which is logged."""
+    """Answer the press, with a text to pop up or none; False and a line in the log on failure."""
     try:
         await query.answer(said or None)
     except TelegramError as refusal:

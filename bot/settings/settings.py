@@ -81,7 +81,7 @@ class Settings:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown, as it is written here and as it is meant."""
+        """Everything that must never be shown; the password of the proxy also percent-decoded."""
         who = urlsplit(self.proxy).netloc.rpartition("@")[0]
         known = (self.telegram_token, self.webhook_secret, who, unquote(who))
         elsewhere = (self.opensearch_password, self.opensearch_api_key)
@@ -111,9 +111,9 @@ def load_settings() -> Settings:
 
 
 def find_settings() -> FoundSettings:
-    """The settings as they are now, and all that is wrong with what is set.
+    """The settings as they are now, and everything that is wrong with them.
 
-    Where nothing is set, pydantic-settings is not imported: that takes a third of an answer.
+    If nothing is set, pydantic-settings isn't imported: that takes a third of an answer's time.
     """
     file = read_env_file()
     if not is_anything_set(file):
@@ -138,9 +138,9 @@ def settings_warnings() -> tuple[str, ...]:
 
 
 def with_guarded_access(found: FoundSettings) -> FoundSettings:
-    """The same, where a misspelt FOOTNOTE_ALLOWED_CHATS is a mistake and no mere unknown name.
+    """The settings found, with a misspelt FOOTNOTE_ALLOWED_CHATS counted as a mistake.
 
-    Whoever wrote it wants few people to be served, and without it everybody would be.
+    Other unknown names only give a warning, but this one would open the bot to everybody.
     """
     right = f"{PREFIX}ALLOWED_CHATS"
     if found.settings.allowed_chats or "allowed_chats" in found.mistakes:
@@ -155,9 +155,9 @@ def with_guarded_access(found: FoundSettings) -> FoundSettings:
 
 
 def with_secret(settings: Settings) -> Settings:
-    """The settings, with a webhook secret made up for this time if none is set.
+    """The settings, with a new random webhook secret if none is set.
 
-    Processes that share a bot agree on one.
+    Processes that share a bot agree on one instead (`bot/cluster/`).
     """
     if settings.shared:
         return settings

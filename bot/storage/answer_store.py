@@ -141,7 +141,7 @@ class AnswerStore:
 
     @if_possible
     def place(self, identity: str, chat: int, message: int, role: MessageRole) -> None:
-        """Note which message shows an answer; nothing happens if that is forgotten by now."""
+        """Note which message shows an answer, unless the answer has been forgotten."""
         with self._engine.begin() as connection:
             connection.execute(PLACE, _place_of(identity, chat, message, role))
 
@@ -184,9 +184,9 @@ class AnswerStore:
             connection.execute(statement.values(chat=new_chat, asked_in=0))
 
     def forget_before(self, time: float, latest: float = float("inf")) -> None:
-        """Delete the answers to what was asked before that time, and all that hangs on them.
+        """Delete the answers to questions asked before that time, with their messages and ratings.
 
-        A message can say that it was written after `latest`, which lies ahead: it would stay.
+        Questions dated after `latest`, a time in the future, are deleted too: they would stay.
         """
         old = or_(_table.asked_at < time, _table.asked_at > latest)
         with self._engine.begin() as connection:

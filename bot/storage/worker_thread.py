@@ -17,7 +17,7 @@ _update: ContextVar[int | None] = ContextVar("_update", default=None)
 
 
 class WorkerThread:
-    """Runs one call after the other, off the event loop: stemmers are not made for two at once.
+    """Runs one call at a time, off the event loop; stemmers aren't safe for several threads.
 
     `suspect` learns which update a call is for, in case the program does not survive it.
     """
@@ -29,7 +29,7 @@ class WorkerThread:
     async def run(
         self, call: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs
     ) -> Found:
-        """What the call returns; what it raises is raised here."""
+        """Run the call in the thread; return what it returns, raise what it raises."""
         loop = asyncio.get_running_loop()
         here = copy_context()  # so that what is logged there says which update it is about
         work = partial(call, *args, **kwargs)
@@ -37,7 +37,7 @@ class WorkerThread:
 
     @contextmanager
     def at_work_on(self, update: int) -> Iterator[None]:
-        """Until the end of the block, the calls of this task are for that update."""
+        """Count the calls of this task as work on that update, until the end of the block."""
         token = _update.set(update)
         try:
             yield
@@ -45,14 +45,13 @@ class WorkerThread:
             _update.reset(token)
 
     def take_suspect(self) -> int | None:
-        """The update during whose work the last process ended; None if it ended otherwise."""
+        """The update that the last process was working on when it ended, if there was one."""
         return self._suspect.take() if self._suspect else None
 
     def close(self) -> None:
-        """End the thread once what it has begun is done; what only waits for it is cancelled.
+        """End the thread after the call that is running; cancel those that wait.
 
-        Nothing is lost by that: an update that is not noted as handled is handled after the next
-        start.
+        Nothing is lost: an update that isn't noted as handled is handled after the next start.
         """
         self._thread.shutdown(cancel_futures=True)
 

@@ -147,7 +147,7 @@ class Index:
         return None if structure is None else numbered_lines(structure, paragraph << SENTENCE_BITS)
 
     def _finds(self, pattern: Pattern, sentence: int) -> bool:
-        """Whether the pattern is found in a sentence; what was found once is remembered."""
+        """Whether the pattern is found in a sentence; the result is remembered."""
         return pattern.is_in(self.text(sentence))
 
     def list_or_table_at(self, paragraph: int) -> ListOrTable:

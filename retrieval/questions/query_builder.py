@@ -130,7 +130,7 @@ class QueryBuilder:
         return self._short_forms.spelt_out(text, self.analyzer_for(text))
 
     def analyzer_for(self, text: str) -> Analyzer:
-        """The one of its script, or whose stop words it holds most of; else the main one."""
+        """The analyzer of the text by its script or its stop words; the first if none fits."""
         found = word_texts(text)
         if UNSPACED_RUN.search(text):
             unspaced = [a for a in self._analyzers if a.language.code in UNSPACED_LANGUAGES]

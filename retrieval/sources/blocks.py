@@ -13,7 +13,7 @@ NUMBERED = re.compile(r"(\d{1,3})\. ")
 
 
 class BlockKind(StrEnum):
-    """What stands in a file: a heading, the end of what one heads, or a kind of paragraph."""
+    """The parts of a file: a heading, the end of its section, or a kind of paragraph."""
 
     HEADING = "heading"
     END = "end"
@@ -39,12 +39,12 @@ class Block:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it heads what comes behind it."""
+        """Whether it is a heading."""
         return self.kind is BlockKind.HEADING
 
     @property
     def is_paragraph(self) -> bool:
-        """Whether it is something to read, and not only a heading or its end."""
+        """Whether it is a paragraph of any kind."""
         return self.kind not in (BlockKind.HEADING, BlockKind.END)
 
 
@@ -59,7 +59,7 @@ def paragraph(text: str, line: int) -> Block:
 
 
 def end(level: int, line: int) -> Block:
-    """The end of what a heading of that level heads."""
+    """The end of the section under a heading of that level."""
     return Block("", line, BlockKind.END, level)
 
 

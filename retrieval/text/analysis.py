@@ -103,7 +103,7 @@ def word_texts(text: str) -> list[str]:
 
 
 def word_count(text: str) -> int:
-    """How many words the text has to read; in scripts without spaces two characters count as one."""
+    """How many words the text has; in scripts without spaces two characters count as one."""
     unspaced = sum(len(run) for run in UNSPACED_RUN.findall(text))
     return len(UNSPACED_RUN.sub(" ", text).split()) + (unspaced + 1) // 2
 

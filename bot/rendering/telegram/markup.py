@@ -62,7 +62,7 @@ class MarkedText:
 
 
 class Writer:
-    """Puts a text together piece by piece; each piece may be an entity, or several at once."""
+    """Builds a text piece by piece; each piece may be one entity or several."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -85,7 +85,7 @@ class Writer:
         self._mark(kind, first, first + utf16(text[span.start : span.end]))
 
     def marked(self) -> MarkedText:
-        """What was written, its entities in the order that Telegram gives them in."""
+        """The text so far, with its entities in Telegram's order."""
         text = "".join(self._pieces).rstrip()
         end = utf16(text)
         clipped = [replace(e, length=min(e.length, end - e.offset)) for e in self._entities]
@@ -100,7 +100,7 @@ class Writer:
 
 
 def showable(text: str) -> str:
-    """The text with a space for what no message may hold; its length stays."""
+    """The text with a space in place of each character that no message may hold."""
     return CONTROL.sub(" ", text).translate(UNSENT)
 
 
@@ -141,7 +141,7 @@ def answer_message(
 
 
 def fitting(lead: str, citations: Sequence[Citation], notes: Sequence[str], link: Link) -> int:
-    """How many of the citations, from the first on, one message holds; at least one."""
+    """How many of the first citations fit into one message; at least one."""
     count = len(citations)
     if _at_most(lead, citations, notes) <= LONGEST_SENT_MESSAGE and 3 * count < MOST_ENTITIES:
         return count
@@ -151,7 +151,7 @@ def fitting(lead: str, citations: Sequence[Citation], notes: Sequence[str], link
 
 
 def _at_most(lead: str, citations: Sequence[Citation], notes: Sequence[str]) -> int:
-    """What the message can have at most, without writing it."""
+    """An upper bound for the length of the message, without building it."""
     quotes = sum(len(c.text) + len(c.footnote) + 4 * len("\n\n[99]") for c in citations)
     return 2 * (len(lead) + quotes + sum(map(len, notes)) + 4)
 
@@ -187,7 +187,7 @@ def page_message(page: Page, position: str, url: str | None = None) -> MarkedTex
 
 
 def former_message(title: str, heading: str, text: str, note: str) -> MarkedText:
-    """What a quote said that is not there any more: title, heading, a note, and the text."""
+    """The message for a quote whose article has changed: title, heading, note, cited text."""
     writer = Writer()
     writer.write(cut(title, LONGEST_TITLE_LINE), MessageEntityType.BOLD)
     if heading:
