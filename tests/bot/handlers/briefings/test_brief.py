@@ -33,7 +33,7 @@ BUILDING = (
             "The bridge",
             "The bridge over the Sarne is 286 metres long and took three years of work.",
         ),
-        ("The vehicles", "Every vehicle has room for 260 passengers."),
+        ("The vehicles", "Each vehicle has room for 260 passengers."),
         ("The money", "Half of the price was paid by the state, the rest by the region."),
     ],
 )
