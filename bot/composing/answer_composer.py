@@ -179,6 +179,8 @@ def _lead_of(evidence: Evidence) -> str:
         return str(evidence.query.kind)
     if evidence.answered:
         query = evidence.query
+        if evidence.uncompared:
+            return "uncompared"
         has_words = query.foreign or not query.context or any(word.own for word in query.words)
         return "by_meaning" if evidence.by_meaning and has_words else str(query.kind)
     return "closest" if evidence.by_meaning else "unanswered"

@@ -41,11 +41,13 @@ def both_sides(
     asked.
     """
     names = [reader.read(name) for name in sides.names]
+    # What each is tells best how they differ.
+    kind = Kind.DEFINITION if asks_difference(reader, sides) else Kind.WHAT
     of_sides = []
     for number, question in enumerate(sides.questions):
         shared = sides.shared if number == 0 and _is_shared(index, reader, sides) else ""
         query = reader.read(f"{question} {shared}")
-        query = replace(query, kind=Kind.WHAT, need=Need.NOTHING, measure=sides.measure)
+        query = replace(query, kind=kind, need=Need.NOTHING, measure=sides.measure)
         near = meaning.likeness(query.question) if meaning is not None else None
         speaking = _Speaking(
             index, query, names[number], names[1 - number], sides.is_measured, near
@@ -57,6 +59,25 @@ def both_sides(
     best = max(pairs, key=lambda pair: pair[0][1].score + pair[1][1].score)
     ordered = sorted(best, key=lambda side: -side[1].score)
     return _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
+
+
+def asks_difference(reader: QuestionReader, sides: TwoSides) -> bool:
+    """Whether nothing else is asked of the two: "What is the difference between A and B?"."""
+    pairs = zip(sides.questions, sides.names, strict=True)
+    return all(reader.read(question).terms <= reader.read(name).terms for question, name in pairs)
+
+
+def is_named_in_one(
+    index: Index, reader: QuestionReader, sides: TwoSides, passages: Iterable[Passage]
+) -> bool:
+    """Whether one of the passages itself names both, by the words that only one of them has."""
+    one, other = (reader.read(name) for name in sides.names)
+    apart = (one.terms - other.terms, other.terms - one.terms)
+    return any(
+        all(not terms.isdisjoint(own) for own in apart)
+        for passage in passages
+        for terms in [frozenset[str]().union(*map(index.sentence_terms, passage.sentences))]
+    )
 
 
 def _cut(

@@ -34,6 +34,9 @@ class Evidence:
     a place. Where nothing at all comes close, `speaking` are the first articles, to be named
     instead.
 
+    `uncompared` is whether the difference of two things is asked, and each quote tells only what
+    one of them is.
+
     Of a message that asks two questions, `second` is the other one; its quotes are behind those of
     the first, where `second_answered`; or the last quote only comes closest to it, where
     `second_near`.
@@ -53,6 +56,7 @@ class Evidence:
     further: tuple[Quote, ...] = ()
     by_meaning: bool = False
     holds_need: bool = True
+    uncompared: bool = False
     second: str | None = None
     second_answered: bool = False
     second_near: bool = False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from retrieval.answers.ranking.defining_sentences import defined
 from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
 from retrieval.answers.ranking.paragraph_scores import ParagraphScores
 from retrieval.index.analysed_paragraph import AnalysedParagraph
@@ -18,6 +19,7 @@ LIST_CUE_BONUS = 3.0
 LIST_HEADING_BONUS = 8.0  # of a question for a list, for a heading with all of its words
 ASKED_HEADING_BONUS = 12.0  # for what a heading asks just as the question does, as in an FAQ
 ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
+DEFINING_BONUS = 8.0
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
@@ -90,8 +92,10 @@ class CandidateScorer:
         if is_marked:
             is_list = self._query.kind is Kind.LIST
             bonus = max(bonus, LIST_CUE_BONUS if is_list else CUE_BONUS)
-        if self._query.kind is Kind.DEFINITION and not is_marked:
-            return bonus
+        if self._query.kind is Kind.DEFINITION:
+            if not is_marked:
+                return bonus
+            bonus += DEFINING_BONUS * defined(self._index, self._query, sentence)
         is_first = sentence == self._index.first_sentence(self._index.paragraph_of(sentence))
         opens = is_first or around.paragraph.structure is not None
         return bonus + (around.opening_bonus if opens else 0.0)

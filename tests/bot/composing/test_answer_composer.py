@@ -195,3 +195,24 @@ def test_the_closest_to_a_second_question_is_named_by_its_number(make_finder, ma
     notes = AnswerComposer(make_collection(BEES, WOLVES)).compose(evidence).notes
     number = len(evidence.quotes)
     assert f"“who sells honey?”, isn’t clearly answered; [{number}] comes closest." in notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_compared"),
+    [("What is the difference between rafts and punts?", False), ("rafts vs wolves", True)],
+)
+def test_a_difference_that_no_sentence_tells_is_said_to_be_told_by_none(
+    ask, question, is_compared
+):
+    """Each of the two is described instead."""
+    boats = ["Ask for punts at the bar. A raft is a floor of logs. A punt is a boat with a pole."]
+    wolves = ["Rafts and wolves have little in common, for a raft is a quiet thing."]
+    answer = ask(question, articles=(boats, wolves))
+    if is_compared:
+        assert answer.lead == "From the articles:"
+    else:
+        assert answer.lead == "No sentence compares the two. On each, the articles say:"
+        assert {quote.text for quote in answer.shown} == {
+            "A raft is a floor of logs.",
+            "A punt is a boat with a pole.",
+        }

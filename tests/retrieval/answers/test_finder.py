@@ -335,3 +335,13 @@ def test_what_a_heading_asks_is_answered_by_what_stands_under_it(make_finder):
     )
     evidence = finder.find("what is a hackerspace")
     assert evidence.quotes[0].text == "A place where people with common interests meet."
+
+
+@pytest.mark.parametrize("question", ["What is a punt?", "what is punt", "What does punt mean?"])
+def test_what_something_is_is_told_by_the_sentence_that_defines_it(make_finder, question):
+    """And not by one that has the word more often."""
+    told = "In the mud of the lake a punt (or pram) is hard to steer. A punt is left to a guest."
+    defining = "A punt (the name is old) is a boat with a flat bottom that one moves with a pole."
+    other = "The punt shed is a house of logs. The punt, any punt, is the miller's."
+    finder = make_finder([told, other, defining], ["Herons sleep in the reeds by the lake."])
+    assert finder.find(question).quotes[0].text == defining
