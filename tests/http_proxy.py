@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # none is spoken, and certificates take 25 ms
 LEFT_OUT = {"host", "connection", "proxy-connection", "proxy-authorization", "content-length"}
 
 
@@ -40,7 +42,7 @@ class Proxy:
         self.passed.append(request.url.path)
         there = f"http://{request.headers['host']}{request.url.path}"
         kept = {n: v for n, v in request.headers.items() if n not in LEFT_OUT}
-        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=60, verify=NO_TLS) as client:
             found = await client.request(
                 request.method, there, content=await request.body(), headers=kept
             )

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from bot.commands.counted import counted
 from bot.composing.briefing_lengths import BriefingLength
 from bot.composing.pipeline_source import open_pipeline
+from bot.http.telegram_request import certificate_authorities
 from bot.storage.database.engine import open_database
 
 with TemporaryDirectory() as folder:
@@ -19,3 +20,4 @@ with TemporaryDirectory() as folder:
     PIPELINE.brief("sanctions", BriefingLength.USUAL.limits)
     open_database(Path(folder)).dispose()
 counted(2, "article")
+certificate_authorities()

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import httpx
 import pytest
-from bot_process import answers, serving, until
+from bot_process import LOOPBACK, answers, serving, until
 from opensearch_server import trial_cluster
 from stored_collections import opened, write
 
@@ -36,7 +36,7 @@ def test_a_question_outlives_an_outage_and_a_kill(tmp_path, api, port, cluster):
 
     def page(name):
         with suppress(httpx.ConnectError):
-            return httpx.get(f"http://127.0.0.1:{port}/{name}", timeout=10)
+            return LOOPBACK.get(f"http://127.0.0.1:{port}/{name}", timeout=10)
         return None
 
     with serving(tmp_path, api, **settings) as (server, program):

@@ -5,10 +5,9 @@ import re
 import signal
 from contextlib import ExitStack
 
-import httpx
 import pytest
 from bot_api_server import serve
-from bot_process import TOKEN, answers, free_port, running, until
+from bot_process import LOOPBACK, TOKEN, answers, free_port, running, until
 from programs import run
 
 from bot.console.bot_api.api import BotApi
@@ -100,10 +99,10 @@ def test_those_who_look_after_it_see_the_processes(server, start, tmp_path, sett
     said = ask(server, ADA, "/add https://example.org/bees")["text"]
     assert said.startswith("Articles are not added or removed here: several processes answer")
     ask(server, ADA, "What is BRICS?")
-    page = lambda: httpx.get(f"http://127.0.0.1:{port}/metrics").text  # noqa: E731
+    page = lambda: LOOPBACK.get(f"http://127.0.0.1:{port}/metrics").text  # noqa: E731
     until(lambda: re.search(r"^footnote_processes 2\.0$", page(), re.MULTILINE))
     until(lambda: re.search(r"^footnote_leader 1\.0$", page(), re.MULTILINE))
-    assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+    assert LOOPBACK.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
     _, out, _ = run(tmp_path, "doctor", "--json", **settings)
     found = {check["name"]: check for check in json.loads(out)["checks"]}["processes"]
     assert found["status"] == "ok"
@@ -115,7 +114,7 @@ def test_while_the_database_is_away_nothing_is_answered(server, start, settings,
     port = free_port()
     process = start("first", HEALTH_LISTEN=f"127.0.0.1:{port}")
     ask(server, ADA, "What is BRICS?")
-    health = lambda: httpx.get(f"http://127.0.0.1:{port}/healthz")  # noqa: E731
+    health = lambda: LOOPBACK.get(f"http://127.0.0.1:{port}/healthz")  # noqa: E731
     until(lambda: health().status_code == 200)
     postgres.close(settings["DATABASE_URL"])
     until(lambda: health().status_code == 503)

@@ -7,6 +7,7 @@ import time
 import httpx
 import pytest
 from bot_api_server import serve
+from bot_process import LOOPBACK
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
 
@@ -33,7 +34,7 @@ def url(server, api):
 )
 def test_parameters_come_in_any_form(url, sending):
     """As a form, JSON, in the address, in parts."""
-    answer = httpx.post(f"{url}/sendMessage", **sending)
+    answer = LOOPBACK.post(f"{url}/sendMessage", **sending)
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["result"]["text"] == "Hi & ho"
 
@@ -41,17 +42,17 @@ def test_parameters_come_in_any_form(url, sending):
 def test_a_file_comes_in_parts(url, server):
     """With its name."""
     files = {"document": ("notes.txt", b"Bees.", "text/plain")}
-    answer = httpx.post(f"{url}/sendDocument", data={"chat_id": "1"}, files=files).json()
+    answer = LOOPBACK.post(f"{url}/sendDocument", data={"chat_id": "1"}, files=files).json()
     assert server.api.file(answer["result"]["document"]["file_id"]).content == b"Bees."
 
 
 def test_refusals_have_their_status(url, server):
     """And Telegram's words."""
-    answer = httpx.get(f"{url}/getUpdates", params={"allowed_updates": "[]"})
+    answer = LOOPBACK.get(f"{url}/getUpdates", params={"allowed_updates": "[]"})
     assert answer.json() == {"ok": True, "result": []}
-    answer = httpx.post(f"{server.url}/bot2:other/getMe")
+    answer = LOOPBACK.post(f"{server.url}/bot2:other/getMe")
     assert (answer.status_code, answer.json()["description"]) == (401, "Unauthorized")
-    answer = httpx.post(f"{url}/sendMessage", json={"chat_id": 1})
+    answer = LOOPBACK.post(f"{url}/sendMessage", json={"chat_id": 1})
     assert answer.status_code == answer.json()["error_code"] == 400
 
 
@@ -59,7 +60,7 @@ def test_a_poll_ends_when_an_update_comes(url, server, chat, ann):
     """At once, and counts as one call."""
     threading.Timer(0.1, lambda: server.api.say(chat, ann, "Hello")).start()
     start = time.monotonic()
-    answer = httpx.get(f"{url}/getUpdates", params={"timeout": 20}, timeout=30).json()
+    answer = LOOPBACK.get(f"{url}/getUpdates", params={"timeout": 20}, timeout=30).json()
     assert [update["message"]["text"] for update in answer["result"]] == ["Hello"]
     assert time.monotonic() - start < 5
     assert [call.method for call in server.api.calls] == ["getUpdates"]
@@ -67,7 +68,7 @@ def test_a_poll_ends_when_an_update_comes(url, server, chat, ann):
 
 def test_a_poll_ends_without_an_update(url):
     """After its timeout."""
-    answer = httpx.get(f"{url}/getUpdates", params={"timeout": 0.05})
+    answer = LOOPBACK.get(f"{url}/getUpdates", params={"timeout": 0.05})
     assert answer.json() == {"ok": True, "result": []}
 
 
@@ -76,14 +77,14 @@ def test_a_second_poll_ends_the_first(url, server):
     answers = []
 
     def poll():
-        answers.append(httpx.get(f"{url}/getUpdates", params={"timeout": 20}, timeout=30))
+        answers.append(LOOPBACK.get(f"{url}/getUpdates", params={"timeout": 20}, timeout=30))
 
     first = threading.Thread(target=poll)
     first.start()
     while not server.requests:
         time.sleep(0.01)
     time.sleep(0.1)
-    assert httpx.get(f"{url}/getUpdates").status_code == 200
+    assert LOOPBACK.get(f"{url}/getUpdates").status_code == 200
     first.join(10)
     assert answers[0].status_code == 409
     assert answers[0].json()["description"] == (
@@ -95,15 +96,15 @@ def test_a_second_poll_ends_the_first(url, server):
 def test_requests_fail_on_demand(url, server, chat):
     """With a status, or cut off before the call is carried out or after."""
     server.fail_next(2, 502)
-    assert [httpx.post(f"{url}/getMe").status_code for _ in range(3)] == [502, 502, 200]
+    assert [LOOPBACK.post(f"{url}/getMe").status_code for _ in range(3)] == [502, 502, 200]
     call = {"chat_id": 1, "text": "Hi"}
     for how, sent in (("drop", 1), ("lose", 2)):
         server.fail_next(1, how, "sendMessage")
-        assert httpx.post(f"{url}/getMe").status_code == 200
+        assert LOOPBACK.post(f"{url}/getMe").status_code == 200
         with pytest.raises(httpx.RemoteProtocolError):
-            httpx.post(f"{url}/sendMessage", json=call)
+            LOOPBACK.post(f"{url}/sendMessage", json=call)
         assert len(server.api.messages(chat)) == sent
-    assert httpx.post(f"{url}/sendMessage", json=call).status_code == 200
+    assert LOOPBACK.post(f"{url}/sendMessage", json=call).status_code == 200
 
 
 def test_a_polling_bot_talks(api, server, chat, ann):

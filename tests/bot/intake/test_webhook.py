@@ -7,9 +7,8 @@ import sqlite3
 from contextlib import ExitStack, closing
 from threading import Thread
 
-import httpx
 import pytest
-from bot_process import TOKEN, answers, ended, running, serving, until
+from bot_process import LOOPBACK, TOKEN, answers, ended, running, serving, until
 
 from bot.console.world.chats import Person
 from bot.console.world.refusals import bad_request, too_many_requests
@@ -38,7 +37,9 @@ def is_set(server):
 
 def post(port, body, secret, path="/footnote"):
     headers = {} if secret is None else {HEADER: secret}
-    return httpx.post(f"http://127.0.0.1:{port}{path}", content=body, headers=headers, timeout=20)
+    return LOOPBACK.post(
+        f"http://127.0.0.1:{port}{path}", content=body, headers=headers, timeout=20
+    )
 
 
 def waiting(server):
@@ -123,7 +124,7 @@ def test_only_the_address_itself_is_served(open_webhook, port):
         secret = server.api.webhook_secret
         assert post(port, b"{}", secret, "/").status_code == 404
         assert post(port, b"{}", secret, "/metrics").status_code == 404
-        assert httpx.get(f"http://127.0.0.1:{port}/footnote").status_code == 405
+        assert LOOPBACK.get(f"http://127.0.0.1:{port}/footnote").status_code == 405
 
 
 GARBAGE = {

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 import httpx
 import pytest
 from bot_api_server import serve
-from bot_process import TOKEN, answers, ended, free_port, running, serving, until
+from bot_process import LOOPBACK, TOKEN, answers, ended, free_port, running, serving, until
 
 from bot.console.world.chats import Person
 from bot.console.world.refusals import bad_request, too_many_requests
@@ -34,7 +34,7 @@ def page(port, name="healthz"):
 
     def read():
         with suppress(httpx.ConnectError):
-            return httpx.get(f"http://127.0.0.1:{port}/{name}", timeout=10)
+            return LOOPBACK.get(f"http://127.0.0.1:{port}/{name}", timeout=10)
         return None
 
     return until(read)
@@ -83,7 +83,9 @@ def test_a_webhook_that_is_set_is_well(watched, port):
         with server.lock:
             update = server.api.updates.get(0, 1)[0]
         headers = {"X-Telegram-Bot-Api-Secret-Token": server.api.webhook_secret}
-        posted = httpx.post(f"http://127.0.0.1:{listening}/footnote", json=update, headers=headers)
+        posted = LOOPBACK.post(
+            f"http://127.0.0.1:{listening}/footnote", json=update, headers=headers
+        )
         assert posted.status_code == 200
         until(lambda: answers(server, chat))
         assert counts(port)['footnote_updates_total{kind="message"}'] == 1
@@ -137,7 +139,7 @@ def test_there_are_two_pages(watched, port):
     with watched():
         assert page(port, "").status_code == 404
         assert page(port, "docs").status_code == 404
-        assert httpx.post(f"http://127.0.0.1:{port}/healthz").status_code == 405
+        assert LOOPBACK.post(f"http://127.0.0.1:{port}/healthz").status_code == 405
         assert page(port, "metrics").headers["content-type"].startswith("text/plain; version=")
 
 
