@@ -12,24 +12,21 @@ from retrieval.sources.documents.formats.web_pages.page_text import PageText, Pl
 NEAR = 60  # characters between a heading and what it heads, as of a line with the author
 MOST_ABOVE = 6  # headings right above each other
 LONGEST_HEADING = 200
-MOST_LINKED = 0.8
-AROUND = frozenset({"nav", "aside", "footer", "form", "li", "table", "button", "a"})
+AROUND = frozenset({"nav", "aside", "footer", "form", "button"})
 
 
 def with_headings(placed: Sequence[Placed], page: PageText, title: str) -> Iterator[Placed]:
     """The blocks, with each heading of the page that stands right above a paragraph.
 
-    Nothing is put before the first paragraph, where the title and the name of the site stand.
+    Nothing is put before the first block, where the title and the name of the site stand.
     """
     known = {_bare(block.text) for block, _ in placed if block.is_heading} | {_bare(title)}
-    last, is_headed = -1, True
+    last = -1
     for block, found in placed:
-        if block.is_paragraph and found >= 0:
-            if last >= 0 and not is_headed:
-                for lost in _headings_between(page, last, found, known):
-                    yield lost, -1
-            last = found
-        is_headed = block.is_heading
+        if block.is_paragraph and last >= 0:
+            for lost in _headings_between(page, last, found, known):
+                yield lost, -1
+        last = max(last, found)
         yield block, found
 
 
@@ -45,19 +42,16 @@ def _headings_between(page: PageText, last: int, found: int, known: set[str]) ->
         is_good = 0 < len(text) < LONGEST_HEADING and _bare(text) not in known
         level = int(element.tag[1])
         is_above = not lost or level < lost[-1].level
-        if reached - end > NEAR or not (is_good and is_above) or _is_around(element, text):
+        if reached - end > NEAR or not (is_good and is_above) or _is_around(element):
             break
         lost.append(heading(text, 0, level))
         reached = start
     yield from reversed(lost)
 
 
-def _is_around(element: etree._Element, text: str) -> bool:
-    """Whether it stands beside the article, or is a link to another one."""
-    linked = sum(len("".join(a.itertext()).strip()) for a in element.iter("a") if a.get("href"))
-    return linked > MOST_LINKED * len(text) or any(
-        one.tag in AROUND for one in element.iterancestors()
-    )
+def _is_around(element: etree._Element) -> bool:
+    """Whether it stands beside the article."""
+    return any(one.tag in AROUND for one in element.iterancestors())
 
 
 def _bare(text: str) -> str:
