@@ -98,7 +98,11 @@ def _tree(text: str) -> html.HtmlElement:
 
 
 def _drop_marks(tree: html.HtmlElement) -> None:
-    """Drop the calls of notes, and what is beside a heading to edit it or to link to it."""
+    """Drop the calls of notes, and what is beside a heading to edit it or to link to it.
+
+    Quotations within a sentence lose their tags, which extractors take for those of paragraphs.
+    """
+    etree.strip_tags(tree, "q")
     for element in tree.xpath(EDIT_LINKS):
         text = element.text_content().strip()
         if element.tag != "a" or PERMALINK.fullmatch(text):
