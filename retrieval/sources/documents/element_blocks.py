@@ -20,7 +20,8 @@ HIDDEN = frozenset({
 })
 # fmt: on
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-MOST_ELEMENTS_LOOKED_AT = 3_000  # elements of a table, to tell what it is for
+PARTS_OF_TABLE = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
+MOST_ELEMENTS_LOOKED_AT = 3_000  # elements of a table or a list, to tell what it is for
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§a-z])[\])]?", re.IGNORECASE)
 MOST_DIGITS = 9
 LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[ \t\r]*\n\s*(?={UNSPACED.pattern})")
@@ -32,7 +33,8 @@ class ElementBlocks:
     """Reads trees of elements, one after the other, into blocks.
 
     Calls of notes are left out, and so is what no page shows. A table with one cell a row, or
-    with headings in it, is there for the layout, so that its cells are read as text.
+    with headings in it, is there for the layout, so that its cells are read as text. The same
+    holds for a list with headings in it.
     """
 
     def __init__(self) -> None:
@@ -85,10 +87,8 @@ class ElementBlocks:
         self, element: etree._Element, flattened: set[etree._Element], *, closes: bool
     ) -> None:
         name = _name(element)
-        if name in ("table", "tr", "td", "th", "tbody", "thead", "tfoot") and flattened:
-            table = element if name == "table" else _table_of(element)
-            if table in flattened:
-                name = "div"
+        if flattened and _whole_of(element, name) in flattened:
+            name = "div"
         is_nothing = name == "br" and _breaks_unspaced(element)
         if not is_nothing and not (closes and name in ("br", "img", "hr")):
             mark = "" if closes else element.get(MARK, "")
@@ -135,7 +135,8 @@ def fragment_blocks(source: str) -> list[Block]:
 class _Walker:
     """Goes through a tree: what opens, what closes, what has text behind it ("tail"), and pages.
 
-    What no page shows is passed over. `flattened` are the tables that are there for the layout.
+    What no page shows is passed over. `flattened` are the tables and lists that are there for
+    the layout.
     """
 
     def __init__(self, root: etree._Element) -> None:
@@ -162,7 +163,7 @@ class _Walker:
             self._hidden = element
             yield "page", element
             return
-        if name == "table" and _is_layout(element):
+        if (name == "table" and _is_layout(element)) or (name == "ul" and _has_headings(element)):
             self.flattened.add(element)
         yield "open", element
 
@@ -188,8 +189,14 @@ def _breaks_unspaced(element: etree._Element) -> bool:
     return bool(UNSPACED.match(last) and UNSPACED.match(first))
 
 
-def _table_of(element: etree._Element) -> etree._Element | None:
-    return next((a for a in element.iterancestors() if _name(a) == "table"), None)
+def _whole_of(element: etree._Element, name: str) -> etree._Element | None:
+    """The table or the list that an element is, or is a part of."""
+    if name in ("table", "ul"):
+        return element
+    whole = "table" if name in PARTS_OF_TABLE else "ul" if name == "li" else None
+    if whole is None:
+        return None
+    return next((a for a in element.iterancestors() if _name(a) in (whole, "ol")), None)
 
 
 def _is_page_break(element: etree._Element) -> bool:
@@ -211,6 +218,12 @@ def _is_note_call(element: etree._Element, name: str) -> bool:
         text = "".join(islice(element.itertext(), 5)).strip()
         return "sup" in inner and NOTE_MARK.fullmatch(text) is not None
     return False
+
+
+def _has_headings(entries: etree._Element) -> bool:
+    """Whether entries of a list are parts of a text, each under its heading."""
+    descendants = islice(entries.iterdescendants(), MOST_ELEMENTS_LOOKED_AT)
+    return any(_name(child) in HEADINGS for child in descendants)
 
 
 def _is_layout(table: etree._Element) -> bool:

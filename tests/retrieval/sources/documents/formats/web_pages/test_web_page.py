@@ -48,6 +48,21 @@ def test_the_article_is_taken_and_what_stands_around_it_is_not():
     assert found.paragraphs[1].place.fragment == "winter"
 
 
+def test_an_article_in_an_entry_of_a_list_is_read_like_any_other():
+    """As pages are laid out that show their other articles in the same list."""
+    page = PAGE.replace("<article>", "<article><ul><li>").replace(
+        "</article>", "</li></ul></article>"
+    )
+    assert [p.text for p in article(page).paragraphs][:2] == [FIRST, SECOND]
+
+
+def test_a_quotation_within_a_sentence_does_not_divide_it():
+    """Its marks are those of the page."""
+    said = "stay warm"
+    page = PAGE.replace(said, f"“<q>{said}</q>”")
+    assert article(page).paragraphs[1].text == SECOND.replace(said, f"“{said}”")
+
+
 def test_a_small_page_is_read_whole():
     """A note that somebody saved is no page of a newspaper."""
     found = article("<h1>Bees</h1><p>Bees sleep at night.</p><p>So do I.</p>")
@@ -129,10 +144,16 @@ def test_calls_of_notes_and_links_beside_headings_are_no_text():
     assert found.paragraphs[2].text == "• wax\n• honey"
 
 
-def test_headings_that_stand_beside_a_link_or_in_a_box_are_kept():
-    """As encyclopedias and newspapers set them; the heading of something else is not taken."""
-    boxed = '<div class="mw-heading"><h2 id="winter">Winter</h2></div>'
-    page = PAGE.replace('<h2 id="winter">Winter</h2>', boxed)
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<div class="mw-heading"><h2 id="winter">Winter</h2></div>',
+        '<table><tr><td><h2><a href="/winter">Winter</a></h2></td></tr></table>',
+    ],
+)
+def test_headings_that_stand_beside_a_link_or_in_a_box_are_kept(heading):
+    """As encyclopedias and newsletters set them; the heading of something else is not taken."""
+    page = PAGE.replace('<h2 id="winter">Winter</h2>', heading)
     page = page.replace(f"<p>{THIRD}", f"<aside><h3>Wasps</h3></aside><p>{THIRD}")
     found = article(page)
     assert [p.heading for p in found.paragraphs] == ["", "Winter", "Winter", "Winter"]
