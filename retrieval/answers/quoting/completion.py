@@ -64,7 +64,7 @@ def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
     That is a link or another text ("Learn how to install it:").
     """
     paragraph = index.paragraph_of(sentence)
-    if not leads_in(index.text(sentence)) or sentence + 1 in index.sentences_of(paragraph):
+    if sentence + 1 in index.sentences_of(paragraph) or not leads_in(index.text(sentence)):
         return False
     below = _below(index, paragraph)
     if below is not None and below.kind is not ParagraphKind.TEXT:
@@ -83,9 +83,9 @@ def _below(index: Index, paragraph: int) -> Paragraph | None:
 
 def _code_below(index: Index, passage: Passage) -> Passage | None:
     """The code right below a passage that leads in to it; None where there is none, or a lot."""
-    if not leads_in(index.text(passage.last)):
-        return None
     if passage.last + 1 in index.sentences_of(passage.paragraph):
+        return None
+    if not leads_in(index.text(passage.last)):
         return None
     below = _below(index, passage.paragraph)
     if below is None or below.kind is not ParagraphKind.CODE or len(below.text) > LONGEST_CODE:

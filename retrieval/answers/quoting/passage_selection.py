@@ -47,8 +47,10 @@ class PassageSelection:
         One that touches another makes that one grow.
         """
         chosen: list[Passage] = []
-        for candidate in self._telling(found):
+        for candidate in found:
             if len(chosen) == limit and self._is_apart(candidate, chosen):
+                continue
+            if not self._tells(candidate.sentence):
                 continue
             passage = self.passage(candidate)
             if accepts(candidate, passage):
@@ -57,7 +59,7 @@ class PassageSelection:
 
     def first(self, found: Iterable[Candidate], accepts: Accepts) -> Candidate | None:
         """The first candidate that more speaks for than against, and whose passage is accepted."""
-        likely = (candidate for candidate in self._telling(found) if candidate.score >= 0)
+        likely = (c for c in found if c.score >= 0 and self._tells(c.sentence))
         return next((c for c in likely if accepts(c, self.passage(c))), None)
 
     def near(
@@ -85,12 +87,9 @@ class PassageSelection:
             return True
         return any(fits_need(self.index, self.query, number) for number in passage.chosen)
 
-    def _telling(self, found: Iterable[Candidate]) -> Iterable[Candidate]:
-        return (c for c in found if self._tells(c.sentence))
-
     def _tells(self, sentence: int) -> bool:
-        leads_on = not leads_nowhere(self.index, self.query, sentence)
-        return leads_on and not self.index.is_filler(sentence)
+        is_filler = self.index.is_filler(sentence)
+        return not is_filler and not leads_nowhere(self.index, self.query, sentence)
 
     def _is_apart(self, candidate: Candidate, chosen: Iterable[Passage]) -> bool:
         """Whether no passage of the candidate can touch a chosen one, without cutting it out.
