@@ -20,9 +20,11 @@ MOST_REMEMBERED_MESSAGES = 64  # several look at each message that comes in
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]|(?<=[a-z])[\u0300-\u036f]+")
 LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
 # Words behind a space, with which no message begins, and classes of characters there or in a word;
-# escapes, other classes, and other words: their first two letters, or one if the second may be
-# missing. No phrase begins with a character that may be any.
-PIECE = re.compile(r" \w+|(?<=[ \w])\[[^\]]*\]|\\(.)|\[([^\]]*)\]|(\w(?:\w(?![?*{]))?)\w*")
+# escapes, other classes, and other words: their first three letters, or those before one that may
+# be missing. No phrase begins with a character that may be any.
+PIECE = re.compile(r" \w+|(?<=[ \w])\[[^\]]*\]|\\(.)|\[([^\]]*)\]|(\w(?:\w(?![?*{])){0,2})\w*")
+# The first group: what no match is without, a word, a space, or brackets that must not be missing.
+PART = re.compile(r"\\.|\[[^\]]*\]|\(|(\)(?![?*{])|\w\w+[?*{]?| (?!\?))|\)")
 BRACKETS = re.compile(r"\\.|\[[^\]]*\]|[()|]")
 DIGIT = "d"
 APOSTROPHES = re.compile(r"['’‘`´]")
@@ -49,7 +51,8 @@ class TalkWords:
 
     def may_begin(self, text: str) -> bool:
         """Whether a message begins with one of the phrases."""
-        likely = {choice for key in {text[:1], text[:2]} for choice in self._choices.get(key, ())}
+        keys = {text[:1], text[:2], text[:3]}
+        likely = {choice for key in keys for choice in self._choices.get(key, ())}
         return any(_compiled(choice).match(text) for choice in likely)
 
     @cached_property
@@ -58,7 +61,7 @@ class TalkWords:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for _, text in self.texts:
             for choice in _choices(text):
-                for escaped, characters, word in PIECE.findall(choice):
+                for escaped, characters, word in PIECE.findall(_opening(choice)):
                     for key in digits if escaped == DIGIT else characters or [word]:
                         found[key].add(f"(?:{choice}){self.end}")
         return found
@@ -78,6 +81,16 @@ def _choices(text: str) -> Iterator[str]:
             yield text[begin : mark.start()]
             begin = mark.end()
     yield text[begin:]
+
+
+def _opening(choice: str) -> str:
+    """The expression up to the end of the first part that no match is without."""
+    depth = 0
+    for part in PART.finditer(choice):
+        depth += {"(": 1, ")": -1}.get(part[0], 0)
+        if part[1] and not depth:
+            return choice[: part.end()]
+    return choice
 
 
 @lru_cache(maxsize=MOST_REMEMBERED_CHOICES)
