@@ -78,10 +78,13 @@ class CandidateScorer:
         index, query = self._index, self._query
         number = index.paragraph_of(sentence)
         around = self._surroundings.get(number) or self._look_around(number)
-        fits = query.need is Need.NOTHING or fits_need(index, query, sentence)
-        score = relevance + around.heading_bonus + self._kind_bonus(sentence, around)
-        score += self._need_bonus(sentence, around, fits=fits)
-        if sentence - index.first_sentence(number) in around.paragraph.filler:
+        fits, score = True, relevance + around.heading_bonus + self._kind_bonus(sentence, around)
+        if query.need is not Need.NOTHING:
+            fits = fits_need(index, query, sentence)
+            score += self._need_bonus(sentence, fits=fits)
+        if around.clock is not None and index.finds(around.clock, sentence):
+            score += HOUR_BONUS
+        if around.paragraph.filler and index.is_filler(sentence):
             score -= FILLER_PENALTY
         return Candidate(sentence, number, relevance, score, fits)
 
@@ -96,17 +99,20 @@ class CandidateScorer:
             if not is_marked:
                 return bonus
             bonus += DEFINING_BONUS * defined(self._index, self._query, sentence)
-        is_first = sentence == self._index.first_sentence(self._index.paragraph_of(sentence))
-        opens = is_first or around.paragraph.structure is not None
-        return bonus + (around.opening_bonus if opens else 0.0)
+        if around.opening_bonus and self._opens(sentence, around.paragraph):
+            bonus += around.opening_bonus
+        return bonus
 
-    def _need_bonus(self, sentence: int, around: _Surroundings, *, fits: bool) -> float:
-        """For holding what is needed, most of all a time of day or a count that is asked for."""
-        index, query = self._index, self._query
-        bonus = NEED_BONUS if fits and query.need is not Need.NOTHING else 0.0
-        if around.clock is not None and index.finds(around.clock, sentence):
-            bonus += HOUR_BONUS
-        if query.need is Need.NUMBER and counts_what_is_asked(index, query, sentence):
+    def _opens(self, sentence: int, paragraph: AnalysedParagraph) -> bool:
+        """Whether a sentence is the first of its paragraph, or in the list that this is."""
+        first = self._index.first_sentence(self._index.paragraph_of(sentence))
+        return sentence == first or paragraph.structure is not None
+
+    def _need_bonus(self, sentence: int, *, fits: bool) -> float:
+        """For holding what is needed, and for a count that is asked for."""
+        bonus = NEED_BONUS if fits else 0.0
+        is_count = self._query.need is Need.NUMBER
+        if is_count and counts_what_is_asked(self._index, self._query, sentence):
             bonus += COUNTED_BONUS
         return bonus
 
