@@ -2,10 +2,10 @@
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import TypeAlias, overload
 
 import numpy as np
@@ -87,6 +87,11 @@ class StoredTerms:
         """The terms of what stands above, which is part 0, or of a sentence, from 1."""
         return self._terms(self._ids[self.parts[part] : self.parts[part + 1]])
 
+    def of_sentences(self) -> Iterator[Terms]:
+        """The terms of all sentences, which are looked up at once."""
+        terms = self._terms(self._ids)
+        return (terms[begin:end] for begin, end in pairwise(self.parts[1:]))
+
     @cached_property
     def _ids(self) -> Sequence[int]:
         return unpacked(self._row[IDS])
@@ -104,6 +109,9 @@ class _Sentences(Sequence[Terms]):
 
     def __len__(self) -> int:
         return len(self._stored.parts) - 2
+
+    def __iter__(self) -> Iterator[Terms]:
+        return self._stored.of_sentences()
 
     @overload
     def __getitem__(self, place: int) -> Terms: ...
