@@ -131,10 +131,12 @@ class QueryBuilder:
 
     def analyzer_for(self, text: str) -> Analyzer:
         """The analyzer of the text by its script or its stop words; the first if none fits."""
-        found = word_texts(text)
+        if len(self._analyzers) == 1:
+            return self._analyzers[0]
         if UNSPACED_RUN.search(text):
             unspaced = [a for a in self._analyzers if a.language.code in UNSPACED_LANGUAGES]
             return unspaced[0] if unspaced else self._analyzers[0]
+        found = word_texts(text)
         return max(self._analyzers, key=lambda a: sum(a.is_stop_word(word) for word in found))
 
     def is_word(self, word: str) -> bool:

@@ -111,6 +111,8 @@ def _are_mostly_held(text: str, holds: Callable[[str], bool]) -> bool:
 
 def _script(text: str) -> str | None:
     """The language that most of its letters point to; None for Latin and what is not known."""
+    if text.isascii():
+        return None
     letters = len(LETTER.findall(text))
     for code, pattern in SCRIPTS:
         count = len(pattern.findall(text))
@@ -136,8 +138,10 @@ def _scores(text: str, script: str | None) -> dict[str, float]:
         holding = [c for c in known.get(word, ()) if (c in among) == (script is not None)]
         for code in holding:
             scores[code] = scores.get(code, 0.0) + 1 / len(holding)
-    for code, letters in _own_letters().items():
-        if letters.search(text.lower()):
+    small = text.lower()
+    own = {} if small.isascii() else _own_letters()
+    for code, letters in own.items():
+        if letters.search(small):
             scores[code] = scores.get(code, 0.0) + OWN_LETTERS_WEIGHT
     return scores
 

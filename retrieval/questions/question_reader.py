@@ -47,6 +47,7 @@ class QuestionReader:
         self._languages = [language(code) for code in dict.fromkeys([*codes, "en"])]
         self._read_alone = lru_cache(maxsize=MOST_REMEMBERED_QUERIES)(builder.query)
         self._spelt_out = lru_cache(maxsize=MOST_REMEMBERED_QUERIES)(builder.spelt_out)
+        self._foreign = lru_cache(maxsize=MOST_REMEMBERED_QUERIES)(self._foreign_language)
 
     def read(
         self, question: str, context: str | None = None, *, across_languages: bool = False
@@ -124,7 +125,7 @@ class QuestionReader:
         text = _bare(message)
         return any(tongue.follow_up.goes_on.fullmatch(text) for tongue in self._languages)
 
-    def _foreign(self, text: str) -> str | None:
+    def _foreign_language(self, text: str) -> str | None:
         """The code of the language of the text, if no article is in that one."""
         return foreign_language(text, self._codes, self._builder.holds)
 

@@ -131,6 +131,7 @@ class Analyzer:
         algorithm = self.language.stemmer
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
         self._stop_words = {fold(word) for word in self.language.stop_words}
+        self._asking_words = {fold(word) for word in self.language.asking_words}
         self.word_terms = lru_cache(maxsize=MOST_REMEMBERED_WORDS)(self._word_terms)
         self.other_readings = lru_cache(maxsize=MOST_REMEMBERED_READINGS)(self._other_readings)
 
@@ -188,6 +189,10 @@ class Analyzer:
     def is_stop_word(self, word: str) -> bool:
         """Whether the word is a function word; `US` in capitals is none."""
         return not self.word_terms(word)
+
+    def only_asks(self, word: str) -> bool:
+        """Whether it is one of the words that ask and tell nothing of what is asked for."""
+        return fold(word) in self._asking_words
 
     def _word_terms(self, word: str) -> tuple[str, ...]:
         if acronym := _acronym(word):

@@ -30,13 +30,12 @@ class QuestionTerm:
 def question_terms(text: str, analyzer: Analyzer) -> Iterator[QuestionTerm]:
     """What the question is about: without stop words and words that only ask."""
     names = names_in(text, analyzer.language)
-    asking = {fold(word) for word in analyzer.language.asking_words}
     text = analyzer.language.frames.blank(text)
     found = list(words(text))
     joined = separable_verbs(text, analyzer.language)
     for number, word in enumerate(found):
         is_name = word.text in names
-        if is_name or fold(word.text) not in asking:
+        if is_name or not analyzer.only_asks(word.text):
             readings = analyzer.other_readings(word.text) + _with_neighbours(text, found, number)
             for term in analyzer.word_terms(word.text):
                 verb = joined.get(word.text, "")
