@@ -12,7 +12,7 @@ from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.vectors.quantization import Cosines
 
-MEANING_OF_LIKENESS = 0.5
+MEANING_OF_LIKENESS = 0.25
 LEAST_LIKENESS = 0.2
 PASSED_ON = 0.5
 ROUNDS = 15
