@@ -18,6 +18,7 @@ FEWEST_HOLLOW = 5
 FEWEST_NAMED = 2
 MOST_SENTENCES_OF_POINT_LEANT_ON = 3
 TALKING_SHARE = 0.15
+NUMBERED_SHARE = 0.7
 MOST_LISTENED_TO = 40  # paragraphs of an article
 LONGEST_LIST_POINT = 60  # words, the lead-in included
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
@@ -30,6 +31,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|(?<!\S)/
 MOST_OF_ADDRESSES = 0.4
 # Who said what stands above: "— Ada Holm, Notes of a ferryman".
 CREDIT = re.compile(r"[\s\"'“”„«»*_(]*[—–―-]{1,2}\s*[@\w\[]")
+FRAGMENT = re.compile(r"[,;)]|\w*[a-z]:[\"'^\w]")  # or about code: "deck:current finds …"
 MARK = re.compile(r"(?:[•*‣◦–-]|\d+[.)])\s+")
 NUMBER = re.compile(r"^\(?\d+[a-z]?[.)]\s+")  # of a paragraph of a law: "(3) It …"
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
@@ -52,6 +54,7 @@ class PointPassages:
         self._quoter = quoter
         self._concepts = concepts
         self._talking: dict[str, bool] = {}
+        self._in_clauses: dict[str, bool] = {}
 
     def choice(self, sentence: int) -> Choice:
         """The sentence with those that it leans on, as far back as they lean as well.
@@ -189,7 +192,9 @@ class PointPassages:
             return True
         if listed is None or sentence in listed.lead:
             return not self._is_item(sentence)
-        if listed.is_numbered or (listed.lead and not self._leads_on(listed.lead[-1])):
+        if listed.is_numbered and not self._is_in_clauses(self._index.paragraph_of(sentence)):
+            return False
+        if listed.lead and not self._leads_on(listed.lead[-1]):
             return False
         return not self._is_item(sentence) and (
             bool(listed.lead) or self.is_headed_entry(sentence)
@@ -215,6 +220,7 @@ class PointPassages:
         text = self._index.text(sentence)
         if (
             CREDIT.match(text)
+            or FRAGMENT.match(text)
             or ROW.match(text)
             or len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text)
         ):
@@ -243,12 +249,31 @@ class PointPassages:
         article = self._index.paragraph(paragraph).article
         if article not in self._talking:
             pattern = self._index.analyzer_of(paragraph).language.briefing.talking
-            first = self._index.engine.position(article, 1)
-            last = min(len(self._index.articles[article].paragraphs), MOST_LISTENED_TO)
-            said = [s for n in range(first, first + last) for s in self._index.sentences_of(n)]
+            said = [
+                s for n in self._first_paragraphs(article) for s in self._index.sentences_of(n)
+            ]
             talking = sum(self._index.finds(pattern, sentence) for sentence in said)
             self._talking[article] = talking >= TALKING_SHARE * len(said)
         return self._talking[article]
+
+    def _is_in_clauses(self, paragraph: int) -> bool:
+        """Whether an article says most things in numbered entries, as statutes do: no steps."""
+        article = self._index.paragraph(paragraph).article
+        if article not in self._in_clauses:
+            said = [(n, len(self._index.sentences_of(n))) for n in self._first_paragraphs(article)]
+            numbered = sum(
+                count
+                for number, count in said
+                if (listed := self._index.list_or_table(number)) and listed.is_numbered
+            )
+            all_said = sum(count for _, count in said)
+            self._in_clauses[article] = numbered >= NUMBERED_SHARE * all_said
+        return self._in_clauses[article]
+
+    def _first_paragraphs(self, article: str) -> range:
+        first = self._index.engine.position(article, 1)
+        count = len(self._index.articles[article].paragraphs)
+        return range(first, first + min(count, MOST_LISTENED_TO))
 
     def _is_about(self, sentence: int) -> bool:
         """Whether a sentence holds a number or a name."""

@@ -5,7 +5,7 @@ Functions for Document Summarization): each time, the passage with the most new 
 length is taken, weighted by how closely it speaks of the topic.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.definitions import Definitions
@@ -87,14 +87,11 @@ class Selector:
             choice.passage.first, topic.named
         )
 
-    def _choices(self, topic: Topic, length: Length) -> Iterator[Choice]:
+    def _choices(self, topic: Topic, length: Length) -> list[Choice]:
         """The passages of relevant sentences that say enough, are clear and not too long."""
         points = self._points
         least = LEAST_CLOSENESS_SHARE * max(topic.relevance.values(), default=0.0)
         relevant = (s for s, relevance in topic.relevance.items() if relevance >= least)
-        # An overview has the titles of articles for headings, a short briefing has none.
-        if topic.query is None or length.points <= FEW_POINTS:
-            relevant = (s for s in relevant if not points.is_headed_entry(s))
         is_short = topic.is_whole and len(topic.relevance) <= FEW_SENTENCES
         telling = (
             s for s in relevant if points.says_enough(s, is_direct=is_short or s in topic.direct)
@@ -103,7 +100,11 @@ class Selector:
         if length.points > 1:
             longest = min(longest, int(LONGEST_SHARE * length.words))
         fitting = (c for c in map(points.choice, telling) if c.words <= longest)
-        return (c for c in fitting if self._is_clear(c, topic))
+        clear = [c for c in fitting if self._is_clear(c, topic)]
+        # An overview has the titles of articles for headings, a short briefing has none.
+        if topic.query is None or length.points <= FEW_POINTS:
+            return [c for c in clear if not points.is_headed_entry(c.sentence)] or clear
+        return clear
 
     def _is_clear(self, choice: Choice, topic: Topic) -> bool:
         """Whether a passage is understood without what stands before it."""

@@ -1,4 +1,4 @@
-"""Points of a briefing are sentences: no code, no cells, no steps."""
+"""Points of a briefing are sentences: no code, no cells, no steps; clauses of a statute."""
 
 import pytest
 from listed_articles import collection_of
@@ -118,3 +118,44 @@ def test_who_is_quoted_and_addresses_are_no_points():
     assert "Ada Holm" not in said
     assert "harbour.example" not in said
     assert "/velden" not in said
+
+
+FERRY_LAW = """
+Ferry bylaw
+
+# Tolls of the ferry
+list
+1. Herring boats pay the ferry master of Velden twelve crowns a day.
+2. The ferry master of Velden keeps a book of all tolls:
+3. Carts and sheep
+
+# Crossings
+list
+1. No ferry leaves the harbour of Velden in a storm.
+"""
+
+
+@pytest.mark.parametrize("topic", ["Ferry bylaw", "ferry master", ""])
+def test_numbered_entries_are_points_of_an_article_that_says_all_in_them(topic):
+    """They are its clauses, not steps."""
+    briefer = pipeline_of(memory_index(collection_of(FERRY_LAW)), ()).briefer
+    said = [point.quote.text for point in briefer.brief(topic, Length(250, 8)).points]
+    assert "Herring boats pay the ferry master of Velden twelve crowns a day." in said
+    assert not any("Carts" in text or text.endswith(":") for text in said)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'ferry:"Rune Point" finds the crossings of the ferry between Velden and Rune Point.',
+        ", the ferry master of Velden wrote in the book of the harbour in 1890.",
+        "The ferry master of Velden keeps the crossings of the harbour as described above.",
+        "For the crossings of the ferry, you can refer to the book of the harbour of Velden.",
+    ],
+)
+def test_fragments_and_pointers_are_no_points(sentence):
+    """What is broken, stands for code or leads elsewhere says nothing by itself."""
+    ferry = "The ferry of Velden carries wool, salt, timber and cheese in winter."
+    briefer = pipeline_of(memory_index(collection_of(f"Velden\n\n{ferry}\n\n{sentence}")), ())
+    briefing = briefer.briefer.brief("ferry", Length(250, 8))
+    assert [point.quote.text for point in briefing.points] == [ferry]
