@@ -60,8 +60,8 @@ class SectionBuilder:
         groups: dict[tuple[str, SectionRole], list[Placed]] = {}
         for point in placed:
             heading = own[point.sentences] or self._closest(point, headings)
-            is_detail = self._role(point, named) is SectionRole.DETAIL
-            if not heading and self._opens(point) and len(articles) > 1 and is_detail:
+            is_what = self._defines(point, named)
+            if not heading and self._opens(point) and len(articles) > 1 and not is_what:
                 heading = self._title(point)
             role = self._role_of_heading(heading) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)

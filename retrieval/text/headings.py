@@ -9,9 +9,14 @@ ENUMERATION = re.compile(
 )
 
 
+# "Step 1", "Chapter IV": it needs what stands behind its colon.
+NUMBERED_PART = re.compile(r"[^\W\d]+ (?:\d{1,3}|[IVX]{1,5})")
+
+
 def label(heading: str) -> str:
     """A heading without its number and without what stands behind a colon or a dash."""
-    text = heading.strip()
+    text = heading.strip().rstrip(":： ")
     numbered = ENUMERATION.match(text)
     text = text[numbered.end() :] if numbered else text
-    return SUBTITLE.sub("", text).strip() or text
+    name = SUBTITLE.sub("", text).strip()
+    return text if not name or NUMBERED_PART.fullmatch(name) else name

@@ -239,6 +239,31 @@ def test_outlook_comes_last(make_briefer):
     assert found.sections[-1].role is SectionRole.OUTLOOK
 
 
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("2. Rivets: how many", "Rivets"),
+        ("Step 2: Riveting", "Step 2: Riveting"),
+        ("Part IV – Riveting", "Part IV – Riveting"),
+        ("In this part:", "In this part"),
+    ],
+)
+def test_a_heading_makes_sense_alone(make_briefer, heading, shown):
+    """Without its number and subtitle, unless it has nothing else."""
+    rivets = "The iron bridge was riveted by forty workers from Velden in 1889."
+    found = make_briefer([(heading, rivets)], HARBOUR).brief("iron bridge", LENGTH)
+    assert [section.heading for section in found.sections] == [shown]
+
+
+def test_what_opens_an_article_stands_under_its_title(make_briefer):
+    """Also if it speaks of problems, where several articles are quoted."""
+    found = make_briefer(
+        ["Inspectors from Velden measure the risk of rust on the iron bridge."],
+        [("Building", "The iron bridge was riveted by forty workers from Velden in 1889.")],
+    ).brief("iron bridge", LENGTH)
+    assert "" not in {section.heading for section in found.sections}
+
+
 def test_what_has_a_framing_heading_is_not_put_under_it(make_briefer):
     """`Conclusion` is no aspect of a topic."""
     found = make_briefer(
