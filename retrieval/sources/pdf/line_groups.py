@@ -1,6 +1,6 @@
 """Groups the lines of a PDF that belong together, as of a paragraph, a list or a table.
 
-Which groups are headings is decided in `pdf_structure.py`.
+Which groups are headings is decided in `pdf_headings.py`.
 """
 
 import re
@@ -81,6 +81,16 @@ class LineGroup:
             line.marked if self.right - line.end < 2 * line.size else line.text
             for line in self.lines
         )
+
+    @property
+    def wrapped(self) -> str:
+        """Its lines as they are, as of a heading."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def flat(self) -> str:
+        """Its words on one line."""
+        return " ".join(self.wrapped.split())
 
 
 def line_groups(rows: Sequence[TextLine]) -> list[LineGroup]:
