@@ -14,60 +14,17 @@ from itertools import combinations
 from retrieval.articles import Span
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.likeness.named_things import NamedThings
+from retrieval.briefing.likeness.quantities import Quantities
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import Analyzer, Word, fold, words
-from retrieval.text.languages import Language
 
-NUMBER = re.compile(r"\d[\d,.]*")
-REACH = 7
 MOST_REMEMBERED_SENTENCES = 20_000
 FEWEST_CONCEPTS_SHARED = 2
-FEWEST_AROUND = 3
 FEWEST_DENIED = 3
 SAME_BUT_DENIED = 0.75  # of the concepts of each of two sentences are the other's
 SAME_BUT_COUNTED = 0.5  # of those of the shorter one
 DENIED_REACH = 4
 NAME_REACH = 40
-FIRST_YEAR, LAST_YEAR = 1000, 2100
-ALL_PERCENT = 100.0
-PERCENT = ("percent", "prozent", "pourcent")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number, or a range of them, of a unit, and the concepts around it.
-
-    `unit` are the concepts of the words behind it: one of `percent`, two of `metres long`, joined
-    by a space in `kilowatt-hours`, which are no kilowatts; `subject` is what the sentence, with
-    the one before it, speaks of; `words` is where the number stands in the sentence.
-    """
-
-    low: float
-    high: float
-    unit: tuple[str, ...]
-    around: frozenset[str]
-    subject: frozenset[str]
-    words: Span
-
-    def differs(self, other: "Quantity") -> bool:
-        """Whether the two are of one unit and of one thing, and apart.
-
-        85 and 15 percent may be two sides of one. Of one thing they are by a unit of two words, or
-        by what stands around them.
-        """
-        apart = self.high < other.low or other.high < self.low
-        if not apart or self.unit[0] != other.unit[0]:
-            return False
-        if self.unit[0] in PERCENT and self.low + other.low == ALL_PERCENT:
-            return False
-        if self.unit[1:] and self.unit == other.unit:
-            return True
-        return len((self.around & other.around) - self.measure) >= FEWEST_AROUND
-
-    @property
-    def measure(self) -> frozenset[str]:
-        """The concepts of the unit, each by itself."""
-        return frozenset(concept for word in self.unit for concept in word.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +43,7 @@ class Differences:
         self._index = index
         self._concepts = concepts
         self._things = NamedThings(index)
-        self._quantities = lru_cache(maxsize=MOST_REMEMBERED_SENTENCES)(self._read_quantities)
+        self._quantities = Quantities(index, concepts)
         self._transfer = lru_cache(maxsize=MOST_REMEMBERED_SENTENCES)(self._read_transfer)
         self._denied = lru_cache(maxsize=MOST_REMEMBERED_SENTENCES)(self._read_denied)
 
@@ -109,27 +66,17 @@ class Differences:
         if self._things.are_apart(one, other):
             return False
         fewest, most = sorted(len(self._concepts.concrete(s)) for s in (one, other))
-        if len(shared) >= SAME_BUT_COUNTED * fewest and self._counts_differ(one, other):
+        if len(shared) >= SAME_BUT_COUNTED * fewest and self._quantities.differ(one, other):
             return True
         is_same = len(shared) >= max(FEWEST_DENIED, SAME_BUT_DENIED * most)
         return is_same and self._is_denied(one, other, shared)
-
-    def _counts_differ(self, one: int, other: int) -> bool:
-        """Whether a number differs of what is the same thing, and none is in both."""
-        ours, theirs = self._quantities(one), self._quantities(other)
-        if any(a.unit[0] == b.unit[0] and a.low == b.low for a in ours for b in theirs):
-            return False
-        return any(_are_of_one_thing(a, b) for a in ours for b in theirs)
 
     def marks(self, one: int, other: int) -> tuple[Span, ...]:
         """Where the first sentence has the words by which it differs, as spans of its paragraph.
 
         Its number; else who gets or gives; else its negation, which only one of the two may have.
         """
-        theirs = self._quantities(other)
-        found = [
-            a.words for a in self._quantities(one) if any(_are_of_one_thing(a, b) for b in theirs)
-        ]
+        found = self._quantities.contradicted(one, other)
         given = [t.gets for t in map(self._transfer, (one, other)) if t is not None]
         if not found and len(given) == 2:
             names = self._names(one).items()
@@ -152,7 +99,7 @@ class Differences:
         denied: set[str] = set()
         for match in analyzer.language.negation.all(text):
             behind = [word for word in found if word.start >= match.end()][:DENIED_REACH]
-            denied.update(self._concepts_of(behind, analyzer))
+            denied.update(self._concepts.of_words(behind, analyzer))
         return frozenset(denied)
 
     def _is_own(self, sentence: int) -> bool:
@@ -181,7 +128,9 @@ class Differences:
                 behind = _next_name(names, match.end())
                 before = {name for word, name in names.items() if word.end <= match.start()}
                 before = (before or set(names.values())) - {behind}
-                verb = self._concepts_of(list(words(match.group()))[:1], self._analyzer(sentence))
+                verb = self._concepts.of_words(
+                    list(words(match.group()))[:1], self._analyzer(sentence)
+                )
                 if behind and gets:
                     found[behind] = Transfer(behind, frozenset(before), verb)
                 elif behind:
@@ -198,66 +147,6 @@ class Differences:
                     found[word] = self._concepts.concept(term)
         return found
 
-    def _read_quantities(self, sentence: int) -> list[Quantity]:
-        """The numbers of a sentence; of `10 to 15 years` both are one range."""
-        analyzer = self._analyzer(sentence)
-        found = list(words(self._index.text(sentence)))
-        numbers = [_number(word, analyzer.language) for word in found]
-        quantities: list[Quantity] = []
-        for place, number in enumerate(numbers):
-            if number is None:
-                continue
-            unit, factor = self._unit(found, numbers, place, analyzer)
-            if unit:
-                before = [n for n in numbers[max(0, place - 2) : place] if n is not None]
-                low, high = sorted([before[-1] if before else number, number])
-                near = range(max(0, place - REACH), min(place + REACH + 1, len(found)))
-                around = self._concepts_of(
-                    [found[n] for n in near if not _counts(found[n], numbers[n], analyzer)],
-                    analyzer,
-                )
-                quantities.append(
-                    Quantity(
-                        low * factor,
-                        high * factor,
-                        unit,
-                        around,
-                        self._subject(sentence),
-                        Span(found[place].start, found[place].end),
-                    )
-                )
-        return quantities
-
-    def _unit(
-        self, found: Sequence[Word], numbers: Sequence[float | None], place: int, a: Analyzer
-    ) -> tuple[tuple[str, ...], float]:
-        """The concepts of the two words behind the number, up to one without meaning.
-
-        Behind `million` they begin after that, and it is the factor.
-        """
-        unit: list[str] = []
-        magnitudes = a.language.briefing.magnitudes
-        behind = place + 1
-        magnitude = magnitudes.get(found[behind].text.casefold(), 0) if behind < len(found) else 0
-        first = behind + bool(magnitude)
-        for position in range(first, min(first + 2, len(found))):
-            terms = a.word_terms(found[position].text)
-            if numbers[position] is not None or not terms:
-                break
-            unit.append(" ".join(map(self._concepts.concept, terms)))
-        return tuple(unit), 1000.0**magnitude
-
-    def _subject(self, sentence: int) -> frozenset[str]:
-        """What the sentence and the one that it may lean on speak of."""
-        before = sentence - 1
-        if before not in self._index.sentences_of(self._index.paragraph_of(sentence)):
-            return self._concepts.concrete(sentence)
-        return self._concepts.concrete(sentence) | self._concepts.concrete(before)
-
-    def _concepts_of(self, found: Sequence[Word], analyzer: Analyzer) -> frozenset[str]:
-        terms = (term for word in found for term in analyzer.word_terms(word.text))
-        return frozenset(map(self._concepts.concept, terms)) - self._concepts.vague
-
     def _article(self, sentence: int) -> str:
         paragraph = self._index.paragraph_of(sentence)
         return self._index.paragraph(paragraph).article
@@ -266,35 +155,10 @@ class Differences:
         return self._index.analyzer_of(self._index.paragraph_of(sentence))
 
 
-def _are_of_one_thing(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities differ and what they are of has concepts in common."""
-    shared = one.subject & other.subject - one.measure
-    return one.differs(other) and len(shared) >= FEWEST_CONCEPTS_SHARED
-
-
 def _next_name(names: Mapping[Word, str], position: int) -> str | None:
     """The name within a few words behind that position."""
     near = [word for word in names if 0 <= word.start - position <= NAME_REACH]
     return names[min(near, key=lambda word: word.start)] if near else None
-
-
-def _number(word: Word, language: Language) -> float | None:
-    """The number that a word is; what may be a year is none."""
-    if not NUMBER.fullmatch(word.text):
-        return language.briefing.numerals.get(word.text.casefold())
-    point, separator = (",", ".") if language.decimal_comma else (".", ",")
-    try:
-        value = float(word.text.replace(separator, "").replace(point, "."))
-    except ValueError:
-        return None
-    may_be_year = word.text.isdecimal() and FIRST_YEAR < value < LAST_YEAR
-    return None if may_be_year else value
-
-
-def _counts(word: Word, number: float | None, analyzer: Analyzer) -> bool:
-    """Whether the word is a number or a part of one, as `million` is."""
-    magnitudes = analyzer.language.briefing.magnitudes
-    return number is not None or word.text.casefold() in magnitudes
 
 
 def _bare(word: str) -> str:

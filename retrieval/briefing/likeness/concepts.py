@@ -1,6 +1,6 @@
 """Concepts: the terms of a sentence, those of one meaning taken as one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from math import fsum, sqrt
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import lucene_idf
 from retrieval.questions.vocabulary.synonyms import synonyms_in
+from retrieval.text.analysis import Analyzer, Word
 
 VAGUE_SHARE = 0.2
 SAME_LIKENESS = 0.38
@@ -50,6 +51,11 @@ class Concepts:
     def concrete(self, sentence: int) -> frozenset[str]:
         """The concepts of a sentence that say something by themselves."""
         return self.of(sentence) - self.vague
+
+    def of_words(self, found: Iterable[Word], analyzer: Analyzer) -> frozenset[str]:
+        """The concepts of some words that say something by themselves."""
+        terms = (term for word in found for term in analyzer.word_terms(word.text))
+        return frozenset(map(self.concept, terms)) - self.vague
 
     def likeness(self, one: int, other: int) -> float:
         """The cosine of two sentences' concepts weighted by idf, from 0 to 1."""

@@ -12,44 +12,22 @@ Few paragraphs that are new are not worth a commit of the index: they wait in th
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from retrieval.articles import HEADER_FIELDS, Article, article_digest, header_values, short_id
-from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphInMemory
-from retrieval.index.titles_by_term import keys_of, written_title
-from retrieval.index.vectors.embedded_texts import embedded_digests
-from retrieval.store.tables.analysis_rows import (
-    SELECT_ANALYSES,
-    StoredTerms,
-    analysed_of,
-    analysis_row,
-)
+from retrieval.articles import Article
+from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.inverted_index import IndexWriter, InvertedIndex
-from retrieval.store.tables.paragraph_rows import SELECT, paragraph_of, row_of
-from retrieval.store.tables.schema import (
-    ARTICLE_COLUMNS,
-    EMBEDDED,
-    PARAGRAPH_BITS,
-    meta,
-    transaction,
-)
-from retrieval.store.tables.term_table import TermTable, given_ids, reader
+from retrieval.store.tables.schema import EMBEDDED, PARAGRAPH_BITS, meta, transaction
 from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts
+from retrieval.store.writing.article_rows import ArticleRows
 from retrieval.store.writing.word_changes import WordChanges
-from retrieval.text.analysis import analyzer_of
 
 BULK_CACHE_KIB = 128_000
 BULK_WAL_PAGES = 16_000  # of 8 KiB
-ADD_ARTICLE = f"INSERT INTO articles VALUES ({', '.join('?' * (10 + len(HEADER_FIELDS)))})"  # noqa: S608
-ADD_PARAGRAPH = "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?)"
-ADD_ANALYSIS = "INSERT INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-ADD_EMBEDDED = "INSERT INTO embedded VALUES (?, ?, ?)"
 NOTE_EDITION = """INSERT OR REPLACE INTO editions
     SELECT CAST(count AS TEXT), ? FROM counts WHERE of = 'total' AND key = 'edition'"""
-IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
 
 # A file that was read, and the article that it gives.
 ReadArticle: TypeAlias = tuple[FileState, Article | None]
@@ -68,6 +46,7 @@ class StoreWriter:
         self._folder = folder
         self._connection = connection
         self.files = FileStates(connection)
+        self._rows = ArticleRows(connection)
         self._most_waiting = most_waiting
         self._embeds = embeds
         self._is_bulk = False
@@ -139,13 +118,15 @@ class StoreWriter:
             self._settle(found, dead)
         with transaction(self._connection):
             changes = WordChanges()
-            self._remove(dead, gone, changes)
+            for row in dead:
+                self._rows.remove(row, changes)
+            self._connection.executemany("INSERT INTO dead VALUES (?)", [(row,) for row in gone])
             for (row, state, article), analysis in zip(new, analyses, strict=True):
-                self._add(row, state, article, analysis)
+                self._rows.add(row, state.place, article)
                 changes.add(article, analysis.paragraphs, analysis.words)
                 if self._embeds:
-                    self._embed(row, article.title, analysis.paragraphs)
-            ids = self._add_analyses(found, changes.coming)
+                    self._rows.embed(row, article.title, analysis.paragraphs)
+            ids = self._rows.add_analyses(found, changes.coming)
             self._note_waiting(() if is_settled else found, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
             self.files.note([(state, rows.get(state.place)) for state, _ in read], removed)
@@ -181,9 +162,8 @@ class StoreWriter:
         for row, paragraphs in found.items():
             writer.add(row, enumerate(paragraphs, start=row << PARAGRAPH_BITS))
         for row in set(self._waiting()).difference(dead):
-            first = row << PARAGRAPH_BITS
-            waited = self._stored(first, first + IN_ARTICLE)
-            writer.add(row, enumerate(waited, start=first))
+            waited = self._rows.paragraphs(row)
+            writer.add(row, enumerate(waited, start=row << PARAGRAPH_BITS))
         writer.commit()
 
     def _note_waiting(self, rows: Iterable[int], *, all_settled: bool) -> None:
@@ -198,109 +178,15 @@ class StoreWriter:
             self.note("pending", first)
             self.note("clean", 0)
 
-    def _add(
-        self, row: int, state: FileState, article: Article, analysis: ArticleAnalysis
-    ) -> None:
-        analyzer = analyzer_of(article.language)
-        short = short_id(article.id)
-        self._connection.execute(
-            ADD_ARTICLE,
-            (
-                *(row, state.place, article.id, article_digest(article.id)),
-                *(article_digest(short), article.title, written_title(article.title)),
-                *(article.language, *header_values(article)),
-                *(len(analysis.paragraphs), short),
-            ),
-        )
-        terms = dict.fromkeys(analyzer.compound_terms(article.title))
-        self._connection.executemany(
-            "INSERT INTO title_terms VALUES (?, ?)", [(term, row) for term in terms]
-        )
-        self._connection.executemany(
-            "INSERT INTO title_keys VALUES (?, ?)",
-            [(key, row) for key in keys_of(article.title, analyzer)],
-        )
-        start = row << PARAGRAPH_BITS
-        self._connection.executemany(
-            ADD_PARAGRAPH, (row_of(start + n, one) for n, one in enumerate(article.paragraphs))
-        )
-
-    def _embed(self, row: int, title: str, paragraphs: Iterable[AnalysedParagraph]) -> None:
-        """Keep the digests of what is encoded of an article."""
-        encoded = (embedded_digests(one, title) for one in paragraphs)
-        self._connection.executemany(
-            ADD_EMBEDDED,
-            (
-                (number, one.sentences, one.digests)
-                for number, one in enumerate(encoded, start=row << PARAGRAPH_BITS)
-            ),
-        )
-
     def _embed_all(self) -> None:
         """Make up for what writers did not keep that do not embed."""
         with transaction(self._connection):
             self._connection.execute("DELETE FROM embedded")
             articles = self._connection.execute("SELECT row, title FROM articles").fetchall()
             for row, title in articles:
-                first = row << PARAGRAPH_BITS
-                self._embed(row, title, self._stored(first, first + IN_ARTICLE))
+                self._rows.embed(row, title, self._rows.paragraphs(row))
             self.note(EMBEDDED, 1)
             self._count_version()
-
-    def _add_analyses(
-        self, found: Mapping[int, Sequence[AnalysedParagraph]], holding: Mapping[str, int]
-    ) -> dict[str, int]:
-        """Add what is known of paragraphs; returns the ids of the terms.
-
-        `holding` is in how many of the paragraphs each term is.
-        """
-        headings = chain.from_iterable(one.heading for one in chain.from_iterable(found.values()))
-        ids = given_ids(self._connection, dict.fromkeys(headings, 0) | dict(holding))
-        for row, paragraphs in found.items():
-            start = row << PARAGRAPH_BITS
-            self._connection.executemany(
-                ADD_ANALYSIS,
-                (analysis_row(n, one, ids) for n, one in enumerate(paragraphs, start)),
-            )
-        return ids
-
-    def _remove(self, rows: Sequence[int], gone: Iterable[int], changes: WordChanges) -> None:
-        """Take out articles; those that are `gone` have to leave the index, too."""
-        for row in rows:
-            fields = self._connection.execute(
-                f"SELECT {ARTICLE_COLUMNS} FROM articles WHERE row = ?",  # noqa: S608
-                (row,),
-            ).fetchone()
-            identity, title, language, *header = fields
-            article = Article(identity, title, language, (), *header)
-            first, last = row << PARAGRAPH_BITS, (row + 1) << PARAGRAPH_BITS
-            changes.take_away(article, list(self._stored(first, last - 1)))
-            analyzer = analyzer_of(language)
-            terms = dict.fromkeys(analyzer.compound_terms(title))
-            self._connection.executemany(
-                "DELETE FROM title_terms WHERE term = ? AND row = ?", [(t, row) for t in terms]
-            )
-            self._connection.executemany(
-                "DELETE FROM title_keys WHERE key = ? AND row = ?",
-                [(key, row) for key in keys_of(title, analyzer)],
-            )
-            for table in ("paragraphs", "analyses", "embedded"):
-                self._connection.execute(
-                    f"DELETE FROM {table} WHERE number >= ? AND number < ?",  # noqa: S608
-                    (first, last),
-                )
-            self._connection.execute("DELETE FROM articles WHERE row = ?", (row,))
-            self._connection.execute("DELETE FROM waiting WHERE row = ?", (row,))
-        self._connection.executemany("INSERT INTO dead VALUES (?)", [(row,) for row in gone])
-
-    def _stored(self, first: int, last: int) -> Iterator[AnalysedParagraph]:
-        """The paragraphs of those numbers as they are in the tables."""
-        read = reader(self._connection)
-        texts = {row[0]: row for row in read(f"{SELECT} BETWEEN ? AND ?", (first, last))}
-        terms = TermTable(read)
-        for row in read(f"{SELECT_ANALYSES} BETWEEN ? AND ?", (first, last)):
-            paragraph = paragraph_of(texts[row[0]])
-            yield analysed_of(row, ParagraphInMemory(paragraph, StoredTerms(row, terms.named)))
 
     def _bury(self, others: Iterable[int] = ()) -> None:
         """Take what the tables do not know any more, and other rows, out of the index."""
