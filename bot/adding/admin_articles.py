@@ -52,7 +52,7 @@ class AdminArticles:
         return await asyncio.to_thread(self._keep, staged)
 
     async def take_back(self, staged: Staged) -> None:
-        """Let the articles be what they were before; raises ArticleStoreError."""
+        """Undo the change to these articles; raises ArticleStoreError."""
 
         def restored() -> None:
             for added in staged.articles:
@@ -85,6 +85,6 @@ class AdminArticles:
 
 
 def retitled(added: AddedArticle, title: str) -> AddedArticle:
-    """The same article, called that, also after an update."""
+    """The article under a new title, which it keeps when it is updated."""
     origin = replace(added.origin, title=title)
     return replace(added, article=replace(added.article, title=title), origin=origin)

@@ -49,7 +49,7 @@ class StagedArticles:
         self._folder = data / FOLDER
 
     def put(self, articles: Sequence[AddedArticle], name: str = "") -> Staged:
-        """Let these articles wait, under a new id or that one."""
+        """Keep these articles until they are added, under a new id or the given one."""
         staged = Staged(name or token_urlsafe(8), tuple(articles))
         self._write(staged)
         self._forget_old()

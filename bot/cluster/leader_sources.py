@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LeaderPolling:
-    """Whoever leads fetches the updates; the others wait for their turn."""
+    """Fetches the updates if this process leads; otherwise waits until it does."""
 
     source: UpdateSource
     lead: Lead
@@ -87,7 +87,7 @@ class SharedWebhookSource:
     async def receive(
         self, bot: FootnoteBot, connection: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int:
-        """Let updates be posted; each is confirmed once it is taken."""
+        """Serve the webhook; each update is confirmed once it is taken."""
         agreed = self.agreements, self.worker
         registration = SharedRegistration(bot, connection, self.url, self.secret, *agreed)
 

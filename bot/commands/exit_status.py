@@ -19,7 +19,7 @@ def warn(message: str) -> None:
 
 
 def exit_at_signals() -> None:
-    """Let SIGTERM and Ctrl-C end the process quietly with status 0, while it has begun nothing.
+    """Make SIGTERM and Ctrl-C end the process with status 0, while it has begun nothing.
 
     At once, for an exception would go astray in some library that is being imported. Ctrl-C comes
     first: who sees that SIGTERM is handled may rely on both.

@@ -152,7 +152,7 @@ def templates_in(code: str) -> Environment:
 
 @cache
 def _pages(code: str) -> Environment:
-    """The same templates, in which every value is made printable and escaped."""
+    """The templates of HTML pages: every value is made printable and escaped."""
     return templates_in(code).overlay(autoescape=True, finalize=_printable)
 
 

@@ -50,7 +50,7 @@ class FootnoteBot(BotApiClient):
 
     @contextmanager
     def handling(self, update: int) -> Iterator[None]:
-        """Until the end of the block, all that is sent for that update goes through one outbox."""
+        """Send everything for that update through one outbox, until the end of the block."""
         self._outboxes[update] = Outbox(self, self._chat_locks, self._receipts, update)
         try:
             yield

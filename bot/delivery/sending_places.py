@@ -37,7 +37,7 @@ class SendingPlaces:
             answered.get_loop().call_later(ALL_SECONDS, self._places.release)
 
     async def close(self, seconds: float) -> None:
-        """Let no more messages out, and wait for those that are on their way, at most so long."""
+        """Admit no more messages, and wait for those on their way, for some seconds at most."""
         self._is_closed = True
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=seconds)

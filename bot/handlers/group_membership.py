@@ -77,7 +77,7 @@ class MembershipHandler:
             await self.move(message.migrate_from_chat_id, message.chat_id)
 
     async def move(self, chat: int, new_chat: int) -> None:
-        """Let all that is kept of a chat be of that one."""
+        """Move everything that is kept of a chat to another id."""
         await self._note_move(chat, new_chat)
         await self._run(self._answers.move, chat, new_chat)
         await self._run(self._schedules.move, chat, new_chat)

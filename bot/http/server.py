@@ -42,7 +42,7 @@ def listen(address: Address, setting: str) -> socket.socket:
 
 
 def start_listening(listener: socket.socket, setting: str) -> None:
-    """Let clients connect to a socket that is bound; raises ListenError and closes it then."""
+    """Listen on a bound socket; on failure, close it and raise ListenError."""
     try:
         listener.listen(BACKLOG)
     except OSError as error:

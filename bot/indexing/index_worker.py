@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def index_worker(settings: Settings, folder: Path | None) -> Iterator[Callable[[], None]]:
-    """Let the collection's vectors be made in the background for as long as the block runs.
+    """Make the collection's vectors in the background while the block runs.
 
     The articles are those of that folder, or of the one that the settings name. The process ends
     when all are made; what is given has new ones made, if it has ended. A worker that cannot be
@@ -90,6 +90,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def lower_priority() -> None:
-    """Let this process have only what others leave of the processors."""
+    """Give this process only the processor time that others leave."""
     with suppress(AttributeError, OSError):  # not on Windows; or a sandbox forbids it
         os.nice(LOWEST_PRIORITY)

@@ -125,7 +125,7 @@ class Inbox:
         return left
 
     async def resume(self, one: Waiting) -> None:
-        """Let an update of an earlier run be handled, unless that has ended too many runs."""
+        """Handle an update of an earlier run, unless it has ended too many runs."""
         if await self._is_answered(one.number):
             self._end(one.number, Handled())
         elif one.crashes >= MOST_CRASHES:

@@ -59,7 +59,7 @@ class WebhookSource:
     async def receive(
         self, bot: FootnoteBot, connection: TelegramConnection, stop: asyncio.Event, take: Take, /
     ) -> int:
-        """Let updates be posted; each is confirmed once it is taken."""
+        """Serve the webhook; each update is confirmed once it is taken."""
         registration = WebhookRegistration(bot, connection, self.url, self.secret)
 
         async def take_one(posted: Sequence[JsonObject]) -> bool:

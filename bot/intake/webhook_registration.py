@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class WebhookRegistration:
-    """A webhook's registration with Telegram: looked at every so many seconds.
+    """A webhook's registration with Telegram, which is checked every few seconds.
 
     While updates do not get through, it is looked at sooner: after the first seconds, then twice
     as many, until they are so many.

@@ -83,7 +83,7 @@ def set_up(
 
 
 def about_update(identity: int | None) -> AbstractContextManager[None]:
-    """Until the end of the block, every line says that it is about that update."""
+    """Note the update in every line that is logged until the end of the block."""
     return bound_contextvars(update=identity)
 
 

@@ -83,12 +83,12 @@ class Metrics:
         self._floods.labels(method).inc()
 
     def watch_queue(self, length: Callable[[], int], age: Callable[[], float]) -> None:
-        """Let the queue be looked at whenever the counts are."""
+        """Measure the queue whenever the metrics are read."""
         self._length.set_function(length)
         self._age.set_function(age)
 
     def watch_vectors(self, progress: Callable[[], Progress]) -> None:
-        """Let the vectors that are there, and all there are to be, be counted likewise."""
+        """Count the vectors that are made and that are wanted, whenever the metrics are read."""
         own = self._registry
         made = Gauge("footnote_vectors", "Vectors of the articles that are made", registry=own)
         made.set_function(lambda: progress().done)
@@ -96,7 +96,7 @@ class Metrics:
         wanted.set_function(lambda: progress().total)
 
     def watch_processes(self, count: Callable[[], int], leads: Callable[[], bool]) -> None:
-        """Let the processes that share the bot be counted likewise, and who of them leads."""
+        """Count the processes that share the bot, and tell whether this one leads."""
         own = self._registry
         processes = Gauge("footnote_processes", "Processes that share the bot", registry=own)
         processes.set_function(count)
@@ -104,7 +104,7 @@ class Metrics:
         leader.set_function(lambda: float(leads()))
 
     def watch_search(self, trouble: Callable[[], str], seconds: Callable[[], float]) -> None:
-        """Let it be told likewise whether the articles can be searched, and how fast."""
+        """Tell whether the articles can be searched, and how fast."""
         own = self._registry
         up = Gauge("footnote_search_up", "Whether the articles can be searched", registry=own)
         up.set_function(lambda: float(not trouble()))

@@ -60,7 +60,7 @@ class DueSlots:
         return claimed if self._schedules.claim(scheduled, claimed.next_at) else None
 
     def give_back(self, claimed: Scheduled, at: float) -> None:
-        """Let a claimed slot, of which nothing was sent, come again at that time.
+        """Release a claimed slot, of which nothing was sent, so that it is due again at that time.
 
         Not if that is too late, nor if the schedule was changed meanwhile.
         """

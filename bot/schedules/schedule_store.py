@@ -88,7 +88,7 @@ class ScheduleStore:
                 connection.execute(delete(table).where(table.c.chat == chat))
 
     def move(self, chat: int, new_chat: int) -> None:
-        """Let a group that became a supergroup keep all this, but for what is set there by now."""
+        """Move the schedules of a group that became a supergroup; those set there by now stay."""
         with self._engine.begin() as connection:
             for table in (tables.schedules, tables.chats):
                 move_rows(connection, table, chat, new_chat)

@@ -176,7 +176,7 @@ class AnswerStore:
         return True
 
     def move(self, chat: int, new_chat: int) -> None:
-        """Let a group that became a supergroup keep its answers; its messages have new ids."""
+        """Move the answers of a group that became a supergroup; its messages have new ids."""
         with self._engine.begin() as connection:
             table = tables.messages
             connection.execute(delete(table).where(table.c.chat == chat))

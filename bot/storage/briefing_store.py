@@ -94,7 +94,7 @@ class BriefingStore:
         return None if at is None else float(at)
 
     def move(self, chat: int, new_chat: int) -> None:
-        """Let a group that became a supergroup keep when it was briefed."""
+        """Move the times of the briefings of a group that became a supergroup."""
         with self._engine.begin() as connection:
             move_rows(connection, tables.briefed, chat, new_chat)
 

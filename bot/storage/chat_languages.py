@@ -43,6 +43,6 @@ class ChatLanguages:
         self._chosen.pop(chat, None)
 
     def move(self, chat: int, new_chat: int) -> None:
-        """Let a group that became a supergroup keep its language."""
+        """Move the language of a group that became a supergroup."""
         if (code := self._chosen.pop(chat, None)) is not None:
             self._chosen.setdefault(new_chat, code)

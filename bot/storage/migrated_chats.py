@@ -7,7 +7,7 @@ from bot.storage.database.dialects import insert, reading
 
 
 def move_rows(connection: Connection, table: Table, chat: int, new_chat: int) -> None:
-    """Let the rows of a chat be those of another, but for what is there by now."""
+    """Move the rows of a chat to another id, except where that has rows already."""
     there = table.alias()
     others = [column for column in table.primary_key if column.name != "chat"]
     same = [there.c[column.name] == column for column in others]

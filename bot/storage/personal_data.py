@@ -65,7 +65,7 @@ def _forget_answers(connection: Connection, person: int) -> int:
 
 
 def _forget_waiting(connection: Connection, person: int, asking: int) -> int:
-    """Let no update of a person wait; what was taken in already is answered all the same."""
+    """Delete a person's waiting updates; those that are being handled are still answered."""
     table = tables.updates
     waiting = select(table.c.id, table.c.body).where(table.c.state == State.WAITING.value)
     rows = connection.execute(waiting.where(table.c.id != asking)).all()

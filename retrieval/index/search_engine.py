@@ -42,15 +42,15 @@ class Engine(Protocol):
 
     @property
     def paragraphs(self) -> TextStatistics:
-        """Of the terms of the paragraphs."""
+        """The statistics of the terms of paragraphs."""
 
     @property
     def pairs(self) -> TextStatistics:
-        """Of the pairs of neighbouring terms of the paragraphs."""
+        """The statistics of the pairs of neighbouring terms of paragraphs."""
 
     @property
     def sentences(self) -> TextStatistics:
-        """Of the terms of the sentences."""
+        """The statistics of the terms of sentences."""
 
     def best(
         self, words: Sequence[Alternatives], pairs: Sequence[Alternatives], limit: int

@@ -36,7 +36,7 @@ def file_documents(file: Path) -> Iterator[Document]:
 
 
 def fetch_lexicon(server: SearchServer, version: PublishedVersion, folder: Path) -> None:
-    """Let that folder, which there is, hold the lexicon of a version, whole or not at all.
+    """Copy the lexicon of a version into an existing folder, whole or not at all.
 
     Raises SearchOutageError if it cannot be had, LexiconError if it cannot be used, OSError if
     there is no room for it.
@@ -54,7 +54,7 @@ def fetch_lexicon(server: SearchServer, version: PublishedVersion, folder: Path)
 def fetch_vectors(
     server: SearchServer, version: PublishedVersion, vectors: CollectionVectors, folder: Path
 ) -> None:
-    """Let a collection take over the published vectors, if it lacks any that its encoder made.
+    """Copy the published vectors into a collection that lacks some, if its encoder made them.
 
     They pass through that folder, which there is. Raises as `fetch_lexicon`, or VectorStoreError.
     """

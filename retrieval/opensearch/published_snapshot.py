@@ -154,7 +154,7 @@ class PublishedEngine(DiskEngine):
         return self._ahead(super().numbers())
 
     def _ahead(self, numbers: Iterator[int]) -> Iterator[int]:
-        """The same, where those that follow are read at once with the first that is read."""
+        """The same numbers; the paragraphs of those that follow are read with the first."""
         while some := list(islice(numbers, PARAGRAPHS_AT_ONCE)):
             self._published.published.expect(self._published.stored_numbers(some))
             yield from some

@@ -150,7 +150,7 @@ class Publisher:
         self._ask("PUT", f"/{version.index}/_mapping", {"_meta": version.note})
 
     def _take_its_place(self, version: PublishedVersion, before: list[str]) -> None:
-        """Let the alias stand for the new version, in one step, unless it was moved meanwhile."""
+        """Point the alias to the new version in one step, unless it was moved meanwhile."""
         actions = [
             {"remove": {"index": name, "alias": self._alias, "must_exist": True}}
             for name in before

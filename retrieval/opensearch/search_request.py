@@ -23,7 +23,7 @@ class SearchRequest:
 
 
 class Shards(BaseModel):
-    """Of how many shards an answer comes."""
+    """How many shards an answer comes from."""
 
     model_config = ConfigDict(strict=True)
     total: int

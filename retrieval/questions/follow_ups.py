@@ -53,7 +53,7 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
 
 
 def leans_abroad(text: str, language: Language) -> bool:
-    """The same of a message in a language that no article is in.
+    """Whether a message leans so, if it is in a language that no article is in.
 
     Where it is not known how that language refers to what was before, a single word does.
     """

@@ -104,9 +104,9 @@ class QueryBuilder:
         )
 
     def foreign_query(self, text: str, code: str) -> Query:
-        """Of a question in that language, in which no article is.
+        """The query of a question in a language that no article is in.
 
-        It has the names and numbers that the articles write the same.
+        Its words are the names and numbers that the articles write the same.
         """
         asked = word_texts(text)[: 2 * MOST_QUESTION_WORDS]
         written = [word for word in asked if self._is_written(word, language(code))]

@@ -48,7 +48,7 @@ class CollectionStore:
 
     @contextmanager
     def writing(self, *, patience: float = -1) -> Iterator["StoreWriter"]:
-        """Let the collection be changed until the end of the block.
+        """Open the collection for changes until the end of the block.
 
         Waits for as many seconds while another process does so, then raises TimeoutError; a
         negative number waits for ever. Raises StoreError.

@@ -52,7 +52,7 @@ class SharedInbox(Inbox):
         await self._note_all()
 
     def abandon(self) -> None:
-        """Let go of everything, also of what has begun: it is another process's by now."""
+        """Drop everything, even what has begun: it belongs to another process by now."""
         self._lanes.abandon()
         self._receipts.forget(tuple(self._receipts.updates))
         self._open.clear()

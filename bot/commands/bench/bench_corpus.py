@@ -38,7 +38,7 @@ class BenchCorpus:
         return self.folder / "paragraphs.txt"
 
     def write(self, corpus: "GrownCorpus", paragraphs: int, questions: int) -> list[str]:
-        """Make the files of so many paragraphs, and so many questions from all over them."""
+        """Write files of that many paragraphs; returns that many questions from all over them."""
         self.articles.mkdir(parents=True)
         asked: list[str] = []
         batch: list[str] = []

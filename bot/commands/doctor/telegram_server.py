@@ -57,7 +57,7 @@ class TelegramServer:
         self.name = httpx.URL(settings.telegram_api_url).host
 
     def close(self) -> None:
-        """Let go of the connection, if there is one."""
+        """Close the connection, if there is one."""
         if "_client" in vars(self):
             self._client.close()
 

@@ -100,7 +100,7 @@ class Admission:
         return self._clock() - said.timestamp() > self._rules.stale_seconds
 
     async def move(self, chat: int, new_chat: int) -> None:
-        """Let a group that became a supergroup stay allowed; its id is another now."""
+        """Keep a group allowed that became a supergroup and got a new id."""
         if not self._rules.allowed or not self.allows(chat) or self.allows(new_chat):
             return
         former = self._former.get(chat, chat)

@@ -220,7 +220,7 @@ class AddHandler:
         outcomes: list[tuple[str, Outcome]],
         name: str = "",
     ) -> str:
-        """Let the message show what was read; the id under which that waits, if any of it may."""
+        """Show in the message what was read; returns its id if any of it can be added."""
         ready = [
             one.added
             for _, one in outcomes

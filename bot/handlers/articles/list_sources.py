@@ -23,7 +23,7 @@ class ListSourcesHandler:
         await send(context.outbox, reply_to(message), *self._list(0))
 
     async def turn(self, outbox: Outbox, message: MaybeInaccessibleMessage, offset: int) -> str:
-        """Let a message show the list from that article on."""
+        """Show the list from that article on in the message."""
         start = offset if offset < len(self._articles) else 0
         return await show_here(outbox, message, *self._list(start))
 

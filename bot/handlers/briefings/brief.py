@@ -80,7 +80,7 @@ class BriefHandler:
         await self._give(outbox, asked_in(message), message.chat, wanted, is_comment=is_comment)
 
     async def correct(self, update: Update, context: Context) -> None:
-        """Let the briefing follow a topic that was edited, unless it reads as before."""
+        """Edit the briefing after its request was edited, unless that asks for the same."""
         message = context.said(update)
         before = await self._run(self._answers.to, message.chat_id, message.message_id)
         if before is None and not is_recent(message):
@@ -151,7 +151,7 @@ class BriefHandler:
         answer: StoredAnswer,
         press: ResizeBriefing,
     ) -> str:
-        """Let the message show the briefing in another length; what is to pop up."""
+        """Show the briefing in another length in the message; returns what pops up."""
         given = await self._run(self._briefings.again, answer, press.length, outbox.bot.username)
         if given is None:
             return phrase("article_changed")

@@ -230,7 +230,7 @@ def _is_full(worded: WordedBriefing, length: Length) -> bool:
 
 
 def _key(query: Query | None, since: float | None) -> str:
-    """The same for the same topic, in whatever order and form its words were typed."""
+    """A key that is equal for equal topics, in whatever order and form their words were typed."""
     words = query.words if query else ()
     terms = sorted({" ".join(word.phrase) for word in words})
     return "|".join(terms) + (f"@{since}" if since is not None else "")

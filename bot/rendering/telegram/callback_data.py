@@ -160,7 +160,7 @@ class WeeklyGaps:
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
-    """Let the bot speak the language of that code here; with none, that of Telegram."""
+    """Speak the language of that code in this chat; without a code, that of Telegram."""
 
     PATTERN: ClassVar = re.compile(r"l:([a-z]{0,3})", re.ASCII)
     code: str

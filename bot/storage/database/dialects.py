@@ -39,7 +39,7 @@ def changes(connection: Connection) -> int:
 
 
 def leave_no_trace(engine: Engine) -> None:
-    """Let what was deleted be gone from SQLite's journal, too, where it would stay for a while.
+    """Clear what was deleted from SQLite's journal, too, where it would stay for a while.
 
     PostgreSQL clears its pages in its own time.
     """

@@ -166,7 +166,7 @@ class Meaning:
         return np.clip(alike, 0.0, 1.0)
 
     def _need(self, paragraphs: Cosines, by_words: Sequence[int]) -> None:
-        """Let the sentences of what comes nearest have vectors, where not all have them."""
+        """Request vectors for the sentences of the nearest paragraphs, where not all have them."""
         nearest = _highest(paragraphs, MOST_ENCODED_PARAGRAPHS).tolist()
         by_rows = (
             self._rows.paragraph_row(number) for number in by_words[:MOST_ENCODED_PARAGRAPHS]

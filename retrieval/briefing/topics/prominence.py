@@ -23,7 +23,7 @@ class Prominence:
         self._index = index
 
     def of(self, paragraphs: Sequence[int] | None) -> dict[int, float]:
-        """That of the sentences of those paragraphs, or of all, in their order; each at most 1.
+        """The prominence of the sentences of those paragraphs, or of all, in order; 1 at most.
 
         Of very many, the first ones of each article in turn.
         """

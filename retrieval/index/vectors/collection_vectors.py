@@ -129,7 +129,7 @@ class CollectionVectors:
             layer.copy_to(store)
 
     def need(self, paragraphs: Iterable[int]) -> None:
-        """Let the sentences of these paragraphs, by their rows, have vectors soon.
+        """Request vectors for the sentences of the paragraphs in these rows.
 
         What is kept of them is there at once; the others are noted for whoever makes vectors.
         """

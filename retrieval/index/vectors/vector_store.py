@@ -145,7 +145,7 @@ class VectorStore:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """Let no other process change the file meanwhile; raises VectorStoreError."""
+        """Lock the file against changes by other processes; raises VectorStoreError."""
         from filelock import FileLock  # only who writes needs it
 
         try:

@@ -72,7 +72,7 @@ def text_digest(article: Article) -> str:
 
 
 def with_id(article: Article, identity: str) -> Article:
-    """The same article under that id."""
+    """This article under another id."""
     if article.id == identity:
         return article
     paragraphs = tuple(replace(p, article=identity) for p in article.paragraphs)

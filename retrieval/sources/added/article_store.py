@@ -153,7 +153,7 @@ def file_name(identity: str) -> str:
 
 @contextmanager
 def write_lock(path: Path) -> Iterator[None]:
-    """Let nobody else write while the block runs; raises ArticleStoreError."""
+    """Lock the store against other writers during the block; raises ArticleStoreError."""
     from filelock import FileLock, Timeout  # which readers do without
 
     try:

@@ -38,7 +38,7 @@ class FollowedFeed:
     aliases: tuple[str, ...] = ()
 
     def with_seen(self, keys: Iterable[str]) -> "FollowedFeed":
-        """The same feed, with these entries seen too."""
+        """This feed, with these entries noted as seen."""
         return replace(self, seen=tuple(dict.fromkeys((*self.seen, *keys)))[-MOST_SEEN:])
 
 

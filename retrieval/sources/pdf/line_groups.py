@@ -175,7 +175,7 @@ def _is_inline(above: TextLine, line: TextLine, leading: float) -> bool:
 
 
 def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
-    """Let a few lines have the edges of the longer stretches near them, if they overlap."""
+    """Give a few lines the edges of the longer stretches near them, if they overlap."""
     page = part.lines[0].page
     for other in near:
         first = other.lines[0]

@@ -60,7 +60,7 @@ def _number(snapshot: Snapshot, select: str) -> int:
 
 
 def _telling(snapshot: Snapshot, codes: list[str]) -> tuple[tuple[str, int], ...]:
-    """Of the most frequent words those that tell most here: often times information."""
+    """The most telling of the frequent words: the highest count times information."""
     known = [Frequencies(code) for code in codes]
     stop_words = {fold(word) for code in codes for word in language(code).stop_words}
     scored: dict[str, tuple[float, str, int]] = {}

@@ -101,7 +101,7 @@ class Snapshot:
         self._ranks[self.rows] = np.arange(len(self.rows), dtype=np.int32)
 
     def close(self) -> None:
-        """Let go of the state; it is closed by itself when nothing refers to it any more."""
+        """Close the snapshot; it also closes by itself once nothing refers to it."""
         self._connection.close()
 
     def one(self, statement: str, values: Sequence[object] = ()) -> Row | None:

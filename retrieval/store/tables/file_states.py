@@ -68,7 +68,7 @@ class FileStates:
         )
 
     def defects(self) -> list[tuple[bytes, str, bool]]:
-        """Of each file with defects its place, what they are, and whether it gives an article."""
+        """The files with defects: place, defects, and whether the file still gives an article."""
         rows = self._connection.execute(
             "SELECT place, defects, row IS NOT NULL FROM files WHERE defects != '[]' "
             "ORDER BY place"

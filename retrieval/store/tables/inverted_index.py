@@ -147,7 +147,7 @@ class IndexWriter:
 
 
 def _make_private(folder: Path) -> None:
-    """Let only their owner read the files, as all in the data folder; tantivy does not ask."""
+    """Make the files readable for their owner alone; tantivy doesn't do that by itself."""
     for file in folder.iterdir():
         with suppress(OSError):  # a merge has just taken it away
             file.chmod(0o600)

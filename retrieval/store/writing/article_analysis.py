@@ -73,7 +73,7 @@ class ArticleAnalysts:
         return self._received(articles, sent)
 
     def close(self) -> None:
-        """Let the other processes end."""
+        """End the other processes."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None

@@ -78,7 +78,7 @@ def _numbered_styles(styles: list[etree._Element]) -> set[str]:
 
 
 def _count_on(body: etree._Element, numbered: set[str]) -> None:
-    """Let numbered lists begin with the number that they go on from.
+    """Make numbered lists that continue others begin with the right number.
 
     A list names the style or the list that it continues, across the text between.
     """

@@ -153,7 +153,7 @@ def _is_of_contents(element: etree._Element) -> bool:
 
 
 def _find_bold_headings(root: etree._Element) -> None:
-    """Let short paragraphs all in bold head what follows, where no style says so."""
+    """Turn short paragraphs that are all bold into headings, if no style makes any."""
     for paragraph in root.xpath("//p[count(*)=1 and strong and not(ancestor::table)]"):
         text = " ".join("".join(paragraph.itertext()).split())
         is_all = text == " ".join("".join(paragraph[0].itertext()).split())
