@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.text.analysis import plain_lower
 from retrieval.text.languages import Language
 
 LONGEST_ARTICLE_QUESTION = 250
@@ -45,7 +46,7 @@ class ArticleQuestion:
 
 def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestion | None:
     """The question about articles that the text is as a whole; None if it asks anything else."""
-    asked = SPACES.sub(" ", text.casefold().replace("’", "'")).strip(AROUND)
+    asked = SPACES.sub(" ", plain_lower(text)).strip(AROUND)
     if not asked or len(asked) > LONGEST_ARTICLE_QUESTION:
         return None
     for language in languages:

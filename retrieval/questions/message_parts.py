@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.questions.small_talk import small_talk
-from retrieval.text.analysis import word_count, word_texts
+from retrieval.text.analysis import plain_lower, word_count, word_texts
 from retrieval.text.boundaries import BoundaryRules
 from retrieval.text.discourse import CLOSING, asks
 from retrieval.text.languages import Language
@@ -101,7 +101,7 @@ def _told_and_asked(sentence: str, languages: Iterable[Language]) -> list[str]:
 
 
 def _is_condition(clause: str, languages: Iterable[Language]) -> bool:
-    text = clause.casefold().replace("’", "'")
+    text = plain_lower(clause)
     return any(language.follow_up.condition.match(text) for language in languages)
 
 
@@ -152,7 +152,7 @@ def _is_unmarked_question(sentence: str, languages: Iterable[Language]) -> bool:
 
 
 def _opens_as_question(sentence: str, languages: Iterable[Language]) -> bool:
-    text = sentence.casefold().replace("’", "'").strip(" ,;¿")
+    text = plain_lower(sentence).strip(" ,;¿")
     for language in languages:
         asked = language.follow_up.greeting_first.remove(text)  # "anyway can he …"
         opens = any(pattern.match(asked) for _, pattern in language.kinds)
@@ -162,7 +162,7 @@ def _opens_as_question(sentence: str, languages: Iterable[Language]) -> bool:
 
 
 def _begins_as_question(text: str, language: Language) -> bool:
-    asked = text.casefold().replace("’", "'").strip(" ,;¿")
+    asked = plain_lower(text).strip(" ,;¿")
     if any(pattern.search(asked) for _, pattern in language.kinds):
         return True
     return bool(language.follow_up.openers.search(asked))

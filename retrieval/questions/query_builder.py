@@ -23,6 +23,7 @@ from retrieval.text.analysis import (
     UNSPACED_RUN,
     Analyzer,
     fold,
+    plain_lower,
     quiet,
     word_texts,
 )
@@ -188,4 +189,4 @@ def _is_negated(want: WantedAnswer, text: str, language: Language) -> bool:
     """Whether it asks for what is not so; "Isn't it open?" only asks whether it is."""
     if want.kind in (Kind.YES_NO, Kind.KEYWORDS, Kind.WHY):
         return False
-    return language.negation.search(text.casefold().replace("’", "'")) is not None
+    return language.negation.search(plain_lower(text)) is not None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.text.analysis import plain_lower
 from retrieval.text.languages import Language, Pattern
 
 
@@ -62,7 +63,7 @@ class WantedAnswer:
 
 def wanted_answer(question: str, language: Language) -> WantedAnswer:
     """What the question wants, by the question words of its language."""
-    text = question.casefold().replace("’", "'")
+    text = plain_lower(question)
     for name, pattern in _opening_kinds(text, language):
         if found := pattern.search(text):
             kind = Kind(name)

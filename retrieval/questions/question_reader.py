@@ -28,7 +28,7 @@ from retrieval.questions.question_text import is_too_long, question_text
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.two_sides import TwoSides, two_sides
 from retrieval.questions.vocabulary.shared_endings import with_endings
-from retrieval.text.analysis import word_texts
+from retrieval.text.analysis import plain_lower, word_texts
 from retrieval.text.languages import language
 
 MOST_REMEMBERED_QUERIES = 500
@@ -155,5 +155,5 @@ class QuestionReader:
 
 def _bare(message: str) -> str:
     """A short message in lower case without punctuation; empty if it is a longer one."""
-    text = question_text(message).casefold().replace("’", "'").strip(AROUND)
+    text = plain_lower(question_text(message)).strip(AROUND)
     return "" if len(text) > LONGEST_CONTINUATION else COMMAS.sub(" ", text)

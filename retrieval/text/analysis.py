@@ -221,7 +221,7 @@ class Analyzer:
         return dict(found)
 
     def _term(self, part: str) -> str | None:
-        text = part.casefold().replace("’", "'")
+        text = plain_lower(part)
         if "'" in text:
             text = ENGLISH_ENDING.sub("", text.removesuffix("n't") if len(text) > 3 else text)
             text = ELISION.sub("", text).replace("'", "")
@@ -242,6 +242,11 @@ class Analyzer:
 def quiet(text: str) -> str:
     """The text in lower case if it is written in capitals, where they mean nothing."""
     return text.casefold() if text.isupper() and " " in text.strip() else text
+
+
+def plain_lower(text: str) -> str:
+    """The text in lower case and with straight apostrophes, as languages write their patterns."""
+    return text.casefold().replace("’", "'")
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from retrieval.text.analysis import plain_lower
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import SentenceEnds, language
 
@@ -215,7 +216,7 @@ class BoundaryRules:
             return False
         if LETTER_IN_FRONT.search(after.opening):
             return True
-        word = after.word.casefold().replace("’", "'")
+        word = plain_lower(after.word)
         elided = ELIDED.match(word)
         bare = word[elided.end() :] if elided else word
         return bool(self._openers.intersection((word, bare, word.partition("'")[0])))

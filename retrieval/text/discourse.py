@@ -2,6 +2,7 @@
 
 import re
 
+from retrieval.text.analysis import plain_lower
 from retrieval.text.languages import Language
 
 QUESTION_MARKS = ("?", "？", "؟")
@@ -40,7 +41,7 @@ def leads_in(sentence: str) -> bool:
 
 def is_filler(sentence: str, language: Language) -> bool:
     """Whether it greets, announces or asks, and says nothing of its subject."""
-    return language.filler.is_in(OPENING.sub("", sentence).casefold().replace("’", "'"))
+    return language.filler.is_in(plain_lower(OPENING.sub("", sentence)))
 
 
 def only_links(text: str, language: Language) -> bool:
