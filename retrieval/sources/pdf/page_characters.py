@@ -12,6 +12,7 @@ APOSTROPHE = 0x2019
 RAISED_MARK = 0.35  # of the size: how far an apostrophe is above the base line
 LARGEST_MARK = 0.35  # of the size
 LIGATURE_ENDS = frozenset("fil")
+HYPHEN, SOFT_HYPHEN = 0x2D, 0xAD
 TOUCHING = 0.08  # of the size, between two letters
 
 
@@ -78,6 +79,14 @@ def mend_ligatures(page: PageCharacters) -> None:
             is_inside = chr(codes[index - 2]) == "f" and following.islower()
             if is_inside and _touch(page, index - 1, index + 1):
                 codes[index] = ZERO_WIDTH
+
+
+def mend_hyphens(page: PageCharacters) -> None:
+    """Take a soft hyphen within a line, where it is seen, for a hyphen."""
+    codes = page.codes
+    for index in range(len(codes) - 1):
+        if codes[index] == SOFT_HYPHEN and chr(codes[index + 1]).isalnum():
+            codes[index] = HYPHEN
 
 
 def _touch(page: PageCharacters, one: int, other: int) -> bool:

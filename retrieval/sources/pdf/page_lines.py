@@ -9,6 +9,7 @@ from retrieval.sources.pdf.page_characters import (
     PageCharacters,
     mend_apostrophes,
     mend_arabic,
+    mend_hyphens,
     mend_ligatures,
 )
 from retrieval.sources.pdf.text_lines import TextLine, is_right_to_left
@@ -38,6 +39,7 @@ class PageLines:
         mend_arabic(characters)
         mend_ligatures(characters)
         mend_apostrophes(characters)
+        mend_hyphens(characters)
         self._blanks = [
             c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
         ]

@@ -102,6 +102,12 @@ def test_a_blank_within_the_shape_of_a_ligature_is_none():
     assert [line.text for line in lines(*shape, ("u", 20.4, 27))] == ["fl u"]
 
 
+def test_a_soft_hyphen_that_is_seen_within_a_line_is_a_hyphen():
+    """At the end of a line it may divide a word."""
+    (found,) = lines(("o", 10, 16), ("\xad", 16, 20), ("a", 20, 26), ("\xad", 26, 30))
+    assert found.text == "o-a\xad"
+
+
 def test_a_raised_mark_that_the_file_does_not_name_is_an_apostrophe_between_letters():
     """Elsewhere it stays unknown."""
     (found,) = lines(
