@@ -247,7 +247,9 @@ def _begins(
         return True
     if group.is_entry:
         goes_on = line.start > group.lines[0].start + 0.3 * line.size
-        return is_short and (above.ends_sentence or not goes_on)
+        least = min(one.start for one in group.lines[1:] or [line])
+        is_back = above.ends_sentence and least - line.start > INDENT * line.size
+        return is_back or (is_short and (above.ends_sentence or not goes_on))
     is_very_short = above.end - stretch.left < SHORT * (stretch.right - stretch.left)
     is_set_off = not hangs and len(stretch.lines) > 2 and _is_indented(above, line, after, stretch)
     is_whole = above.text.rstrip()[-1:] not in HYPHENS
