@@ -2,13 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
 
 from retrieval.sources.pdf.text_lines import TextLine, TextPage, usual_leading, usual_size
 
-OUTER = 0.12  # of a page's height
+OUTER = 0.12  # of the height of a page without its empty margins
 OUTER_EDGE = 0.17
 OUTERMOST = 0.08
+MARGIN = 0.08  # of a page's height; wider margins are those of a larger sheet
+LEAST_FILLED = 0.5  # of the height, by the text of all pages
 APART = 1.6  # of the size, from a line at the edge to the next one
 WIDER = 1.25  # than the usual distance of lines
 FEWEST_PAGES = 3
@@ -16,6 +20,7 @@ SHARE_OF_PAGES = 0.3
 LONGEST_HEAD = 160
 LARGER = 1.02  # than the text, as headings are
 MOST_PARTS = 2  # left and right; more are the head of a table
+FEWEST_OF_PART = 12  # characters, by which a part of a line is known again
 PLACE = 10  # points
 SHARE_OF_NUMBERED = 0.5
 SPREAD = 1.0  # of the size, for each character
@@ -31,6 +36,20 @@ PAGE_NUMBER = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A page, and from where to where text may stand on it, in points from its foot."""
+
+    page: TextPage
+    low: float
+    high: float
+
+    def is_outer(self, line: TextLine, share: float) -> bool:
+        """Whether a line stands in the outer share of it, at its head or its foot."""
+        reach = share * (self.high - self.low)
+        return not self.low + reach < line.base < self.high - reach
+
+
 def without_running_heads(
     pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]
 ) -> list[list[TextLine]]:
@@ -42,16 +61,30 @@ def without_running_heads(
     page to page; and on the first page a line of an imprint in the outer part, and a line beyond
     the text of all other pages.
     """
-    heads = _RunningHeads(pages, rows)
-    texts = [heads.text_of(page, lines) for page, lines in zip(pages, rows, strict=True)]
+    frames = list(_frames(pages, rows))
+    heads = _RunningHeads(frames, rows)
+    texts = [heads.text_of(frame, lines) for frame, lines in zip(frames, rows, strict=True)]
     if len(texts) >= FEWEST_PAGES:
-        texts[0] = _within(texts[0], pages[0], texts[1:], heads.body)
+        texts[0] = _within(texts[0], frames[0], texts[1:], heads.body)
     return texts
+
+
+def _frames(pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> Iterator[_Frame]:
+    """The pages without the margins that most of them have beyond the usual ones."""
+    filled = [(page, lines) for page, lines in zip(pages, rows, strict=True) if lines]
+    low, high = 0.0, 1.0
+    if len(filled) >= FEWEST_PAGES:
+        lowest = median(min(line.base for line in lines) / page.height for page, lines in filled)
+        highest = median(max(line.base for line in lines) / page.height for page, lines in filled)
+        if highest - lowest > LEAST_FILLED:
+            low, high = max(low, lowest - MARGIN), min(high, highest + MARGIN)
+    for page in pages:
+        yield _Frame(page, low * page.height, high * page.height)
 
 
 def _within(
     lines: Sequence[TextLine],
-    page: TextPage,
+    frame: _Frame,
     others: Sequence[Sequence[TextLine]],
     body: float,
 ) -> list[TextLine]:
@@ -62,7 +95,7 @@ def _within(
     lowest, highest = min(bases), max(bases)
     beyond = [
         line
-        for line in _edges(lines, page)
+        for line in _edges(lines, frame)
         if not lowest - 0.5 * body <= line.base <= highest + 0.5 * body
         and line.size <= LARGER * body
         and not line.is_bold
@@ -74,55 +107,56 @@ def _within(
 class _RunningHeads:
     """What the pages of one document have in common at their edges."""
 
-    def __init__(self, pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> None:
+    def __init__(self, frames: Sequence[_Frame], rows: Sequence[Sequence[TextLine]]) -> None:
+        pages = [frame.page for frame in frames]
         self._printed = _printed_numbers(pages, rows)
         self._texts: Counter[str] = Counter()
         self._placed: Counter[tuple[str, int]] = Counter()
         self._places: Counter[int] = Counter()
-        for page, lines in zip(pages, rows, strict=True):
-            outer = [line for line in lines if _is_outer(line, page, OUTER)]
-            self._texts.update({_masked(line.text) for line in outer})
+        for frame, lines in zip(frames, rows, strict=True):
+            outer = [line for line in lines if frame.is_outer(line, OUTER)]
+            self._texts.update({text for line in outer for text in _said(line)})
             self._placed.update({_placed(line) for line in outer if len(line.cells) <= MOST_PARTS})
-            self._places.update({round(line.base) for line in _edges(lines, page)})
+            self._places.update({round(line.base) for line in _edges(lines, frame)})
         self._enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
         self._enough_at_one_place = max(2, SHARE_OF_PAGES * len(pages))
         self.body = usual_size(line for lines in rows for line in lines)
         self._first = pages[0].number if pages else 0
 
-    def text_of(self, page: TextPage, lines: Sequence[TextLine]) -> list[TextLine]:
+    def text_of(self, frame: _Frame, lines: Sequence[TextLine]) -> list[TextLine]:
         """The lines of a page without its running heads."""
-        edges = _edges(lines, page)
-        return [line for line in lines if not self._is_head(line, page, is_edge=line in edges)]
+        edges = _edges(lines, frame)
+        return [line for line in lines if not self._is_head(line, frame, is_edge=line in edges)]
 
-    def _is_head(self, line: TextLine, page: TextPage, *, is_edge: bool) -> bool:
-        if self._comes_back(line, page) or (is_edge and self._stands_where_others_do(line)):
+    def _is_head(self, line: TextLine, frame: _Frame, *, is_edge: bool) -> bool:
+        if self._comes_back(line, frame) or (is_edge and self._stands_where_others_do(line)):
             return True
-        if is_edge and _is_numbered(line, page, self.body):
+        if is_edge and _is_numbered(line, frame.page, self.body):
             return True
-        if self._is_imprint(line, page):
+        if self._is_imprint(line, frame):
             return True
-        if self._printed is not None and line.text == str(page.number + self._printed):
+        if self._printed is not None and line.text == str(frame.page.number + self._printed):
             return True
-        is_outermost = is_edge or _is_outer(line, page, OUTERMOST)
+        is_outermost = is_edge or frame.is_outer(line, OUTERMOST)
         return is_outermost and PAGE_NUMBER.fullmatch(line.text) is not None
 
-    def _is_imprint(self, line: TextLine, page: TextPage) -> bool:
+    def _is_imprint(self, line: TextLine, frame: _Frame) -> bool:
         """Whether a line says who holds the rights, or by which number the text is known.
 
         That is on the first page; elsewhere works are cited by such numbers, too.
         """
-        is_there = page.number == self._first and _is_outer(line, page, OUTER)
+        is_there = frame.page.number == self._first and frame.is_outer(line, OUTER)
         is_small = line.size <= LARGER * self.body and len(line.text) < LONGEST_HEAD
         return is_there and is_small and IMPRINT.search(line.text) is not None
 
-    def _comes_back(self, line: TextLine, page: TextPage) -> bool:
+    def _comes_back(self, line: TextLine, frame: _Frame) -> bool:
         """Whether a line near the edge has a text that several pages have there."""
         is_short = len(line.text) < LONGEST_HEAD
         is_often = (
-            self._texts[_masked(line.text)] >= FEWEST_PAGES
+            any(self._texts[text] >= FEWEST_PAGES for text in _said(line))
             or self._placed[_placed(line)] >= self._enough_at_one_place
         )
-        return is_short and is_often and _is_outer(line, page, OUTER)
+        return is_short and is_often and frame.is_outer(line, OUTER)
 
     def _stands_where_others_do(self, line: TextLine) -> bool:
         """Whether many pages have a line at the height of this one, which is at an edge."""
@@ -141,7 +175,7 @@ def _printed_numbers(pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine
     return offset if count >= max(2, SHARE_OF_NUMBERED * len(pages)) else None
 
 
-def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
+def _edges(lines: Sequence[TextLine], frame: _Frame) -> list[TextLine]:
     """The uppermost and the lowest line, if space parts them from the others."""
     if len(lines) < 3:
         return []
@@ -155,7 +189,7 @@ def _edges(lines: Sequence[TextLine], page: TextPage) -> list[TextLine]:
             continue
         near = min(apart, key=lambda line: abs(line.base - edge.base))
         is_apart = abs(near.base - edge.base) > least * max(near.size, edge.size)
-        if is_apart and _is_outer(edge, page, OUTER_EDGE):
+        if is_apart and frame.is_outer(edge, OUTER_EDGE):
             found += level
     return found
 
@@ -173,8 +207,11 @@ def _is_numbered(line: TextLine, page: TextPage, body: float) -> bool:
     return page.number > 1 and (words[0] in numbers or words[-1] in numbers)
 
 
-def _is_outer(line: TextLine, page: TextPage, share: float) -> bool:
-    return not share * page.height < line.base < (1 - share) * page.height
+def _said(line: TextLine) -> Iterator[str]:
+    """What a line says, and what its left and right part do: one may name the section."""
+    yield _masked(line.text)
+    if len(line.cells) == MOST_PARTS:
+        yield from (_masked(cell) for cell in line.cells if len(cell) >= FEWEST_OF_PART)
 
 
 def _placed(line: TextLine) -> tuple[str, int]:
