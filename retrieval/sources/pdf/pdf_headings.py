@@ -20,6 +20,7 @@ NO_LARGE_HEADING_ENDS = tuple(",;。，；")
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.?)\s+")
 SECTION = re.compile(r"(?:[1-9]|1\d)(?:\.\d{1,2})*\.?\s+[^\W\d_]")
 NUMBERED_CAPITALS = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*)\.?\s+[^\W\d_a-z][^a-z]{3,}")
+PARAGRAPH_OF_LAW = re.compile(r"§+\s*\d")
 ROMAN_NUMBER = re.compile(r"[IVX]+\.")
 NUMBERED_PART = re.compile(r"[1-9]\d?(?:\.\d{1,2})+\.?\s+[^\W\d_].{2,80}(?<!\d)")
 # What heads the first paragraph of a paper, though often it is set as the paragraph is.
@@ -64,6 +65,7 @@ class PdfHeadings:
         self._runs_left = is_right_to_left(" ".join(group.flat for group in groups))
         self._bookmarks = {_plain(b.title): b for b in reversed(file.bookmarks) if _plain(b.title)}
         self._deepest = max((b.level for b in file.bookmarks), default=0)
+        self._text_styles = {self._style(g) for g in groups if len(g.lines) > MOST_HEADING_LINES}
         self._levels = self._style_levels()
 
     def title(self) -> tuple[str, LineGroup | None]:
@@ -76,7 +78,7 @@ class PdfHeadings:
         if shown is not None:
             return told, shown
         on_first = [g for g in early if g.lines[0].page == first and self._may_be_title(g)]
-        largest = max(on_first, key=lambda g: round(g.size, 1), default=None)
+        largest = max(on_first, key=lambda g: (round(g.size, 1), g.is_bold), default=None)
         if largest is not None and largest.size >= 1.15 * self._body:
             return NOTE_SIGN.sub("", largest.wrapped), largest
         if told:
@@ -114,7 +116,9 @@ class PdfHeadings:
         if AFFILIATED.search(group.flat):
             return True
         below = self._following.get(id(group))
-        heads_text = below is not None and abs(below.size - self._body) < SAME_SIZE
+        heads_text = below is not None and (
+            abs(below.size - self._body) < SAME_SIZE or self._style(below) in self._text_styles
+        )
         return group.size >= HEADING_SIZE * self._body and not heads_text
 
     def _bookmark(self, group: LineGroup) -> Bookmark | None:
@@ -148,14 +152,16 @@ class PdfHeadings:
         if _plain(text) in ABSTRACT:
             return True
         if group.size >= HEADING_SIZE * self._body:
-            return not text.endswith(NO_LARGE_HEADING_ENDS)
+            is_text = self._style(group) in self._text_styles
+            return not text.endswith(NO_HEADING_ENDS if is_text else NO_LARGE_HEADING_ENDS)
         cells = group.lines[0].cells
         if len(group.lines) > 2 or (cells and not ROMAN_NUMBER.fullmatch(cells[0])):
             return False
         is_set_off = group.is_bold and not self._body_is_bold and self._is_large(group)
         is_in_capitals = NUMBERED_CAPITALS.fullmatch(text) is not None
         if text.rstrip(CLOSING).endswith(NO_HEADING_ENDS):
-            return is_set_off and is_in_capitals and not text.endswith(NO_LARGE_HEADING_ENDS)
+            is_numbered = is_in_capitals or PARAGRAPH_OF_LAW.match(text) is not None
+            return is_set_off and is_numbered and not text.endswith(NO_LARGE_HEADING_ENDS)
         return is_set_off or is_in_capitals or NUMBERED_PART.fullmatch(text) is not None
 
     def _is_large(self, group: LineGroup) -> bool:

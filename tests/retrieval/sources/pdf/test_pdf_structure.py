@@ -299,6 +299,22 @@ def test_heads_of_left_and_right_pages_and_an_imprint_are_no_text():
     assert sorted(found) == [" ".join(FIRST), " ".join(SECOND), "Wax, doi:10.1/wax"]
 
 
+def test_heads_that_name_the_section_beside_the_book_are_no_text():
+    """Though they are larger than the text, and the sheet is larger than the page was."""
+    pdf = PdfWriter()
+    sections = ("§ 7. Of wax", "Of honey", "Of drones")
+    for section, paragraph in zip(sections, (FIRST, SECOND, FIRST[::-1]), strict=True):
+        pdf.line("The law of the hive", top=170, size=13, font="Helvetica-Bold")
+        pdf.line(section, left=400, top=170, size=13, font="Helvetica-Bold")
+        pdf.go_to(200)
+        pdf.lines(*paragraph)
+        pdf.line("The hive at work", top=690, font="Helvetica-Oblique")
+        pdf.page()
+    found = article(pdf)
+    assert {p.heading for p in found.paragraphs} == {""}
+    assert texts(found) == [" ".join(FIRST), " ".join(SECOND), " ".join(FIRST[::-1])]
+
+
 def test_what_stands_alone_below_the_text_of_all_other_pages_is_no_text():
     """The first page of a paper says there where it was printed."""
     pdf = PdfWriter()
@@ -361,6 +377,35 @@ def test_an_indented_line_begins_a_paragraph_though_its_capital_is_lost():
         for text in rest:
             pdf.line(text)
     assert len(texts(article(pdf))) == 3
+
+
+def test_a_summary_set_larger_than_the_text_is_no_heading():
+    """The weight tells a title as large as the word above it, the sign a section of law."""
+    pdf = PdfWriter()
+    pdf.line("Review", size=20, down=24)
+    pdf.line("Of bees", size=20, font="Helvetica-Bold", down=40)
+    pdf.line("Abstract", size=14, font="Helvetica-Bold", down=20)
+    for paragraph in (SECOND, FIRST[:2] * 3):
+        for text in paragraph:
+            pdf.line(text, size=12.5, down=16)
+        pdf.space(20)
+    pdf.line("§ 3 The hive.", font="Helvetica-Bold", down=20)
+    for paragraph in (FIRST, SECOND, FIRST, SECOND, FIRST):
+        pdf.lines(*paragraph)
+    found = article(pdf)
+    assert found.title == "Of bees"
+    assert [p.heading for p in found.paragraphs][:3] == ["Abstract", "Abstract", "§ 3 The hive."]
+    assert texts(found)[0] == " ".join(SECOND)
+
+
+def test_a_line_further_left_than_an_entry_is_no_part_of_it():
+    """Though no space parts it from what the entry ends with."""
+    pdf = PdfWriter()
+    pdf.line(f"• {FIRST[0][:-4]}", left=90)
+    pdf.line("it leaves its cell, as all of them do who live there, in May or in June.", left=100)
+    for text in FIRST:
+        pdf.line(text)
+    assert texts(article(pdf))[1] == " ".join(FIRST)
 
 
 def test_numbered_capitals_and_bold_words_above_small_print_head_it():
