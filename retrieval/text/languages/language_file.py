@@ -18,7 +18,7 @@ from retrieval.text.languages.language_data import (
     SideWords,
     VerbEndings,
 )
-from retrieval.text.languages.pattern import AskingPattern, Pattern
+from retrieval.text.languages.pattern import AskingPattern, OutlinedPattern, Pattern, filled
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parent
@@ -55,11 +55,9 @@ def language(code: str) -> Language:
 
 
 def _written_out(given: Any, parts: Mapping[str, str]) -> Any:  # noqa: ANN401  # as TOML has it
-    """What a file holds, with its parts in the place of their names, such as `{numbers}`."""
+    """What a file holds, with its parts in the place of their names."""
     if isinstance(given, str):
-        for name, part in parts.items():
-            given = given.replace(f"{{{name}}}", part)
-        return given
+        return filled(given, parts)
     if isinstance(given, list):
         return [_written_out(value, parts) for value in given]
     if isinstance(given, dict):
@@ -130,13 +128,11 @@ def _about_articles(given: Mapping[str, Any]) -> dict[str, tuple[AskingPattern, 
     if "about" in given:
         about = rf"(?: (?:{given['about']})(?:(?<=')| )(?P<about>.{{1,200}}?))?"
     it = rf"(?:(?P<articles>{given.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
+    parts = {"it": it, "about": about}
     return {
-        fact: tuple(
-            AskingPattern(pattern.replace("{it}", it).replace("{about}", about))
-            for pattern in given[fact]
-        )
+        fact: tuple(OutlinedPattern(pattern, parts) for pattern in given[fact])
         for fact in given
-        if fact not in ("it", "about")
+        if fact not in parts
     }
 
 

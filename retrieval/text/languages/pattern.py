@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 MOST_ROUNDS = 3
@@ -21,8 +21,16 @@ class Pattern:
     """
 
     def __init__(self, *alternatives: str) -> None:
-        self._alternatives = [text.replace("\n", "") for text in alternatives]
-        self.text = _joined(self._alternatives)
+        self._given = alternatives
+
+    @cached_property
+    def _alternatives(self) -> list[str]:
+        return [text.replace("\n", "") for text in self._given]
+
+    @cached_property
+    def text(self) -> str:
+        """The expression."""
+        return _joined(self._alternatives)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -87,8 +95,31 @@ class Pattern:
 class AskingPattern(Pattern):
     """A pattern that is tried on what somebody types, who may leave out the accents of words."""
 
-    def __init__(self, *alternatives: str) -> None:
-        super().__init__(*map(_with_optional_accents, alternatives))
+    @cached_property
+    def _alternatives(self) -> list[str]:
+        return [_with_optional_accents(text.replace("\n", "")) for text in self._given]
+
+
+class OutlinedPattern(AskingPattern):
+    """A pattern with long parts, such as `{it}`: compiled where it matches with anything for them.
+
+    Few messages do, and without its parts it is compiled in a tenth of the time.
+    """
+
+    def __init__(self, expression: str, parts: Mapping[str, str]) -> None:
+        super().__init__(filled(expression, parts))
+        self._outline = AskingPattern(filled(expression, dict.fromkeys(parts, "(?s:.*)")))
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The match of the whole text."""
+        return super().fullmatch(text) if self._outline.fullmatch(text) else None
+
+
+def filled(expression: str, parts: Mapping[str, str]) -> str:
+    """The expression with parts in the place of their names, such as `{numbers}`."""
+    for name, part in parts.items():
+        expression = expression.replace(f"{{{name}}}", part)
+    return expression
 
 
 def _with_optional_accents(expression: str) -> str:
