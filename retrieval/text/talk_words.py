@@ -3,16 +3,13 @@
 import re
 import tomllib
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib import resources
+from pathlib import Path
 from string import digits
 from typing import Any
 
-from retrieval.text import languages
-
+FILE = Path(__file__).parent / "languages" / "small_talk.toml"
 MOST_REMEMBERED_CHOICES = 1000
 MOST_REMEMBERED_MESSAGES = 64  # several look at each message that comes in
 # Marks that many leave out, and letters that many write for one another: accents, Arabic vowels
@@ -51,20 +48,14 @@ class TalkWords:
 
     def may_begin(self, text: str) -> bool:
         """Whether a message begins with one of the phrases."""
-        keys = {text[:1], text[:2], text[:3]}
-        likely = {choice for key in keys for choice in self._choices.get(key, ())}
-        return any(_compiled(choice).match(text) for choice in likely)
-
-    @cached_property
-    def _choices(self) -> dict[str, set[str]]:
-        """The choices of the expressions by how a word of each begins: few have to be compiled."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for _, text in self.texts:
-            for choice in _choices(text):
-                for escaped, characters, word in PIECE.findall(_opening(choice)):
-                    for key in digits if escaped == DIGIT else characters or [word]:
-                        found[key].add(f"(?:{choice}){self.end}")
-        return found
+        beginning = {text[:1], text[:2], text[:3]}
+        return any(
+            _compiled(f"(?:{choice}){self.end}").match(text)
+            for _, texts in self.texts
+            if not beginning.isdisjoint(_beginnings(texts))  # few have to be taken apart
+            for choice in _choices(texts)
+            if not beginning.isdisjoint(_beginnings(_opening(choice)))
+        )
 
     @cached_property
     def phrases(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -72,17 +63,29 @@ class TalkWords:
         return tuple((name, re.compile(f"(?:{text}){self.end}")) for name, text in self.texts)
 
 
-def _choices(text: str) -> Iterator[str]:
+@cache
+def _choices(text: str) -> tuple[str, ...]:
     """What stands between the bars of an expression that are in no brackets."""
+    found = []
     depth = begin = 0
     for mark in BRACKETS.finditer(text):
         depth += {"(": 1, ")": -1}.get(mark.group(), 0)
         if mark.group() == "|" and not depth:
-            yield text[begin : mark.start()]
+            found.append(text[begin : mark.start()])
             begin = mark.end()
-    yield text[begin:]
+    return (*found, text[begin:])
 
 
+@cache
+def _beginnings(expression: str) -> frozenset[str]:
+    """With which letters the words of an expression begin, up to three of each."""
+    found: set[str] = set()
+    for escaped, characters, word in PIECE.findall(expression):
+        found.update(digits if escaped == DIGIT else characters or [word])
+    return frozenset(found)
+
+
+@cache
 def _opening(choice: str) -> str:
     """The expression up to the end of the first part that no match is without."""
     depth = 0
@@ -123,12 +126,13 @@ def talk_words(code: str) -> TalkWords | None:
 
 @cache
 def _talk() -> dict[str, dict[str, Any]]:
-    file = resources.files(languages) / "small_talk.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def _same_letters(text: str) -> str:
     """The text with each letter in the one form that a message is compared in."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(LETTERS))
     return unicodedata.normalize("NFKC", MARKS.sub("", decomposed))
 
