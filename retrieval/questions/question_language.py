@@ -5,28 +5,30 @@ language ("what", "does", "the") tell more: nearly every question has some.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 
 from retrieval.text.analysis import fold, word_texts
 from retrieval.text.languages import small_words
 
-# Scripts that tell a language, or several of which one is guessed; the first that is found counts.
-SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
-    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("he", re.compile("[\u0590-\u05ff]")),
-    ("el", re.compile("[\u0370-\u03ff]")),
-    ("ka", re.compile("[\u10a0-\u10ff]")),
-    ("hy", re.compile("[\u0530-\u058f]")),
-    ("bn", re.compile("[\u0980-\u09ff]")),
-    ("ta", re.compile("[\u0b80-\u0bff]")),
-    ("te", re.compile("[\u0c00-\u0c7f]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
+# The characters of scripts that tell a language, or several of which one is guessed; the first
+# that is found counts.
+SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("ja", "\u3040-\u30ff"),
+    ("ko", "\uac00-\ud7af\u1100-\u11ff"),
+    ("zh", "\u3400-\u4dbf\u4e00-\u9fff"),
+    ("th", "\u0e00-\u0e7f"),
+    ("he", "\u0590-\u05ff"),
+    ("el", "\u0370-\u03ff"),
+    ("ka", "\u10a0-\u10ff"),
+    ("hy", "\u0530-\u058f"),
+    ("bn", "\u0980-\u09ff"),
+    ("ta", "\u0b80-\u0bff"),
+    ("te", "\u0c00-\u0c7f"),
+    ("hi", "\u0900-\u097f"),
+    ("ar", "\u0600-\u06ff"),
+    ("ru", "\u0400-\u04ff"),
 )
 # Languages that are written in a script of that table, beside the one that stands there.
 SAME_SCRIPT = {
@@ -77,6 +79,12 @@ def foreign_language(
     return best if is_foreign else None
 
 
+def small_word_counts(words: Iterable[str]) -> Counter[str]:
+    """How many of the folded words are small words of each language, by its code."""
+    known = _languages_of_words()
+    return Counter(code for word in words for code in known.get(word, ()))
+
+
 def _speaks(code: str, text: str, known: Collection[str], holds: Callable[[str], bool]) -> bool:
     """Whether more words are of that language alone than of those known, and enough of them."""
     speaking = [set(_languages_of_words().get(word, ())) for word in dict.fromkeys(_folded(text))]
@@ -114,12 +122,17 @@ def _script(text: str) -> str | None:
     if text.isascii():
         return None
     letters = len(LETTER.findall(text))
-    for code, pattern in SCRIPTS:
-        count = len(pattern.findall(text))
+    for code, characters in SCRIPTS:
+        count = len(_any_of(characters).findall(text))
         weight = LETTERS_OF_SYLLABLE if code in SYLLABIC else 1
         if count and weight * count >= SHARE_OF_SCRIPT * (letters + (weight - 1) * count):
             return code
     return None
+
+
+@cache
+def _any_of(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{characters}]")
 
 
 def _best(scores: dict[str, float]) -> str | None:
@@ -141,7 +154,7 @@ def _scores(text: str, script: str | None) -> dict[str, float]:
     small = text.lower()
     own = {} if small.isascii() else _own_letters()
     for code, letters in own.items():
-        if letters.search(small):
+        if letters.intersection(small):
             scores[code] = scores.get(code, 0.0) + OWN_LETTERS_WEIGHT
     return scores
 
@@ -162,7 +175,6 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _own_letters() -> dict[str, re.Pattern[str]]:
+def _own_letters() -> dict[str, frozenset[str]]:
     """Letters that hardly any other language has."""
-    own = {code: fields.get("letters", "") for code, fields in small_words().items()}
-    return {code: re.compile(f"[{letters}]") for code, letters in own.items() if letters}
+    return {code: frozenset(fields.get("letters", "")) for code, fields in small_words().items()}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from retrieval.index.lexicon import Lexicon
+from retrieval.questions.question_language import small_word_counts
 from retrieval.text.analysis import fold
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import Language, language
@@ -74,10 +75,14 @@ class OwnLanguage:
             return False
         if not any(map(self._written.uses, letters)):
             return True
+        others = [code for code in (*LATIN, *OTHER) if code not in self._frequencies]
+        small = small_word_counts(folded)
+        foreign = max((small[code] for code in others), default=0)
+        if max(small[tongue.code] for tongue in self._languages) > foreign:
+            return False  # as most are: the others' files need not be read
         lower = [word.casefold() for word in question[:MOST_WORDS_LOOKED_AT]]
         own = max(_function_words(lower, tongue) for tongue in self._languages)
-        others = [language(code) for code in (*LATIN, *OTHER) if code not in self._frequencies]
-        return max((_function_words(lower, tongue) for tongue in others), default=0) > own
+        return max((_function_words(lower, language(c)) for c in others), default=0) > own
 
     def _is_foreign(self, word: str, often: int) -> bool:
         """Whether another language's dictionary counts the word at least so often."""
