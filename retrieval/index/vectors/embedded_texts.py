@@ -17,7 +17,7 @@ MOST_EMBEDDED_TOKENS = 480  # an encoder reads 512, and how many a text has is o
 MOST_EMBEDDED_CHARACTERS = 2000
 ENUMERATING = frozenset({ParagraphKind.LIST, ParagraphKind.TABLE})
 # Scripts such as Han and kana, with a token for each character.
-WIDE = re.compile("[\u2e80-\U0010ffff]")
+WIDE = re.compile("[^\0-\u2e7f]")
 
 
 @dataclass(frozen=True, slots=True)
