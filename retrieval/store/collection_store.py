@@ -5,13 +5,26 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrieval.errors import RetrievalError, where
 from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.file_states import FileStates
 from retrieval.store.tables.fingerprint import fingerprint
 from retrieval.store.tables.inverted_index import FOLDER, InvertedIndex
-from retrieval.store.tables.schema import FILE, connect, format_of, make_folder, make_tables, meta
-from retrieval.store.writing.store_writer import StoreWriter
+from retrieval.store.tables.schema import (
+    EMBEDDED,
+    FILE,
+    connect,
+    format_of,
+    make_folder,
+    make_tables,
+    meta,
+    note_of,
+)
+
+if TYPE_CHECKING:
+    from retrieval.store.writing.store_writer import StoreWriter
 
 LOCK = "writing.lock"
 MOST_WAITING_PARAGRAPHS = 100  # each question looks at all of them
@@ -46,6 +59,19 @@ class CollectionStore:
                 return 0
             return meta(connection, "version")
 
+    def defects_of(self, files: bytes) -> list[tuple[bytes, str, bool]] | None:
+        """What is wrong with the files of that digest, if the collection was made from them.
+
+        None if it has to be written before it is used. Raises StoreError.
+        """
+        with _errors(self.folder), closing(connect(self.folder)) as connection:
+            if format_of(connection) != fingerprint() or note_of(connection, "files") != files:
+                return None
+            lacks_digests = self._embeds and not meta(connection, EMBEDDED, 1)
+            if lacks_digests or not meta(connection, "clean", 1):
+                return None
+            return FileStates(connection).defects()
+
     @contextmanager
     def writing(self, *, patience: float = -1) -> Iterator["StoreWriter"]:
         """Open the collection for changes until the end of the block.
@@ -54,6 +80,8 @@ class CollectionStore:
         negative number waits for ever. Raises StoreError.
         """
         from filelock import FileLock, Timeout
+
+        from retrieval.store.writing.store_writer import StoreWriter
 
         with _errors(self.folder):
             make_folder(self.folder)

@@ -6,22 +6,23 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from retrieval.articles import Article
 from retrieval.errors import ArticleError
-from retrieval.sources.added.added_article import with_id
-from retrieval.sources.article_file import ReadFile
 from retrieval.sources.article_ids import article_id, article_ids
 from retrieval.sources.file_kinds import FileKind
 from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.kept_collections import SOURCE
 from retrieval.store.tables.file_states import FileState
-from retrieval.store.writing.store_writer import ReadArticle, StoreWriter
+
+if TYPE_CHECKING:
+    from retrieval.sources.article_file import ReadFile
+    from retrieval.store.writing.store_writer import ReadArticle, StoreWriter
 
 # Reads the file at a path into an article of that id, or of its own where that is None.
-Reader: TypeAlias = Callable[[Path, str | None], ReadFile]
+Reader: TypeAlias = Callable[[Path, str | None], "ReadFile"]
 
 PARAGRAPHS_AT_ONCE = 4000
 MANY_CHANGED_FILES = 500
@@ -81,6 +82,10 @@ class FolderSync:
             raise found.error
         if not found.files:
             raise no_articles(self._folders[0])
+        defects = self._store.defects_of(found.digest)
+        if defects is not None:
+            self._taken_in = None if unsettled else found
+            return _synced(defects, found)
         with self._store.writing(patience=patience) as writer:
             if writer.meta(SOURCE) is None:
                 writer.note(SOURCE, str(self._folders[0].folder.absolute()))
@@ -89,11 +94,11 @@ class FolderSync:
                 if not unsettled:
                     writer.note("files", found.digest)
             self._taken_in = None if unsettled else found
-            return _synced(writer, found)
+            return _synced(writer.files.defects(), found)
 
     def _take_in(
         self,
-        writer: StoreWriter,
+        writer: "StoreWriter",
         found: Scan,
         unsettled: AbstractSet[bytes],
         on_progress: OnProgress,
@@ -112,7 +117,7 @@ class FolderSync:
         if len(changed) > MANY_CHANGED_FILES:
             writer.expect_many()
 
-        def read() -> Iterator[ReadArticle]:
+        def read() -> Iterator["ReadArticle"]:
             taken = set(ids.values())
             for number, file in enumerate(_in_order([*changed, *renamed]), start=1):
                 found = self._read_changed(writer, file, ids.get(file.place), taken)
@@ -123,8 +128,8 @@ class FolderSync:
         writer.apply_all(_batches(read()), removed)
 
     def _read_changed(
-        self, writer: StoreWriter, file: FoundFile, given: str | None, taken: set[str]
-    ) -> ReadArticle | None:
+        self, writer: "StoreWriter", file: FoundFile, given: str | None, taken: set[str]
+    ) -> "ReadArticle | None":
         """A file with its article under the id that was given; None if it says what it did.
 
         `taken` are ids that others have, to which that of an added article is added.
@@ -141,7 +146,7 @@ class FolderSync:
             taken.add(article.id)
         return state, article
 
-    def _known(self, writer: StoreWriter) -> dict[bytes, tuple[int, int]]:
+    def _known(self, writer: "StoreWriter") -> dict[bytes, tuple[int, int]]:
         """Size and time of each file as it was read; by its place."""
         before = self._taken_in
         if before is not None and writer.meta("files") == before.digest:
@@ -150,7 +155,7 @@ class FolderSync:
 
     def _ids(
         self,
-        writer: StoreWriter,
+        writer: "StoreWriter",
         files: Mapping[bytes, FoundFile],
         known: AbstractSet[bytes],
         removed: Sequence[bytes],
@@ -200,7 +205,7 @@ class FolderSync:
         return file.path.relative_to(self._folders[file.place[0]].folder)
 
 
-def _batches(read: Iterable[ReadArticle]) -> Iterator[list[ReadArticle]]:
+def _batches(read: Iterable["ReadArticle"]) -> Iterator[list["ReadArticle"]]:
     """What was read, in batches of a limited number of paragraphs."""
     batch: list[ReadArticle] = []
     paragraphs = 0
@@ -215,22 +220,24 @@ def _batches(read: Iterable[ReadArticle]) -> Iterator[list[ReadArticle]]:
 
 
 def _with_free_id(
-    writer: StoreWriter, article: Article, place: bytes, taken: AbstractSet[str]
+    writer: "StoreWriter", article: Article, place: bytes, taken: AbstractSet[str]
 ) -> Article:
     """The article under its own id, or one made of that if an article of the folder has it."""
     wanted = article.id
     while wanted in taken or writer.files.has_id(wanted, place):
         wanted += "-added"
+    from retrieval.sources.added.added_article import with_id
+
     return with_id(article, wanted)
 
 
-def _synced(writer: StoreWriter, found: Scan) -> SyncedFiles:
+def _synced(noted: Iterable[tuple[bytes, str, bool]], found: Scan) -> SyncedFiles:
     defects, broken = list(found.defects), 0
-    for place, noted, is_used in writer.files.defects():
+    for place, of_file, is_used in noted:
         broken += not is_used
         if place in found.files:
             path = found.files[place].path
-            defects += (ArticleError(path, *fields) for fields in json.loads(noted))
+            defects += (ArticleError(path, *fields) for fields in json.loads(of_file))
     return SyncedFiles(tuple(defects), broken, found.unread)
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from retrieval.articles import HEADER_FIELDS
 
@@ -114,10 +115,16 @@ def make_tables(connection: sqlite3.Connection, made_by: int) -> None:
     connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {made_by}; COMMIT;")
 
 
+def note_of(connection: sqlite3.Connection, name: str) -> Any:  # noqa: ANN401  # as SQLite has it
+    """What is noted under a name; None if nothing is."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else row[0]
+
+
 def meta(connection: sqlite3.Connection, name: str, default: int = 0) -> int:
     """The number that is noted under a name."""
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return default if row is None else int(row[0])
+    noted = note_of(connection, name)
+    return default if noted is None else int(noted)
 
 
 @contextmanager

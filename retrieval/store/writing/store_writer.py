@@ -19,7 +19,7 @@ from retrieval.articles import Article
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.inverted_index import IndexWriter, InvertedIndex
-from retrieval.store.tables.schema import EMBEDDED, PARAGRAPH_BITS, meta, transaction
+from retrieval.store.tables.schema import EMBEDDED, PARAGRAPH_BITS, meta, note_of, transaction
 from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts
 from retrieval.store.writing.article_rows import ArticleRows
 from retrieval.store.writing.word_changes import WordChanges
@@ -76,8 +76,8 @@ class StoreWriter:
 
     def meta(self, name: str) -> bytes | None:
         """What is noted under that name."""
-        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if row is None else row[0]
+        noted: bytes | None = note_of(self._connection, name)
+        return noted
 
     def note(self, name: str, value: object) -> None:
         """Note something under a name."""
