@@ -2,16 +2,18 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from bot.composing.answer_composer import Answer
-from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
 from bot.composing.pipeline import Pipeline
 from bot.composing.printable import printable
 from bot.http.json_object import JsonObject
 from bot.rendering.json_output import answer_object, briefing_object, json_line
 from retrieval.errors import QuestionError
 from retrieval.evaluation.question_lines import Request, read_request
+
+if TYPE_CHECKING:
+    from bot.composing.briefing_composer import WordedBriefing
 
 
 def print_answer(answer: Answer, question: str, pipeline: Pipeline, *, as_json: bool) -> None:
@@ -28,7 +30,7 @@ def print_answer(answer: Answer, question: str, pipeline: Pipeline, *, as_json: 
         print(printable(pipeline.composer.plain(answer)))
 
 
-def print_briefing(worded: WordedBriefing, topic: str, *, as_json: bool) -> None:
+def print_briefing(worded: "WordedBriefing", topic: str, *, as_json: bool) -> None:
     """Print a briefing: as JSON, set on a terminal, or plain where it is piped."""
     if as_json:
         _print_object(briefing_object(worded, topic), sys.stdout)
@@ -39,6 +41,8 @@ def print_briefing(worded: WordedBriefing, topic: str, *, as_json: bool) -> None
 
         show_briefing(worded, Console(highlight=False))
     else:
+        from bot.composing.briefing_composer import BriefingComposer
+
         print(printable(BriefingComposer.plain(worded)))
 
 

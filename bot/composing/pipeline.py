@@ -1,22 +1,21 @@
 """The whole way from a question to a worded answer: articles, index, finder, composer."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.composing.answer_composer import Answer, AnswerComposer
-from bot.composing.briefing_composer import BriefingComposer, WordedBriefing
-from bot.composing.briefing_wishes import asks_for_all
 from bot.composing.current_articles import CurrentArticles
 from bot.indexing.meaning_source import meaning_of
 from retrieval.answers.finder import Finder
 from retrieval.articles import Articles, Paragraph
-from retrieval.briefing.briefer import Briefer
-from retrieval.briefing.briefing import Length
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 
-FEW_POINTS = 3
-LEAST_STEP = 8  # words that less room is given by, where a little less changed nothing
+if TYPE_CHECKING:
+    from bot.composing.briefing_composer import WordedBriefing
+    from bot.composing.topic_briefings import TopicBriefings
+    from retrieval.briefing.briefing import Length
 
 
 @dataclass(slots=True)
@@ -30,9 +29,10 @@ class Pipeline:
     index: Index
     finder: Finder
     composer: AnswerComposer
-    briefer: Briefer
+    make_briefings: Callable[[], "TopicBriefings"]
     vectors: CollectionVectors | None = None
     edition: int = 0
+    _briefings: "TopicBriefings | None" = None
 
     @property
     def articles(self) -> Articles:
@@ -47,44 +47,26 @@ class Pipeline:
     def renew(self, other: "Pipeline") -> None:
         """Take over the index and everything else from another pipeline."""
         self.index, self.finder = other.index, other.finder
-        self.composer, self.briefer = other.composer, other.briefer
-        self.vectors = other.vectors
+        self.composer, self.vectors = other.composer, other.vectors
+        self.make_briefings, self._briefings = other.make_briefings, None
         self.edition += 1
 
     def ask(self, question: str, context: str | None = None, limit: int | None = None) -> Answer:
         """The answer to a question, read together with `context`, the one before it."""
         return self.composer.compose(self.finder.find(question, context, limit))
 
+    @property
+    def briefings(self) -> "TopicBriefings":
+        """Who writes briefings; made for the first one, as no answer needs it."""
+        if self._briefings is None:
+            self._briefings = self.make_briefings()
+        return self._briefings
+
     def brief(
-        self, topic: str, length: Length, among: Iterable[Paragraph] | None = None
-    ) -> WordedBriefing:
-        """The briefing on a topic, or on everything if it is empty, from the paragraphs `among`.
-
-        The whole text, headings included, is within the length, unless its only point is longer.
-        """
-        topic = self.topic_of(topic)
-        composer = BriefingComposer(self.articles, self.composer)
-        read = self.briefer.read(topic, among)
-        room, words, step = length, 0, 0
-        while True:
-            worded = composer.compose(
-                self.briefer.write(read, room),
-                topic,
-                is_news=among is not None,
-                is_brief=length.points <= FEW_POINTS and length.sentences is None,
-            )
-            excess = worded.words - length.words
-            if excess <= 0 or len(tuple(worded.points)) <= 1:
-                return worded
-            # Room for a few words more is often taken by the same sentences.
-            step = max(LEAST_STEP, 2 * step) if worded.words == words else excess
-            words = worded.words
-            room = replace(room, reserved=room.reserved + step)
-
-    def topic_of(self, words: str) -> str:
-        """The topic that the words name; empty if they wish for all ("everything", "tl;dr")."""
-        is_all = asks_for_all(words) and not self.briefer.is_title(words)
-        return "" if is_all else words
+        self, topic: str, length: "Length", among: Iterable[Paragraph] | None = None
+    ) -> "WordedBriefing":
+        """The briefing on a topic, as `TopicBriefings` writes it."""
+        return self.briefings.brief(topic, length, among)
 
 
 def pipeline_of(
@@ -100,6 +82,13 @@ def pipeline_of(
     vectors = vectors_of(index)
     meaning = meaning_of(vectors)
     finder = Finder(index, synonym_groups, meaning)
-    briefer = Briefer(index, finder.reader, synonym_groups, meaning)
     composer = AnswerComposer(index.articles)
-    return Pipeline(index, finder, composer, briefer, vectors)
+
+    def briefings() -> "TopicBriefings":
+        from bot.composing.topic_briefings import TopicBriefings
+        from retrieval.briefing.briefer import Briefer
+
+        briefer = Briefer(index, finder.reader, synonym_groups, meaning)
+        return TopicBriefings(briefer, index.articles, composer)
+
+    return Pipeline(index, finder, composer, briefings, vectors)

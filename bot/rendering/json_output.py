@@ -2,11 +2,14 @@
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 from bot.composing.answer_composer import Answer, Citation
-from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 from bot.http.json_object import JsonObject
 from retrieval.articles import HEADER_FIELDS, Article, Place, header_values
+
+if TYPE_CHECKING:
+    from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 
 UNSHOWN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -39,7 +42,7 @@ def answer_object(answer: Answer, question: str, identity: object = None) -> Jso
     }
 
 
-def briefing_object(worded: WordedBriefing, topic: str) -> JsonObject:
+def briefing_object(worded: "WordedBriefing", topic: str) -> JsonObject:
     """A briefing; `topic` is as it was asked for."""
     briefing = worded.briefing
     query = briefing.query
@@ -64,7 +67,7 @@ def briefing_object(worded: WordedBriefing, topic: str) -> JsonObject:
     }
 
 
-def _point_object(point: CitedPoint) -> JsonObject:
+def _point_object(point: "CitedPoint") -> JsonObject:
     """A quote and, where other articles say the same, theirs in `also`."""
     fields = _quote_object(point.citation)
     if point.also:

@@ -106,9 +106,9 @@ class BriefingService:
     def _topic_and_length(self, wanted: BriefingRequest) -> tuple[str, BriefingLength]:
         """What is wanted, without words that tell the length; a title is left as it is."""
         words, is_short = without_short(wanted.topic)
-        if is_short and not self._pipeline.briefer.is_title(wanted.topic):
-            return self._pipeline.topic_of(words), BriefingLength.SHORT
-        return self._pipeline.topic_of(wanted.topic), wanted.length
+        if is_short and not self._pipeline.briefings.briefer.is_title(wanted.topic):
+            return self._pipeline.briefings.topic_of(words), BriefingLength.SHORT
+        return self._pipeline.briefings.topic_of(wanted.topic), wanted.length
 
     def stored(self, answer: StoredAnswer) -> BriefingRequest | None:
         """What a kept briefing was on; None if the answer is none."""

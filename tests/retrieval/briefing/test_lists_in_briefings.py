@@ -90,7 +90,7 @@ Ask /velden/quay with /granite/rules?harbour=velden.
 
 
 def points_on(topic, **length):
-    briefer = pipeline_of(memory_index(collection_of(QUAY)), ()).briefer
+    briefer = pipeline_of(memory_index(collection_of(QUAY)), ()).briefings.briefer
     briefing = briefer.brief(topic, Length(**{"points": 12, "words": 600} | length))
     return [point.quote.text for point in briefing.points]
 
