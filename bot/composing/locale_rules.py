@@ -1,16 +1,24 @@
 """How a language counts, writes numbers and dates, and names languages and cities: the CLDR."""
 
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.numbers import format_decimal
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 class LocaleRules:
     """The rules of one language, given by its code."""
 
     def __init__(self, code: str) -> None:
-        self._locale = Locale.parse(code)
+        self._code = code
+
+    @cached_property
+    def _locale(self) -> "Locale":
+        from babel import Locale  # few answers need it, nor what it loads for dates
+
+        return Locale.parse(self._code)
 
     def plural(self, count: int, /, **forms: str) -> str:
         """The form that goes with the number: `one`, `few`, `many` or `other` of CLDR.
@@ -22,11 +30,13 @@ class LocaleRules:
 
     def decimal(self, count: int, /) -> str:
         """The number, its thousands set apart."""
+        from babel.numbers import format_decimal
+
         return format_decimal(count, locale=self._locale)
 
     def moment(self, at: datetime, pattern: str, /) -> str:
         """The date and time in that pattern of CLDR."""
-        from babel.dates import format_datetime  # few answers need it, and it takes long to load
+        from babel.dates import format_datetime
 
         return format_datetime(at.replace(tzinfo=None), pattern, locale=self._locale)
 

@@ -10,15 +10,17 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.composing.heading_path import heading_path
 from bot.composing.locale_rules import LocaleRules
 from bot.composing.printable import printable
-from retrieval.sources.documents.cautions import SourceWarning
-from retrieval.sources.documents.document import SourceRefusal
+
+if TYPE_CHECKING:
+    from retrieval.sources.documents.cautions import SourceWarning
+    from retrieval.sources.documents.document import SourceRefusal
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST_LANGUAGE = "en"
@@ -82,7 +84,7 @@ def phrase(key: str, /, **values: object) -> str:
     return _phrase(spoken_language(), key).render(values)
 
 
-def refusal_text(refusal: SourceRefusal) -> str:
+def refusal_text(refusal: "SourceRefusal") -> str:
     """Why a source gives no article, and what to do about it."""
     code = spoken_language()
     decimal = LocaleRules(code).decimal
@@ -94,7 +96,7 @@ def refusal_text(refusal: SourceRefusal) -> str:
     return templates_in(code).from_string(template).render(values)
 
 
-def caution_text(warning: SourceWarning) -> str:
+def caution_text(warning: "SourceWarning") -> str:
     """What may be wrong with a text that was read."""
     code = spoken_language()
     template = _table(code, CAUTIONS)[warning.caution.name.lower()]
@@ -134,6 +136,7 @@ def templates_in(code: str) -> Environment:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701  # plain text: markup comes last, from entities
         auto_reload=False,  # they change with the program only
+        optimized=False,  # which takes longer than it saves in texts so short
         trim_blocks=True,
         lstrip_blocks=True,
     )

