@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from retrieval.sources import read_article
+from retrieval.sources.article_file import read_article
 
 
 def english(_: str) -> str:

@@ -5,7 +5,8 @@ from article_files import english
 from bot.composing.pipeline import pipeline_of
 from bot.rendering.json_output import answer_object, briefing_object
 from retrieval.briefing.briefing import Length
-from retrieval.sources import SUFFIXES, read_article
+from retrieval.sources.article_file import read_article
+from retrieval.sources.file_kinds import SUFFIXES
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.folder_sync import FolderSync, SourceFolder
 

@@ -12,7 +12,8 @@ from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome
 from retrieval.sources.documents.document import SourceRefusal
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.worker.reading_worker import INSTALL, ReadingWorker
+from retrieval.sources.worker.ingest_extra import INSTALL
+from retrieval.sources.worker.reading_worker import ReadingWorker
 
 if TYPE_CHECKING:
     from retrieval.sources.added.adding import Adding

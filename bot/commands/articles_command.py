@@ -14,7 +14,8 @@ from bot.settings.settings import load_settings
 from retrieval.articles import Article, Articles
 from retrieval.errors import ArticleError, where
 from retrieval.questions.vocabulary.synonyms import read_synonyms
-from retrieval.sources import FileKind, Loaded
+from retrieval.sources.file_kinds import FileKind
+from retrieval.sources.folder import Loaded
 
 ARTICLES_AT_ONCE = 1000
 

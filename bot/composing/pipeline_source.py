@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot.composing.pipeline import Pipeline, pipeline_of
-from bot.indexing.article_loading import load_collection
 from bot.indexing.collection_source import CollectionSource
 from bot.indexing.meaning_source import open_vectors
 from bot.settings.settings import load_settings
@@ -66,6 +65,8 @@ class PipelineSource:
         try:
             index = collection.open()
         except StoreError as error:
+            from bot.indexing.article_loading import load_collection
+
             self._warn(f"{error}; until then it is made anew at each start")
             return memory_index(load_collection(self._folder, self._warn))
         self._collection = collection

@@ -7,9 +7,9 @@ from bot.indexing.collection_source import NONE_USABLE, unusable_files
 from bot.settings.settings import Settings, load_settings
 from retrieval.articles import Collection
 from retrieval.errors import FolderError
-from retrieval.sources import Loaded, load_folder
 from retrieval.sources.added.added_article import AddedArticle, with_id
 from retrieval.sources.added.article_store import ArticleStore
+from retrieval.sources.folder import Loaded, load_folder
 from retrieval.sources.folder_scan import check_folder
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.text.detection import LanguageDetector

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,10 @@ from bot.indexing.meaning_source import COLLECTIONS, MEANING_OFF
 from bot.settings.settings import Settings
 from retrieval.errors import ArticleError, FolderError, RetrievalError
 from retrieval.index.collection_index import Index
-from retrieval.sources.added.added_article import decoded_article
 from retrieval.sources.added.article_store import ArticleStore
-from retrieval.sources.article_file import DOCUMENT_SUFFIXES, SUFFIXES, ReadFile, read_article
-from retrieval.sources.file_kinds import FileKind
+from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, SUFFIXES, FileKind
 from retrieval.sources.folder_scan import Scan, inode_of
-from retrieval.sources.worker.document_cache import document_reader
+from retrieval.sources.worker.ingest_extra import is_ingest_installed
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.folder_sync import FolderSync, OnProgress, SourceFolder, SyncedFiles
 from retrieval.store.reading.stored_engines import EngineChoice, engine_of
@@ -24,6 +23,7 @@ from retrieval.text.detection import LanguageDetector
 
 if TYPE_CHECKING:
     from bot.indexing.folder_events import FolderEvents
+    from retrieval.sources.article_file import ReadDocument, ReadFile
 
 LOOK_AT_FILES_SECONDS = 0.7
 LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
@@ -51,7 +51,7 @@ class CollectionSource:
         self._detector = LanguageDetector(settings.data / "languages.json")
         self._choice = EngineChoice(settings.index)
         self._warn = warn
-        self._read_document = document_reader(settings.data)
+        self._data = settings.data
         added = SourceFolder(
             ArticleStore(settings.data).folder,
             frozenset({".json"}),
@@ -226,14 +226,25 @@ class CollectionSource:
         return Index(engine_of(snapshot, self._choice))
 
     def _of_files(self, folder: Path) -> SourceFolder:
-        suffixes = SUFFIXES if self._read_document is None else SUFFIXES | DOCUMENT_SUFFIXES
+        suffixes = SUFFIXES | DOCUMENT_SUFFIXES if is_ingest_installed() else SUFFIXES
         return SourceFolder(folder, suffixes, read=self._read)
 
-    def _read(self, path: Path, identity: str | None) -> ReadFile:
+    @cached_property
+    def _read_document(self) -> "ReadDocument | None":
+        from retrieval.sources.worker.document_cache import document_reader
+
+        return document_reader(self._data)
+
+    def _read(self, path: Path, identity: str | None) -> "ReadFile":
+        from retrieval.sources.article_file import read_article  # few starts read a file
+
         return read_article(path, self._detector, identity, self._read_document)
 
 
-def _read_added(path: Path, _: str | None) -> ReadFile:
+def _read_added(path: Path, _: str | None) -> "ReadFile":
+    from retrieval.sources.added.added_article import decoded_article
+    from retrieval.sources.article_file import ReadFile
+
     read = ReadFile(path)
     try:
         read.article = decoded_article(path.read_bytes()).article

@@ -15,15 +15,10 @@ from retrieval.sources.article_title import split_title
 from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
 from retrieval.sources.documents.document import LARGEST_DOCUMENT, Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
+from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, MARKDOWN
 from retrieval.sources.header import read_header
 from retrieval.sources.plain_text import plain_blocks
 
-MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
-PLAIN = frozenset({".txt", ".text"})
-SUFFIXES = MARKDOWN | PLAIN
-DOCUMENT_SUFFIXES = frozenset({
-    ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".epub", ".odt",
-})  # fmt: skip
 LARGEST_TEXT_FILE = 20_000_000
 MOST_HEADINGS_IN_A_ROW = 2
 MOST_LINES_NAMED = 5

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import where
-from retrieval.sources.article_file import DOCUMENT_SUFFIXES
 
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
+PLAIN = frozenset({".txt", ".text"})
+SUFFIXES = MARKDOWN | PLAIN
+DOCUMENT_SUFFIXES = frozenset({
+    ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".epub", ".odt",
+})  # fmt: skip
 # The endings of files that people write texts in, and that may have been meant as articles.
 # fmt: off
 MEANT_AS_ARTICLES = frozenset({

@@ -5,15 +5,9 @@ from pathlib import Path
 
 from retrieval.articles import Article, Collection
 from retrieval.errors import ArticleError, FolderError
-from retrieval.sources.article_file import (
-    DOCUMENT_SUFFIXES,
-    SUFFIXES,
-    Detector,
-    ReadDocument,
-    read_article,
-)
+from retrieval.sources.article_file import Detector, ReadDocument, read_article
 from retrieval.sources.article_ids import article_ids
-from retrieval.sources.file_kinds import FileKind, file_kinds
+from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, SUFFIXES, FileKind, file_kinds
 from retrieval.sources.folder_scan import Scan, ScannedFolder, no_articles, scan
 
 

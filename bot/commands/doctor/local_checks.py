@@ -11,7 +11,7 @@ from retrieval.errors import RetrievalError
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.nano_encoder import is_installed, open_encoder
 from retrieval.questions.vocabulary.synonyms import read_synonyms
-from retrieval.sources import Loaded
+from retrieval.sources.folder import Loaded
 
 
 def settings(found: FoundSettings) -> Finding:

@@ -25,7 +25,6 @@ from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.deduplication import is_current, outcome_of
 from retrieval.sources.added.known_sources import KnownSources
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome, Wishes, refused
-from retrieval.sources.article_file import MARKDOWN, PLAIN
 from retrieval.sources.article_ids import readable_name
 from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.charset import decoded
@@ -38,6 +37,7 @@ from retrieval.sources.documents.document import (
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.documents.formats.file_type import FileType, file_type
 from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.sources.file_kinds import MARKDOWN, PLAIN
 from retrieval.sources.web.page_fetcher import Fetched, FetchError, PageFetcher
 from retrieval.sources.web.web_identity import canonical, cleaned, is_address
 from retrieval.sources.worker.reading_worker import ReadingWorker

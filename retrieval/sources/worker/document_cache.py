@@ -15,7 +15,8 @@ from retrieval.sources.worker.document_json import (
     refusal_object,
     refused_as,
 )
-from retrieval.sources.worker.reading_worker import ReadingWorker, is_ingest_installed
+from retrieval.sources.worker.ingest_extra import is_ingest_installed
+from retrieval.sources.worker.reading_worker import ReadingWorker
 
 FOLDER = "documents"
 CACHED_SECONDS = 60 * 24 * 3600

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +17,7 @@ from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.feed import Feed
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.worker.document_json import document_of, feed_of, refused_as, text_of
+from retrieval.sources.worker.ingest_extra import INSTALL, is_ingest_installed
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -27,8 +27,6 @@ ROOT = Path(__file__).parents[3]
 MODULE = "retrieval.sources.worker.reading_process"
 MOST_CLOCK_SECONDS = 50
 MOST_READ_OUTPUT = 70_000_000
-NEEDED = ("trafilatura", "pypdfium2", "mammoth", "feedparser", "lxml")
-INSTALL = "pip install 'footnote-bot[ingest]'"
 
 
 class NotInstalledError(UnreadableError):
@@ -36,11 +34,6 @@ class NotInstalledError(UnreadableError):
 
     def __init__(self) -> None:
         super().__init__(Reason.NOT_INSTALLED, command=INSTALL)
-
-
-def is_ingest_installed() -> bool:
-    """Whether the libraries that read documents are there."""
-    return all(find_spec(name) is not None for name in NEEDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import FolderError
-from retrieval.sources import load_folder
 from retrieval.sources.article_ids import article_ids
 from retrieval.sources.blocks import paragraph
 from retrieval.sources.documents.cautions import noted
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.sources.folder import load_folder
 
 
 def ids(loaded):

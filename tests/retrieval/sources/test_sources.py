@@ -5,7 +5,7 @@ from article_files import english, read, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sources import read_article
+from retrieval.sources.article_file import read_article
 
 
 def headings(article):

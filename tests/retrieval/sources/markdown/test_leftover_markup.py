@@ -3,7 +3,7 @@
 import pytest
 from article_files import english
 
-from retrieval.sources import read_article
+from retrieval.sources.article_file import read_article
 
 
 def leftovers(path):

@@ -5,7 +5,7 @@ from article_files import english, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sources import read_article
+from retrieval.sources.article_file import read_article
 from retrieval.sources.markdown.markdown_blocks import markdown_blocks
 
 
