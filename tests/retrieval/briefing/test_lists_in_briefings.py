@@ -138,7 +138,7 @@ list
 @pytest.mark.parametrize("topic", ["Ferry bylaw", "ferry master", ""])
 def test_numbered_entries_are_points_of_an_article_that_says_all_in_them(topic):
     """They are its clauses, not steps."""
-    briefer = pipeline_of(memory_index(collection_of(FERRY_LAW)), ()).briefer
+    briefer = pipeline_of(memory_index(collection_of(FERRY_LAW)), ()).briefings.briefer
     said = [point.quote.text for point in briefer.brief(topic, Length(250, 8)).points]
     assert "Herring boats pay the ferry master of Velden twelve crowns a day." in said
     assert not any("Carts" in text or text.endswith(":") for text in said)
