@@ -156,6 +156,6 @@ def test_numbered_entries_are_points_of_an_article_that_says_all_in_them(topic):
 def test_fragments_and_pointers_are_no_points(sentence):
     """What is broken, stands for code or leads elsewhere says nothing by itself."""
     ferry = "The ferry of Velden carries wool, salt, timber and cheese in winter."
-    briefer = pipeline_of(memory_index(collection_of(f"Velden\n\n{ferry}\n\n{sentence}")), ())
-    briefing = briefer.briefer.brief("ferry", Length(250, 8))
+    pipeline = pipeline_of(memory_index(collection_of(f"Velden\n\n{ferry}\n\n{sentence}")), ())
+    briefing = pipeline.briefings.briefer.brief("ferry", Length(250, 8))
     assert [point.quote.text for point in briefing.points] == [ferry]
