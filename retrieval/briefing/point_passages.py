@@ -175,7 +175,7 @@ class PointPassages:
         """How many concepts it must hold."""
         fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
-        if self.is_hollow(sentence) and not self._is_about(sentence):
+        if self.is_hollow(sentence) and not is_direct and not self._is_about(sentence):
             fewest = max(fewest, FEWEST_HOLLOW)
         return fewest
 

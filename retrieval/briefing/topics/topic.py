@@ -74,9 +74,11 @@ class TopicReader:
 
     def articles(self, query: Query, paragraphs: Sequence[int]) -> Topic:
         """What those paragraphs say, the ones of the articles that a topic is the title of."""
+        shares = self._shares(query, paragraphs)
         return replace(
             self.everything(paragraphs),
             query=query,
+            direct=frozenset(s for s, share in shares.items() if share >= NAMED),
             named=self._named(query),
             speaking=frozenset(self._article(number) for number in paragraphs),
         )

@@ -273,6 +273,17 @@ def test_what_opens_an_article_and_begins_with_the_topic_comes_first():
     assert found.sections[0].role in (SectionRole.WHAT, SectionRole.OPENING)
 
 
+def test_an_article_begins_with_what_its_title_is():
+    """Also where that is said to the reader in few words."""
+    rest = (
+        ("", f"The stones of the mill near Velden grind {grain} for the bakers of the town.")
+        for grain in ("rye", "oats", "barley", "wheat", "spelt", "millet", "maize", "peas")
+    )
+    opening = "Windmills are mills that you see. Their stones are of granite from Skarn."
+    windmill = ("Windmills", None, ("", opening), *rest, *MILL[2:], *MILL[2:], *MILL[2:])
+    assert all_text(brief("windmills", windmill)).startswith("Windmills are mills that you see.")
+
+
 def test_headings_that_several_articles_have_give_way_to_titles():
     """They name a part of each; no button offers them either."""
     pumps = ("Pumps", None, ("Context", "The pump of the lock was bought by the town of Velden."))
