@@ -170,8 +170,8 @@ class OpeningQuestions:
         first, wanted = evidence.quotes[0], offer.paragraph
         place = first.paragraph.article, first.paragraph.heading
         is_there = place == (wanted.article, wanted.heading) and offer.said in first.text
-        is_text = first.paragraph.kind is ParagraphKind.TEXT
-        return is_there and is_text and self._says_it(first)
+        is_alike = first.paragraph.kind is wanted.kind
+        return is_there and is_alike and self._says_it(first)
 
     def _says_it(self, quote: Quote) -> bool:
         """Whether a quote is short, and says something by itself."""
@@ -185,7 +185,9 @@ class OpeningQuestions:
 
 
 def _texts(article: Article) -> list[Paragraph]:
-    return [p for p in article.paragraphs if p.kind is ParagraphKind.TEXT]
+    """Its paragraphs of text; of one without any, as of a statute, its lists."""
+    texts = [p for p in article.paragraphs if p.kind is ParagraphKind.TEXT]
+    return texts or [p for p in article.paragraphs if p.kind is ParagraphKind.LIST]
 
 
 def _in_turn(offers: Iterable[Iterator[Offer]]) -> Iterator[Offer]:

@@ -1,5 +1,7 @@
 """Questions are offered at the start, and each is answered by a button."""
 
+from listed_articles import collection_of
+
 BEES = (
     "The queen",
     None,
@@ -16,6 +18,7 @@ READ = (
     [
         ("Novels", "The hero of the story is a baker who learns to sail a boat."),
         ("Bakers", "Who Pays Bakers is a list of bakeries. It is long."),
+        ("Dough", "Because Yeast Dough is a living thing, it rises slowly in winter."),
         ("Want to read on?", "Read on in the library of the town, which opens at nine."),
     ],
 )
@@ -45,6 +48,13 @@ def test_headings_are_offered_where_no_question_is_found(converse, collection):
     )
     hello = converse(collection=collection(shed, CLUB))("/start")
     assert hello.buttons == ["How much does the course cost?", "Winter storage"]
+
+
+def test_a_statute_offers_the_headings_of_its_clauses(converse):
+    """It has nothing but numbered entries."""
+    bylaw = "# Winter storage\nlist\n1. Boats stand in the shed of the club in winter storage."
+    hello = converse(collection=collection_of(f"Bylaw of the club\n\n{bylaw}"))("/start")
+    assert hello.buttons == ["Winter storage"]
 
 
 def test_nothing_is_offered_where_nothing_is_answered_well(converse, collection):
