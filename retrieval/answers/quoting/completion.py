@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from retrieval.answers.quoting.passages import Passage, passage_of
+from retrieval.answers.ranking.missing_subject import gives_reason
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.articles import Paragraph, ParagraphKind
 from retrieval.index.collection_index import Index
@@ -18,6 +19,7 @@ FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
 MOST_OF_ITS_OWN = 2  # words that tell something, and that the question does not hold
+MOST_EXPLAINING = 2  # sentences behind one that gives no reason
 NEEDS = (Need.PLACE, Need.TIME)
 RULES = (Kind.YES_NO, Kind.KEYWORDS)  # what may be a rule with an exception
 ANNOUNCED = (Kind.WHAT, Kind.DEFINITION, Kind.KEYWORDS, Kind.WHY, Kind.HOW)
@@ -27,17 +29,19 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
     """The passages, the first completed by a sentence beside it in its text.
 
     That is a sentence with the place or time that was asked for; the next one, behind a sentence
-    that says no more than the question; or an exception, if a yes or no is wanted.
+    that says no more than the question; an exception, if a yes or no is wanted; or what stands
+    behind a sentence that gives no reason, if one is wanted.
     """
     passages = with_code(index, passages)
     if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:
         return passages
     first = passages[0]
-    tried = (_needed, _announced, _excepted)
+    tried = (_needed, _announced, _excepted, _explaining)
     beside = next((n for find in tried if (n := find(index, query, first)) is not None), None)
     if beside is None:
         return passages
-    whole = passage_of(first.paragraph, (*first.sentences, beside))
+    between = range(first.last + 1, beside) if query.kind is Kind.WHY else ()
+    whole = passage_of(first.paragraph, (*first.sentences, *between, beside))
     length = index.span(whole.last).end - index.span(whole.first).start
     if length > LONGEST_WHOLE_PARAGRAPH:
         return passages
@@ -134,3 +138,17 @@ def _excepted(index: Index, query: Query, passage: Passage) -> int | None:
     left = set(text).difference(passage.sentences)
     behind = (n + 1 for n in passage.sentences if n + 1 in left)
     return next((n for n in behind if index.finds(language.excepts, n)), None)
+
+
+def _explaining(index: Index, query: Query, passage: Passage) -> int | None:
+    """The sentence up to which a paragraph may explain what the passage only says to be so."""
+    if query.kind is not Kind.WHY or any(gives_reason(index, n) for n in passage.sentences):
+        return None
+    start = index.span(passage.first).start
+    behind = range(passage.last + 1, index.sentences_of(passage.paragraph)[-1] + 1)
+    short = [
+        n
+        for n in behind[:MOST_EXPLAINING]
+        if index.span(n).end - start <= LONGEST_WHOLE_PARAGRAPH and not index.is_filler(n)
+    ]
+    return short[-1] if short else None
