@@ -13,6 +13,7 @@ from retrieval.text.discourse import asks, leads_in, leans
 
 LONGEST_QUOTE = 450  # characters
 LONGEST_QUOTES_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
+LINE = 45  # characters, on a phone
 LONGEST_CHAIN = 320  # characters, with the sentences before that one leans on
 MOST_SENTENCES_LEANT_ON = 2
 SHORTEST_ALONE = 80  # characters
@@ -130,10 +131,17 @@ class Quoter:
         return self._quoted_length(both) <= LONGEST_QUOTE and len(both.runs) <= MOST_PARTS
 
     def _quoted_length(self, *passages: Passage) -> int:
-        """Characters of what is quoted, without what is left out between the parts."""
+        """Characters of what is quoted, without what is left out between the parts.
+
+        An entry or a row takes a line of a phone at least.
+        """
+        return sum(map(self._length_shown, passages))
+
+    def _length_shown(self, passage: Passage) -> int:
         span = self._index.span
-        runs = (run for passage in passages for run in passage.runs)
-        return sum(span(last).end - span(first).start for first, last in runs)
+        if self._index.list_or_table(passage.paragraph) is None:
+            return sum(span(last).end - span(first).start for first, last in passage.runs)
+        return sum(max(LINE, span(n).end - span(n).start) for n in passage.sentences)
 
     def is_new(self, passage: Passage, shown: Iterable[Passage]) -> bool:
         """Whether a passage shares no sentence with those shown, and says something else."""
