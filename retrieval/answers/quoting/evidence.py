@@ -105,9 +105,11 @@ def merged(quoter: Quoter, query: Query, passages: list[Passage]) -> list[Passag
 def both(first: Evidence, second: Evidence, asked: tuple[str, str]) -> Evidence:
     """The evidence for two questions, `asked` one by one; what answers takes the lead.
 
-    What only comes closest to the other one stands behind it.
+    What only comes closest to the other one stands behind it. If neither is answered, one in which
+    there is nothing to look up ("where are you?") does not lead.
     """
-    if not first.answered and second.answered and not second.query.fact:
+    leads = first.answered or not (second.answered or not first.query.words)
+    if not leads and not second.query.fact:
         query = replace(second.query, question=first.query.question, context=None)
         return _with_closest(replace(second, query=query), first, asked[0])
     if first.query.fact or not second.quotes:
