@@ -25,6 +25,7 @@ from retrieval.answers.word_answers import MOST_OPENED_ARTICLES
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
+from retrieval.questions.message_parts import MessageParts
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
@@ -89,16 +90,18 @@ class Finder:
         parts = self.reader.parts(question)
         if len(parts.questions) == 1 and (talk := self._talk(question, context)):
             return talk
-        is_own = parts.told is not None and (parts.is_story or context is None)
-        before = parts.told if is_own else context
-        first = self._find_one(parts.questions[0], before, limit, further, shown)
+        is_own = bool(parts.told) and (parts.is_story or context is None)
+        told = self._read_behind(parts) if is_own else None
+        before, seen = (None, ()) if is_own else (context, shown)
+        if told is not None:
+            first = self._find(told, limit, further)
+        else:
+            first = self._find_one(parts.questions[0], before, limit, further, seen)
         whole = question_text(question)
         asked_for = replace(first.query, question=whole, is_shortened=is_too_long(question))
         is_part = parts.questions[0] != whole
         if is_part and asked_for.kind is Kind.KEYWORDS:  # the message is not what was looked up
             asked_for = replace(asked_for, kind=Kind.WHAT)
-        if is_own:  # what it was read together with is in the message itself
-            asked_for = replace(asked_for, context=None)
         first = replace(first, query=asked_for)
         if len(parts.questions) == 1:
             return first
@@ -169,6 +172,9 @@ class Finder:
 
     def _read(self, question: str, context: str | None) -> Query:
         return self.reader.read(question, context, across_languages=self._meaning is not None)
+
+    def _read_behind(self, parts: MessageParts) -> Query | None:
+        return self.reader.read_behind(parts, across_languages=self._meaning is not None)
 
     def _find(
         self, query: Query, limit: int | None, further: int, shown: Sequence[Quote] = ()

@@ -94,7 +94,13 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
         if (word.known or is_unknown) and word.text.casefold() not in own
     )
     only_ask = _only_asking(query, analyzer)
-    told = (w for w in query.words if w.known or w.text.casefold() not in only_ask)
+    pronouns = analyzer.language.follow_up.pronouns
+    told = (
+        word
+        for word in query.words
+        if (word.known or word.text.casefold() not in only_ask)
+        and not pronouns.fullmatch(word.text.casefold())  # "does she have to be on one?"
+    )
     return replace(
         query,
         kind=asked.kind,

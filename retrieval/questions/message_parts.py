@@ -19,17 +19,18 @@ MOST_QUESTIONS = 2
 MOST_PHRASES_OF_SENTENCE = 5  # that may lead up to a question or join two
 STORY_WORDS = 12
 FEWEST_WORDS_OF_FIRST = 3  # of the first question, where "and" joins two in one sentence
+MOST_WORDS_LED_IN = 3  # in front of a question: "another thing: …"
 
 
 @dataclass(frozen=True, slots=True)
 class MessageParts:
-    """What a message asks: one question or two; `told` is the sentence in front of the first.
+    """What a message asks: one question or two; `told` are the sentences in front of the first.
 
     `is_story` is whether so much is told that the question is about that, and nothing before.
     """
 
     questions: tuple[str, ...]
-    told: str | None = None
+    told: tuple[str, ...] = ()
     is_story: bool = False
 
 
@@ -57,12 +58,11 @@ def message_parts(message: str, languages: Iterable[Language], code: str) -> Mes
         asking = [n for n in opening if small_talk(sentences[n]) is None]
     if not asking:
         return MessageParts((message,))
-    first = asking[0]
-    told = sentences[first - 1] if first else None
+    told = tuple(sentences[: asking[0]])
     parts = [part for n in asking for part in _joined(sentences[n], languages)]
     if len(sentences) == 1 and len(parts) == 1:
         return MessageParts((message,))
-    return MessageParts(tuple(parts[:MOST_QUESTIONS]), told, _is_story(sentences[:first]))
+    return MessageParts(tuple(parts[:MOST_QUESTIONS]), told, _is_story(told))
 
 
 def _sentences(message: str, rules: BoundaryRules) -> list[str]:
@@ -117,8 +117,8 @@ def _wondering(sentences: list[str], languages: Iterable[Language]) -> MessagePa
             asked = sentence[found.end() :].strip(" .!…")
             is_whether = bool(found.groupdict().get("whether"))  # then any clause is one
             if _is_whole(asked) and (is_whether or _begins_as_question(asked, language)):
-                told = sentences[number - 1] if number else None
-                return MessageParts((f"{asked}?",), told, _is_story(sentences[:number]))
+                told = tuple(sentences[:number])
+                return MessageParts((f"{asked}?",), told, _is_story(told))
     return None
 
 
@@ -152,6 +152,9 @@ def _is_unmarked_question(sentence: str, languages: Iterable[Language]) -> bool:
 
 
 def _opens_as_question(sentence: str, languages: Iterable[Language]) -> bool:
+    cut = CLAUSE_END.search(sentence)
+    if cut and word_count(sentence[: cut.start()]) <= MOST_WORDS_LED_IN:
+        sentence = sentence[cut.end() :] if _is_whole(sentence[cut.end() :]) else sentence
     text = plain_lower(sentence).strip(" ,;¿")
     for language in languages:
         asked = language.follow_up.greeting_first.remove(text)  # "anyway can he …"

@@ -189,6 +189,31 @@ def test_a_long_story_is_what_its_question_leans_on(finder):
     assert evidence.query.context is None
 
 
+def test_a_question_that_names_only_what_it_counts_is_about_its_story(finder):
+    """Whichever sentence of it tells what that is; nothing of it is said to be missing."""
+    story = (
+        "We want to take the ferry with my aunt, who is afraid of water and has never been on "
+        "any. I told her not to worry. How many hours will we be away?"
+    )
+    evidence = finder.find(story)
+    assert any("half an hour" in quote.text for quote in (*evidence.quotes, *evidence.related))
+    assert evidence.query.missing == []
+
+
+def test_behind_what_gives_no_reason_the_text_goes_on(make_collection):
+    """What explains it need not say "because"."""
+    text = "The sauna closes at noon. No exceptions. The insurance wants it so. Herons like it."
+    evidence = Finder(memory_index(make_collection([text]))).find("Why does the sauna close?")
+    shown = (*evidence.quotes, *evidence.related)[0].text
+    assert shown == "The sauna closes at noon. No exceptions. The insurance wants it so."
+
+
+def test_a_question_with_nothing_to_look_up_does_not_lead_the_other(finder):
+    """Where the articles answer neither."""
+    evidence = finder.find("Where are they? And who grows tulips on the ferry?")
+    assert evidence.second == "Where are they?"
+
+
 def test_the_other_side_is_of_the_same_thing(make_collection):
     """A common word such as "need" does not make it so."""
     texts = ["You need to swim 50 metres to join.", "Scratches need not be reported."]

@@ -34,6 +34,11 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr", "zh", "ja", "ko")]
         ("we came by bus. how deep is the lake", ("how deep is the lake",)),
         ("we came by bus. anyway can we swim", ("anyway can we swim",)),
         ("Wir kamen spät an. sagen sie mal wo ist der See", ("sagen sie mal wo ist der See",)),
+        (
+            "How deep is the lake? another thing: may we swim",
+            ("How deep is the lake?", "another thing: may we swim"),
+        ),
+        ("how deep is the lake + is it cold", ("how deep is the lake?", "is it cold")),
         ("How deep is the lake? are dogs allowed", ("How deep is the lake?", "are dogs allowed")),
         (
             "Elle a huit ans. je voudrais savoir si elle peut nager",
@@ -72,9 +77,10 @@ def test_what_is_asked_is_told_from_what_is_told(message, questions):
 
 
 def test_what_stands_in_front_of_a_question_is_what_it_may_lean_on():
-    """The sentence right before it."""
-    parts = message_parts("I saw the ferry. When does it leave?", LANGUAGES, "en")
-    assert (parts.questions, parts.told) == (("When does it leave?",), "I saw the ferry.")
+    """All sentences before it."""
+    parts = message_parts("I saw the ferry. It was full. When does it leave?", LANGUAGES, "en")
+    assert parts.questions == ("When does it leave?",)
+    assert parts.told == ("I saw the ferry.", "It was full.")
 
 
 @given(st.text(max_size=400))
