@@ -125,6 +125,15 @@ NEAR = Evidence(
             "No article uses these words; this comes closest in meaning:",
         ),
         (
+            replace(
+                NEAR,
+                quotes=NEAR.related,
+                query=replace(NEAR.query, words=(ISLANDS,), context="What does it cost?"),
+            ),
+            (BEES, WOLVES),
+            "In other words than yours, this comes closest in meaning:",
+        ),
+        (
             replace(NEAR, quotes=NEAR.related, query=replace(NEAR.query, question="Who are you?")),
             (BEES, WOLVES),
             "In other words than yours, this comes closest in meaning:",
