@@ -8,6 +8,7 @@ from retrieval.text.languages import Language
 QUESTION_MARKS = ("?", "？", "؟")
 CLOSING = "\"”»)' "
 COLONS = (":", "：")
+ARROWS = ("→", "⇒", "➔")  # of links: "The whole process →"
 OPENING = re.compile(r"^[\W_]+")
 UNSPACED_LINK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}[:：,，]?")
 LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")
@@ -40,7 +41,9 @@ def leads_in(sentence: str) -> bool:
 
 
 def is_filler(sentence: str, language: Language) -> bool:
-    """Whether it greets, announces or asks, and says nothing of its subject."""
+    """Whether it greets, announces, asks or links, and says nothing of its subject."""
+    if sentence.endswith(ARROWS):
+        return True
     return language.filler.is_in(plain_lower(OPENING.sub("", sentence)))
 
 

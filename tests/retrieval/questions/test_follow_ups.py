@@ -28,6 +28,7 @@ How long does it take to get a passport?
 Is one towel enough?
 Are guests allowed this weekend?
 what if the landlord sells the house
+my dog is old can he come
 """,
     "de": """
 Wer putzt das Treppenhaus?
@@ -67,6 +68,7 @@ TOGETHER = {
     "en": """
 what if I leave
 what if not
+not even puppies
 Is it allowed?
 Is smoking allowed there?
 What does it cost?

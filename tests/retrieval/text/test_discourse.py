@@ -68,6 +68,7 @@ def test_a_sentence_that_stands_alone(code, sentence):
     "sentence",
     [
         "Hey guys!",
+        "The whole process →",
         "Today, we're going to dive deep into bees.",
         "Alright, let's talk honey, folks!",
         "So, what exactly do bees do?",
