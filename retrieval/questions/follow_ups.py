@@ -40,7 +40,8 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
     )
     count = len(query.words)
     has_pronoun = points_back(text, language)
-    if count == 0:
+    counts_units = query.kind is Kind.HOW_MANY  # "how many days?"
+    if count == 0 or (counts_units and all(_is_unit(w.text, language) for w in query.words)):
         return True
     leads_on = follow_up.connectives.search(query.question) is not None
     if leads_on and count <= MOST_LEANING_WORDS + 1:
@@ -50,6 +51,12 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
         return True
     is_short = len(word_texts(text)) <= SHORT_MESSAGE
     return bool(follow_up.openers.search(text)) and is_short and not names_its_subject
+
+
+def _is_unit(word: str, language: Language) -> bool:
+    """Whether a word, behind "how many", is a unit of a measure, and so names nothing."""
+    text = word.casefold()
+    return any(measure.holds.fullmatch(text) for measure in language.measures.values())
 
 
 def leans_abroad(text: str, language: Language) -> bool:

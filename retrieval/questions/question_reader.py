@@ -76,14 +76,10 @@ class QuestionReader:
     def read_behind(self, parts: MessageParts, *, across_languages: bool = False) -> Query | None:
         """The first question of a message, with what that tells in front of it as one question.
 
-        None if the question does not lean on that. In a story one that only names what it counts
-        does, as in "how many days may I take?".
+        None if the question does not lean on that.
         """
         question, told = question_text(parts.questions[0]), " ".join(parts.told)
         query = self.read(question, told, across_languages=across_languages)
-        if query.context is None and parts.is_story and not _names_more_than_it_counts(query):
-            analyzer = self._builder.analyzer_for(question)
-            query = leaning_on(self._read_alone(self._spelt_out(told)), query, told, analyzer)
         if query.context is None or query.wants_more or query.wants_next:
             return None
         content = " ".join(word.text for word in self.read(told).words) or told
@@ -167,11 +163,6 @@ class QuestionReader:
             is_example = follow_up.example.search(query.question) is not None
             return replace(continued, wants_more=True, wants_example=is_example)
         return leaning_on(before, query, context, analyzer) if leans(query, analyzer) else query
-
-
-def _names_more_than_it_counts(query: Query) -> bool:
-    named = (word for word in query.words if word.known and word.weight >= LEAST_SUBJECT_WEIGHT)
-    return any(query.counted.isdisjoint(word.phrase) for word in named)
 
 
 def _bare(message: str) -> str:

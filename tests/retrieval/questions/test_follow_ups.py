@@ -74,6 +74,7 @@ Is smoking allowed there?
 What does it cost?
 Which one is washed?
 from what age
+How many days?
 """,
     "de": """
 Ist es erlaubt?
