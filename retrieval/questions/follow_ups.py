@@ -38,7 +38,7 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
     names_its_subject = query.kind is Kind.DEFINITION or bool(
         language.asks_about_name.search(text)
     )
-    count = len(query.words)
+    count = len({word.text for word in query.words if word.own})  # of Chinese, each is several
     has_pronoun = points_back(text, language)
     counts_units = query.kind is Kind.HOW_MANY  # "how many days?"
     if count == 0 or (counts_units and all(_is_unit(w.text, language) for w in query.words)):

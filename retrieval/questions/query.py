@@ -117,6 +117,11 @@ class Query:
         return text
 
     @property
+    def misspelt(self) -> dict[str, str]:
+        """The corrections of more than an accent, which many leave out."""
+        return {w: r for w, r in self.corrections.items() if fold(w) != fold(r)}
+
+    @property
     def folded_words(self) -> frozenset[str]:
         """The words of the question, folded."""
         return _folded_words(self.question)

@@ -72,6 +72,8 @@ def wanted_answer(question: str, language: Language) -> WantedAnswer:
             need = _need(kind, text, language)
             measure = _measure(need, text, language)
             return WantedAnswer(kind, need, text[found.end() :], measure, found[0])
+    if language.asks_clock.search(text):  # "the tour starts at what time"
+        return WantedAnswer(Kind.WHEN, Need.TIME)
     need = Need.NUMBER if language.asks_quantity.search(text) else Need.NOTHING
     return WantedAnswer(Kind.KEYWORDS, need, measure=_measure(need, text, language))
 

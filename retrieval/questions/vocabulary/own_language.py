@@ -4,7 +4,7 @@
 is counted are the words of it that the languages know: their function words, and dictionaries.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from retrieval.index.lexicon import Lexicon
@@ -19,6 +19,10 @@ OTHER = ("ru", "ar", "fa")
 PLAINLY = 2  # so many function words tell the language of a question
 SURELY_A_WORD = 2000  # so often a dictionary counts what is a word of its language to anybody
 MOST_WORDS_LOOKED_AT = 60
+ACCENTED = {
+    "a": "àáâãäåąă", "c": "çćč", "e": "èéêëęě", "i": "ìíîïı", "l": "ł", "n": "ñńň",
+    "o": "òóôõöøő", "s": "śşš", "u": "ùúûüůű", "y": "ýÿ", "z": "źżž", "е": "ё",
+}  # fmt: skip
 
 
 class OwnWords:
@@ -67,6 +71,17 @@ class OwnLanguage:
         is_plain = own >= PLAINLY and own > foreign
         return not self._is_foreign(word, SURELY_A_WORD if is_plain else 1)
 
+    def accented(self, word: str) -> list[str]:
+        """What a word may be if its accent was left out, the likeliest first.
+
+        A form that its languages use less than the word as it stands is not meant.
+        """
+        if not word.isalpha():
+            return []
+        least = self._count(word)
+        counts = {form: self._count(form) for form in _with_accent(word)}
+        return sorted((f for f, n in counts.items() if n >= least), key=lambda f: -counts[f])
+
     def is_foreign(self, question: Sequence[str]) -> bool:
         """Whether a question is in another language, by its function words or its letters."""
         folded = [fold(word) for word in question[:MOST_WORDS_LOOKED_AT]]
@@ -89,9 +104,19 @@ class OwnLanguage:
         lower = word.casefold()
         return any(self._others(code).count(lower) >= often for code in self._other_codes(word))
 
+    def _count(self, word: str) -> int:
+        return max(known.count(word.casefold()) for known in self._frequencies.values())
+
     def _other_codes(self, word: str) -> list[str]:
         codes = LATIN if fold(word).isascii() else OTHER
         return [code for code in codes if code not in self._frequencies]
+
+
+def _with_accent(word: str) -> Iterator[str]:
+    """The word with one accent: people leave accents out, and few words have two."""
+    for place, letter in enumerate(word):
+        for accented in ACCENTED.get(letter, ""):
+            yield word[:place] + accented + word[place + 1 :]
 
 
 def _function_words(words: Sequence[str], tongue: Language) -> int:

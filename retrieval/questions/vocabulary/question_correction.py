@@ -1,7 +1,7 @@
 """Correction of a question: its misspelt words, and words that are written apart."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, zip_longest
 
 from retrieval.index.lexicon import INNER_MARK
@@ -51,12 +51,21 @@ class QuestionCorrector:
                 done = following.end
                 yield word.start, done, joined
                 continue
-            right = self._correction(word.text, is_name=word.text in names)
+            accented = self._own_language.accented(word.text)
+            if held := next((form for form in accented if self._holds(form, analyzer)), None):
+                yield word.start, word.end, held
+                continue
+            right = self._correction(word.text, accented, is_name=word.text in names)
             if right and self._own_language.may_hold(word.text, texts):
                 yield word.start, word.end, right
 
-    def _correction(self, word: str, *, is_name: bool) -> str | None:
-        """The correction of a word, or of what a hyphen or an apostrophe parts in it."""
+    def _correction(self, word: str, accented: Sequence[str], *, is_name: bool) -> str | None:
+        """The word with the accent that was left out, or its correction.
+
+        One with a hyphen or an apostrophe is corrected in parts.
+        """
+        if accented and self._spelling.knows(accented[0]) and not self._spelling.knows(word):
+            return accented[0]
         parts = INNER_MARK.split(word)
         if len(parts) == 1:
             return self._spelling.correction(word, is_name=is_name)

@@ -38,6 +38,10 @@ class Spelling:
                 self._stop_words.setdefault(part.casefold(), []).append(word)
         self._spelt = lru_cache(maxsize=MOST_REMEMBERED_SPELLINGS)(self._spelt_as)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word is in a dictionary."""
+        return self._is_word(word.casefold())
+
     def _spelt_as(self, lower: str) -> Spelt | None:
         """How the articles spell a word; None if they do not hold it."""
         forms = dict(self._written.forms(lower))
@@ -66,7 +70,7 @@ class Spelling:
         lower = word.casefold()
         if len(word) < SHORTEST_SPELT or not word.isalpha() or self._spelt(lower):
             return None
-        if self._is_word(lower):
+        if self.knows(word):
             return None
         from rapidfuzz import process  # only a misspelt word waits for it
         from rapidfuzz.distance import OSA

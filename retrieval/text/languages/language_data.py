@@ -43,9 +43,9 @@ class FollowUpWords:
     """
 
     openers: AskingPattern = NOTHING
-    connectives: Pattern = NOTHING
-    pronouns: Pattern = NOTHING
-    expletives: Pattern = NOTHING
+    connectives: AskingPattern = NOTHING
+    pronouns: AskingPattern = NOTHING
+    expletives: AskingPattern = NOTHING
     continues: AskingPattern = NOTHING
     example: AskingPattern = NOTHING
     goes_on: AskingPattern = NOTHING

@@ -7,9 +7,9 @@ from functools import cached_property
 
 MOST_ROUNDS = 3
 ESCAPED = re.compile(r"\\.")
-# A class of characters, or a word of three letters or more: shorter ones often differ by nothing
-# but the accent ("où" and "ou", "él" and "el").
-CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|(?<!\\)[^\W\d_]{3,}")
+# A class of characters, or a word of three letters or more, or one before another ("à quelle"):
+# shorter ones alone often differ by nothing but the accent ("où" and "ou", "él" and "el").
+CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|(?<!\\)[^\W\d_](?:[^\W\d_]{2,}|[^\W\d_]?(?= [^\W\d_]))")
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]|[()|]")
 
 

@@ -64,7 +64,7 @@ O jardim abre este domingo?
 }
 TOGETHER = {
     "zh": "那猫呢？\n小猫呢",
-    "ja": "猫は？\nでは子猫は",
+    "ja": "猫は？\nでは子猫は\nそこは無料？",
     "en": """
 what if I leave
 what if not
@@ -81,6 +81,7 @@ Ist es erlaubt?
 Ist das erlaubt?
 Wer putzt es?
 wer macht das eigentlich
+Wer öffnet denen?
 Gilt diese Regel für Katzen?
 ab welchem Alter
 """,
@@ -90,13 +91,15 @@ Est-ce interdit ?
 Combien en faut-il ?
 Ce parking est-il gratuit ?
 à quel âge
+ca coûte combien
 """,
     "es": "¿Cuánto cuesta eso?\na que edad",
     "it": "Quanto costa questo?\na quale età",
-    "pt": "Quanto custa isso?\ncom que idade",
+    "pt": "Quanto custa isso?\nQuem cuida deles?\ncom que idade",
     "ru": """
 Это запрещено?
 Их моют?
+Кто за ними смотрит?
 с какого возраста
 """,
 }

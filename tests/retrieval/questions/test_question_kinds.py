@@ -80,6 +80,8 @@ def test_english_questions(question, kind):
         ("es", "puedo ver las abejas", "yes_no"),
         ("fr", "ou se trouve la ruche", "where"),
         ("fr", "ça ouvre quand ?", "when"),
+        ("fr", "la visite commence a quelle heure", "when"),
+        ("es", "el taller abre a que hora", "when"),
         ("it", "perche volano le api", "why"),
         ("de", "gibts hier Bienen", "yes_no"),
         ("ru", "можно посмотреть пчёл", "yes_no"),

@@ -177,3 +177,20 @@ def test_what_is_misspelt_in_the_language_of_the_articles_is_corrected(
     right = MISSPELT[articles, question]
     found = list(reader_of(articles).read(question).corrections.values())
     assert [word.casefold() for word in found] == [right.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("code", "article", "question", "meant"),
+    [
+        ("pt", "Leve água na bagagem de mão.", "o que levo na mao", ["levo", "mão"]),
+        ("fr", "Il coupe le bois.", "combien coute le bois", ["bois"]),
+        ("fr", "Les caméras filment.", "y a t il des cameras", ["caméras"]),
+        ("de", "Der Bär schläft.", "Kann ich bar zahlen?", ["bar", "zahlen"]),
+    ],
+)
+def test_a_word_may_be_typed_without_its_accent(make_collection, code, article, question, meant):
+    """It is neither taken for another word nor told to be misspelt."""
+    reader = QuestionReader(memory_index(make_collection([article], language=code)), [])
+    query = reader.read(question)
+    assert [word.text for word in query.words if word.own] == meant
+    assert query.misspelt == {}
