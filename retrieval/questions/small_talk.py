@@ -10,6 +10,7 @@ from functools import lru_cache
 from retrieval.text.talk_words import TalkWords, talk_form, talk_languages, talk_words
 
 LONGEST_TALK = 120
+FEWEST_WORDS_ASKING = 3
 MOST_REMEMBERED_TALK = 256  # several look at each message that comes in
 PARTS = re.compile(r"[,.!?;:…][\s\"”»)]+|[。！？、，]+|\n+")
 LOVING = frozenset("🙏❤♥💙💚💛🧡💜🖤🤍💖💕💗😍🥰😘💐🌹🌷🤟🫶")
@@ -58,13 +59,19 @@ def small_talk(message: str, own: tuple[str, ...] = ()) -> SmallTalk | None:
     text = talk_form(message)
     if not text:
         return _of_signs(message, own)
-    if len(text) > LONGEST_TALK:
+    if len(text) > LONGEST_TALK or _asks_behind(message):
         return None
     for code in dict.fromkeys([*own, *talk_languages()]):
         words = talk_words(code)
         if words is not None and (found := _talks(text, words)):
             return SmallTalk(min(found, key=ORDER.index), code)
     return None
+
+
+def _asks_behind(message: str) -> bool:
+    """Whether more than small talk stands behind a mark: "Thanks for the bus, when is it?"."""
+    *before, last = PARTS.split(message.strip(" ?!.。？！"))
+    return bool(before) and len(last.split()) >= FEWEST_WORDS_ASKING and small_talk(last) is None
 
 
 def without_small_talk(message: str) -> str:
