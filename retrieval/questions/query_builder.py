@@ -85,7 +85,8 @@ class QueryBuilder:
         for hour in hours:  # opening hours hold others
             looked_up = looked_up.replace(hour, " ")
         asked = list(islice(question_terms(looked_up, analyzer), MOST_QUESTION_WORDS))
-        found = tuple(self._vocabulary.query_words(asked, analyzer))
+        is_person = want.kind is Kind.WHO
+        found = tuple(self._vocabulary.query_words(asked, analyzer, wants_person=is_person))
         found = without_measure(found, want, corrected, analyzer.language)
         found += self._implied(found, want, analyzer, names_hour=bool(hours), needs=needs)
         return Query(

@@ -1,6 +1,7 @@
 """Query expansion: stems, word families and synonyms that a word may be found as."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from retrieval.index.collection_index import Index
@@ -49,11 +50,12 @@ class QueryExpansion:
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
     def query_words(
-        self, asked: Sequence[QuestionTerm], analyzer: Analyzer
+        self, asked: Sequence[QuestionTerm], analyzer: Analyzer, *, wants_person: bool = False
     ) -> Iterator[QueryWord]:
         """A query word for each term; a term that comes twice counts once.
 
-        Several terms that make an expression in the synonym file are one word.
+        Several terms that make an expression in the synonym file are one word. Where a person is
+        wanted, a verb is found as who does it, too: "founded" as "founder".
         """
         seen: set[Phrase] = set()
         position = 0
@@ -63,7 +65,8 @@ class QueryExpansion:
             phrase = tuple(one.term for one in group)
             if phrase not in seen:
                 seen.add(phrase)
-                yield self._query_word(group, phrase, analyzer)
+                word = self._query_word(group, phrase, analyzer)
+                yield self._with_agents(word, phrase, analyzer) if wants_person else word
             position += size
 
     def any_of(
@@ -111,6 +114,17 @@ class QueryExpansion:
             is_name=any(one.is_name for one in group),
             synonyms={terms: shown for terms, shown in synonyms.items() if terms in known},
         )
+
+    def _with_agents(self, word: QueryWord, phrase: Phrase, analyzer: Analyzer) -> QueryWord:
+        """The word, found as the nouns that its stem makes with the endings of who does it."""
+        agents = (phrase[0] + ending for ending in sorted(analyzer.language.agents))
+        found: dict[Phrase, float] = {
+            (agent,): FAMILY_WEIGHT for agent in agents if agent in self._index.paragraphs
+        }
+        if len(phrase) > 1 or not found:
+            return word
+        known = word.alternatives if word.known else {}
+        return replace(word, alternatives={**found, **known}, known=True)
 
     def _variants(self, asked: QuestionTerm, analyzer: Analyzer) -> dict[Phrase, float]:
         variants: dict[Phrase, float] = {

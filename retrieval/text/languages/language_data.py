@@ -154,6 +154,7 @@ class Language:
     sentence_ends: SentenceEnds = SentenceEnds()
     compounds: bool = False
     verbs: VerbEndings = VerbEndings()
+    agents: frozenset[str] = frozenset()
     holds_clock: Pattern = NOTHING
     asks_clock: AskingPattern = NOTHING
     hours_words: frozenset[str] = frozenset()

@@ -232,3 +232,19 @@ def test_a_word_of_one_character_is_found(make_collection, code, text, question)
     word = QuestionReader(index, []).read(question).words[0]
     assert word.known
     assert any(text.count(pair) for phrase in word.alternatives for pair in phrase)
+
+
+@pytest.mark.parametrize(
+    ("code", "article", "question", "noun"),
+    [
+        ("en", "Ada was the founder of the club.", "Who founded the club?", "founder"),
+        ("es", "Ada fue la fundadora del club.", "¿Quién fundó el club?", "fundador"),
+        ("fr", "Ada est la fondatrice du club.", "Qui a fondé le club ?", "fondatric"),
+        ("ru", "Ада — основатель клуба.", "Кто основал клуб?", "основател"),
+    ],
+)
+def test_a_question_for_a_person_finds_who_does_it(make_collection, code, article, question, noun):
+    """By the noun that the verb's stem makes."""
+    index = memory_index(make_collection([article], language=code))
+    reader = QuestionReader(index, [])
+    assert any((noun,) in word.alternatives for word in reader.read(question).words)
