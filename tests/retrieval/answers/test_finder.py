@@ -337,7 +337,9 @@ def test_what_a_heading_asks_is_answered_by_what_stands_under_it(make_finder):
     assert evidence.quotes[0].text == "A place where people with common interests meet."
 
 
-@pytest.mark.parametrize("question", ["What is a punt?", "what is punt", "What does punt mean?"])
+@pytest.mark.parametrize(
+    "question", ["What is a punt?", "what is punt", "What does punt mean?", "what are punts"]
+)
 def test_what_something_is_is_told_by_the_sentence_that_defines_it(make_finder, question):
     """And not by one that has the word more often."""
     told = "In the mud of the lake a punt (or pram) is hard to steer. A punt is left to a guest."
