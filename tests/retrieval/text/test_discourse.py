@@ -17,6 +17,7 @@ from retrieval.text.languages import language
         ("en", "Once that idea is clear, start with the hive."),
         ("en", "To do this, the keeper needs smoke."),
         ("en", "As a consequence, bees sleep."),
+        ("en", "The only exception to this is the queen."),
         ("de", "Dieser Schritt hilft."),
         ("de", "Das haben Mitglieder gewollt."),
         ("de", "Es ist geschlossen."),
