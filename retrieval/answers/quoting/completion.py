@@ -32,7 +32,7 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
     that says no more than the question; an exception, if a yes or no is wanted; or what stands
     behind a sentence that gives no reason, if one is wanted.
     """
-    passages = with_code(index, passages)
+    passages = [_without_lead_in(index, query, p) for p in with_code(index, passages)]
     if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:
         return passages
     first = passages[0]
@@ -67,15 +67,27 @@ def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
 
     That is a link or another text ("Learn how to install it:").
     """
+    if not _ends_open(index, query, sentence):
+        return False
+    return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION
+
+
+def _without_lead_in(index: Index, query: Query, passage: Passage) -> Passage:
+    """The passage without a last sentence that leads in to what no quote can bring."""
+    if passage.first == passage.last or not _ends_open(index, query, passage.last):
+        return passage
+    return passage_of(passage.paragraph, passage.sentences[:-1])
+
+
+def _ends_open(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence leads in to a text, a picture or a link, and holds nothing needed."""
     paragraph = index.paragraph_of(sentence)
     if sentence + 1 in index.sentences_of(paragraph) or not leads_in(index.text(sentence)):
         return False
     below = _below(index, paragraph)
     if below is not None and below.kind is not ParagraphKind.TEXT:
         return False
-    if query.need is not Need.NOTHING and fits_need(index, query, sentence):
-        return False
-    return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION
+    return query.need is Need.NOTHING or not fits_need(index, query, sentence)
 
 
 def _below(index: Index, paragraph: int) -> Paragraph | None:

@@ -102,3 +102,10 @@ def test_what_leads_in_to_nothing_is_not_quoted(make_collection):
     shown = [quote.text for quote in finder.find("How do I run the server?").quotes]
     assert shown
     assert not any("Learn how" in quote for quote in shown)
+
+
+def test_a_quote_does_not_end_by_leading_in_to_nothing(make_collection):
+    """As to a picture, or to a text of its own that no question asked for."""
+    hides = "A gap hides a word of a sentence. For a gap, imagine this sentence:"
+    finder = Finder(memory_index(make_collection([hides, "Canberra is a city."], OTHER)))
+    assert finder.find("What is a gap?").quotes[0].text == "A gap hides a word of a sentence."
