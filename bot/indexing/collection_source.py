@@ -7,13 +7,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.indexing.folder_watch import FolderWatch
 from bot.indexing.meaning_source import COLLECTIONS, MEANING_OFF
 from bot.settings.settings import Settings
 from retrieval.errors import ArticleError, FolderError, RetrievalError
 from retrieval.index.collection_index import Index
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, SUFFIXES, FileKind
-from retrieval.sources.folder_scan import Scan, inode_of
+from retrieval.sources.folder_scan import Scan
 from retrieval.sources.worker.ingest_extra import is_ingest_installed
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.folder_sync import FolderSync, OnProgress, SourceFolder, SyncedFiles
@@ -22,15 +23,8 @@ from retrieval.store.tables.schema import FILE
 from retrieval.text.detection import LanguageDetector
 
 if TYPE_CHECKING:
-    from bot.indexing.folder_events import FolderEvents
     from retrieval.sources.article_file import ReadDocument, ReadFile
 
-LOOK_AT_FILES_SECONDS = 0.7
-LOOK_SHARE = 50  # looking takes at most one fiftieth of the time
-# From so many files on, the operating system reports changes, and scans wait for its reports.
-MANY_FILES = 2000
-TOLD_LOOKS = 5  # scans that may follow reports at once, before there is a pause
-UNTOLD_SECONDS = 60  # between scans for changes that are not reported
 SETTLED_NANOSECONDS = 500_000_000  # a file that is younger may not be complete
 OTHER_PROCESS_SECONDS = 2  # to wait for another process that updates the collection
 PROGRESS_FILES = 50
@@ -41,8 +35,7 @@ NONE_USABLE = "no article can be used; correct the files named above"
 class CollectionSource:
     """The collection of one folder, kept in the data folder and like its files.
 
-    `warn` hears in one line of the files that cannot be used, each of them once. `pause` is for
-    how many seconds not to look again.
+    `warn` hears in one line of the files that cannot be used, each of them once.
     """
 
     def __init__(
@@ -69,11 +62,13 @@ class CollectionSource:
         self._version = 0
         self._seen: Scan | None = None
         self._settled = b""
-        self._events: FolderEvents | None = None
-        self._is_told = False
-        self._looked = self._spent = 0.0  # seconds: when, and what looking took of late
-        self.pause = LOOK_AT_FILES_SECONDS
+        self._watch = FolderWatch([source.folder for source in self.folders])
         self.trouble, self.seconds = "", 0.0  # what lies on this machine's disk is at hand
+
+    @property
+    def pause(self) -> float:
+        """For how many seconds not to look again."""
+        return self._watch.pause
 
     def open(self) -> Index:
         """The index of the articles as they are now. Raises FolderError or StoreError."""
@@ -103,55 +98,27 @@ class CollectionSource:
         next look. A folder that cannot be looked into now is named, and counts as unchanged.
         """
         try:
-            if self._may_have_changed():
-                found = self._look()
-                if found.digest != self._settled:
-                    self._take_in(found)
-                else:
-                    self._seen = found
+            self._look()
             return None if self.store.version() == self._version else self._index()
         except RetrievalError as error:
             self._name([str(error)])
             return None
 
-    def _look(self) -> Scan:
-        began = time.monotonic()
-        found = self._sync.scan()
-        seconds = time.monotonic() - began
-        afforded = TOLD_LOOKS * seconds if self._watch(found) else 0.0
-        self._spent = max(0.0, self._spent - (began - self._looked) / LOOK_SHARE) + seconds
-        self._looked = began
-        self.pause = max(LOOK_AT_FILES_SECONDS, LOOK_SHARE * (self._spent - afforded))
-        return found
+    def _look(self) -> None:
+        """Look at what may have changed, and take in what has."""
+        told, began = self._watch.told(self._seen), time.monotonic()
+        is_settled = self._seen is not None and self._seen.digest == self._settled
+        if is_settled and told is not None and not told:
+            return
+        found = self._sync.scan(told)
+        self._watch.looked(found, began)
+        if found.digest == self._settled:
+            self._seen = found
+        elif self._take_in(found):
+            self._watch.look_again(told)
 
-    def _watch(self, found: Scan) -> bool:
-        """Have changes of many files reported; returns whether they are."""
-        if len(found.files) < MANY_FILES:
-            self._events = None
-            return False
-        if self._events is None:
-            from bot.indexing.folder_events import FolderEvents
-
-            self._events = FolderEvents()
-        if self._events.watch(found.folders):
-            self._is_told = True  # it may have happened since the scan
-        return self._events.are_told
-
-    def _may_have_changed(self) -> bool:
-        """Whether a scan is due; after a report the next time, when the file is complete."""
-        events = self._events
-        if events is None or not events.are_told or self._seen is None:
-            return True
-        was_told, self._is_told = self._is_told, events.came() or self._are_others(self._seen)
-        is_late = time.monotonic() - self._looked > max(UNTOLD_SECONDS, LOOK_SHARE * self._spent)
-        return was_told or is_late or self._seen.digest != self._settled
-
-    def _are_others(self, seen: Scan) -> bool:
-        """Whether one of the folders is another one than was looked into."""
-        folders = [source.folder for source in self.folders]
-        return any(inode_of(folder) != seen.folders.get(str(folder), 0) for folder in folders)
-
-    def _take_in(self, found: Scan) -> None:
+    def _take_in(self, found: Scan) -> frozenset[bytes]:
+        """Take in what has changed; returns the places of files that are not complete."""
         unsettled = self._unsettled(found)
         self._seen = found
         synced = self._update(found, unsettled)
@@ -159,6 +126,7 @@ class CollectionSource:
             self._name([*map(str, synced.defects)])
             if not unsettled:
                 self._settled = found.digest
+        return unsettled
 
     def _unsettled(self, found: Scan) -> frozenset[bytes]:
         """Where files have just been written, or are just gone: editors do that in steps.

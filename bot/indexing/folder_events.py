@@ -13,7 +13,7 @@ _Changes: TypeAlias = Generator[set[FileChange], None, None]
 
 
 class FolderEvents:
-    """Tells whether anything may have changed in folders, without a look into them.
+    """Tells what may have changed in folders, without a look into them.
 
     Only in those that are named, not in those under them: what is passed over is not watched, and
     links are not followed. Not all is told: not what another machine changes on a disk that is
@@ -54,12 +54,12 @@ class FolderEvents:
             self._changes = changes
         return True
 
-    def came(self) -> bool:
-        """Whether anything has happened since this was asked the last time."""
+    def paths(self) -> frozenset[str]:
+        """Where anything has happened since this was asked the last time."""
         if self._changes is None:
-            return False
-        happened = next(self._changes)
+            return frozenset()
+        happened = frozenset(path for _, path in next(self._changes))
         # One that was removed and made again is another one, even if its inode is the same.
-        if any(path in self._folders for _, path in happened):
+        if not happened.isdisjoint(self._folders):
             self._folders = {}
-        return bool(happened)
+        return happened

@@ -103,6 +103,14 @@ def scan(folders: Iterable[ScannedFolder], before: Scan | None = None) -> Scan:
     return found
 
 
+def found_file(place: bytes, location: str, status: os.stat_result | None) -> FoundFile:
+    """A file in that place of the collection, with its status if that is known."""
+    size, changed = (status.st_size, status.st_mtime_ns) if status is not None else (0, 0)
+    content = b"%b %d %d" % (place, size, changed)
+    mark = int.from_bytes(blake2b(content, digest_size=MARK_BYTES).digest(), "big")
+    return FoundFile(place, location, size, changed, mark)
+
+
 def inode_of(folder: Path) -> int:
     """The inode of a folder, or of the one that a link leads to; 0 where there is none."""
     try:
@@ -189,10 +197,7 @@ class _Walk:
         # Of each file of a folder that may hold many, so without a `Path`.
         location = os.fsdecode(entry.path)
         if os.path.splitext(location)[1].lower() in self._source.suffixes:  # noqa: PTH122
-            size, changed = _size_and_time(entry)
-            content = b"%b %d %d" % (at, size, changed)
-            mark = int.from_bytes(blake2b(content, digest_size=MARK_BYTES).digest(), "big")
-            self._found.files[at] = FoundFile(at, location, size, changed, mark)
+            self._found.files[at] = found_file(at, location, _status(entry))
         elif self._source.names_articles:
             self._found.others.append(Path(location))
 
@@ -221,9 +226,8 @@ def _is_text_file(entry: "os.DirEntry[bytes]") -> bool:
         return True
 
 
-def _size_and_time(entry: "os.DirEntry[bytes]") -> tuple[int, int]:
+def _status(entry: "os.DirEntry[bytes]") -> os.stat_result | None:
     try:
-        status = entry.stat()
+        return entry.stat()
     except OSError:  # it has just gone; reading it says so
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
+        return None

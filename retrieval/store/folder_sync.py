@@ -1,7 +1,7 @@
 """Brings a collection on disk up to date with its files: only what has changed is read."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -13,9 +13,10 @@ from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, article_ids
 from retrieval.sources.file_kinds import FileKind
 from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
+from retrieval.sources.told_changes import rescan
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.kept_collections import SOURCE
-from retrieval.store.tables.file_states import FileState
+from retrieval.store.tables.file_states import FileStamp, FileState
 
 if TYPE_CHECKING:
     from retrieval.sources.article_file import ReadFile
@@ -59,9 +60,12 @@ class FolderSync:
         self._seen: Scan | None = None
         self._taken_in: Scan | None = None
 
-    def scan(self) -> Scan:
-        """The files as they are now."""
-        self._seen = scan(self._folders, self._seen)
+    def scan(self, told: Collection[str] | None = None) -> Scan:
+        """The files as they are now; only the paths `told` have changed since the scan before."""
+        known = None
+        if told is not None and self._seen is not None:
+            known = rescan(self._folders, self._seen, told)
+        self._seen = known or scan(self._folders, self._seen)
         return self._seen
 
     def update(
@@ -110,7 +114,9 @@ class FolderSync:
         changed = [
             file
             for place, file in files.items()
-            if place not in unsettled and known.get(place) != (file.size, file.changed)
+            if (old := known.get(place)) is not file
+            and place not in unsettled
+            and (old is None or (old.size, old.changed) != (file.size, file.changed))
         ]
         ids = self._ids(writer, files, known.keys(), removed)
         renamed = [files[place] for place in ids.keys() & known.keys()]
@@ -146,12 +152,12 @@ class FolderSync:
             taken.add(article.id)
         return state, article
 
-    def _known(self, writer: "StoreWriter") -> dict[bytes, tuple[int, int]]:
-        """Size and time of each file as it was read; by its place."""
+    def _known(self, writer: "StoreWriter") -> Mapping[bytes, FoundFile | FileStamp]:
+        """Each file as it was when it was read, by its place."""
         before = self._taken_in
         if before is not None and writer.meta("files") == before.digest:
-            return {place: (file.size, file.changed) for place, file in before.files.items()}
-        return {place: (size, changed) for place, size, changed in writer.files.all()}
+            return before.files
+        return writer.files.stamps()
 
     def _ids(
         self,

@@ -84,6 +84,7 @@ class OwnContender:
         return time.process_time() - began
 
     def add(self, name: str, mark: str, texts: list[str], language: str) -> float | None:
+        self._source.renewed()  # the bot looks all the time, and is told of changes by now
         began = time.process_time()
         self._corpus.write_article(name, texts, language)
         for _ in range(MOST_TRIES):

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 ADD_FILE = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -25,15 +26,23 @@ class FileState:
     defects: str
 
 
+class FileStamp(NamedTuple):
+    """What tells that a file may have changed: its size, and when it was, in nanoseconds."""
+
+    size: int
+    changed: int
+
+
 class FileStates:
     """The table of files."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def all(self) -> list[tuple[bytes, int, int]]:
-        """Place, size and time of each file that was read."""
-        return self._connection.execute("SELECT place, size, changed FROM files").fetchall()
+    def stamps(self) -> dict[bytes, FileStamp]:
+        """The stamp of each file that was read by its place."""
+        rows = self._connection.execute("SELECT place, size, changed FROM files")
+        return {place: FileStamp(size, changed) for place, size, changed in rows}
 
     def file(self, place: bytes) -> FileState | None:
         """The file in that place, as it was read."""

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.indexing import collection_source
+from bot.indexing import collection_source, folder_watch
 from bot.indexing.collection_source import CollectionSource
 from bot.settings.settings import Settings
 from retrieval.articles import Article, Paragraph
@@ -153,7 +153,7 @@ def test_a_folder_that_is_away_loses_nothing(source, folder, said):
 @pytest.fixture
 def watched(source, monkeypatch):
     """A source of what counts as many files, of which the system tells changes."""
-    monkeypatch.setattr(collection_source, "MANY_FILES", 1)
+    monkeypatch.setattr(folder_watch, "MANY_FILES", 1)
     source.open()
     assert source.renewed() is None
     assert source.renewed() is None  # what happened before it was watched
@@ -170,7 +170,7 @@ def next_titles(source):
 
 
 def test_changes_of_many_files_are_seen_when_the_system_tells_them(watched, folder, monkeypatch):
-    """The folder is not looked through for anything else, new folders and deep ones are."""
+    """New folders and deep ones are looked through, and else only the files that are told of."""
     looks = []
     scan = folder_sync.scan
     monkeypatch.setattr(folder_sync, "scan", lambda *args: looks.append(args) or scan(*args))
@@ -179,10 +179,15 @@ def test_changes_of_many_files_are_seen_when_the_system_tells_them(watched, fold
     (folder / "deep" / "er").mkdir(parents=True)
     put(folder / "deep" / "er" / "pears.md", PEARS)
     assert next_titles(watched) == ["Bees", "Pears"]
+    assert watched.renewed() is None
+    looks.clear()
     put(folder / "deep" / "er" / "pears.md", PEARS.replace("# Pears", "# Ripe pears"))
     assert next_titles(watched) == ["Bees", "Ripe pears"]
+    put(folder / "deep" / "er" / "plums.md", PEARS.replace("# Pears", "# Plums"))
+    assert next_titles(watched) == ["Bees", "Ripe pears", "Plums"]
     (folder / "deep" / "er" / "pears.md").unlink()
-    assert next_titles(watched) == ["Bees"]
+    assert next_titles(watched) == ["Bees", "Plums"]
+    assert looks == []
 
 
 def move_away(folder):
