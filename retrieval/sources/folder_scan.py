@@ -41,7 +41,7 @@ class FoundFile:
     """
 
     place: bytes
-    location: str
+    location: bytes
     size: int
     changed: int
     mark: int
@@ -49,7 +49,7 @@ class FoundFile:
     @property
     def path(self) -> Path:
         """Where the file is."""
-        return Path(self.location)
+        return Path(os.fsdecode(self.location))
 
 
 @dataclass
@@ -103,7 +103,7 @@ def scan(folders: Iterable[ScannedFolder], before: Scan | None = None) -> Scan:
     return found
 
 
-def found_file(place: bytes, location: str, status: os.stat_result | None) -> FoundFile:
+def found_file(place: bytes, location: bytes, status: os.stat_result | None) -> FoundFile:
     """A file in that place of the collection, with its status if that is known."""
     size, changed = (status.st_size, status.st_mtime_ns) if status is not None else (0, 0)
     content = b"%b %d %d" % (place, size, changed)
@@ -146,6 +146,7 @@ class _Walk:
     ) -> None:
         self._found = found
         self._source = source
+        self._suffixes = frozenset(map(os.fsencode, source.suffixes))
         self._known = known
 
     def look_into(self, folder: bytes, place: bytes, inode: int) -> None:
@@ -194,12 +195,12 @@ class _Walk:
     def _add_file(self, entry: "os.DirEntry[bytes]", at: bytes) -> None:
         if not _is_text_file(entry):
             return
-        # Of each file of a folder that may hold many, so without a `Path`.
-        location = os.fsdecode(entry.path)
-        if os.path.splitext(location)[1].lower() in self._source.suffixes:  # noqa: PTH122
-            self._found.files[at] = found_file(at, location, _status(entry))
+        # Of each file of a folder that may hold many, so without a `Path` or text.
+        _, dot, ending = entry.name.rpartition(b".")
+        if dot + ending.lower() in self._suffixes:
+            self._found.files[at] = found_file(at, entry.path, _status(entry))
         elif self._source.names_articles:
-            self._found.others.append(Path(location))
+            self._found.others.append(_path(entry))
 
 
 def _path(entry: "os.DirEntry[bytes]") -> Path:

@@ -39,7 +39,7 @@ def rescan(folders: Sequence[ScannedFolder], before: Scan, told: Collection[str]
         if not stat.S_ISREG(status.st_mode):
             return None
         for place in places:
-            files[place] = found_file(place, location, status)
+            files[place] = found_file(place, os.fsencode(location), status)
     return replace(before, files=files)
 
 
