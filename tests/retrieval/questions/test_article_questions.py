@@ -26,6 +26,7 @@ def asked(text, *codes):
         ("When was this article written?", PUBLISHED),
         ("When is it from?", PUBLISHED),
         ("How new is it?", PUBLISHED),
+        ("how new are they?", PUBLISHED),
         ("How up to date are the articles?", PUBLISHED),
         ("What is the publication date?", PUBLISHED),
         ("When was this last updated?", UPDATED),
