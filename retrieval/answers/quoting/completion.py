@@ -59,7 +59,9 @@ def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
         if code is not None and not any(code.touches(old) for old in shown):
             codes.append(code)
             shown.append(code)
-    return shown[: max(len(passages), FEWEST_WITH_CODE)]
+    most = max(len(passages), FEWEST_WITH_CODE)
+    is_torn = shown[most:] != [] and shown[most] in codes
+    return shown[: most + is_torn]
 
 
 def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:

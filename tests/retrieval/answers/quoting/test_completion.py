@@ -79,6 +79,26 @@ code
     assert not any("--wait" in quote for quote in quotes("When do I empty the tank?"))
 
 
+def test_the_last_quote_brings_the_code_that_it_leads_in_to():
+    """One more is shown then."""
+    pump = """
+The pump
+
+The green pump drives.
+
+The green pump pumps.
+
+Open the valve and start the green pump:
+
+code
+pump --start
+"""
+    finder = Finder(memory_index(collection_of(pump)))
+    assert [quote.text for quote in finder.find("the green pump").quotes][-2:] == [
+        "Open the valve and start the green pump:", "pump --start",
+    ]  # fmt: skip
+
+
 def test_a_sentence_of_a_word_or_two_brings_the_next_one(make_collection):
     """By itself it says nothing: "Yes.", or a word that is explained."""
     state = "Late. The boat has not come in time, and nobody has called the harbour master."
