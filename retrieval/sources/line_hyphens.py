@@ -84,7 +84,8 @@ class LineJoiner:
         if self._is_word(one, other):
             return ""
         is_part = PART_OF_NAME.search(before[-80:][: first.start()])
-        return hyphen if is_part else self._between_words(one, other, hyphen)
+        goes_on = after[second.end() : second.end() + 1] in tuple(HYPHENS)  # "well-to-do"
+        return hyphen if is_part or goes_on else self._between_words(one, other, hyphen)
 
     def _between_words(self, one: str, other: str, hyphen: str) -> str:
         """What stands between two parts that make no word."""

@@ -20,6 +20,7 @@ def joined(text, code="en"):
         ("a well-\nknown man", "en", "a well-known man"),
         ("보\u2060\n험금을 제\n한다", "ko", "보\u2060험금을 제 한다"),
         ("a long-\nterm plan", "en", "a long-term plan"),
+        ("a well-\nto-do man", "en", "a well-to-do man"),
         ("with-\nin the town", "en", "within the town"),
         ("pre-\nand postwar years", "en", "pre- and postwar years"),
         ("the Sino-\nRussian border", "en", "the Sino-Russian border"),
