@@ -36,7 +36,7 @@ KINDS = (
     (re.compile(r"\*\*(?=\S)|(?<=\S)\*\*"), "bold text", "close it with ** in its paragraph"),
     (re.compile(r"~~(?=\S)|(?<=\S)~~"), "struck text", "close it with ~~ in its paragraph"),
     (re.compile(r"(?<!\w)==(?=\w)|(?<=\w)==(?!\w)"), "marked text", "close it with =="),
-    (re.compile(r":::+"), "a box", "write ::: at the beginning of a line"),
+    (re.compile(r"(?<!\S):::+"), "a box", "write ::: at the beginning of a line"),
     (re.compile(r"^#{1,6}[^\W\d_]"), "a heading", "write a space behind the #"),
     (re.compile(r"</?[A-Za-z][\w-]*[\s/>]|<!--"), "a tag of HTML", "close it with >"),
 )  # fmt: skip
