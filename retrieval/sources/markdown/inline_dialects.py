@@ -1,7 +1,8 @@
 """Marks inside of words and lines that some dialects have: rules for the parser of Markdown.
 
-Pandoc's and MkDocs' `H~2~O` and `m^2^`, roles of MyST and reStructuredText
-(``{ref}`words <label>` ``), images with a size (`![plan](plan.png =400x300)`), and citations.
+Pandoc's and MkDocs' `H~2~O` and `m^2^`, keys (`++ctrl+k++`), roles of MyST and
+reStructuredText (``{ref}`words <label>` ``), images with a size (`![plan](plan.png =400x300)`),
+and citations.
 """
 
 import re
@@ -13,6 +14,7 @@ from retrieval.sources.markdown.inline_text import raised
 
 SUBSCRIPT = re.compile(r"~([^\s~]{1,20})~(?!~)")
 SUPERSCRIPT = re.compile(r"\^([^\s^\[\]]{1,20})\^")
+KEYS = re.compile(r"\+\+([\w\"-]{1,20}(?:\+[\w\"-]{1,20}){0,5})\+\+(?![\w+])")
 ROLE = re.compile(
     r"(?:\{(?P<myst>[a-z][\w:+-]{0,40})\}|:(?P<rest>(?:[a-z]{1,10}:)?(?:ref|doc|term|abbr|numref|any|"
     r"download|class|func|meth|mod|attr|data|exc|obj|file|guilabel|menuselection|kbd|command|"
@@ -32,6 +34,7 @@ def inline_dialects(md: MarkdownIt) -> None:
     """Teach a parser these marks, as tokens of text."""
     md.inline.ruler.before("strikethrough", "subscript", _subscript)
     md.inline.ruler.before("strikethrough", "superscript", _superscript)
+    md.inline.ruler.before("strikethrough", "keys", _keys)
     md.inline.ruler.before("backticks", "role", _role)
     md.inline.ruler.before("image", "sized_image", _sized_image)
     md.inline.ruler.after("link", "citation", _citation)
@@ -57,6 +60,12 @@ def _is_attached(state: StateInline, mark: str) -> bool:
     position = state.pos
     before = state.src[position - 1 : position]
     return state.src[position] == mark and (before.isalnum() or before == ")")
+
+
+def _keys(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    is_free = not state.src[state.pos - 1 : state.pos].isalnum()
+    match = KEYS.match(state.src, state.pos) if state.src[state.pos] == "+" and is_free else None
+    return _take(state, match[1] if match else "", match, silent=silent)
 
 
 def _role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

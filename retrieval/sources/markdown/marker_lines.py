@@ -2,7 +2,7 @@
 
 A line of tags alone (`{% hint %}`), a fence of colons (`:::note`), an import of MDX, a component
 (`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of contents, an abbreviation, a
-label (`(bees)=`) or a comment (`% …`) of MyST.
+label (`(bees)=`) or a comment (`% …`) of MyST, a property of Logseq's own (`collapsed:: true`).
 """
 
 import re
@@ -19,6 +19,7 @@ from retrieval.sources.markdown.template_tags import is_only_tags, outside_brace
 
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 COLONS = re.compile(r":{3,}[ \t]*(?P<name>[^\s\[{:]*)(?P<title>.*)")
+CLOSED_COLONS = re.compile(r":{3,}$")
 OPTION = re.compile(r":[\w-]{1,40}:(?:[ \t].*)?")  # of a directive of MyST, below its first line
 BRACED = re.compile(r"\{[^{}]*\}")
 NAMED_TITLE = re.compile(r"""\b(?:title|label|summary|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -32,6 +33,10 @@ MARKER = re.compile(
     r"""-+8<-+.*|;--8<--.*|\[toc\]|\[\[_?toc_?\]\]|\*\[[^\]]+\]:.*|\.\. toctree::.*|"""
     r"""\([\w:./ -]{1,100}\)=|:orphan:|% .*""",
     re.IGNORECASE,
+)
+PROPERTY = re.compile(
+    r"(?:id|collapsed|tags|alias|public|heading|template|filters|background-color|created-at|"
+    r"updated-at|(?:card|logseq|exclude)[\w.-]{1,40}):: .*"
 )
 REFERENCE = re.compile(r"\[(?P<label>[^\[\]]{1,500})\]:[ \t]*(?P<address>\{[{%].*)")
 # Tags around what is no text: comments and drawings are left out, code is code.
@@ -72,7 +77,8 @@ def marker_lines(md: MarkdownIt) -> None:
         "{": (_wrapped, _template_line),
         ":": (_colons, _marker),
         "<": (_component,),
-        **dict.fromkeys("ie", (_module,)),
+        **dict.fromkeys("ie", (_module, _property)),
+        **dict.fromkeys("abcfhlptu", (_property,)),
         **dict.fromkeys("-;[*.(%", (_marker,)),
     }
     md.block.ruler.before("fence", "marker", _first_of(rules), INTERRUPTS)
@@ -133,14 +139,9 @@ def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
     if opening is None or not is_only_tags(line):
         return None
     name = opening[1]
-    key = f"no end of {name}"
-    if key in state.env:
-        return None
     closing = re.compile(rf"\{{(?:%-?\s*end|\{{[<%]\s*/\s*){name}\b")
-    numbers = range(start + 1, last)
-    number = next((n for n in numbers if closing.match(line_at(state, n))), None)
+    number = _closing_line(state, range(start + 1, last), closing)
     if number is None:
-        state.env[key] = True  # so that a text is searched once, and not from each opening tag
         return None
     if name in LEFT_OUT:
         return Marker(number + 1)
@@ -148,11 +149,25 @@ def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
     return Marker(number + 1, "fence", content)
 
 
+def _closing_line(state: StateBlock, numbers: range, closing: re.Pattern[str]) -> int | None:
+    """The first of the lines that closes what was opened before them."""
+    key = f"no {closing.pattern}"
+    if key in state.env:
+        return None
+    number = next((n for n in numbers if closing.match(line_at(state, n))), None)
+    if number is None:
+        state.env[key] = True  # so that a text is searched once, and not from each opening tag
+    return number
+
+
 def _colons(state: StateBlock, start: int, last: int) -> Marker | None:
     match = COLONS.fullmatch(line_at(state, start))
     if match is None:
         return None
     behind = start + 1
+    if match["name"].lower() in LEFT_OUT:
+        number = _closing_line(state, range(behind, last), CLOSED_COLONS)
+        return Marker(behind if number is None else number + 1)
     if match["title"].startswith("{"):
         while behind < last and OPTION.fullmatch(line_at(state, behind)):
             behind += 1
@@ -197,6 +212,10 @@ def _component(state: StateBlock, start: int, last: int) -> Marker | None:
 
 def _marker(state: StateBlock, start: int, _: int) -> Marker | None:
     return Marker(start + 1) if MARKER.fullmatch(line_at(state, start)) else None
+
+
+def _property(state: StateBlock, start: int, _: int) -> Marker | None:
+    return Marker(start + 1) if PROPERTY.fullmatch(line_at(state, start)) else None
 
 
 def _reference(state: StateBlock, start: int, _: int) -> Marker | None:

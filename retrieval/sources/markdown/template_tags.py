@@ -26,6 +26,9 @@ NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc)
 PAIRED = re.compile(rf"\{{[ \t]*(?:{_PAIR}|{_FLAG}){_MORE}")
 LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 BRACES = re.compile(r"[{}]")
+# Words with attributes, as Pandoc has them: `[words]{.class}`; no picture, no `[words][page]`.
+ATTRIBUTED = re.compile(r"(?<![!\]])\[([^\[\]^]{1,300})\]$")
+ATTRIBUTES = ("{.", "{#", "{:")
 FRAMES = (("**", "**"), ("__", "__"), ("~~", "~~"), ("*", "*"), ("_", "_"), ("(", ")"))
 RAW = re.compile(r"\{%-?[ ]?(?:end)?raw[ ]?-?%\}\n?")
 BACKTICKS = re.compile(r"`+")
@@ -64,6 +67,8 @@ def without_tags(text: str, *, is_mdx: bool = False) -> str:
         behind = inside[1] if inside else expressions.get(position, tag_end(text, position))
         if inside is None and behind > position:
             before, behind = _without_frame(text[done:position], text, behind)
+            if text.startswith(ATTRIBUTES, position):
+                before = ATTRIBUTED.sub(r"\1", before)
             if before.endswith(" ") and text[behind : behind + 1] in " ,.;:!?)\n":
                 before = before[:-1]
             kept += (before, "\n" * text.count("\n", position, behind))

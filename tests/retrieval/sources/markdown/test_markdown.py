@@ -177,6 +177,11 @@ DIALECTS = {
     "lost word of a note": ("A tent[^note-mine] and [^a-zA-Z].", "A tent and [^a-zA-Z]."),
     "lost stars": ("**Bees fly\n\nover the **** hill.**", "Bees fly|over the hill."),
     "name in another script": ("Bees fly {#die-bienen-–-fliegen}.", "Bees fly."),
+    "keys": ("Press ++ctrl+k++, in C++ or D++.", "Press ctrl+k, in C++ or D++."),
+    "words with attributes": (
+        'A [*red* word]{.red data-x="1"}, [a][b]{.c} and [1]{x}.',
+        "A red word, a and [1]{x}.",
+    ),
     "roles": ("Call :py:func:`~a.b` or :kbd:`Q` at 5:30:`x`.", "Call a.b or Q at 5:30:x."),
 }
 SHOWN = {
@@ -342,6 +347,8 @@ LINES = {
     "reference of gitbook": '{% content-ref url="x.md" %}\n[x.md](x.md)\n{% endcontent-ref %}',
     "comment of myst": "% Not this.\n% Nor this.",
     "label of myst": "(not-this)=",
+    "property of logseq": "collapsed:: true",
+    "drawing in colons": "::: mermaid\nnot --> this\n\nnor --> this\n:::",
     "comment": "<!-- Not this.\n\nNor this. -->",
     "head": "<head>\n<title>Not this</title>\n</head>",
     "drawing": "<svg>\n<text>Not this.</text>\n</svg>",
