@@ -179,6 +179,18 @@ def test_times_of_day_seasons_and_repetition_say_when(code, sentences):
     assert [s for s in sentences if not language(code).holds_clock.search(s)] == []
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("de", "Am 24. Dez. ist zu."), ("fr", "Fermé le 24 déc."), ("es", "Cierra el 24 dic."),
+        ("it", "Chiude il 24 dic."), ("pt", "Fecha a 24 dez."), ("ru", "Закрыто 24 дек."),
+    ],
+)  # fmt: skip
+def test_a_month_that_is_shortened_behind_a_day_says_when(code, sentence):
+    """As dates stand in lists."""
+    assert language(code).holds_time.search(sentence)
+
+
 @pytest.mark.parametrize("sentence", ["She looked at two plates.", "It weighs 5 kg.", "A spruce."])
 def test_what_names_no_time_does_not_say_when(sentence):
     """A number alone is none."""

@@ -112,6 +112,7 @@ W 19. wieku zbudowano dom.|Dom przy ul. Długiej 5 spłonął w 1950 r.|Potem od
 Np. ten tu.
 W XIX w. był tu dom.|Mieszkał tu dr Jan Nowak, ur. 5 maja 1950 r.
 Był lekarzem, np. w ul. Długiej.
+Ogłoszono to w Dz. U. z 2001 r. Nr 115.|Potem uchylono.
 """,
     "cs": """
 V 19. století byl postaven.|Stalo se to 3. května 1950.|Potom shořel.
