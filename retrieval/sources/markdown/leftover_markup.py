@@ -12,6 +12,7 @@ from retrieval.sources.markdown.markdown_parser import parse_markdown
 
 MOST_IN_A_FILE = 50
 LONGEST_SHOWN_MARKUP = 40
+CODE_TAGS = frozenset({"code", "pre", "kbd", "samp"})
 ESCAPE = "put a backslash before it, or backticks around it, if it is meant"
 
 
@@ -79,11 +80,13 @@ def _texts_of_html(html: str, line: int) -> Iterator[tuple[int, str]]:
     opens = html.rfind(COMMENT)
     if opens > html.rfind(COMMENT_END):
         yield line + html.count("\n", 0, opens), COMMENT
-    done = 0
+    done = open_code = 0
     for piece in pieces(html):
         line += html.count("\n", done, piece.start)
         done = piece.start
-        if not piece.name:
+        if piece.name in CODE_TAGS:
+            open_code = max(0, open_code + (-1 if piece.closes else 1))
+        elif not piece.name and not open_code:
             yield line, TAG.sub("", piece.text)
 
 

@@ -64,6 +64,7 @@ def markdown_blocks(
     for token in tokens:
         if token.type == "inline":  # before there is a tree: markup in a line may be deep
             token.meta["is_bold"] = _is_bold(token.children or [])
+            token.meta["code"] = _lines_of_code(token.children or [])
             token.meta["leads_inside"] = _leads_inside(token.children or [])
             token.meta["shown"] = inline_text(token.children or [], labels)
             token.children = None
@@ -140,6 +141,8 @@ class MarkdownReader:
             blocks.append(heading(text, line, int(node.tag[1])))
         elif is_top and node.children[0].meta["is_bold"] and is_heading(text):
             blocks.append(heading(text, line, BOLD_LEVEL))
+        elif code := node.children[0].meta["code"]:
+            blocks.append(Block(code, line, BlockKind.CODE))
         else:
             blocks.append(paragraph(text, line))
 
@@ -287,6 +290,16 @@ def _is_bold(tokens: Iterable[Token]) -> bool:
     types = [token.type for token in shown if token.type != "text" or token.content]
     ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
     return ends and types.count("strong_open") == 1
+
+
+def _lines_of_code(tokens: Iterable[Token]) -> str:
+    """The code of a paragraph of nothing but lines of code, as wikis export it; else nothing."""
+    said = [token for token in tokens if token.type != "text" or token.content.strip()]
+    lines = [token.content.replace("\u00a0", " ") for token in said[::2]]
+    is_code = len(lines) > 1 and len(said) == 2 * len(lines) - 1
+    is_code = is_code and all(token.type == "code_inline" for token in said[::2])
+    is_code = is_code and all(token.type.endswith("break") for token in said[1::2])
+    return dedent("\n".join(lines)).strip() if is_code else ""
 
 
 def _is_sign(token: Token) -> bool:

@@ -34,6 +34,7 @@ MARKER = re.compile(
     r"""\([\w:./ -]{1,100}\)=|:orphan:|% .*""",
     re.IGNORECASE,
 )
+BREAKS = re.compile(r"(?:<br[ ]?/?>[ \t]*)+", re.IGNORECASE)
 PROPERTY = re.compile(
     r"(?:id|collapsed|tags|alias|public|heading|template|filters|background-color|created-at|"
     r"updated-at|(?:card|logseq|exclude)[\w.-]{1,40}):: .*"
@@ -82,6 +83,7 @@ def marker_lines(md: MarkdownIt) -> None:
         **dict.fromkeys("-;[*.(%", (_marker,)),
     }
     md.block.ruler.before("fence", "marker", _first_of(rules), INTERRUPTS)
+    md.block.ruler.before("html_block", "line_break", _first_of({"<": (_line_break,)}))
     md.block.ruler.before("reference", "template_reference", _first_of({"[": (_reference,)}))
 
 
@@ -212,6 +214,11 @@ def _component(state: StateBlock, start: int, last: int) -> Marker | None:
 
 def _marker(state: StateBlock, start: int, _: int) -> Marker | None:
     return Marker(start + 1) if MARKER.fullmatch(line_at(state, start)) else None
+
+
+def _line_break(state: StateBlock, start: int, _: int) -> Marker | None:
+    """A break of HTML that begins no block of it: what follows is Markdown to most generators."""
+    return Marker(start + 1) if BREAKS.fullmatch(line_at(state, start)) else None
 
 
 def _property(state: StateBlock, start: int, _: int) -> Marker | None:

@@ -38,6 +38,7 @@ def test_code_and_what_is_read_as_markup_is_not_left(write):
     """Nor is an ordinary text."""
     text = "**A** `[x] ** {{ y }}` [z](u) 2 * 3, a[1], {b}, &lt;b&gt;, #1, “::: ”.\n\n"
     text += "```\n{{ x }} **\n```\n\n- [x] Done\n- #tag\n- [#room](u)\n- [[#Part]]\n\n"
+    text += "<p>Write <code>{&#37; raw &#37;}</code>.</p>\n\n"
     text += "\\*\\*Stars\\*\\*, ==a mark==.\n\n[#room](u) and [{{ x }}][y]\n"
     assert leftovers(write("a.md", text)) == []
 

@@ -347,6 +347,7 @@ LINES = {
     "reference of gitbook": '{% content-ref url="x.md" %}\n[x.md](x.md)\n{% endcontent-ref %}',
     "comment of myst": "% Not this.\n% Nor this.",
     "label of myst": "(not-this)=",
+    "break": "<br/>",
     "property of logseq": "collapsed:: true",
     "drawing in colons": "::: mermaid\nnot --> this\n\nnor --> this\n:::",
     "comment": "<!-- Not this.\n\nNor this. -->",
@@ -377,6 +378,7 @@ def test_an_expression_of_mdx_is_no_word(read):
     [
         "```sh\nif x; then\n  {{ y }} # **z**\nfi\n```",
         "    if x; then\n      {{ y }} # **z**\n    fi",
+        "`if x; then`\n`\u00a0\u00a0{{ y }} # **z**`\n`fi`",
         "{% highlight sh %}\nif x; then\n  {{ y }} # **z**\nfi\n{% endhighlight %}",
         "```{r}\nif x; then\n  {{ y }} # **z**\nfi\n```",
         "{{< highlight sh >}}\nif x; then\n  {{ y }} # **z**\nfi\n{{< /highlight >}}",
