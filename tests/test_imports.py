@@ -84,7 +84,11 @@ HOMES = {
     "dotenv": {"bot/settings/env_file.py"},
     "platformdirs": {"bot/settings/"},
     "jinja2": {"bot/composing/wording.py"},
-    "babel": {"bot/composing/locale_rules.py", "retrieval/sources/written_dates.py"},
+    "babel": {
+        "bot/composing/locale_rules.py",
+        "retrieval/sources/written_dates.py",
+        "retrieval/text/units.py",
+    },
     "click": {"bot/cli.py", "bot/command_line/", "bot/program.py", "bot/commands/exit_status.py"},
     "watchfiles": {"bot/indexing/folder_events.py"},
     "rich": {

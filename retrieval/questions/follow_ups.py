@@ -11,6 +11,7 @@ from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import Analyzer, word_texts, words
 from retrieval.text.languages import Language
 from retrieval.text.languages.pattern import NOTHING
+from retrieval.text.units import other_names
 
 CONTEXT_WEIGHT = 0.5
 SAME_QUESTION_WEIGHT = 0.7  # where the same is asked of something else: "and a worker?"
@@ -56,7 +57,9 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
 def _is_unit(word: str, language: Language) -> bool:
     """Whether a word, behind "how many", is a unit of a measure, and so names nothing."""
     text = word.casefold()
-    return any(measure.holds.fullmatch(text) for measure in language.measures.values())
+    return bool(other_names(word, language.code)) or any(
+        measure.holds.fullmatch(text) for measure in language.measures.values()
+    )
 
 
 def leans_abroad(text: str, language: Language) -> bool:

@@ -11,6 +11,7 @@ from retrieval.questions.vocabulary.question_terms import QuestionTerm
 from retrieval.questions.vocabulary.synonyms import MOST_SYNONYM_WORDS, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
 from retrieval.text.frequencies import Frequencies
+from retrieval.text.units import other_names
 from retrieval.text.verb_forms import verb_forms
 
 FAMILY_WEIGHT = 0.6
@@ -46,6 +47,10 @@ class QueryExpansion:
         if all(known) or (any(known) and not HYPHEN.search(word)):
             return True
         if self._compounds(word, analyzer) or any(self._verb_forms(word, analyzer)):
+            return True
+        if self._as_unit(terms, word, analyzer):
+            return True
+        if self._as_unit(terms, word, analyzer):
             return True
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
@@ -104,6 +109,7 @@ class QueryExpansion:
         synonyms = self._synonyms_of(phrase, analyzer)
         alternatives |= {terms: SYNONYM_WEIGHT for terms in synonyms if terms not in alternatives}
         known = {p: w for p, w in alternatives.items() if self._index.paragraphs.knows(p)}
+        known = known or self._as_unit(phrase, group[0].word, analyzer)
         frequencies = self._frequencies[analyzer.language.code]
         text = " ".join(dict.fromkeys(one.word for one in group))
         return QueryWord(
@@ -114,6 +120,12 @@ class QueryExpansion:
             is_name=any(one.is_name for one in group),
             synonyms={terms: shown for terms, shown in synonyms.items() if terms in known},
         )
+
+    def _as_unit(self, phrase: Phrase, word: str, analyzer: Analyzer) -> dict[Phrase, float]:
+        """The other names of a unit of measurement that articles hold: `km` for `kilometres`."""
+        names = other_names(word, analyzer.language.code) if len(phrase) == 1 else ()
+        terms = {(analyzer.term_of(name),) for name in names}
+        return {term: 1.0 for term in sorted(terms) if self._index.paragraphs.knows(term)}
 
     def _with_agents(self, word: QueryWord, phrase: Phrase, analyzer: Analyzer) -> QueryWord:
         """The word, found as the nouns that its stem makes with the endings of who does it."""

@@ -93,7 +93,7 @@ Ce parking est-il gratuit ?
 à quel âge
 ca coûte combien
 """,
-    "es": "¿Cuánto cuesta eso?\na que edad",
+    "es": "¿Cuánto cuesta eso?\n¿Cuántos kilómetros?\na que edad",
     "it": "Quanto costa questo?\na quale età",
     "pt": "Quanto custa isso?\nQuem cuida deles?\ncom que idade",
     "ru": """

@@ -248,3 +248,18 @@ def test_a_question_for_a_person_finds_who_does_it(make_collection, code, articl
     index = memory_index(make_collection([article], language=code))
     reader = QuestionReader(index, [])
     assert any((noun,) in word.alternatives for word in reader.read(question).words)
+
+
+@pytest.mark.parametrize(
+    ("code", "article", "question"),
+    [
+        ("en", "It is 3 km away.", "how many kilometres"),
+        ("es", "Recorrió 200 km.", "cuantos kilometros recorrió"),
+        ("it", "300 g di riso.", "quanti grammi di riso"),
+        ("ru", "Варить 5 мин.", "сколько минут варить"),
+    ],
+)
+def test_a_unit_is_found_by_its_short_name(make_collection, code, article, question):
+    """Whichever the question has."""
+    index = memory_index(make_collection([article], language=code))
+    assert all(word.known for word in QuestionReader(index, []).read(question).words)
