@@ -35,7 +35,10 @@ class _Stretch:
 
 
 def in_reading_order(rows: Sequence[TextLine]) -> list[TextLine]:
-    """The lines of a page in the order of the file, but none behind what it stands above."""
+    """The lines of a page in the order of the file, but none behind what it stands above.
+
+    What is drawn first at the very foot comes last, so that it pulls no column before another.
+    """
     stretches: list[_Stretch] = []
     for row in rows:
         if stretches and _follows(stretches[-1].lines[-1], row):
@@ -46,9 +49,18 @@ def in_reading_order(rows: Sequence[TextLine]) -> list[TextLine]:
         return list(rows)
     ordered: list[_Stretch] = []
     reached: set[int] = set()
-    for stretch in stretches:
+    for stretch in sorted(stretches, key=lambda one: _is_foot(one, stretches)):
         _put(stretch, stretches, ordered, reached)
     return [line for stretch in ordered for line in stretch.lines]
+
+
+def _is_foot(stretch: _Stretch, stretches: Sequence[_Stretch]) -> bool:
+    """Whether all else stands above it, and some of that is drawn later."""
+    place = next(number for number, one in enumerate(stretches) if one is stretch)
+    highest = stretch.lines[0].base
+    return any(other.is_above(stretch) for other in stretches[place + 1 :]) and all(
+        other.lines[-1].base > highest for other in stretches if other is not stretch
+    )
 
 
 def _put(

@@ -253,6 +253,20 @@ def test_what_is_drawn_late_comes_first_where_it_stands_above():
     assert texts(found) == ["All that is known of them in this year.", " ".join(FIRST)]
 
 
+def test_a_foot_that_is_drawn_first_leaves_the_columns_in_their_order():
+    """A summary over two columns comes before the text below it."""
+    pdf = PdfWriter()
+    pdf.line("Printed by the hive, in spring", top=800)
+    for top, words in ((100, WORDS), (300, WORDS[::-1])):
+        for left in (70, 320):
+            pdf.go_to(top)
+            for number in range(4):
+                pdf.line(" ".join([str(left), str(top), *words[5 * number :][:5]]), left=left)
+    found = " ".join(texts(article(pdf)))
+    places = [found.index(text) for text in ("70 100", "320 100", "70 300", "320 300", "Printed")]
+    assert places == sorted(places)
+
+
 def test_the_number_of_the_page_tells_a_running_head_in_a_file_of_two_pages():
     """Where too few pages are there for it to come back."""
     pdf = PdfWriter()
