@@ -189,12 +189,14 @@ def _lead_of(evidence: Evidence) -> str:
 def footnote_lines(citations: Sequence[Citation]) -> list[tuple[tuple[Citation, ...], str]]:
     """The lines of the footnotes: each with the citations that share it, and its text.
 
-    Quotes under one heading share a line, which names each of their paragraphs.
+    Quotes under one heading, and on one page, share a line, which names each of their paragraphs.
     """
-    groups: dict[tuple[str, str | None], list[Citation]] = {}
+    groups: dict[tuple[str, tuple[str, ...], str], list[Citation]] = {}
     for citation in citations:
         paragraph = citation.quote.paragraph
-        groups.setdefault((paragraph.article, paragraph.heading), []).append(citation)
+        page = paragraph.place.printed_page if paragraph.place else ""
+        place = paragraph.article, (*paragraph.ancestors, paragraph.heading), page
+        groups.setdefault(place, []).append(citation)
     return [(tuple(group), _shared_footnote(group)) for group in groups.values()]
 
 

@@ -1,10 +1,13 @@
 """What is asked decides what is shown: amounts, denials, subjects, and what was shown before."""
 
+from dataclasses import replace
+
 import pytest
 from listed_articles import finder_of
 
-from bot.composing.answer_composer import AnswerComposer, footnote_lines
+from bot.composing.answer_composer import AnswerComposer, footnote_lines, footnote_place
 from retrieval.answers.finder import Finder
+from retrieval.articles import Place
 from retrieval.index.memory_engine import memory_index
 from retrieval.text.numbers import without_labels
 
@@ -126,13 +129,27 @@ def test_labels_are_no_quantities(text, left):
 
 
 def test_quotes_under_one_heading_share_a_footnote(make_collection):
-    """Which names their paragraphs."""
+    """Which names their paragraphs, and the page of a PDF if they are on one."""
     collection = make_collection(["The ferry leaves at nine.", "Herons eat frogs by the ferry."])
     finder = Finder(memory_index(collection))
     cited = AnswerComposer(collection).cited(finder.find("ferry").quotes)
     lines = footnote_lines(cited)
     assert sum(len(citations) for citations, _ in lines) == len(cited)
     assert len({footnote for _, footnote in lines}) == len(lines)
+    for pages, places in (
+        ((3, 3), ["page 3, paragraphs 1 and 2"]),
+        ((3, 4), ["page 3, ", "page 4, "]),
+    ):
+        paged = [on_page(citation, page) for citation, page in zip(cited, pages, strict=True)]
+        for (_, footnote), place in zip(footnote_lines(paged), places, strict=True):
+            assert place in footnote
+
+
+def on_page(citation, page):
+    """The citation as one of a PDF."""
+    paragraph = replace(citation.quote.paragraph, place=Place(page))
+    footnote = f"{citation.article.title}, {footnote_place(paragraph)}"
+    return replace(citation, quote=replace(citation.quote, paragraph=paragraph), footnote=footnote)
 
 
 def test_what_comes_closest_to_the_other_question_is_behind_the_answer(finder):
