@@ -62,6 +62,8 @@ def test_an_amount_of_something_else_is_no_answer(finder, question):
         ("pt", "quanto fica a entrada", "money"),
         ("de", "Wie alt ist der Turm?", "age"),
         ("ru", "Сколько стоит билет?", "money"),
+        ("en", "how long is it kept", "duration"),
+        ("en", "How long is the bridge?", ""),
         ("fr", "Combien de temps dure la visite ?", "duration"),
         ("fr", "à quelle distance est la gare", "distance"),
         ("es", "¿Cuántos años hay que tener?", "age"),
