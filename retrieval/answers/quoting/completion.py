@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from retrieval.answers.quoting.list_table_passages import ListTablePassages
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.ranking.missing_subject import gives_reason
 from retrieval.answers.ranking.needs import fits_need
@@ -49,13 +50,16 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
 
 
 def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages, each that ends like "Install it with this:" before the short code below it."""
+    """The passages, each that ends like "Install it with this:" before what stands below it.
+
+    That is short code, or a list or table, as much of it as a quote holds.
+    """
     shown: list[Passage] = []
     codes: list[Passage] = []
     for passage in passages:
         if not any(passage.touches(code) for code in codes):  # rows share their header
             shown.append(passage)
-        code = _code_below(index, passage)
+        code = _led_in(index, passage)
         if code is not None and not any(code.touches(old) for old in shown):
             codes.append(code)
             shown.append(code)
@@ -99,18 +103,20 @@ def _below(index: Index, paragraph: int) -> Paragraph | None:
     return below[0] if below else None
 
 
-def _code_below(index: Index, passage: Passage) -> Passage | None:
-    """The code right below a passage that leads in to it; None where there is none, or a lot."""
-    if passage.last + 1 in index.sentences_of(passage.paragraph):
-        return None
+def _led_in(index: Index, passage: Passage) -> Passage | None:
+    """What stands right below a passage that leads in to it; None where that is text, or a lot."""
     if not leads_in(index.text(passage.last)):
         return None
+    if passage.last + 1 in index.sentences_of(passage.paragraph):
+        return None
     below = _below(index, passage.paragraph)
-    if below is None or below.kind is not ParagraphKind.CODE or len(below.text) > LONGEST_CODE:
+    if below is None or below.kind is ParagraphKind.TEXT:
         return None
     paragraph = index.position(below)
+    if index.list_or_table(paragraph) is not None:
+        return ListTablePassages(index).whole(paragraph)
     lines = index.sentences_of(paragraph)
-    return Passage(paragraph, lines[0], lines[-1])
+    return Passage(paragraph, lines[0], lines[-1]) if len(below.text) <= LONGEST_CODE else None
 
 
 def _needed(index: Index, query: Query, passage: Passage) -> int | None:

@@ -79,6 +79,7 @@ def said(message, *own):
         ("what is this blog about", "en", "topics"),
         ("What does this manual cover?", "en", "topics"),
         ("sum up the handbook", "en", "summary"),
+        ("gimme the gist", "en", "summary"),
         ("Worum geht es in diesem Handbuch?", "de", "topics"),
         ("De quoi parle ce site ?", "fr", "topics"),
         ("ça parle de quoi, ce blog", "fr", "topics"),

@@ -47,7 +47,7 @@ def test_where_something_is_so_and_not_so_both_are_shown(quotes):
 
 
 def test_short_code_is_shown_behind_what_leads_in_to_it():
-    """Long code is not, nor code that something else stands before."""
+    """So is a table. Long code is not, nor code that something else stands before."""
     pump = """
 The pump
 
@@ -62,6 +62,13 @@ Oil the pump every week.
 code
 pump --grease
 
+The pump is looked after on these days:
+
+table
+Day | Who
+Monday | Ann
+Friday | Ben
+
 Before you empty the tank, wait:
 
 code
@@ -75,6 +82,7 @@ code
     assert quotes("How do I start the pump?")[:2] == [
         "Now start the pump:", "pump --start\npump --log",
     ]  # fmt: skip
+    assert "Monday | Ann" in quotes("On which days is the pump looked after?")[1]
     assert not any("--grease" in quote for quote in quotes("How often do I oil the pump?"))
     assert not any("--wait" in quote for quote in quotes("When do I empty the tank?"))
 
