@@ -78,7 +78,9 @@ class QueryBuilder:
         if entry is not None:
             looked_up = entry.noun if with_noun else entry.rest
         rest = analyzer.language.list_entries.needs.blank(looked_up)
-        needs, looked_up = rest != looked_up, rest
+        needs = rest != looked_up
+        if any(question_terms(rest, analyzer)):  # "what should I bring?" holds nothing else
+            looked_up = rest
         if needs and want.kind is Kind.DEFINITION:  # "what's in the dough?"
             want = replace(want, kind=Kind.WHAT)
         hours = asked_hours(corrected, want, analyzer.language)

@@ -294,3 +294,10 @@ def test_short_forms_of_phones_are_read_as_the_words_that_they_stand_for(make_co
     assert [word.text for word in reader.read("la pagaie ds").words] == ["pagaie", "ds"]
     assert reader.parts("ca coute cb").questions == ("ca coute combien",)
     assert reader.parts("ur useless").questions == ("ur useless",)  # as small talk has it
+
+
+def test_a_verb_of_needing_is_looked_up_if_nothing_else_is_named(make_collection):
+    """The headings of such lists hold it: "What to bring"."""
+    reader = QuestionReader(memory_index(make_collection(["Guests bring towels and soap."])), ())
+    assert [word.text for word in reader.read("What should I bring?").words] == ["bring"]
+    assert [word.text for word in reader.read("What should I bring for soap?").words] == ["soap"]
