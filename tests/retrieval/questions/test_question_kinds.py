@@ -191,6 +191,15 @@ def test_a_month_that_is_shortened_behind_a_day_says_when(code, sentence):
     assert language(code).holds_time.search(sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [("The club meets above the mill.", True), ("It is all in the list below:", False)],
+)
+def test_what_points_to_another_part_of_the_text_names_no_place(sentence, says):
+    """As "above" and "below" do by themselves."""
+    assert bool(language("en").holds_place.search(sentence)) is says
+
+
 @pytest.mark.parametrize("sentence", ["She looked at two plates.", "It weighs 5 kg.", "A spruce."])
 def test_what_names_no_time_does_not_say_when(sentence):
     """A number alone is none."""
