@@ -97,7 +97,8 @@ class Snapshot:
         self.is_clean = bool(self.meta("clean", 1))
         rows = self._connection.execute("SELECT row FROM articles ORDER BY place").fetchall()
         self.rows = np.fromiter((row for (row,) in rows), dtype=np.int64)
-        self._ranks = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
+        # By their rows; the last place is that of all rows that came later.
+        self._ranks = np.full(int(self.rows.max(initial=0)) + 2, -1, dtype=np.int32)
         self._ranks[self.rows] = np.arange(len(self.rows), dtype=np.int32)
 
     def close(self) -> None:
@@ -132,8 +133,8 @@ class Snapshot:
         """The numbers of paragraphs by those that are stored, without those that are gone."""
         found = np.asarray(stored, dtype=np.int64)
         rows = found >> PARAGRAPH_BITS
-        ranks = np.where(rows < len(self._ranks), self._ranks.take(rows, mode="clip"), -1)
-        numbers = (ranks.astype(np.int64) << PARAGRAPH_BITS) + (found & IN_ARTICLE)
+        ranks = self._ranks.take(rows, mode="clip").astype(np.int64)
+        numbers = (ranks << PARAGRAPH_BITS) + (found & IN_ARTICLE)
         there: list[int] = numbers[ranks >= 0].tolist()
         return there
 
