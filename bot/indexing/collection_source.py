@@ -85,11 +85,19 @@ class CollectionSource:
     def kept(self) -> Index | None:
         """The index as it is kept, if it is that of the files as they are; nothing is changed."""
         found = self._sync.scan()
-        if not (self.store.folder / FILE).is_file() or not self.store.version():
+        if not self._is_there():
             return None
         snapshot = self.store.snapshot()
         is_current = snapshot.meta("files") == found.digest
         return Index(engine_of(snapshot, self._choice)) if is_current else None
+
+    def defects(self) -> Sequence[ArticleError] | None:
+        """What is wrong with the files, if the collection that is kept is like them."""
+        synced = self._sync.known(self._sync.scan()) if self._is_there() else None
+        return None if synced is None else synced.defects
+
+    def _is_there(self) -> bool:
+        return (self.store.folder / FILE).is_file() and self.store.version() > 0
 
     def renewed(self) -> Index | None:
         """The index of the articles if anything has changed since; None if nothing has.

@@ -68,6 +68,11 @@ class FolderSync:
         self._seen = known or scan(self._folders, self._seen)
         return self._seen
 
+    def known(self, found: Scan) -> SyncedFiles | None:
+        """What is wrong with the files; None if the collection is not yet like them."""
+        defects = self._store.defects_of(found.digest)
+        return None if defects is None else _synced(defects, found)
+
     def update(
         self,
         found: Scan,
@@ -86,10 +91,10 @@ class FolderSync:
             raise found.error
         if not found.files:
             raise no_articles(self._folders[0])
-        defects = self._store.defects_of(found.digest)
-        if defects is not None:
+        synced = self.known(found)
+        if synced is not None:
             self._taken_in = None if unsettled else found
-            return _synced(defects, found)
+            return synced
         with self._store.writing(patience=patience) as writer:
             if writer.meta(SOURCE) is None:
                 writer.note(SOURCE, str(self._folders[0].folder.absolute()))

@@ -51,8 +51,18 @@ def _here(settings: Settings, folder: Path | None) -> dict[str, Callable[[], Fin
         kept = CollectionSource(folder, settings, lambda _: None).kept()
         return memory_index(loaded().collection) if kept is None else kept
 
+    def articles() -> Finding:
+        """Of what is kept of the files; they are read where it is not, or of other files."""
+        source = CollectionSource(folder, settings, lambda _: None)
+        kept, defects = source.kept(), source.defects()
+        if kept is not None and defects is not None:
+            return local.articles(len(kept.articles), kept.paragraphs.count, defects)
+        collection = loaded().collection
+        count, paragraphs = len(collection.articles), len(collection.paragraphs)
+        return local.articles(count, paragraphs, loaded().defects)
+
     return {
-        "articles": lambda: local.articles(loaded()),
+        "articles": articles,
         "synonyms": lambda: local.synonyms(settings),
         "index": lambda: local.index(index),
         "meaning": lambda: local.meaning(index, settings),

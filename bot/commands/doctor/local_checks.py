@@ -2,16 +2,15 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.commands.doctor.findings import MEGABYTE, Finding, UnknownError, doubtful, well, wrong
 from bot.indexing.meaning_source import MEANING_OFF, open_vectors
 from bot.settings.settings import ENV_FILE, PREFIX, FoundSettings, Settings, with_guarded_access
-from retrieval.errors import RetrievalError
+from retrieval.errors import ArticleError, RetrievalError
 from retrieval.index.collection_index import Index
 from retrieval.index.vectors.nano_encoder import is_installed, open_encoder
 from retrieval.questions.vocabulary.synonyms import read_synonyms
-from retrieval.sources.folder import Loaded
 
 
 def settings(found: FoundSettings) -> Finding:
@@ -39,14 +38,13 @@ def _not_settings(found: FoundSettings) -> Finding:
     return doubtful("; ".join(problem for problem, _ in parts), "; ".join(remedies))
 
 
-def articles(loaded: Loaded) -> Finding:
+def articles(count: int, paragraphs: int, defects: Sequence[ArticleError]) -> Finding:
     """Can all of them be used?"""
-    count = len(loaded.collection.articles)
-    if not count or loaded.defects:
-        defects = [str(found) for found in loaded.defects[:1]]
-        said = "; ".join([f"{count} can be used, {len(loaded.defects)} defects", *defects])
+    if not count or defects:
+        first = [str(found) for found in defects[:1]]
+        said = "; ".join([f"{count} can be used, {len(defects)} defects", *first])
         return wrong(said, "`footnote articles check` lists every defect and what to do")
-    return well(f"{count} with {len(loaded.collection.paragraphs)} paragraphs")
+    return well(f"{count} with {paragraphs} paragraphs")
 
 
 def synonyms(settings: Settings) -> Finding:

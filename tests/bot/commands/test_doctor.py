@@ -22,7 +22,8 @@ from bot.console.bot_api.api import BotApi
 from bot.console.world.chats import Person
 from bot.console.world.refusals import too_many_requests
 from bot.handlers import command_menu as menu
-from bot.settings.settings import SettingsError, load_settings
+from bot.indexing.collection_source import CollectionSource
+from bot.settings.settings import Settings, SettingsError, load_settings
 from bot.storage.database.engine import open_database
 from bot.storage.database.sqlite import FILE
 from retrieval.store.collection_store import CollectionStore
@@ -303,6 +304,12 @@ def a_defect(folder):
     (folder / "articles" / "broken.txt").write_bytes(b"\xff")
 
 
+def a_kept_defect(folder):
+    a_defect(folder)
+    settings = Settings(articles=folder / "articles", data=folder / "d")
+    CollectionSource(None, settings, lambda _: None).open()
+
+
 def an_unused_collection(folder):
     store = CollectionStore(folder / "d" / "collections" / "of-old")
     with store.writing() as writer:
@@ -338,6 +345,7 @@ def nothing(folder):
         (late, {}, "schedules", "warning", "1 of 1 briefings are late", "start"),
         (nothing, {"SHARED": "1"}, "processes", "failure", "none is named", "DATABASE_URL"),
         (a_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
+        (a_kept_defect, {"ARTICLES": "articles"}, "articles", "failure", "broken.txt:1", "check"),
         (nothing, {"SYNONYMS": "/no.toml"}, "synonyms", "failure", "cannot be read", ""),
         (nothing, {"LOG_LEVEL": "LOUD"}, "settings", "failure", "'LOUD'", "default"),
         (
