@@ -31,6 +31,7 @@ LIKELY = frozenset({
 DENSE, DENSITY = frozenset({"ja", "ko", "zh"}), 2
 NO_LANGUAGE = "zxx"  # of what is no text in any, says ISO 639
 LONG_ENTRY = 300
+LONGEST_TITLE_LINE = 120  # characters
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ def document_article(
         title = told or blocks[0].text
     else:
         title, blocks = split_title(told, blocks, is_markdown=not document.is_wrapped)
+    if title is None and _opens_with_a_title(blocks):
+        title = blocks[0].text
     return Article(
         identity,
         title or fallback_title,
@@ -68,6 +71,13 @@ def _begins_with_a_section(blocks: Sequence[Block]) -> bool:
     return blocks[:1] == headings[:1] != [] and any(
         other.level == headings[0].level for other in headings[1:]
     )
+
+
+def _opens_with_a_title(blocks: Sequence[Block]) -> bool:
+    """Whether a line that ends no sentence stands above the first heading, and nothing else."""
+    if len(blocks) < 3 or blocks[0].kind is not BlockKind.TEXT or not blocks[1].is_heading:
+        return False
+    return len(blocks[0].text) <= LONGEST_TITLE_LINE and blocks[0].text[-1].isalnum()
 
 
 def document_language(document: Document, detect_language: Callable[[str], str]) -> str:

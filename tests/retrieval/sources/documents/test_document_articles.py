@@ -1,10 +1,10 @@
-"""The language of a document is the one of most of its samples."""
+"""The language of a document is that of most of its samples; its title may be its first line."""
 
 import pytest
 
-from retrieval.sources.blocks import paragraph
+from retrieval.sources.blocks import heading, paragraph
 from retrieval.sources.documents.document import Document
-from retrieval.sources.documents.document_articles import document_language
+from retrieval.sources.documents.document_articles import document_article, document_language
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,16 @@ def test_a_half_translated_book_is_in_the_language_that_it_was_translated_into()
     blocks = tuple(paragraph(text, 0) for _ in range(3) for text in (foreign, own))
     found = document_language(Document(blocks), lambda text: "ja" if "。" in text[300:] else "en")
     assert found == "ja"
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [("How bees live", "How bees live"), ("Bees live in hives.", "A file")],
+)
+def test_a_line_above_the_first_heading_is_the_title(opening, title):
+    """As authors write it who know of no styles; a sentence is part of the text."""
+    heads = [heading(text, 0) for text in ("The hive", "The meadow")]
+    blocks = (paragraph(opening, 0), *heads, paragraph("It is quiet.", 0))
+    found = document_article(Document(blocks), "x", "A file", lambda _: "en")
+    assert found.title == title
+    assert found.paragraphs[0].text == opening
