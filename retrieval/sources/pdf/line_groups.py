@@ -146,7 +146,7 @@ def _is_below(above: TextLine, line: TextLine, leading: float) -> bool:
         and bool(above.cells) == bool(line.cells)
         and abs(above.size - line.size) <= SAME_SIZE * size + 0.3
         and 0.3 * size < distance < (ROW_HEIGHT if line.cells else max(1.75, 1.6 * leading)) * size
-        and (above.is_fixed == line.is_fixed or _is_inline(above, line, leading))
+        and above.is_fixed == line.is_fixed
         and (overlap > 0 or (above.is_fixed and line.is_fixed))
     )
 
@@ -165,13 +165,6 @@ def _is_of_small_capitals(lines: Sequence[TextLine], line: TextLine, leading: fl
         and 0 < above.base - line.base < GAP * leading * larger
         and room < line.first_word_width + line.size
     )
-
-
-def _is_inline(above: TextLine, line: TextLine, leading: float) -> bool:
-    """Whether a line all of code stands in a paragraph like the others, as a long name does."""
-    distance = above.base - line.base
-    is_level = abs(above.start - line.start) < INDENT * line.size
-    return is_level and distance < GAP * leading * line.size
 
 
 def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
