@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import TypeAlias
 
 import watchfiles
@@ -22,6 +23,7 @@ class FolderEvents:
 
     def __init__(self) -> None:
         self._folders: Mapping[str, int] = {}
+        self._named: dict[Path, str] = {}  # the folders as they are named, by their absolute paths
         self._changes: _Changes | None = None
 
     @property
@@ -37,6 +39,7 @@ class FolderEvents:
         if folders == self._folders:
             return False
         self._folders, self._changes = folders, None
+        self._named = {Path(folder).absolute(): folder for folder in folders}
         changes: _Changes = watchfiles.watch(
             *folders,
             watch_filter=None,
@@ -58,8 +61,13 @@ class FolderEvents:
         """Where anything has happened since this was asked the last time."""
         if self._changes is None:
             return frozenset()
-        happened = frozenset(path for _, path in next(self._changes))
+        happened = frozenset(self._as_named(Path(path)) for _, path in next(self._changes))
         # One that was removed and made again is another one, even if its inode is the same.
         if not happened.isdisjoint(self._folders):
             self._folders = {}
         return happened
+
+    def _as_named(self, path: Path) -> str:
+        """A path that was reported, below its folder as that is named."""
+        folder = self._named.get(path.parent)
+        return self._named.get(path, str(path) if folder is None else str(Path(folder, path.name)))
