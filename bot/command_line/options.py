@@ -1,5 +1,6 @@
 """Options that commands share, and commands that name misspelt settings before they run."""
 
+import os
 from pathlib import Path
 
 import click
@@ -27,6 +28,16 @@ class Count(click.IntRange):
     """A whole number within limits."""
 
     name = "whole number"  # as an error calls it
+
+
+class Words(click.types.StringParamType):
+    """Words as they were typed: in UTF-8, whatever encoding the locale names."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The words; bytes that are no UTF-8 become replacement characters."""
+        return os.fsencode(str(super().convert(value, param, ctx))).decode("utf-8", "replace")
 
 
 def _spoken(code: str | None) -> str:

@@ -10,6 +10,7 @@ import click
 from bot.command_line.options import (
     CommandOfSettings,
     Count,
+    Words,
     folder_option,
     json_option,
     language_option,
@@ -20,10 +21,11 @@ WORDS_A_SENTENCE = 100  # more than any has
 
 
 @click.command(cls=CommandOfSettings)
-@click.argument("question", required=False)
+@click.argument("question", type=Words(), required=False)
 @folder_option
 @click.option(
     "--context",
+    type=Words(),
     metavar="QUESTION",
     help="The question before, for “and the others?”.",
 )
@@ -76,7 +78,7 @@ def ask(  # noqa: PLR0913, PLR0917  # one for each option
 
 
 @click.command(cls=CommandOfSettings)
-@click.argument("topic", default="")
+@click.argument("topic", type=Words(), default="")
 @folder_option
 @click.option(
     "--sentences",

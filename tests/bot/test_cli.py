@@ -179,6 +179,12 @@ def test_a_lone_surrogate_is_no_error(footnote):
     assert json.loads(out)["question"].startswith("oil ")
 
 
+def test_a_question_is_utf_8_whatever_the_locale(footnote):
+    """Where that is plain ASCII, Python gives each byte of a letter as half of a surrogate."""
+    _, out, _ = footnote("ask", "--json", "Wei\udcc3\udc9f?")
+    assert json.loads(out)["question"] == "Weiß?"
+
+
 def test_lines_that_are_all_read_are_no_error(footnote):
     """Also if the articles answer none of them."""
     status, out, _ = footnote("ask", "--jsonl", stdin=b'{"question": "Who wrote Hamlet?"}\n')
