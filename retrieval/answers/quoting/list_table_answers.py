@@ -15,6 +15,7 @@ from retrieval.text.discourse import leans
 
 ALIKE = 0.75
 LEAST_ADDED = 0.15
+LEAST_TOLD_ABOVE = 0.6
 CELL = "|"
 FEWEST_CELLS = 2
 COUNTED = frozenset({Need.NUMBER, Need.AGE, Need.TIME, Need.YEAR})
@@ -103,9 +104,17 @@ class ListTableAnswers:
     def _wants_all(self, paragraph: int, listed: ListOrTable) -> bool:
         if self._index.paragraph(paragraph).kind is not ParagraphKind.LIST:
             return False
-        if self._query.kind is Kind.HOW and listed.is_numbered:
-            return True
+        if self._query.kind is Kind.HOW:
+            return listed.is_numbered or self._leads_in_to_ways(paragraph, listed)
         return self._query.kind is Kind.LIST or self._query.asks_steps
+
+    def _leads_in_to_ways(self, paragraph: int, listed: ListOrTable) -> bool:
+        """Whether most of what is asked stands above the list: its entries are ways to do it."""
+        words = self._query.words
+        told = self._weight(words, self._said_above(paragraph, listed))
+        return bool(listed.lead) and told >= LEAST_TOLD_ABOVE * sum(
+            word.weight * self._index.sentences.idf(word.phrase) for word in words
+        )
 
     def _is_text(self, candidate: Candidate, listed: ListOrTable) -> bool:
         """Whether a sentence of the lead-in answers without the list behind it."""

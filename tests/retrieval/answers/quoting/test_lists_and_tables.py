@@ -361,6 +361,22 @@ def test_every_quote_keeps_the_promise(finder, question, end):
             assert quote.text != lead
 
 
+def test_ways_to_do_something_are_shown_together():
+    """Whichever of them holds a word of the question."""
+    ways = """
+The ferry
+
+list
+You can cancel your crossing by:
+• calling the harbour
+• writing a letter about the booked crossing
+• asking at the counter
+"""
+    quotes = finder_of(ways, BREAD).find("How do I cancel a booked crossing?").quotes
+    assert "counter" in quotes[0].text
+    assert "harbour" in quotes[0].text
+
+
 def test_a_list_that_goes_very_deep_or_far_is_no_trouble():
     """Hostile input."""
     deep = "\n".join(f"{' ' * n}• bee {n}" for n in range(300))
