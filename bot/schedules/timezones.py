@@ -15,7 +15,6 @@ from bot.composing.wording import catalogue_languages
 LONGEST_ZONE_NAME = 64
 MOST_ZONES_SUGGESTED = 3
 LIKENESS = 0.6
-LEAST_LIKENESS = 0.7  # of the nearest name; below it, nothing that was meant is near
 NO_PLACES = ("Factory", "localtime", "posixrules")
 MOST_OFFSET_HOURS = 14
 # East of Greenwich is +, as everybody writes it; the names Etc/GMT+2 have it the other way.
@@ -43,14 +42,12 @@ def zone_of(name: str | None) -> tzinfo:
 
 
 def suggestions(words: str) -> list[str]:
-    """The names that may be meant, the nearest first; none if not one comes near."""
+    """The names that may be meant, the nearest first."""
     if len(words) > LONGEST_ZONE_NAME:
         return []
     known = {**_places(), **_whole_names()}
-    wanted = _folded(words)
-    keys = [wanted] if wanted in known else get_close_matches(wanted, known, 1, LEAST_LIKENESS)
-    if keys and wanted not in known:
-        keys = get_close_matches(wanted, known, MOST_ZONES_SUGGESTED, LIKENESS)
+    keys = [_folded(words)] if _folded(words) in known else []
+    keys = keys or get_close_matches(_folded(words), known, MOST_ZONES_SUGGESTED, LIKENESS)
     names = dict.fromkeys(name for key in keys for name in known[key])
     return list(names)[:MOST_ZONES_SUGGESTED]
 
