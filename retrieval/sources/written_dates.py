@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s])")
+COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
+UNIX_TIME = re.compile(r"(1\d{9})(?:\d{3})?")  # seconds, or milliseconds
 DOTTED_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 EAST_ASIAN_DATE = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?")
 ENGLISH_DATES = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %Y")
@@ -32,6 +34,10 @@ def iso_date(text: str) -> str | None:
         return _checked_date(*match.groups())
     if match := DOTTED_DATE.match(text):
         return _checked_date(match[3], match[2], match[1])
+    if match := COMPACT_DATE.fullmatch(text):
+        return _checked_date(*match.groups())
+    if match := UNIX_TIME.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]), UTC).date().isoformat()
     written = " ".join(text.replace(",", " ").replace(".", " ").split())
     return _in_english(written) or _in_another_language(written)
 
