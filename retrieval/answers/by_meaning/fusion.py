@@ -1,16 +1,17 @@
 """Fusion: words and meaning added up, and the order in which sentences are quoted.
 
-    words   = 8.2 * BM25 / possible + 0.30 * bonus + 1.6 * fits
+    words   = 8.2 * BM25 / possible * min(1, possible / 6) + 0.30 * bonus + 1.6 * fits
     meaning = 0.44 z(sentence) + 1.0 z(window) + 0.71 z(paragraph)
     first   = words + meaning + 0.05 * max(best neighbour's - best of all, -6)
     others  = 0.5 * words + even meaning
 
 The weights were fitted on SQuAD 2.0. The first quote goes by the sum; for the others words count
-half, so that a passage in other words has its chance beside one that repeats the question's. Even
-meaning is the mean of that and the same without what all texts have in common: it finds more in
-other words, and the first quote of a question in another language goes by it, too. A sentence that
-says most of what is asked in the same words has a place among the first three: where it speaks of
-two things, meaning alone would place it far behind.
+half, so that a passage in other words has its chance beside one that repeats the question's. Words
+count less where most passages hold them: of a club's own articles "Where is the club?" asks little
+by words. Even meaning is the mean of that and the same without what all texts have in common: it
+finds more in other words, and the first quote of a question in another language goes by it, too. A
+sentence that says most of what is asked in the same words has a place among the first three: where
+it speaks of two things, meaning alone would place it far behind.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 
 RELEVANCE_WEIGHT = 8.2
+TELLING = 6.0  # possible relevance; the words of a question that tell less count for less
 BONUS_WEIGHT = 0.30
 FITS_WEIGHT = 1.6
 LISTED_WEIGHT = 4.0  # for a list under the heading of what several are asked of
@@ -106,7 +108,7 @@ def _place(candidate: Candidate) -> tuple[float, int]:
 def _words(query: Query, candidate: Candidate, possible: float) -> float:
     fits = candidate.fits and query.need is not Need.NOTHING
     bonus = candidate.score - candidate.relevance - (NEED_BONUS if fits else 0.0)
-    relevance = RELEVANCE_WEIGHT * _share(candidate, possible)
+    relevance = RELEVANCE_WEIGHT * min(1.0, possible / TELLING) * _share(candidate, possible)
     return relevance + BONUS_WEIGHT * bonus + FITS_WEIGHT * fits
 
 

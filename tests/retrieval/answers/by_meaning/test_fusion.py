@@ -54,6 +54,18 @@ def test_the_closest_are_from_more_than_one_place_where_they_are_nearly_as_good(
     assert rows(spread(farther))[:3] == [1, 2, 4]
 
 
+def test_a_word_that_most_passages_hold_does_not_outweigh_meaning(make_collection):
+    """What little it tells does not put a nearer passage behind one that has it twice."""
+    texts = [f"Guests of the club {what}." for what in ("row", "sail", "swim", "fish", "rest")]
+    far, near = "The club of all clubs: a club.", "Our club lies at the end of the lake road."
+    index = memory_index(make_collection([*texts, far, near]))
+    query = QuestionReader(index, ()).read("Where is the club?")
+    scores = np.array([0, 0, 0, 0, 0, 3, 6], dtype=float)
+    likeness = Likeness(scores, scores, None, SentenceRows(list(range(7)), [1] * 7))
+    found = fused(index, query, WordScores(index, query), likeness)
+    assert index.text(found[0].sentence) == near
+
+
 def test_a_word_that_stands_alone_is_not_found_by_meaning(make_collection):
     """It comes near to anything."""
     index = memory_index(make_collection(["Enjoy!", "Wax is melted in spring."]))
