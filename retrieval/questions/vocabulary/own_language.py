@@ -19,6 +19,7 @@ OTHER = ("ru", "ar", "fa")
 PLAINLY = 2  # so many function words tell the language of a question
 SURELY_A_WORD = 2000  # so often a dictionary counts what is a word of its language to anybody
 MOST_WORDS_LOOKED_AT = 60
+LONGEST_ACCENTED = 40  # letters; each of them may be the one without its accent
 ACCENTED = {
     "a": "àáâãäåąă", "c": "çćč", "e": "èéêëęě", "i": "ìíîïı", "l": "ł", "n": "ñńň",
     "o": "òóôõöøő", "s": "śşš", "u": "ùúûüůű", "y": "ýÿ", "z": "źżž", "е": "ё",
@@ -76,7 +77,7 @@ class OwnLanguage:
 
         A form that its languages use less than the word as it stands is not meant.
         """
-        if not word.isalpha():
+        if not word.isalpha() or len(word) > LONGEST_ACCENTED:
             return []
         least = self._count(word)
         counts = {form: self._count(form) for form in _with_accent(word)}
