@@ -100,6 +100,14 @@ def answers(server, chat):
         return [m for m in chat.messages.values() if m["from"]["is_bot"]]
 
 
+@contextmanager
+def nobody_listening():
+    """The URL of a port at which nobody listens, nor can meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+
+
 def free_port():
     """A port that nobody listens at, for now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -9,8 +9,7 @@ import time
 from contextlib import closing
 
 import pytest
-from bot_api_server import serve
-from bot_process import ROOT, TOKEN, answers, ended, running, serving, until
+from bot_process import ROOT, TOKEN, answers, ended, nobody_listening, running, serving, until
 from http_proxy import serve_proxy
 
 from bot.composing.wording import catalogue_languages
@@ -163,9 +162,10 @@ def test_a_short_conflict_passes(tmp_path, api):
 
 def test_a_network_that_comes_back_is_used_again(tmp_path, api):
     """At the start and later; each time it is told once."""
-    with serve(api) as server:
-        url = server.url
-    with running(tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=url) as process:
+    with (
+        nobody_listening() as url,
+        running(tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=url) as process,
+    ):
         until(lambda: "cannot be reached" in process.said)
         time.sleep(1)
         process.send_signal(signal.SIGTERM)

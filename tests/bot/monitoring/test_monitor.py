@@ -8,7 +8,17 @@ from contextlib import ExitStack, suppress
 
 import httpx
 import pytest
-from bot_process import LOOPBACK, TOKEN, answers, ended, free_port, running, serving, until
+from bot_process import (
+    LOOPBACK,
+    TOKEN,
+    answers,
+    ended,
+    free_port,
+    nobody_listening,
+    running,
+    serving,
+    until,
+)
 
 from bot.console.world.chats import Person
 from bot.console.world.refusals import bad_request, too_many_requests
@@ -48,14 +58,14 @@ def counts(port):
 
 def test_it_is_well_only_while_updates_flow(tmp_path, port):
     """Not before Telegram is reached, and not while it is out of reach again."""
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))  # nobody else can listen there, and this does not
-        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        with running(
+    with (
+        nobody_listening() as url,
+        running(
             tmp_path, TELEGRAM_TOKEN=TOKEN, TELEGRAM_API_URL=url, HEALTH_LISTEN=f"127.0.0.1:{port}"
-        ):
-            until(lambda: "NetworkError" in page(port).text)
-            found = page(port)
+        ),
+    ):
+        until(lambda: "NetworkError" in page(port).text)
+        found = page(port)
     assert found.status_code == 503
     assert found.json()["status"] == "failing"
     assert TOKEN not in found.text
