@@ -1,12 +1,12 @@
 """Builds a query from the words of a question that is read alone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from retrieval.index.analysed_paragraph import pairs_of
 from retrieval.index.collection_index import Index
-from retrieval.questions.entry_questions import asked_entry
+from retrieval.questions.entry_questions import AskedEntry, asked_entry
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
 from retrieval.questions.question_measures import asked_hours, counted_terms, without_measure
@@ -34,6 +34,43 @@ MOST_QUESTION_WORDS = 64
 HOURS_WEIGHT = 1.0
 NEEDED_WEIGHT = 1.0
 MEASURE_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a question asks for, and the part of its text that is looked up.
+
+    `needs` tells that it asks what is needed for something, `names_hour` that it names a time of
+    day, at which something may be open.
+    """
+
+    want: WantedAnswer
+    looked_up: str
+    entry: AskedEntry | None
+    needs: bool
+    names_hour: bool
+
+
+def _sought(text: str, analyzer: Analyzer, *, is_led_up_to: bool, with_noun: bool) -> _Sought:
+    """Read off a question's own words; `is_led_up_to` by others before it ("tell me about …")."""
+    tongue = analyzer.language
+    want = wanted_answer(text, tongue)
+    entry = asked_entry(text, tongue)
+    looked_up = text
+    if entry is not None:
+        looked_up = entry.noun if with_noun else entry.rest
+    rest = tongue.list_entries.needs.blank(looked_up)
+    needs = rest != looked_up
+    if any(question_terms(rest, analyzer)):  # "what should I bring?" holds nothing else
+        looked_up = rest
+    is_phrase = is_led_up_to and want.kind is Kind.KEYWORDS  # no mere name
+    is_content = needs and want.kind is Kind.DEFINITION  # "what's in the dough?"
+    if is_phrase or is_content:
+        want = replace(want, kind=Kind.WHAT)
+    hours = asked_hours(text, want, tongue)
+    for hour in hours:  # opening hours hold others
+        looked_up = looked_up.replace(hour, " ")
+    return _Sought(want, looked_up, entry, needs, bool(hours))
 
 
 class QueryBuilder:
@@ -70,42 +107,36 @@ class QueryBuilder:
         if analyzer.language.compounds:
             core = with_endings(core, self._lexicon.holds)
         corrected, corrections = self._corrector.corrected(core, analyzer)
-        want = wanted_answer(corrected, analyzer.language)
-        if is_led_up_to and want.kind is Kind.KEYWORDS:  # "tell me about …" is no mere name
-            want = replace(want, kind=Kind.WHAT)
-        entry = asked_entry(corrected, analyzer.language)
-        looked_up = corrected
-        if entry is not None:
-            looked_up = entry.noun if with_noun else entry.rest
-        rest = analyzer.language.list_entries.needs.blank(looked_up)
-        needs = rest != looked_up
-        if any(question_terms(rest, analyzer)):  # "what should I bring?" holds nothing else
-            looked_up = rest
-        if needs and want.kind is Kind.DEFINITION:  # "what's in the dough?"
-            want = replace(want, kind=Kind.WHAT)
-        hours = asked_hours(corrected, want, analyzer.language)
-        for hour in hours:  # opening hours hold others
-            looked_up = looked_up.replace(hour, " ")
-        asked = list(islice(question_terms(looked_up, analyzer), MOST_QUESTION_WORDS))
-        is_person = want.kind is Kind.WHO
-        found = tuple(self._vocabulary.query_words(asked, analyzer, wants_person=is_person))
-        found = without_measure(found, want, corrected, analyzer.language)
-        found += self._implied(found, want, analyzer, names_hour=bool(hours), needs=needs)
+        sought = _sought(corrected, analyzer, is_led_up_to=is_led_up_to, with_noun=with_noun)
+        words, terms = self._words(sought, corrected, analyzer)
+        want, entry = sought.want, sought.entry
         return Query(
             question=text,
             kind=want.kind,
             need=want.need,
             measure=want.measure,
-            words=found,
-            pairs=tuple(pairs_of([one.term for one in asked])),
-            counted=counted_terms(want, analyzer, found),
+            words=words,
+            pairs=tuple(pairs_of(terms)),
+            counted=counted_terms(want, analyzer, words),
             corrections=corrections,
             is_negated=_is_negated(want, corrected, analyzer.language),
             is_foreign=self._own_language.is_foreign(word_texts(text)),
             entry=entry.number if entry else None,
-            names_hour=bool(hours),
-            asks_steps=needs or analyzer.language.list_entries.steps.search(corrected) is not None,
+            names_hour=sought.names_hour,
+            asks_steps=sought.needs
+            or analyzer.language.list_entries.steps.search(corrected) is not None,
         )
+
+    def _words(
+        self, sought: _Sought, corrected: str, analyzer: Analyzer
+    ) -> tuple[tuple[QueryWord, ...], list[str]]:
+        """The words that are looked up, and the terms of those that the question itself has."""
+        want = sought.want
+        asked = list(islice(question_terms(sought.looked_up, analyzer), MOST_QUESTION_WORDS))
+        is_person = want.kind is Kind.WHO
+        found = tuple(self._vocabulary.query_words(asked, analyzer, wants_person=is_person))
+        found = without_measure(found, want, corrected, analyzer.language)
+        return found + self._implied(found, sought, analyzer), [one.term for one in asked]
 
     def foreign_query(self, text: str, code: str) -> Query:
         """The query of a question in a language that no article is in.
@@ -154,11 +185,8 @@ class QueryBuilder:
     def _implied(
         self,
         found: Sequence[QueryWord],
-        want: WantedAnswer,
+        sought: _Sought,
         analyzer: Analyzer,
-        *,
-        names_hour: bool,
-        needs: bool,
     ) -> tuple[QueryWord, ...]:
         """Words that an answer uses, though the question may not.
 
@@ -166,11 +194,11 @@ class QueryBuilder:
         I need for the dough?" for ingredients.
         """
         tongue = analyzer.language
-        measure = tongue.measures.get(want.measure)
+        measure = tongue.measures.get(sought.want.measure)
         told, weight = frozenset[str](), MEASURE_WEIGHT
-        if names_hour:
+        if sought.names_hour:
             told, weight = tongue.hours_words, HOURS_WEIGHT
-        elif needs:
+        elif sought.needs:
             told, weight = tongue.list_entries.needed, NEEDED_WEIGHT
         elif measure and not any(word.text.casefold() in measure.empty for word in found):
             told = measure.told
