@@ -12,11 +12,7 @@ from retrieval.answers.by_meaning.fused_confidence import Signals
 from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.question_types.article_comparison import compared
 from retrieval.answers.question_types.article_facts import ArticleFacts
-from retrieval.answers.question_types.both_sides import (
-    asks_difference,
-    both_sides,
-    is_named_in_one,
-)
+from retrieval.answers.question_types.both_sides import both_sides
 from retrieval.answers.quoting.evidence import Evidence, both, evidence_of
 from retrieval.answers.quoting.following import following
 from retrieval.answers.quoting.highlights import highlights
@@ -161,13 +157,13 @@ class Finder:
         sides = self.reader.sides(question)
         if sides is None:
             return None
-        passages = both_sides(self._index, self._quoter, self.reader, sides, self._meaning)
+        passages, uncompared = both_sides(
+            self._index, self._quoter, self.reader, sides, self._meaning
+        )
         if not passages:
             return None
         plain = replace(query, kind=Kind.WHAT, need=Need.NOTHING, context=None)
         evidence = evidence_of(self._index, self._quoter, plain, passages)
-        is_compared = is_named_in_one(self._index, self.reader, sides, passages)
-        uncompared = asks_difference(self.reader, sides) and not is_compared
         return replace(evidence, uncompared=uncompared)
 
     def _read(self, question: str, context: str | None) -> Query:

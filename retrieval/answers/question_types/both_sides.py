@@ -1,6 +1,6 @@
 """Comparisons: a question about two things is answered with what the articles say of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -33,16 +33,20 @@ def both_sides(
     reader: QuestionReader,
     sides: TwoSides,
     meaning: Meaning | None = None,
-) -> list[Passage]:
+) -> tuple[list[Passage], bool]:
     """One passage for each side, the closer one first; none unless there is one for both.
+
+    And whether they leave a difference open that is asked for, as none of them names both.
 
     They are found by words, and by `meaning` where there are vectors. A passage names its side,
     in its words, heading or title, and holds an amount where that is wanted, or most of what is
     asked.
     """
     names = [reader.read(name) for name in sides.names]
+    asked = [reader.read(question) for question in sides.questions]
+    is_difference = all(q.terms <= name.terms for q, name in zip(asked, names, strict=True))
     # What each is tells best how they differ.
-    kind = Kind.DEFINITION if asks_difference(reader, sides) else Kind.WHAT
+    kind = Kind.DEFINITION if is_difference else Kind.WHAT
     of_sides = []
     for number, question in enumerate(sides.questions):
         shared = sides.shared if number == 0 and _is_shared(index, reader, sides) else ""
@@ -55,23 +59,16 @@ def both_sides(
         of_sides.append([(query, candidate) for candidate in speaking.found()])
     pairs = [(one, other) for one, other in product(*of_sides) if one[1] != other[1]]
     if not pairs:
-        return []
+        return [], False
     best = max(pairs, key=lambda pair: pair[0][1].score + pair[1][1].score)
     ordered = sorted(best, key=lambda side: -side[1].score)
-    return _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
+    passages = _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
+    return passages, is_difference and not _is_named_in_one(index, names, passages)
 
 
-def asks_difference(reader: QuestionReader, sides: TwoSides) -> bool:
-    """Whether nothing else is asked of the two: "What is the difference between A and B?"."""
-    pairs = zip(sides.questions, sides.names, strict=True)
-    return all(reader.read(question).terms <= reader.read(name).terms for question, name in pairs)
-
-
-def is_named_in_one(
-    index: Index, reader: QuestionReader, sides: TwoSides, passages: Iterable[Passage]
-) -> bool:
+def _is_named_in_one(index: Index, names: Sequence[Query], passages: Iterable[Passage]) -> bool:
     """Whether one of the passages itself names both, by the words that only one of them has."""
-    one, other = (reader.read(name) for name in sides.names)
+    one, other = names
     apart = (one.terms - other.terms, other.terms - one.terms)
     return any(
         all(not terms.isdisjoint(own) for own in apart)
