@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from retrieval.store.tables.folder_size import folder_size
 from retrieval.store.tables.schema import EMBEDDED, FILE, meta
 
 DIGESTS = "SELECT digests FROM embedded"
@@ -33,7 +34,7 @@ def kept_collections(folder: Path) -> list[KeptCollection]:
     if not folder.is_dir():
         return []
     found = [
-        KeptCollection(kept, _source(kept), sum(f.stat().st_size for f in _files(kept)))
+        KeptCollection(kept, _source(kept), folder_size(kept))
         for kept in folder.iterdir()
         if (kept / FILE).is_file()
     ]
@@ -46,10 +47,6 @@ def kept_digests(kept: KeptCollection) -> bytes | None:
         if meta(connection, EMBEDDED, 1):
             return b"".join(found for (found,) in connection.execute(DIGESTS))
     return None
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def _source(folder: Path) -> str:

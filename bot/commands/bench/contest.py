@@ -18,6 +18,7 @@ from bot.commands.bench.contender import OWN
 from retrieval.errors import RetrievalError
 from retrieval.evaluation.grown_corpus import GrownCorpus, made_up_word
 from retrieval.evaluation.search_peers import PEERS
+from retrieval.store.tables.folder_size import folder_size
 
 PACKAGES = Path(__file__).parents[3]
 CONTENDERS = (OWN, *PEERS)
@@ -80,7 +81,7 @@ def compare(
         compileall.compile_dir(PACKAGES / package, quiet=2)
     first, *asked = corpus.write(grown, paragraphs, questions + 1)
     built = {name: _build(name, folder) for name in CONTENDERS}
-    disk = {name: _size(corpus.kept(name)) for name in CONTENDERS}
+    disk = {name: folder_size(corpus.kept(name)) for name in CONTENDERS}
     with ExitStack() as stack:
         running = [stack.enter_context(_serving(name, folder)) for name in CONTENDERS]
         cold = {one.name: one.request(ask=first)["since_start"] for one in running}
@@ -160,7 +161,3 @@ def _reply(name: str, line: str) -> dict[str, Any]:
         raise ContestError(f"{name}: its process ended, perhaps for memory; try fewer paragraphs")
     reply: dict[str, Any] = json.loads(line)
     return reply
-
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.store.reading.snapshot import Snapshot
+from retrieval.store.tables.folder_size import folder_size
 from retrieval.text.analysis import fold
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.languages import language
@@ -48,7 +49,7 @@ def statistics_of(snapshot: Snapshot, folder: Path) -> CollectionStatistics:
         words=_number(snapshot, "SELECT count(DISTINCT coalesce(word, form)) FROM forms"),
         languages=languages,
         text_bytes=_number(snapshot, "SELECT sum(length(CAST(text AS BLOB))) FROM paragraphs"),
-        disk_bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        disk_bytes=folder_size(folder),
         telling=_telling(snapshot, list(languages)),
         growth=_growth(snapshot),
     )

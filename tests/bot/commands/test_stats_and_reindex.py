@@ -35,9 +35,9 @@ def articles(tmp_path):
 
 def test_the_collection_is_counted(tmp_path, articles):
     """As JSON as well; growth is by the articles' dates."""
-    status, out, _ = run(tmp_path, "articles", "stats", "--json", ARTICLES=articles)
+    status, out, err = run(tmp_path, "articles", "stats", "--json", ARTICLES=articles)
+    assert (status, err) == (0, "")
     found = json.loads(out)
-    assert status == 0
     assert (found["articles"], found["paragraphs"], found["sentences"]) == (2, 4, 4)
     assert found["languages"] == {"en": 2}
     assert found["growth"] == [["2024-01-01", 2], ["2024-02-01", 4]]
