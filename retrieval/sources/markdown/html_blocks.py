@@ -54,6 +54,7 @@ class HtmlBlocks:
         self._heading = 0
         self._lists: list[int | None] = []
         self._entries: list[str] = []
+        self._before_list = ""  # the words of a cell in front of its list
         self._mark = ""
         self._rows: list[str] = []
         self._cells: list[str] = []
@@ -141,7 +142,9 @@ class HtmlBlocks:
         else:
             self.end_entry()
         if name in ("ul", "ol"):
-            if not self._lists:
+            if not self._lists and self._tables:
+                self._before_list = self._taken()
+            elif not self._lists:
                 self._flush()
                 self._line = line
             if len(self._lists) < DEEPEST_HTML:
@@ -224,13 +227,14 @@ class HtmlBlocks:
         self.end_entry()
         if self._lists:
             self._lists.pop()
-        if not self._lists and any(map(says_something, self._entries)):
-            if self._tables:
-                self._words.append(" ".join(entry.strip() for entry in self._entries))
-            else:
-                add_list(self._blocks, self._entries, self._line, any_lead_in=self._any_lead_in)
-        if not self._lists:
-            self._entries = []
+        if self._lists:
+            return
+        if self._tables:
+            entries = (entry.strip() for entry in self._entries)
+            self._words.append(" ".join([self._before_list, *entries, ""]))
+        elif any(map(says_something, self._entries)):
+            add_list(self._blocks, self._entries, self._line, any_lead_in=self._any_lead_in)
+        self._entries, self._before_list = [], ""
 
     def end_cell(self) -> None:
         """Close a cell."""
