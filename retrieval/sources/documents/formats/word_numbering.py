@@ -14,6 +14,7 @@ from functools import partial
 
 from lxml import etree
 
+from retrieval.sources.documents.formats.word_formulas import write_formulas
 from retrieval.sources.documents.formats.word_styles import W, WordStyles, value
 from retrieval.sources.documents.formats.zip_archive import ZipArchive
 
@@ -118,7 +119,7 @@ class _Numbering:
 
 
 def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
-    """The file with its numbers as text, and with all headings in styles that are known.
+    """The file with numbers and formulas as text, and all headings in styles that are known.
 
     The number of an entry of a list stands between `NUMBER` and `NUMBER_END`.
     """
@@ -128,7 +129,7 @@ def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
     styles = WordStyles(archive.tree(STYLES))
     numbering = _Numbering(archive, styles)
     root = archive.tree(part)
-    is_changed = False
+    is_changed = write_formulas(root)
     for paragraph in root.iter(f"{W}p"):
         number = numbering.number(paragraph).strip()
         if not "".join(paragraph.itertext()).strip():

@@ -13,6 +13,7 @@ from document_files import (
 
 from retrieval.sources.documents.document import UnreadableError
 from retrieval.sources.documents.document_articles import document_article
+from retrieval.sources.documents.element_blocks import fragment_blocks
 from retrieval.sources.documents.formats.document_reader import read_document
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -96,6 +97,76 @@ def test_tracked_changes_are_read_as_accepted():
         "<w:r><w:t> dollars.</w:t></w:r></w:p>"
     )
     assert shown(article(word_file(body))) == [("", "The fee is twelve dollars.")]
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+def math(name, *parts):
+    """An element of a formula with others in it, or with its signs."""
+    return f"<m:{name}>{''.join(parts)}</m:{name}>"
+
+
+def signs(text):
+    return math("r", math("t", text))
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (math("sSup", math("e", signs("r")), math("sup", signs("2"))), "r^2"),
+        (math("sSub", math("e", signs("a")), math("sub", signs("n+1"))), "a_(n+1)"),
+        (math("f", math("num", signs("a+b")), math("den", signs("2"))), "(a+b)/2"),
+        (math("rad", math("deg"), math("e", signs("x"))), "√x"),
+        (math("d", math("e", signs("x+1"))), "(x+1)"),
+        (
+            math(
+                "d",
+                math("dPr", '<m:begChr m:val="["/><m:endChr m:val="]"/>'),
+                math("e", signs("x")),
+            ),
+            "[x]",
+        ),
+        (
+            math(
+                "nary",
+                math("naryPr", '<m:chr m:val="∑"/>'),
+                math("sub", signs("k=1")),
+                math("sup", signs("n")),
+                math("e", signs("k")),
+            ),
+            "∑_(k=1)^n k",
+        ),
+        (
+            math(
+                "func",
+                math("fName", math("limLow", math("e", signs("lim")), math("lim", signs("n→∞")))),
+                math("e", signs("x")),
+            ),
+            "lim_(n→∞) x",
+        ),
+        (math("m", math("mr", math("e", signs("1")), math("e", signs("0")))), "1, 0;"),
+    ],
+)
+def test_a_formula_of_word_stays_in_its_sentence(formula, text):
+    """As its signs in a line; without them the sentence would say less than its author."""
+    whole = f"<m:oMath {M}>{formula}</m:oMath>"
+    sentence = f"<w:p><w:r><w:t>The area is </w:t></w:r>{whole}<w:r><w:t>.</w:t></w:r></w:p>"
+    alone = f"<w:p><m:oMathPara {M}>{whole}{whole}</m:oMathPara></w:p>"
+    found = article(word_file(sentence + alone, **STYLED))
+    assert [p.text for p in found.paragraphs] == [f"The area is {text}.", f"{text} {text}"]
+
+
+def test_a_list_in_a_cell_stays_behind_the_words_before_it():
+    """They do not become a paragraph of their own before the table."""
+    page = (
+        "<table><tr><th>Bee</th><th>Work</th></tr><tr><td>Worker</td>"
+        "<td>It does:<ul><li>cleaning</li><li>feeding</li></ul>and it flies.</td></tr></table>"
+    )
+    blocks = fragment_blocks(page)
+    assert [block.text for block in blocks] == [
+        "Bee | Work\nWorker | It does: • cleaning • feeding and it flies."
+    ]
 
 
 def test_a_table_of_word_is_rows_with_cells():
