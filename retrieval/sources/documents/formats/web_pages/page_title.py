@@ -24,30 +24,43 @@ def page_title(tree: html.HtmlElement, found: str) -> str:
 def _titles(tree: html.HtmlElement, found: str) -> Iterator[str]:
     """What may be the title, the likeliest first."""
     headings = list(dict.fromkeys(_headings(tree, ("h1",))))
-    told = " ".join(unescape(found or "").split())
     named = " ".join((tree.findtext(".//title") or "").split())
     shared = " ".join((tree.xpath("string(//meta[@property='og:title']/@content)") or "").split())
     name = max(SITE_NAME.split(named), key=len)
+    told = _plausible(tree, " ".join(unescape(found or "").split()), f"{named}\n{shared}")
     wanted = {text.casefold() for text in (name, told, named, shared)}
     said = [
         h for h in headings if h.casefold() in wanted or _is_end(h, named) or _is_end(h, shared)
     ]
+    lower = [h for h in _headings(tree, ("h2", "h3")) if _is_long(h)]
+    if not any(h in named or h in shared for h in said):
+        yield next((h for h in lower if h == named), "")
     yield max((h for h in said if 2 * len(h) >= len(name)), key=len, default="")
     if any(h.startswith(name) for h in headings):
         yield name
-    lower = [h for h in _headings(tree, ("h2", "h3")) if _is_long(h)]
     if len(headings) == 1:
-        yield from (h for h in headings if _is_long(h) and not said)
-        if not (_names_site(tree, headings[0]) or any(named.endswith(h) for h in lower)):
+        is_of_site = _names_site(tree, headings[0])
+        yield from (h for h in headings if _is_long(h) and not (said or is_of_site))
+        if not (is_of_site or any(named.endswith(h) for h in lower)):
             site = named[len(headings[0]) :]
             yield from (h for h in headings if _begins(h, named) and len(site) < LONGEST_SITE)
     yield next((h for h in lower if _begins(h, named) and 2 * len(h) >= len(named)), "")
+    if not told and 2 * len(name) >= len(named):
+        yield name
     if told in headings and 2 * len(told) < len(name):  # the name of a site, or of an author
         yield name
     if shared in named and (told not in headings or len(headings) > 1):
         yield shared
     yield _without_site(told or named)
     yield from headings[:1]
+
+
+def _plausible(tree: html.HtmlElement, told: str, named: str) -> str:
+    """What an extractor tells, if it is the page's main heading or has to do with its name."""
+    is_heading = told in _headings(tree, ("h1",)) and not _names_site(tree, told)
+    words = set(told.casefold().split())
+    is_alike = 2 * len(words.intersection(named.casefold().split())) > len(words)
+    return told if is_heading or is_alike or told in named or not named.strip() else ""
 
 
 def _headings(tree: html.HtmlElement, tags: Iterable[str]) -> Iterator[str]:
