@@ -54,7 +54,7 @@ def refusal_of(tree: html.HtmlElement, found: str) -> Reason | None:
     notice = found if words >= FEW else shown
     has_form = root.find(".//form") is not None
     kinds = (
-        (root.xpath(LOGIN_FIELD), Reason.PAGE_LOGIN),
+        (root.xpath(LOGIN_FIELD) and (words < FEW or LOGIN.search(found)), Reason.PAGE_LOGIN),
         (everything < FEW_IN_ALL and CHALLENGE.search(shown), Reason.PAGE_CHALLENGE),
         (everything < FEW_IN_ALL and CONSENT.search(notice), Reason.PAGE_COOKIES),
         (_is_app(tree, shown, words), Reason.PAGE_APP),

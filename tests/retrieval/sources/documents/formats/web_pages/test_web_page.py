@@ -123,6 +123,16 @@ def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
         ("Bees - The Encyclopedia of the Hive", "Bees", "Bees"),
         ("Wax - " + "of many bees " * 4 + "only", "Wax", "of many bees " * 4 + "only"),
         ("Wax - Of many bees", '<a href="/">Wax</a>', "Of many bees"),
+        (
+            "Of many bees in winter",
+            "Centre for all Insects</h1><h2>Of many bees in winter</h2><h1>",
+            "Of many bees in winter",
+        ),
+        (
+            "Of many bees in winter - THE HIVE",
+            '<a href="/">THE HIVE The Hive’s Logo</a>',
+            "Of many bees in winter",
+        ),
     ],
 )
 def test_the_title_is_that_of_the_article_and_not_of_the_site(head, heading, title):
@@ -159,13 +169,35 @@ def test_headings_that_stand_beside_a_link_or_in_a_box_are_kept(heading):
     assert [p.heading for p in found.paragraphs] == ["", "Winter", "Winter", "Winter"]
 
 
-def test_what_leads_in_to_the_article_is_part_of_it():
+@pytest.mark.parametrize(
+    "lead",
+    [
+        '<p class="intro teaser">LEAD</p>',
+        '<p class="page__header__intro__text"><span>LEAD</span></p>',
+        "<p>LEAD</p><div><button>Share this</button></div>",
+    ],
+)
+def test_what_leads_in_to_the_article_is_part_of_it(lead):
     """A standfirst looks like a teaser; a caption at the same place is none."""
-    lead = "What each of them has to do, and when, is known since long ago."
-    caption = "<figure><figcaption>A bee, seen from very far away.</figcaption></figure>"
-    opening = f'Of bees</h1><p class="intro teaser">{lead}</p>{caption}'
-    page = PAGE.replace("Of bees</h1>", opening)
-    assert [p.text for p in article(page).paragraphs][:2] == [lead, FIRST]
+    said = "What each of them has to do, and when, is known since long ago."
+    caption = (
+        "<figure><figcaption>A bee, seen from very far away.</figcaption></figure>"
+        '<div class="lead-photo"><p>A bee that sits on the lid of its hive in winter.</p></div>'
+    )
+    heading = f"<div><h1>Of bees</h1>{lead.replace('LEAD', said)}</div>{caption}"
+    page = PAGE.replace("<article><h1>Of bees</h1>", f"{heading}<article>")
+    assert [p.text for p in article(page).paragraphs][:2] == [said, FIRST]
+
+
+def test_a_short_article_beside_a_hidden_login_is_read():
+    """Blogs bring their form to log in along with each page."""
+    form = "<div class=modal><form><p>Log in</p><input type='password'></form></div>"
+    assert FIRST in [
+        p.text
+        for p in article(
+            PAGE.replace(SECOND, "").replace(THIRD, "").replace("</body>", f"{form}</body>")
+        ).paragraphs
+    ]
 
 
 def test_a_page_in_a_script_without_spaces_is_no_list_of_links():
