@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import itemgetter
 
 from retrieval.text.talk_words import TalkWords, talk_form, talk_languages, talk_words
 
@@ -101,20 +102,17 @@ def _is_courtesy(part: str) -> bool:
 
 def _talks(text: str, words: TalkWords) -> set[Talk]:
     """What the phrases are that the text consists of; nothing if it holds anything else."""
-    text = words.with_articles(text)
     if not words.may_begin(text):
         return set()  # as in most languages, of most messages
-    for name, pattern in words.phrases:
-        if name in ORDER and pattern.fullmatch(text):
+    text = words.with_articles(text)
+    for name, match in words.phrases(text):
+        if name in ORDER and match.re.fullmatch(text):
             return {Talk(name)}
     found: set[Talk] = set()
     position = 0
     while position < len(text):
-        best, end = None, position
-        for name, pattern in words.phrases:
-            match = pattern.match(text, position)
-            if match and match.end() > end:
-                best, end = name, match.end()
+        ends = ((match.end(), name) for name, match in words.phrases(text, position))
+        end, best = max(ends, key=itemgetter(0), default=(position, ""))
         if end == position:
             return set()
         if best in ORDER:

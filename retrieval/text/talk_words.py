@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -10,7 +11,6 @@ from string import digits
 from typing import Any
 
 FILE = Path(__file__).parent / "languages" / "small_talk.toml"
-MOST_REMEMBERED_CHOICES = 1000
 MOST_REMEMBERED_MESSAGES = 64  # several look at each message that comes in
 # Marks that many leave out, and letters that many write for one another: accents, Arabic vowels
 # and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
@@ -32,35 +32,44 @@ class TalkWords:
     """The phrases of small talk in one language, and the words that may stand between them.
 
     `texts` are regular expressions, each with its name: what it says, or `around` for what says
-    nothing; `end` is what follows each of them. They are compiled only where a message begins with
-    one of them, as few do. They call the collection `articles`, people what it is to them:
-    `collection` finds "this blog".
+    nothing; `end` is what follows each of them. Each is compiled only where a message begins like
+    it, as few do. They call the collection `articles`, people what it is to them: `collection`
+    finds "this blog".
     """
 
     texts: tuple[tuple[str, str], ...]
     end: str
-    collection: re.Pattern[str]
+    collection: str
     articles: str
+
+    @cached_property
+    def _all_beginnings(self) -> frozenset[str]:
+        return _beginnings(self.collection).union(*(_beginnings(text) for _, text in self.texts))
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a message may begin with a phrase, or with what people call the collection."""
+        return not self._all_beginnings.isdisjoint(_beginning(text))
 
     def with_articles(self, text: str) -> str:
         """The text with the articles in the place of what somebody calls the collection."""
-        return self.collection.sub(self.articles, text)
+        return _compiled(self.collection).sub(self.articles, text)
 
-    def may_begin(self, text: str) -> bool:
-        """Whether a message begins with one of the phrases."""
-        beginning = {text[:1], text[:2], text[:3]}
-        return any(
-            _compiled(f"(?:{choice}){self.end}").match(text)
-            for _, texts in self.texts
-            if not beginning.isdisjoint(_beginnings(texts))  # few have to be taken apart
-            for choice in _choices(texts)
-            if not beginning.isdisjoint(_beginnings(_opening(choice)))
-        )
+    def phrases(self, text: str, position: int = 0) -> Iterator[tuple[str, re.Match[str]]]:
+        """The phrases that stand in a message from there on, each with its name."""
+        beginning = _beginning(text[position:])
+        for name, texts in self.texts:
+            if beginning.isdisjoint(_beginnings(texts)):
+                continue  # few have to be taken apart
+            for choice in _choices(texts):
+                if not beginning.isdisjoint(_beginnings(_opening(choice))):
+                    match = _compiled(f"(?:{choice}){self.end}").match(text, position)
+                    if match:
+                        yield name, match
 
-    @cached_property
-    def phrases(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """The phrases."""
-        return tuple((name, re.compile(f"(?:{text}){self.end}")) for name, text in self.texts)
+
+def _beginning(text: str) -> set[str]:
+    """The first letters of a message: one, two and three of them."""
+    return {text[:1], text[:2], text[:3]}
 
 
 @cache
@@ -96,7 +105,7 @@ def _opening(choice: str) -> str:
     return choice
 
 
-@lru_cache(maxsize=MOST_REMEMBERED_CHOICES)
+@cache
 def _compiled(choice: str) -> re.Pattern[str]:
     return re.compile(choice)
 
@@ -119,7 +128,7 @@ def talk_words(code: str) -> TalkWords | None:
     end = "" if fields.get("unspaced") else r"(?=\s|$)"
     lines = ((name, text) for name, text in fields.items() if isinstance(text, str))
     texts = {name: _same_letters(text.replace("\n", "")) for name, text in lines}
-    collection, articles = re.compile(texts.pop("collection")), texts.pop("articles")
+    collection, articles = texts.pop("collection"), texts.pop("articles")
     texts["around"] += f"|{re.escape(articles)}"  # "what is it about, this blog?"
     return TalkWords(tuple(texts.items()), end, collection, articles)
 
