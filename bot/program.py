@@ -14,6 +14,8 @@ from retrieval.errors import RetrievalError
 def main() -> None:
     """Run the program; every error that a user can mend is one sentence."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # otherwise each RetryAfter is a warning
+    # There are none for the settings, and looking for them reads what is installed, all of it.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started the program
