@@ -20,6 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from retrieval.sources.markdown.formulas import formulas
+from retrieval.sources.markdown.forum_tags import forum_tags
 from retrieval.sources.markdown.html_tags import TAG
 from retrieval.sources.markdown.inline_dialects import inline_dialects
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
@@ -84,6 +85,7 @@ def _parser(*, is_mdx: bool) -> MarkdownIt:
     marker_lines(md)
     formulas(md, math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True))
     inline_dialects(md)
+    forum_tags(md)
     md.block.ruler.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "list"]})
     md.inline.ruler.before("link", "wiki_link", _wiki_link)
     md.inline.ruler.before("link", "inline_note", _inline_note)

@@ -15,6 +15,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
+from retrieval.sources.markdown.forum_tags import TAG as FORUM_TAG
 from retrieval.sources.markdown.template_tags import is_only_tags, outside_braces, tag_end
 
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -80,7 +81,8 @@ def marker_lines(md: MarkdownIt) -> None:
         "<": (_component,),
         **dict.fromkeys("ie", (_module, _property)),
         **dict.fromkeys("abcfhlptu", (_property,)),
-        **dict.fromkeys("-;[*.(%", (_marker,)),
+        **dict.fromkeys("-;*.(%", (_marker,)),
+        "[": (_marker, _forum_tag),
     }
     md.block.ruler.before("fence", "marker", _first_of(rules), INTERRUPTS)
     md.block.ruler.before("html_block", "line_break", _first_of({"<": (_line_break,)}))
@@ -214,6 +216,17 @@ def _component(state: StateBlock, start: int, last: int) -> Marker | None:
 
 def _marker(state: StateBlock, start: int, _: int) -> Marker | None:
     return Marker(start + 1) if MARKER.fullmatch(line_at(state, start)) else None
+
+
+def _forum_tag(state: StateBlock, start: int, _: int) -> Marker | None:
+    """A line of a forum's tag; `[details="Title"]` opens what has a title."""
+    tag = FORUM_TAG.fullmatch(line_at(state, start))
+    if tag is None:
+        return None
+    name, title = tag["name"].lower(), (tag["value"] or "").strip(" \"'")
+    if name != "details":
+        return Marker(start + 1)
+    return _scope(start + 1, name, opens=not tag["ends"], title=title)
 
 
 def _line_break(state: StateBlock, start: int, _: int) -> Marker | None:
