@@ -17,6 +17,7 @@ from retrieval.sources.documents.document import LARGEST_DOCUMENT, Document, Unr
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, MARKDOWN
 from retrieval.sources.header import read_header
+from retrieval.sources.markdown.navigation import is_navigation
 from retrieval.sources.plain_text import plain_blocks
 
 LARGEST_TEXT_FILE = 20_000_000
@@ -96,6 +97,11 @@ def read_text(
         read.add(found.text, found.remedy, found.line)
     body = lines[header.lines :]
     first_line = header.lines + 1
+    if _is_markdown(path) and is_navigation(body):
+        if check:
+            problem = "it holds nothing but links, so it is no article"
+            read.leftovers.append(ArticleError(path, problem, "add text if it is one", first_line))
+        return
     language = header.language or detect_language("\n".join(body))
     blocks = _blocks(read, body, first_line, language)
     title, blocks = split_title(header.title, blocks, is_markdown=_is_markdown(path))

@@ -16,7 +16,7 @@ class Loaded:
     """The usable articles of a folder, and what is wrong with the other files.
 
     `defects` are of files that cannot be used, or of which something cannot; `broken` is how
-    many files give no article; `read` and `unread` are the kinds of files, the most frequent
+    many of them give no article; `read` and `unread` are the kinds of files, the most frequent
     first; `leftovers` are places where markup is left in a text, if they
     were asked for.
     """
@@ -53,6 +53,7 @@ def load_folder(
     articles: list[Article] = []
     defects = list(found.defects)
     leftovers: list[ArticleError] = []
+    broken = 0
     for path in paths:
         identity = ids[path.relative_to(folder)]
         read = read_article(path, detect_language, identity, read_document, check=check)
@@ -60,10 +61,12 @@ def load_folder(
         leftovers += read.leftovers
         if read.article is not None:
             articles.append(read.article)
+        elif read.defects:
+            broken += 1
     return Loaded(
         Collection(articles),
         tuple(defects),
-        len(paths) - len(articles),
+        broken,
         file_kinds(paths),
         found.unread,
         tuple(leftovers),

@@ -235,3 +235,22 @@ def test_a_file_that_a_library_stumbles_over_does_not_take_the_others_down(write
     assert [str(defect).removeprefix(f"{folder}/") for defect in loaded.defects] == [
         "wasps.pdf: it cannot be read (KeyError); please report it, with the file"
     ]
+
+
+def test_a_file_of_links_alone_is_no_article(write):
+    """The summary of a book or the sidebar of a site; what says more beside its links is one."""
+    folder = write(
+        "SUMMARY.md",
+        "# Summary\n\n[Foreword](foreword.md)\n\n# Hives\n\n- [Wood](hives/wood.md)\n"
+        "  - [Straw](hives/straw.md#old)\n- [Clay]()\n\n---\n\n[Index](index.md)",
+    ).parent
+    write("_sidebar.md", "* Bees\n  * [Queens](/queens)\n  * [Drones](drones)\n* [Wasps](wasps)")
+    write("map.md", "- [[Queens]]\n- [[Drones|The drones]]\n- [[Wasps]]")
+    write("tools.md", "You need these.\n\n- [Smoker](a.md)\n- [Veil](b.md)\n- [Gloves](c.md)")
+    write("shops.md", "- [One](https://a.org)\n- [Two](https://b.org)\n- [Three](https://c.org)")
+    write("two.md", "- [Smoker](a.md)\n- [Veil](b.md)")
+    loaded = load_folder(folder, english, check=True)
+    assert ids(loaded) == ["shops", "tools", "two"]
+    assert (loaded.defects, loaded.broken) == ((), 0)
+    named = [found.path.name for found in loaded.leftovers]
+    assert named == ["SUMMARY.md", "_sidebar.md", "map.md"]

@@ -182,6 +182,10 @@ DIALECTS = {
         'A [*red* word]{.red data-x="1"}, [a][b]{.c} and [1]{x}.',
         "A red word, a and [1]{x}.",
     ),
+    "tags of a forum": (
+        '[quote="Ada, t:2"]Is it [b]hot[/b]?[/quote] It is[img]a.png[/img]; [b](y), `[i]a[/i]`.',
+        "Is it hot? It is; b, [i]a[/i].",
+    ),
     "roles": ("Call :py:func:`~a.b` or :kbd:`Q` at 5:30:`x`.", "Call a.b or Q at 5:30:x."),
 }
 SHOWN = {
@@ -259,7 +263,7 @@ def test_a_list_of_links_to_the_headings_of_its_page_is_no_text(read):
     article = read(f"# Bees\n\nContents:\n\n{places}\n## Wax\n\nIt melts.\n")
     assert texts(article) == ["It melts."]
     for other in ("- [Mead](mead.md)", "- [Mead](#mead), which is drunk"):
-        assert texts(read(f"# Bees\n\n{places}{other}\n"))[0].startswith("• Wax\n• Honey")
+        assert texts(read(f"# Bees\n\n{places}{other}\n\nFly."))[0].startswith("• Wax\n• H")
 
 
 def test_what_is_nested_only_to_take_time_is_read_once(read):
@@ -318,6 +322,7 @@ TITLED = {
     "gitbook": '{% tab title="How do I win?" %}\nPlay.\n{% endtab %}',
     "mdx": '<TabItem value="x" label="How do I win?">\n\nPlay.\n\n</TabItem>',
     "card": '<Card title="How do I win?" href="/x">\n  Play.\n</Card>',
+    "details of a forum": '[details="How do I *win*?"]\nPlay.\n\n[/details]',
     "definition of html": "<dl><dt>How do I win?</dt>\n<dd>Play.</dd></dl>",
     "definition": "How do I win?\n: Play.",
 }
@@ -348,6 +353,8 @@ LINES = {
     "comment of myst": "% Not this.\n% Nor this.",
     "label of myst": "(not-this)=",
     "break": "<br/>",
+    "quotation of a forum": '[quote="Ada, post:2, topic:7"]',
+    "end of a quotation": "[/quote]",
     "property of logseq": "collapsed:: true",
     "drawing in colons": "::: mermaid\nnot --> this\n\nnor --> this\n:::",
     "comment": "<!-- Not this.\n\nNor this. -->",

@@ -1,0 +1,35 @@
+"""Tells a file that only leads to others: the summary of a book, the sidebar of a site."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+FEWEST_LINKS = 3
+BULLET = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
+# An address with a scheme leads out of the collection; that of a draft is empty.
+ADDRESS = r"(?!\w+:|//)[^()]{0,500}"
+LINK = re.compile(rf"(?:{BULLET})?(?:\[[^\[\]]{{1,300}}\]\({ADDRESS}\)|\[\[[^\[\]]{{1,300}}\]\])")
+BESIDES = re.compile(r"#{1,6}[ \t].*|-{3,}|\*{3,}|<!--.*-->")
+PART = re.compile(rf"{BULLET}.+")
+
+
+def is_navigation(lines: Iterable[str]) -> bool:
+    """Whether Markdown is nothing but links to other files, under headings or names of parts."""
+    links = 0
+    said = [line for line in lines if line.strip()]
+    for line, following in pairwise([*said, ""]):
+        if LINK.fullmatch(line.strip()):
+            links += 1
+        elif not BESIDES.fullmatch(line.strip()) and not _is_part(line, following):
+            return False
+    return links >= FEWEST_LINKS
+
+
+def _is_part(line: str, following: str) -> bool:
+    """Whether an entry only names the entries below it."""
+    is_below = _indent(following) > _indent(line)
+    return is_below and PART.fullmatch(line.strip()) is not None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
