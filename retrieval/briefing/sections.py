@@ -15,6 +15,7 @@ from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
 SPEAKS_OF = 0.5
+MOST_OPENING_PARAGRAPHS = 20  # of an article before the first heading that names a subject
 ORDER = {SectionRole.WHAT: 0, SectionRole.DETAIL: 1, SectionRole.OUTLOOK: 2}
 
 
@@ -54,7 +55,7 @@ class SectionBuilder:
         """
         articles = {point.point.quote.paragraph.article for point in placed}
         shared = shared if len(articles) > 1 else frozenset()
-        own = {point.sentences: self._heading(point, shared) for point in placed}
+        own = {point.sentences: self._heading(point, named, shared) for point in placed}
         headings = list(dict.fromkeys(filter(None, own.values())))
         defining = next((p for p in placed if self._defines(p, named)), None)
         groups: dict[tuple[str, SectionRole], list[Placed]] = {}
@@ -62,10 +63,10 @@ class SectionBuilder:
             heading = own[point.sentences] or self._closest(point, headings)
             is_what = self._defines(point, named)
             if not heading and self._opens(point) and len(articles) > 1 and not is_what:
-                heading = self._title(point)
-            role = self._role_of_heading(heading) if heading else self._role(point, named)
+                heading = self._title(point, named)
+            role = self._role_of_heading(heading, named) if heading else self._role(point, named)
             groups.setdefault((heading, role), []).append(point)
-        ordered = sorted(groups.items(), key=lambda group: self._place(*group))
+        ordered = sorted(groups.items(), key=lambda group: self._place(group, named))
         if defining is not None:  # what the topic is comes first, under whichever heading
             ordered.sort(key=lambda g: defining not in g[1] or g[0][1] is SectionRole.OUTLOOK)
         sections = [
@@ -78,28 +79,50 @@ class SectionBuilder:
                 sections[0] = replace(sections[0], role=SectionRole.OPENING)
         return sections
 
-    def _place(self, key: tuple[str, SectionRole], points: Sequence[Placed]) -> tuple[float, ...]:
-        """What it is first and outlook last, what is closest to the topic first in between."""
-        heading, role = key
+    def _place(
+        self,
+        group: tuple[tuple[str, SectionRole], Sequence[Placed]],
+        named: frozenset[str],
+    ) -> tuple[float, ...]:
+        """What it is first and outlook last; in between what has the topic for its heading first.
+
+        Then what is closest to the topic.
+        """
+        (heading, role), points = group
         closest = max(point.relevance for point in points)
         first = min(point.sentences[0] for point in points)
         is_rest = role is SectionRole.DETAIL and not heading
         # What stands before the first heading of an article says what all of it is about.
         opens = is_rest and all(map(self._opens, points))
-        return (ORDER[role], is_rest and not opens, not opens, -round(closest, 1), first)
+        return (
+            ORDER[role],
+            not self._is_topic(heading, named),
+            is_rest and not opens,
+            not opens,
+            -round(closest, 1),
+            first,
+        )
 
     def _opens(self, point: Placed) -> bool:
-        """Whether a point stands before the first heading of its article."""
-        return not point.point.quote.paragraph.heading
+        """Whether a point stands before the first heading of its article that names a subject."""
+        quoted = point.point.quote.paragraph
+        if not quoted.heading or quoted.number > MOST_OPENING_PARAGRAPHS:
+            return not quoted.heading
+        position = self._index.position(quoted)
+        read = map(self._index.paragraph, range(position, position - quoted.number, -1))
+        return not any(own_heading(self._index, paragraph) for paragraph in read)
 
-    def _heading(self, point: Placed, shared: frozenset[str]) -> str:
+    def _heading(self, point: Placed, named: frozenset[str], shared: frozenset[str]) -> str:
         """The label of the point's own heading; empty if that only frames the article."""
         heading = own_heading(self._index, point.point.quote.paragraph)
-        return self._title(point) if heading in shared else heading
+        return self._title(point, named) if heading in shared else heading
 
-    def _title(self, point: Placed) -> str:
-        """The label of the title of the point's article."""
-        return label(self._index.articles[point.point.quote.paragraph.article].title)
+    def _title(self, point: Placed, named: frozenset[str]) -> str:
+        """The title of the point's article, without its subtitle unless that names the topic."""
+        title = self._index.articles[point.point.quote.paragraph.article].title
+        name = label(title)
+        needs_all = self._is_topic(title, named) and not self._is_topic(name, named)
+        return title if needs_all else name
 
     def _closest(self, point: Placed, headings: Sequence[str]) -> str:
         """The heading that the point's words speak of most; empty if of none."""
@@ -115,11 +138,16 @@ class SectionBuilder:
         held = sum(self._concepts.weight(concept) for concept in sorted(named & said))
         return held / total if total else 0.0
 
-    def _role_of_heading(self, heading: str) -> SectionRole:
+    def _role_of_heading(self, heading: str, named: frozenset[str]) -> SectionRole:
         languages = [analyzer.language for analyzer in self._index.analyzers.values()]
-        if any(language.briefing.outlook.search(heading) for language in languages):
-            return SectionRole.OUTLOOK
-        return SectionRole.DETAIL
+        is_outlook = any(language.briefing.outlook.search(heading) for language in languages)
+        is_outlook = is_outlook and not self._is_topic(heading, named)
+        return SectionRole.OUTLOOK if is_outlook else SectionRole.DETAIL
+
+    def _is_topic(self, heading: str, named: frozenset[str]) -> bool:
+        """Whether a heading holds all that the topic names."""
+        terms = (t for a in self._index.analyzers.values() for t in a.terms(heading))
+        return bool(named) and named <= frozenset(map(self._concepts.concept, terms))
 
     def _role(self, point: Placed, named: frozenset[str]) -> SectionRole:
         language = self._language(point)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.articles import Collection, Quote
+from retrieval.articles import Article, Collection, Paragraph, Quote
 from retrieval.briefing.briefer import Briefer
 from retrieval.briefing.briefing import Briefing, Length, SectionRole
 from retrieval.index.collection_index import Index
@@ -237,6 +237,75 @@ def test_outlook_comes_last(make_briefer):
     ).brief("iron bridge", LENGTH)
     assert [section.heading for section in found.sections] == ["Building", "Challenges ahead"]
     assert found.sections[-1].role is SectionRole.OUTLOOK
+
+
+def test_what_has_the_topic_for_its_heading_comes_first(make_briefer):
+    """Before what only mentions it, though that stands earlier in its article."""
+    found = make_briefer(
+        [
+            (
+                "Painting",
+                "Painters of the swing bridge use the red lead of the swing bridge yard.",
+            ),
+            ("The swing bridge", "Forty workers from Velden riveted it in the summer of 1889."),
+            ("Tolls", "Carts pay two pence at the swing bridge before they cross the canal."),
+        ],
+        HARBOUR,
+    ).brief("swing bridge", LENGTH)
+    assert found.sections[0].heading == "The swing bridge"
+    assert len(found.sections) > 1
+
+
+def test_a_heading_that_is_the_topic_is_no_outlook(make_briefer):
+    """Even if it has a word for problems."""
+    found = make_briefer(
+        [
+            ("Sailing challenges", "Sailing challenges are set by the club for crews of four."),
+            ("Prizes", "Crews win a silver cup in sailing challenges of the first class."),
+        ],
+        HARBOUR,
+    ).brief("sailing challenges", LENGTH)
+    assert [(s.heading, s.role) for s in found.sections] == [
+        ("Sailing challenges", SectionRole.DETAIL),
+        ("Prizes", SectionRole.DETAIL),
+    ]
+
+
+def test_an_introduction_stands_under_the_title_that_names_the_topic():
+    """With the subtitle, if only that does so, and not among the problems at the end."""
+    index = memory_index(
+        Collection(
+            [
+                Article(
+                    "leak",
+                    "Waterworks: burst pipes in Velden",
+                    "en",
+                    (
+                        Paragraph(
+                            "leak", 1, "Summary", "Two burst pipes threaten cellars in Velden."
+                        ),
+                        Paragraph(
+                            "leak", 2, "Repair", "Fitters of Velden mend burst pipes by night."
+                        ),
+                    ),
+                ),
+                Article(
+                    "frost",
+                    "Frost",
+                    "en",
+                    (
+                        Paragraph(
+                            "frost", 1, "Cold", "Frost brings burst pipes to the old quarter."
+                        ),
+                    ),
+                ),
+            ]
+        )
+    )
+    found = Briefer(index, QuestionReader(index, ())).brief("burst pipes", LENGTH)
+    first = found.sections[0]
+    assert (first.heading, first.role) == ("Waterworks: burst pipes in Velden", SectionRole.DETAIL)
+    assert "threaten cellars" in first.points[0].quote.text
 
 
 @pytest.mark.parametrize(
