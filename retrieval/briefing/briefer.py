@@ -93,7 +93,8 @@ class Briefer:
         placed = [self._placed(choice, topic, shown) for choice in chosen]
         shared = self._shared_headings(topic)
         if topic.is_whole:
-            sections = outline(self._index, placed)
+            opening = topic.direct if topic.query is None else frozenset[int]()
+            sections = outline(self._index, placed, opening)
         else:
             sections = self._aspects.sections(placed, topic.named, shared)
         if pair:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from retrieval.articles import Article
@@ -11,10 +12,15 @@ from retrieval.index.collection_index import Index
 from retrieval.text.headings import label
 
 
-def outline(index: Index, placed: Sequence[Placed]) -> list[Section]:
-    """The points of one article under its headings, or those of several under their titles."""
+def outline(index: Index, placed: Sequence[Placed], opening: frozenset[int]) -> list[Section]:
+    """The points of one article under its headings, or those of several under their titles.
+
+    Of several, the one with a sentence in `opening` comes first, and needs no title.
+    """
     articles = {point.point.quote.paragraph.article for point in placed}
-    return _by_article(index, placed) if len(articles) > 1 else _by_heading(index, placed)
+    if len(articles) > 1:
+        return _by_article(index, placed, opening)
+    return _by_heading(index, placed)
 
 
 def _by_heading(index: Index, placed: Sequence[Placed]) -> list[Section]:
@@ -38,16 +44,21 @@ def _by_heading(index: Index, placed: Sequence[Placed]) -> list[Section]:
     return sections
 
 
-def _by_article(index: Index, placed: Sequence[Placed]) -> list[Section]:
+def _by_article(index: Index, placed: Sequence[Placed], opening: frozenset[int]) -> list[Section]:
     """A section for each article under its title, the one with the most central point first."""
+    order = sorted(placed, key=lambda point: (-round(point.relevance, 1), point.sentences))
+    order.sort(key=lambda point: opening.isdisjoint(point.sentences))
     groups: dict[str, list[Placed]] = {}
-    for point in sorted(placed, key=lambda point: (-round(point.relevance, 1), point.sentences)):
+    for point in order:
         groups.setdefault(point.point.quote.paragraph.article, []).append(point)
-    articles = [index.articles[article] for article in groups]
-    return [
+    titles = _titles([index.articles[article] for article in groups])
+    sections = [
         Section(title, SectionRole.DETAIL, tuple(p.point for p in _in_order(points)))
-        for title, points in zip(_titles(articles), groups.values(), strict=True)
+        for title, points in zip(titles, groups.values(), strict=True)
     ]
+    if not opening.isdisjoint(order[0].sentences):
+        sections[0] = replace(sections[0], heading="", role=SectionRole.OPENING)
+    return sections
 
 
 def _titles(articles: Sequence[Article]) -> list[str]:

@@ -171,6 +171,19 @@ class PointPassages:
         fewest = self._fewest(sentence, text, is_direct=is_direct)
         return len(self._concepts.concrete(sentence)) >= fewest
 
+    def introduction(self, sentence: int) -> Choice | None:
+        """A sentence of a front page by itself, if it may say what all is about.
+
+        It may do so by "In this handbook": what that points to is what is asked for.
+        """
+        text = self._index.text(sentence)
+        if not self.tells(sentence) or self._index.is_filler(sentence) or leads_in(text):
+            return None
+        if len(self._concepts.concrete(sentence)) < FEWEST_CONCEPTS:
+            return None
+        passage = Passage(self._index.paragraph_of(sentence), sentence, sentence)
+        return Choice(sentence, passage, word_count(text))
+
     def _fewest(self, sentence: int, text: str, *, is_direct: bool) -> int:
         """How many concepts it must hold."""
         fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS

@@ -72,6 +72,8 @@ class Selector:
 
         If none does, those that would if they leaned on less.
         """
+        if topic.query is None:
+            return self._introducing(topic)
         naming = [c for c in choices if not topic.direct.isdisjoint(c.passage.sentences)]
         if naming:
             return [c for c in naming if self._defines(c, topic)] or naming
@@ -81,6 +83,12 @@ class Selector:
             if self._points.says_enough(s, is_direct=True)
         ]
         return [c for c in others if not any(map(self._points.is_chatter, c.passage.sentences))]
+
+    def _introducing(self, topic: Topic) -> list[Choice]:
+        """What the front page says first of all, or what it says that its title is."""
+        found = map(self._points.introduction, sorted(topic.direct))
+        choices = [c for c in found if c and c.words <= LONGEST_POINT_ON_EVERYTHING]
+        return [c for c in choices if self._defines(c, topic)][:1] or choices[:1]
 
     def _defines(self, choice: Choice, topic: Topic) -> bool:
         return choice.sentence in topic.direct and self._definitions.defines(

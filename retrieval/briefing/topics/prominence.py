@@ -6,14 +6,19 @@ For briefings on everything, where no topic says what matters.
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from retrieval.articles import Article, Articles
 from retrieval.index.collection_index import Index
 
-# The weight of opening a paragraph or an article; more if each can have one point at most.
-OPENS, OPENS_OF_ALL, OPENS_OF_MANY = 0.15, 0.22, 0.35
-MANY_ARTICLES = 8
+OPENS = 0.35  # the weight of opening a paragraph or an article
 SECTION = 0.5  # what opens a section, beside what opens an article
 NEWS_WEIGHT = 0.1
 MOST_RANKED_SENTENCES = 900
+FRONT_PAGES = ("index", "readme", "home", "about")  # the ids of articles that tell of all
+
+
+def front_page(articles: Articles) -> Article | None:
+    """The article that stands for the whole folder, as `README.md` does; None if there is none."""
+    return next((articles[name] for name in FRONT_PAGES if name in articles), None)
 
 
 class Prominence:
@@ -33,12 +38,9 @@ class Prominence:
             if chosen and len(chosen) + len(sentences) > MOST_RANKED_SENTENCES:
                 break
             chosen.extend(sentences[:MOST_RANKED_SENTENCES])
-        opens = OPENS_OF_ALL if paragraphs is None and len(self._index.articles) > 1 else OPENS
-        if paragraphs is None and len(self._index.articles) > MANY_ARTICLES:
-            opens = OPENS_OF_MANY
-        return {sentence: self._prominence(sentence, opens) for sentence in sorted(chosen)}
+        return {sentence: self._prominence(sentence) for sentence in sorted(chosen)}
 
-    def _prominence(self, sentence: int, opens: float) -> float:
+    def _prominence(self, sentence: int) -> float:
         """How prominently a sentence stands in its article, and how new that is; at most 1.
 
         An article says first what it is about, and so does each of its paragraphs.
@@ -49,7 +51,7 @@ class Prominence:
         opens_paragraph = sentence == self._index.first_sentence(number)
         published = self._index.articles[paragraph.article].published or ""
         recency = self._index.engine.recency(published)
-        return 1.0 - opens * (2 - opens_article - opens_paragraph) - NEWS_WEIGHT * (1 - recency)
+        return 1.0 - OPENS * (2 - opens_article - opens_paragraph) - NEWS_WEIGHT * (1 - recency)
 
     def _opens_section(self, number: int) -> bool:
         """Whether a paragraph is the first one under its heading."""

@@ -18,7 +18,7 @@ from retrieval.answers.ranking.scoring import WordScores
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.topics.biased_lexrank import BiasedLexRank
 from retrieval.briefing.topics.closeness import ALL_TOLD, DIRECT, Closeness
-from retrieval.briefing.topics.prominence import Prominence
+from retrieval.briefing.topics.prominence import Prominence, front_page
 from retrieval.briefing.topics.topic_by_meaning import TopicMeaning
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -32,13 +32,15 @@ JOINT = r"[-‐‑\s]?"  # of the parts of a hyphenated word, however it is writ
 NEAR_RELEVANCE = 0.3  # of what comes near by meaning alone, beside the closest sentence
 MANY_NAMING_SENTENCES = 30  # more than a briefing can hold
 MOST_TOPIC_PARAGRAPHS = 60
+MOST_OPENING_PARAGRAPHS = 4  # of a front page
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """The sentences that speak of a topic, in their order, each with how closely, from 0 to 1.
 
-    `direct` are those that do so by their own words; `named` are the concepts that the topic
+    `direct` are those that do so by their own words, on everything those that open its front page;
+    `named` are the concepts that the topic
     itself names; `speaking` are the ids of all articles that speak of it; `query` is None for
     everything. `is_whole` is whether the topic is all that the paragraphs say, as with an article
     that is named by its title: no paragraph may fill the briefing then. `is_close` is whether no
@@ -68,9 +70,24 @@ class TopicReader:
     def everything(self, paragraphs: Sequence[int] | None) -> Topic:
         """What those paragraphs say, or all there are, the more central the closer.
 
-        Of very many, the first ones of each article in turn.
+        Of very many, the first ones of each article in turn. What all is about, its front page
+        says, if it has one.
         """
-        return Topic(None, self._lexrank.relevance(self._prominence.of(paragraphs)), is_whole=True)
+        relevance = self._lexrank.relevance(self._prominence.of(paragraphs))
+        page = front_page(self._index.articles) if paragraphs is None else None
+        if page is None:
+            return Topic(None, relevance, is_whole=True)
+        first = self._index.engine.position(page.id, 1)
+        opening = range(first, first + min(len(page.paragraphs), MOST_OPENING_PARAGRAPHS))
+        direct = frozenset(s for number in opening for s in self._index.sentences_of(number))
+        least = NEAR_RELEVANCE * max(relevance.values(), default=1.0)
+        return Topic(
+            None,
+            dict(sorted((dict.fromkeys(direct, least) | relevance).items())),
+            direct=direct,
+            named=frozenset(map(self._concepts.concept, self._closeness.title_terms(first))),
+            is_whole=True,
+        )
 
     def articles(self, query: Query, paragraphs: Sequence[int]) -> Topic:
         """What those paragraphs say, the ones of the articles that a topic is the title of."""

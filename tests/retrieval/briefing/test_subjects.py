@@ -301,3 +301,44 @@ def test_headings_that_several_articles_have_give_way_to_titles():
     found = brief("lock", pumps, gates, boats)
     assert {section.heading for section in found.sections} == {"Pumps", "Gates"}
     assert "Context" not in [paragraph.heading for paragraph in found.near]
+
+
+def test_a_briefing_on_everything_begins_with_what_opens_an_article():
+    """Rather than with what says more words of its own further down."""
+    club = (
+        "The rowing club",
+        None,
+        ("Who we are", "The rowing club of Velden was founded by nine bakers."),
+        ("Boats", "Varnish, brass rowlocks and spruce oars for the eights come from Skarn."),
+        ("Boats", "Coxes steer the fours round buoys, barges and moored trawlers at dusk."),
+    )
+    pool = (
+        "The pool",
+        None,
+        ("Water", "The pool of Velden is filled with water of the sea."),
+        ("Rules", "Armbands, snorkels, inflatable whales and harpoons are locked in a shed."),
+        ("Rules", "Lifeguards blow whistles, wave flags and throw ropes of coconut fibre."),
+    )
+    found = brief("", club, pool, length=Length(words=60, points=2))
+    assert all_text(found) == f"{club[2][1]} {pool[2][1]}"
+
+
+@pytest.mark.parametrize("name", ["readme", "index"])
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Lanterns keeps the lamps of all harbours of Velden in one book.",
+        "In this handbook you find all rules for the lamps of the harbours.",
+    ],
+)
+def test_a_briefing_on_everything_begins_with_what_the_front_page_says_it_is(name, introduction):
+    """Though other articles have the more central points, and it has no title above it."""
+    others = collection(FERRY, MILL, TOWN)
+    welcome = f"Welcome to Lanterns! {introduction} Please ask the guild for a paper copy of it."
+    page = Article(name, "Lanterns", "en", (Paragraph(name, 1, "", welcome),))
+    index = memory_index(Collection([*others.articles, page]))
+    found = Briefer(index, QuestionReader(index, ())).brief("", LENGTH)
+    opening = found.sections[0]
+    assert (opening.heading, opening.role) == ("", SectionRole.OPENING)
+    assert [point.quote.text for point in opening.points] == [introduction]
+    assert cited(found) > {name}
