@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 from telegram import Bot, Update
 
+from bot.http.json_object import JsonObject
 from bot.monitoring.logs import about_update
 
 LARGEST_NUMBER = 2**63
@@ -118,6 +119,7 @@ class CallbackQuerySchema(Shape):
 
     id: Text
     from_: UserSchema = Field(alias="from")
+    chat_instance: Text | None = None
     message: MessageSchema | None = None
     data: Text | None = None
 
@@ -184,9 +186,21 @@ def parse_update(fields: object, bot: Bot) -> Update | None:
     wrong = defect(fields)
     if wrong is None and isinstance(fields, dict):
         try:
-            return Update.de_json(fields, bot)
+            return _read(fields, bot)
         except Exception as error:  # noqa: BLE001  # whatever it was made of
             wrong = type(error).__name__
     with about_update(number_of(fields)):
         log.warning("an update cannot be read and is passed over: %s", wrong)
     return None
+
+
+def _read(fields: JsonObject, bot: Bot) -> Update:
+    """The update; where python-telegram-bot refuses a part of it, only what handlers read.
+
+    Servers of another version of the Bot API send some parts otherwise, such as polls.
+    """
+    try:
+        return Update.de_json(fields, bot)
+    except Exception:  # noqa: BLE001  # whatever it was made of
+        known = UpdateSchema.model_validate(fields)
+        return Update.de_json(known.model_dump(by_alias=True, exclude_none=True), bot)

@@ -224,6 +224,14 @@ def test_the_caption_of_a_photo_is_a_question(talk):
     assert talk(**photo, media_group_id="7") is None  # the rest of the album
 
 
+def test_what_cannot_be_read_is_left_out_of_a_message(talk):
+    """Servers of another version of the Bot API send some parts otherwise."""
+    origin = {"type": "hidden_user", "sender_user_name": "Bo", "date": 1}
+    poll = {"id": "1", "question": "Bees?"}
+    assert talk("What is BRICS?", external_reply={"origin": origin, "poll": poll}).quotes
+    assert talk(voice={"file_id": "a"}).text.startswith("I can only read text.")
+
+
 FILE = {"file_id": "a", "file_unique_id": "b"}
 VOICE = FILE | {"duration": 1}
 COMMANDS = ["/start", "/help", "/privacy", "/forget", "/sources", "/source", "/source 2", "/brief",
