@@ -7,7 +7,13 @@ from telegram import Message, Update
 from telegram.error import Forbidden, TelegramError
 
 from bot.composing.wording import phrase, speaking
-from bot.delivery.messages import reply_to, send
+from bot.delivery.messages import (
+    ChatGoneError,
+    NotSentError,
+    OutcomeUnknownError,
+    reply_to,
+    send,
+)
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry_policy import may_pass
 from bot.handlers.context import Context
@@ -69,5 +75,5 @@ async def _say(message: Message, outbox: Outbox, language: str, what: str) -> No
         with speaking(language):
             said = phrase(what)
         await send(outbox, reply_to(message), plain(said))
-    except TelegramError as refusal:
+    except (TelegramError, ChatGoneError, NotSentError, OutcomeUnknownError) as refusal:
         log.warning("the person cannot be told: %s", refusal)

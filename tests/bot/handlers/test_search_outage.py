@@ -7,6 +7,7 @@ from stored_collections import opened, write
 
 from bot.composing.pipeline import pipeline_of
 from bot.console.session import Session
+from bot.console.world.refusals import forbidden
 from retrieval.index.collection_index import Index
 from retrieval.store.collection_store import CollectionStore
 
@@ -75,6 +76,15 @@ def test_in_a_group_an_outage_is_said_once_whoever_asks(session, emulator):
     assert talk("/ask What do bees make?").text.startswith(KEPT)
     assert talk("/ask What do bees make?", BEN) is None
     assert talk("/brief bees", BEN) is None
+
+
+def test_who_cannot_be_told_of_an_outage_is_no_failure_of_the_bot(talk, emulator, caplog):
+    """Such as somebody who has just blocked it."""
+    emulator.fault = lambda *_: AWAY
+    talk.api.refuse_next(forbidden("bot was blocked by the user"), "sendMessage")
+    assert talk("What do bees make?") is None
+    assert "the person cannot be told" in caplog.text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_a_press_says_that_it_can_be_repeated(talk, emulator):
