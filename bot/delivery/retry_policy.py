@@ -30,7 +30,7 @@ class ShuttingDownError(NetworkError):
     """A message was not sent, because the program ends."""
 
 
-MOST_BACKOFF_SECONDS = 20  # between two attempts
+MOST_BACKOFF_SECONDS = 10  # between two attempts
 GIVE_UP_SECONDS = 300  # after which a call to a Telegram that is out of reach is not retried
 FLOODED, LEAST_FLOOD_SECONDS = "Too Many Requests", 1
 NEVER_CONNECTED = (
