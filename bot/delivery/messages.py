@@ -83,6 +83,8 @@ async def send(
     nobody has just asked for raises ChatGoneError if the chat is gone for good, NotSentError if it
     can be sent later, and OutcomeUnknownError if it may have been sent.
     """
+    if outbox.is_unasked:
+        await _check_reachable(outbox)
     try:
         return await _say_somehow(outbox, target, marked, keyboard)
     except TelegramError as error:
@@ -202,6 +204,19 @@ def _is_closed(refusal: Exception) -> bool:
     if is_unreachable(refusal):
         raise refusal
     return is_chat_unwritable(refusal)
+
+
+async def _check_reachable(outbox: Outbox) -> None:
+    """Raises NotSentError while Telegram is out of reach.
+
+    What is sent into an outage may have arrived, so it would never be sent again.
+    """
+    try:
+        await outbox.check_reachable()
+    except RetryAfter as flood:
+        raise NotSentError(flood, seconds_to_wait(flood)) from flood
+    except TelegramError as error:
+        raise NotSentError(error, UNREACHED_TELEGRAM_SECONDS) from error
 
 
 def _check_unsent(error: TelegramError) -> None:

@@ -76,10 +76,18 @@ class Outbox:
         """Edit a message, so that it has these fields."""
         await self.bot.call(method, fields)
 
+    async def check_reachable(self) -> None:
+        """Make a call that changes nothing; raises TelegramError."""
+        await self.bot.call("getMe", self._unasked)
+
     def forget_handled(self) -> None:
         """Remove the receipts of handled updates from the disk, once this update is handled."""
         if self._receipts and self._update is not None:
             self._receipts.compact_after(self._update)
+
+    @property
+    def _unasked(self) -> JsonObject:
+        return {UNASKED: True} if self.is_unasked and self.bot.rate_limiter else {}
 
     @asynccontextmanager
     async def _turn(self, fields: JsonObject) -> AsyncIterator[None]:
@@ -108,8 +116,7 @@ class Outbox:
         return await self._post(method, fields)
 
     async def _post(self, method: str, fields: JsonObject) -> Sent:
-        unasked = {UNASKED: True} if self.is_unasked and self.bot.rate_limiter else {}
-        sent = await with_network_errors(self._sent(method, fields | unasked))
+        sent = await with_network_errors(self._sent(method, fields | self._unasked))
         if self._receipts and self._update is not None:
             await self._receipts.keep(self._update, sent)
         return sent

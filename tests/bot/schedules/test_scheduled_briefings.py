@@ -62,7 +62,8 @@ class Network(ConsoleRequest):
         self.under_way = self.most = 0
 
     async def do_request(self, url, method, request_data=None, *timeouts, **named):
-        chat = request_data.parameters["chat_id"]
+        if (chat := request_data.parameters.get("chat_id")) is None:
+            return await super().do_request(url, method, request_data, *timeouts, **named)
         self.tried.append(chat)
         if chat in self._floods:
             flood = too_many_requests(self._floods[chat])
@@ -423,6 +424,19 @@ def test_what_made_no_connection_is_sent_later(talk, clock, restart):
     clock.now += HOUR / 2
     nobody = f"http://127.0.0.1:{free_port()}/bot"
     assert restart(talk, Writer(talk.api, network=HTTPXRequest(), base_url=nobody)) == []
+    clock.now += 60
+    assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
+
+
+@pytest.mark.parametrize("how", ["drop", 429, 500, 502])
+def test_what_is_due_in_an_outage_is_sent_after_it(talk, clock, restart, how):
+    """It is not sent into it, where it could get lost."""
+    talk("/brief daily 08:00 BRICS")
+    clock.now += HOUR / 2
+    with serve(talk.api) as server:
+        server.fail_next(1, how)
+        write = Writer(talk.api, network=HTTPXRequest(), base_url=f"{server.url}/bot")
+        assert restart(talk, write) == []
     clock.now += 60
     assert restart(talk) == [(talk.chat.id, "Briefing: BRICS")]
 
