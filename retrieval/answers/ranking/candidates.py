@@ -24,7 +24,9 @@ FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
 OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked for
+HEADED_BONUS = 6.0  # for a section whose heading has just the words of the question
 LEAST_TITLE_SHARE = 0.8
+TOLD_AT_FIRST = (Kind.DEFINITION, Kind.KEYWORDS, Kind.WHAT)  # what is told by how a section opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class _Surroundings:
     list_bonus: float
     heading_bonus: float
     opening_bonus: float
+    headed_bonus: float
 
 
 class CandidateScorer:
@@ -95,6 +98,8 @@ class CandidateScorer:
         if is_marked:
             is_list = self._query.kind is Kind.LIST
             bonus = max(bonus, LIST_CUE_BONUS if is_list else CUE_BONUS)
+        if around.headed_bonus and self._opens(sentence, around.paragraph):
+            bonus += around.headed_bonus
         if self._query.kind is Kind.DEFINITION:
             if not is_marked:
                 return bonus
@@ -121,26 +126,32 @@ class CandidateScorer:
         there = index.analysed(number)
         told_above = self._paragraphs.idf_above(number)
         is_opening = told_above >= LEAST_TITLE_SHARE and index.engine.before(number) is None
+        is_headed = told_above >= 1.0 and _is_headed_so(index, query, number)
+        is_told = is_headed and query.kind in TOLD_AT_FIRST and _opens_section(index, number)
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,
             language.cues.get(query.kind),
             language.holds_clock if query.names_hour else None,
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
-            _heading_bonus(index, query, number, told_above),
+            _heading_bonus(index, query, number, is_headed=is_headed),
             OPENING_BONUS if is_opening else 0.0,
+            HEADED_BONUS if is_told else 0.0,
         )
         self._surroundings[number] = found
         return found
 
 
-def _heading_bonus(index: Index, query: Query, paragraph: int, told_above: float) -> float:
-    """The bonus for a heading that asks the question, or has the words of one for a list.
+def _heading_bonus(index: Index, query: Query, paragraph: int, *, is_headed: bool) -> float:
+    """The bonus for a heading that asks the question, or has the words of one for a list or a way.
 
-    `told_above` is the share of the question that title and headings tell; so few texts are read.
+    `is_headed` is whether the heading has just the question's words.
     """
-    if told_above >= 1.0 and _is_asked_above(index, query, paragraph):
-        return ASKED_HEADING_BONUS
+    if is_headed:
+        if asks(_heading(index, paragraph)) and _opens_section(index, paragraph):
+            return ASKED_HEADING_BONUS
+        if query.kind is Kind.HOW:
+            return HEADED_BONUS
     if query.kind is not Kind.LIST:
         return 0.0
     is_text = index.list_or_table(paragraph) is None
@@ -148,17 +159,20 @@ def _heading_bonus(index: Index, query: Query, paragraph: int, told_above: float
     return LIST_HEADING_BONUS * idf_share(index, query, terms)
 
 
-def _is_asked_above(index: Index, query: Query, paragraph: int) -> bool:
-    """Whether a paragraph opens what stands under a heading that asks just this question."""
-    there = index.paragraph(paragraph)
-    heading = there.heading or index.article_of(paragraph).title
-    if not asks(heading):
-        return False
-    before = index.engine.before(paragraph)
-    if before is not None and index.paragraph(before).heading == there.heading:
-        return False
+def _is_headed_so(index: Index, query: Query, paragraph: int) -> bool:
+    """Whether a paragraph stands under a heading of just the question's words."""
     terms = index.heading_or_title_terms(paragraph)
     return bool(terms) and terms <= query.terms and idf_share(index, query, terms) == 1.0
+
+
+def _opens_section(index: Index, paragraph: int) -> bool:
+    """Whether a paragraph is the first under its heading."""
+    before = index.engine.before(paragraph)
+    return before is None or _heading(index, before) != _heading(index, paragraph)
+
+
+def _heading(index: Index, paragraph: int) -> str:
+    return index.paragraph(paragraph).heading or index.article_of(paragraph).title
 
 
 def _list_bonus(index: Index, query: Query, paragraph: int) -> float:

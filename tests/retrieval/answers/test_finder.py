@@ -337,6 +337,33 @@ def test_what_a_heading_asks_is_answered_by_what_stands_under_it(make_finder):
     assert evidence.quotes[0].text == "A place where people with common interests meet."
 
 
+@pytest.mark.parametrize("question", ["what is a regatta", "regatta", "Regattas?"])
+def test_a_topic_is_told_by_how_the_section_of_that_name_opens(make_finder, question):
+    """And not by what has the word more often, such as a regatta's regatta flag."""
+    finder = make_finder(
+        [
+            ("Flags", "The regatta flag is red. A regatta without a regatta flag is no regatta."),
+            ("Regattas", "Twice a summer all boats race to the island. Lunch is at the shed."),
+        ],
+        ["Herons sleep in the reeds by the lake."],
+    )
+    opening = "Twice a summer all boats race to the island."
+    assert finder.find(question).quotes[0].text.startswith(opening)
+
+
+def test_how_something_is_done_is_told_in_the_section_of_that_name(make_finder):
+    """By the sentence of it that tells the way, wherever it stands there."""
+    finder = make_finder(
+        [
+            ("Fees", "Who wants to rent a boat may rent a boat of the club, or a boat of others."),
+            ("Rent a boat", "The sheds are old. To get one, ask the warden for the key."),
+        ],
+        ["Herons sleep in the reeds by the lake."],
+    )
+    (quote, *_) = finder.find("How do I rent a boat?").quotes
+    assert quote.paragraph.heading == "Rent a boat"
+
+
 @pytest.mark.parametrize(
     "question", ["What is a punt?", "what is punt", "What does punt mean?", "what are punts"]
 )
