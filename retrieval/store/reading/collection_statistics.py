@@ -38,7 +38,7 @@ class CollectionStatistics:
 
 
 def statistics_of(snapshot: Snapshot, folder: Path) -> CollectionStatistics:
-    """The statistics of a snapshot that is kept in that folder; looks at every text once."""
+    """The statistics of a snapshot that is kept in that folder."""
     totals = snapshot.counts("total")
     languages = dict(sorted(snapshot.counts("language").items(), key=lambda item: -item[1]))
     return CollectionStatistics(
@@ -48,7 +48,7 @@ def statistics_of(snapshot: Snapshot, folder: Path) -> CollectionStatistics:
         terms=_number(snapshot, "SELECT count(*) FROM terms"),
         words=_number(snapshot, "SELECT count(DISTINCT coalesce(word, form)) FROM forms"),
         languages=languages,
-        text_bytes=_number(snapshot, "SELECT sum(length(CAST(text AS BLOB))) FROM paragraphs"),
+        text_bytes=totals.get("text bytes", 0),
         disk_bytes=folder_size(folder),
         telling=_telling(snapshot, list(languages)),
         growth=_growth(snapshot),

@@ -5,11 +5,12 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from retrieval.articles import Paragraph, ParagraphKind, Place, paragraph_digest
+from retrieval.store.tables.compressed_texts import DECOMPRESSED, compressed
 from retrieval.store.tables.schema import PARAGRAPH_BITS
 
 # What is read of paragraphs, and of the articles that they are in.
-SELECT = """SELECT number, heading, ancestors, kind, paragraphs.place, text, id
-    FROM paragraphs JOIN articles ON row = number >> 24 WHERE number"""
+SELECT = f"""SELECT number, heading, ancestors, kind, paragraphs.place, {DECOMPRESSED}(text), id
+    FROM paragraphs JOIN articles ON row = number >> 24 WHERE number"""  # noqa: S608
 KINDS = {kind.value: kind for kind in ParagraphKind}  # looked up quickly
 Row: TypeAlias = tuple[Any, ...]
 
@@ -22,7 +23,7 @@ def row_of(number: int, paragraph: Paragraph) -> Row:
         json.dumps(paragraph.ancestors) if paragraph.ancestors else "",
         paragraph.kind.value,
         None if paragraph.place is None else json.dumps(asdict(paragraph.place)),
-        _plain(paragraph.text),
+        compressed(paragraph.text),
         paragraph_digest(paragraph),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.articles import HEADER_FIELDS
+from retrieval.store.tables.compressed_texts import decompresses
 
 FILE = "collection.sqlite"
 EMBEDDED = "all embedded"  # in `meta`: whether there is a row in `embedded` for each paragraph
@@ -36,7 +37,7 @@ CREATE TABLE title_terms (term TEXT, row INTEGER, PRIMARY KEY (term, row)) WITHO
 CREATE TABLE title_keys (key TEXT, row INTEGER, PRIMARY KEY (key, row)) WITHOUT ROWID;
 CREATE TABLE paragraphs (
     number INTEGER PRIMARY KEY, heading TEXT NOT NULL, ancestors TEXT NOT NULL,
-    kind TEXT NOT NULL, place TEXT, text TEXT NOT NULL, digest BLOB NOT NULL
+    kind TEXT NOT NULL, place TEXT, text BLOB NOT NULL, digest BLOB NOT NULL
 );
 CREATE TABLE analyses (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, language TEXT NOT NULL, bounds BLOB NOT NULL,
@@ -102,6 +103,7 @@ def connect(folder: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA mmap_size = 1073741824")
+    decompresses(connection)
     return connection
 
 

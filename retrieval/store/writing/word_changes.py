@@ -9,6 +9,7 @@ from typing import TypeVar
 from retrieval.articles import Article, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import WordCounts, parts_of
+from retrieval.store.tables.compressed_texts import size_of
 from retrieval.store.tables.term_table import looked_up, reader
 from retrieval.text.analysis import analyzer_of, fold, word_texts
 
@@ -46,6 +47,7 @@ class _Tally:
             totals[TOTAL, "pairs"] += max(0, length - 1)
             totals[TOTAL, "sentences"] += one.size
             totals[TOTAL, "sentence terms"] += sum(map(len, one.sentences))
+            totals[TOTAL, "text bytes"] += size_of(one.paragraph.text)
             totals[TOTAL, "edition"] += edition_part(paragraph_digest(one.paragraph))
         totals[TOTAL, "paragraphs"] += len(paragraphs)
 

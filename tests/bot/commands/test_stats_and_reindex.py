@@ -41,9 +41,20 @@ def test_the_collection_is_counted(tmp_path, articles):
     assert (found["articles"], found["paragraphs"], found["sentences"]) == (2, 4, 4)
     assert found["languages"] == {"en": 2}
     assert found["growth"] == [["2024-01-01", 2], ["2024-02-01", 4]]
+    assert found["text_bytes"] == 2 * len("Bees dance." + "Hives hum.")
     _, out, _ = run(tmp_path, "articles", "stats", ARTICLES=articles)
     assert "paragraphs  4\n" in out
     assert "of text" in out
+
+
+def test_texts_that_change_or_go_are_no_longer_counted(tmp_path, articles):
+    """Their size is that of their UTF-8, not of what is kept of them."""
+    run(tmp_path, "ask", "Do bees dance?", ARTICLES=articles)
+    (articles / "bees-1.md").unlink()
+    (articles / "bees-2.md").write_text("# Bees\n\nBienen hören.\n\nBees dance.")
+    _, out, _ = run(tmp_path, "articles", "stats", "--json", ARTICLES=articles)
+    found = json.loads(out)
+    assert (found["paragraphs"], found["text_bytes"]) == (2, len("Bienen hören.Bees dance.") + 1)
 
 
 def test_the_collection_is_made_anew(tmp_path, articles):

@@ -11,6 +11,7 @@ from retrieval.index.memory_engine import memory_index
 from retrieval.sources.folder import load_folder
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.reading.disk_engine import DiskEngine
+from retrieval.store.tables.compressed_texts import DECOMPRESSED, compressed
 
 # Of tables with ids, which tell only what came first.
 COLUMNS = {"terms": "term, backwards, paragraphs, sentences", "forms": "form, word, count"}
@@ -93,3 +94,18 @@ def test_only_what_came_after_an_edition_is_looked_at(tmp_path):
     assert set(after.digests(before.edition)) == every - known
     assert set(after.digests("of another collection")) == every
     assert set(after.digests(after.edition)) == set()
+
+
+def test_a_text_takes_half_of_its_room_and_is_read_as_it_was(tmp_path):
+    """In any script; half a surrogate pair becomes a question mark."""
+    folder, said = tmp_path / "articles", "Die Königin fliegt im Mai. 女王蜂在五月飞。 "
+    write(folder, "bees.md", f"# Bees\n\n{said * 100}")
+    sync, store = opened(folder), CollectionStore(tmp_path / "store")
+    sync.update(sync.scan())
+    snapshot = store.snapshot()
+    ((stored,),) = snapshot.all("SELECT length(text) FROM paragraphs")
+    (article,) = DiskEngine(snapshot).articles.page(0, 1)
+    assert [paragraph.text for paragraph in article.paragraphs] == [(said * 100).strip()]
+    assert 2 * stored < len(said.encode()) * 100
+    ((halved,),) = snapshot.all(f"SELECT {DECOMPRESSED}(?)", [compressed("a\ud800b")])
+    assert halved == "a?b"
