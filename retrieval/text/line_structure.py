@@ -12,6 +12,7 @@ MARK = re.compile(
     r"[ \t]*(?:[-*+•·◦▪▫■□●○‣⁃–—☐☑☒✓✔]|\(?(?:\d{1,4}|[^\W\d_])\)|(?:\d{1,4}|[a-z])\.)[ \t]+"
     r"|[ \t]*(?:\d{1,4}|[一二三四五六七八九十]{1,3})[、．]"
 )
+DIGITS, LETTER = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"[ \t]*\(?(\d{1,4})[.)、．]")
 
 
@@ -88,8 +89,22 @@ def _lead_size(text: str, lines: list[Span]) -> int:
     """How many lines stand before the first entry; one where no entry has a mark."""
     for place, line in enumerate(lines):
         if MARK.match(text, line.start, line.end):
-            return place
+            return place + _is_counted_otherwise(text, lines[place:])
     return 1
+
+
+def _is_counted_otherwise(text: str, lines: list[Span]) -> bool:
+    """Whether the first line alone has its kind of number: the "(3)" in "(3) Free are: 1. …"."""
+    beside = [line for line in lines if _indent(text, line) == _indent(text, lines[0])]
+    own, *others = (_number_kind(text, line) for line in beside)
+    return bool(own and others) and own not in others and (_number(text, beside[1]) or 1) == 1
+
+
+def _number_kind(text: str, line: Span) -> str:
+    """How a line is numbered: "(0)", "0.", "a)"; empty if it is not."""
+    found = MARK.match(text, line.start, line.end)
+    kind = LETTER.sub("a", DIGITS.sub("0", found[0].strip())) if found else ""
+    return kind if any(map(str.isalnum, kind)) else ""
 
 
 def _line_sentences(text: str, line: Span, code: str, kind: ParagraphKind) -> tuple[Span, ...]:
@@ -119,12 +134,16 @@ def _nesting(text: str, lines: list[Span]) -> tuple[list[int | None], list[int]]
     ends = [len(lines)] * len(lines)
     above: list[tuple[int, int]] = []  # indent and place of the lines that are not over yet
     for place, line in enumerate(lines):
-        indent = line.start - (text.rfind("\n", 0, line.start) + 1)
+        indent = _indent(text, line)
         while above and above[-1][0] >= indent:
             ends[above.pop()[1]] = place
         parents.append(above[-1][1] if above else None)
         above.append((indent, place))
     return parents, ends
+
+
+def _indent(text: str, line: Span) -> int:
+    return line.start - (text.rfind("\n", 0, line.start) + 1)
 
 
 def _number(text: str, line: Span) -> int | None:

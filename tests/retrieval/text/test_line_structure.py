@@ -40,6 +40,18 @@ def test_a_list_may_have_no_lead_in(mark):
     assert len(entries(text)) == 2
 
 
+@pytest.mark.parametrize(
+    "lead", ["(3) Free of charge are", "2. Take with you:", "a) No entry for"]
+)
+def test_what_leads_in_may_be_numbered_itself(lead):
+    """As the paragraphs of statutes are, each in another way than its list."""
+    text = f"{lead}\n1) dogs\n2) bees"
+    assert texts(text, structure(text).lead) == [lead]
+    assert [line.number for line in structure(text).lines] == [1, 2]
+    for none in ("(3) dogs\n(4) bees", "1. dogs\n   a) big ones\n2. bees", "☐ dogs\n☑ bees"):
+        assert structure(none).lead == ()
+
+
 def test_entries_without_marks_have_a_line_that_leads_in():
     """The first one."""
     text = "Bees want\nflowers\nwater"
