@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 from textwrap import dedent
 
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from retrieval.sources.blocks import (
@@ -26,6 +25,12 @@ from retrieval.sources.markdown.html_blocks import (
     add_rows,
 )
 from retrieval.sources.markdown.inline_text import InlineText, inline_text
+from retrieval.sources.markdown.line_kinds import (
+    is_bold,
+    is_link_inside,
+    leads_inside,
+    lines_of_code,
+)
 from retrieval.sources.markdown.markdown_parser import parse_markdown
 from retrieval.sources.markdown.marker_lines import OPTION
 from retrieval.sources.markdown.template_tags import without_raw
@@ -63,9 +68,9 @@ def markdown_blocks(
     labels = frozenset(t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
     for token in tokens:
         if token.type == "inline":  # before there is a tree: markup in a line may be deep
-            token.meta["is_bold"] = _is_bold(token.children or [])
-            token.meta["code"] = _lines_of_code(token.children or [])
-            token.meta["leads_inside"] = _leads_inside(token.children or [])
+            token.meta["is_bold"] = is_bold(token.children or [])
+            token.meta["code"] = lines_of_code(token.children or [])
+            token.meta["leads_inside"] = leads_inside(token)
             token.meta["shown"] = inline_text(token.children or [], labels)
             token.children = None
     return MarkdownReader(SyntaxTreeNode(tokens), first_line, depth).blocks()
@@ -97,6 +102,8 @@ class MarkdownReader:
             line = self._line_of(node)
             if node.type not in ("bullet_list", "ordered_list"):  # which needs its lead-in
                 self._add_notes(blocks, is_top=is_top)
+            if node.type == "html_block" and is_link_inside(node.content):
+                continue
             if node.type == "html_block" or (node.type == "code_block" and html.is_open):
                 html.feed(node.content, line)
             elif html.is_open and node.type != "heading":
@@ -135,8 +142,9 @@ class MarkdownReader:
         self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool
     ) -> None:
         text = self._text(node)
-        if not says_something(text):
-            return
+        is_line = is_top and node.type == "paragraph"
+        if not says_something(text) or (is_line and node.children[0].meta["leads_inside"]):
+            return  # such as "Back to top"
         if node.type == "heading" and is_top and len(text) <= LONGEST_MARKDOWN_HEADING:
             blocks.append(heading(text, line, int(node.tag[1])))
         elif is_top and node.children[0].meta["is_bold"] and is_heading(text):
@@ -282,33 +290,3 @@ def _is_contents(node: SyntaxTreeNode) -> bool:
 
 def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
     return (row for part in node.children for row in part.children)
-
-
-def _is_bold(tokens: Iterable[Token]) -> bool:
-    """Whether a paragraph is set in bold as a heading would be, such as a question of a FAQ."""
-    shown = dropwhile(_is_sign, tokens)  # "⚠️ **Fire**"
-    types = [token.type for token in shown if token.type != "text" or token.content]
-    ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
-    return ends and types.count("strong_open") == 1
-
-
-def _lines_of_code(tokens: Iterable[Token]) -> str:
-    """The code of a paragraph of nothing but lines of code, as wikis export it; else nothing."""
-    said = [token for token in tokens if token.type != "text" or token.content.strip()]
-    lines = [token.content.replace("\u00a0", " ") for token in said[::2]]
-    is_code = len(lines) > 1 and len(said) == 2 * len(lines) - 1
-    is_code = is_code and all(token.type == "code_inline" for token in said[::2])
-    is_code = is_code and all(token.type.endswith("break") for token in said[1::2])
-    return dedent("\n".join(lines)).strip() if is_code else ""
-
-
-def _is_sign(token: Token) -> bool:
-    return token.type == "text" and not any(map(str.isalnum, token.content))
-
-
-def _leads_inside(tokens: Sequence[Token]) -> bool:
-    """Whether all of an entry is one link to a place of its page."""
-    types = [token.type for token in tokens]
-    links = [token for token in tokens if token.type == "link_open"]
-    is_link = types[:1] == ["link_open"] and types[-1:] == ["link_close"] and len(links) == 1
-    return is_link and str(links[0].attrs["href"]).startswith("#")

@@ -259,11 +259,12 @@ def test_paragraphs_that_count_themselves_are_a_list(read):
 
 def test_a_list_of_links_to_the_headings_of_its_page_is_no_text(read):
     """As contents are; links that lead elsewhere stay, and so do entries that say more."""
-    places = "- [Wax](#wax)\n- [Honey](#honey)\n  - [Clover](#clover)\n"
+    places = "- [Wax](#wax)\n- 2. [Honey](#honey)\n  - [Clover](#clover)\n"
     article = read(f"# Bees\n\nContents:\n\n{places}\n## Wax\n\nIt melts.\n")
     assert texts(article) == ["It melts."]
     for other in ("- [Mead](mead.md)", "- [Mead](#mead), which is drunk"):
-        assert texts(read(f"# Bees\n\n{places}{other}\n\nFly."))[0].startswith("• Wax\n• H")
+        shown = texts(read(f"# Bees\n\nPlaces\n\n{places}{other}\n"))[0]
+        assert shown.startswith("Places\n• Wax\n• 2. Honey")
 
 
 def test_what_is_nested_only_to_take_time_is_read_once(read):
@@ -361,6 +362,8 @@ LINES = {
     "head": "<head>\n<title>Not this</title>\n</head>",
     "drawing": "<svg>\n<text>Not this.</text>\n</svg>",
     "style": "<style>\np { color: red }\n</style>",
+    "way back": "↑ [Back to the top](#top)",
+    "way back of html": '<p align="right">(<a href="#top">back to the top</a>)</p>',
     "address of a template": "[docs]: {{ site.docs }}",
 }
 

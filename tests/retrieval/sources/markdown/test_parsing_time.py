@@ -21,7 +21,7 @@ HOSTILE = [
     "<div>\n\n", "<table><tr><td>\n\n", "<ul><li>", "<details>\n\n", "</s>", ":::a\n", ":::\n",
     "!!! a\n", '=== "a"\n', "import {\n", "<Foo\n", "{% highlight %}\n", "{{<\n", "a\n: b\n",
     "$", "$a ", "$`", "$$a\n", "\\[\n", "\\begin{a}\n", "<%", "%%", "{:toc}\n",
-    "[b]", "[b][/i]", "[img]", "[url=a", "[quote]\n",
+    "[b]", "[b][/i]", "[img]", "[url=a", "[quote]\n", "<a href=#",
     "![a](b =", "a~b", "a^b", "{a}`", ":ref:`a",
     ":::{a}\n:b: c\n", "% a\n", "<Foo a={<b\n", "*     a\n", "{#–", "<th data-hidden>",
 ]  # fmt: skip

@@ -1,0 +1,59 @@
+"""What a line of Markdown is as a whole: a heading in bold, lines of code, a link to its page."""
+
+import re
+from collections.abc import Iterable
+from itertools import dropwhile
+from textwrap import dedent
+
+from markdown_it.token import Token
+
+# "(back to top)" in HTML, in a paragraph of its own.
+LINK_OF_HTML = re.compile(
+    r"""(?:<(?:p|div|center)\b[^<>]{0,200}>\s*){0,3}\W{0,3}"""
+    r"""<a\s[^<>]{0,200}\bhref=["']?#[^<>]{0,300}>[^<]*</a>\W{0,3}(?:</\w+>\s*){0,3}"""
+)
+
+
+def is_bold(tokens: Iterable[Token]) -> bool:
+    """Whether a paragraph is set in bold as a heading would be, such as a question of a FAQ."""
+    shown = dropwhile(_is_sign, tokens)  # "⚠️ **Fire**"
+    types = [token.type for token in shown if token.type != "text" or token.content]
+    ends = types[:1] == ["strong_open"] and types[-1:] == ["strong_close"]
+    return ends and types.count("strong_open") == 1
+
+
+def lines_of_code(tokens: Iterable[Token]) -> str:
+    """The code of a paragraph of nothing but lines of code, as wikis export it; else nothing."""
+    said = [token for token in tokens if token.type != "text" or token.content.strip()]
+    lines = [token.content.replace("\u00a0", " ") for token in said[::2]]
+    is_code = len(lines) > 1 and len(said) == 2 * len(lines) - 1
+    is_code = is_code and all(token.type == "code_inline" for token in said[::2])
+    is_code = is_code and all(token.type.endswith("break") for token in said[1::2])
+    return dedent("\n".join(lines)).strip() if is_code else ""
+
+
+def leads_inside(line: Token) -> bool:
+    """Whether all words of a line are one link to a place of its page: "3.1. [Wax](#wax)"."""
+    if is_link_inside(line.content):
+        return True
+    tokens = line.children or []
+    types = [token.type for token in tokens]
+    if types.count("link_open") != 1:
+        return False
+    opens, closes = types.index("link_open"), types.index("link_close")
+    around = (*tokens[:opens], *tokens[closes + 1 :])
+    is_link = all(token.type == "text" and not _has_letter(token.content) for token in around)
+    return is_link and str(tokens[opens].attrs["href"]).startswith("#")
+
+
+def is_link_inside(html: str) -> bool:
+    """Whether HTML is nothing but such a link."""
+    return "#" in html and LINK_OF_HTML.fullmatch(html.strip()) is not None
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def _is_sign(token: Token) -> bool:
+    return token.type == "text" and not any(map(str.isalnum, token.content))
