@@ -51,6 +51,8 @@ DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one anot
 FEWEST_PLACES = 3  # of a page, in the contents of it
 LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
+RUST = re.compile(r"[ \t]*rust\b")
+HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
 OTHER_BOX = re.compile(r"\[[/<>!?*-]\] (?=\S)")  # of Obsidian: begun, put off, important …
 
 
@@ -178,7 +180,7 @@ class MarkdownReader:
             add_headed(blocks, inner, title, line)
         elif is_list and self._depth < DEEPEST_TEXT:
             add_inner(blocks, markdown_blocks(text.split("\n"), line, depth=self._depth + 1))
-        elif says_something(text):
+        elif says_something(text := _without_hidden(text, node.info)):
             blocks.append(Block(text, line, BlockKind.CODE))
 
     def _add_box(
@@ -286,6 +288,11 @@ def _is_contents(node: SyntaxTreeNode) -> bool:
     """Whether a list only leads to places of the same page, which its headings name as well."""
     leads = [one.meta["leads_inside"] for one in node.walk() if one.type == "inline"]
     return len(leads) >= FEWEST_PLACES and all(leads)
+
+
+def _without_hidden(code: str, language: str) -> str:
+    """Code without the lines of Rust that a book or the documentation of a library hides."""
+    return HIDDEN_RUST.sub("", code).strip("\n") if RUST.match(language) else code
 
 
 def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:

@@ -401,6 +401,15 @@ def test_code_is_kept_as_it_is(read, code):
     assert kinds(article) == ["text", "code", "text"]
 
 
+def test_lines_of_rust_that_its_book_hides_are_left_out(read):
+    """Those behind a lone `#`; attributes stay, and so do comments of other languages."""
+    rust = "#[derive(Debug)]\n# use std::io;\n#\nfn main() {\n    # let x = 5;\n}"
+    (shown,) = texts(read(f"```rust,ignore\n{rust}\n```"))
+    assert shown == "#[derive(Debug)]\nfn main() {\n}"
+    (kept,) = texts(read("```sh\n# Feed the bees.\nfeed\n```"))
+    assert kept == "# Feed the bees.\nfeed"
+
+
 def test_a_list_that_is_indented_is_no_code(read):
     """Converters leave such lists; the next text is what it was."""
     article = read("# T\n\nThese:\n\n    *   Beer\n\n    *   More\n        beer\n\nDone.")
