@@ -120,6 +120,7 @@ def test_small_talk_is_known_in_the_language_it_is_in(message, language, talk):
         "Hoe werkt de magnetron?", "il y a quoi comme plages",
         "Danke für den Bus, wann fährt er", "Thanks for the bus, when is it?",
         "Wie is de directeur?", "Jak działa pompa?",
+        "Where does it come from?", "Woher kommt sie?",
     ],
 )  # fmt: skip
 def test_a_question_to_the_articles_is_no_small_talk(message):
