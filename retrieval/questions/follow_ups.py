@@ -108,7 +108,7 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
     told = (
         word
         for word in query.words
-        if (word.known or word.text.casefold() not in only_ask)
+        if not (inherited and word.text.casefold() in only_ask)
         and not pronouns.fullmatch(word.text.casefold())  # "does she have to be on one?"
     )
     return replace(
