@@ -120,6 +120,7 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
         words=(*told, *inherited),
         pairs=query.pairs or before.pairs,
         context=context,
+        points_back=points_back(query.question, analyzer.language),
     )
 
 

@@ -79,7 +79,7 @@ class Query:
     that no article contains, `missing` those worth naming; `wants_more` tells that only more of
     what was shown is wanted, `wants_example` that an example is, `wants_next` that what follows it
     in its article is, `is_negated` that it asks for what is not so; `context` is the question
-    before, where both are read together.
+    before, where both are read together, `points_back` whether by a pronoun.
 
     `is_foreign` tells that the question is in a language that no article is in. Where it is read
     across languages, `foreign` is that language, and its words are only those written the same.
@@ -104,6 +104,7 @@ class Query:
     wants_more: bool = False
     wants_next: bool = False
     wants_example: bool = False
+    points_back: bool = False
     is_foreign: bool = False
     foreign: str | None = None
     is_negated: bool = False

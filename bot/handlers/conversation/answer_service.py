@@ -152,7 +152,11 @@ class AnswerService:
         evidence = find(text, context, further=MOST_FURTHER_QUOTES, shown=seen)
         query = evidence.query
         is_bound = query.fact or query.wants_more or query.wants_next or query.foreign
-        if query.context and not is_bound and not self._pipeline.finder.is_read_together(evidence):
+        # Alone "who can see them?" asks nothing; what answers may owe nothing to the one before.
+        told = sum(word.own and word.known for word in query.words)
+        is_empty_alone = query.points_back and told <= 1 and not evidence.quotes
+        can_stand_alone = query.context and not (is_bound or is_empty_alone)
+        if can_stand_alone and not self._pipeline.finder.is_read_together(evidence):
             alone = find(text, further=MOST_FURTHER_QUOTES)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:

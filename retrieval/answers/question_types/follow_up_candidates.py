@@ -20,8 +20,9 @@ def for_follow_up(
     """The candidates for a question that leans on the one before; for any other as they are.
 
     Those that speak of what it adds, if some do: "and part time?" is not answered by what
-    is on full time. "At what age?" names nothing and is about the articles that were shown. Who
-    wants an example gets those first that give one.
+    is on full time. "At what age?" names nothing and is about the articles that were shown. What
+    a pronoun points back to has to be spoken of as well: "who can see them?" is not answered by
+    anything to be seen. Who wants an example gets those first that give one.
     """
     found = unseen(index, query, found, shown)
     if query.context is None:
@@ -31,13 +32,20 @@ def for_follow_up(
         return sorted(found, key=lambda c: not _is_reason_of(index, c, told_of))
     if query.wants_example:
         return sorted(found, key=lambda candidate: not _gives_example(index, candidate))
-    if query.wants_more:
-        return found
+    return found if query.wants_more else _speaking(index, query, found, shown)
+
+
+def _speaking(
+    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
+) -> list[Candidate]:
+    """Those that speak of what the question adds, and of what a pronoun of it points back to."""
     own = [w for w in query.words if w.own and w.known and w.weight >= LEAST_WEIGHT]
     if not own:
         return _near_what_was_shown(index, found, shown)
-    speaking = [c for c in found if all(word.coverage(_terms(index, c)) for word in own)]
-    return speaking or found
+    if query.points_back:
+        about = [c for c in found if _speaks_of_what_was_before(index, query, c, shown)]
+        found = about or found
+    return [c for c in found if all(w.coverage(_terms(index, c)) for w in own)] or found
 
 
 def _near_what_was_shown(
@@ -51,6 +59,16 @@ def _near_what_was_shown(
         for c in found
     ]
     return sorted(raised, key=lambda candidate: (-candidate.score, candidate.sentence))
+
+
+def _speaks_of_what_was_before(
+    index: Index, query: Query, candidate: Candidate, shown: Sequence[Quote]
+) -> bool:
+    """Whether it holds a word of the question before, or is of an article that was shown."""
+    if index.paragraph(candidate.paragraph).article in {q.paragraph.article for q in shown}:
+        return True
+    terms = _terms(index, candidate)
+    return any(word.coverage(terms) for word in query.words if not word.own)
 
 
 def _is_reason_of(index: Index, candidate: Candidate, told_of: set[int]) -> bool:

@@ -34,6 +34,30 @@ def test_what_owes_nothing_to_the_question_before_is_answered_alone(converse, co
     assert "Read as a follow-up to" not in answer.text
 
 
+def test_what_a_pronoun_stands_for_has_to_be_spoken_of(converse, collection):
+    """Else anything that can be touched is given for an answer to "who may touch them?"."""
+    owls = (
+        "Owls",
+        None,
+        [("The owls", "Owls are kept in the tower. Only the falconer is let near the owls.")],
+    )
+    stove = ("Kitchen", None, [("The stove", "Guests touch the stove. Cooks touch the pans.")])
+    talk = converse(collection=collection(owls, stove))
+    talk("Where are the owls kept?")
+    answer = talk("who may touch them?")
+    assert "falconer" in answer.text
+    assert "stove" not in answer.text
+
+
+def test_what_only_asks_for_a_measure_is_not_looked_up(converse, collection):
+    """What was shown says how long it takes as well; another thing is long."""
+    walk = ("Walks", None, [("The walk", "A walk with a donkey costs £9 and lasts two hours.")])
+    wall = ("Walls", None, [("The wall", "The old wall is 300 metres long. It is of slate.")])
+    talk = converse(collection=collection(walk, wall))
+    talk("What does the walk with a donkey cost?")
+    assert "two hours" in talk("how long does it take?").quotes[0]
+
+
 def test_a_question_of_its_own_has_no_such_button(talk):
     """It was read alone."""
     talk(WHY)
