@@ -18,10 +18,21 @@ ON_ALL = re.compile(
     r")(?: please)?[ .!?]*",
     re.IGNORECASE,
 )
+ASKED_FOR_NEWS = (
+    r"(?:so )?(?:what is|what.?s|whats|(?:is there |are there |got )?any(?:thing)?) "
+    r"(?:new|news|updates)(?: (?:here|today|please|since (?:yesterday|last time)))?"
+    r"|was (?:ist|gibt es|gibt.?s)(?: (?:hier|heute|denn))? neues"
+    r"|(?:gibt es|gibt.?s) (?:etwas |was )?(?:neues|neuigkeiten)"
+    r"|что (?:у вас |тут )?нового|есть (?:ли )?(?:что[ -](?:нибудь|то) новое|новости)"
+    r"|quoi de (?:neuf|nouveau)|qu[ée] hay de nuevo|che novità ci sono|o que há de novo"
+    r"|yeni ne var|有什么新(?:内容|消息|的)|何か新しい(?:こと|もの)(?:は|が)?(?:ある|あります)か?"
+    r"|ما الجديد|क्या नया है"
+)
+NEWS_REQUEST = re.compile(rf"(?:{ASKED_FOR_NEWS})[ ?.!？؟]*", re.IGNORECASE)
 ON_NEWS = re.compile(
-    r"(?:(?:what is |what.?s |whats |only |the )?(?:new|news|latest|updates?)(?: please)?"
-    r"|(?:nur |was (?:ist|gibt es|gibt.s) )?(?:neue[sm]|neuigkeiten)(?: bitte)?"
-    r"|(?:только |что )?(?:нового|новое|новости)(?: пожалуйста)?)[ ?.!]*",
+    rf"(?:{ASKED_FOR_NEWS}|(?:only |the )?(?:new|news|latest|updates?)(?: please)?"
+    r"|(?:nur )?(?:neue[sm]|neuigkeiten)(?: bitte)?"
+    r"|(?:только )?(?:нового|новое|новости)(?: пожалуйста)?)[ ?.!？؟]*",
     re.IGNORECASE,
 )
 SHORT = re.compile(
@@ -66,6 +77,11 @@ LONGEST_WISH = 80  # characters
 def asks_for_news(words: str) -> bool:
     """Whether the words wish for what is new, and name no topic."""
     return len(words) <= LONGEST_WISH and ON_NEWS.fullmatch(words.strip()) is not None
+
+
+def asks_what_is_new(message: str) -> bool:
+    """Whether a message without a command asks what is new, and not about something new."""
+    return len(message) <= LONGEST_WISH and NEWS_REQUEST.fullmatch(message.strip()) is not None
 
 
 def asks_for_all(words: str) -> bool:

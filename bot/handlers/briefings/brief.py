@@ -10,7 +10,7 @@ from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.composing.briefing_lengths import BriefingLength
-from bot.composing.briefing_wishes import asks_for_news
+from bot.composing.briefing_wishes import asks_for_news, asks_what_is_new
 from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file, thread_of
@@ -28,6 +28,7 @@ from bot.handlers.conversation.incoming_text import (
     incoming_text,
     is_command,
     is_recent,
+    without_address,
 )
 from bot.rendering.briefing_file import briefing_file, file_name
 from bot.rendering.telegram.callback_data import BriefOnHeading, BriefOnNews, ResizeBriefing
@@ -268,9 +269,11 @@ class BriefHandler:
 
 def _wanted(message: Message, outbox: Outbox) -> BriefingRequest:
     """What the message wants to be briefed on."""
+    username = outbox.bot.username
     if not is_command(message):
-        return BriefingRequest(brief_topic(message, outbox.bot.username) or "")
-    said = incoming_text(message, outbox.bot.id, outbox.bot.username)
+        is_news = asks_what_is_new(without_address(message, username))
+        return BriefingRequest(brief_topic(message, username) or "", is_news=is_news)
+    said = incoming_text(message, outbox.bot.id, username)
     if asks_for_news(said.text):
         return BriefingRequest("", is_news=True)
     return BriefingRequest(said.text or said.passage or "")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 
-from bot.composing.briefing_wishes import requested_topic
+from bot.composing.briefing_wishes import asks_what_is_new, requested_topic
 from bot.delivery.messages import thread_of
 from bot.storage.stored_answer import Asked
 from retrieval.questions.question_text import clean
@@ -107,4 +107,4 @@ def brief_topic(message: Message, username: str) -> str | None:
     said = small_talk(text)
     if said is not None:
         return "" if said.talk is Talk.SUMMARY else None
-    return requested_topic(text)
+    return "" if asks_what_is_new(text) else requested_topic(text)

@@ -102,7 +102,7 @@ def test_a_request_in_german_and_russian(words, topic):
     assert requested_topic(words) == topic
 
 
-@pytest.mark.parametrize("words", ["new", "What's new?", "Neues", "nur Neues", "что нового?"])
+@pytest.mark.parametrize("words", ["new", "What's new?", "any news", "nur Neues", "что нового?"])
 def test_a_wish_for_news(words):
     """In the languages that the bot speaks."""
     assert asks_for_news(words)

@@ -396,6 +396,15 @@ def test_without_a_briefing_before_everything_is_new(talk):
     assert talk("/brief new").text.startswith("What is new\n")
 
 
+@pytest.mark.parametrize(
+    "words", ["what's new?", "Anything new since yesterday?", "Was gibt's Neues?"]
+)
+def test_news_are_asked_for_without_a_command(talk, words):
+    """In private; a question about something new is none."""
+    assert talk(words).text.startswith("What is new\n")
+    assert not talk("What's new about the vehicles?").text.startswith("What is new\n")
+
+
 def test_typed_behind_the_name_it_is_a_card(talk):
     """Of the same message, without buttons."""
     (card,) = talk.inline(f"brief {TOPIC}")["results"]
