@@ -23,18 +23,20 @@ LONGEST_ACRONYM = 6
 def lacks_subject(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
     """Whether the question is about what no article contains.
 
-    A name, a phrase in quotation marks, or, where a yes or no is wanted, any telling word.
+    A name, a phrase in quotation marks, or, where a yes or no is wanted, any telling word; and all
+    that is to be measured.
     """
     return asks_whether_unknown(index, query, found) or lacks_name(index, query, found)
 
 
 def asks_whether_unknown(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
-    """Whether a yes or no, or anything, is wanted on a telling word that no article contains.
+    """Whether a yes or no, a measure, or anything, is wanted on a word that no article contains.
 
-    A rule for cameras does not say whether drones are allowed, and is no answer to "drones?".
+    A rule for cameras does not say whether drones are allowed, and is no answer to "drones?"; nor
+    does the price of a cabin say what a massage costs.
     """
     stands_alone = query.context is None and len(query.words) == 1
-    if query.kind is not Kind.YES_NO and not stands_alone:
+    if not (query.kind is Kind.YES_NO or stands_alone or _measures_unknown(query)):
         return False
     telling = (word for word in _missing(query) if word.is_telling)
     return any(not _is_spelt_out(index, found, word) for word in telling)
@@ -51,15 +53,25 @@ def lacks_name(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
     return any(not _holds(index, found, phrase) for phrase in QUOTED.findall(query.question))
 
 
+def _measures_unknown(query: Query) -> bool:
+    """Whether a measure is asked for, and no article contains anything that is to be measured."""
+    return query.measure != "" and not _measured(query)
+
+
 def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
     """Whether a paragraph measures something else than the question asks for.
 
     What a worker bee weighs is no answer to what a queen weighs, however alike the two are.
     """
-    meant = [word for word in query.words if word.weight >= LEAST_MEANT and word.known]
+    meant = _measured(query)
     if not query.measure or not meant:
         return False
     return covered_share(meant, index.paragraph_terms(paragraph)) < LEAST_COVERED
+
+
+def _measured(query: Query) -> list[QueryWord]:
+    """The words of what is to be measured that some article contains."""
+    return [word for word in query.words if word.weight >= LEAST_MEANT and word.known]
 
 
 def speaks_of_other(index: Index, query: Query, paragraph: int) -> bool:

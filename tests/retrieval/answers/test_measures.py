@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.answers.finder import Finder
+from retrieval.answers.ranking.missing_subject import asks_whether_unknown
 from retrieval.answers.ranking.needs import measures_what_is_asked
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
@@ -150,3 +151,24 @@ def test_a_number_of_something_else_does_not_count_what_is_asked(make_collection
     assert [
         measures_what_is_asked(index, query, index.first_sentence(n)) for n in range(3)
     ] == tells
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question", "is_unknown"),
+    [
+        ("en", "A boat costs 4 euros an hour.", "How much does a boat cost?", False),
+        ("en", "A boat costs 4 euros an hour.", "How much does the massage cost?", True),
+        ("en", "A boat costs 4 euros an hour.", "How much is a canoe per hour?", False),
+        ("de", "Ein Boot kostet 4 Euro.", "was kostet die massage", True),
+        ("ru", "Лодка стоит 350 рублей в час.", "сколько стоит лодка", False),
+        ("ru", "Лодка стоит 350 рублей в час.", "сколько стоит массаж", True),
+        ("uk", "Квиток коштує 50 грн.", "скільки коштує масаж", True),
+    ],
+)
+def test_a_price_of_what_no_article_contains_is_unknown(
+    make_collection, language, text, question, is_unknown
+):
+    """Though the articles have a word for costing: what else costs something is no answer."""
+    index = memory_index(make_collection([text], language=language))
+    query = QuestionReader(index, ()).read(question)
+    assert asks_whether_unknown(index, query, []) is is_unknown
