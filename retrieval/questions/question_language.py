@@ -136,7 +136,8 @@ def _any_of(characters: str) -> re.Pattern[str]:
 
 
 def _best(scores: dict[str, float]) -> str | None:
-    return max(scores, key=lambda code: (scores[code], code), default=None) if scores else None
+    """The language that most speaks for; of several the one that stands first in their file."""
+    return max(small_words(), key=lambda code: scores.get(code, 0.0)) if scores else None
 
 
 def _scores(text: str, script: str | None) -> dict[str, float]:

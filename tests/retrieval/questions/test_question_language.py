@@ -53,6 +53,31 @@ def test_most_of_fifty_short_questions_are_recognised():
     assert sum(right) >= 46, [a for a, is_right in zip(asked, right, strict=True) if not is_right]
 
 
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("de", "wieviel urlaub hab ich"),
+        ("es", "puedo llevar a mi perro"),
+        ("fr", "vous fermez a quelle heure"),
+        ("it", "a che ora chiudete"),
+        ("pt", "preciso reservar hoje"),
+        ("nl", "heb ik een briefje nodig"),
+        ("pl", "ile dni urlopu mam"),
+        ("cs", "muzu platit kartou"),
+        ("tr", "kartla ödeyebilir miyim"),
+        ("id", "boleh bawa anjing"),
+    ],
+)
+def test_what_people_ask_for_themselves_is_recognised(code, question):
+    """On phones, without accents: whether they may, what they have, when it opens."""
+    assert foreign_language(question, ["en"]) == code
+
+
+def test_of_languages_that_fit_equally_well_the_larger_is_taken():
+    """As "de" is a word of many."""
+    assert foreign_language("horario de apertura", ["en"]) == "fr"
+
+
 @pytest.mark.parametrize("code", QUESTIONS)
 def test_a_question_in_the_articles_language_is_never_foreign(code):
     """That would take all its words away."""
