@@ -1,6 +1,11 @@
-"""Wishes for a briefing in other words: on all articles, or a short one."""
+"""Wishes for a briefing in other words: on all articles, on a topic, or a short one."""
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+REQUESTS = Path(__file__).parent / "templates" / "briefing_requests.toml"
 
 ON_ALL = re.compile(
     r"(?:(?:please|give me|show me|the|a|an|of|on|about|quick|short) )*"
@@ -51,27 +56,13 @@ BRIEF_REQUEST = re.compile(
     r"|summari[sz]e\b(?: for (?:me|us)\b)?|sum up\b|tl;?dr\b(?: (?:of|on|about|for)\b|:)?)",
     re.IGNORECASE,
 )
-# The same in German and Russian; what it is on may stand in the middle ("fass … zusammen").
-REQUESTS = (
-    re.compile(
-        r"(?:bitte )?(?:(?:gib|gebt|geben sie|schick|schicken sie|zeig|zeigen sie|schreib)"
-        r"(?: mir| uns)?(?: bitte)? "
-        r"|(?:ich|wir) (?:hätten?|möchten?|brauchen?|wollen?) (?:gern )?)?"
-        r"(?:einen? |eine[mn]? |ein |das |die |den )?(?:kurze[sn]? )?"
-        r"(?:briefing|zusammenfassung|überblick|übersicht)\b"
-        r"(?: (?:zu[mr]?|über|von|zum thema)(?: (?:de[mnr]|das|die))?\b|:|(?= ?bitte|[ .!?]*$))"
-    ),
-    re.compile(r"(?:bitte )?(?:fasse?|fassen sie)(?: mal| mir| bitte)?:? (?P<topic>.+?) zusammen"),
-    re.compile(
-        r"(?:пожалуйста,? )?(?:(?:дай|дайте|сделай|сделайте|пришли|пришлите|покажи|покажите)"
-        r"(?: мне| нам)?(?:,? пожалуйста,?)? |(?:хочу|нужен|нужна) )?(?:кратк\w+ )?"
-        r"(?:обзор|сводк[уа]|резюме)\b"
-        r"(?: (?:по|об?|про|на тему|по теме)\b|:|(?=,? ?пожалуйста|[ .!?]*$))"
-    ),
-    re.compile(r"(?:расскажи(?:те)? )?(?:кратко|вкратце) (?:об?|про)\b"),
+PLEASE = re.compile(
+    r"(?:^|(?<![\s,])[\s,]{1,5})(?:please|bitte|пожалуйста|stp|svp|s.il (?:te|vous) pla[iî]t"
+    r"|por favor|per favore|будь ласка|proszę|lütfen|من فضلك)$",
+    re.IGNORECASE,
 )
-PLEASE = re.compile(r"(?:^|(?<![\s,])[\s,]{1,5})(?:please|bitte|пожалуйста)$", re.IGNORECASE)
 LONGEST_WISH = 80  # characters
+LONGEST_REQUEST = 400
 
 
 def asks_for_news(words: str) -> bool:
@@ -100,11 +91,18 @@ def without_short(words: str) -> tuple[str, bool]:
 def requested_topic(words: str) -> str | None:
     """The topic of a briefing that a message asks for, empty for all; None if it asks for none."""
     request = BRIEF_REQUEST.match(words)
-    lower = words.casefold()
-    if request is None and len(lower) == len(words):
-        request = next(filter(None, (pattern.match(lower) for pattern in REQUESTS)), None)
+    lower = words.lower()
+    if request is None and len(lower) == len(words) <= LONGEST_REQUEST:
+        request = next(filter(None, (pattern.match(lower) for pattern in _requests())), None)
     if request is None:
         return None
     inside = request.groupdict().get("topic")
     topic = words[slice(*request.span("topic"))] if inside else words[request.end() :]
     return PLEASE.sub("", topic.strip(" .,!?")).strip(" .,!?")
+
+
+@cache
+def _requests() -> tuple[re.Pattern[str], ...]:
+    """The requests in other languages than English."""
+    found = tomllib.loads(REQUESTS.read_text(encoding="utf-8"))
+    return tuple(re.compile(text) for texts in found.values() for text in texts)

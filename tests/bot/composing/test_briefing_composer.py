@@ -95,9 +95,30 @@ def test_short_is_told_from_a_topic(words, left, is_short):
         ("Überblickswissen", None),
         ("Wie ist die Zusammenfassung?", None),
         ("Обзорная площадка", None),
+        ("fass mal zusammen, was neu ist", "was neu ist"),
+        ("kannst du mir kurz das Bußgeld zusammenfassen?", "das Bußgeld"),
+        ("кратко перескажи правила проката", "правила проката"),
+        ("résume-moi la grève stp", "grève"),
+        ("Fais-moi un résumé des sanctions", "sanctions"),
+        ("resumeme las sanciones por favor", "sanciones"),
+        ("un resumen de BRICS", "BRICS"),
+        ("riassumi le sanzioni", "sanzioni"),
+        ("um resumo das sanções", "sanções"),
+        ("vat even de sancties samen", "de sancties"),
+        ("streść sankcje", "sankcje"),
+        ("короткий огляд про санкції", "санкції"),
+        ("yaptırımları özetle", "yaptırımları"),
+        ("请总结一下制裁", "制裁"),
+        ("制裁について要約してください", "制裁"),
+        ("제재를 요약해 줘", "제재"),
+        ("لخص لي العقوبات", "العقوبات"),
+        ("प्रतिबंधों का सारांश दो", "प्रतिबंधों"),
+        ("resume a download", None),
+        ("总结会是什么时候", None),
+        ("Wer fasst das zusammen?", None),
     ],
 )
-def test_a_request_in_german_and_russian(words, topic):
+def test_a_request_in_other_languages(words, topic):
     """The topic stands behind it, or in its middle."""
     assert requested_topic(words) == topic
 
