@@ -7,7 +7,7 @@ from itertools import islice, zip_longest
 from retrieval.index.lexicon import INNER_MARK
 from retrieval.questions.vocabulary.own_language import OwnLanguage
 from retrieval.questions.vocabulary.question_terms import names_in
-from retrieval.questions.vocabulary.spelling import Spelling
+from retrieval.questions.vocabulary.spelling import Spelling, differ_in_ending
 from retrieval.text.analysis import Analyzer, words
 
 MOST_WORDS_CORRECTED = 128
@@ -31,8 +31,10 @@ class QuestionCorrector:
         corrections: dict[str, str] = {}
         parts, done = [], 0
         for start, end, right in self._replaced(text, analyzer):
-            if not analyzer.is_stop_word(right):  # nothing is searched for those
-                corrections[text[start:end]] = right
+            wrong = text[start:end]
+            is_form = analyzer.language.code != "en" and differ_in_ending(wrong, right)
+            if not (is_form or analyzer.is_stop_word(right)):  # nothing is searched for those
+                corrections[wrong] = right
             parts += [text[done:start], right]
             done = end
         return "".join([*parts, text[done:]]), corrections

@@ -7,6 +7,7 @@ from functools import lru_cache
 from retrieval.index.lexicon import SHORTEST_SPELT, WrittenForms, parts_of
 
 MOST_REMEMBERED_SPELLINGS = 10_000
+LONGEST_ENDING = 0.5  # of what stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +106,15 @@ def _allowed(word: str) -> int:
     if len(word) < 6:
         return 1
     return 2 if len(word) < 10 else 3
+
+
+def differ_in_ending(word: str, other: str) -> bool:
+    """Whether two words are most likely forms of one, that a stemmer does not know as such.
+
+    Where words have many endings, to look one up in another form corrects nothing.
+    """
+    from rapidfuzz.distance import Prefix  # as above
+
+    shared = Prefix.similarity(word.casefold(), other.casefold())
+    ending = max(len(word), len(other)) - shared
+    return ending <= LONGEST_ENDING * shared

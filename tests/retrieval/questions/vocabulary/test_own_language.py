@@ -194,3 +194,22 @@ def test_a_word_may_be_typed_without_its_accent(make_collection, code, article, 
     query = reader.read(question)
     assert [word.text for word in query.words if word.own] == meant
     assert query.misspelt == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "article", "question", "shown"),
+    [
+        ("ru", "Катамаранов нет.", "есть катамараны?", "катамараны"),
+        ("uk", "Бібліотека працює щодня.", "коли бібліотеку відкрито", "бібліотеку"),
+    ],
+)
+def test_another_form_of_a_word_of_the_articles_is_no_mistake(
+    make_collection, code, article, question, shown
+):
+    """It is found, and not told to be misspelt, though no stemmer knows that they are one word."""
+    query = QuestionReader(memory_index(make_collection([article], language=code)), []).read(
+        question
+    )
+    assert query.uses_known_words
+    assert shown in query.corrected
+    assert query.misspelt == {}
