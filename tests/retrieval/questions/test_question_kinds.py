@@ -98,7 +98,7 @@ def test_english_questions(question, kind):
         ("ru", "можно посмотреть пчёл", "yes_no"),
         ("ru", "с собакой можно", "yes_no"),
         ("ru", "что можно", "what"),
-        ("ru", "до скольки открыто", "how_many"),
+        ("ru", "до скольки открыто", "when"),
         ("pt", "da pra levar o cachorro", "yes_no"),
         ("fr", "faut reserver ?", "yes_no"),
         ("ja", "犬を連れて行ってもいい", "yes_no"),

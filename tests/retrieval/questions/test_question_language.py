@@ -123,6 +123,12 @@ def test_a_question_in_one_of_several_languages_of_the_articles_is_not_foreign()
     assert foreign_language("¿Cuándo empieza la temporada?", ["en", "de"]) == "es"
 
 
+def test_a_few_words_that_two_languages_share_are_not_foreign_in_either():
+    """Nothing in them is Russian alone."""
+    assert foreign_language("а в суботу?", ["uk"]) is None
+    assert foreign_language("а в субботу?", ["ru"]) is None
+
+
 def test_an_english_question_on_russian_articles_is_foreign():
     """Their script is another one, and so is every word."""
     assert foreign_language("When does the season start?", ["ru"]) == "en"
