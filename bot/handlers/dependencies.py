@@ -140,7 +140,7 @@ def make_dependencies(given: Collaborators) -> Dependencies:
     )  # fmt: skip
     return Dependencies(
         admission=admission,
-        pages=HelpHandler(pipeline.articles, reader, suggestions, worker, rules.keep_days),
+        pages=HelpHandler(pipeline.articles, reader, suggestions, worker, rules),
         forgetting=ForgetHandler(PersonalData(database), answers, languages, worker),
         sources=sources,
         reader=reader,

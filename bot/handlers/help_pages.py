@@ -7,6 +7,7 @@ from telegram.constants import ChatType
 
 from bot.composing.wording import phrase, text
 from bot.delivery.messages import reply_to, send
+from bot.handlers.access.access_rules import AccessRules
 from bot.handlers.access.admission import Handler
 from bot.handlers.articles.read_source import ReadSourceHandler
 from bot.handlers.command_menu import commands
@@ -34,13 +35,13 @@ class HelpHandler:
         reader: ReadSourceHandler,
         suggestions: Suggestions,
         worker: WorkerThread,
-        keep_days: int,
+        rules: AccessRules,
     ) -> None:
         self._articles = articles
         self._suggestions = suggestions
         self._run = worker.run
         self._reader = reader
-        self._keep_days = keep_days
+        self._rules = rules
         self._albums: deque[tuple[int, str]] = deque(maxlen=MOST_ALBUMS_ANSWERED)
 
     async def start(self, update: Update, context: Context) -> None:
@@ -65,10 +66,12 @@ class HelpHandler:
 
     async def help(self, update: Update, context: Context) -> None:
         """Say what can be done in this chat."""
-        private = context.said(update).chat.type == ChatType.PRIVATE
+        chat = context.said(update).chat
+        private = chat.type == ChatType.PRIVATE
         said = text(
             "pages/help",
             private=private,
+            admin=private and chat.id in self._rules.admins,
             username=context.bot.username,
             sees_all=bool(context.bot.bot.can_read_all_group_messages),
             commands=commands("private" if private else "groups").items(),
@@ -79,7 +82,7 @@ class HelpHandler:
         """Say what is kept."""
         username = context.bot.username
         await self._say(
-            update, context, text("pages/privacy", days=self._keep_days, username=username)
+            update, context, text("pages/privacy", days=self._rules.keep_days, username=username)
         )
 
     async def media(self, update: Update, context: Context) -> None:

@@ -144,6 +144,15 @@ def test_an_album_is_one_message(talk, admin_articles):
     assert titles(admin_articles) == ["Of bees", "Of wasps"]
 
 
+def test_the_help_tells_admins_what_only_they_can_do(talk):
+    """In the private chat, where they can; the menu shows it to nobody."""
+    names = ("/add", "/remove", "/gaps")
+    assert all(f"{name} – " in talk("/help").text for name in names)
+    chat = talk.api.private(BEN)
+    talk.api.say(chat, BEN, "/help")
+    assert "/add" not in talk.one().text
+
+
 def test_nobody_else_adds_anything(talk, converse, admin_articles):
     """No stranger, no forward, nobody in a group, whatever they press."""
     assert talk("/add https://example.org/", **FORWARDED).text.startswith("I don’t take articles")
