@@ -23,6 +23,8 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARTS_OF_TABLE = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
 MOST_ELEMENTS_LOOKED_AT = 3_000  # elements of a table or a list, to tell what it is for
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§a-z])[\])]?", re.IGNORECASE)
+SET_OFF_MARK = re.compile(r"[\[(](?:\d{1,4}|[*†‡§a-z])[\])]|[*†‡§]", re.IGNORECASE)
+NOTE_TARGET = re.compile(r"note|fn|ftn", re.IGNORECASE)
 MOST_DIGITS = 9
 LINE_END = re.compile(rf"(?<={UNSPACED.pattern})[ \t\r]*\n\s*(?={UNSPACED.pattern})")
 MARK = "data-mark"  # an attribute of an entry of a list: what it is shown with
@@ -213,10 +215,12 @@ def _is_note_call(element: etree._Element, name: str) -> bool:
         text = "".join(islice(element.itertext(), 5)).strip()
         links = [child for child in islice(element.iter(), 10) if _name(child) == "a"]
         return bool(links) and NOTE_MARK.fullmatch(text) is not None
-    if name == "a" and (element.get("href") or "").partition("#")[2]:
+    target = (element.get("href") or "").partition("#")[2] if name == "a" else ""
+    if target:
         inner = [_name(child) for child in islice(element.iter(), 10)]
         text = "".join(islice(element.itertext(), 5)).strip()
-        return "sup" in inner and NOTE_MARK.fullmatch(text) is not None
+        is_set_off = SET_OFF_MARK.fullmatch(text) is not None and NOTE_TARGET.search(target)
+        return bool(is_set_off) or ("sup" in inner and NOTE_MARK.fullmatch(text) is not None)
     return False
 
 

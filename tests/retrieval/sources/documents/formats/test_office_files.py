@@ -215,7 +215,7 @@ def test_a_book_is_read_in_the_order_of_its_spine():
     """Contents and imprint are left out, and calls of notes; the contents name chapters."""
     chapters = {
         "c2.xhtml": "<h2>Winter</h2><p id='w'>It is quiet."
-        "<a epub:type='noteref' href='#n'>1</a></p>",
+        "<a epub:type='noteref' href='#n'>1</a> <a href='#fn-2'>[2]</a></p>",
         "c1.xhtml": "<p>Bees live in hives.</p>",
         "copyright.xhtml": "<p>Some rights.</p>",
         "front.xhtml": "<p>© 2014 Ada. ISBN 978-0-00-000000-0. All rights reserved.</p>",
