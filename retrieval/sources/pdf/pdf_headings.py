@@ -32,6 +32,9 @@ ABSTRACT = frozenset({
 DAMAGED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd]")
 DAMAGED_CHARACTERS_SHARE = 1 / 12  # of the characters
 SAME_SIZE = 0.6  # points
+FEWEST_BELOW = 2  # lines of a paragraph under a heading in italics
+NEAR = 2.2  # times the size, from one base line to the other
+SHORT_LINE = 0.7  # of the width of the column
 AFFILIATED = re.compile(r"[^\W\d_][\d*∗†‡§]+$")  # a name with the mark of a note
 NOTE_SIGN = re.compile(r"\s*[*∗†‡§¶⋆]+$")
 CLOSING = '”"»’)'
@@ -162,7 +165,26 @@ class PdfHeadings:
         if text.rstrip(CLOSING).endswith(NO_HEADING_ENDS):
             is_numbered = is_in_capitals or PARAGRAPH_OF_LAW.match(text) is not None
             return is_set_off and is_numbered and not text.endswith(NO_LARGE_HEADING_ENDS)
-        return is_set_off or is_in_capitals or NUMBERED_PART.fullmatch(text) is not None
+        is_numbered = is_in_capitals or NUMBERED_PART.fullmatch(text) is not None
+        return is_set_off or is_numbered or self._heads_in_italics(group)
+
+    def _heads_in_italics(self, group: LineGroup) -> bool:
+        """Whether it is a short line in italics right above a paragraph of the text."""
+        (first, *others), below = group.lines, self._following.get(id(group))
+        if others or not first.is_italic or below is None or len(below.lines) < FEWEST_BELOW:
+            return False
+        text = below.lines[0]
+        is_text = abs(below.size - self._body) < SAME_SIZE and not text.is_italic
+        is_near = 0 < first.base - text.base < NEAR * first.size
+        is_short = first.width < SHORT_LINE * (below.right - below.left)
+        begins = first.text[:1].isupper() or first.text[:1].isdigit()
+        return (
+            is_text
+            and is_near
+            and is_short
+            and begins
+            and abs(first.start - below.left) < first.size
+        )
 
     def _is_large(self, group: LineGroup) -> bool:
         """Whether it is no smaller than the text, or than what is set small below it."""

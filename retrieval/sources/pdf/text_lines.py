@@ -32,6 +32,7 @@ class TextLine:
     cells: tuple[str, ...] = ()
     is_cut: bool = False
     is_fixed: bool = False
+    is_italic: bool = False
 
     @property
     def marked(self) -> str:

@@ -40,6 +40,9 @@ class PlacedCharacters:
     def is_bold(self, _):
         return False
 
+    def is_italic(self, _):
+        return False
+
     def is_fixed(self, _):
         return False
 

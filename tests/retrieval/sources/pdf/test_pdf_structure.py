@@ -444,6 +444,24 @@ def test_numbered_capitals_and_bold_words_above_small_print_head_it():
     ]
 
 
+def test_a_short_line_in_italics_right_above_a_paragraph_heads_it():
+    """As papers and handbooks set it; a line that stands apart from the text is none."""
+    italics = "Helvetica-Oblique"
+    pdf = PdfWriter()
+    pdf.lines(*FIRST)
+    pdf.line("A. The hive in winter", font=italics)
+    pdf.lines(*SECOND)
+    pdf.line("Bees in a picture", font=italics, down=60)
+    pdf.lines(*FIRST)
+    found = article(pdf)
+    assert [(p.heading, p.text) for p in found.paragraphs] == [
+        ("", " ".join(FIRST)),
+        ("A. The hive in winter", " ".join(SECOND)),
+        ("A. The hive in winter", "Bees in a picture"),
+        ("A. The hive in winter", " ".join(FIRST)),
+    ]
+
+
 def test_contents_with_dots_are_left_out():
     """They only repeat the headings."""
     pdf = PdfWriter()
