@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.articles import Span
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphSource, Terms
-from retrieval.index.term_counts import Pair, TermCounts, counted
+from retrieval.index.term_counts import Counts, Pair, TermCounts, counted
 from retrieval.store.tables.paragraph_rows import KINDS, Row
 from retrieval.text.line_structure import Line, LineStructure
 
@@ -132,12 +132,18 @@ def counts_in(
     flat = np.frombuffer(b"".join([row[IDS] for row in rows]), dtype=np.uint32)
     sizes = np.frombuffer(b"".join([row[SIZES] for row in rows]), dtype=np.uint32)
     segments = np.fromiter((len(row[SIZES]) for row in rows), dtype=np.int64) // sizes.itemsize
-    codes = np.zeros(len(flat), dtype=np.int64)
-    for code, number in enumerate(ids, start=1):
-        if number is not None:
-            codes[flat == number] = code
     code_of = {term: code for code, term in enumerate(terms, start=1)}
+    codes = _codes_by_id(ids, int(flat.max(initial=0)))[flat]
     return counted(codes, sizes.astype(np.int64), segments, code_of, pairs)
+
+
+def _codes_by_id(ids: Sequence[int | None], highest: int) -> Counts:
+    """The place, from 1, that each id up to the highest has among `ids`; 0 if it has none."""
+    codes = np.zeros(highest + 1, dtype=np.int64)
+    for code, number in enumerate(ids, start=1):
+        if number is not None and number <= highest:
+            codes[number] = code
+    return codes
 
 
 def packed(numbers: Iterable[int]) -> bytes:
