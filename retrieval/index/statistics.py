@@ -43,6 +43,7 @@ class TextStatistics:
         self.k1, self.b = k1, b
         self.holding = lru_cache(maxsize=MOST_REMEMBERED_TERMS)(holding)
         self.idf_of = lru_cache(maxsize=MOST_REMEMBERED_TERMS)(self._idf_of)
+        self.idf = lru_cache(maxsize=MOST_REMEMBERED_TERMS)(self._idf)
 
     def __contains__(self, term: object) -> bool:
         return isinstance(term, str) and self.holding(term) > 0
@@ -51,7 +52,7 @@ class TextStatistics:
         """The idf of a term; of one in no text, that of n = 0."""
         return lucene_idf(self.count, self.holding(term))
 
-    def idf(self, phrase: Phrase) -> float:
+    def _idf(self, phrase: Phrase) -> float:
         """The idf of a phrase's rarest term."""
         return max(map(self.idf_of, phrase))
 

@@ -9,8 +9,7 @@ that no article contains, and so does a paragraph that holds nothing but names.
 
 from collections.abc import Sequence
 from functools import cached_property
-
-import numpy as np
+from math import fsum
 
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.scoring import WordScores
@@ -105,7 +104,7 @@ class Confidence:
         return self._sum(self._best)
 
     def _sum(self, paragraphs: Sequence[int]) -> float:
-        return float(np.sum([self._scores.of_paragraph(number) for number in paragraphs]))
+        return fsum(map(self._scores.of_paragraph, paragraphs))
 
     def _article(self, paragraph: int) -> int:
         return self._index.engine.article_place(paragraph)
