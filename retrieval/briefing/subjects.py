@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answers.ranking.candidates import idf_share
 from retrieval.briefing.briefing import Length
+from retrieval.briefing.topics.closeness import ALL_TOLD
 from retrieval.briefing.topics.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.index.titles_by_term import title_key
@@ -32,8 +34,8 @@ class Subjects:
         """The subjects of a topic that are found in those paragraphs or in all, in its order.
 
         They are several if the topic joins them ("bees and trams") and the sentences that speak of
-        one of them rarely speak of the others, or if it is the title of a short article and others
-        say more on it.
+        one of them rarely speak of the others, or each has a heading of its own and not all have
+        one together, or if it is the title of a short article and others say more on it.
         """
         titled = self._titled(query, paragraphs)
         if titled and len(titled.relevance) > FEW_SENTENCES:
@@ -43,14 +45,22 @@ class Subjects:
             said_elsewhere = len(whole.direct - titled.relevance.keys())
             return [titled, whole] if said_elsewhere > len(titled.relevance) else [titled]
         parts = [self._reader.read(part) for part in self._parts(query)]
+        if len(parts) < 2 or self._is_heading(query, whole):
+            return [whole] if whole.relevance else []
         found = [
             self._titled(part, paragraphs) or self._topics.of(part, paragraphs) for part in parts
         ]
         found = [subject for subject in found if subject.relevance]
-        is_one = len(found) < max(2, len(parts)) or _are_together(found)
-        if whole.relevance and is_one:
-            return [whole]
-        return found
+        is_one = len(found) < len(parts) or (
+            _are_together(found) and not all(map(self._is_heading, parts, found))
+        )
+        return [whole] if whole.relevance and is_one else found
+
+    def _is_heading(self, query: Query, topic: Topic) -> bool:
+        """Whether a heading over what speaks of the topic holds all its words."""
+        paragraphs = {self._index.paragraph_of(sentence) for sentence in topic.relevance}
+        heads = map(self._index.heading_terms, paragraphs)
+        return any(idf_share(self._index, query, terms) > ALL_TOLD for terms in heads)
 
     def _titled(self, query: Query, paragraphs: Sequence[int] | None) -> Topic | None:
         """The articles that the topic is the title of."""

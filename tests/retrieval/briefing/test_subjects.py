@@ -342,3 +342,32 @@ def test_a_briefing_on_everything_begins_with_what_the_front_page_says_it_is(nam
     assert (opening.heading, opening.role) == ("", SectionRole.OPENING)
     assert [point.quote.text for point in opening.points] == [introduction]
     assert cited(found) > {name}
+
+
+BAKERY = (
+    "The bakery",
+    None,
+    ("Flour and salt", "Flour comes from the windmill of Velden in sacks of jute."),
+    ("Flour and salt", "Salt is boiled from the sea by the monks of Skarn."),
+    ("Ovens", "Flour dust is swept from under the ovens. Flour is sieved. Flour is stored dry."),
+    ("Ships", "Salt eats the hulls of ships. Salt dries on decks. Salt stings the eyes of crews."),
+)
+
+
+def test_two_words_that_a_heading_joins_are_one_topic():
+    """What is told under other headings holds only one of them."""
+    found = brief("flour and salt", BAKERY, TOWN)
+    assert [section.heading for section in found.sections] == ["Flour and salt"]
+
+
+def test_two_subjects_with_a_heading_each_are_both_told():
+    """Though most sentences on one of them speak of the other."""
+    guild = (
+        "The guild",
+        None,
+        ("Voyages", "Each voyage takes six weeks and ends in the port of Skarn."),
+        ("Repairs", "Between two voyages, repairs of hull and mast take nine days."),
+        ("Repairs", "Repairs after a voyage are paid by the guild of Velden."),
+    )
+    found = brief("voyages and repairs", guild, TOWN)
+    assert [section.heading for section in found.sections] == ["Voyages", "Repairs"]
