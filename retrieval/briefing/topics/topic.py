@@ -122,8 +122,11 @@ class TopicReader:
         direct = frozenset(s for s, share in told.items() if share >= NAMED)
         left_out = self._left_out(query, told)
         relevance = self._lexrank.relevance(self._close(query, told, direct, left_out))
-        if direct and not is_close and not self._has_name(query):
-            relevance = self._with_near(query, relevance, paragraphs)
+        if direct and not is_close:
+            near = self._beside(query, told, direct)
+            if not self._has_name(query):
+                near += self._meaning.near(query, paragraphs)
+            relevance = _with_near(relevance, near)
         return Topic(
             query,
             relevance,
@@ -138,13 +141,17 @@ class TopicReader:
         is_of_name = self._index.lexicon.is_of_name
         return any(all(map(is_of_name, word.phrase)) for word in query.words)
 
-    def _with_near(
-        self, query: Query, relevance: dict[int, float], paragraphs: Sequence[int] | None
-    ) -> dict[int, float]:
-        """The relevance with that of what only comes near by meaning: it fills what is left."""
-        least = NEAR_RELEVANCE * max(relevance.values(), default=0.0)
-        near = dict.fromkeys(self._meaning.near(query, paragraphs), least)
-        return dict(sorted((near | relevance).items()))
+    def _beside(
+        self, query: Query, told: Mapping[int, float], direct: frozenset[int]
+    ) -> list[int]:
+        """The sentences that hold a word of the topic where one holds it all.
+
+        In its paragraph, under a heading with a word of the topic ("Family leave").
+        """
+        index = self._index
+        numbers = sorted({index.paragraph_of(sentence) for sentence in direct})
+        headed = (n for n in numbers if idf_share(index, query, index.heading_terms(n)) > 0)
+        return [s for n in headed for s in index.sentences_of(n) if told.get(s, 0.0) > 0]
 
     def _close(
         self,
@@ -276,3 +283,9 @@ class TopicReader:
 
     def _named(self, query: Query) -> frozenset[str]:
         return frozenset(map(self._concepts.concept, query.terms))
+
+
+def _with_near(relevance: dict[int, float], near: Iterable[int]) -> dict[int, float]:
+    """The relevance with that of what only comes near: it fills what is left of a briefing."""
+    least = NEAR_RELEVANCE * max(relevance.values(), default=0.0)
+    return dict(sorted((dict.fromkeys(near, least) | relevance).items()))

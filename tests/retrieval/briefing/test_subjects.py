@@ -344,6 +344,19 @@ def test_a_briefing_on_everything_begins_with_what_the_front_page_says_it_is(nam
     assert cited(found) > {name}
 
 
+def test_what_calls_the_topic_by_half_its_name_fills_a_short_briefing():
+    """Beside a sentence that has all of it, under a heading with that word."""
+    rules = (
+        "The warden of Skarn gives one pass for the whole summer to each household. "
+        "The warden of Velden asks nine coins of silver for a pass in the autumn. "
+        "No ships may cast nets near the mole at night. "
+        "Each angling pass is stamped by the guild."
+    )
+    found = all_text(brief("angling pass", ("Rules", None, ("Fishing passes", rules)), MILL))
+    assert "whole summer" in found
+    assert "nine coins" in found
+
+
 BAKERY = (
     "The bakery",
     None,
