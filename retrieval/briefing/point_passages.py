@@ -31,7 +31,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|(?<!\S)/
 MOST_OF_ADDRESSES = 0.4
 # Who said what stands above: "— Ada Holm, Notes of a ferryman".
 CREDIT = re.compile(r"[\s\"'“”„«»*_(]*[—–―-]{1,2}\s*[@\w\[]")
-FRAGMENT = re.compile(r"[,;)]|\w*[a-z]:[\"'^\w]")  # or about code: "deck:current finds …"
+FRAGMENT = re.compile(r"[,;)…]|\.{2}|\w*[a-z]:[\"'^\w]")  # or about code: "deck:current finds …"
 MARK = re.compile(r"(?:[•*‣◦–-]|\d+[.)])\s+")
 NUMBER = re.compile(r"^\(?\d+[a-z]?[.)]\s+")  # of a paragraph of a law: "(3) It …"
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")

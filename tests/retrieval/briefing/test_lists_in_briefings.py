@@ -151,6 +151,10 @@ def test_numbered_entries_are_points_of_an_article_that_says_all_in_them(topic):
         ", the ferry master of Velden wrote in the book of the harbour in 1890.",
         "The ferry master of Velden keeps the crossings of the harbour as described above.",
         "For the crossings of the ferry, you can refer to the book of the harbour of Velden.",
+        "You can read more about the crossings of the ferry in the book of the harbour of Velden.",
+        "(See the book of the harbour of Velden for the crossings of the ferry in 1890.)",
+        "... and the ferry of Velden brings us to the crossings of the harbour in the book.",
+        "All other ferries of the harbour of Velden use the moorings of the guild.",
     ],
 )
 def test_fragments_and_pointers_are_no_points(sentence):
