@@ -134,11 +134,25 @@ list
 1. No ferry leaves the harbour of Velden in a storm.
 """
 
+REASON = """
+# Why
+The guild of Velden wants quiet crossings.
+"""
 
-@pytest.mark.parametrize("topic", ["Ferry bylaw", "ferry master", ""])
-def test_numbered_entries_are_points_of_an_article_that_says_all_in_them(topic):
+
+@pytest.mark.parametrize(
+    ("topic", "law"),
+    [
+        ("Ferry bylaw", FERRY_LAW),
+        ("ferry master", FERRY_LAW),
+        ("", FERRY_LAW),
+        ("Ferry bylaw", FERRY_LAW + 2 * REASON),
+        ("ferry master", FERRY_LAW + 2 * REASON),
+    ],
+)
+def test_numbered_entries_are_points_of_an_article_that_says_most_in_them(topic, law):
     """They are its clauses, not steps."""
-    briefer = pipeline_of(memory_index(collection_of(FERRY_LAW)), ()).briefings.briefer
+    briefer = pipeline_of(memory_index(collection_of(law)), ()).briefings.briefer
     said = [point.quote.text for point in briefer.brief(topic, Length(250, 8)).points]
     assert "Herring boats pay the ferry master of Velden twelve crowns a day." in said
     assert not any("Carts" in text or text.endswith(":") for text in said)
