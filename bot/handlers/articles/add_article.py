@@ -15,6 +15,7 @@ from bot.adding.staged_articles import Staged, TitleRequest
 from bot.composing.wording import phrase
 from bot.delivery.messages import Target, edit, reply_to, send
 from bot.delivery.outbox import Outbox
+from bot.delivery.retry_policy import is_unreachable, with_backoff
 from bot.handlers.articles.article_preview import preview
 from bot.handlers.context import Context
 from bot.handlers.conversation.incoming_text import incoming_text
@@ -32,6 +33,7 @@ from retrieval.sources.documents.refusal_reasons import Reason
 LARGEST_SENT_FILE = 20_000_000
 MOST_ALBUMS_ADDED = 50
 LONGEST_NEW_TITLE = 200
+FETCH_SECONDS = 30  # for which a file is tried again while Telegram is out of reach
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -126,7 +128,7 @@ class AddHandler:
         album = await self._album(context.outbox, message, name)
         if album is None:
             return
-        problem, content = await _content(message.document, name, context)
+        problem, content = await _content(message.document, name)
         if problem:
             refusal = SourceRefusal(Reason.DEFECT, {"problem": problem, "remedy": ""})
             outcome = Outcome(name, Effect.REFUSED, None, refusal)
@@ -244,17 +246,21 @@ def _name(document: Document) -> str:
     return "".join(char for char in name if char.isprintable())[:200] or "file"
 
 
-async def _content(document: Document, name: str, context: Context) -> tuple[str, bytes]:
+async def _content(document: Document, name: str) -> tuple[str, bytes]:
     """Why the file cannot be had, or its bytes."""
     size = document.file_size or 0
     if size > LARGEST_SENT_FILE:
         megabytes = round(size / 1_000_000)
         return phrase("add_too_large", name=name, megabytes=megabytes).rstrip("."), b""
     try:
-        file = await context.bot.get_file(document.file_id)
-        return "", bytes(await file.download_as_bytearray())
+        return "", await with_backoff(is_unreachable, FETCH_SECONDS)(_fetched, document)
     except BadRequest as refusal:
         log.warning("a file was not fetched: %s", refusal)
     except NetworkError as error:
         log.warning("a file did not arrive: %s", error)
     return phrase("add_not_fetched", name=name).rstrip("."), b""
+
+
+async def _fetched(document: Document) -> bytes:
+    file = await document.get_file()
+    return bytes(await file.download_as_bytearray())

@@ -10,6 +10,7 @@ from web_server import Page, serve_web
 
 from bot.adding.admin_articles import AdminArticles
 from bot.console.world.call_values import Upload
+from bot.console.world.refusals import Refusal
 from bot.handlers.access.access_rules import AccessRules
 from bot.settings.settings import Settings
 from retrieval.sources.worker.reading_worker import ReadingWorker
@@ -189,6 +190,12 @@ def test_a_file_that_telegram_does_not_hand_out_is_refused(talk, admin_articles)
     shown = send(talk, b"x" * 20_000_001, "big.pdf")
     assert "big.pdf has 20 MB, and Telegram lets me fetch 20 at most" in shown.text
     assert [call.method for call in talk.api.calls if call.method == "getFile"] == []
+
+
+def test_a_file_that_does_not_arrive_is_fetched_again(talk):
+    """Telegram may be out of reach for a moment; nobody has to send it twice."""
+    talk.api.refuse_next(Refusal(502, "Bad Gateway"), "getFile")
+    assert send(talk, pdf()).text.startswith("Of bees")
 
 
 def test_without_words_it_is_explained(talk):
