@@ -9,6 +9,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Need
 from retrieval.text.analysis import word_texts
+from retrieval.text.languages import Language, language
 
 
 def unseen(
@@ -17,7 +18,8 @@ def unseen(
     """The candidates for a question that leans on the one before, without what answered that.
 
     What was shown stays if it holds a word that only the new question has, or what that needs: the
-    answer to "when does it start?" may say when it ends as well. Who wants more wants none of it.
+    answer to "when does it start?" may say when it ends as well. Whether it holds what a question
+    in another language names only meaning can tell. Who wants more wants none of it.
     """
     if query.context is None or not shown:
         return found
@@ -33,13 +35,20 @@ def _answers_anew(index: Index, query: Query, candidate: Candidate) -> bool:
     if new:
         terms = index.sentence_terms(candidate.sentence)
         return any(word.coverage(terms) for word in new)
+    if query.foreign and _names_something(query.question, language(query.foreign)):
+        return True
     if asks_only_why(query):
         return gives_reason(index, candidate.sentence)
-    language = index.analyzer_of(candidate.paragraph).language
-    cue = language.cues.get(query.kind)
+    cue = index.analyzer_of(candidate.paragraph).language.cues.get(query.kind)
     if cue is not None and query.need is Need.NOTHING:
         return bool(index.finds(cue, candidate.sentence))
     return query.need is not Need.NOTHING and candidate.fits
+
+
+def _names_something(question: str, tongue: Language) -> bool:
+    """Whether a question in that language holds any word that does not only ask."""
+    asking = tongue.stop_words | tongue.asking_words
+    return any(word.casefold() not in asking for word in word_texts(question))
 
 
 def _sentences(index: Index, shown: Sequence[Quote]) -> set[int]:

@@ -104,6 +104,15 @@ def test_a_name_that_is_written_the_same_counts_in_another_language(finder):
     assert first(evidence) == "The collection"
 
 
+def test_what_was_shown_may_answer_a_follow_up_in_another_language(finder):
+    """It names something new, and only meaning can tell that it stood there already."""
+    before = finder.find("Combien coûte l'entrée ?")
+    assert [quote.text for quote in before.quotes] == [TEXTS["Tickets"]]
+    evidence = finder.find("et pour les enfants ?", before.query.question, shown=before.quotes)
+    assert evidence.query.foreign == "fr"
+    assert first(evidence) == "Tickets"
+
+
 def test_an_answer_in_another_language_is_said_to_be_found_by_meaning(finder):
     """Though a name that is written the same led to it, too."""
     evidence = finder.find("Was wurde 1562 in Augsburg gebaut?")
