@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from listed_articles import BREAD, HARBOUR, article, renamed
 
 from bot.composing.answer_composer import AnswerComposer
+from bot.composing.wording import speaking
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection
 from retrieval.index.memory_engine import memory_index
@@ -81,3 +83,16 @@ def test_markup_in_a_header_is_only_text():
     """Nothing is run or escaped."""
     made = replace(BAKED, author="{{ 7 * 7 }} <b>", title="{% raw %}")
     assert lead("Who wrote this?", made) == "The article “{% raw %}” is by {{ 7 * 7 }} <b>."
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "said"),
+    [
+        ("ru", "Турбаза «Озеро»", "«Турбаза „Озеро“»"),
+        ("de", "Gasthaus „Zum See“", "„Gasthaus ‚Zum See‘“"),
+    ],
+)
+def test_quotation_marks_within_others_are_the_inner_ones(code, title, said):
+    """As these languages write them."""
+    with speaking(code):
+        assert said in lead("How many articles are there?", replace(BAKED, title=title))
