@@ -1,6 +1,6 @@
 """How a language counts, writes numbers and dates, and names languages and cities: the CLDR."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,14 @@ class LocaleRules:
         from babel.dates import format_datetime
 
         return format_datetime(at.replace(tzinfo=None), pattern, locale=self._locale)
+
+    def day(self, iso: str, pattern: str, /) -> str:
+        """A whole date of ISO's in that pattern of CLDR; a year, or one and a month, as it is."""
+        if len(iso) < len("2024-07-05"):
+            return iso
+        from babel.dates import format_date
+
+        return format_date(date.fromisoformat(iso), pattern, locale=self._locale)
 
     def weekday(self, number: int, /) -> str:
         """The name of a day, from 0 for Monday."""

@@ -147,6 +147,7 @@ def templates_in(code: str) -> Environment:
         "plural": rules.plural,
         "decimal": rules.decimal,
         "moment": rules.moment,
+        "day": rules.day,
         "weekday": rules.weekday,
     }
     environment.filters["language_name"] = rules.language_name

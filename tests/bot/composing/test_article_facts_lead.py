@@ -96,3 +96,18 @@ def test_quotation_marks_within_others_are_the_inner_ones(code, title, said):
     """As these languages write them."""
     with speaking(code):
         assert said in lead("How many articles are there?", replace(BAKED, title=title))
+
+
+@pytest.mark.parametrize(
+    ("code", "published", "said"),
+    [
+        ("de", "2023-04-12", "Der Artikel „Bread at home“ trägt das Datum 12. April 2023."),
+        ("ru", "2023-04-12", "Дата статьи «Bread at home» — 12 апреля 2023 года."),
+        ("ru", "2023", "Дата статьи «Bread at home» — 2023."),
+    ],
+)
+def test_a_date_is_written_as_the_language_does(code, published, said):
+    """A year alone stays one."""
+    with speaking(code):
+        told = lead("When was this published?", replace(BAKED, published=published))
+    assert told == said
