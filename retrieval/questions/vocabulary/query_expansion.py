@@ -50,8 +50,6 @@ class QueryExpansion:
             return True
         if self._as_unit(terms, word, analyzer):
             return True
-        if self._as_unit(terms, word, analyzer):
-            return True
         return any(self._foreign(word, analyzer)) or bool(self._synonyms_of(terms, analyzer))
 
     def query_words(
