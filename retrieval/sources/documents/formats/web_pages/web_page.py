@@ -32,6 +32,8 @@ from retrieval.text.analysis import word_count
 
 MUCH_MORE = 2.0
 FEW_PAGE_WORDS = 60
+FEWEST_LOOSE_WORDS = 8
+INLINE = frozenset({"a", "b", "i", "em", "strong", "span", "u", "sup", "sub", "code", "abbr"})
 RENAMED = {
     "list": "ul", "item": "li", "row": "tr", "cell": "td", "quote": "blockquote", "lb": "br",
     "hi": "span", "ref": "span", "ab": "p", "fw": "p", "graphic": "img",
@@ -94,6 +96,7 @@ def _tree(text: str) -> html.HtmlElement:
     except (etree.ParserError, ValueError) as error:
         raise UnreadableError(Reason.PAGE_NO_HTML) from error
     _drop_marks(tree)
+    _wrap_loose_text(tree)
     return tree
 
 
@@ -110,6 +113,18 @@ def _drop_marks(tree: html.HtmlElement) -> None:
     for element in tree.xpath(NOTE_CALLS):
         if NOTE_CALL.fullmatch(element.text_content().strip()):
             element.drop_tree()
+
+
+def _wrap_loose_text(tree: html.HtmlElement) -> None:
+    """Make a paragraph of text that stands right behind a box, which extractors drop with it."""
+    for box in list(tree.iter("div", "figure", "table")):
+        if word_count(box.tail or "") < FEWEST_LOOSE_WORDS or box.getparent() is None:
+            continue
+        paragraph = etree.Element("p")
+        paragraph.text, box.tail = box.tail, None
+        box.addnext(paragraph)
+        while (following := paragraph.getnext()) is not None and following.tag in INLINE:
+            paragraph.append(following)
 
 
 def _article_blocks(

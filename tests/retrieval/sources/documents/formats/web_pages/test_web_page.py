@@ -200,6 +200,15 @@ def test_a_short_article_beside_a_hidden_login_is_read():
     ]
 
 
+def test_text_right_behind_a_picture_is_kept():
+    """Older pages set it without a paragraph of its own, and divide it with line breaks."""
+    picture = '<div style="float: left"><img src="bee.png"></div>'
+    named = FIRST.replace("cell", "<a href='/cell'>cell</a>", 1)
+    body = f"<h1>Of bees</h1><div>{picture}{named}<br><br>{SECOND}<br><br>{THIRD}</div>"
+    page = PAGE[: PAGE.index("<h1>")] + body + PAGE[PAGE.index("</article>") :]
+    assert [p.text for p in article(page).paragraphs] == [FIRST, SECOND, THIRD]
+
+
 def test_a_page_in_a_script_without_spaces_is_no_list_of_links():
     """Its words are counted by their characters."""
     text = "みつばちは巣箱に住み、生まれた日から仕事があります。冬の巣箱はとても静かです。" * 4
