@@ -9,11 +9,14 @@ from retrieval.answers.ranking.paragraph_scores import ParagraphScores
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
 
 MOST_READ_PARAGRAPHS = 50  # the best of those that the engine proposes; their sentences are scored
+MOST_READ_OF_DEFINITION = 150  # what a word means may stand far from where it comes most often
 # Where a question is put to many articles, and for the topic of a briefing.
 MOST_RANKED_PARAGRAPHS = 300
-MOST_CANDIDATES = 100  # sentences
+MOST_CANDIDATES = 100  # sentences; more where more paragraphs are read
+CANDIDATES_A_PARAGRAPH = 2
 MOST_PARAGRAPHS_OF_ARTICLE = 5
 UNKNOWN_WORD_WEIGHT = 0.75
 
@@ -41,7 +44,8 @@ class WordScores:
     @cached_property
     def paragraphs(self) -> list[int]:
         """The best paragraphs, of which the sentences are looked at."""
-        return self.ranked(MOST_READ_PARAGRAPHS)
+        defines_word = self._query.kind is Kind.DEFINITION and len(self._query.words) == 1
+        return self.ranked(MOST_READ_OF_DEFINITION if defines_word else MOST_READ_PARAGRAPHS)
 
     def ranked(self, limit: int = MOST_RANKED_PARAGRAPHS) -> list[int]:
         """The numbers of the best paragraphs with a score above 0, equal ones in their order."""
@@ -96,7 +100,7 @@ class WordScores:
         for paragraph in paragraphs:
             of_paragraph = self.of_paragraph(paragraph)
             relevance += [(-(of_paragraph + own), n) for n, own in self._within(paragraph)]
-        best = sorted(relevance)[:MOST_CANDIDATES]
+        best = sorted(relevance)[: max(MOST_CANDIDATES, CANDIDATES_A_PARAGRAPH * len(paragraphs))]
         found = [self._scorer.candidate(number, -value) for value, number in best]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
 

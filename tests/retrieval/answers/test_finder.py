@@ -342,6 +342,15 @@ def test_what_a_heading_asks_is_answered_by_what_stands_under_it(make_finder):
     assert evidence.quotes[0].text == "A place where people with common interests meet."
 
 
+def test_what_a_word_means_is_found_where_many_passages_have_it_more_often(make_finder):
+    """A word of one's own collection is on every page."""
+    often = [f"Punt {n} lies in the punt shed, a punt of the miller." for n in range(60)]
+    told = "Long ago, the lake had no bridge. A punt is a boat with a flat bottom. It is old."
+    finder = make_finder([*often, told], ["Herons sleep in the reeds by the lake."])
+    quote = finder.find("What is a punt?").quotes[0].text
+    assert quote.startswith("A punt is a boat with a flat bottom.")
+
+
 @pytest.mark.parametrize("question", ["what is a regatta", "regatta", "Regattas?"])
 def test_a_topic_is_told_by_how_the_section_of_that_name_opens(make_finder, question):
     """And not by what has the word more often, such as a regatta's regatta flag."""
