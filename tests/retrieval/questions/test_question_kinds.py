@@ -144,11 +144,29 @@ def test_questions_in_other_languages(code, question, kind):
         ("When was it shut, who said so?", Need.TIME),
         ("When the river froze, which bridge was shut?", Need.NOTHING),
         ("When the river froze it was crossed on what bridge?", Need.NOTHING),
+        ("What discount do members get?", Need.NUMBER),
+        ("Which discounts are there?", Need.NOTHING),
+        ("What is the discount code?", Need.NOTHING),
     ],
 )
 def test_what_an_answer_has_to_hold(question, need):
     """A year, a time, a number, a name, or nothing in particular."""
     assert wanted_answer(question, language("en")).need is need
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("en", "What share of the honey is sold abroad?"),
+        ("de", "Welcher Anteil des Honigs geht ins Ausland?"),
+        ("de", "Welchen Rabatt bekommen Mitglieder?"),
+        ("ru", "Какую долю мёда вывозят?"),
+        ("ru", "Какая скидка у членов клуба?"),
+    ],
+)
+def test_a_share_or_a_discount_is_a_number(code, question):
+    """What only says that there is one does not tell how much."""
+    assert wanted_answer(question, language(code)).need is Need.NUMBER
 
 
 @pytest.mark.parametrize(
