@@ -12,8 +12,10 @@ The encoder makes little of an identifier such as v2.10 or E-1042, so one that t
 speaks for it. A question is specific if it asks for a number, a date, a name or a place: that is
 often asked of what the articles speak of and do not say. Either sum may suffice. Where a yes or no
 is wanted on a word that no article contains, only meaning can tell that it is there in another
-word: then it is the second sum that has to suffice, by 0.4. Heights are corrected by the
-languages, as the unrelated text is English.
+word: then it is the second sum that has to suffice, by 0.4. A passage that holds no other
+words of the question than those that a good part of all sentences hold, as the sentences of a
+life hold its hero's name, is no answer by the first sum unless the second comes near. Heights are
+corrected by the languages, as the unrelated text is English.
 """
 
 import re
@@ -26,6 +28,7 @@ from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.index.collection_index import Index
+from retrieval.index.statistics import lucene_idf
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Need
 from retrieval.text.analysis import ENGLISH_ENDING, fold, words
@@ -38,6 +41,9 @@ ALONE_BARE, ALONE_SIZE, ALONE_BIAS = 25.7, -0.5, -2.9
 SPECIFIC = 1.0
 IDENTIFIED = 1.5
 IDENTIFIER = re.compile(r"[^\W\d_]+[\W_]?\d")  # "v2.10", and no "19th"
+COMMON_SHARE = 0.05  # of all sentences hold a word that hardly tells them apart
+FEWEST_HOLDING = 5
+BESIDE_COMMON = -1.0  # what `alone` comes to at least if a passage holds only such words
 BY_MEANING = 0.4  # what `alone` comes to at least if yes or no is wanted on an unknown word
 
 
@@ -75,13 +81,14 @@ class FusedConfidence:
             return without_vectors
         both = BOTH_WORDS * self.words.of(best) + BOTH_HEIGHT * height + BOTH_SIZE * self._size
         both += IDENTIFIED * self._is_identified(best)
-        if both + BOTH_BIAS >= 0 and not by_meaning_alone:
+        is_enough = both + BOTH_BIAS >= 0 and not by_meaning_alone
+        if is_enough and self._tells(passage):
             return True  # whatever the question says without its names, which is not encoded then
         bare = self._bare(best, passage)
         if bare is None:
             return without_vectors
         alone = ALONE_BARE * bare + ALONE_SIZE * self._size + ALONE_BIAS
-        least = BY_MEANING if by_meaning_alone else 0.0
+        least = BY_MEANING if by_meaning_alone else BESIDE_COMMON if is_enough else 0.0
         return alone - SPECIFIC * self._is_specific >= least
 
     def signals(self, best: Candidate, passage: Passage) -> Signals | None:
@@ -117,10 +124,22 @@ class FusedConfidence:
     def told(self, passage: Passage) -> float:
         """The share of what the question asks that the passage, its headings and title hold."""
         own = [word for word in self.query.words if word.own]
-        terms = self.index.title_and_heading_terms(passage.paragraph).union(
+        return covered_share(own, self._terms(passage))
+
+    def _tells(self, passage: Passage) -> bool:
+        """Whether it holds all words of the question, or one that few sentences hold."""
+        sentences, terms = self.index.sentences, self._terms(passage)
+        holding = max(FEWEST_HOLDING, round(COMMON_SHARE * sentences.count))
+        common = lucene_idf(sentences.count, holding)
+        held = [word for word in self.query.words if word.coverage(terms)]
+        is_all = len(held) == len(self.query.words)
+        return is_all or any(sentences.idf(word.phrase) > common for word in held)
+
+    def _terms(self, passage: Passage) -> frozenset[str]:
+        """What the passage, its headings and title hold."""
+        return self.index.title_and_heading_terms(passage.paragraph).union(
             *(self.index.sentence_terms(number) for number in passage.sentences)
         )
-        return covered_share(own, terms)
 
     def _bare(self, best: Candidate, passage: Passage) -> float | None:
         """How far the passage stands above unrelated text for the question without its names.

@@ -229,3 +229,19 @@ def test_an_identifier_that_is_there_speaks_for_an_answer(encoder, tmp_path):
     finder = Finder(index, (), meaning_of(index, tmp_path, encoder))
     assert finder.find("What changed in v2.10?").answered
     assert not finder.find("What changed in v2.11?").answered
+
+
+def test_a_name_that_is_everywhere_is_no_answer_to_what_is_asked_of_it(encoder, tmp_path):
+    """What is asked has to be there, in whatever words; of the name alone everything is."""
+    life = (
+        "Clara Weiss was born in Trieste and grew up in her uncle's bakery.\n\n"
+        "Clara learned Greek at night. Weiss wrote her first novel on flour sacks.\n\n"
+        "In 1931 Clara moved to Oslo. There Weiss translated whaling reports for a newspaper.\n\n"
+        "Critics called Clara Weiss cold. Readers loved Clara, and Weiss answered letters.\n\n"
+        "Late in life Clara Weiss bred sheepdogs. Her illness kept Clara at home."
+    )
+    index = memory_index(collection_of(f"The life of Clara Weiss\n\n{life}"))
+    finder = Finder(index, (), meaning_of(index, tmp_path, encoder))
+    assert finder.find("Who is Clara Weiss?").answered
+    assert finder.find("Which animals did Clara Weiss keep?").answered
+    assert not finder.find("What did Clara Weiss study?").answered
