@@ -36,9 +36,8 @@ class LayerVectors:
         self.keys = keys
         self._are_wanted = np.zeros(len(keys), dtype=bool)
         self._are_wanted[::step] = True
-        self._record_of = np.full(len(keys), -1, dtype=np.int64)
-        self._order = np.argsort(keys[:, 0], kind="stable")
-        self._sorted = keys[self._order, 0]
+        self._record_of = np.full(len(keys), -1, dtype=np.int32)
+        self._order = np.argsort(keys[:, 0], kind="stable").astype(np.int32)
 
     def __len__(self) -> int:
         return len(self.are_there)
@@ -62,8 +61,9 @@ class LayerVectors:
 
         Where there are several of one text, the last one counts: it was made for a damaged one.
         """
-        start = np.searchsorted(self._sorted, keys[:, 0], "left")
-        counts = np.searchsorted(self._sorted, keys[:, 0], "right") - start
+        own = self.keys[:, 0]
+        start = np.searchsorted(own, keys[:, 0], "left", sorter=self._order)
+        counts = np.searchsorted(own, keys[:, 0], "right", sorter=self._order) - start
         records = np.repeat(np.arange(len(keys)), counts)
         within = np.arange(len(records)) - np.repeat(np.cumsum(counts) - counts, counts)
         rows = self._order[np.repeat(start, counts) + within]

@@ -3,6 +3,9 @@
 In what form they lie on disk is in `vector_store.py`.
 """
 
+import mmap
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,6 +60,16 @@ def quantized(vectors: Vectors) -> Quantized:
 
 
 def nothing(count: int, dimensions: int) -> Quantized:
-    """As many vectors of zeros, to be filled in."""
-    codes = np.zeros((count, dimensions), dtype=np.int8)
+    """As many vectors of zeros; those that are not filled in take no memory."""
+    codes = _untouched(count * dimensions).reshape(count, dimensions)
     return Quantized(codes, np.zeros(count, dtype=np.float32))
+
+
+def _untouched(size: int) -> Codes:
+    """Zeros in small pages: of huge ones, as NumPy asks for, each row would take two megabytes."""
+    if sys.platform != "linux" or not size:
+        return np.zeros(size, dtype=np.int8)
+    pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    with suppress(OSError):  # of a kernel that has no huge ones
+        pages.madvise(mmap.MADV_NOHUGEPAGE)
+    return np.frombuffer(pages, dtype=np.int8)

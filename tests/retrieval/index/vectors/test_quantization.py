@@ -1,10 +1,14 @@
 """Vectors of eight bits."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.vectors.quantization import quantized
+from retrieval.index.vectors.quantization import nothing, quantized
 
 
 def unit_vectors(seed, count=50, dimensions=384):
@@ -35,3 +39,18 @@ def test_a_vector_of_zeros_stays_one():
     """And is near to nothing."""
     zeros = quantized(np.zeros((1, 384), dtype=np.float32))
     assert zeros.cosines(quantized(unit_vectors(1)))[0].tolist() == [0.0] * 50
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it tells what a process takes otherwise")
+def test_vectors_that_are_not_there_take_no_memory():
+    """Though there are some between them, each a few megabytes from the next."""
+
+    def taken():
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        return int(status.split("RssAnon:")[1].split()[0])
+
+    before = taken()
+    large = nothing(500_000, 384)
+    large.codes[::5_000] = 1
+    assert taken() - before < 20_000  # kilobytes, of 188,000
+    assert large.codes.any(axis=1).sum() == 100
