@@ -156,6 +156,13 @@ def test_sentences_of_a_large_collection_have_vectors_once_they_are_needed(
     assert later.layers[Layer.PLAIN].are_there[rows].all()
 
 
+def test_a_collection_is_large_by_its_sentences(make_collection, tmp_path):
+    """They take the memory, however many paragraphs they stand in."""
+    few = make_collection([LONG], [LONG])
+    assert opened(few, tmp_path, most=100).is_on_demand
+    assert not opened(few, tmp_path, most=120).is_on_demand
+
+
 def test_a_request_for_a_paragraph_that_is_gone_is_passed_over(make_collection, tmp_path):
     """The articles may have changed since it was noted."""
     vectors = made(opened(make_collection(BEES), tmp_path, most=1))
