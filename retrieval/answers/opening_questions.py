@@ -11,7 +11,7 @@ from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import fold, word_texts, words
-from retrieval.text.discourse import leans
+from retrieval.text.discourse import is_filler, leans
 from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
@@ -28,6 +28,7 @@ CLOSING = " ?!.)»”\"'？！"
 CLOSING_MARKS = " ?!.？！"
 BEHIND_END = " )»”\"'*_"
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
+EXCLAIMED = re.compile(r"!(?!\S)|！")
 ASKS = ("?", "？", "؟")
 
 
@@ -82,18 +83,24 @@ class OpeningQuestions:
         return islice(chain(offers, self._stated(_texts(article))), MOST_OPENINGS_OF_ARTICLE)
 
     def _named_of(self, article: Article) -> Iterator[Offer]:
-        """Its other headings: topics to look up."""
+        """Its headings that ask nothing: topics to look up."""
         for offer in islice(self._headed(article), MOST_OPENINGS_OF_ARTICLE):
-            if not self._asks(offer):
+            if not offer.question.endswith(ASKS):
                 yield replace(offer, question=offer.question.rstrip(CLOSING_MARKS))
 
     def _asks(self, offer: Offer) -> bool:
-        """Whether a heading asks a question of its own: not "Visit another office?"."""
+        """Whether a heading asks what a reader would.
+
+        Not "Visit another office?", nor what the text asks them ("Are you a member?").
+        """
         if not offer.question.endswith(ASKS):
             return False
         language = self._index.analyzer_of(self._index.position(offer.paragraph)).language
         asked = offer.question.rstrip(CLOSING_MARKS)  # any words ask with a mark behind them
-        return wanted_answer(asked, language).kind is not Kind.KEYWORDS
+        kind = wanted_answer(asked, language).kind
+        if kind is Kind.YES_NO and language.briefing.addressed.search(asked):
+            return False
+        return kind is not Kind.KEYWORDS
 
     def _headed(self, article: Article) -> list[Offer]:
         """The headings that can be asked without number and subtitle, in their order."""
@@ -109,7 +116,7 @@ class OpeningQuestions:
         if first.lower() in language.stop_words:
             return f"{first.lower()} {rest}"
         is_titled = any(word[0].isupper() for word in word_texts(rest))
-        is_name = not first.istitle() or fold(first) in self._index.names
+        is_name = not first[1:].islower() or fold(first) in self._index.names
         is_kept = is_titled or is_name or language.capital_nouns
         return heading if is_kept else f"{first.lower()} {rest}".strip()
 
@@ -169,19 +176,24 @@ class OpeningQuestions:
             return False
         first, wanted = evidence.quotes[0], offer.paragraph
         place = first.paragraph.article, first.paragraph.heading
-        is_there = place == (wanted.article, wanted.heading) and offer.said in first.text
+        is_there = place == (wanted.article, wanted.heading) and first.text.startswith(offer.said)
         is_alike = first.paragraph.kind is wanted.kind
         return is_there and is_alike and self._says_it(first)
 
     def _says_it(self, quote: Quote) -> bool:
-        """Whether a quote is short, and says something by itself."""
+        """Whether a quote is short, says something by itself, and neither exclaims nor refers."""
         language = self._index.analyzer_of(self._index.position(quote.paragraph)).language
         is_fit = (
             len(word_texts(quote.text)) >= FEWEST_WORDS_OF_ANSWER
             and len(quote.text) <= LONGEST_OPENING_ANSWER
         )
         is_whole = quote.text.rstrip(BEHIND_END).endswith(SENTENCE_ENDS)
-        return is_fit and is_whole and not leans(quote.text, language)
+        is_talk = (
+            is_filler(quote.text, language)
+            or EXCLAIMED.search(quote.text)
+            or language.briefing.chatter.search(quote.text)
+        )
+        return is_fit and is_whole and not is_talk and not leans(quote.text, language)
 
 
 def _texts(article: Article) -> list[Paragraph]:

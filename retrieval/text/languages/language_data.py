@@ -80,6 +80,7 @@ class BriefingWords:
     possessive: Pattern = NOTHING
     chatter: Pattern = NOTHING
     talking: Pattern = NOTHING
+    addressed: Pattern = NOTHING
     relying: Pattern = NOTHING
     hollow: Pattern = NOTHING
     announcing: Pattern = NOTHING

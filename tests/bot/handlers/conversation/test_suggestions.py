@@ -20,6 +20,10 @@ READ = (
         ("Bakers", "Who Pays Bakers is a list of bakeries. It is long."),
         ("Dough", "Because Yeast Dough is a living thing, it rises slowly in winter."),
         ("Want to read on?", "Read on in the library of the town, which opens at nine."),
+        ("Are you a printer?", "Printers are paid by the page in the harbour of Velden."),
+        ("First time?", "Printers of the harbour of Velden meet you the first time at nine."),
+        ("Ink and paper", "Ink and paper are sold to printers in the harbour of Velden!"),
+        ("Glue and thread", "See the book of the harbour of Velden for glue and thread."),
     ],
 )
 
