@@ -168,6 +168,8 @@ def test_numbered_entries_are_points_of_an_article_that_says_most_in_them(topic,
         "You can read more about the crossings of the ferry in the book of the harbour of Velden.",
         "(See the book of the harbour of Velden for the crossings of the ferry in 1890.)",
         "... and the ferry of Velden brings us to the crossings of the harbour in the book.",
+        "Updated May 4th, 1890: the ferry master of Velden keeps the crossings in a book.",
+        "When we talk about the ferry of Velden, it's vital to know that it crosses harbours.",
         "All other ferries of the harbour of Velden use the moorings of the guild.",
     ],
 )
