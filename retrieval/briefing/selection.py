@@ -24,7 +24,6 @@ HOLLOW_SHARE = 0.75
 FRAME_SHARE = 0.5
 MOVING_ON_SHARE = 0.5  # of a passage that opens with "In addition, …"
 SPREAD = 0.6
-LEAST_CLOSENESS_SHARE = 0.25
 LONGEST_POINT = 80  # words
 LONGEST_POINT_ON_EVERYTHING = 50  # words
 LONGEST_SHARE = 0.5  # of a briefing, so that it has two points
@@ -98,11 +97,11 @@ class Selector:
     def _choices(self, topic: Topic, length: Length) -> list[Choice]:
         """The passages of relevant sentences that say enough, are clear and not too long."""
         points = self._points
-        least = LEAST_CLOSENESS_SHARE * max(topic.relevance.values(), default=0.0)
-        relevant = (s for s, relevance in topic.relevance.items() if relevance >= least)
         is_short = topic.is_whole and len(topic.relevance) <= FEW_SENTENCES
         telling = (
-            s for s in relevant if points.says_enough(s, is_direct=is_short or s in topic.direct)
+            s
+            for s in topic.relevance
+            if points.says_enough(s, is_direct=is_short or s in topic.direct)
         )
         longest = LONGEST_POINT_ON_EVERYTHING if topic.is_whole else LONGEST_POINT
         if length.points > 1:
