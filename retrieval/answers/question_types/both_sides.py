@@ -36,6 +36,9 @@ def both_sides(
 ) -> tuple[list[Passage], bool]:
     """One passage for each side, the closer one first; none unless there is one for both.
 
+    Where a difference is asked for, one that names both stands first, and else that of the side
+    that is named first.
+
     And whether they leave a difference open that is asked for, as none of them names both.
 
     They are found by words, and by `meaning` where there are vectors. A passage names its side,
@@ -61,20 +64,21 @@ def both_sides(
     if not pairs:
         return [], False
     best = max(pairs, key=lambda pair: pair[0][1].score + pair[1][1].score)
-    ordered = sorted(best, key=lambda side: -side[1].score)
-    passages = _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
-    return passages, is_difference and not _is_named_in_one(index, names, passages)
+    if not is_difference:  # the closer one answers "Is it the one or the other?"
+        closer = sorted(best, key=lambda side: -side[1].score)
+        return _apart(_cut(index, quoter, query, c, sides) for query, c in closer), False
+    passages = _apart(_cut(index, quoter, query, c, sides) for query, c in best)
+    of_both = [_names_both(index, names, passage) for passage in passages]
+    ordered = sorted(zip(passages, of_both, strict=True), key=lambda told: not told[1])
+    return [passage for passage, _ in ordered], not any(of_both)
 
 
-def _is_named_in_one(index: Index, names: Sequence[Query], passages: Iterable[Passage]) -> bool:
-    """Whether one of the passages itself names both, by the words that only one of them has."""
+def _names_both(index: Index, names: Sequence[Query], passage: Passage) -> bool:
+    """Whether a passage itself names both, by the words that only one of them has."""
     one, other = names
+    terms = frozenset[str]().union(*map(index.sentence_terms, passage.sentences))
     apart = (one.terms - other.terms, other.terms - one.terms)
-    return any(
-        all(not terms.isdisjoint(own) for own in apart)
-        for passage in passages
-        for terms in [frozenset[str]().union(*map(index.sentence_terms, passage.sentences))]
-    )
+    return all(not terms.isdisjoint(own) for own in apart)
 
 
 def _cut(

@@ -89,6 +89,17 @@ def test_the_difference_is_told_by_what_names_both(make_finder):
     assert any("with one exception" in quote.text for quote in quotes)
 
 
+@pytest.mark.parametrize("sides", [("a punt", "a raft"), ("a raft", "a punt")])
+def test_without_a_sentence_on_both_each_is_told_in_the_order_of_the_question(make_finder, sides):
+    """Whichever is told more of."""
+    punt = "A punt is a boat with a flat bottom. A punt is moved with a pole, as punts are."
+    raft = "The children of the warden built it. A raft is a floor of logs."
+    finder = make_finder([punt], [raft], ["Herons sleep in the reeds by the lake."])
+    evidence = finder.find(f"What is the difference between {sides[0]} and {sides[1]}?")
+    assert evidence.uncompared
+    assert [sides[0] in quote.text.lower() for quote in evidence.quotes] == [True, False]
+
+
 @pytest.mark.parametrize(
     "question", ["Is a punt cheaper than a raft?", "Do children pay less than adults for a punt?"]
 )
