@@ -1,6 +1,6 @@
 """Follow-ups: what may answer a message that leans on the question before it, or an example."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.answers.question_types.shown_before import unseen
@@ -12,6 +12,8 @@ from retrieval.questions.query import Query
 
 LEAST_WEIGHT = 0.5  # of a word that names a subject; one that only asks for a measure has less
 SAME_ARTICLE_BONUS = 2.0
+SAME_SECTION_BONUS = 3.5  # where the question is read alone
+MOST_WORDS_NAMING_LITTLE = 2
 
 
 def for_follow_up(
@@ -26,7 +28,7 @@ def for_follow_up(
     """
     found = unseen(index, query, found, shown)
     if query.context is None:
-        return found
+        return _in_the_section_shown(index, query, found, shown)
     if asks_only_why(query):
         told_of = {index.position(quote.paragraph) for quote in shown}
         return sorted(found, key=lambda c: not _is_reason_of(index, c, told_of))
@@ -48,16 +50,37 @@ def _speaking(
     return [c for c in found if all(w.coverage(_terms(index, c)) for w in own)] or found
 
 
+def _in_the_section_shown(
+    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
+) -> list[Candidate]:
+    """The candidates, those of the section just shown a little higher if the question is short.
+
+    "Who pays the premium?" may be asked of several insurances, and means the one before.
+    """
+    if not shown or len(query.words) > MOST_WORDS_NAMING_LITTLE:
+        return found
+    sections = {(q.paragraph.article, q.paragraph.heading) for q in shown}
+
+    def is_there(candidate: Candidate) -> bool:
+        there = index.paragraph(candidate.paragraph)
+        return (there.article, there.heading) in sections
+
+    return _raised(found, SAME_SECTION_BONUS, is_there)
+
+
 def _near_what_was_shown(
     index: Index, found: list[Candidate], shown: Sequence[Quote]
 ) -> list[Candidate]:
     articles = {quote.paragraph.article for quote in shown}
-    raised = [
-        replace(c, score=c.score + SAME_ARTICLE_BONUS)
-        if index.paragraph(c.paragraph).article in articles
-        else c
-        for c in found
-    ]
+    return _raised(
+        found, SAME_ARTICLE_BONUS, lambda c: index.paragraph(c.paragraph).article in articles
+    )
+
+
+def _raised(
+    found: list[Candidate], bonus: float, is_raised: Callable[[Candidate], bool]
+) -> list[Candidate]:
+    raised = [replace(c, score=c.score + bonus) if is_raised(c) else c for c in found]
     return sorted(raised, key=lambda candidate: (-candidate.score, candidate.sentence))
 
 

@@ -73,3 +73,23 @@ def test_what_names_nothing_is_asked_of_the_article_that_was_shown():
     before = finder.find("Who leads the tour of the mill?")
     evidence = finder.find("from what age?", before.query.question, shown=before.quotes)
     assert "over 9" in (evidence.quotes or evidence.related)[0].text
+
+
+@pytest.fixture
+def insured():
+    """Of two things that are insured, each under a heading of its own."""
+    return finder_of(
+        "Insurance\n\n# Barges\nBarges are insured with Brill. The bargee pays half of the fee, "
+        "and the mill pays the other half of the fee.\n\n"
+        "# Carts\nCarts are insured with Ondo. The mill pays all of the fee.",
+        "Herons\n\nHerons sleep in the reeds by the lake.",
+    )
+
+
+def test_what_names_little_is_asked_of_the_section_that_was_shown(insured):
+    """Though it is read alone, and alone would be answered from another one."""
+    assert "all of the fee" in insured.find("Who pays the fee?").quotes[0].text
+    before = insured.find("With whom are barges insured?")
+    evidence = insured.find("Who pays the fee?", before.query.question, shown=before.quotes)
+    assert evidence.query.context is None
+    assert "half of the fee" in evidence.quotes[0].text
