@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.articles import ParagraphKind, Quote, Span
+from retrieval.briefing.article_styles import ArticleStyles
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import UNSPACED_LANGUAGES, fold, word_count, word_texts
@@ -17,9 +18,6 @@ FEWEST_EXCLAIMED = 7
 FEWEST_HOLLOW = 5
 FEWEST_NAMED = 2
 MOST_SENTENCES_OF_POINT_LEANT_ON = 3
-TALKING_SHARE = 0.15
-NUMBERED_SHARE = 0.5
-MOST_LISTENED_TO = 40  # paragraphs of an article
 LONGEST_LIST_POINT = 60  # words, the lead-in included
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
@@ -53,8 +51,7 @@ class PointPassages:
         self._index = index
         self._quoter = quoter
         self._concepts = concepts
-        self._talking: dict[str, bool] = {}
-        self._in_clauses: dict[str, bool] = {}
+        self._styles = ArticleStyles(index)
 
     def choice(self, sentence: int) -> Choice:
         """The sentence with those that it leans on, as far back as they lean as well.
@@ -205,7 +202,9 @@ class PointPassages:
             return True
         if listed is None or sentence in listed.lead:
             return not self._is_item(sentence)
-        if listed.is_numbered and not self._is_in_clauses(self._index.paragraph_of(sentence)):
+        if listed.is_numbered and not self._styles.is_in_clauses(
+            self._index.paragraph_of(sentence)
+        ):
             return False
         if listed.lead and not self._leads_on(listed.lead[-1]):
             return False
@@ -255,38 +254,7 @@ class PointPassages:
             return True
         if not self._index.finds(briefing.talking, sentence) or self._is_about(sentence):
             return False
-        return not self._talks(self._index.paragraph_of(sentence))
-
-    def _talks(self, paragraph: int) -> bool:
-        """Whether an article speaks of itself all along, as a handbook does by "we"."""
-        article = self._index.paragraph(paragraph).article
-        if article not in self._talking:
-            pattern = self._index.analyzer_of(paragraph).language.briefing.talking
-            said = [
-                s for n in self._first_paragraphs(article) for s in self._index.sentences_of(n)
-            ]
-            talking = sum(self._index.finds(pattern, sentence) for sentence in said)
-            self._talking[article] = talking >= TALKING_SHARE * len(said)
-        return self._talking[article]
-
-    def _is_in_clauses(self, paragraph: int) -> bool:
-        """Whether an article says most things in numbered entries, as statutes do: no steps."""
-        article = self._index.paragraph(paragraph).article
-        if article not in self._in_clauses:
-            said = [(n, len(self._index.sentences_of(n))) for n in self._first_paragraphs(article)]
-            numbered = sum(
-                count
-                for number, count in said
-                if (listed := self._index.list_or_table(number)) and listed.is_numbered
-            )
-            all_said = sum(count for _, count in said)
-            self._in_clauses[article] = numbered >= NUMBERED_SHARE * all_said
-        return self._in_clauses[article]
-
-    def _first_paragraphs(self, article: str) -> range:
-        first = self._index.engine.position(article, 1)
-        count = len(self._index.articles[article].paragraphs)
-        return range(first, first + min(count, MOST_LISTENED_TO))
+        return not self._styles.talks(self._index.paragraph_of(sentence))
 
     def _is_about(self, sentence: int) -> bool:
         """Whether a sentence holds a number or a name."""
@@ -302,7 +270,7 @@ class PointPassages:
         if not self._index.finds(briefing.hollow, sentence):
             return False
         talks = self._index.finds(briefing.talking, sentence)
-        return not (talks and self._talks(self._index.paragraph_of(sentence)))
+        return not (talks and self._styles.talks(self._index.paragraph_of(sentence)))
 
     def _leans(self, sentence: int) -> bool:
         language = self._index.language_of(sentence)
