@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.articles import Article, Collection
+from retrieval.articles import Collection
 from retrieval.errors import ArticleError, FolderError
 from retrieval.sources.article_file import Detector, ReadDocument, read_article
 from retrieval.sources.article_ids import article_ids
@@ -50,26 +50,19 @@ def load_folder(
     if not paths:
         raise no_articles(source)
     ids = article_ids(path.relative_to(folder) for path in paths)
-    articles: list[Article] = []
-    defects = list(found.defects)
-    leftovers: list[ArticleError] = []
-    broken = 0
-    for path in paths:
-        identity = ids[path.relative_to(folder)]
-        read = read_article(path, detect_language, identity, read_document, check=check)
-        defects += read.defects
-        leftovers += read.leftovers
-        if read.article is not None:
-            articles.append(read.article)
-        elif read.defects:
-            broken += 1
+    files = [
+        read_article(
+            path, detect_language, ids[path.relative_to(folder)], read_document, check=check
+        )
+        for path in paths
+    ]
     return Loaded(
-        Collection(articles),
-        tuple(defects),
-        broken,
+        Collection([file.article for file in files if file.article is not None]),
+        (*found.defects, *(defect for file in files for defect in file.defects)),
+        sum(file.article is None and bool(file.defects) for file in files),
         file_kinds(paths),
         found.unread,
-        tuple(leftovers),
+        tuple(leftover for file in files for leftover in file.leftovers),
     )
 
 
