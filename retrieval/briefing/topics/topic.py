@@ -39,12 +39,12 @@ MOST_OPENING_PARAGRAPHS = 4  # of a front page
 class Topic:
     """The sentences that speak of a topic, in their order, each with how closely, from 0 to 1.
 
-    `direct` are those that do so by their own words, on everything those that open its front page;
-    `named` are the concepts that the topic
-    itself names; `speaking` are the ids of all articles that speak of it; `query` is None for
-    everything. `is_whole` is whether the topic is all that the paragraphs say, as with an article
-    that is named by its title: no paragraph may fill the briefing then. `is_close` is whether no
-    paragraph holds the topic, because articles know some of its words only.
+    `direct` are those that do so by their own words, or on everything those that open its front
+    page; `named` are the concepts that the topic itself names; `speaking` are the ids of all
+    articles that speak of it; `query` is None for everything. `is_whole` is whether the topic is
+    all that the paragraphs say, as with an article that is named by its title: no paragraph may
+    fill the briefing then. `is_close` is whether no paragraph holds the topic, because articles
+    know some of its words only.
     """
 
     query: Query | None
@@ -70,8 +70,8 @@ class TopicReader:
     def everything(self, paragraphs: Sequence[int] | None) -> Topic:
         """What those paragraphs say, or all there are, the more central the closer.
 
-        Of very many, the first ones of each article in turn. What all is about, its front page
-        says, if it has one.
+        Of very many, the first ones of each article in turn. A front page, if there is one, says
+        what all of it is about.
         """
         relevance = self._lexrank.relevance(self._prominence.of(paragraphs))
         page = front_page(self._index.articles) if paragraphs is None else None
@@ -80,10 +80,9 @@ class TopicReader:
         first = self._index.engine.position(page.id, 1)
         opening = range(first, first + min(len(page.paragraphs), MOST_OPENING_PARAGRAPHS))
         direct = frozenset(s for number in opening for s in self._index.sentences_of(number))
-        least = NEAR_RELEVANCE * max(relevance.values(), default=1.0)
         return Topic(
             None,
-            dict(sorted((dict.fromkeys(direct, least) | relevance).items())),
+            _with_near(relevance, direct),
             direct=direct,
             named=frozenset(map(self._concepts.concept, self._closeness.title_terms(first))),
             is_whole=True,
