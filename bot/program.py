@@ -14,7 +14,7 @@ from retrieval.errors import RetrievalError
 def main() -> None:
     """Run the program; every error that a user can mend is one sentence."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # otherwise each RetryAfter is a warning
-    # There are none for the settings, and looking for them reads what is installed, all of it.
+    # The settings need none, and to look for them pydantic reads all installed packages' metadata.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
