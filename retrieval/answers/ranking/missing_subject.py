@@ -23,14 +23,14 @@ LONGEST_ACRONYM = 6
 def lacks_subject(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
     """Whether the question is about what no article contains.
 
-    A name, a phrase in quotation marks, or, where a yes or no is wanted, any telling word; and all
-    that is to be measured.
+    A name or a phrase in quotation marks; any telling word where a yes or no is wanted; all that
+    is to be measured where a measure is.
     """
     return asks_whether_unknown(index, query, found) or lacks_name(index, query, found)
 
 
 def asks_whether_unknown(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
-    """Whether a yes or no, a measure, or anything, is wanted on a word that no article contains.
+    """Whether no article contains a word on which a yes or no, a measure or anything is wanted.
 
     A rule for cameras does not say whether drones are allowed, and is no answer to "drones?"; nor
     does the price of a cabin say what a massage costs.

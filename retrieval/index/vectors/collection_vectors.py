@@ -21,7 +21,7 @@ from retrieval.index.vectors.sentence_requests import SentenceRequests
 from retrieval.index.vectors.sentence_rows import SentenceRows
 from retrieval.index.vectors.vector_store import Keys, VectorStore, keys_of
 
-MOST_ENCODED_WHOLE = 100_000  # sentences; of more, they are encoded when they are needed
+MOST_ENCODED_WHOLE = 100_000  # sentences; those of a larger collection when they are needed
 SAMPLE = 2500  # sentences tell how near a collection is on the whole
 BATCH = 16
 SENTENCE_LAYERS = (Layer.WINDOW, Layer.PLAIN)
@@ -51,8 +51,8 @@ class CollectionVectors:
     A paragraph has one vector for each of its parts: `paragraph_parts` says with which of the
     layer's vectors each paragraph begins. `generation` grows whenever vectors come in.
 
-    Of more than `most` sentences, they get vectors only as they are needed (`need`), beside a
-    sample of them. `sentences` is whether they get any at all.
+    Of more than `most` sentences, only a sample and those that are needed (`need`) get vectors.
+    `sentences` is whether they get any at all.
     """
 
     def __init__(
