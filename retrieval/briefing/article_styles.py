@@ -28,7 +28,7 @@ class ArticleStyles:
         return self._talking[article]
 
     def is_in_clauses(self, paragraph: int) -> bool:
-        """Whether its article says most things in numbered entries, as statutes do: no steps."""
+        """Whether its article says half of all in numbered entries, as statutes do: no steps."""
         article = self._index.paragraph(paragraph).article
         if article not in self._in_clauses:
             said = [(n, len(self._index.sentences_of(n))) for n in self._first_paragraphs(article)]
