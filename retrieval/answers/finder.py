@@ -233,7 +233,10 @@ class Finder:
         if told is None:
             return None
         context = context if before else None
-        openings = map(self._facts.opening, told.speaking[:MOST_OPENED_ARTICLES])
+        openings = list(map(self._facts.opening, told.speaking[:MOST_OPENED_ARTICLES]))
+        introduction = self._facts.introduction() if asked.fact is Fact.TOPICS else None
+        if introduction and introduction.paragraph.article == told.speaking[0].id:
+            openings[0] = introduction
         return Evidence(
             Query(question, Kind.ABOUT_ARTICLES, fact=asked.fact, context=context),
             speaking=tuple(article.id for article in told.speaking),
@@ -241,6 +244,7 @@ class Finder:
             more_speaking=told.more_speaking,
             more_silent=told.more_silent,
             further=tuple(opening for opening in openings if opening is not None),
+            introduction=introduction,
         )
 
     def _spoken_of(self, context: str) -> tuple[str, ...]:

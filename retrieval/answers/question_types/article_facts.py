@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.question_types.collection_overview import spread_out
+from retrieval.answers.question_types.collection_overview import (
+    front_page,
+    says_something,
+    spread_out,
+)
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Article, HeaderField, Quote
 from retrieval.index.collection_index import Index
@@ -15,6 +19,8 @@ FEWEST_COVERED = 0.99
 NEARLY_BEST = 0.5
 LEAST_LEANT_ON = 0.5
 MOST_LISTED_ARTICLES = 1000
+MOST_OPENING_PARAGRAPHS = 3
+FEWEST_TOLD = 4  # terms; "Welcome to our guide!" has fewer
 MOST_ARTICLES_SHOWN = 8  # each in a line of its own
 DATES = (Fact.PUBLISHED, Fact.UPDATED)
 
@@ -68,6 +74,8 @@ class ArticleFacts:
         first = articles.page(0, MOST_LISTED_ARTICLES)
         if fact is Fact.TOPICS:
             first = spread_out(first, MOST_ARTICLES_SHOWN)
+            if (page := front_page(articles)) is not None:
+                first = [page, *(article for article in first if article.id != page.id)]
         if fact not in (Fact.AUTHOR, *DATES):
             return ToldByHeaders(first, (), len(articles) - len(first))
         field = HeaderField.PUBLISHED if fact in DATES else HeaderField.AUTHOR
@@ -83,6 +91,17 @@ class ArticleFacts:
         first = article.paragraphs[0]
         sentence = self._index.first_sentence(self._index.position(first))
         return Quote(first, (self._index.span(sentence),))
+
+    def introduction(self) -> Quote | None:
+        """The first sentence of the front page that is more than a greeting; None without one."""
+        page = front_page(self._index.articles)
+        for paragraph in page.paragraphs[:MOST_OPENING_PARAGRAPHS] if page else ():
+            if not says_something(paragraph):
+                continue
+            for sentence in self._index.sentences_of(self._index.position(paragraph)):
+                if len(self._index.sentence_terms(sentence)) >= FEWEST_TOLD:
+                    return Quote(paragraph, (self._index.span(sentence),))
+        return None
 
     def is_told(self, query: Query, asked: ArticleQuestion, quote: Quote) -> bool:
         """Whether a quote holds each word of a question, and most of what a pronoun means.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
-from retrieval.articles import Article, Paragraph, ParagraphKind
+from retrieval.articles import Article, Articles, Paragraph, ParagraphKind
 from retrieval.text.analysis import analyzer_of, words
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.headings import label
@@ -18,6 +18,7 @@ LEAST_INFORMATION = 10.0  # nats, about what "database" carries; "month" carries
 MOSTLY = 0.6
 LONGEST_NAMING_WORD = 40  # characters
 JOINTS = (" ", ".", "-")  # of the two words of one subject: "GOV.UK"
+FRONT_PAGES = ("index", "readme", "home", "about")  # the ids of articles that tell of all
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 BEHIND_END = "\"'”’») "
 
@@ -58,6 +59,11 @@ def spread_out(articles: Sequence[Article], most: int) -> list[Article]:
     chosen = range(0, len(articles), len(articles) // most)[:most]
     rest = (n for n in range(len(articles)) if n not in chosen)
     return [articles[n] for n in chain(chosen, rest)]
+
+
+def front_page(articles: Articles) -> Article | None:
+    """The article that stands for the whole folder, as `README.md` does; None if there is none."""
+    return next((articles[name] for name in FRONT_PAGES if name in articles), None)
 
 
 def structural_headings(articles: Sequence[Article]) -> frozenset[str]:

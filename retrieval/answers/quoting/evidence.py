@@ -42,7 +42,8 @@ class Evidence:
     `second_near`.
 
     For a question about the articles themselves, `speaking` are those whose header says it,
-    `silent` those whose header does not, and `further` are where the first of them open.
+    `silent` those whose header does not, and `further` are where the first of them open. What
+    all are about, `introduction` says if their front page does.
     """
 
     query: Query
@@ -57,6 +58,7 @@ class Evidence:
     by_meaning: bool = False
     holds_need: bool = True
     uncompared: bool = False
+    introduction: Quote | None = None
     second: str | None = None
     second_answered: bool = False
     second_near: bool = False

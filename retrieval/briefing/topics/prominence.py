@@ -6,19 +6,12 @@ For briefings on everything, where no topic says what matters.
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from retrieval.articles import Article, Articles
 from retrieval.index.collection_index import Index
 
 OPENS = 0.35  # the weight of opening a paragraph or an article
 SECTION = 0.5  # what opens a section, beside what opens an article
 NEWS_WEIGHT = 0.1
 MOST_RANKED_SENTENCES = 900
-FRONT_PAGES = ("index", "readme", "home", "about")  # the ids of articles that tell of all
-
-
-def front_page(articles: Articles) -> Article | None:
-    """The article that stands for the whole folder, as `README.md` does; None if there is none."""
-    return next((articles[name] for name in FRONT_PAGES if name in articles), None)
 
 
 class Prominence:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from retrieval.answers.by_meaning.meaning import Meaning
+from retrieval.answers.question_types.collection_overview import front_page
 from retrieval.answers.ranking.candidates import idf_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.topics.biased_lexrank import BiasedLexRank
 from retrieval.briefing.topics.closeness import ALL_TOLD, DIRECT, Closeness
-from retrieval.briefing.topics.prominence import Prominence, front_page
+from retrieval.briefing.topics.prominence import Prominence
 from retrieval.briefing.topics.topic_by_meaning import TopicMeaning
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query

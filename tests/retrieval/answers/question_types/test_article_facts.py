@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from listed_articles import BREAD, HARBOUR, article, renamed
 
+from bot.composing.answer_composer import AnswerComposer
 from retrieval.answers.finder import Finder
 from retrieval.articles import Collection
 from retrieval.index.memory_engine import memory_index
@@ -142,3 +143,15 @@ def test_other_languages_ask_too():
 def test_articles_are_asked_about_in_languages_that_they_are_not_in(finder, question, fact):
     """What their headers say needs no search in the language of the question."""
     assert finder.find(question).query.fact == fact
+
+
+def test_what_all_are_about_is_said_by_the_front_page_first(finder):
+    """By its first sentence that does more than greet."""
+    told_in_all = "Here you find what the bakers of the harbour know."
+    page = article(f"Bakers\n\nWelcome to the bakers! {told_in_all} Ask for more.", "readme")
+    evidence = finder_of_headed(article(BREAD, "bread"), page).find("What is this about?")
+    assert evidence.speaking == ("readme", "bread")
+    assert evidence.introduction.text == told_in_all
+    answer = AnswerComposer(Collection((article(BREAD, "bread"), page))).compose(evidence)
+    assert f"1. Bakers: “{told_in_all}”" in answer.lead
+    assert finder.find("What is this about?").introduction is None
