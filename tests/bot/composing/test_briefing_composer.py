@@ -108,6 +108,7 @@ def test_short_is_told_from_a_topic(words, left, is_short):
         ("streść sankcje", "sankcje"),
         ("короткий огляд про санкції", "санкції"),
         ("yaptırımları özetle", "yaptırımları"),
+        ("İthalatı özetle", "İthalatı"),
         ("请总结一下制裁", "制裁"),
         ("制裁について要約してください", "制裁"),
         ("제재를 요약해 줘", "제재"),
