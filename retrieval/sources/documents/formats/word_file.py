@@ -6,6 +6,7 @@ Of the libraries compared only mammoth gave every paragraph, with tracked change
 import io
 import logging
 import re
+import zipfile
 
 import mammoth
 from lxml import etree, html
@@ -13,12 +14,14 @@ from lxml import etree, html
 from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import MARK, ElementBlocks
-from retrieval.sources.documents.formats.word_numbering import NUMBER, NUMBER_END, with_numbers
+from retrieval.sources.documents.formats.word_formulas import write_formulas
+from retrieval.sources.documents.formats.word_numbering import NUMBER, NUMBER_END, write_numbers
 from retrieval.sources.documents.formats.word_styles import DEEPEST_HEADING, OUTLINED
 from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
 
 CORE = "docProps/core.xml"
+TEXT = re.compile(r"word/document\d*\.xml")
 LARGEST_WORD_TEXT = 40_000_000
 LONGEST_WORD_HEADING = 120
 LONGEST_SET_HEADING = 250
@@ -59,7 +62,7 @@ def read_word(content: bytes) -> Document:
     logging.getLogger("mammoth").setLevel(logging.ERROR)
     try:
         shown = mammoth.convert_to_html(
-            io.BytesIO(with_numbers(content, archive)),
+            io.BytesIO(_written_out(content, archive)),
             style_map=STYLES,
             convert_image=mammoth.images.img_element(_no_image),
             external_file_access=False,
@@ -78,6 +81,25 @@ def read_word(content: bytes) -> Document:
     for note in notes:
         reader.feed(note)
     return Document(tuple(reader.blocks()), title or _set_title(archive))
+
+
+def _written_out(content: bytes, archive: ZipArchive) -> bytes:
+    """The file with formulas and numbers as text, which mammoth does not read."""
+    part = next(filter(TEXT.fullmatch, archive.names()), "")
+    if not part:
+        return content
+    root = archive.tree(part)
+    changes = (write_formulas(root), write_numbers(root, archive))
+    return _replaced(content, part, etree.tostring(root)) if any(changes) else content
+
+
+def _replaced(content: bytes, part: str, text: bytes) -> bytes:
+    """The zip with another content of that part."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in dict.fromkeys(source.namelist()):
+            copy.writestr(name, text if name == part else source.read(name))
+    return target.getvalue()
 
 
 def _no_image(_: object) -> dict[str, str]:

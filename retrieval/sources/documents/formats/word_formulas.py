@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from retrieval.sources.documents.formats.word_runs import text_run
 from retrieval.sources.documents.formats.word_styles import W
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SEVERAL = re.compile(r"[^\w.,′]")
 SUM, OPENS, CLOSES, PARTS = "∫", "(", ")", "|"  # what Word takes where a file names no sign
 SCRIPTS = (("_", "sub"), ("^", "sup"))
@@ -22,13 +22,11 @@ def write_formulas(root: etree._Element) -> bool:
         if parent is None:
             continue
         text = " ".join(_shown(formula).split())
-        if formula.tail is None and formula.getnext() is not None:
-            text += " " * (formula.getnext().tag == formula.tag)
-        run = etree.Element(f"{W}r")
+        following = formula.getnext()
+        if formula.tail is None and following is not None and following.tag == formula.tag:
+            text += " "
+        run = text_run(text)
         run.tail = formula.tail
-        words = etree.SubElement(run, f"{W}t")
-        words.text = text
-        words.set(SPACE, "preserve")
         parent.replace(formula, run)
     for whole in root.iter(f"{M}oMathPara"):
         whole.tag = f"{W}smartTag"  # whose runs are read
@@ -37,10 +35,14 @@ def write_formulas(root: etree._Element) -> bool:
 
 def _shown(element: etree._Element) -> str:
     """The signs of a formula or of a part of one; none of its properties."""
-    name = str(element.tag).rpartition("}")[2]
+    name = _name(element)
     if name in KINDS:
         return KINDS[name](element)
     return "" if name.endswith("Pr") else "".join(map(_shown, element.iterchildren(f"{M}*")))
+
+
+def _name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _fraction(element: etree._Element) -> str:
@@ -74,7 +76,7 @@ def _part(element: etree._Element, name: str) -> str:
 
 def _scripts(element: etree._Element) -> str:
     """What stands below and above a sign."""
-    limit = "^" if str(element.tag).endswith("limUpp") else "_"
+    limit = "^" if _name(element) == "limUpp" else "_"
     marked = [(mark, _part(element, name)) for mark, name in (*SCRIPTS, (limit, "lim"))]
     return "".join(f"{mark}{_grouped(part)}" for mark, part in marked if part)
 
@@ -87,7 +89,7 @@ def _in_brackets(element: etree._Element) -> str:
 
 def _sign(element: etree._Element, name: str, usual: str) -> str:
     """The sign that the properties of a part name."""
-    found = element.find(f"{M}{element.tag.rpartition('}')[2]}Pr/{M}{name}")
+    found = element.find(f"{M}{_name(element)}Pr/{M}{name}")
     return usual if found is None else found.get(f"{M}val", "")
 
 

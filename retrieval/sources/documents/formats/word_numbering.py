@@ -5,22 +5,18 @@ Headings in styles of somebody's own are set in styles that mammoth is told, as 
 their outline level.
 """
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 from lxml import etree
 
-from retrieval.sources.documents.formats.word_formulas import write_formulas
+from retrieval.sources.documents.formats.word_runs import text_run
 from retrieval.sources.documents.formats.word_styles import W, WordStyles, value
 from retrieval.sources.documents.formats.zip_archive import ZipArchive
 
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
-TEXT = re.compile(r"word/document\d*\.xml")
 PLACE = re.compile(r"%([1-9])")
 UNNUMBERED = frozenset({"bullet", "none"})
 ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
@@ -118,18 +114,16 @@ class _Numbering:
         return found.next(int(depth) if depth.isdigit() else next(linked, 0))
 
 
-def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
-    """The file with numbers and formulas as text, and all headings in styles that are known.
+def write_numbers(root: etree._Element, archive: ZipArchive) -> bool:
+    """Write numbers into a text, and set all headings in known styles; whether there were any.
 
     The number of an entry of a list stands between `NUMBER` and `NUMBER_END`.
     """
-    part = next(filter(TEXT.fullmatch, archive.names()), "")
-    if not part or STYLES not in archive:
-        return content
+    if STYLES not in archive:
+        return False
     styles = WordStyles(archive.tree(STYLES))
     numbering = _Numbering(archive, styles)
-    root = archive.tree(part)
-    is_changed = write_formulas(root)
+    is_changed = False
     for paragraph in root.iter(f"{W}p"):
         number = numbering.number(paragraph).strip()
         if not "".join(paragraph.itertext()).strip():
@@ -140,7 +134,7 @@ def with_numbers(content: bytes, archive: ZipArchive) -> bytes:
             is_changed = True
         if level and styles.set_heading(paragraph, level):
             is_changed = True
-    return _replaced(content, part, etree.tostring(root)) if is_changed else content
+    return is_changed
 
 
 def _levels(abstract: etree._Element) -> Iterator[tuple[int, _Level]]:
@@ -181,11 +175,7 @@ def _restarts(num: etree._Element) -> dict[int, int]:
 
 def _write(paragraph: etree._Element, text: str) -> None:
     """Put a text before all others of a paragraph."""
-    run = etree.Element(f"{W}r")
-    words = etree.SubElement(run, f"{W}t")
-    words.text = text
-    words.set(SPACE, "preserve")
-    paragraph.insert(0 if paragraph.find(f"{W}pPr") is None else 1, run)
+    paragraph.insert(0 if paragraph.find(f"{W}pPr") is None else 1, text_run(text))
 
 
 def _digits(count: int, digits: str) -> str:
@@ -199,12 +189,3 @@ def _digits(count: int, digits: str) -> str:
         letter = chr(ord("A") + (count - 1) % 26) * min(10, 1 + (count - 1) // 26)
         return letter if digits == "upperLetter" else letter.lower()
     return f"{count:02}" if digits == "decimalZero" else str(count)
-
-
-def _replaced(content: bytes, part: str, text: bytes) -> bytes:
-    """The zip with another content of that part."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as copy:
-        for name in dict.fromkeys(source.namelist()):
-            copy.writestr(name, text if name == part else source.read(name))
-    return target.getvalue()

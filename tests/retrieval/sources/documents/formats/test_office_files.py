@@ -155,6 +155,7 @@ def test_a_formula_of_word_stays_in_its_sentence(formula, text):
     alone = f"<w:p><m:oMathPara {M}>{whole}{whole}</m:oMathPara></w:p>"
     found = article(word_file(sentence + alone, **STYLED))
     assert [p.text for p in found.paragraphs] == [f"The area is {text}.", f"{text} {text}"]
+    assert article(word_file(sentence)).paragraphs == found.paragraphs[:1]  # without any styles
 
 
 def test_a_list_in_a_cell_stays_behind_the_words_before_it():
