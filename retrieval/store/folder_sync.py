@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from retrieval.articles import Article
 from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, article_ids
+from retrieval.sources.documents.document import LARGEST_DOCUMENT
 from retrieval.sources.file_kinds import FileKind
 from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
 from retrieval.sources.told_changes import rescan
@@ -146,7 +147,7 @@ class FolderSync:
         `taken` are ids that others have, to which that of an added article is added.
         """
         before = writer.files.file(file.place)
-        digest = _digest(file.path)
+        digest = _digest(file)
         if before and before.digest == digest and given is None:
             writer.files.touch(replace(before, size=file.size, changed=file.changed))
             return None
@@ -256,9 +257,11 @@ def _in_order(files: Iterable[FoundFile]) -> list[FoundFile]:
     return sorted({file.place: file for file in files}.values(), key=lambda file: file.place)
 
 
-def _digest(path: Path) -> bytes:
-    """What stands for the content of a file; of one that cannot be read nothing does."""
+def _digest(file: FoundFile) -> bytes:
+    """What stands for the content of a file; nothing for one unreadable or too large to read."""
+    if file.size > LARGEST_DOCUMENT:
+        return b""
     try:
-        return blake2b(path.read_bytes(), digest_size=16).digest()
+        return blake2b(file.path.read_bytes(), digest_size=16).digest()
     except OSError:
         return b""

@@ -126,6 +126,14 @@ def test_a_wrong_file_is_named_once_and_the_rest_goes_on(source, folder, said):
     assert "bad.md:1: a zero byte" in said[0]
 
 
+def test_a_file_larger_than_the_memory_is_named_and_the_rest_goes_on(source, folder, said):
+    """It is not read to find out whether it has changed."""
+    with (folder / "film.pdf").open("wb") as file:
+        file.truncate(1 << 40)
+    assert titles(source.open()) == ["Bees"]
+    assert ["more than 100,000,000" in str(one) for one in said] == [True]
+
+
 def test_who_waits_for_many_files_is_told_so(source, folder, said, monkeypatch):
     """Once, and never of a few or of files that are read at once."""
     monkeypatch.setattr(collection_source, "PROGRESS_SECONDS", 0)
