@@ -93,7 +93,25 @@ class Following:
             await asyncio.to_thread(self.feeds.put, feed)
             for outcome in outcomes:
                 yield outcome
+        known = [entry for entry in read.entries if entry.key in seen]
+        revised = await asyncio.to_thread(self._revised, feed, known)
+        await asyncio.to_thread(adding.keep, revised, goes_on=goes_on)
         await asyncio.to_thread(self.feeds.put, _found(feed, fetched, now))
+        for outcome in revised:
+            yield outcome
+
+    def _revised(self, feed: FollowedFeed, entries: Sequence[FeedEntry]) -> list[Outcome]:
+        """What is new in the articles that were taken from these entries, not from their pages.
+
+        An entry that has become a summary leaves its article as it was.
+        """
+        kept = (self.adding.known.of_source(_source(feed, entry)) for entry in entries)
+        outcomes = [
+            self._outcome(feed, FetchedEntry(entry), None)
+            for entry, article in zip(entries, kept, strict=True)
+            if entry.is_whole and article is not None and article.origin.is_entry
+        ]
+        return [outcome for outcome in outcomes if outcome.effect is Effect.UPDATED]
 
     async def _taken_in(self, feed: FollowedFeed, entries: Sequence[FeedEntry]) -> list[Outcome]:
         """The articles of entries: their own text if it is whole, else that of their pages."""
@@ -128,7 +146,7 @@ class Following:
     ) -> Outcome:
         """What adding an entry would do; its own text serves where its page gives less."""
         entry = one.entry
-        source = entry.address or f"{feed.address}#{entry.key}"
+        source = _source(feed, entry)
         own = _length(entry.text)
         try:
             if isinstance(found, UnreadableError) and own < FEWEST_LETTERS_OF_ENTRY:
@@ -144,6 +162,10 @@ class Following:
             return self.adding.page_outcome(at, shown, NO_WISHES, (source,), feed.address)
         except UnreadableError as error:
             return refused(source, error)
+
+
+def _source(feed: FollowedFeed, entry: FeedEntry) -> str:
+    return entry.address or f"{feed.address}#{entry.key}"
 
 
 def _length(document: Document) -> int:

@@ -235,6 +235,26 @@ def test_a_feed_brings_its_newest_entries_and_then_what_appears(room):
     assert room.poll() == []
 
 
+def test_an_entry_that_changes_changes_its_article(room):
+    """It keeps its id; one that becomes a summary, or that was removed, changes nothing."""
+    bees, wasps = room.web.at("/bees"), room.web.at("/wasps")
+    entries = [("Of bees", bees, SENTENCE * 30), ("Of wasps", wasps, "Wasps sting. " * 80)]
+    room.web.pages["/feed"] = lambda _: Page(feed(*entries))
+    room.follow(room.web.at("/feed"))
+    _, identity = room.ids
+    room.store.remove([identity])
+    entries[:] = [
+        ("Of honey bees", bees, "Drones " + SENTENCE * 30),
+        ("Of wasps", wasps, "A " * 200),
+    ]
+    (outcome,) = room.poll()
+    assert (outcome.effect, outcome.added.article.title) == (Effect.UPDATED, "Of honey bees")
+    assert room.store.get("of-bees").article.paragraphs[0].text.startswith("Drones ")
+    entries[:] = [("Of honey bees", bees, "Drones …")]
+    assert room.poll() == []
+    assert room.ids == ["of-bees"]
+
+
 def test_a_feed_that_asks_for_a_pause_gets_it(room):
     """It is not asked again before."""
     room.web.pages["/feed"] = Page(feed(("Of bees", room.web.at("/bees"), SENTENCE * 9)))
