@@ -58,17 +58,18 @@ def _leads(tree: html.HtmlElement, first: str) -> list[str]:
 def _is_lead(
     element: html.HtmlElement, text: str, described: tuple[str, ...], head: html.HtmlElement
 ) -> bool:
-    """Whether it is named as a lead is, or the page is described with it.
+    """Whether it is named as a lead is, the page is described with it, or it is beside `head`.
 
-    So is a paragraph of whole sentences right beside the heading of the page.
+    Beside the heading of the page, only a paragraph that ends as a sentence does is one.
     """
     parent = element.getparent()
     names = " ".join(one.get("class") or "" for one in (element, parent))
+    is_named = NAMES.search(names) and not OF_PICTURES.search(names)
+    is_described = _bare(text).startswith(described)
     is_beside = element.tag == "p" and parent is head.getparent() and ENDS.search(text)
-    is_named = (NAMES.search(names) and not OF_PICTURES.search(names)) or _bare(text).startswith(
-        described or ("\0",)
-    )
-    if not (is_named or is_beside) or _has_blocks(element) or word_count(text) < FEWEST_WORDS:
+    if not (is_named or is_described or is_beside):
+        return False
+    if _has_blocks(element) or word_count(text) < FEWEST_WORDS:
         return False
     linked = sum(len(a.text_content()) for a in element.iter("a"))
     return linked <= MOST_LINKED * len(text)
