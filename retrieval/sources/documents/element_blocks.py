@@ -211,17 +211,15 @@ def _is_note_call(element: etree._Element, name: str) -> bool:
     kind = f"{element.get(EPUB_TYPE) or ''} {element.get('role') or ''}"
     if "noteref" in kind or "doc-backlink" in kind:
         return True
-    if name == "sup":
-        text = "".join(islice(element.itertext(), 5)).strip()
-        links = [child for child in islice(element.iter(), 10) if _name(child) == "a"]
-        return bool(links) and NOTE_MARK.fullmatch(text) is not None
-    target = (element.get("href") or "").partition("#")[2] if name == "a" else ""
-    if target:
-        inner = [_name(child) for child in islice(element.iter(), 10)]
-        text = "".join(islice(element.itertext(), 5)).strip()
-        is_set_off = SET_OFF_MARK.fullmatch(text) is not None and NOTE_TARGET.search(target)
-        return bool(is_set_off) or ("sup" in inner and NOTE_MARK.fullmatch(text) is not None)
-    return False
+    target = (element.get("href") or "").partition("#")[2]
+    if name != "sup" and not (name == "a" and target):
+        return False
+    text = "".join(islice(element.itertext(), 5)).strip()
+    inner = [_name(child) for child in islice(element.iter(), 10)]
+    if "sup" in inner and (name == "a" or "a" in inner):
+        return NOTE_MARK.fullmatch(text) is not None
+    is_set_off = name == "a" and SET_OFF_MARK.fullmatch(text) is not None
+    return is_set_off and NOTE_TARGET.search(target) is not None
 
 
 def _has_headings(entries: etree._Element) -> bool:
