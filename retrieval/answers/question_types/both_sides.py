@@ -34,12 +34,11 @@ def both_sides(
     sides: TwoSides,
     meaning: Meaning | None = None,
 ) -> tuple[list[Passage], bool]:
-    """One passage for each side, the closer one first; none unless there is one for both.
+    """One passage for each side; none unless there is one for both.
 
-    Where a difference is asked for, one that names both stands first, and else that of the side
-    that is named first.
-
-    And whether they leave a difference open that is asked for, as none of them names both.
+    And whether they leave a difference open that is asked for, as none of them names both. Where
+    one is asked for, a passage that names both stands first, and else that of the side named
+    first; where none is, the closer one.
 
     They are found by words, and by `meaning` where there are vectors. A passage names its side,
     in its words, heading or title, and holds an amount where that is wanted, or most of what is

@@ -1,4 +1,4 @@
-"""Follow-ups: what may answer a message that leans on the question before it, or an example."""
+"""What may answer a question after another one, most often one that leans on it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,12 +19,12 @@ MOST_WORDS_NAMING_LITTLE = 2
 def for_follow_up(
     index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
 ) -> list[Candidate]:
-    """The candidates for a question that leans on the one before; for any other as they are.
+    """The candidates for a question after another one, which was answered by `shown`.
 
-    Those that speak of what it adds, if some do: "and part time?" is not answered by what
-    is on full time. "At what age?" names nothing and is about the articles that were shown. What
-    a pronoun points back to has to be spoken of as well: "who can see them?" is not answered by
-    anything to be seen. Who wants an example gets those first that give one.
+    Where it leans on that one, those that speak of what it adds, if some do: "and part time?" is
+    not answered by what is on full time. "At what age?" names nothing and is about the articles
+    that were shown. What a pronoun points back to has to be spoken of as well: "who can see them?"
+    is not answered by anything to be seen. Who wants an example gets those first that give one.
     """
     found = unseen(index, query, found, shown)
     if query.context is None:
