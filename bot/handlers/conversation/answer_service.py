@@ -13,6 +13,7 @@ from bot.rendering.telegram.markup import MarkedText, answer_message, fitting
 from bot.rendering.telegram.quote_codes import QuoteCodes
 from bot.storage.answer_store import AnswerStore
 from bot.storage.stored_answer import Asked, CitedText, StoredAnswer, new_id
+from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import Articles, Quote
 from retrieval.questions.follow_ups import chained
 
@@ -150,13 +151,7 @@ class AnswerService:
         find = self._pipeline.finder.find
         seen = [quote for code in shown if (quote := self.places.quote(code)) is not None]
         evidence = find(text, context, further=MOST_FURTHER_QUOTES, shown=seen)
-        query = evidence.query
-        is_bound = query.fact or query.wants_more or query.wants_next or query.foreign
-        # Alone "who can see them?" asks nothing; what answers may owe nothing to the one before.
-        told = sum(word.own and word.known for word in query.words)
-        is_empty_alone = query.points_back and told <= 1 and not evidence.quotes
-        can_stand_alone = query.context and not (is_bound or is_empty_alone)
-        if can_stand_alone and not self._pipeline.finder.is_read_together(evidence):
+        if _may_stand_alone(evidence) and not self._pipeline.finder.is_read_together(evidence):
             alone = find(text, further=MOST_FURTHER_QUOTES)
             evidence = alone if alone.answered else evidence
         if not brief or evidence.answered:
@@ -211,3 +206,15 @@ def _shown(answer: Answer, *, brief: bool) -> int:
     if not answer.shown or (brief and not answer.evidence.answered):
         return 0
     return fitting(answer.lead, answer.shown, answer.notes, lambda _: "https://t.me")
+
+
+def _may_stand_alone(evidence: Evidence) -> bool:
+    """Whether a question that was read as a follow-up may owe nothing to the one before.
+
+    Alone, "who can see them?" asks nothing.
+    """
+    query = evidence.query
+    if not query.context or query.fact or query.wants_more or query.wants_next or query.foreign:
+        return False
+    told = sum(word.own and word.known for word in query.words)
+    return not query.points_back or told > 1 or bool(evidence.quotes)
