@@ -66,7 +66,7 @@ def nothing(count: int, dimensions: int) -> Quantized:
 
 
 def _untouched(size: int) -> Codes:
-    """Zeros in small pages: of huge ones, as NumPy asks for, each row would take two megabytes."""
+    """Zeros in small pages: NumPy asks for huge ones, where each row would take two megabytes."""
     if sys.platform != "linux" or not size:
         return np.zeros(size, dtype=np.int8)
     pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
