@@ -177,14 +177,9 @@ class PdfHeadings:
         is_text = abs(below.size - self._body) < SAME_SIZE and not text.is_italic
         is_near = 0 < first.base - text.base < NEAR * first.size
         is_short = first.width < SHORT_LINE * (below.right - below.left)
+        is_aligned = abs(first.start - below.left) < first.size
         begins = first.text[:1].isupper() or first.text[:1].isdigit()
-        return (
-            is_text
-            and is_near
-            and is_short
-            and begins
-            and abs(first.start - below.left) < first.size
-        )
+        return is_text and is_near and is_short and is_aligned and begins
 
     def _is_large(self, group: LineGroup) -> bool:
         """Whether it is no smaller than the text, or than what is set small below it."""
