@@ -213,18 +213,21 @@ async def _check_reachable(outbox: Outbox) -> None:
     """
     try:
         await outbox.check_reachable()
-    except RetryAfter as flood:
-        raise NotSentError(flood, seconds_to_wait(flood)) from flood
     except TelegramError as error:
-        raise NotSentError(error, UNREACHED_TELEGRAM_SECONDS) from error
+        raise _not_sent(error) from error
+
+
+def _not_sent(error: TelegramError) -> NotSentError:
+    """The error of a message that was certainly not sent, and when Telegram may take it."""
+    if isinstance(error, RetryAfter):
+        return NotSentError(error, seconds_to_wait(error))
+    return NotSentError(error, UNREACHED_TELEGRAM_SECONDS)
 
 
 def _check_unsent(error: TelegramError) -> None:
     """Raises NotSentError if Telegram may take it later, OutcomeUnknownError if it may have."""
-    if isinstance(error, RetryAfter):
-        raise NotSentError(error, seconds_to_wait(error)) from error
-    if was_not_sent(error):
-        raise NotSentError(error, UNREACHED_TELEGRAM_SECONDS) from error
+    if isinstance(error, RetryAfter) or was_not_sent(error):
+        raise _not_sent(error) from error
     if is_outcome_unknown(error):
         raise OutcomeUnknownError(error) from error
 

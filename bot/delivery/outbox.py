@@ -87,6 +87,7 @@ class Outbox:
 
     @property
     def _unasked(self) -> JsonObject:
+        """The field that tells the rate limiter that nobody waits for a call; or none."""
         return {UNASKED: True} if self.is_unasked and self.bot.rate_limiter else {}
 
     @asynccontextmanager
