@@ -101,20 +101,20 @@ class Spelling:
         return spelt.shown if spelt else None
 
 
-def _allowed(word: str) -> int:
-    """How many edits a word of that length may be away."""
-    if len(word) < 6:
-        return 1
-    return 2 if len(word) < 10 else 3
-
-
 def differ_in_ending(word: str, other: str) -> bool:
     """Whether two words are most likely forms of one, that a stemmer does not know as such.
 
     Where words have many endings, to look one up in another form corrects nothing.
     """
-    from rapidfuzz.distance import Prefix  # as above
+    from rapidfuzz.distance import Prefix  # only a corrected word waits for it
 
     shared = Prefix.similarity(word.casefold(), other.casefold())
     ending = max(len(word), len(other)) - shared
     return ending <= LONGEST_ENDING * shared
+
+
+def _allowed(word: str) -> int:
+    """How many edits a word of that length may be away."""
+    if len(word) < 6:
+        return 1
+    return 2 if len(word) < 10 else 3
