@@ -199,6 +199,12 @@ class Adding:
             AddedArticle(article, origin, document.pages, document.warnings), wishes
         )
 
+    def entry_outcome(self, source: str, document: Document, feed: str) -> Outcome:
+        """What adding the own text of an entry would do that has no page of its own."""
+        article = self._document_article(document, name_of_address(feed), NO_WISHES)
+        origin = Origin(source, text_digest(article), feed=feed, is_entry=True)
+        return self._outcome(AddedArticle(article, origin, 0, document.warnings), NO_WISHES)
+
     def _from_file(self, path: Path, wishes: Wishes) -> Outcome:
         path = path.expanduser().absolute()
         try:

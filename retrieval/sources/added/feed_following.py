@@ -158,6 +158,9 @@ class Following:
                 title=entry.title or document.title,
                 published=document.published or entry.published,
             )
+            if not _has_page(entry) and document is entry.text:
+                placed = replace(shown, url=entry.address)
+                return self.adding.entry_outcome(source, placed, feed.address)
             at = one.page if one.page is not None and is_better else Fetched(source, b"")
             return self.adding.page_outcome(at, shown, NO_WISHES, (source,), feed.address)
         except UnreadableError as error:
@@ -165,7 +168,13 @@ class Following:
 
 
 def _source(feed: FollowedFeed, entry: FeedEntry) -> str:
-    return entry.address or f"{feed.address}#{entry.key}"
+    """What an entry is known by."""
+    return entry.address if _has_page(entry) else f"feed:{feed.address}#{entry.key}"
+
+
+def _has_page(entry: FeedEntry) -> bool:
+    """Whether it leads to a page of its own, and not to a part of one, as in a list of changes."""
+    return bool(entry.address) and "#" not in entry.address
 
 
 def _length(document: Document) -> int:

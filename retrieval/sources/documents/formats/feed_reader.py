@@ -17,6 +17,7 @@ NEWEST_READ = 500
 LARGEST_FEED = 20_000_000
 TAG = re.compile(r"<[^>]{0,2000}>")
 FEWEST_WORDS_OF_WHOLE = 150
+LONGEST_KEY = 200  # letters of an entry that has no name at all
 
 
 def read_feed(content: bytes, address: str) -> Feed:
@@ -29,7 +30,7 @@ def read_feed(content: bytes, address: str) -> Feed:
     found = feedparser.parse(
         io.BytesIO(content), response_headers={"content-location": address}, sanitize_html=True
     )
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise UnreadableError(Reason.NO_FEED)
     is_dated = any(map(_moment, found.entries))
     ordered = sorted(found.entries, key=_moment, reverse=True) if is_dated else found.entries
@@ -50,7 +51,7 @@ def _entry(entry: Any) -> FeedEntry:  # noqa: ANN401  # feedparser's own
     title = " ".join(TAG.sub("", str(entry.get("title", ""))).split())
     published = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment > 0 else ""
     return FeedEntry(
-        key=str(entry.get("id") or address or title),
+        key=str(entry.get("id") or address or title or text[:LONGEST_KEY]),
         address=address if address.startswith(("http://", "https://")) else "",
         title=title,
         published=published,

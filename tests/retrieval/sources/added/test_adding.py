@@ -255,6 +255,31 @@ def test_an_entry_that_changes_changes_its_article(room):
     assert room.ids == ["of-bees"]
 
 
+@pytest.mark.parametrize("link", ["<link>{at}/changes#{n}</link>", ""])
+def test_entries_without_a_page_of_their_own_are_articles_of_their_own(room, link):
+    """As in a list of changes, whose links lead to its parts; one that changes keeps its id."""
+    texts = ["Ants dig. " * 90, "Bees fly. " * 90]
+
+    def changes(_):
+        items = "".join(
+            f"<item>{link.format(at=room.web.at(''), n=number)}<description>{text}</description>"
+            f'<guid isPermaLink="false">{number}</guid><title>Of {number}</title></item>'
+            for number, text in enumerate(texts)
+        )
+        return Page(f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>')
+
+    room.web.pages["/feed"] = changes
+    outcomes = room.follow(room.web.at("/feed"))
+    assert [one.effect for one in outcomes] == [Effect.ADDED, Effect.ADDED]
+    urls = [added.article.url for added in room.store.all()]
+    assert urls == ([room.web.at(f"/changes#{n}") for n in (0, 1)] if link else [None, None])
+    texts[1] = "Bees hum. " * 90
+    (outcome,) = room.poll()
+    assert (outcome.effect, outcome.added.article.id) == (Effect.UPDATED, "of-1")
+    assert [one.effect for one in room.update()] == [Effect.SAME, Effect.SAME]
+    assert room.ids == ["of-0", "of-1"]
+
+
 def test_a_feed_that_asks_for_a_pause_gets_it(room):
     """It is not asked again before."""
     room.web.pages["/feed"] = Page(feed(("Of bees", room.web.at("/bees"), SENTENCE * 9)))
@@ -271,7 +296,7 @@ def test_a_feed_that_asks_for_a_pause_gets_it(room):
 def test_what_is_no_feed_is_refused(room, body):
     """It is not followed then."""
     room.web.pages["/feed"] = Page(body)
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableError, match=r"feed"):
         room.follow(room.web.at("/feed"))
     assert FeedStore(room.data).all() == ()
 
