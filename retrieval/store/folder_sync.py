@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Reader: TypeAlias = Callable[[Path, str | None], "ReadFile"]
 
 PARAGRAPHS_AT_ONCE = 4000
+TEXT_AT_ONCE = 2_000_000  # characters
 MANY_CHANGED_FILES = 500
 
 
@@ -218,15 +219,18 @@ class FolderSync:
 
 
 def _batches(read: Iterable["ReadArticle"]) -> Iterator[list["ReadArticle"]]:
-    """What was read, in batches of a limited number of paragraphs."""
+    """What was read, in batches of limited length; a longer article is one by itself."""
+    from retrieval.store.writing.article_analysis import text_size
+
     batch: list[ReadArticle] = []
-    paragraphs = 0
+    paragraphs = size = 0
     for state, article in read:
-        batch.append((state, article))
-        paragraphs += len(article.paragraphs) if article else 0
-        if paragraphs >= PARAGRAPHS_AT_ONCE:
+        more, longer = (len(article.paragraphs), text_size(article)) if article else (0, 0)
+        paragraphs, size = paragraphs + more, size + longer
+        if batch and (paragraphs > PARAGRAPHS_AT_ONCE or size > TEXT_AT_ONCE):
             yield batch
-            batch, paragraphs = [], 0
+            batch, paragraphs, size = [], more, longer
+        batch.append((state, article))
     if batch:
         yield batch
 

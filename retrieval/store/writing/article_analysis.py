@@ -5,7 +5,8 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 MOST_PROCESSES = 4
 FEWEST_PARAGRAPHS = 1000  # that other processes are started for
 ARTICLES_AT_ONCE = 8
+LONGEST_PIECE = 1_000_000  # characters; what is known of them takes a hundred times the room
 
 _Fields: TypeAlias = tuple[Any, ...]
 _Sent: TypeAlias = tuple[list[_Fields], WordCounts]
@@ -39,6 +41,26 @@ class ArticleAnalysis:
     words: WordCounts
 
 
+def text_size(article: Article) -> int:
+    """How many characters of text an article has."""
+    return sum(len(paragraph.text) for paragraph in article.paragraphs)
+
+
+def pieces_of(article: Article) -> list[Article]:
+    """The article, or pieces of a long one, each of limited length if no paragraph is longer."""
+    if text_size(article) <= LONGEST_PIECE:
+        return [article]
+    pieces: list[list[Paragraph]] = [[]]
+    size = 0
+    for paragraph in article.paragraphs:
+        size += len(paragraph.text)
+        if size > LONGEST_PIECE and pieces[-1]:
+            pieces.append([])
+            size = len(paragraph.text)
+        pieces[-1].append(paragraph)
+    return [replace(article, paragraphs=tuple(piece)) for piece in pieces]
+
+
 def analysis_of(article: Article) -> ArticleAnalysis:
     """The analysis of an article."""
     analyzer = analyzer_of(article.language)
@@ -49,7 +71,8 @@ def analysis_of(article: Article) -> ArticleAnalysis:
 class ArticleAnalysts:
     """Analyses articles, many of them in as many processes as there are processors.
 
-    Of less than so many paragraphs at once, this process analyses all by itself.
+    Of less than so many paragraphs at once, this process analyses all by itself; a long article,
+    too, each piece of it when it is asked for, so that no more than one is held.
     """
 
     def __init__(
@@ -61,16 +84,17 @@ class ArticleAnalysts:
         self._pool: ProcessPoolExecutor | None = None
 
     def analyses(self, articles: Sequence[Article]) -> Iterator[ArticleAnalysis]:
-        """The analyses of the articles, in their order; other processes begin at once.
+        """The analyses of the pieces of articles, in their order; other processes begin at once.
 
         Where those cannot be had, or come to an end, this one does the rest when it is asked for.
         """
         sent: Iterator[_Sent] = iter(())
+        pieces = list(chain.from_iterable(map(pieces_of, articles)))
         are_many = sum(len(article.paragraphs) for article in articles) >= self._fewest
-        if self._processes > 1 and are_many:
+        if self._processes > 1 and are_many and len(pieces) == len(articles):
             with suppress(OSError, BrokenExecutor):
-                sent = self._asked(articles)
-        return self._received(articles, sent)
+                sent = self._asked(pieces)
+        return self._received(pieces, sent)
 
     def close(self) -> None:
         """End the other processes."""

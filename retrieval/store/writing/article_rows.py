@@ -65,28 +65,27 @@ class ArticleRows:
     def add_analyses(
         self, found: Mapping[int, Sequence[AnalysedParagraph]], holding: Mapping[str, int]
     ) -> dict[str, int]:
-        """Add the analyses of the paragraphs of articles; returns the ids of their terms.
+        """Add the analyses of paragraphs, which are in order and by the number of the first.
 
-        `holding` is in how many of the paragraphs each term is.
+        Returns the ids of their terms; `holding` is in how many of the paragraphs each term is.
         """
         headings = chain.from_iterable(one.heading for one in chain.from_iterable(found.values()))
         ids = given_ids(self._connection, dict.fromkeys(headings, 0) | dict(holding))
-        for row, paragraphs in found.items():
-            start = row << PARAGRAPH_BITS
+        for first, paragraphs in found.items():
             self._connection.executemany(
                 ADD_ANALYSIS,
-                (analysis_row(n, one, ids) for n, one in enumerate(paragraphs, start)),
+                (analysis_row(n, one, ids) for n, one in enumerate(paragraphs, first)),
             )
         return ids
 
-    def embed(self, row: int, title: str, paragraphs: Iterable[AnalysedParagraph]) -> None:
-        """Add the digests of the texts of an article that are encoded."""
+    def embed(self, first: int, title: str, paragraphs: Iterable[AnalysedParagraph]) -> None:
+        """Add the digests of the texts that are encoded, of paragraphs from that number on."""
         encoded = (embedded_digests(one, title) for one in paragraphs)
         self._connection.executemany(
             ADD_EMBEDDED,
             (
                 (number, one.sentences, one.digests)
-                for number, one in enumerate(encoded, start=row << PARAGRAPH_BITS)
+                for number, one in enumerate(encoded, start=first)
             ),
         )
 

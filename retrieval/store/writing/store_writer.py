@@ -4,7 +4,7 @@ The tables and the inverted index lie in two places, which cannot change in one 
 are never changed in place: what is new gets a row of its own and stands in the index first; then
 one transaction moves the tables from the old to the new; what is old leaves the index last. A
 reader passes over paragraphs that its tables do not know. Whoever writes next after a process was
-killed takes away what that left.
+killed takes away what that left. Of a long article only a piece is held at a time.
 
 Few paragraphs that are new are not worth a commit of the index: they wait in the tables.
 """
@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from retrieval.articles import Article
-from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.store.tables.file_states import FileState, FileStates
 from retrieval.store.tables.inverted_index import IndexWriter, InvertedIndex
 from retrieval.store.tables.schema import EMBEDDED, PARAGRAPH_BITS, meta, note_of, transaction
-from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts
+from retrieval.store.writing.article_analysis import ArticleAnalysis, ArticleAnalysts, pieces_of
 from retrieval.store.writing.article_rows import ArticleRows
 from retrieval.store.writing.word_changes import WordChanges
 
@@ -107,30 +106,29 @@ class StoreWriter:
         coming: Iterator[ArticleAnalysis],
         removed: Sequence[bytes],
     ) -> None:
-        analyses = list(coming)
         dead = self.files.rows_of([*(state.place for state, _ in read), *removed])
         gone = sorted({*dead}.difference(self._waiting()))
         first = meta(self._connection, "next row") or 1
         new = [(first + n, state, article) for n, (state, article) in enumerate(read) if article]
-        found = {row: one.paragraphs for (row, *_), one in zip(new, analyses, strict=True)}
-        if is_settled := self._is_worth_a_commit(found, gone):
+        articles = {row: article for row, _, article in new}
+        if is_settled := self._is_worth_a_commit(articles.values(), gone):
             self._announce(first, first + len(read))
-            self._settle(found, dead)
         with transaction(self._connection):
             changes = WordChanges()
             for row in dead:
                 self._rows.remove(row, changes)
             self._connection.executemany("INSERT INTO dead VALUES (?)", [(row,) for row in gone])
-            for (row, state, article), analysis in zip(new, analyses, strict=True):
+            for row, state, article in new:
                 self._rows.add(row, state.place, article)
-                changes.add(article, analysis.paragraphs, analysis.words)
-                if self._embeds:
-                    self._rows.embed(row, article.title, analysis.paragraphs)
-            ids = self._rows.add_analyses(found, changes.coming)
-            self._note_waiting(() if is_settled else found, all_settled=is_settled)
+                changes.add_article(article)
+            for part in _parts(articles, coming):
+                self._add_analyses(part, changes, articles, is_settled=is_settled)
+                changes = WordChanges()
+            if is_settled:
+                self._settle()
+            self._note_waiting(() if is_settled else articles, all_settled=is_settled)
             rows = {state.place: row for row, state, _ in new}
             self.files.note([(state, rows.get(state.place)) for state, _ in read], removed)
-            changes.write(self._connection, ids)
             self.note("next row", first + len(read))
             self._connection.execute(NOTE_EDITION, (first + len(read),))
             self.note("clean", not gone)
@@ -140,28 +138,41 @@ class StoreWriter:
         if gone:
             self._bury()
 
+    def _add_analyses(
+        self,
+        part: Mapping[int, ArticleAnalysis],
+        changes: WordChanges,
+        articles: Mapping[int, Article],
+        *,
+        is_settled: bool,
+    ) -> None:
+        """Add analyses, by the numbers of their first paragraphs, to the tables and the index."""
+        for first, found in part.items():
+            row = first >> PARAGRAPH_BITS
+            changes.add(found.paragraphs, found.words)
+            if is_settled:
+                self._index_writer().add(row, enumerate(found.paragraphs, first))
+            if self._embeds:
+                self._rows.embed(first, articles[row].title, found.paragraphs)
+        paragraphs = {first: found.paragraphs for first, found in part.items()}
+        changes.write(self._connection, self._rows.add_analyses(paragraphs, changes.coming))
+
     def _waiting(self) -> list[int]:
         """The rows of the articles that are not in the index yet."""
         return [row for (row,) in self._connection.execute("SELECT row FROM waiting")]
 
-    def _is_worth_a_commit(
-        self, found: Mapping[int, Sequence[AnalysedParagraph]], gone: Sequence[int]
-    ) -> bool:
+    def _is_worth_a_commit(self, articles: Iterable[Article], gone: Sequence[int]) -> bool:
         """Whether there is enough for the index to be changed now."""
         before = self._connection.execute(
             "SELECT total(paragraphs) FROM articles JOIN waiting USING (row)"
         ).fetchone()[0]
-        wait = int(before) + sum(map(len, found.values()))
+        wait = int(before) + sum(len(article.paragraphs) for article in articles)
         return self._is_bulk or bool(gone) or wait > self._most_waiting
 
-    def _settle(
-        self, found: Mapping[int, Sequence[AnalysedParagraph]], dead: Sequence[int]
-    ) -> None:
-        """Add what is new, and what has waited so far and is to stay, to the index."""
+    def _settle(self) -> None:
+        """Add what has waited so far to the index, too, and make what is added to it last."""
         writer = self._index_writer()
-        for row, paragraphs in found.items():
-            writer.add(row, enumerate(paragraphs, start=row << PARAGRAPH_BITS))
-        for row in set(self._waiting()).difference(dead):
+        for row in self._waiting():
             waited = self._rows.paragraphs(row)
             writer.add(row, enumerate(waited, start=row << PARAGRAPH_BITS))
         writer.commit()
@@ -184,7 +195,7 @@ class StoreWriter:
             self._connection.execute("DELETE FROM embedded")
             articles = self._connection.execute("SELECT row, title FROM articles").fetchall()
             for row, title in articles:
-                self._rows.embed(row, title, self._rows.paragraphs(row))
+                self._rows.embed(row << PARAGRAPH_BITS, title, self._rows.paragraphs(row))
             self.note(EMBEDDED, 1)
             self._count_version()
 
@@ -222,3 +233,22 @@ class StoreWriter:
 
     def _count_version(self) -> None:
         self.note("version", meta(self._connection, "version") + 1)
+
+
+def _parts(
+    articles: Mapping[int, Article], coming: Iterator[ArticleAnalysis]
+) -> Iterator[dict[int, ArticleAnalysis]]:
+    """The analyses that are written at once, by the numbers of their first paragraphs.
+
+    They are all, but for pieces of a long article, which are written one by one.
+    """
+    part: dict[int, ArticleAnalysis] = {}
+    for row, article in articles.items():
+        number = row << PARAGRAPH_BITS
+        for piece in pieces_of(article):
+            if part and piece is not article:
+                yield part
+                part = {}
+            part[number] = next(coming)
+            number += len(piece.paragraphs)
+    yield part

@@ -59,11 +59,12 @@ class WordChanges:
         self._coming = _Tally()
         self._going = _Tally()
 
-    def add(
-        self, article: Article, paragraphs: Sequence[AnalysedParagraph], written: WordCounts
-    ) -> None:
-        """Count an article that comes; `written` are the words of its paragraphs."""
+    def add_article(self, article: Article) -> None:
+        """Count what the header of an article that comes says."""
         self._coming.add_article(article)
+
+    def add(self, paragraphs: Sequence[AnalysedParagraph], written: WordCounts) -> None:
+        """Count paragraphs that come; `written` are their words."""
         self._coming.add(paragraphs, written)
 
     @property

@@ -1,9 +1,12 @@
 """Articles are analysed the same by one process and by several."""
 
 from contextlib import closing
+from dataclasses import replace
+from itertools import chain
 from multiprocessing import active_children
 
 from retrieval.articles import Article, Paragraph, ParagraphKind
+from retrieval.store.writing import article_analysis
 from retrieval.store.writing.article_analysis import ArticleAnalysts
 
 LIST = "Bring these:\n- rye bread, not wheat\n- honey from Dr. Bell"
@@ -44,3 +47,17 @@ def test_several_processes_find_what_one_finds_and_one_goes_on_when_they_are_kil
             child.kill()
         assert known(analysts.analyses(articles)) == alone
         assert known(analysts.analyses(articles)) == alone
+
+
+def test_a_long_article_is_analysed_in_pieces_each_when_it_is_asked_for(monkeypatch):
+    """So the memory that it takes is that of a piece, and no other process sends all of it."""
+    monkeypatch.setattr(article_analysis, "LONGEST_PIECE", 100)
+    long, size = article(1), 30
+    long = replace(long, paragraphs=long.paragraphs * size)
+    with closing(ArticleAnalysts(processes=2, fewest_paragraphs=2)) as analysts:
+        found = list(analysts.analyses([long]))
+        assert active_children() == []
+    assert len(found) >= size
+    pieces = [[one.paragraph for one in piece.paragraphs] for piece in found]
+    assert all(sum(len(one.text) for one in piece) <= 100 for piece in pieces)
+    assert tuple(chain.from_iterable(pieces)) == long.paragraphs

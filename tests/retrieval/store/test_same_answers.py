@@ -12,17 +12,21 @@ from retrieval.sources.folder import load_folder
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.reading.disk_engine import DiskEngine
 from retrieval.store.tables.compressed_texts import DECOMPRESSED, compressed
+from retrieval.store.writing import article_analysis
 
 # Of tables with ids, which tell only what came first.
 COLUMNS = {"terms": "term, backwards, paragraphs, sentences", "forms": "form, word, count"}
 
 
+@pytest.mark.parametrize("longest_piece", [60, 1_000_000])
 @pytest.mark.parametrize("seed", range(3))
-def test_both_engines_say_the_same_after_any_changes(tmp_path, seed):
+def test_both_engines_say_the_same_after_any_changes(tmp_path, monkeypatch, seed, longest_piece):
     """Files come, change and go in any order, one at a time or several at once.
 
-    Digests of what is encoded are kept by some writers and not by others.
+    Digests of what is encoded are kept by some writers and not by others, and long articles are
+    written in pieces.
     """
+    monkeypatch.setattr(article_analysis, "LONGEST_PIECE", longest_piece)
     order, folder = random.Random(seed), tmp_path / "articles"  # noqa: S311
     syncs, steps = [opened(folder), opened(folder, embeds=False)], [*TEXTS.items()]
     order.shuffle(steps)
@@ -56,8 +60,8 @@ def test_a_snapshot_stays_as_it_was(tmp_path):
     assert everything(Index(DiskEngine(store.snapshot()))) != expected
 
 
-def test_the_tables_hold_nothing_of_what_is_gone(tmp_path):
-    """After all is removed and written again, they are as if it had been read once."""
+def test_the_tables_hold_nothing_of_what_is_gone(tmp_path, monkeypatch):
+    """After all is removed and written again in pieces, they are as if it had been read once."""
     folders = tmp_path / "one" / "articles", tmp_path / "other" / "articles"
     for folder in folders:
         for name, text in TEXTS.items():
@@ -69,7 +73,8 @@ def test_the_tables_hold_nothing_of_what_is_gone(tmp_path):
     sync.update(sync.scan())
     for name, text in TEXTS.items():
         write(folders[0], name, text)
-    for each in (sync, opened(folders[1])):
+    for each, longest_piece in ((sync, 60), (opened(folders[1]), 1_000_000)):
+        monkeypatch.setattr(article_analysis, "LONGEST_PIECE", longest_piece)
         each.update(each.scan())
     tables = ("terms", "forms", "parts", "spelt", "capitalised", "name_terms", "counts")
     one, other = (CollectionStore(folder.parent / "store").snapshot() for folder in folders)
