@@ -63,13 +63,18 @@ def both_sides(
     if not pairs:
         return [], False
     best = max(pairs, key=lambda pair: pair[0][1].score + pair[1][1].score)
-    if not is_difference:  # the closer one answers "Is it the one or the other?"
-        closer = sorted(best, key=lambda side: -side[1].score)
-        return _apart(_cut(index, quoter, query, c, sides) for query, c in closer), False
-    passages = _apart(_cut(index, quoter, query, c, sides) for query, c in best)
-    of_both = [_names_both(index, names, passage) for passage in passages]
-    ordered = sorted(zip(passages, of_both, strict=True), key=lambda told: not told[1])
-    return [passage for passage, _ in ordered], not any(of_both)
+    # The closer one answers "Is it the one or the other?"
+    ordered = best if is_difference else sorted(best, key=lambda side: -side[1].score)
+    passages = _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
+    return _both_first(index, names, passages) if is_difference else (passages, False)
+
+
+def _both_first(
+    index: Index, names: Sequence[Query], passages: Sequence[Passage]
+) -> tuple[list[Passage], bool]:
+    """The passages, those that name both first; and whether none does."""
+    of_both = [passage for passage in passages if _names_both(index, names, passage)]
+    return [*of_both, *(p for p in passages if p not in of_both)], not of_both
 
 
 def _names_both(index: Index, names: Sequence[Query], passage: Passage) -> bool:
