@@ -132,7 +132,9 @@ class FolderSync:
 
         def read() -> Iterator["ReadArticle"]:
             taken = set(ids.values())
-            for number, file in enumerate(_in_order([*changed, *renamed]), start=1):
+            # Ids are given up before other files get them.
+            in_turn = {f.place: f for f in [*_in_order(renamed), *_in_order(changed)]}
+            for number, file in enumerate(in_turn.values(), start=1):
                 found = self._read_changed(writer, file, ids.get(file.place), taken)
                 if found is not None:
                     yield found

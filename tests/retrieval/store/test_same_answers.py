@@ -9,6 +9,7 @@ from stored_collections import CHANGES, TEXTS, everything, opened, write
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
 from retrieval.sources.folder import load_folder
+from retrieval.store import folder_sync
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.reading.disk_engine import DiskEngine
 from retrieval.store.tables.compressed_texts import DECOMPRESSED, compressed
@@ -114,3 +115,17 @@ def test_a_text_takes_half_of_its_room_and_is_read_as_it_was(tmp_path):
     assert 2 * stored < len(said.encode()) * 100
     ((halved,),) = snapshot.all(f"SELECT {DECOMPRESSED}(?)", [compressed("a\ud800b")])
     assert halved == "a?b"
+
+
+def test_a_new_file_takes_the_id_of_another_before_many_articles(tmp_path, monkeypatch):
+    """Though many are not taken in at once, each article has an id of its own all the time."""
+    monkeypatch.setattr(folder_sync, "PARAGRAPHS_AT_ONCE", 1)
+    folder = tmp_path / "articles"
+    write(folder, "bees.md", TEXTS["bees.md"])
+    sync, store = opened(folder), CollectionStore(tmp_path / "store")
+    sync.update(sync.scan())
+    for name, text in TEXTS.items():
+        write(folder, name, text)
+    sync.update(sync.scan())
+    on_disk = everything(Index(DiskEngine(store.snapshot())))
+    assert on_disk == everything(memory_index(load_folder(folder, english).collection))
