@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.index.statistics import Phrase
+from retrieval.questions.vocabulary.dates_in_figures import dates_in_figures
 from retrieval.text.analysis import Analyzer, Word, fold, word_texts, words
 from retrieval.text.languages import Language
 
@@ -33,10 +34,12 @@ def question_terms(text: str, analyzer: Analyzer) -> Iterator[QuestionTerm]:
     text = analyzer.language.frames.blank(text)
     found = list(words(text))
     joined = separable_verbs(text, analyzer.language)
+    dates = dates_in_figures(found, analyzer.language.code)
     for number, word in enumerate(found):
         is_name = word.text in names
         if is_name or not analyzer.only_asks(word.text):
             readings = analyzer.other_readings(word.text) + _with_neighbours(text, found, number)
+            readings += dates.get(number, ())
             for term in analyzer.word_terms(word.text):
                 verb = joined.get(word.text, "")
                 yield QuestionTerm(word.text, term, readings, is_name, verb)
