@@ -34,11 +34,10 @@ def both_sides(
     sides: TwoSides,
     meaning: Meaning | None = None,
 ) -> tuple[list[Passage], bool]:
-    """One passage for each side; none unless there is one for both.
+    """One passage for each side, the closer one first; none unless there is one for both.
 
-    And whether they leave a difference open that is asked for, as none of them names both. Where
-    one is asked for, a passage that names both stands first, and else that of the side named
-    first; where none is, the closer one.
+    And whether they leave a difference open that is asked for, as none of them names both. They
+    are in the order of the question then.
 
     They are found by words, and by `meaning` where there are vectors. A passage names its side,
     in its words, heading or title, and holds an amount where that is wanted, or most of what is
@@ -63,18 +62,10 @@ def both_sides(
     if not pairs:
         return [], False
     best = max(pairs, key=lambda pair: pair[0][1].score + pair[1][1].score)
-    # The closer one answers "Is it the one or the other?"
-    ordered = best if is_difference else sorted(best, key=lambda side: -side[1].score)
-    passages = _apart(_cut(index, quoter, query, c, sides) for query, c in ordered)
-    return _both_first(index, names, passages) if is_difference else (passages, False)
-
-
-def _both_first(
-    index: Index, names: Sequence[Query], passages: Sequence[Passage]
-) -> tuple[list[Passage], bool]:
-    """The passages, those that name both first; and whether none does."""
-    of_both = [passage for passage in passages if _names_both(index, names, passage)]
-    return [*of_both, *(p for p in passages if p not in of_both)], not of_both
+    closer = sorted(best, key=lambda side: -side[1].score)
+    passages = _apart(_cut(index, quoter, query, c, sides) for query, c in closer)
+    is_open = is_difference and not any(_names_both(index, names, told) for told in passages)
+    return passages[::-1] if is_open and closer[0] is not best[0] else passages, is_open
 
 
 def _names_both(index: Index, names: Sequence[Query], passage: Passage) -> bool:
