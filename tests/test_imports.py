@@ -86,7 +86,7 @@ HOMES = {
     "jinja2": {"bot/composing/wording.py"},
     "babel": {
         "bot/composing/locale_rules.py",
-        "retrieval/sources/written_dates.py",
+        "retrieval/text/months.py",
         "retrieval/text/units.py",
     },
     "click": {"bot/cli.py", "bot/command_line/", "bot/program.py", "bot/commands/exit_status.py"},

@@ -1,9 +1,9 @@
 """Dates as people write them in headers, in figures or with the names of months."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Literal
+
+from retrieval.text.months import month_of
 
 ISO_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s])")
 COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?")
@@ -20,8 +20,6 @@ TIME_OF_DAY = re.compile(r"\s(?:at\s+)?\d{1,2}:\d{2}\S*(\s\d{4}\b)?.*$")  # the 
 LOCALES = (
     "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "ru", "uk", "tr",
 )  # fmt: skip
-WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
-CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
 
 
 def iso_date(text: str) -> str | None:
@@ -58,19 +56,9 @@ def _in_another_language(written: str) -> str | None:
     match = NAMED_MONTH.search(written)
     if match is None:
         return None
-    named = match["month"].casefold()
-    month = next((number for number, name in _months() if name == named), None)
+    numbers = (month_of(match["month"], locale) for locale in LOCALES)
+    month = next((number for number in numbers if number), None)
     return _checked_date(match["year"], str(month), match["day"]) if month else None
-
-
-def _months() -> Iterator[tuple[int, str]]:
-    from babel.dates import get_month_names  # few headers need it, and it takes long to load
-
-    for locale in LOCALES:
-        for width in WIDTHS:
-            for context in CONTEXTS:
-                for number, name in get_month_names(width, context, locale).items():
-                    yield number, name.casefold().rstrip(".")
 
 
 def _checked_date(year: str, month: str | None, day: str | None) -> str | None:

@@ -3,18 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
-from itertools import product
-from typing import Literal
 
 from retrieval.index.statistics import Phrase
 from retrieval.text.analysis import Word
+from retrieval.text.months import month_of
 
 FIGURES = re.compile(r"(\d{1,2}|\d{4})(?:st|nd|rd|th|er|º|ª)?\.?", re.IGNORECASE)
 LAST_DAY = 31
 YEAR_DIGITS = 4
-WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
-CONTEXTS: tuple[Literal["format", "stand-alone"], ...] = ("format", "stand-alone")
 
 
 def dates_in_figures(found: Sequence[Word], code: str) -> Mapping[int, tuple[Phrase, ...]]:
@@ -30,7 +26,7 @@ def dates_in_figures(found: Sequence[Word], code: str) -> Mapping[int, tuple[Phr
     for place in {near - 1 for near in figures} | {near + 1 for near in figures}:
         if not 0 <= place < len(found) or not found[place].text[0].isalpha():
             continue
-        month = _months(code).get(found[place].text.casefold().rstrip("."))
+        month = month_of(found[place].text, code)
         if month is None:
             continue
         readings[place] += ((f"{month:02}",),)
@@ -45,22 +41,3 @@ def dates_in_figures(found: Sequence[Word], code: str) -> Mapping[int, tuple[Phr
                 for part in (days[0], place, year):
                     readings[part] += tuple((date,) for date in dotted)
     return readings
-
-
-@cache
-def _months(code: str) -> Mapping[str, int]:
-    """The months by their names in a language, in lower case: from the CLDR."""
-    from babel.core import (  # few questions need it, and it takes long to load
-        Locale,
-        UnknownLocaleError,
-    )
-
-    try:
-        months = Locale.parse(code).months
-    except (UnknownLocaleError, ValueError):
-        return {}
-    return {
-        name.casefold().rstrip("."): number
-        for context, width in product(CONTEXTS, WIDTHS)
-        for number, name in months[context][width].items()
-    }
