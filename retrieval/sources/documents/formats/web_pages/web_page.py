@@ -21,6 +21,7 @@ from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks
 from retrieval.sources.documents.formats.web_pages.anchors import with_anchors
+from retrieval.sources.documents.formats.web_pages.forum_posts import forum_posts
 from retrieval.sources.documents.formats.web_pages.lost_headings import with_headings
 from retrieval.sources.documents.formats.web_pages.page_lead import with_lead
 from retrieval.sources.documents.formats.web_pages.page_refusals import is_of_links, refusal_of
@@ -61,6 +62,9 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     for name in ("trafilatura", "htmldate", "readability", "justext", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     blocks, found = _article_blocks(tree, address)
+    posts = forum_posts(tree)
+    if posts is not None:
+        blocks = _blocks(posts)
     if _word_count(blocks) < FEW_PAGE_WORDS or is_of_links(tree, FEW_PAGE_WORDS):
         reason = refusal_of(tree, " ".join(b.text for b in blocks if b.is_paragraph))
         if reason is not None:
@@ -69,10 +73,13 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
         blocks = everything if _word_count(everything) < FEW_PAGE_WORDS else blocks
     if not any(block.is_paragraph for block in blocks):
         raise UnreadableError(Reason.PAGE_NO_ARTICLE)
-    blocks = with_lead(blocks, tree)
+    if posts is None:
+        blocks = with_lead(blocks, tree)
     title = page_title(tree, (found.title if found is not None else "") or "")
     page = page_text(tree)
-    headed = with_headings(list(page.placed(blocks)), page, title)
+    placed = list(page.placed(blocks))
+    # The headings between posts name who wrote them.
+    headed = placed if posts is not None else list(with_headings(placed, page, title))
     canonical = (found.url if found is not None else "") or ""
     return Document(
         tuple(with_anchors(headed, page)),

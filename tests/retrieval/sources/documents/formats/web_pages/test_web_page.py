@@ -56,6 +56,43 @@ def test_an_article_in_an_entry_of_a_list_is_read_like_any_other():
     assert [p.text for p in article(page).paragraphs][:2] == [FIRST, SECOND]
 
 
+PHPBB = (
+    "<body id='phpbb'>{posts}</body>",
+    (
+        "<div id='p{number}'><dl><dt>anna</dt><dd>Joined in May</dd></dl><div class='postbody'>"
+        "<h3>Re: Of bees</h3><div class='content'>{text}</div><div>Greetings</div></div></div>"
+    ),
+)
+XENFORO = (
+    "<body>{posts}</body>",
+    (
+        "<article class='message message--post' id='p{number}'><h4>anna</h4><h5>Senior member</h5>"
+        "<article><div class='bbWrapper'>{text}</div></article></article>"
+    ),
+)
+DISCOURSE = (
+    "<body itemscope itemtype='https://schema.org/DiscussionForumPosting'>{posts}</body>",
+    "<div id='p{number}'><a>anna</a><div itemprop='text'>{text}</div><span>2 likes</span></div>",
+)
+
+
+@pytest.mark.parametrize(("page", "post"), [PHPBB, XENFORO, DISCOURSE])
+def test_all_posts_of_a_thread_are_kept(page, post):
+    """Each at its own place, without who wrote it, and without the post that it quotes."""
+    last = "Shrews leave the wings and the legs behind, so look at what lies on the floor."
+    quoted = f"<blockquote><cite>anna wrote:</cite>{FIRST}</blockquote>"
+    texts = [f"{FIRST}<br>\n<br>{THIRD}", quoted + SECOND, f"<p>{last}</p><p>Thanks.</p>"]
+    posts = "".join(post.format(number=n, text=text) for n, text in enumerate(texts))
+    found = article("<html><head><title>Of bees</title></head>" + page.format(posts=posts))
+    assert [(p.text, p.heading, p.place.fragment) for p in found.paragraphs] == [
+        (FIRST, "", "p0"),
+        (THIRD, "", "p0"),
+        (SECOND, "", "p1"),
+        (last, "", "p2"),
+        ("Thanks.", "", "p2"),
+    ]
+
+
 def test_a_quotation_within_a_sentence_does_not_divide_it():
     """Its marks are those of the page."""
     said = "stay warm"
