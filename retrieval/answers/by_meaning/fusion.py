@@ -5,7 +5,8 @@
     first   = words + meaning + 0.05 * max(best neighbour's - best of all, -6)
     others  = 0.5 * words + even meaning
 
-The weights were fitted on SQuAD 2.0. The first quote goes by the sum; for the others words count
+The weights were fitted on SQuAD 2.0; a bonus counts 0.55 where a topic or a definition is asked
+for, as headings and verbs tell it. The first quote goes by the sum; for the others words count
 half, so that a passage in other words has its chance beside one that repeats the question's. Words
 count less where most passages hold them: of a club's own articles "Where is the club?" asks little
 by words. Even meaning is the mean of that and the same without what all texts have in common: it
@@ -31,6 +32,8 @@ from retrieval.questions.question_kinds import Kind, Need
 RELEVANCE_WEIGHT = 8.2
 TELLING = 6.0  # possible relevance; the words of a question that tell less count for less
 BONUS_WEIGHT = 0.30
+TOPIC_BONUS_WEIGHT = 0.55
+TOPICAL = (Kind.DEFINITION, Kind.KEYWORDS)
 FITS_WEIGHT = 1.6
 LISTED_WEIGHT = 4.0  # for a list under the heading of what several are asked of
 LEAST_HEADED = 0.5
@@ -109,7 +112,8 @@ def _words(query: Query, candidate: Candidate, possible: float) -> float:
     fits = candidate.fits and query.need is not Need.NOTHING
     bonus = candidate.score - candidate.relevance - (NEED_BONUS if fits else 0.0)
     relevance = RELEVANCE_WEIGHT * min(1.0, possible / TELLING) * _share(candidate, possible)
-    return relevance + BONUS_WEIGHT * bonus + FITS_WEIGHT * fits
+    weight = TOPIC_BONUS_WEIGHT if query.kind in TOPICAL else BONUS_WEIGHT
+    return relevance + weight * bonus + FITS_WEIGHT * fits
 
 
 def _share(candidate: Candidate, possible: float) -> float:
