@@ -98,6 +98,13 @@ class Index:
             there.heading if there.paragraph.heading else self.title_and_heading_terms(paragraph)
         )
 
+    def opens_section(self, paragraph: int) -> bool:
+        """Whether a paragraph is the first one under its heading."""
+        before = self.engine.before(paragraph)
+        return before is None or (
+            self.paragraph(before).heading != self.paragraph(paragraph).heading
+        )
+
     def sentences_of(self, paragraph: int) -> range:
         """The numbers of a paragraph's sentences."""
         first = self.first_sentence(paragraph)

@@ -127,7 +127,7 @@ class CandidateScorer:
         told_above = self._paragraphs.idf_above(number)
         is_opening = told_above >= LEAST_TITLE_SHARE and index.engine.before(number) is None
         is_headed = told_above >= 1.0 and _is_headed_so(index, query, number)
-        is_told = is_headed and query.kind in TOLD_AT_FIRST and _opens_section(index, number)
+        is_told = is_headed and query.kind in TOLD_AT_FIRST and index.opens_section(number)
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,
@@ -148,7 +148,7 @@ def _heading_bonus(index: Index, query: Query, paragraph: int, *, is_headed: boo
     `is_headed` is whether the heading has just the question's words.
     """
     if is_headed:
-        if asks(_heading(index, paragraph)) and _opens_section(index, paragraph):
+        if asks(_heading(index, paragraph)) and index.opens_section(paragraph):
             return ASKED_HEADING_BONUS
         if query.kind is Kind.HOW:
             return HEADED_BONUS
@@ -163,12 +163,6 @@ def _is_headed_so(index: Index, query: Query, paragraph: int) -> bool:
     """Whether a paragraph stands under a heading of just the question's words."""
     terms = index.heading_or_title_terms(paragraph)
     return bool(terms) and terms <= query.terms and idf_share(index, query, terms) == 1.0
-
-
-def _opens_section(index: Index, paragraph: int) -> bool:
-    """Whether a paragraph is the first under its heading."""
-    before = index.engine.before(paragraph)
-    return before is None or _heading(index, before) != _heading(index, paragraph)
 
 
 def _heading(index: Index, paragraph: int) -> str:

@@ -40,17 +40,13 @@ class Prominence:
         """
         number = self._index.paragraph_of(sentence)
         paragraph = self._index.paragraph(number)
-        opens_article = 1.0 if paragraph.number == 1 else SECTION * self._opens_section(number)
+        opens_article = (
+            1.0 if paragraph.number == 1 else SECTION * self._index.opens_section(number)
+        )
         opens_paragraph = sentence == self._index.first_sentence(number)
         published = self._index.articles[paragraph.article].published or ""
         recency = self._index.engine.recency(published)
         return 1.0 - OPENS * (2 - opens_article - opens_paragraph) - NEWS_WEIGHT * (1 - recency)
-
-    def _opens_section(self, number: int) -> bool:
-        """Whether a paragraph is the first one under its heading."""
-        paragraph = self._index.paragraph(number)
-        before = self._index.paragraph(number - 1) if paragraph.number > 1 else None
-        return before is None or before.heading != paragraph.heading
 
     def _in_turn(self, paragraphs: Sequence[int] | None) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""
