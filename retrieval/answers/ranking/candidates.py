@@ -24,7 +24,7 @@ FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
 OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked for
-HEADED_BONUS = 6.0  # for a section whose heading has just the words of the question
+SECTION_BONUS = 6.0  # for a section whose heading has just the words of the question
 LEAST_TITLE_SHARE = 0.8
 TOLD_AT_FIRST = (Kind.DEFINITION, Kind.KEYWORDS, Kind.WHAT)  # what is told by how a section opens
 
@@ -64,7 +64,7 @@ class _Surroundings:
     list_bonus: float
     heading_bonus: float
     opening_bonus: float
-    headed_bonus: float
+    section_bonus: float
 
 
 class CandidateScorer:
@@ -98,8 +98,8 @@ class CandidateScorer:
         if is_marked:
             is_list = self._query.kind is Kind.LIST
             bonus = max(bonus, LIST_CUE_BONUS if is_list else CUE_BONUS)
-        if around.headed_bonus and self._opens(sentence, around.paragraph):
-            bonus += around.headed_bonus
+        if around.section_bonus and self._opens(sentence, around.paragraph):
+            bonus += around.section_bonus
         if self._query.kind is Kind.DEFINITION:
             if not is_marked:
                 return bonus
@@ -126,8 +126,8 @@ class CandidateScorer:
         there = index.analysed(number)
         told_above = self._paragraphs.idf_above(number)
         is_opening = told_above >= LEAST_TITLE_SHARE and index.engine.before(number) is None
-        is_headed = told_above >= 1.0 and _is_headed_so(index, query, number)
-        is_told = is_headed and query.kind in TOLD_AT_FIRST and index.opens_section(number)
+        is_headed = told_above >= 1.0 and _is_headed_by_question(index, query, number)
+        tells_topic = is_headed and query.kind in TOLD_AT_FIRST and index.opens_section(number)
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,
@@ -136,7 +136,7 @@ class CandidateScorer:
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
             _heading_bonus(index, query, number, is_headed=is_headed),
             OPENING_BONUS if is_opening else 0.0,
-            HEADED_BONUS if is_told else 0.0,
+            SECTION_BONUS if tells_topic else 0.0,
         )
         self._surroundings[number] = found
         return found
@@ -151,7 +151,7 @@ def _heading_bonus(index: Index, query: Query, paragraph: int, *, is_headed: boo
         if asks(_heading(index, paragraph)) and index.opens_section(paragraph):
             return ASKED_HEADING_BONUS
         if query.kind is Kind.HOW:
-            return HEADED_BONUS
+            return SECTION_BONUS
     if query.kind is not Kind.LIST:
         return 0.0
     is_text = index.list_or_table(paragraph) is None
@@ -159,7 +159,7 @@ def _heading_bonus(index: Index, query: Query, paragraph: int, *, is_headed: boo
     return LIST_HEADING_BONUS * idf_share(index, query, terms)
 
 
-def _is_headed_so(index: Index, query: Query, paragraph: int) -> bool:
+def _is_headed_by_question(index: Index, query: Query, paragraph: int) -> bool:
     """Whether a paragraph stands under a heading of just the question's words."""
     terms = index.heading_or_title_terms(paragraph)
     return bool(terms) and terms <= query.terms and idf_share(index, query, terms) == 1.0
