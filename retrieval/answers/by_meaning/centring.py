@@ -26,36 +26,37 @@ class Centre:
 
 
 class CentredVectors:
-    """How passages, which have unit length, lie to a centre.
+    """How passages, which have unit length, lie to a centre; vectors may still come in."""
 
-    It is found out of each when it is first compared: of a large collection most never are, and
-    vectors may still come in.
-    """
-
-    def __init__(self, centre: Centre, vectors: Quantized) -> None:
+    def __init__(self, centre: Centre) -> None:
         self._centre = centre
-        self._vectors = vectors
-        count = len(vectors)
-        self._along = np.full(count, np.nan)  # the dot products with the mean of questions
-        self._distances = np.full(count, np.nan)  # from the mean of passages
+        # The dot products with the mean of questions, and the distances from that of passages.
+        self._known: NDArray[np.float64] = np.empty((2, 0))
 
-    def nearness(self, cosines: Cosines, asked: Quantized) -> Cosines:
+    def nearness(
+        self, cosines: Cosines, asked: Quantized, came: Quantized, places: NDArray[np.int32]
+    ) -> Cosines:
         """The cosines without the means, up to a factor that is the same for all; shape (n,).
 
-        `cosines` are those of the passages with the question `asked`, shape (n,), NaN where they
-        are not compared.
+        `cosines` are those of passages with the question `asked`, shape (n,), and `places` where
+        their vectors are in `came`; both are NaN and -1 where there is none. What has come before
+        is as it was.
         """
-        self._note(np.flatnonzero(np.isnan(self._along) & ~np.isnan(cosines)))
         passages, questions = self._centre.passages, self._centre.questions
         shared = (passages.cosines(asked) - passages.cosines(questions))[0, 0]
-        nearness: Cosines = (cosines - self._along - shared) / self._distances
+        along, distances = self._noted(came)[:, places]
+        nearness: Cosines = (cosines - along - shared) / distances
         return nearness
 
-    def _note(self, rows: NDArray[np.intp]) -> None:
-        passages, vectors = self._centre.passages, self._vectors[rows]
-        squared = 1 - 2 * vectors.cosines(passages)[:, 0] + passages.cosines(passages)[0, 0]
-        self._distances[rows] = np.sqrt(np.maximum(squared, LEAST_DISTANCE**2))
-        self._along[rows] = vectors.cosines(self._centre.questions)[:, 0]
+    def _noted(self, came: Quantized) -> NDArray[np.float64]:
+        known = self._known  # of one and the same moment: another thread may note more
+        if known.shape[1] < len(came):
+            passages, vectors = self._centre.passages, came[known.shape[1] :]
+            squared = 1 - 2 * vectors.cosines(passages)[:, 0] + passages.cosines(passages)[0, 0]
+            distances = np.sqrt(np.maximum(squared, LEAST_DISTANCE**2))
+            along = vectors.cosines(self._centre.questions)[:, 0]
+            self._known = known = np.hstack([known, np.stack([along, distances])])
+        return known
 
 
 def centre_of(background: Background) -> Centre:

@@ -13,7 +13,7 @@ from retrieval.answers.by_meaning.centring import CentredVectors, centre_of
 from retrieval.answers.by_meaning.talk_by_meaning import TalkExamples
 from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors
 from retrieval.index.vectors.encoder import Encoder
-from retrieval.index.vectors.layer_vectors import Layer
+from retrieval.index.vectors.layer_vectors import Layer, Places
 from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
 from retrieval.index.vectors.sentence_rows import SentenceRows
 
@@ -37,27 +37,40 @@ UNLIKE = 0.88  # the cosine of sentences on one subject that say different thing
 class Likeness:
     """How near one question comes to a collection.
 
-    `scores` are weighted sums of z-scores over the collection, one for each of the `rows`, and
-    `even_scores` the means of these and of those without what all texts have in common; `height`
-    is how far the best sentence stands above unrelated text, None where sentences have no vectors.
+    `scores` are weighted sums of z-scores over the collection, one for each sentence that was
+    compared, and `even_scores` the means of these and of those without what all texts have in
+    common; `compared` are the rows of these sentences, in their order. What is expected of the
+    others is the same for all of a paragraph. `height` is how far the best sentence stands above
+    unrelated text, None where sentences have no vectors.
     """
 
     scores: Cosines
     even_scores: Cosines
     height: float | None
     rows: SentenceRows
+    compared: Rows
+    expected: Cosines  # shape (paragraphs,)
+    evenly_expected: Cosines
 
     def of(self, sentence: int) -> float:
         """The score of the sentence of that number."""
-        return float(self.scores[self.rows.row(sentence)])
+        return self._of(sentence, self.scores, self.expected)
 
     def evenly_of(self, sentence: int) -> float:
         """The even score of the sentence of that number."""
-        return float(self.even_scores[self.rows.row(sentence)])
+        return self._of(sentence, self.even_scores, self.evenly_expected)
 
     def nearest(self, count: int) -> list[int]:
         """The numbers of the sentences with the highest even scores, equal ones in their order."""
-        return [self.rows.number(row) for row in _highest(self.even_scores, count).tolist()]
+        rows = self.compared[_highest(self.even_scores, count)]
+        return [self.rows.number(row) for row in rows.tolist()]
+
+    def _of(self, sentence: int, scores: Cosines, expected: Cosines) -> float:
+        row = self.rows.row(sentence)
+        place = int(np.searchsorted(self.compared, row))
+        if place < len(self.compared) and self.compared[place] == row:
+            return float(scores[place])
+        return float(expected[self.rows.paragraph_of(row)])
 
 
 class Meaning:
@@ -70,7 +83,6 @@ class Meaning:
         talk_examples: TalkExamples | None = None,
     ) -> None:
         self._rows = vectors.rows
-        self._paragraph_of = vectors.rows.paragraph_of
         self._vectors = vectors
         encoder = vectors.encoder
         fits = background is not None and background.encoder == encoder.name
@@ -97,29 +109,39 @@ class Meaning:
         """
         self._vectors.refresh()
         layers = {n: v for n, v in self._vectors.layers.items() if v.share >= READY}
-        if Layer.PARAGRAPH not in layers or not len(self._paragraph_of):
+        if Layer.PARAGRAPH not in layers or not len(self._rows):
             return None
         asked = self._question(question, context)
-        parts = self._views(Layer.PARAGRAPH, self._cosines(Layer.PARAGRAPH, asked), asked)
-        of_paragraphs = [
-            _z(np.maximum.reduceat(view, self._vectors.paragraph_parts)) for view in parts
-        ]
+        parts = layers.pop(Layer.PARAGRAPH)
+        views = self._views(Layer.PARAGRAPH, asked, parts.places(np.arange(len(parts))))
+        best_parts = [np.maximum.reduceat(view, self._vectors.paragraph_parts) for view in views]
+        of_paragraphs = [_z(best, slice(None, None, _step(len(best)))) for best in best_parts]
         paragraphs = of_paragraphs[0]
-        scores = [WEIGHTS[Layer.PARAGRAPH] * z[self._paragraph_of] for z in of_paragraphs]
         rows = self._compared(paragraphs, by_words)
         self._need(paragraphs, by_words)
+        within = self._rows.paragraphs_of(rows)
+        is_sampled = rows % _step(len(self._rows)) == 0
+        expected = [WEIGHTS[Layer.PARAGRAPH] * z for z in of_paragraphs]
+        scores = [z[within] for z in expected]
+        missing = (STAND_IN if self._vectors.is_on_demand else 0.0) * paragraphs
         height = None
-        missing = STAND_IN * paragraphs[self._paragraph_of] if self._vectors.is_on_demand else 0.0
-        for layer in layers.keys() - {Layer.PARAGRAPH}:
-            cosines = self._cosines(layer, asked, rows)
-            views = self._views(layer, cosines, asked)
-            scores = [
-                score + WEIGHTS[layer] * _z(view, missing)
-                for score, view in zip(scores, views, strict=True)
-            ]
+        for layer, found in layers.items():
+            places = found.places(rows)
+            views = self._views(layer, asked, places)
+            for n, view in enumerate(views):
+                scores[n] = scores[n] + WEIGHTS[layer] * _z(view, is_sampled, missing[within])
+                expected[n] = expected[n] + WEIGHTS[layer] * missing
             if layer is Layer.PLAIN:
-                height = self._height(asked, cosines)
-        return Likeness(scores[0], np.mean(scores, axis=0), height, self._rows)
+                height = self._height(asked, places, views[0])
+        return Likeness(
+            scores[0],
+            np.mean(scores, axis=0),
+            height,
+            self._rows,
+            rows,
+            expected[0],
+            np.mean(expected, axis=0),
+        )
 
     def talk_label(self, message: str, *, may_be_asked: bool) -> str | None:
         """What a message is that is put to the bot; None if it asks something of the articles.
@@ -141,14 +163,12 @@ class Meaning:
         None where they have no vectors.
         """
         plain = self._vectors.layers[Layer.PLAIN]
-        chosen = self._rows.rows(sentences)
-        there = chosen[plain.are_there[chosen]]
-        if not len(there):
+        places = plain.places(self._rows.rows(sentences))
+        places = places[places >= 0]
+        if not len(places):
             return None
         asked = self._question(question, context)
-        cosines = np.full(len(plain), np.nan)
-        cosines[there] = plain.vectors[there].cosines(asked)[:, 0]
-        return self._height(asked, cosines)
+        return self._height(asked, places, plain.cosines(asked, places))
 
     def likenesses(self, sentences: Sequence[int]) -> Cosines | None:
         """How alike sentences are in meaning, from 0 to 1; shape (sentences, sentences).
@@ -158,10 +178,10 @@ class Meaning:
         plain = self._vectors.layers[Layer.PLAIN]
         if not len(plain):
             return None
-        chosen = self._rows.rows(sentences)
-        if not plain.are_there[chosen].all():
+        places = plain.places(self._rows.rows(sentences))
+        if (places < 0).any():
             return None
-        vectors = plain.vectors[chosen]
+        vectors = plain.came[places]
         alike = (vectors.cosines(vectors) - UNLIKE) / (1 - UNLIKE)
         return np.clip(alike, 0.0, 1.0)
 
@@ -173,41 +193,33 @@ class Meaning:
         )
         self._vectors.need(dict.fromkeys([*nearest, *by_rows]))
 
-    def _compared(self, paragraphs: Cosines, by_words: Sequence[int]) -> Rows | None:
-        """The sentences to compare, in their order; None for all of them."""
-        count = len(self._paragraph_of)
+    def _compared(self, paragraphs: Cosines, by_words: Sequence[int]) -> Rows:
+        """The sentences to compare, in their order."""
+        count = len(self._rows)
         if count <= MOST_COMPARED_SENTENCES:
-            return None
-        are_near = np.zeros(len(paragraphs), dtype=bool)
-        are_near[_highest(paragraphs, MOST_NEAR_PARAGRAPHS)] = True
-        are_near[[self._rows.paragraph_row(number) for number in by_words]] = True
-        are_compared = are_near[self._paragraph_of]
-        are_compared[:: _step(count)] = True  # from which mean and spread are taken
-        return np.flatnonzero(are_compared)
+            return np.arange(count)
+        near = _highest(paragraphs, MOST_NEAR_PARAGRAPHS).tolist()
+        near += [self._rows.paragraph_row(number) for number in by_words]
+        sample = np.arange(0, count, _step(count))  # from which mean and spread are taken
+        return np.union1d(sample, self._rows.of_paragraphs(np.array(near)))
 
-    def _cosines(self, layer: Layer, asked: Quantized, rows: Rows | None = None) -> Cosines:
-        """The cosines of the layer's vectors; NaN for what is not there yet or not in `rows`."""
+    def _views(self, layer: Layer, asked: Quantized, places: Places) -> list[Cosines]:
+        """Cosines of the layer's vectors as they are, and without what all texts have in common.
+
+        NaN for what is not there.
+        """
         found = self._vectors.layers[layer]
-        chosen: Rows | slice = slice(None) if rows is None else rows
-        cosines = np.full(len(found), np.nan)
-        near = found.vectors[chosen].cosines(asked)[:, 0]
-        cosines[chosen] = np.where(found.are_there[chosen], near, np.nan)
-        return cosines
-
-    def _views(self, layer: Layer, cosines: Cosines, asked: Quantized) -> list[Cosines]:
-        """The layer's cosines as they are, and without what all texts have in common."""
+        cosines = found.cosines(asked, places)
         if self._centre is None:
             return [cosines]
-        vectors = self._vectors.layers[layer].vectors
-        if layer not in self._centred:
-            self._centred[layer] = CentredVectors(self._centre, vectors)
-        return [cosines, self._centred[layer].nearness(cosines, asked)]
+        centred = self._centred.setdefault(layer, CentredVectors(self._centre))
+        return [cosines, centred.nearness(cosines, asked, found.came, places)]
 
-    def _height(self, asked: Quantized, cosines: Cosines) -> float | None:
+    def _height(self, asked: Quantized, places: Places, cosines: Cosines) -> float | None:
         if self._background is None:
             return None
         best = int(np.nanargmax(cosines))
-        sentence = self._vectors.layers[Layer.PLAIN].vectors[best : best + 1]
+        sentence = self._vectors.layers[Layer.PLAIN].came[places[best : best + 1]]
         return self._background.height(asked, sentence, float(cosines[best]))
 
     def _encoded(self, question: str, context: str | None) -> Quantized:
@@ -244,9 +256,11 @@ def _step(count: int) -> int:
     return max(1, count // SAMPLE)
 
 
-def _z(cosines: Cosines, missing: Cosines | float = 0.0) -> Cosines:
+def _z(
+    cosines: Cosines, sampled: slice | NDArray[np.bool_], missing: Cosines | float = 0.0
+) -> Cosines:
     """The standard scores; mean and spread of a sample. What is not there gets `missing`."""
-    sample = cosines[:: _step(len(cosines))]
+    sample = cosines[sampled]
     known = sample[~np.isnan(sample)]
     if not len(known):
         return np.zeros(len(cosines))

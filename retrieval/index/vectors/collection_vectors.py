@@ -19,7 +19,7 @@ from retrieval.index.vectors.layer_vectors import RECORDS_READ_AT_ONCE, Layer, L
 from retrieval.index.vectors.quantization import quantized
 from retrieval.index.vectors.sentence_requests import SentenceRequests
 from retrieval.index.vectors.sentence_rows import SentenceRows
-from retrieval.index.vectors.vector_store import Keys, VectorStore, keys_of
+from retrieval.index.vectors.vector_store import VectorStore, keys_of
 
 MOST_ENCODED_WHOLE = 100_000  # sentences; those of a larger collection when they are needed
 SAMPLE = 2500  # sentences tell how near a collection is on the whole
@@ -70,29 +70,27 @@ class CollectionVectors:
         self.generation = 0
         self._requests = SentenceRequests(store.path.with_suffix(".needed"))
         self._needed: set[int] = set()
-        found = list(index.engine.embedded())
-        self.rows = SentenceRows(
-            [number for number, _ in found], [digests.sentences for _, digests in found]
-        )
+        numbers, counts, parts = [], [], []
+        digests = {layer: bytearray() for layer in Layer}  # one behind the other
+        for number, found in index.engine.embedded():
+            numbers.append(number)
+            counts.append(found.sentences)
+            parts.append(len(found.parts) // DIGEST_SIZE)
+            digests[Layer.PARAGRAPH] += found.parts
+            if sentences:
+                digests[Layer.WINDOW] += found.windows
+                digests[Layer.PLAIN] += found.plain
+        self.rows = SentenceRows(numbers, counts)
         self.is_on_demand = sentences and len(self.rows) > most
         self.step = max(1, len(self.rows) // SAMPLE)
-        of_sentences = found if sentences else []
-        keys = {
-            Layer.PARAGRAPH: self._keys(digests.parts for _, digests in found),
-            Layer.WINDOW: self._keys(digests.windows for _, digests in of_sentences),
-            Layer.PLAIN: self._keys(digests.plain for _, digests in of_sentences),
-        }
-        parts = (
-            np.array([len(digests.parts) for _, digests in found], dtype=np.intp) // DIGEST_SIZE
-        )
-        self.paragraph_parts = np.cumsum(parts) - parts
+        self.paragraph_parts = np.cumsum(parts, dtype=np.intp) - np.array(parts, dtype=np.intp)
         self.layers = {
             layer: LayerVectors(
-                of_layer,
+                keys_of(digests.pop(layer), store.encoder.name),
                 store.encoder.dimensions,
                 self.step if self.is_on_demand and layer in SENTENCE_LAYERS else 1,
             )
-            for layer, of_layer in keys.items()
+            for layer in Layer
         }
         self.refresh()
 
@@ -160,9 +158,6 @@ class CollectionVectors:
             self.refresh()
         return bool(chosen)
 
-    def _keys(self, digests: Iterable[bytes]) -> Keys:
-        return keys_of(b"".join(digests), self.store.encoder.name)
-
     def _missing(self) -> Iterator[tuple[bytes, tuple[Layer, int]]]:
         """The keys of the texts that have to be encoded, each once, with where they stand."""
         seen: set[bytes] = set()
@@ -188,13 +183,13 @@ class CollectionVectors:
     def _are_there(self, paragraph: int) -> bool:
         """Whether all sentences of a paragraph, by its row, have their vectors."""
         rows = self.rows.of_paragraph(paragraph)
-        return all(self.layers[layer].are_there[rows].all() for layer in SENTENCE_LAYERS)
+        return all((self.layers[layer].places(rows) >= 0).all() for layer in SENTENCE_LAYERS)
 
     def _text(self, layer: Layer, row: int) -> str:
         paragraph = (
             int(np.searchsorted(self.paragraph_parts, row, "right")) - 1
             if layer is Layer.PARAGRAPH
-            else int(self.rows.paragraph_of[row])
+            else self.rows.paragraph_of(row)
         )
         found = self._index.analysed(int(self.rows.paragraphs[paragraph]))
         title = self._index.articles[found.paragraph.article].title

@@ -3,9 +3,6 @@
 In what form they lie on disk is in `vector_store.py`.
 """
 
-import mmap
-import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -31,7 +28,7 @@ class Quantized:
     def __len__(self) -> int:
         return len(self.scales)
 
-    def __getitem__(self, rows: NDArray[np.intp] | slice) -> "Quantized":
+    def __getitem__(self, rows: NDArray[np.intp] | NDArray[np.int32] | slice) -> "Quantized":
         return Quantized(self.codes[rows], self.scales[rows])
 
     def cosines(self, other: "Quantized") -> Cosines:
@@ -60,16 +57,6 @@ def quantized(vectors: Vectors) -> Quantized:
 
 
 def nothing(count: int, dimensions: int) -> Quantized:
-    """As many vectors of zeros; those that are not filled in take no memory."""
-    codes = _untouched(count * dimensions).reshape(count, dimensions)
+    """As many vectors of zeros; those behind the last one that is filled in take no memory."""
+    codes = np.zeros((count, dimensions), dtype=np.int8)
     return Quantized(codes, np.zeros(count, dtype=np.float32))
-
-
-def _untouched(size: int) -> Codes:
-    """Zeros in small pages: NumPy asks for huge ones, where each row would take two megabytes."""
-    if sys.platform != "linux" or not size:
-        return np.zeros(size, dtype=np.int8)
-    pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
-    with suppress(OSError):  # of a kernel that has no huge ones
-        pages.madvise(mmap.MADV_NOHUGEPAGE)
-    return np.frombuffer(pages, dtype=np.int8)

@@ -17,11 +17,9 @@ class SentenceRows:
     def __init__(self, paragraphs: Sequence[int], counts: Sequence[int]) -> None:
         self.paragraphs: NDArray[np.int64] = np.array(paragraphs, dtype=np.int64)
         self._starts = np.concatenate([[0], np.cumsum(counts, dtype=np.intp)])
-        # The row of the paragraph that each sentence is in.
-        self.paragraph_of = np.repeat(np.arange(len(counts), dtype=np.intp), counts)
 
     def __len__(self) -> int:
-        return len(self.paragraph_of)
+        return int(self._starts[-1])
 
     def paragraph_row(self, number: int) -> int:
         """The row of a paragraph."""
@@ -37,13 +35,29 @@ class SentenceRows:
         """The rows of the sentences of a paragraph, which is given by its row."""
         return range(int(self._starts[row]), int(self._starts[row + 1]))
 
+    def of_paragraphs(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The rows of the sentences of paragraphs, which are given by their rows, one by one."""
+        counts = self._starts[rows + 1] - self._starts[rows]
+        ends = np.cumsum(counts)
+        within = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+        found: NDArray[np.intp] = within + np.repeat(self._starts[rows], counts)
+        return found
+
+    def paragraphs_of(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The rows of the paragraphs that sentences are in, which are given by their rows."""
+        return np.searchsorted(self._starts, rows, "right") - 1
+
+    def paragraph_of(self, row: int) -> int:
+        """The row of the paragraph that a sentence is in, which is given by its row."""
+        return int(np.searchsorted(self._starts, row, "right")) - 1
+
     def rows(self, sentences: Iterable[int]) -> NDArray[np.intp]:
         """The rows of sentences."""
         return np.fromiter(map(self.row, sentences), dtype=np.intp)
 
     def number(self, row: int) -> int:
         """The number of the sentence in a row."""
-        paragraph = int(self.paragraph_of[row])
+        paragraph = self.paragraph_of(row)
         place = row - int(self._starts[paragraph])
         return (int(self.paragraphs[paragraph]) << SENTENCE_BITS) + place
 

@@ -42,7 +42,7 @@ def digest(encoder: str, text: str) -> bytes:
     return keys_of(text_digest(text), encoder).tobytes()
 
 
-def keys_of(digests: bytes, encoder: str) -> Keys:
+def keys_of(digests: bytes | bytearray, encoder: str) -> Keys:
     """What vectors are kept under: the digests of their texts, masked by the encoder's name."""
     texts, mask = (np.frombuffer(part, "<u8") for part in (digests, text_digest(encoder)))
     masked: Keys = texts.reshape(-1, 2) ^ mask

@@ -24,12 +24,16 @@ def test_it_orders_as_the_cosines_of_vectors_from_which_the_means_were_taken(see
     around, asked_around = texts(seed, 400, passages_lie), texts(seed + 50, 300, questions_lie)
     told, asked = texts(seed + 60, 30, passages_lie), texts(seed + 70, 1, questions_lie)
     background = Background("words-1", quantized(around), quantized(asked_around))
-    centred = CentredVectors(centre_of(background), quantized(told))
-    cosines = quantized(told).cosines(quantized(asked))[:, 0]
-    found = centred.nearness(cosines, quantized(asked))
+    centred = CentredVectors(centre_of(background))
+    passages, question = quantized(told), quantized(asked)
+    cosines = passages.cosines(question)[:, 0]
+    some = np.arange(10)
+    first = centred.nearness(cosines[some], question, passages[some], some)
+    found = centred.nearness(cosines, question, passages, np.arange(30))
+    assert (first == found[some]).all()
 
-    from_middle, question = told - around.mean(axis=0), asked[0] - asked_around.mean(axis=0)
-    expected = from_middle @ question / np.linalg.norm(from_middle, axis=1)
+    from_middle, turned = told - around.mean(axis=0), asked[0] - asked_around.mean(axis=0)
+    expected = from_middle @ turned / np.linalg.norm(from_middle, axis=1)
     assert found == pytest.approx(expected, abs=0.01)
     assert np.ptp(expected) > 0.1
 
@@ -44,6 +48,7 @@ def test_what_says_little_does_not_come_first():
     asked = quantized((middle + 0.1 * subject)[None].astype(np.float32))
     passages = quantized(told.astype(np.float32))
     cosines = passages.cosines(asked)[:, 0]
-    nearness = CentredVectors(centre_of(background), passages).nearness(cosines, asked)
+    centred = CentredVectors(centre_of(background))
+    nearness = centred.nearness(cosines, asked, passages, np.arange(2))
     assert cosines.argmax() == 0
     assert nearness.argmax() == 1

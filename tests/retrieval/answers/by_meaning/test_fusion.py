@@ -19,6 +19,12 @@ PARAGRAPHS = [
 ROWS = SentenceRows([0, 1, 2, 3], [1, 3, 2, 1])
 
 
+def likeness_of(scores, rows):
+    """A likeness of which every sentence was compared."""
+    expected = np.zeros(len(rows.paragraphs))
+    return Likeness(scores, scores, None, rows, np.arange(len(scores)), expected, expected)
+
+
 @pytest.fixture
 def found(make_collection):
     """The candidates for a question, with what each sentence comes to by meaning."""
@@ -27,7 +33,7 @@ def found(make_collection):
     def candidates(question, meaning):
         query = QuestionReader(index, ()).read(question)
         scores = np.array(meaning, dtype=float)
-        return fused(index, query, WordScores(index, query), Likeness(scores, scores, None, ROWS))
+        return fused(index, query, WordScores(index, query), likeness_of(scores, ROWS))
 
     return candidates
 
@@ -61,7 +67,7 @@ def test_a_word_that_most_passages_hold_does_not_outweigh_meaning(make_collectio
     index = memory_index(make_collection([*texts, far, near]))
     query = QuestionReader(index, ()).read("Where is the club?")
     scores = np.array([0, 0, 0, 0, 0, 3, 6], dtype=float)
-    likeness = Likeness(scores, scores, None, SentenceRows(list(range(7)), [1] * 7))
+    likeness = likeness_of(scores, SentenceRows(list(range(7)), [1] * 7))
     found = fused(index, query, WordScores(index, query), likeness)
     assert index.text(found[0].sentence) == near
 
@@ -71,6 +77,6 @@ def test_a_word_that_stands_alone_is_not_found_by_meaning(make_collection):
     index = memory_index(make_collection(["Enjoy!", "Wax is melted in spring."]))
     query = QuestionReader(index, ()).read("Who sells honey?")
     scores = np.array([9.0, 1.0])
-    likeness = Likeness(scores, scores, None, SentenceRows([0, 1], [1, 1]))
+    likeness = likeness_of(scores, SentenceRows([0, 1], [1, 1]))
     found = fused(index, query, WordScores(index, query), likeness)
     assert [index.text(candidate.sentence) for candidate in found] == ["Wax is melted in spring."]

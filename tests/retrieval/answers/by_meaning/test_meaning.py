@@ -6,11 +6,11 @@ from encoders import WordEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.answers.by_meaning import meaning as meaning_module
 from retrieval.answers.by_meaning.background import FILE, shipped_background
 from retrieval.answers.by_meaning.meaning import MOST_QUESTION_TOKENS, Likeness, Meaning, shortened
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
-from retrieval.index.vectors.layer_vectors import Layer
 from retrieval.index.vectors.sentence_rows import SentenceRows
 from retrieval.index.vectors.vector_store import VectorStore
 
@@ -48,11 +48,31 @@ def test_the_nearest_sentence_has_the_highest_score(make_collection, tmp_path):
     assert int(np.argmax(likeness.scores)) == 7
 
 
+def test_of_a_large_collection_only_what_is_near_is_compared(
+    make_collection, tmp_path, monkeypatch
+):
+    """The others are expected to score as their paragraphs do."""
+    vectors, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
+    while vectors.make():
+        pass
+    bounds = {"MOST_COMPARED_SENTENCES": 5, "MOST_NEAR_PARAGRAPHS": 2, "SAMPLE": 3}
+    for name, bound in bounds.items():
+        monkeypatch.setattr(meaning_module, name, bound)
+    likeness = meaning.likeness("paragraph 7 tells of h")
+    numbers = list(vectors.rows.numbers())
+    assert len(likeness.scores) < len(PARAGRAPHS)
+    assert likeness.nearest(1) == [numbers[7]]
+    assert int(np.argmax([likeness.of(number) for number in numbers])) == 7
+
+
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=30), st.integers(1, 35))
 def test_of_equal_scores_the_first_comes_first(scores, count):
     """As if all were sorted."""
     even = np.array(scores, float)
-    likeness = Likeness(0 * even, even, None, SentenceRows([0], [len(scores)]))
+    rows = SentenceRows([0], [len(scores)])
+    likeness = Likeness(
+        0 * even, even, None, rows, np.arange(len(scores)), np.zeros(1), np.zeros(1)
+    )
     expected = sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:count]
     assert likeness.nearest(count) == expected
 
@@ -72,11 +92,10 @@ def test_sentences_are_compared_once_all_of_them_have_vectors(make_collection, t
 
 def test_what_is_not_there_counts_as_the_mean(make_collection, tmp_path):
     """A new sentence is neither favoured nor left out."""
-    vectors, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
+    vectors, _ = opened(make_collection(PARAGRAPHS[:3] + PARAGRAPHS[4:]), tmp_path)
     while vectors.make():
         pass
-    for layer in Layer:
-        vectors.layers[layer].are_there[3] = False
+    _, meaning = opened(make_collection(PARAGRAPHS), tmp_path)
     likeness = meaning.likeness("paragraph 3 tells of d")
     assert likeness is not None
     assert likeness.scores[3] == 0
