@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from statistics import median
 
 from retrieval.sources.pdf.page_characters import (
@@ -21,6 +22,8 @@ FEW_MADE = 0.03  # of the blanks of a page
 LONGEST_WORD = 24
 LEAST_GAP = 0.16  # of the size, between two words
 CELL_GAP = 1.5  # of the size, between two cells of a table
+FEWEST_SPREAD = 3  # words of a line that are far apart
+EVEN = 0.1  # of the size: how much their distances differ
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 PRIVATE_BULLET = re.compile("^[\uf000-\uf0ff](?=\\s|$)")  # of the font Symbol or Wingdings
 HANGUL = range(0xAC00, 0xD7A4)
@@ -136,34 +139,48 @@ class PageLines:
                 is_italic=is_italic,
             )
 
-    def _apart(self, run: list[int], size: float) -> Iterator[list[int]]:
+    def _apart(self, run: list[int], size: float) -> list[list[int]]:
         """The parts of a line between which wide gaps are, as in a table set with tabs."""
-        part: list[int] = []
+        parts: list[list[int]] = [[]]
         last = run[0]
         blanks = self._blanks
         for index in run:
+            part = parts[-1]
             if not blanks[index]:
                 is_behind_blank = bool(part) and blanks[part[-1]]
                 if is_behind_blank and self._is_gap(part[-1], last, index, CELL_GAP * size):
-                    yield from self._stripped(part)
-                    part = []
+                    parts.append([])
                 last = index
-            part.append(index)
-        yield from self._stripped(part)
+            parts[-1].append(index)
+        parts = [stripped for part in parts for stripped in self._stripped(part)]
+        return [run] if self._is_spread(parts, size) else parts
+
+    def _is_spread(self, parts: list[list[int]], size: float) -> bool:
+        """Whether all words of a line are as far apart, as in a narrow column with even edges."""
+        if len(parts) < FEWEST_SPREAD:
+            return False
+        codes = [self._codes[index] for index in chain(*parts)]
+        if SPACE in codes or not any(chr(code).isalpha() for code in codes):
+            return False
+        gaps = [self._between(part[-1], after[0]) for part, after in pairwise(parts)]
+        is_even = max(gaps) - min(gaps) < EVEN * size
+        return is_even and all(self._is_blank_of_file(part[-1] + 1) for part in parts[:-1])
 
     def _is_gap(self, blank: int, last: int, index: int, least: float) -> bool:
         """Whether a wide gap is before a character; `last` is the one before the blank.
 
         What is read from right to left never goes on further to the right. Apart from that, a
-        mere blank of the file's is no gap, however wide.
+        mere blank of the file's is no gap, however wide, but what is behind it may be one.
         """
-        if is_right_to_left(chr(self._codes[last]) + chr(self._codes[index])):
-            back = self._edge(index)[0] - self._edge(last)[1]
-            on = self._edge(last)[0] - self._edge(index)[1]
-        else:
-            back, on = 0.0, self._edge(index)[0] - self._edge(last)[1]
         may_be_gap = blank - last > 1 or self._characters.is_made(blank)
-        return back > least or (may_be_gap and on > least)
+        on = self._between(last, index)
+        if is_right_to_left(chr(self._codes[last]) + chr(self._codes[index])):
+            return on > least or (may_be_gap and self._between(index, last) > least)
+        return on > least and (may_be_gap or self._between(blank, index) > least)
+
+    def _between(self, one: int, other: int) -> float:
+        """How far a character begins behind the end of another one."""
+        return self._edge(other)[0] - self._edge(one)[1]
 
     def _split_where_it_jumps(self, run: list[int], size: float) -> Iterator[TextLine]:
         """Raised or lowered characters stay in the line; what stands lines away does not."""

@@ -18,6 +18,7 @@ RAISED = 0.8  # of the size: how far exponents and indices are from the base lin
 LONGEST_EXPONENT = 2.0  # of the size
 NEAR = 1.1  # of the size, between them and what they belong to
 MOST_LEADING = 1.6  # of the size
+MOST_INDENT = 5  # times the size
 FEWEST_ROWS = 6
 LEAST_COLUMN = 0.25  # of the page's width
 SHARE_OF_COLUMNS = 0.6
@@ -73,6 +74,7 @@ def _is_stretched(row: TextLine, above: TextLine | None, below: TextLine) -> boo
         and not above.cells
         and not above.ends_sentence
         and abs(above.end - row.end) < row.size
+        and abs(above.start - row.start) < MOST_INDENT * row.size
         and _is_near(above, row)
         and _is_right_below(row, below)
         and (not below.cells or abs(row.end - below.end) < row.size)

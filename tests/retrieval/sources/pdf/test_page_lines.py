@@ -127,3 +127,26 @@ def test_a_line_whose_end_is_not_told_has_the_size_of_its_letters():
         ("i", 1070, 1073), ("t", 1073, 1078),
     )  # fmt: skip
     assert [(line.text, line.size) for line in found] == [("bee", 12.0), ("on it", 12.0)]
+
+
+def spelled(*words):
+    """The characters of (word, left) pairs, each with a blank of the file's behind it."""
+    return [
+        (char, left + 8 * n, left + 8 * n + 8)
+        for word, left in words
+        for n, char in enumerate(f"{word} ")
+    ]
+
+
+def test_a_wide_gap_behind_a_blank_parts_two_cells():
+    """As in tables whose cells end with a blank."""
+    found = lines(*spelled(("bees", 50), ("ten", 120), ("two", 250)))
+    assert [line.text for line in found] == ["bees", "ten", "two"]
+
+
+def test_words_that_are_all_as_far_apart_are_one_line():
+    """As in a narrow column with even edges; numbers so far apart are cells."""
+    found = lines(*spelled(("some", 50), ("other", 110), ("names", 178)))
+    assert [line.text for line in found] == ["some other names"]
+    found = lines(*spelled(("1996", 50), ("1997", 110), ("1998", 170)))
+    assert [line.text for line in found] == ["1996", "1997", "1998"]

@@ -1,7 +1,7 @@
 """PDFs become paragraphs as readers see them: over lines, columns and pages."""
 
 import pytest
-from document_files import PdfWriter
+from document_files import LEADING, PdfWriter
 
 from retrieval.articles import ParagraphKind
 from retrieval.sources.documents.document import UnreadableError
@@ -136,6 +136,17 @@ def test_entries_are_a_list_and_rows_with_cells_a_table():
         "• water, as much as it takes,\n• sugar, and",
         "Month | Honey\nMay | 2 kg\nJune | 5 kg",
     ]
+
+
+def test_a_row_as_wide_as_the_words_above_its_last_cell_stays_a_row():
+    """The name of the last column ends where the numbers below it do."""
+    pdf = PdfWriter()
+    pdf.line("Honey in kg", left=200)
+    for row in (("May", "12.5 and 0.3"), ("June", "15.0 and 1.1")):
+        for left, cell in zip((70, 195), row, strict=True):
+            pdf.line(cell, left=left, down=0)
+        pdf.space(LEADING)
+    assert texts(article(pdf)) == ["Honey in kg", "May | 12.5 and 0.3\nJune | 15.0 and 1.1"]
 
 
 def test_a_term_and_its_explanation_beside_it_are_one_paragraph():
