@@ -50,7 +50,7 @@ class PageLines:
         self._turn = 0
 
     def lines(self) -> Iterator[TextLine]:
-        """The lines in the order of the file; those that stand on end are left out."""
+        """The lines in the order of the file, but for those on end and those off the page."""
         runs = list(self._runs())
         turns = [self._turn_of(run) for run in runs]
         counts: dict[int, int] = {}
@@ -61,7 +61,12 @@ class PageLines:
             self.width, self.height = self.height, self.width
         for run, turn in zip(runs, turns, strict=True):
             if turn == self._turn:
-                yield from self._measured(run)
+                yield from filter(self._is_shown, self._measured(run))
+
+    def _is_shown(self, line: TextLine) -> bool:
+        """Whether a line stands on the page, not beside it as the marks of printers do."""
+        is_level = -line.size < line.base < self.height
+        return is_level and line.start < self.width and line.end > 0
 
     def _leaves_blanks_out(self) -> bool:
         """Whether the page has blanks as mere gaps; PDFium makes blanks of most of them."""

@@ -61,7 +61,9 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[TextPage]:
             characters += max(0, pdfium_c.FPDFText_CountChars(text))
             if characters > MOST_PDF_CHARACTERS:
                 raise UnreadableError(Reason.PDF_LETTERS, most=MOST_PDF_CHARACTERS)
-            reader = PageLines(_Characters(text), page.get_width(), page.get_height(), index + 1)
+            left, bottom, right, top = page.get_bbox()
+            characters_of_page = _Characters(text, left, bottom)
+            reader = PageLines(characters_of_page, right - left, top - bottom, index + 1)
             lines = tuple(reader.lines())
             label = document.get_page_label(index) or ""
             yield TextPage(
@@ -88,10 +90,14 @@ def _bookmarks(document: pdfium.PdfDocument) -> Iterator[Bookmark]:
 
 
 class _Characters:
-    """The characters of one page as PDFium gives them; it makes some blanks of gaps itself."""
+    """The characters of one page as PDFium gives them; it makes some blanks of gaps itself.
 
-    def __init__(self, text: pdfium.PdfTextPage) -> None:
+    Places are told from the corner of what is shown of the page, `left` and `bottom`.
+    """
+
+    def __init__(self, text: pdfium.PdfTextPage, left: float, bottom: float) -> None:
         self._text = text
+        self._left, self._bottom = left, bottom
         count = max(0, pdfium_c.FPDFText_CountChars(text))
         self.codes = [pdfium_c.FPDFText_GetUnicode(text, i) for i in range(count)]
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -107,19 +113,21 @@ class _Characters:
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character stands on its base line, from the left and the foot of the page."""
         pdfium_c.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
-        return self._x.value, self._y.value
+        return self._x.value - self._left, self._y.value - self._bottom
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """Its left, bottom, right and top edge, its side bearings included."""
         box = self._box
         pdfium_c.FPDFText_GetLooseCharBox(self._text, index, box)
-        return box.left, box.bottom, box.right, box.top
+        left, bottom = self._left, self._bottom
+        return box.left - left, box.bottom - bottom, box.right - left, box.top - bottom
 
     def ink(self, index: int) -> tuple[float, float, float, float]:
         """The left, bottom, right and top edge of its shape."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium_c.FPDFText_GetCharBox(self._text, index, left, right, bottom, top)
-        return left.value, bottom.value, right.value, top.value
+        x, y = self._left, self._bottom
+        return left.value - x, bottom.value - y, right.value - x, top.value - y
 
     def angle(self, index: int) -> float:
         """By how many degrees it is turned; less than 0 if that is not known."""

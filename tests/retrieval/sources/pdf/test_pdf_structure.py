@@ -149,6 +149,21 @@ def test_a_row_as_wide_as_the_words_above_its_last_cell_stays_a_row():
     assert texts(article(pdf)) == ["Honey in kg", "May | 12.5 and 0.3\nJune | 15.0 and 1.1"]
 
 
+def test_what_stands_beside_the_page_is_no_text():
+    """Such as the marks of a printer; running heads are told by their place on the page."""
+    pdf = PdfWriter()
+    for number in range(1, 5):
+        pdf.canvas.setCropBox((20, 90, 575, 780))
+        pdf.line("hive.indd 12:30", top=830)
+        pdf.line("The life of bees", top=80, size=8)
+        pdf.lines(*(f"{WORDS[n]} {WORDS[number]} is a word of a story," for n in range(25)))
+        pdf.page()
+    text = " ".join(texts(article(pdf)))
+    assert text.startswith(f"{WORDS[0]} {WORDS[1]} is a word")
+    assert "life" not in text
+    assert "indd" not in text
+
+
 def test_a_term_and_its_explanation_beside_it_are_one_paragraph():
     """The explanation goes on in the next line, which a row of a table does not."""
     pdf = PdfWriter()
