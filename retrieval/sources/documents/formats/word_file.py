@@ -42,7 +42,7 @@ p[style-name='table of figures'] => nav.toc
 HEADINGS = "//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]"
 NOTE_CALL = re.compile(r"(?:footnote|endnote)-ref-\w+")
 SET_TITLE = re.compile(
-    r"untitled|microsoft word\b|document\d*|.*\.docx?|word document|[\W\d_]*",
+    r"untitled|microsoft word\b|document\d*|.*\.do[ct][xm]?|word document|[\W\d_]*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -74,6 +74,7 @@ def read_word(content: bytes) -> Document:
     _part_long_entries(root)
     title = _take_title(root)
     notes = _take_notes(root)
+    _find_named_contents(root)
     if all(map(_is_of_contents, root.xpath(f"{HEADINGS}[not(@class='{OUTLINED}')]"))):
         _find_bold_headings(root)
     reader = ElementBlocks()
@@ -145,7 +146,7 @@ def _take_title(root: etree._Element) -> str:
     if len(titles) != 1:
         return ""
     (found,) = titles
-    text = " ".join("".join(found.itertext()).split())
+    text = _words(found)
     if text:
         found.drop_tree()
     return text
@@ -174,13 +175,46 @@ def _is_of_contents(element: etree._Element) -> bool:
     return is_named_contents("".join(element.itertext()))
 
 
-def _find_bold_headings(root: etree._Element) -> None:
-    """Turn short paragraphs that are all bold into headings, if no style makes any."""
-    for paragraph in root.xpath("//p[count(*)=1 and strong and not(ancestor::table)]"):
-        text = " ".join("".join(paragraph.itertext()).split())
-        is_all = text == " ".join("".join(paragraph[0].itertext()).split())
-        if is_all and 0 < len(text) <= LONGEST_WORD_HEADING and not text.endswith((".", ",", ";")):
+def _find_named_contents(root: etree._Element) -> None:
+    """Turn the name of a table of contents that is written as text into a heading."""
+    for paragraph in root.xpath("//p[not(ancestor::table)]"):
+        if _is_of_contents(paragraph):
             paragraph.tag = "h6"
+
+
+def _find_bold_headings(root: etree._Element) -> None:
+    """Turn short paragraphs that are all bold into headings, if no style makes any.
+
+    So is an entry that is a list of its own, as a numbered heading is. Where most of the text is
+    bold, none is a heading.
+    """
+    found = [
+        one
+        for one in root.xpath(
+            "//*[self::p or self::li[count(../li)=1 and not(ancestor::li)]]"
+            "[strong and not(ancestor::table)]"
+        )
+        if _is_bold_heading(one)
+    ]
+    if 2 * sum(len(_words(one)) for one in found) > len(_words(root)):
+        return
+    for one in found:
+        if one.tag == "li":
+            one.text = f"{one.get(MARK, '')} ".lstrip()
+            one.getparent().tag = "div"
+        one.tag = "h6"
+
+
+def _is_bold_heading(element: etree._Element) -> bool:
+    text = _words(element)
+    bold = "".join(map(_words, element.iterchildren("strong")))
+    is_all = text.replace(" ", "") == bold.replace(" ", "")
+    is_short = 0 < len(text) <= LONGEST_WORD_HEADING
+    return is_all and is_short and not text.endswith((".", ",", ";"))
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def _set_title(archive: ZipArchive) -> str:

@@ -2,7 +2,7 @@
 
 Word counts them while it shows a file, so that they stand nowhere in it and no library tells them.
 Headings in styles of somebody's own are set in styles that mammoth is told, as it does not go by
-their outline level.
+their outline level, and the runs of paragraphs in bold styles in bold.
 """
 
 import re
@@ -115,7 +115,9 @@ class _Numbering:
 
 
 def write_numbers(root: etree._Element, archive: ZipArchive) -> bool:
-    """Write numbers into a text, and set all headings in known styles; whether there were any.
+    """Write numbers into a text, and set headings and bold text as mammoth knows them.
+
+    Whether there were any.
 
     The number of an entry of a list stands between `NUMBER` and `NUMBER_END`.
     """
@@ -133,6 +135,8 @@ def write_numbers(root: etree._Element, archive: ZipArchive) -> bool:
             _write(paragraph, f"{number} " if level else f"{NUMBER}{number}{NUMBER_END}")
             is_changed = True
         if level and styles.set_heading(paragraph, level):
+            is_changed = True
+        if not level and styles.write_bold(paragraph):
             is_changed = True
     return is_changed
 

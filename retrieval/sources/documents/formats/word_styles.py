@@ -1,4 +1,4 @@
-"""The styles of a Word file, which build on each other, and what they say of headings."""
+"""The styles of a Word file, which build on each other, and what they say of headings and bold."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 OUTLINE_LEVELS = tuple("012345678")  # the ninth is that of text
+CAPTION = "caption"
+OFF = frozenset({"0", "false", "off"})
 TITLES = frozenset({"title", "subtitle"})
 OUTLINED = "outlined"  # and the level: a style that no file has
 DEEPEST_STYLE = 20
@@ -41,6 +43,25 @@ class WordStyles:
             if match := HEADING.fullmatch(name):
                 return int(match[1])
         return 0
+
+    def write_bold(self, paragraph: etree._Element) -> bool:
+        """Set the runs of a paragraph in bold if its style is, which mammoth does not go by.
+
+        Captions, which are bold in Word's own style, head nothing and stay as they are.
+        """
+        chain = list(self.chain(value(paragraph, "pPr/pStyle")))
+        bold = next((b for one in chain if (b := one.find(f"{W}rPr/{W}b")) is not None), None)
+        is_caption = any(value(one, "name").casefold() == CAPTION for one in chain)
+        if bold is None or bold.get(VAL) in OFF or is_caption:
+            return False
+        for run in paragraph.iter(f"{W}r"):
+            properties = run.find(f"{W}rPr")
+            if properties is None:
+                properties = etree.Element(f"{W}rPr")
+                run.insert(0, properties)
+            if properties.find(f"{W}b") is None:
+                etree.SubElement(properties, f"{W}b")
+        return True
 
     def set_heading(self, paragraph: etree._Element, level: int) -> bool:
         """Set a heading in `OUTLINED`, unless its style is one of Word's; whether it was set."""

@@ -88,6 +88,49 @@ def test_paragraphs_of_an_outline_level_are_headings():
     assert found.paragraphs[1].ancestors == ("The hive",)
 
 
+def test_short_paragraphs_in_bold_are_headings_where_no_style_makes_any():
+    """By their style or by themselves; an entry that is a list of its own keeps its number."""
+    own = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name[0]}"><w:name w:val="{name}"/>'
+        "<w:rPr><w:b/></w:rPr></w:style>"
+        for name in ("Bold", "caption")
+    )
+    styles = STYLES.replace("</w:styles>", f"{own}</w:styles>")
+    numbering = (
+        f'<w:numbering xmlns:w="{WORDS_OF_WORD}"><w:abstractNum w:abstractNumId="7">'
+        '<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+    marked = '<w:bookmarkStart w:id="1" w:name="hive"/><w:bookmarkEnd w:id="1"/>'
+    entry = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = (
+        word_paragraph("Of bees", "T")
+        + word_paragraph("The hive", "B").replace("<w:r>", f"{marked}<w:r>")
+        + word_paragraph("Bees live in hives.")
+        + f"<w:p>{entry}<w:r><w:rPr><w:b/></w:rPr><w:t>Winter</w:t></w:r></w:p>"
+        + word_paragraph("A hive in the snow", "c")
+        + word_paragraph("It is quiet.")
+    )
+    parts = {**STYLED, "word/styles.xml": styles, "word/numbering.xml": numbering}
+    assert shown(article(word_file(body, **parts))) == [
+        ("The hive", "Bees live in hives."),
+        ("I. Winter", "A hive in the snow"),
+        ("I. Winter", "It is quiet."),
+    ]
+
+
+def test_contents_in_plain_paragraphs_of_word_are_left_out():
+    """Where their name stands above them."""
+    body = (
+        word_paragraph("Of bees", "T")
+        + word_paragraph("Contents")
+        + "".join(word_paragraph(f"{name} {page}") for name, page in (("Hive", 3), ("Bees", 9)))
+        + word_paragraph("Hive", "b1")
+        + word_paragraph("Bees live in hives.")
+    )
+    assert shown(article(word_file(body, **STYLED))) == [("Hive", "Bees live in hives.")]
+
+
 def test_tracked_changes_are_read_as_accepted():
     """What was inserted is text, what was deleted is none."""
     body = (
