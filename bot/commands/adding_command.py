@@ -210,7 +210,7 @@ def _files_of(sources: Sequence[str]) -> Iterator[str]:
     for source in sources:
         path = Path(source).expanduser()
         try:
-            is_folder = path.is_dir()
+            is_folder = bool(source.strip()) and path.is_dir()
         except (OSError, ValueError):
             is_folder = False
         if is_folder:

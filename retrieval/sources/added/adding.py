@@ -25,6 +25,7 @@ from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.deduplication import is_current, outcome_of
 from retrieval.sources.added.known_sources import KnownSources
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome, Wishes, refused
+from retrieval.sources.article_file import LARGEST_TEXT_FILE
 from retrieval.sources.article_ids import readable_name
 from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.charset import decoded
@@ -240,6 +241,8 @@ class Adding:
     ) -> tuple[Article, tuple[SourceWarning, ...]]:
         if not content.strip():
             raise UnreadableError(Reason.EMPTY)
+        if len(content) > LARGEST_TEXT_FILE:
+            raise UnreadableError(Reason.TOO_MANY_BYTES, most=LARGEST_TEXT_FILE)
         article, warnings = self.worker.read_text(path.name, content)
         wished = replace(
             article,

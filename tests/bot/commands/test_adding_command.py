@@ -26,9 +26,10 @@ def test_a_folder_is_added_shown_asked_removed_and_taken_back(tmp_path):
     (folder / "wasps.txt").write_text("Of wasps\n\nWasps build nests of paper in old trees.")
     dry = run(tmp_path, "articles", "add", "--dry-run", "papers/bees.pdf")
     assert dry[1] == "added of-bees: Of bees (1 paragraph, 2 pages, en)\n"
-    status, out, _ = run(tmp_path, "articles", "add", "papers")
+    status, out, _ = run(tmp_path, "articles", "add", "", "papers")
     assert status == 1
     assert [line.partition(":")[0] for line in out.splitlines()] == [
+        "refused",  # a name that is empty, not the folder where one is
         "added of-bees",
         "refused",
         "added of-wasps",

@@ -209,6 +209,15 @@ def test_text_in_an_old_encoding_is_read(room, tmp_path):
     assert (warning.values["line"], warning.values["said"]) == (3, "date: irgendwann")
 
 
+def test_a_text_that_is_too_long_is_refused(room, tmp_path):
+    """With what to do about it."""
+    file = tmp_path / "bees.txt"
+    file.write_bytes(b"bees " * 4_000_001)
+    assert room.add(file).error == (
+        "the file has more than 20,000,000 bytes; split it into several files"
+    )
+
+
 def test_a_feed_brings_its_newest_entries_and_then_what_appears(room):
     """A summary is replaced by its page; what was removed does not come again."""
     link = room.web.at("/bees")
