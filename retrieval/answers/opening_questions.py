@@ -11,7 +11,7 @@ from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import fold, word_texts, words
-from retrieval.text.discourse import is_filler, leans
+from retrieval.text.discourse import asks, is_closed, is_filler, leans
 from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
@@ -26,10 +26,7 @@ MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
 SECTION = "§"
 CLOSING = " ?!.)»”\"'？！"
 CLOSING_MARKS = " ?!.？！"
-BEHIND_END = " )»”\"'*_"
-SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟")
 EXCLAIMED = re.compile(r"!(?!\S)|！")
-ASKS = ("?", "？", "؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class OpeningQuestions:
     def _named_of(self, article: Article) -> Iterator[Offer]:
         """Its headings that ask nothing: topics to look up."""
         for offer in islice(self._headed(article), MOST_OPENINGS_OF_ARTICLE):
-            if not offer.question.endswith(ASKS):
+            if not asks(offer.question):
                 yield replace(offer, question=offer.question.rstrip(CLOSING_MARKS))
 
     def _asks(self, offer: Offer) -> bool:
@@ -93,7 +90,7 @@ class OpeningQuestions:
 
         Not "Visit another office?", nor what the text asks them ("Are you a member?").
         """
-        if not offer.question.endswith(ASKS):
+        if not asks(offer.question):
             return False
         language = self._index.analyzer_of(self._index.position(offer.paragraph)).language
         asked = offer.question.rstrip(CLOSING_MARKS)  # any words ask with a mark behind them
@@ -187,13 +184,12 @@ class OpeningQuestions:
             len(word_texts(quote.text)) >= FEWEST_WORDS_OF_ANSWER
             and len(quote.text) <= LONGEST_OPENING_ANSWER
         )
-        is_whole = quote.text.rstrip(BEHIND_END).endswith(SENTENCE_ENDS)
         is_talk = (
             is_filler(quote.text, language)
             or EXCLAIMED.search(quote.text)
             or language.briefing.chatter.search(quote.text)
         )
-        return is_fit and is_whole and not is_talk and not leans(quote.text, language)
+        return is_fit and is_closed(quote.text) and not is_talk and not leans(quote.text, language)
 
 
 def _texts(article: Article) -> list[Paragraph]:

@@ -11,7 +11,7 @@ from retrieval.briefing.article_styles import ArticleStyles
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import UNSPACED_LANGUAGES, fold, word_count, word_texts
-from retrieval.text.discourse import leads_in, leans
+from retrieval.text.discourse import CLOSING, asks, is_closed, leads_in, leans
 
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
@@ -19,7 +19,6 @@ FEWEST_HOLLOW = 5
 FEWEST_NAMED = 2
 MOST_SENTENCES_OF_POINT_LEANT_ON = 3
 LONGEST_LIST_POINT = 60  # words, the lead-in included
-SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
 # Signs that programs, markup and data are written with; running text has few of them.
 CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
@@ -99,7 +98,7 @@ class PointPassages:
         return entries if not any(map(self._is_no_prose, entries)) else None
 
     def _leads_on(self, sentence: int) -> bool:
-        return not self._index.text(sentence).endswith(SENTENCE_ENDS) or self._announces(sentence)
+        return not is_closed(self._index.text(sentence)) or self._announces(sentence)
 
     def quote(self, choice: Choice) -> Quote:
         """The passage, without a lead-in that says nothing ("Think about it: …").
@@ -162,8 +161,8 @@ class PointPassages:
         if (entries := self._short_list(sentence)) is not None:
             held = frozenset[str]().union(*map(self._concepts.concrete, entries))
             return len(held) >= FEWEST_CONCEPTS
-        text = self._index.text(sentence).rstrip("\"'”’») ")
-        if text.endswith(("?", "？")) or leads_in(text) or self._announces_last(sentence):
+        text = self._index.text(sentence).rstrip(CLOSING)
+        if asks(text) or leads_in(text) or self._announces_last(sentence):
             return False
         fewest = self._fewest(sentence, text, is_direct=is_direct)
         return len(self._concepts.concrete(sentence)) >= fewest
@@ -241,7 +240,7 @@ class PointPassages:
 
     def _is_item(self, sentence: int) -> bool:
         """Whether the text is the item of a list or a title: it ends without a mark."""
-        text = self._index.text(sentence).rstrip("\"'”’») ")
+        text = self._index.text(sentence).rstrip(CLOSING)
         return (
             text[-1:].isalnum()
             and self._index.language_of(sentence).code not in UNSPACED_LANGUAGES

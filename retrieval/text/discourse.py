@@ -6,7 +6,8 @@ from retrieval.text.analysis import plain_lower
 from retrieval.text.languages import Language
 
 QUESTION_MARKS = ("?", "？", "؟")
-CLOSING = "\"”»)' "
+CLOSING = "\"'”’»)*_ "  # what may stand behind the mark that ends a sentence
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟")
 COLONS = (":", "：")
 ARROWS = ("→", "⇒", "➔")  # of links: "The whole process →"
 OPENING = re.compile(r"^[\W_]+")
@@ -33,6 +34,11 @@ def moves_on(sentence: str, language: Language) -> bool:
 def asks(sentence: str) -> bool:
     """Whether the sentence is a question."""
     return sentence.rstrip(CLOSING).endswith(QUESTION_MARKS)
+
+
+def is_closed(text: str) -> bool:
+    """Whether the text ends as a sentence does."""
+    return text.rstrip(CLOSING).endswith(SENTENCE_ENDS)
 
 
 def leads_in(sentence: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from retrieval.articles import Article, Articles, Paragraph, ParagraphKind
 from retrieval.text.analysis import analyzer_of, words
+from retrieval.text.discourse import is_closed
 from retrieval.text.frequencies import Frequencies
 from retrieval.text.headings import label
 from retrieval.text.languages import language
@@ -19,8 +20,6 @@ MOSTLY = 0.6
 LONGEST_NAMING_WORD = 40  # characters
 JOINTS = (" ", ".", "-")  # of the two words of one subject: "GOV.UK"
 FRONT_PAGES = ("index", "readme", "home", "about")  # the ids of articles that tell of all
-SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
-BEHIND_END = "\"'”’») "
 
 Subject = tuple[str, ...]
 
@@ -84,8 +83,7 @@ def structural_headings(articles: Sequence[Article]) -> frozenset[str]:
 
 def says_something(paragraph: Paragraph) -> bool:
     """Whether it is more than a line that is no sentence, as a date or a name is."""
-    text = paragraph.text.rstrip(BEHIND_END)
-    return paragraph.kind is not ParagraphKind.TEXT or text.endswith(SENTENCE_ENDS)
+    return paragraph.kind is not ParagraphKind.TEXT or is_closed(paragraph.text)
 
 
 def _named(article: Article) -> Iterator[tuple[Subject, str]]:

@@ -11,7 +11,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need
-from retrieval.text.discourse import leans
+from retrieval.text.discourse import asks, is_closed, leans
 
 ALIKE = 0.75
 LEAST_ADDED = 0.15
@@ -19,7 +19,6 @@ LEAST_TOLD_ABOVE = 0.6
 CELL = "|"
 FEWEST_CELLS = 2
 COUNTED = frozenset({Need.NUMBER, Need.AGE, Need.TIME, Need.YEAR})
-SENTENCE_ENDS = (".", "!", "…", "。", "！", "।", "۔")
 
 
 class ListTableAnswers:
@@ -99,7 +98,7 @@ class ListTableAnswers:
             return False
         is_list = self._index.kind_of(candidate.sentence) is ParagraphKind.LIST
         text = self._index.text(candidate.sentence)
-        return is_list and CELL not in text and text.endswith(SENTENCE_ENDS)
+        return is_list and CELL not in text and is_closed(text) and not asks(text)
 
     def _wants_all(self, paragraph: int, listed: ListOrTable) -> bool:
         if self._index.paragraph(paragraph).kind is not ParagraphKind.LIST:
@@ -118,14 +117,15 @@ class ListTableAnswers:
 
     def _is_text(self, candidate: Candidate, listed: ListOrTable) -> bool:
         """Whether a sentence of the lead-in answers without the list behind it."""
-        is_closed = self._index.text(candidate.sentence).rstrip("\"'”’»)").endswith(SENTENCE_ENDS)
+        text = self._index.text(candidate.sentence)
+        is_statement = is_closed(text) and not asks(text)
         is_short = self._query.need is not Need.NOTHING or self._query.kind in (
             Kind.YES_NO,
             Kind.DEFINITION,
         )
         is_last = candidate.sentence >= self._leading_in(candidate.paragraph, listed)
         kind = self._index.kind_of(candidate.sentence)
-        return kind is ParagraphKind.LIST and is_closed and (is_short or not is_last)
+        return kind is ParagraphKind.LIST and is_statement and (is_short or not is_last)
 
     def _leading_in(self, paragraph: int, listed: ListOrTable) -> int:
         """The first of the sentences that lead in: "It has four settings. They are:"."""
