@@ -11,7 +11,7 @@ from retrieval.index.lists_and_tables import ListOrTable, numbered_lines
 from retrieval.index.mentions import Mentions
 from retrieval.index.search_engine import Engine
 from retrieval.text.analysis import UNSPACED_RUN, Analyzer
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import Language, Pattern
 
 MOST_PAIRS = 50
@@ -197,7 +197,7 @@ class Index:
     def _compounds_of_languages(self) -> dict[str, Compounds]:
         return {
             code: Compounds(
-                self.lexicon.vocabulary, analyzer.term_of, Frequencies(code).__contains__
+                self.lexicon.vocabulary, analyzer.term_of, frequencies_of(code).__contains__
             )
             for code, analyzer in self.analyzers.items()
             if analyzer.language.compounds

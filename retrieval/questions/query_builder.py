@@ -27,7 +27,7 @@ from retrieval.text.analysis import (
     quiet,
     word_texts,
 )
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import Language, language
 
 MOST_QUESTION_WORDS = 64
@@ -80,7 +80,6 @@ class QueryBuilder:
         self._analyzers = analyzers = list(index.analyzers.values())
         self._lexicon = lexicon = index.lexicon
         self._names = index.names
-        self._frequencies = {code: Frequencies(code) for code in index.analyzers}
         stop_words = frozenset[str]().union(*(a.language.stop_words for a in analyzers))
         spelling = Spelling(
             lexicon.written,
@@ -88,10 +87,10 @@ class QueryBuilder:
             stop_words,
         )
         self._own_language = OwnLanguage(
-            [a.language for a in analyzers], self._frequencies, OwnWords(lexicon, stop_words)
+            [a.language for a in analyzers], OwnWords(lexicon, stop_words)
         )
         synonyms = {a.language.code: synonyms_in(synonym_groups, a) for a in analyzers}
-        self._vocabulary = QueryExpansion(index, synonyms, self._frequencies)
+        self._vocabulary = QueryExpansion(index, synonyms)
         self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
         self._short_forms = ShortForms(analyzers, self._vocabulary.holds)
 
@@ -176,7 +175,7 @@ class QueryBuilder:
 
     def is_word(self, word: str) -> bool:
         """Whether a word, in lower case, is in a dictionary of the articles' languages."""
-        return any(word in known for known in self._frequencies.values())
+        return any(word in frequencies_of(a.language.code) for a in self._analyzers)
 
     def holds(self, word: str) -> bool:
         """Whether an article holds the word, in any of its forms."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from retrieval.text.analysis import word_texts
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import language
 from retrieval.text.languages.pattern import JOINING
 
@@ -97,10 +97,13 @@ class LineJoiner:
         """Whether both make a word: of the text, or of the dictionary and no rare one."""
         if f"{one}{other}" in self._vocabulary:
             return True
-        return self._frequencies.count(one + other) > LEAST_JOINED_SHARE * self._rarer(one, other)
+        return self._seen(one + other) > LEAST_JOINED_SHARE * self._rarer(one, other)
 
     def _rarer(self, one: str, other: str) -> int:
-        return min(self._frequencies.count(one), self._frequencies.count(other))
+        return min(self._seen(one), self._seen(other))
+
+    def _seen(self, word: str) -> int:
+        return frequencies_of(self._code).count(word)
 
     def _is_conjunction(self, word: str) -> bool:
         """Whether it is an "and", and not the rest of "built-in" or "avez-vous"."""
@@ -148,7 +151,3 @@ class LineJoiner:
                 of_line = of_line[:-1]
             found.update(word.casefold() for word in of_line)
         return frozenset(found)
-
-    @cached_property
-    def _frequencies(self) -> Frequencies:
-        return Frequencies(self._code)

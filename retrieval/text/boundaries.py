@@ -1,11 +1,10 @@
 """Sentence boundaries: whether a sentence ends at a mark, by what stands before and behind it."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from retrieval.text.analysis import plain_lower
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import SentenceEnds, language
 
 REACH = 48  # how many characters back and ahead a decision looks
@@ -111,7 +110,6 @@ class BoundaryRules:
         self._openers = tongue.stop_words | self._ends.sentence_openers
         self._code = code
         self._nouns_have_capitals = tongue.capital_nouns
-        self._frequencies = cache(Frequencies)
 
     def decide(self, text: str, begin: int, end: int, following: int) -> bool | None:
         """Whether the sentence from `begin` on ends at `end`, before what stands at `following`.
@@ -153,7 +151,7 @@ class BoundaryRules:
             return True
         if len(last) < FEWEST_LETTERS or not last.isalpha():
             return False
-        return self._frequencies(self._code).count(last.casefold()) >= FEWEST_SEEN
+        return frequencies_of(self._code).count(last.casefold()) >= FEWEST_SEEN
 
     def _dot_ends(self, before: LeftContext, after: RightContext) -> bool | None:
         """Whether a single dot before a capital, a number or a letter without case is an end."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.text.analysis import word_texts
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -107,5 +107,5 @@ def _identifier() -> "LanguageIdentifier":
 
 
 def _known_words(words: set[str], code: str) -> int:
-    frequencies = Frequencies(code)
+    frequencies = frequencies_of(code)
     return sum(word in frequencies for word in words)

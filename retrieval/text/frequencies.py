@@ -16,6 +16,12 @@ MOST_REMEMBERED_COUNTS = 10_000
 RUNNING_WORDS = 1.65e9  # what the English counts add up to
 
 
+@cache
+def frequencies_of(code: str) -> "Frequencies":
+    """The word counts of a language: read once, as that takes its time."""
+    return Frequencies(code)
+
+
 class Frequencies:
     """The word counts of one language; empty for a language without a list."""
 

@@ -2,13 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from retrieval.articles import Article, Articles, Paragraph, ParagraphKind
 from retrieval.text.analysis import analyzer_of, words
 from retrieval.text.discourse import is_closed
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.headings import label
 from retrieval.text.languages import language
 
@@ -22,8 +21,6 @@ JOINTS = (" ", ".", "-")  # of the two words of one subject: "GOV.UK"
 FRONT_PAGES = ("index", "readme", "home", "about")  # the ids of articles that tell of all
 
 Subject = tuple[str, ...]
-
-frequencies_of = cache(Frequencies)
 
 
 def title_subjects(articles: Sequence[Article]) -> tuple[tuple[str, int], ...]:

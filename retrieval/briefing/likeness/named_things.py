@@ -4,17 +4,15 @@ The hut Arle sleeps 12 and the hut Brun 30: that is no disagreement.
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from retrieval.articles import Paragraph
 from retrieval.index.collection_index import Index
 from retrieval.text.analysis import fold, word_texts, words
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import Language
 
 MOST_REMEMBERED_NAMES = 20_000
-
-frequencies_of = cache(Frequencies)
 
 
 class NamedThings:

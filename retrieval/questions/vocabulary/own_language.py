@@ -4,13 +4,12 @@
 is counted are the words of it that the languages know: their function words, and dictionaries.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.index.lexicon import Lexicon
 from retrieval.questions.question_language import small_word_counts
 from retrieval.text.analysis import fold
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import Language, language
 
 # Languages in whose words a question may be put, by the script that they are written in.
@@ -51,13 +50,11 @@ class OwnLanguage:
     def __init__(
         self,
         languages: Sequence[Language],
-        frequencies: Mapping[str, Frequencies],
         written: OwnWords,
     ) -> None:
         self._languages = languages
-        self._frequencies = frequencies
+        self._codes = [tongue.code for tongue in languages]
         self._written = written
-        self._others = cache(Frequencies)
 
     def may_hold(self, word: str, question: Sequence[str]) -> bool:
         """Whether a word that the collection does not hold may be a misspelt one of its language.
@@ -91,7 +88,7 @@ class OwnLanguage:
             return False
         if not any(map(self._written.uses, letters)):
             return True
-        others = [code for code in (*LATIN, *OTHER) if code not in self._frequencies]
+        others = [code for code in (*LATIN, *OTHER) if code not in self._codes]
         small = small_word_counts(folded)
         foreign = max((small[code] for code in others), default=0)
         if max(small[tongue.code] for tongue in self._languages) > foreign:
@@ -103,14 +100,14 @@ class OwnLanguage:
     def _is_foreign(self, word: str, often: int) -> bool:
         """Whether another language's dictionary counts the word at least so often."""
         lower = word.casefold()
-        return any(self._others(code).count(lower) >= often for code in self._other_codes(word))
+        return any(frequencies_of(code).count(lower) >= often for code in self._other_codes(word))
 
     def _count(self, word: str) -> int:
-        return max(known.count(word.casefold()) for known in self._frequencies.values())
+        return max(frequencies_of(code).count(word.casefold()) for code in self._codes)
 
     def _other_codes(self, word: str) -> list[str]:
         codes = LATIN if fold(word).isascii() else OTHER
-        return [code for code in codes if code not in self._frequencies]
+        return [code for code in codes if code not in self._codes]
 
 
 def _with_accent(word: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from retrieval.questions.query import QueryWord
 from retrieval.questions.vocabulary.question_terms import QuestionTerm
 from retrieval.questions.vocabulary.synonyms import MOST_SYNONYM_WORDS, Synonyms
 from retrieval.text.analysis import HYPHEN, Analyzer
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.units import other_names
 from retrieval.text.verb_forms import verb_forms
 
@@ -32,11 +32,9 @@ class QueryExpansion:
         self,
         index: Index,
         synonyms: Mapping[str, Synonyms],
-        frequencies: Mapping[str, Frequencies],
     ) -> None:
         self._index = index
         self._synonyms = synonyms
-        self._frequencies = frequencies
 
     def holds(self, word: str, analyzer: Analyzer) -> bool:
         """Whether the articles hold the word in some form, or a synonym; a compound, all of it."""
@@ -83,7 +81,7 @@ class QueryExpansion:
         known = [t for t in terms if t not in asked and self._index.paragraphs.knows(t)]
         if not known:
             return None
-        frequencies = self._frequencies[analyzer.language.code]
+        frequencies = frequencies_of(analyzer.language.code)
         return QueryWord(
             text=words[0],
             alternatives=dict.fromkeys(known, 1.0),
@@ -108,7 +106,7 @@ class QueryExpansion:
         alternatives |= {terms: SYNONYM_WEIGHT for terms in synonyms if terms not in alternatives}
         known = {p: w for p, w in alternatives.items() if self._index.paragraphs.knows(p)}
         known = known or self._as_unit(phrase, group[0].word, analyzer)
-        frequencies = self._frequencies[analyzer.language.code]
+        frequencies = frequencies_of(analyzer.language.code)
         text = " ".join(dict.fromkeys(one.word for one in group))
         return QueryWord(
             text=text,

@@ -6,7 +6,7 @@ from pathlib import Path
 from retrieval.store.reading.snapshot import Snapshot
 from retrieval.store.tables.folder_size import folder_size
 from retrieval.text.analysis import fold
-from retrieval.text.frequencies import Frequencies
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import language
 
 MOST_TELLING_WORDS = 20
@@ -62,7 +62,7 @@ def _number(snapshot: Snapshot, select: str) -> int:
 
 def _telling(snapshot: Snapshot, codes: list[str]) -> tuple[tuple[str, int], ...]:
     """The most telling of the frequent words: the highest count times information."""
-    known = [Frequencies(code) for code in codes]
+    known = [frequencies_of(code) for code in codes]
     stop_words = {fold(word) for code in codes for word in language(code).stop_words}
     scored: dict[str, tuple[float, str, int]] = {}
     frequent = snapshot.all("SELECT form, count FROM forms ORDER BY count DESC LIMIT ?",
