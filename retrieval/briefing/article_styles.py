@@ -1,5 +1,6 @@
 """The styles of articles: whether one speaks of itself, and whether it is written in clauses."""
 
+from retrieval.articles import Article
 from retrieval.index.collection_index import Index
 
 TALKING_SHARE = 0.15  # of the sentences of an article that speaks of itself
@@ -17,20 +18,20 @@ class ArticleStyles:
 
     def talks(self, paragraph: int) -> bool:
         """Whether its article speaks of itself all along, as a handbook does by "we"."""
-        article = self._index.paragraph(paragraph).article
-        if article not in self._talking:
+        article = self._index.article_of(paragraph)
+        if article.id not in self._talking:
             pattern = self._index.analyzer_of(paragraph).language.briefing.talking
             said = [
                 s for n in self._first_paragraphs(article) for s in self._index.sentences_of(n)
             ]
             talking = sum(self._index.finds(pattern, sentence) for sentence in said)
-            self._talking[article] = talking >= TALKING_SHARE * len(said)
-        return self._talking[article]
+            self._talking[article.id] = talking >= TALKING_SHARE * len(said)
+        return self._talking[article.id]
 
     def is_in_clauses(self, paragraph: int) -> bool:
         """Whether its article says half of all in numbered entries, as statutes do: no steps."""
-        article = self._index.paragraph(paragraph).article
-        if article not in self._in_clauses:
+        article = self._index.article_of(paragraph)
+        if article.id not in self._in_clauses:
             said = [(n, len(self._index.sentences_of(n))) for n in self._first_paragraphs(article)]
             numbered = sum(
                 count
@@ -38,10 +39,8 @@ class ArticleStyles:
                 if (listed := self._index.list_or_table(number)) and listed.is_numbered
             )
             all_said = sum(count for _, count in said)
-            self._in_clauses[article] = numbered >= NUMBERED_SHARE * all_said
-        return self._in_clauses[article]
+            self._in_clauses[article.id] = numbered >= NUMBERED_SHARE * all_said
+        return self._in_clauses[article.id]
 
-    def _first_paragraphs(self, article: str) -> range:
-        first = self._index.engine.position(article, 1)
-        count = len(self._index.articles[article].paragraphs)
-        return range(first, first + min(count, MOST_LISTENED_TO))
+    def _first_paragraphs(self, article: Article) -> range:
+        return self._index.paragraphs_of(article)[:MOST_LISTENED_TO]

@@ -239,14 +239,11 @@ class Briefer:
         if query and sections:
             points = (point for section in sections for point in section.points)
             cited = sorted({point.quote.paragraph.article for point in points})
-            others = chain.from_iterable(map(self._paragraphs, cited))
+            articles = (self._index.articles[article] for article in cited)
+            others = chain.from_iterable(map(self._index.paragraphs_of, articles))
         else:
             others = engine.in_turn() if len(self._index.articles) > most else engine.numbers()
         return chain(others, scored) if topic.is_whole else chain(scored, others)
-
-    def _paragraphs(self, article: str) -> range:
-        first = self._index.engine.position(article, 1)
-        return range(first, first + len(self._index.articles[article].paragraphs))
 
     def _article(self, sentence: int) -> str:
         paragraph = self._index.paragraph_of(sentence)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from retrieval.articles import Article
 from retrieval.briefing.briefing import Section, SectionRole
-from retrieval.briefing.sections import Placed, own_heading
+from retrieval.briefing.sections import Placed, in_order, own_heading
 from retrieval.index.collection_index import Index
 from retrieval.text.headings import label
 
@@ -30,9 +30,8 @@ def _by_heading(index: Index, placed: Sequence[Placed]) -> list[Section]:
     """
     sections: list[Section] = []
     rest: list[Placed] = []
-    ordered = sorted(placed, key=lambda point: point.sentences[0])
     for heading, points in groupby(
-        ordered, key=lambda point: own_heading(index, point.point.quote.paragraph)
+        in_order(placed), key=lambda point: own_heading(index, point.point.quote.paragraph)
     ):
         if heading or not sections:
             role = SectionRole.DETAIL if heading else SectionRole.OPENING
@@ -53,7 +52,7 @@ def _by_article(index: Index, placed: Sequence[Placed], opening: frozenset[int])
         groups.setdefault(point.point.quote.paragraph.article, []).append(point)
     titles = _titles([index.articles[article] for article in groups])
     sections = [
-        Section(title, SectionRole.DETAIL, tuple(p.point for p in _in_order(points)))
+        Section(title, SectionRole.DETAIL, tuple(p.point for p in in_order(points)))
         for title, points in zip(titles, groups.values(), strict=True)
     ]
     if not opening.isdisjoint(order[0].sentences):
@@ -68,7 +67,3 @@ def _titles(articles: Sequence[Article]) -> list[str]:
         label(article.title) if counts[label(article.title)] == 1 else article.title
         for article in articles
     ]
-
-
-def _in_order(points: Sequence[Placed]) -> list[Placed]:
-    return sorted(points, key=lambda point: point.sentences[0])

@@ -69,17 +69,12 @@ class PointPassages:
         if passage.chosen:  # an entry stands under its lead-in already
             return passage
         first, last = passage.first, passage.last
-        text = self._running_text(passage.paragraph)
+        text = self._quoter.text_of(passage.paragraph)
         while self._leans(first) and max(text[0], last - MOST_SENTENCES_OF_POINT_LEANT_ON) < first:
             first -= 1
         if self._announces(last) and last + 1 in text:
             last += 1
         return Passage(passage.paragraph, first, last)
-
-    def _running_text(self, paragraph: int) -> range:
-        """The sentences of a paragraph; of one with a list those that lead in to it."""
-        listed = self._index.list_or_table(paragraph)
-        return self._index.sentences_of(paragraph) if listed is None else listed.lead
 
     def _short_list(self, sentence: int) -> Sequence[int] | None:
         """The list that the sentence leads in to or is in, under its lead-in, if it is short."""
@@ -279,7 +274,7 @@ class PointPassages:
     def _announces_last(self, sentence: int) -> bool:
         """Whether a sentence announces what its paragraph does not say any more."""
         behind = sentence + 1
-        text = self._running_text(self._index.paragraph_of(sentence))
+        text = self._quoter.text_of(self._index.paragraph_of(sentence))
         return behind not in text and self._announces(sentence)
 
     def _announces(self, sentence: int) -> bool:

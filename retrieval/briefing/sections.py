@@ -35,6 +35,11 @@ def own_heading(index: Index, paragraph: Paragraph) -> str:
     return "" if language.briefing.framing.match(heading) else heading
 
 
+def in_order(points: Sequence[Placed]) -> list[Placed]:
+    """The points in the order of the text."""
+    return sorted(points, key=lambda point: point.sentences[0])
+
+
 class SectionBuilder:
     """Puts points under the headings of their articles."""
 
@@ -70,7 +75,7 @@ class SectionBuilder:
         if defining is not None:  # what the topic is comes first, under whichever heading
             ordered.sort(key=lambda g: defining not in g[1] or g[0][1] is SectionRole.OUTLOOK)
         sections = [
-            Section(heading, role, tuple(p.point for p in _in_order(points)))
+            Section(heading, role, tuple(p.point for p in in_order(points)))
             for (heading, role), points in ordered
         ]
         if ordered:
@@ -162,7 +167,3 @@ class SectionBuilder:
     def _language(self, point: Placed) -> Language:
         paragraph = self._index.position(point.point.quote.paragraph)
         return self._index.analyzer_of(paragraph).language
-
-
-def _in_order(points: Sequence[Placed]) -> list[Placed]:
-    return sorted(points, key=lambda point: point.sentences[0])

@@ -89,14 +89,12 @@ class Subjects:
 
     def _paragraphs_of(self, articles: Sequence[str]) -> list[int]:
         """Their paragraphs in order; of very many the first ones."""
-        engine, found = self._index.engine, list[int]()
+        found: list[int] = []
         for article in articles:
-            count = len(self._index.articles[article].paragraphs)
-            numbers = range(1, min(count, MOST_TITLED_PARAGRAPHS) + 1)
-            found += (engine.position(article, number) for number in numbers)
+            found += self._index.paragraphs_of(self._index.articles[article])
             if len(found) >= MOST_TITLED_PARAGRAPHS:
                 break
-        return sorted(found)
+        return sorted(found[:MOST_TITLED_PARAGRAPHS])
 
     def _parts(self, query: Query) -> list[str]:
         """What the topic joins, without its own words for joining; one part for most topics."""

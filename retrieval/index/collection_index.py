@@ -66,6 +66,11 @@ class Index:
         """The article that a paragraph is in."""
         return self.articles[self.paragraph(paragraph).article]
 
+    def paragraphs_of(self, article: Article) -> range:
+        """The numbers of an article's paragraphs."""
+        first = self.engine.position(article.id, 1)
+        return range(first, first + len(article.paragraphs))
+
     def position(self, paragraph: Paragraph) -> int:
         """The number of one of the collection's paragraphs."""
         return self.engine.position(paragraph.article, paragraph.number)
@@ -81,6 +86,10 @@ class Index:
     def paragraph_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of a paragraph, of its title and its headings."""
         return self.analysed(paragraph).all_held
+
+    def title_terms(self, article: Article) -> frozenset[str]:
+        """The terms of an article's title."""
+        return frozenset(self.analyzers[article.language].compound_terms(article.title))
 
     def title_and_heading_terms(self, paragraph: int) -> frozenset[str]:
         """The terms of the title and the headings that a paragraph stands under."""

@@ -155,11 +155,7 @@ class ArticleFacts:
         told_most = max(query.words, key=lambda word: word.weight * word.information)
         terms = {term for phrase in told_most.alternatives for term in phrase}
         near = self._index.engine.titles.holding(terms)
-        return [a for a in near if _covers(query, self._terms_of_title(a))]
-
-    def _terms_of_title(self, article: Article) -> frozenset[str]:
-        analyzer = self._index.analyzers[article.language]
-        return frozenset(analyzer.compound_terms(article.title))
+        return [a for a in near if _covers(query, self._index.title_terms(a))]
 
 
 def _covers(query: Query, terms: frozenset[str]) -> bool:

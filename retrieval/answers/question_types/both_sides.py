@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
-from retrieval.answers.quoting.list_table_answers import ListTableAnswers
+from retrieval.answers.quoting.list_table_answers import ListTableAnswers, said_above
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.candidates import Candidate, idf_share
@@ -129,7 +129,7 @@ class _Speaking:
     def _bonus(self, candidate: Candidate) -> float | None:
         """What counts for a sentence beside its score; None if it does not tell of the side."""
         own = self.index.sentence_terms(candidate.sentence)
-        terms = own | _named_above(self.index, candidate)
+        terms = own | said_above(self.index, candidate.paragraph)
         if not self.named.words or covered_share(self.named.words, terms) < LEAST_SIDE_COVERAGE:
             return None
         told = idf_share(self.index, self.query, terms)
@@ -148,13 +148,6 @@ class _Speaking:
         return any(
             fits_need(self.index, replace(self.query, need=need), sentence) for need in needs
         )
-
-
-def _named_above(index: Index, candidate: Candidate) -> frozenset[str]:
-    """The terms of the title and the headings that a sentence stands under, or of a header row."""
-    above = index.title_and_heading_terms(candidate.paragraph)
-    listed = index.list_or_table(candidate.paragraph)
-    return above.union(*map(index.sentence_terms, listed.lead)) if listed else above
 
 
 def _apart(passages: Iterable[Passage]) -> list[Passage]:

@@ -110,7 +110,7 @@ class ListTableAnswers:
     def _leads_in_to_ways(self, paragraph: int, listed: ListOrTable) -> bool:
         """Whether most of what is asked stands above the list: its entries are ways to do it."""
         words = self._query.words
-        told = self._weight(words, self._said_above(paragraph, listed))
+        told = self._weight(words, said_above(self._index, paragraph))
         return bool(listed.lead) and told >= LEAST_TOLD_ABOVE * sum(
             word.weight * self._index.sentences.idf(word.phrase) for word in words
         )
@@ -140,7 +140,7 @@ class ListTableAnswers:
 
         Each by the sentence that holds most.
         """
-        above = self._said_above(paragraph, listed)
+        above = said_above(self._index, paragraph)
         words = [word for word in self._query.words if not word.coverage(above)]
         terms = self._index.sentence_terms
         added: dict[int, float] = {}
@@ -175,16 +175,15 @@ class ListTableAnswers:
         text = self._index.text(numbers.start)
         return CELL in text and sum(map(bool, map(str.strip, text.split(CELL)))) < FEWEST_CELLS
 
-    def _said_above(self, paragraph: int, listed: ListOrTable) -> frozenset[str]:
-        terms = self._index.sentence_terms
-        there = self._index.paragraph(paragraph)
-        title = self._index.articles[there.article].title
-        headings = "\n".join((title, *there.ancestors, there.heading))
-        named = self._index.analyzer_of(paragraph).compound_terms(headings)
-        return frozenset(named).union(*(terms(number) for number in listed.lead))
-
     def _weight(self, words: Iterable[QueryWord], terms: frozenset[str]) -> float:
         return sum(
             word.weight * self._index.sentences.idf(word.phrase) * word.coverage(terms)
             for word in words
         )
+
+
+def said_above(index: Index, paragraph: int) -> frozenset[str]:
+    """The terms of the title and the headings over a paragraph, and of a lead-in or header row."""
+    above = index.title_and_heading_terms(paragraph)
+    listed = index.list_or_table(paragraph)
+    return above.union(*map(index.sentence_terms, listed.lead)) if listed else above

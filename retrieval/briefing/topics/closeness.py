@@ -30,17 +30,13 @@ class Closeness:
         self._index = index
         self._concepts = concepts
 
-    def title_terms(self, paragraph: int) -> frozenset[str]:
-        """The terms of the title of a paragraph's article."""
-        article = self._index.articles[self._index.paragraph(paragraph).article]
-        return frozenset(self._index.analyzers[article.language].compound_terms(article.title))
-
     def of(self, query: Query, paragraph: int, told: Mapping[int, float]) -> dict[int, float]:
         """How closely the sentences of a paragraph speak of the topic, each for itself."""
         heading = idf_share(self._index, query, self._index.heading_terms(paragraph))
         here = {sentence: told[sentence] for sentence in self._index.sentences_of(paragraph)}
         headed = heading if heading >= HEADED else 0.0
-        if idf_share(self._index, query, self.title_terms(paragraph)) > ALL_TOLD:
+        title = self._index.title_terms(self._index.article_of(paragraph))
+        if idf_share(self._index, query, title) > ALL_TOLD:
             opens = self._index.paragraph(paragraph).number == 1
             headed = max(headed, TITLED_OPENING if opens else TITLED)
         carried = self._carried(here)
@@ -53,7 +49,8 @@ class Closeness:
         It is about it by its headings, by the title or by how many of its sentences name it.
         """
         number = self._index.paragraph_of(sentence)
-        heads = self._index.heading_terms(number) | self.title_terms(number)
+        title = self._index.title_terms(self._index.article_of(number))
+        heads = self._index.heading_terms(number) | title
         here = self._index.sentences_of(number)
         naming = sum(other in direct for other in here) / len(here)
         return 1 - MENTIONED * (1 - max(naming, idf_share(self._index, query, heads)))

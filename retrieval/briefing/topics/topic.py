@@ -78,14 +78,13 @@ class TopicReader:
         page = front_page(self._index.articles) if paragraphs is None else None
         if page is None:
             return Topic(None, relevance, is_whole=True)
-        first = self._index.engine.position(page.id, 1)
-        opening = range(first, first + min(len(page.paragraphs), MOST_OPENING_PARAGRAPHS))
+        opening = self._index.paragraphs_of(page)[:MOST_OPENING_PARAGRAPHS]
         direct = frozenset(s for number in opening for s in self._index.sentences_of(number))
         return Topic(
             None,
             _with_near(relevance, direct),
             direct=direct,
-            named=frozenset(map(self._concepts.concept, self._closeness.title_terms(first))),
+            named=frozenset(map(self._concepts.concept, self._index.title_terms(page))),
             is_whole=True,
         )
 
@@ -205,7 +204,7 @@ class TopicReader:
                 query,
                 index.paragraph_terms(number)
                 | index.heading_terms(number)
-                | self._closeness.title_terms(number),
+                | index.title_terms(index.article_of(number)),
             )
             >= LEAST_HELD
             for number in islice(paragraphs, MOST_TOPIC_PARAGRAPHS)
@@ -232,7 +231,7 @@ class TopicReader:
             article = self._article(number)
             if article in found or idf_share(index, query, index.paragraph_terms(number)) < least:
                 continue
-            titled = idf_share(index, query, self._closeness.title_terms(number))
+            titled = idf_share(index, query, index.title_terms(index.article_of(number)))
             most = max(self._shares(query, [number]).values(), default=0.0)
             if titled > ALL_TOLD or most >= least:
                 found.add(article)
@@ -276,7 +275,7 @@ class TopicReader:
         """
         index = self._index
         terms = index.paragraph_terms(paragraph) | index.heading_terms(paragraph)
-        terms |= self._closeness.title_terms(paragraph)
+        terms |= index.title_terms(index.article_of(paragraph))
         idf = [index.sentences.idf(word.phrase) for word in query.words]
         held = [i for i, w in zip(idf, query.words, strict=True) if w.coverage(terms)]
         return min(sum(held) / sum(idf), len(held) / len(idf)) if any(idf) else 0.0
