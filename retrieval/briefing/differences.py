@@ -5,7 +5,6 @@ denied, and the same given the other way round. What is planned in one and done 
 no disagreement. Anything subtler is not found.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.likeness.named_things import NamedThings
 from retrieval.briefing.likeness.quantities import Quantities
 from retrieval.index.collection_index import Index
-from retrieval.text.analysis import Analyzer, Word, fold, words
+from retrieval.text.analysis import Analyzer, Word, name_key, words
 
 MOST_REMEMBERED_SENTENCES = 20_000
 FEWEST_CONCEPTS_SHARED = 2
@@ -142,7 +141,7 @@ class Differences:
         analyzer = self._analyzer(sentence)
         found: dict[Word, str] = {}
         for word in words(self._index.text(sentence)):
-            if word.text[0].isupper() and fold(_bare(word.text)) in self._index.names:
+            if word.text[0].isupper() and name_key(word.text) in self._index.names:
                 for term in analyzer.word_terms(word.text)[:1]:
                     found[word] = self._concepts.concept(term)
         return found
@@ -159,7 +158,3 @@ def _next_name(names: Mapping[Word, str], position: int) -> str | None:
     """The name within a few words behind that position."""
     near = [word for word in names if 0 <= word.start - position <= NAME_REACH]
     return names[min(near, key=lambda word: word.start)] if near else None
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s$|['’]$", "", word)

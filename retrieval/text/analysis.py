@@ -49,6 +49,7 @@ WORD = re.compile(
 UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
 HYPHEN = re.compile(r"[-‐‑]")
 ENGLISH_ENDING = re.compile(r"'(?:s|re|ve|ll|d|m|t)$|(?<=s)'$")
+GENITIVE = re.compile(r"['’]s?$")
 ELISION = re.compile(
     r"^(?:[^\W\d_aeiou]|\w\w|qu|jusqu|lorsqu|puisqu|quoiqu|\w{2,3}ll|quest|un|sant)'(?=\w)"
 )
@@ -255,6 +256,11 @@ def fold(text: str) -> str:
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).casefold().translate(UNDECOMPOSED)
     return unicodedata.normalize("NFC", COMBINING.sub("", unicodedata.normalize("NFD", folded)))
+
+
+def name_key(word: str) -> str:
+    """The word folded, without the mark of a genitive, as names are looked up."""
+    return GENITIVE.sub("", fold(word))
 
 
 def _bare(word: str) -> str:

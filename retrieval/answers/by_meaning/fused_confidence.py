@@ -31,7 +31,7 @@ from retrieval.index.collection_index import Index
 from retrieval.index.statistics import lucene_idf
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Need
-from retrieval.text.analysis import ENGLISH_ENDING, fold, words
+from retrieval.text.analysis import name_key, words
 
 # Fitted on SQuAD 2.0 by `tests/fit_confidence.py`, on collections of up to six articles; then some
 # were chosen on its halves and on questions in other words, to answer as much of those as before
@@ -166,7 +166,7 @@ def without_names(question: str, names: Container[str]) -> str:
     """The question without the words that are names (folded); as it is if there are none."""
     kept, is_cut = [], False
     for word in words(question):
-        is_name = ENGLISH_ENDING.sub("", fold(word.text).replace("’", "'")) in names
+        is_name = name_key(word.text) in names
         is_cut = is_cut or is_name
         if not is_name:
             kept.append(word.text)

@@ -8,11 +8,10 @@ from retrieval.answers.ranking.candidates import Candidate
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query, QueryWord, covered_share
 from retrieval.questions.question_kinds import Kind
-from retrieval.text.analysis import fold, words
+from retrieval.text.analysis import GENITIVE, fold, words
 
 QUOTED = re.compile(r"[\"“„«»]([^\"“”„«»]{3,120})[\"”“«»]")
 AROUND_PHRASE = " .,;:!?…、。，？！"
-POSSESSIVE = re.compile(r"['’]s$")
 MOST_TEXTS_READ = 50
 LEAST_MEANT = 0.5
 LEAST_COVERED = 0.4
@@ -110,7 +109,7 @@ def _missing(query: Query) -> list[QueryWord]:
 
 def _is_spelt_out(index: Index, found: Sequence[Candidate], word: QueryWord) -> bool:
     """Whether one of the best paragraphs has an acronym's words: "World War II" for WW-II."""
-    acronym = POSSESSIVE.sub("", word.text).replace("-", "")
+    acronym = GENITIVE.sub("", word.text).replace("-", "")
     if not (acronym.isupper() and SHORTEST_ACRONYM <= len(acronym) <= LONGEST_ACRONYM):
         return False
     return any(acronym in _acronyms(text) for text in _best_texts(index, found))

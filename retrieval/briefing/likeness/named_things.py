@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from retrieval.articles import Paragraph
 from retrieval.index.collection_index import Index
-from retrieval.text.analysis import fold, word_texts, words
+from retrieval.text.analysis import name_key, word_texts, words
 from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import Language
 
@@ -39,7 +39,7 @@ class NamedThings:
         """All words of a sentence and of what stands above it."""
         paragraph, _ = self._above(sentence)
         texts: Iterable[str] = [self._index.text(sentence), *self._headings(paragraph)]
-        return frozenset(_folded(word) for text in texts for word in word_texts(text))
+        return frozenset(name_key(word) for text in texts for word in word_texts(text))
 
     def _labels(self, text: str, language: Language) -> Iterator[str]:
         """The names in a heading, and its numbers: "Report 12" is another one than "Report 13"."""
@@ -52,7 +52,7 @@ class NamedThings:
         The first word of a text is capitalised anyway: it is a name if it is one elsewhere.
         """
         for word in words(text):
-            name = _folded(word.text)
+            name = name_key(word.text)
             if not word.text[0].isupper() or self._index.lexicon.is_written_small(name):
                 continue
             if language.capital_nouns:
@@ -69,9 +69,3 @@ class NamedThings:
     def _headings(self, paragraph: Paragraph) -> tuple[str, ...]:
         title = self._index.articles[paragraph.article].title
         return (paragraph.heading, *paragraph.ancestors, title)
-
-
-def _folded(word: str) -> str:
-    """The word without case, accents and the mark of a genitive."""
-    folded = fold(word)
-    return folded.removesuffix("'s").removesuffix("\u2019s")
