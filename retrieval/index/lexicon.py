@@ -68,9 +68,6 @@ class Lexicon(Protocol):
     def is_written_small(self, word: str) -> bool:
         """Whether a word is written in lower case anywhere."""
 
-    def uses(self, letter: str) -> bool:
-        """Whether a word holds that letter."""
-
     def is_author(self, word: str) -> bool:
         """Whether a word, in lower case, is one of an author's name."""
 

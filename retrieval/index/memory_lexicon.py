@@ -108,10 +108,6 @@ class MemoryLexicon:
         """Whether a word is written in lower case anywhere."""
         return word in self._small
 
-    def uses(self, letter: str) -> bool:
-        """Whether a word holds that letter."""
-        return letter in self._letters
-
     def is_author(self, word: str) -> bool:
         """Whether a word, in lower case, is one of an author's name."""
         return word in self._authors
@@ -132,7 +128,3 @@ class MemoryLexicon:
     @cached_property
     def _small(self) -> frozenset[str]:
         return frozenset(fold(form) for form in self._counts.written if form[0].islower())
-
-    @cached_property
-    def _letters(self) -> frozenset[str]:
-        return frozenset("".join(self._words))

@@ -10,7 +10,7 @@ from retrieval.questions.entry_questions import AskedEntry, asked_entry
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
 from retrieval.questions.question_measures import asked_hours, counted_terms, without_measure
-from retrieval.questions.vocabulary.own_language import OwnLanguage, OwnWords
+from retrieval.questions.vocabulary.own_language import OwnLanguage
 from retrieval.questions.vocabulary.query_expansion import QueryExpansion
 from retrieval.questions.vocabulary.question_correction import QuestionCorrector
 from retrieval.questions.vocabulary.question_terms import question_terms
@@ -86,9 +86,7 @@ class QueryBuilder:
             lambda word: lexicon.is_author(word) or self.is_word(word),
             stop_words,
         )
-        self._own_language = OwnLanguage(
-            [a.language for a in analyzers], OwnWords(lexicon, stop_words)
-        )
+        self._own_language = OwnLanguage([a.language for a in analyzers])
         synonyms = {a.language.code: synonyms_in(synonym_groups, a) for a in analyzers}
         self._vocabulary = QueryExpansion(index, synonyms)
         self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
@@ -119,7 +117,6 @@ class QueryBuilder:
             counted=counted_terms(want, analyzer, words),
             corrections=corrections,
             is_negated=_is_negated(want, corrected, analyzer.language),
-            is_foreign=self._own_language.is_foreign(word_texts(text)),
             entry=entry.number if entry else None,
             names_hour=sought.names_hour,
             asks_steps=sought.needs

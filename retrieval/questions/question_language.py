@@ -5,8 +5,7 @@ language ("what", "does", "the") tell more: nearly every question has some.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
 from retrieval.text.analysis import fold, word_texts
@@ -77,12 +76,6 @@ def foreign_language(
     is_plain = scores[best] >= OWN_LETTERS_WEIGHT and scores[best] > LEAD * most
     is_foreign = is_plain or (scores[best] > most and _speaks(best, text, known, holds))
     return best if is_foreign else None
-
-
-def small_word_counts(words: Iterable[str]) -> Counter[str]:
-    """How many of the folded words are small words of each language, by its code."""
-    known = _languages_of_words()
-    return Counter(code for word in words for code in known.get(word, ()))
 
 
 def _speaks(code: str, text: str, known: Collection[str], holds: Callable[[str], bool]) -> bool:

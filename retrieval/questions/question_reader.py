@@ -61,7 +61,8 @@ class QuestionReader:
         if talk := small_talk(text, self._codes):
             kind = Kind.SMALL_TALK
             return Query(text, kind, small_talk=talk.talk, talk_language=talk.language)
-        if across_languages and (foreign := self._foreign(text)):
+        foreign = self._foreign(text)
+        if across_languages and foreign:
             query = self._builder.foreign_query(text, foreign)
             if context is not None and leans_abroad(text, language(foreign)):
                 query = replace(query, context=question_text(context) or None)
@@ -71,7 +72,8 @@ class QuestionReader:
             query = self._read_together(query, question_text(context))
         if query.entry is not None and not query.words:  # "step" is all there is to look for
             query = self._builder.query(text, with_noun=True)
-        return replace(query, question=text, is_shortened=is_shortened)
+        is_foreign = foreign is not None
+        return replace(query, question=text, is_shortened=is_shortened, is_foreign=is_foreign)
 
     def read_behind(self, parts: MessageParts, *, across_languages: bool = False) -> Query | None:
         """The first question of a message, with what that tells in front of it as one question.

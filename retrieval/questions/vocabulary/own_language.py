@@ -4,10 +4,8 @@
 is counted are the words of it that the languages know: their function words, and dictionaries.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from retrieval.index.lexicon import Lexicon
-from retrieval.questions.question_language import small_word_counts
 from retrieval.text.analysis import fold
 from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import Language, language
@@ -17,28 +15,11 @@ LATIN = ("en", "de", "fr", "es", "it", "pt", "nl")
 OTHER = ("ru", "ar", "fa")
 PLAINLY = 2  # so many function words tell the language of a question
 SURELY_A_WORD = 2000  # so often a dictionary counts what is a word of its language to anybody
-MOST_WORDS_LOOKED_AT = 60
 LONGEST_ACCENTED = 40  # letters; each of them may be the one without its accent
 ACCENTED = {
     "a": "àáâãäåąă", "c": "çćč", "e": "èéêëęě", "i": "ìíîïı", "l": "ł", "n": "ñńň",
     "o": "òóôõöøő", "s": "śşš", "u": "ùúûüůű", "y": "ýÿ", "z": "źżž", "е": "ё",
 }  # fmt: skip
-
-
-class OwnWords:
-    """The words that a collection is written in, and its languages' function words; all folded."""
-
-    def __init__(self, lexicon: Lexicon, stop_words: Iterable[str]) -> None:
-        self._lexicon = lexicon
-        self._stop_words = frozenset(map(fold, stop_words))
-        self._letters = frozenset("".join(self._stop_words))
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._stop_words or (isinstance(word, str) and self._lexicon.holds(word))
-
-    def uses(self, letter: str) -> bool:
-        """Whether a word holds that letter."""
-        return letter in self._letters or self._lexicon.uses(letter)
 
 
 class OwnLanguage:
@@ -47,14 +28,9 @@ class OwnLanguage:
     Dictionaries of other languages are read when they are first needed.
     """
 
-    def __init__(
-        self,
-        languages: Sequence[Language],
-        written: OwnWords,
-    ) -> None:
+    def __init__(self, languages: Sequence[Language]) -> None:
         self._languages = languages
         self._codes = [tongue.code for tongue in languages]
-        self._written = written
 
     def may_hold(self, word: str, question: Sequence[str]) -> bool:
         """Whether a word that the collection does not hold may be a misspelt one of its language.
@@ -79,23 +55,6 @@ class OwnLanguage:
         least = self._count(word)
         counts = {form: self._count(form) for form in _with_accent(word)}
         return sorted((f for f, n in counts.items() if n >= least), key=lambda f: -counts[f])
-
-    def is_foreign(self, question: Sequence[str]) -> bool:
-        """Whether a question is in another language, by its function words or its letters."""
-        folded = [fold(word) for word in question[:MOST_WORDS_LOOKED_AT]]
-        letters = {char for word in folded for char in word if char.isalpha()}
-        if not letters:
-            return False
-        if not any(map(self._written.uses, letters)):
-            return True
-        others = [code for code in (*LATIN, *OTHER) if code not in self._codes]
-        small = small_word_counts(folded)
-        foreign = max((small[code] for code in others), default=0)
-        if max(small[tongue.code] for tongue in self._languages) > foreign:
-            return False  # as most are: the others' files need not be read
-        lower = [word.casefold() for word in question[:MOST_WORDS_LOOKED_AT]]
-        own = max(_function_words(lower, tongue) for tongue in self._languages)
-        return max((_function_words(lower, language(c)) for c in others), default=0) > own
 
     def _is_foreign(self, word: str, often: int) -> bool:
         """Whether another language's dictionary counts the word at least so often."""

@@ -1,8 +1,7 @@
 """The lexicon of a collection on disk: each question reads the few words that it needs."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
-from string import ascii_lowercase
+from functools import lru_cache
 
 from retrieval.store.reading.snapshot import Snapshot
 
@@ -112,20 +111,6 @@ class LexiconOnDisk:
     def is_written_small(self, word: str) -> bool:
         """Whether a word is written in lower case anywhere."""
         return any(form[0].islower() for form, _ in self._forms(word))
-
-    def uses(self, letter: str) -> bool:
-        """Whether a word holds that letter."""
-        return letter in self._usual_letters or self._is_counted(letter)
-
-    @cached_property
-    def _usual_letters(self) -> frozenset[str]:
-        return frozenset(filter(self._is_counted, ascii_lowercase))
-
-    def _is_counted(self, letter: str) -> bool:
-        found = self._snapshot.one(
-            "SELECT 1 FROM counts WHERE of = 'letter' AND key = ?", (letter,)
-        )
-        return found is not None
 
     def is_author(self, word: str) -> bool:
         """Whether a word, in lower case, is one of an author's name."""

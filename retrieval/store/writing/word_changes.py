@@ -124,10 +124,6 @@ class WordChanges:
                 "DELETE FROM forms WHERE id = ? AND count <= 0 RETURNING form", key
             )
         ]
-        for sign, changed in ((1, new), (-1, gone)):
-            for form in changed:
-                for letter in set(fold(form)):
-                    self._counts["letter", letter] += sign
         self._add_parts(connection, new)
         self._remove_parts(connection, gone)
 
