@@ -11,7 +11,7 @@ from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import lacks_subject, speaks_of_other
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.questions.query import covered_share
-from retrieval.questions.question_kinds import Kind, Need
+from retrieval.questions.question_kinds import GATED, Kind
 
 MOST_OPENED_ARTICLES = 8  # articles
 # Shares of the confidence that an answer needs:
@@ -24,8 +24,6 @@ RELATED_COVERAGE = 0.4  # where nothing answers
 HEADING_COVERAGE = 0.5  # in its heading, to count as headed by it
 FURTHER_COVERAGE = 0.2  # behind the first quote, of what that holds
 NEXT_BEST_COVERAGE = 0.5  # behind the answer, of what that holds
-# A place may also be a common noun, and how often may be told in many words.
-UNGATED = (Need.PLACE, Need.NAME, Need.FREQUENCY)
 
 
 class WordAnswers:
@@ -95,7 +93,7 @@ class WordAnswers:
     def _suffices(self, candidate: Candidate, passage: Passage, share: float) -> bool:
         """Whether a passage answers with that share of the confidence that one alone needs."""
         if not self._selection.fits(passage, self.found):
-            if self._query.need not in UNGATED:
+            if self._query.need in GATED:
                 return False
             share *= PLACELESS_CONFIDENCE
         if speaks_of_other(self._index, self._query, passage.paragraph):

@@ -46,6 +46,11 @@ class Need(StrEnum):
     FREQUENCY = "frequency"
 
 
+# Without these a passage is no answer. A place may be a common noun, too, a person be meant by
+# one, and how often be told in many words.
+GATED = frozenset({Need.NUMBER, Need.AGE, Need.YEAR, Need.TIME})
+
+
 @dataclass(frozen=True, slots=True)
 class WantedAnswer:
     """The kind of answer wanted, what it needs, and the words behind "how many".

@@ -15,9 +15,7 @@ from retrieval.answers.ranking.missing_subject import (
     speaks_of_other,
 )
 from retrieval.answers.ranking.needs import fits_need, measures_what_is_asked
-from retrieval.questions.question_kinds import Need
-
-GATED = frozenset({Need.YEAR, Need.TIME, Need.NUMBER, Need.AGE})
+from retrieval.questions.question_kinds import GATED
 
 
 class FusedAnswers:

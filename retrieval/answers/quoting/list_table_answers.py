@@ -10,7 +10,7 @@ from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.questions.query import Query, QueryWord
-from retrieval.questions.question_kinds import Kind, Need
+from retrieval.questions.question_kinds import GATED, Kind, Need
 from retrieval.text.discourse import asks, is_closed, leans
 
 ALIKE = 0.75
@@ -18,7 +18,6 @@ LEAST_ADDED = 0.15
 LEAST_TOLD_ABOVE = 0.6
 CELL = "|"
 FEWEST_CELLS = 2
-COUNTED = frozenset({Need.NUMBER, Need.AGE, Need.TIME, Need.YEAR})
 
 
 class ListTableAnswers:
@@ -66,7 +65,7 @@ class ListTableAnswers:
         whole = cut.whole(self._first_part(paragraph))
         is_cut = any(n not in whole.sentences for line in listed.sentences for n in line)
         found = [candidate.sentence] if is_cut and self._stands_alone(candidate, listed) else []
-        counted = self._fitting(listed) if self._query.need in COUNTED else []
+        counted = self._fitting(listed) if self._query.need in GATED else []
         if found or counted:
             return cut.entries(paragraph, [*found, *counted]), True
         return whole, False
