@@ -10,7 +10,6 @@ from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote
 from retrieval.briefing.briefing import Briefing, Length, Point, Section, SectionRole
-from retrieval.briefing.definitions import Definitions
 from retrieval.briefing.differences import Differences
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.likeness.restatements import Restatements
@@ -57,9 +56,8 @@ class Briefer:
         self._subjects = Subjects(index, reader, self._topics)
         self._points = PointPassages(index, Quoter(index), concepts)
         self._restatements = Restatements(index)
-        definitions = Definitions(index, concepts)
-        self._selector = Selector(index, self._points, concepts, self._restatements, definitions)
-        self._aspects = SectionBuilder(index, concepts, definitions)
+        self._selector = Selector(index, self._points, concepts, self._restatements)
+        self._aspects = SectionBuilder(index, concepts)
         self._differences = Differences(index, concepts)
 
     def brief(

@@ -6,25 +6,18 @@ from retrieval.index.collection_index import Index
 LONGEST_SUBJECT = 80  # characters up to the words that define it
 
 
-class Definitions:
-    """Finds them in one collection."""
+def defines(index: Index, concepts: Concepts, sentence: int, named: frozenset[str]) -> bool:
+    """Whether the sentence says what one of the concepts `named` is, and begins with that.
 
-    def __init__(self, index: Index, concepts: Concepts) -> None:
-        self._index = index
-        self._concepts = concepts
-
-    def defines(self, sentence: int, named: frozenset[str]) -> bool:
-        """Whether the sentence says what one of the concepts `named` is, and begins with that.
-
-        It does so by a verb that defines ("is a", "means") behind it. What stands before the first
-        heading of its article needs none ("The till keeps all orders.").
-        """
-        number = self._index.paragraph_of(sentence)
-        text, analyzer = self._index.text(sentence), self._index.analyzer_of(number)
-        cue = analyzer.language.cues.get("definition")
-        match = cue.search(text[:LONGEST_SUBJECT]) if cue else None
-        if match is not None and match.group() != "(":
-            text = text[: match.start()]
-        elif self._index.paragraph(number).heading:
-            return False
-        return not named.isdisjoint(map(self._concepts.concept, analyzer.terms(text)[:1]))
+    It does so by a verb that defines ("is a", "means") behind it. What stands before the first
+    heading of its article needs none ("The till keeps all orders.").
+    """
+    number = index.paragraph_of(sentence)
+    text, analyzer = index.text(sentence), index.analyzer_of(number)
+    cue = analyzer.language.cues.get("definition")
+    match = cue.search(text[:LONGEST_SUBJECT]) if cue else None
+    if match is not None and match.group() != "(":
+        text = text[: match.start()]
+    elif index.paragraph(number).heading:
+        return False
+    return not named.isdisjoint(map(concepts.concept, analyzer.terms(text)[:1]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Point, Section, SectionRole
-from retrieval.briefing.definitions import Definitions
+from retrieval.briefing.definitions import defines
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
 from retrieval.text.headings import label
@@ -43,10 +43,9 @@ def in_order(points: Sequence[Placed]) -> list[Placed]:
 class SectionBuilder:
     """Puts points under the headings of their articles."""
 
-    def __init__(self, index: Index, concepts: Concepts, definitions: Definitions) -> None:
+    def __init__(self, index: Index, concepts: Concepts) -> None:
         self._index = index
         self._concepts = concepts
-        self._definitions = definitions
 
     def sections(
         self, placed: Sequence[Placed], named: frozenset[str], shared: frozenset[str]
@@ -162,7 +161,7 @@ class SectionBuilder:
         return SectionRole.WHAT if self._defines(point, named) else SectionRole.DETAIL
 
     def _defines(self, point: Placed, named: frozenset[str]) -> bool:
-        return self._definitions.defines(point.sentences[0], named)
+        return defines(self._index, self._concepts, point.sentences[0], named)
 
     def _language(self, point: Placed) -> Language:
         paragraph = self._index.position(point.point.quote.paragraph)

@@ -8,7 +8,7 @@ length is taken, weighted by how closely it speaks of the topic.
 from collections.abc import Iterable, Sequence
 
 from retrieval.briefing.briefing import Length
-from retrieval.briefing.definitions import Definitions
+from retrieval.briefing.definitions import defines
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.briefing.likeness.restatements import Restatements
 from retrieval.briefing.point_passages import Choice, PointPassages
@@ -40,13 +40,11 @@ class Selector:
         points: PointPassages,
         concepts: Concepts,
         restatements: Restatements,
-        definitions: Definitions,
     ) -> None:
         self._index = index
         self._points = points
         self._concepts = concepts
         self._restatements = restatements
-        self._definitions = definitions
 
     def select(self, topic: Topic, length: Length, given: Sequence[Choice] = ()) -> list[Choice]:
         """As many points as the length allows beside those given, the best first.
@@ -90,8 +88,8 @@ class Selector:
         return [c for c in choices if self._defines(c, topic)][:1] or choices[:1]
 
     def _defines(self, choice: Choice, topic: Topic) -> bool:
-        return choice.sentence in topic.direct and self._definitions.defines(
-            choice.passage.first, topic.named
+        return choice.sentence in topic.direct and defines(
+            self._index, self._concepts, choice.passage.first, topic.named
         )
 
     def _choices(self, topic: Topic, length: Length) -> list[Choice]:
