@@ -67,7 +67,10 @@ HOMES = {
     "bm25s": {"retrieval/evaluation/search_peers.py"},
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},
-    "rapidfuzz": {"retrieval/questions/vocabulary/spelling.py"},
+    "rapidfuzz": {
+        "bot/settings/unknown_names.py",
+        "retrieval/questions/vocabulary/spelling.py",
+    },
     "py3langid": {"retrieval/text/detection.py"},
     "yaml": {"retrieval/sources/header_syntax.py"},
     "trafilatura": {"retrieval/sources/documents/formats/web_pages/web_page.py"},

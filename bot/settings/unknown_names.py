@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from bot.settings.env_file import ENV_FILE, PREFIX, EnvFile
 
 LONGEST_SETTING_NAME = 60
-NEAR = 0.6  # of 1; lower, names that have nothing to do with each other are near
-VERY_NEAR = 0.8
-HALF = 0.5
-SHORTEST_STEM = 4
+NEAR = 54  # of 100; lower, names that have nothing to do with each other are near
+VERY_NEAR = 80
+SHORTEST_MEANT = 4  # letters
+WORD = re.compile(r"[A-Z0-9]+")
 LIKE_PREFIX = re.compile(r"FOOT[-_. ]?NOTES?[-_. ]?", re.IGNORECASE)
 # What Kubernetes and Docker tell of a service that is called footnote.
 OF_A_SERVICE = re.compile(
@@ -80,36 +80,13 @@ def _is_of_a_service(name: str, value: str) -> bool:
 
 
 def _nearest(written: str, known: Collection[str], least: float) -> str:
-    """The right name that is nearest; empty where none is near."""
-    words = re.findall(r"[A-Z0-9]+", written[:LONGEST_SETTING_NAME].upper())
-    scores = {name: _nearness(words, name.removeprefix(PREFIX).split("_")) for name in known}
+    """The right name that is nearest, its words in any order; empty where none is near."""
+    from rapidfuzz import fuzz  # only a misspelt name waits for it
+
+    words = " ".join(WORD.findall(written[:LONGEST_SETTING_NAME].upper()))
+    if len(words) < SHORTEST_MEANT:
+        return ""
+    right = {name: name.removeprefix(PREFIX).replace("_", " ") for name in known}
+    scores = {n: (fuzz.WRatio(words, text), fuzz.ratio(words, text)) for n, text in right.items()}
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best][0] >= least else ""
-
-
-def _nearness(written: list[str], right: list[str]) -> tuple[float, float]:
-    """How near two names are, from 0 to 1, and how near letter by letter.
-
-    They are near with the same letters, with the same words in another order, and where at least
-    half of the words are words of the right name: that counts from 0.65, for half, to 0.9.
-    """
-    letters = _ratio("_".join(written), "_".join(right))
-    in_any_order = _ratio("_".join(sorted(written)), "_".join(sorted(right)))
-    shared = sum(any(_is_alike(word, one) for one in right) for word in written)
-    part = shared / len(written) if written else 0
-    of_its_words = 0.4 + 0.5 * part if part >= HALF else 0
-    return max(letters, in_any_order, of_its_words), letters
-
-
-def _is_alike(word: str, other: str) -> bool:
-    """Whether two words are one, misspelt or with another ending."""
-    length = max(SHORTEST_STEM, (max(len(word), len(other)) + 1) // 2)
-    stem = word[:length]
-    same_stem = len(stem) == length and other.startswith(stem)
-    return same_stem or _ratio(word, other) >= VERY_NEAR
-
-
-def _ratio(one: str, other: str) -> float:
-    from difflib import SequenceMatcher
-
-    return SequenceMatcher(None, one, other).ratio()
