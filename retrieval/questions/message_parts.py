@@ -66,14 +66,16 @@ def message_parts(message: str, languages: Iterable[Language], code: str) -> Mes
 
 
 def _sentences(message: str, rules: BoundaryRules) -> list[str]:
-    """Its sentences as people type them; none ends in "St. Augustine" or "der 2. Stock"."""
+    """Its sentences as people type them; none ends in "St. Augustine" or "the U.N. met"."""
     sentences = []
     begin = 0
     for cut in SENTENCE_END.finditer(message):
         before, behind = message[begin : cut.start()], message[cut.end() : cut.end() + 1]
         is_numbering = not any(map(str.isalpha, before))
-        if is_numbering or behind.islower() or "\n" in cut.group():
+        if is_numbering or "\n" in cut.group():
             ends = True  # which rules for printed text do not know
+        elif behind.islower():  # they do not know this either, but what is cut short
+            ends = not rules.is_cut_short(message, begin, cut.start())
         else:
             ends = rules.decide(message, begin, cut.start(), cut.end()) is not False
         if ends:

@@ -129,6 +129,14 @@ class BoundaryRules:
         after = RightContext(ahead["word"], opening, bool(ahead["dot"]), ahead["behind"])
         return self._ends_between(before, after)
 
+    def is_cut_short(self, text: str, begin: int, end: int) -> bool:
+        """Whether the text from `begin` to `end` ends in "Dr.", "e.g." or "the U.N."."""
+        before = _before(text[max(begin, end - REACH) : end])
+        if before is None or before.mark != ".":
+            return False
+        is_acronym = before.last.isupper() and LETTERS_AND_DOTS.fullmatch(before.last) is not None
+        return is_acronym or before.is_in(self._ends.never_last)
+
     def _ends_between(self, before: LeftContext, after: RightContext) -> bool | None:
         if after.is_lower or (after.word[0] == "." and not after.opening):
             return self._ends_before_lower(before, after)

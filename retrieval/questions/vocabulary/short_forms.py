@@ -31,5 +31,5 @@ class ShortForms:
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
-    short = rf"(?<![\w'’])(?:{'|'.join(map(re.escape, forms))})(?![\w'’])"
+    short = rf"(?<![\w'’.])(?:{'|'.join(map(re.escape, forms))})(?![\w'’]|\.\w)"  # no "U.N."
     return re.compile(short, re.IGNORECASE)

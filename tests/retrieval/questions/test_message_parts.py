@@ -16,6 +16,8 @@ LANGUAGES = [language(code) for code in ("en", "de", "fr", "zh", "ja", "ko")]
         ("How deep is the lake?", ("How deep is the lake?",)),
         ("lake depth", ("lake depth",)),
         ("Who built the fort at St. Ives?", ("Who built the fort at St. Ives?",)),
+        ("Where did the U.N. meet?", ("Where did the U.N. meet?",)),
+        ("we land at 6 p.m. when is the fair", ("when is the fair",)),
         ("I met Dr. Orr. Is he in?", ("Is he in?",)),
         ("1. Who is Dr. Orr?\n2. Is he in?", ("Who is Dr. Orr?", "Is he in?")),
         ("We came by bus. It rained all day. How deep is the lake?", ("How deep is the lake?",)),

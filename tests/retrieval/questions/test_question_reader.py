@@ -47,6 +47,11 @@ def test_a_misspelt_part_of_a_compound_is_corrected(reader):
     assert query.unmatched == []
 
 
+def test_a_letter_of_an_abbreviation_is_no_short_form(reader):
+    """`u` is `you`, but not in `U.N.`, of which no article speaks."""
+    assert reader.read("Did the U.N. meet there?").unmatched == ["U.N."]
+
+
 def test_a_misspelt_question_word_still_asks(reader):
     """`whay` and `thier` are words, too."""
     assert reader.read("Waht do China and Russia sell?").kind is Kind.WHAT
