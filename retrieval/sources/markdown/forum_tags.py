@@ -1,6 +1,8 @@
 """Tags of forums in Markdown: Discourse's `[quote="Ada, post:2"]…[/quote]`, and BBCode.
 
 Only those that are closed, or have a value, are tags; `[b]` alone may be a letter in brackets.
+A date of Discourse, `[date=2024-09-02 time=18:00:00 timezone="Europe/Berlin"]`, shows its day and
+time.
 """
 
 import re
@@ -14,6 +16,9 @@ TAG = re.compile(
     rf"\[(?P<ends>/)?(?P<name>{NAMES})(?:[= ](?P<value>[^\[\]\n]{{0,300}}))?\]", re.IGNORECASE
 )
 IMAGE = re.compile(r"\[img(?:[= ][^\[\]\n]{0,300})?\][^\[\]\n]{0,1000}\[/img\]", re.IGNORECASE)
+DATE = re.compile(
+    r"\[date=(?P<day>[\d-]{10})(?: time=(?P<time>[\d:]{5,8}))?(?: [^\[\]\n]{0,300})?\]"
+)
 CLOSING = re.compile(rf"\[/({NAMES})\]", re.IGNORECASE)
 
 
@@ -25,6 +30,11 @@ def forum_tags(md: MarkdownIt) -> None:
 def _forum_tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if state.src[state.pos] != "[":
         return False
+    if date := DATE.match(state.src, state.pos):
+        if not silent:
+            state.push("text_special", "", 0).content = " ".join(filter(None, date.groups()))
+        state.pos = date.end()
+        return True
     tag = TAG.match(state.src, state.pos)
     if tag is not None and not (tag["ends"] or tag["value"]):
         tag = tag if tag["name"].lower() in _closed(state.src) else None

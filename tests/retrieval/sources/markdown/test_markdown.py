@@ -186,6 +186,14 @@ DIALECTS = {
         '[quote="Ada, t:2"]Is it [b]hot[/b]?[/quote] It is[img]a.png[/img]; [b](y), `[i]a[/i]`.',
         "Is it hot? It is; b, [i]a[/i].",
     ),
+    "dates of a forum": (
+        'On [date=2024-09-02 time=18:00:00 timezone="Europe/Berlin"], [date=2024-09-03], [date].',
+        "On 2024-09-02 18:00:00, 2024-09-03, [date].",
+    ),
+    "divided words": (
+        "All in well-\nkept, tin- and\nsteel-roofed barns of pris-\noners are well-kept.",
+        "All in well-kept, tin- and steel-roofed barns of prisoners are well-kept.",
+    ),
     "roles": ("Call :py:func:`~a.b` or :kbd:`Q` at 5:30:`x`.", "Call a.b or Q at 5:30:x."),
 }
 SHOWN = {
