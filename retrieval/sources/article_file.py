@@ -17,6 +17,7 @@ from retrieval.sources.documents.document import LARGEST_DOCUMENT, Document, Unr
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, MARKDOWN
 from retrieval.sources.header import read_header
+from retrieval.sources.line_hyphens import LineJoiner
 from retrieval.sources.markdown.navigation import is_navigation
 from retrieval.sources.plain_text import plain_blocks
 
@@ -206,7 +207,9 @@ def _blocks(read: ReadFile, body: list[str], first_line: int, language: str) -> 
     from retrieval.sources.markdown.markdown_blocks import markdown_blocks
 
     try:
-        return markdown_blocks(body, first_line, is_mdx=ending == ".mdx")
+        return markdown_blocks(
+            body, first_line, LineJoiner(body, language), is_mdx=ending == ".mdx"
+        )
     except RecursionError:
         read.add("its markup is nested too deeply", "make it simpler")
         return []

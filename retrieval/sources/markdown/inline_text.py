@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrieval.sources.line_hyphens import UNSPACED
+from retrieval.sources.line_hyphens import UNSPACED, LineJoiner
 from retrieval.sources.markdown.formula_text import formula_text
 from retrieval.sources.markdown.html_tags import tag_name
 from retrieval.sources.markdown.template_tags import without_raw
@@ -32,6 +32,7 @@ SHOWN = {
     "hardbreak": "\n",
     "image": REMOVED,
 }
+DIVIDED = f"-{SOFT_BREAK}"  # maybe in a word
 UNSPACED_BREAK = re.compile(f"(?<={UNSPACED.pattern}){SOFT_BREAK}(?={UNSPACED.pattern})")
 SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # Letters that count; others end an ordinal (1st, 2e, 3o) or name a note.
@@ -59,9 +60,14 @@ class InlineText:
     notes: list[str] = field(default_factory=list)
 
 
-def inline_text(tokens: Sequence["Token"], labels: frozenset[str]) -> InlineText:
-    """What tokens of a line show; `labels` are those of the text's notes."""
-    writer = _Writer(labels, without_marks(tokens))
+def inline_text(
+    tokens: Sequence["Token"], labels: frozenset[str], joiner: LineJoiner | None = None
+) -> InlineText:
+    """What tokens of a line show; `labels` are those of the text's notes.
+
+    `joiner` joins words of the text that a hyphen divides at the end of a line.
+    """
+    writer = _Writer(labels, without_marks(tokens), joiner)
     for number, token in enumerate(tokens):
         writer.write(number, token)
     return writer.found()
@@ -86,9 +92,12 @@ def without_marks(tokens: Sequence["Token"]) -> dict[int, str]:
 class _Writer:
     """Writes the words of a line token by token; what is struck or hidden is left out."""
 
-    def __init__(self, labels: frozenset[str], unmarked: dict[int, str]) -> None:
+    def __init__(
+        self, labels: frozenset[str], unmarked: dict[int, str], joiner: LineJoiner | None
+    ) -> None:
         self._labels = labels
         self._unmarked = unmarked
+        self._joiner = joiner
         self._found = InlineText()
         self._parts: list[str] = []
         self._struck = self._hidden = 0
@@ -96,7 +105,10 @@ class _Writer:
         self._link = 0, ""
 
     def found(self) -> InlineText:
-        text = UNSPACED_BREAK.sub("", "".join(self._parts)).replace(SOFT_BREAK, " ")
+        text = "".join(self._parts)
+        if self._joiner is not None and DIVIDED in text:
+            text = self._joiner.joined(text.split(SOFT_BREAK))
+        text = UNSPACED_BREAK.sub("", text).replace(SOFT_BREAK, " ")
         self._found.text = LOST_STARS.sub("", _tidy(text)).strip(" \t")
         return self._found
 

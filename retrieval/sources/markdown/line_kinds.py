@@ -12,6 +12,8 @@ LINK_OF_HTML = re.compile(
     r"""(?:<(?:p|div|center)\b[^<>]{0,200}>\s*){0,3}\W{0,3}"""
     r"""<a\s[^<>]{0,200}\bhref=["']?#[^<>]{0,300}>[^<]*</a>\W{0,3}(?:</\w+>\s*){0,3}"""
 )
+RUST = re.compile(r"[ \t]*rust\b")
+HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
 
 
 def is_bold(tokens: Iterable[Token]) -> bool:
@@ -57,3 +59,8 @@ def _has_letter(text: str) -> bool:
 
 def _is_sign(token: Token) -> bool:
     return token.type == "text" and not any(map(str.isalnum, token.content))
+
+
+def without_hidden(code: str, language: str) -> str:
+    """Code without the lines of Rust that a book or the documentation of a library hides."""
+    return HIDDEN_RUST.sub("", code).strip("\n") if RUST.match(language) else code

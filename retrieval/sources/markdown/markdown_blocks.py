@@ -17,6 +17,7 @@ from retrieval.sources.blocks import (
     says_something,
     with_counted_lists,
 )
+from retrieval.sources.line_hyphens import LineJoiner
 from retrieval.sources.markdown.html_blocks import (
     BULLET,
     CELL,
@@ -30,9 +31,11 @@ from retrieval.sources.markdown.line_kinds import (
     is_link_inside,
     leads_inside,
     lines_of_code,
+    without_hidden,
 )
 from retrieval.sources.markdown.markdown_parser import parse_markdown
 from retrieval.sources.markdown.marker_lines import OPTION
+from retrieval.sources.markdown.navigation import is_contents
 from retrieval.sources.markdown.template_tags import without_raw
 from retrieval.sources.markdown.text_boxes import (
     BOX,
@@ -48,23 +51,25 @@ BOLD_LEVEL = 7  # a line in bold heads what follows, below all headings with sig
 LONGEST_MARKDOWN_HEADING = 300
 BOXES = ("admonition", "tab", "blockquote", "alert")
 DEEPEST_TEXT = 3  # of texts in Markdown that are indented or fenced in one another
-FEWEST_PLACES = 3  # of a page, in the contents of it
 LISTED = re.compile(r"(?:[*•–]|\d{1,3}[.)]|[a-z]\))(?:[ \t\n]|$)")
 CHECKED, UNCHECKED = "☑ ", "☐ "
-RUST = re.compile(r"[ \t]*rust\b")
-HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
 OTHER_BOX = re.compile(r"\[[/<>!?*-]\] (?=\S)")  # of Obsidian: begun, put off, important …
 
 
 def markdown_blocks(
-    lines: list[str], first_line: int, *, is_mdx: bool = False, depth: int = 0
+    lines: list[str],
+    first_line: int,
+    joiner: LineJoiner | None = None,
+    *,
+    is_mdx: bool = False,
+    depth: int = 0,
 ) -> list[Block]:
     """The headings and paragraphs of Markdown; `first_line` is the number of its first line.
 
     A list is one paragraph with its lead-in, an entry a line, with bullets, numbers and indents;
     a table one with a row a line; code one as it is. A note follows what it is cited in. What a
     box, a tab or `<details>` has for its title heads what is in it. `depth` counts the texts that
-    this one stands in.
+    this one stands in, and `joiner` joins words that a hyphen divides at the end of a line.
     """
     tokens = parse_markdown(lines, is_mdx=is_mdx)
     labels = frozenset(t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
@@ -73,17 +78,20 @@ def markdown_blocks(
             token.meta["is_bold"] = is_bold(token.children or [])
             token.meta["code"] = lines_of_code(token.children or [])
             token.meta["leads_inside"] = leads_inside(token)
-            token.meta["shown"] = inline_text(token.children or [], labels)
+            token.meta["shown"] = inline_text(token.children or [], labels, joiner)
             token.children = None
-    return MarkdownReader(SyntaxTreeNode(tokens), first_line, depth).blocks()
+    return MarkdownReader(SyntaxTreeNode(tokens), first_line, joiner, depth).blocks()
 
 
 class MarkdownReader:
     """Reads the tree of one text."""
 
-    def __init__(self, root: SyntaxTreeNode, first_line: int, depth: int) -> None:
+    def __init__(
+        self, root: SyntaxTreeNode, first_line: int, joiner: LineJoiner | None, depth: int
+    ) -> None:
         self._root = root
         self._line = first_line
+        self._joiner = joiner
         self._depth = depth
         self._notes = {
             node.meta["label"]: node for node in root.walk() if node.type == "footnote_reference"
@@ -158,7 +166,7 @@ class MarkdownReader:
 
     def _add_list(self, blocks: list[Block], node: SyntaxTreeNode, line: int) -> None:
         """A list with its lead-in; contents of the page are left out."""
-        if _is_contents(node):
+        if is_contents(node):
             if blocks and blocks[-1].kind is BlockKind.TEXT and blocks[-1].text.endswith(":"):
                 blocks.pop()
             return
@@ -176,11 +184,11 @@ class MarkdownReader:
             title = words_of(box["argument"].strip()) if is_headed else ""
             lines = text.split("\n")
             options = sum(1 for _ in takewhile(OPTION.fullmatch, lines))
-            inner = markdown_blocks(lines[options:], line + 1 + options, depth=self._depth + 1)
+            inner = self._inner(lines[options:], line + 1 + options)
             add_headed(blocks, inner, title, line)
         elif is_list and self._depth < DEEPEST_TEXT:
-            add_inner(blocks, markdown_blocks(text.split("\n"), line, depth=self._depth + 1))
-        elif says_something(text := _without_hidden(text, node.info)):
+            add_inner(blocks, self._inner(text.split("\n"), line))
+        elif says_something(text := without_hidden(text, node.info)):
             blocks.append(Block(text, line, BlockKind.CODE))
 
     def _add_box(
@@ -243,8 +251,11 @@ class MarkdownReader:
         if first is None or first.type != "code_block" or self._depth >= DEEPEST_TEXT:
             return self._read(nodes)
         lines = dedent(first.content).strip("\n").split("\n")
-        inner = markdown_blocks(lines, self._line_of(first), depth=self._depth + 1)
-        return inner + self._read(nodes[1:])
+        return self._inner(lines, self._line_of(first)) + self._read(nodes[1:])
+
+    def _inner(self, lines: list[str], line: int) -> list[Block]:
+        """The blocks of a text that stands in this one."""
+        return markdown_blocks(lines, line, self._joiner, depth=self._depth + 1)
 
     def _text(self, node: SyntaxTreeNode) -> str:
         """The words of a paragraph, a heading, a cell; notes that it cites are remembered."""
@@ -282,17 +293,6 @@ def _is_table(node: SyntaxTreeNode) -> bool:
     """Whether each entry of a list is nothing but a list, as a row of cells is."""
     types = [[child.type for child in item.children] for item in node.children]
     return node.type == "bullet_list" and all(one == ["bullet_list"] for one in types)
-
-
-def _is_contents(node: SyntaxTreeNode) -> bool:
-    """Whether a list only leads to places of the same page, which its headings name as well."""
-    leads = [one.meta["leads_inside"] for one in node.walk() if one.type == "inline"]
-    return len(leads) >= FEWEST_PLACES and all(leads)
-
-
-def _without_hidden(code: str, language: str) -> str:
-    """Code without the lines of Rust that a book or the documentation of a library hides."""
-    return HIDDEN_RUST.sub("", code).strip("\n") if RUST.match(language) else code
 
 
 def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:

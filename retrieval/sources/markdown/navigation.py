@@ -1,8 +1,12 @@
-"""Tells a file that only leads to others: the summary of a book, the sidebar of a site."""
+"""Tells text that only leads elsewhere: the summary of a book, a site's sidebar, contents."""
 
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # plain text is read without a parser of Markdown
+    from markdown_it.tree import SyntaxTreeNode
 
 FEWEST_LINKS = 3
 BULLET = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
@@ -33,3 +37,9 @@ def _is_part(line: str, following: str) -> bool:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def is_contents(node: "SyntaxTreeNode") -> bool:
+    """Whether a list only leads to places of the same page, which its headings name as well."""
+    leads = [one.meta["leads_inside"] for one in node.walk() if one.type == "inline"]
+    return len(leads) >= FEWEST_LINKS and all(leads)
