@@ -7,6 +7,7 @@ addresses need no rule, since they read as they are written.
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -39,6 +40,8 @@ CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)
 # Comments, and names of paragraphs, of Obsidian; kramdown's list that becomes the contents.
 HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
 CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
+# The end of a link around several paragraphs, as programs write it that clip pages of the web.
+LINK_ENDS = re.compile(r"^\]\((?:[^()\s]|\([^()\s]{0,300}\)){1,2000}\)[ ]*")
 HINTS = re.compile(r"%%|\^|\{:")  # without any of them neither is there
 FENCES = re.compile(r"^[ \t]*:{3,}(?!:).*$", re.MULTILINE)  # below HTML, without an empty line
 XML_TAG = re.compile(r"</?[A-Za-z]\w*:[A-Za-z][\w.-]*(?=[\s/>])")
@@ -93,6 +96,7 @@ def _parser(*, is_mdx: bool) -> MarkdownIt:
     md.inline.ruler.after("footnote_ref", "unknown_reference", _unknown_reference)
     md.core.ruler.before("inline", "template_tags", _drop_template_tags)
     md.core.ruler.before("inline", "callouts", _read_callouts)
+    md.core.ruler.before("inline", "link_ends", _drop_link_ends)
     md.core.ruler.before("inline", "brackets", _escape_brackets)
     return md
 
@@ -106,6 +110,15 @@ def _drop_template_tags(state: StateCore) -> None:
             if token.type == "html_block" and ":::" in token.content:
                 token.content = FENCES.sub("", token.content)
             token.content = without_tags(token.content, is_mdx=state.env["is_mdx"])
+
+
+def _drop_link_ends(state: StateCore) -> None:
+    """Before words are looked at, since no link of Markdown goes on in another paragraph."""
+    lines = [token for token in state.tokens if token.type == "inline"]
+    for before, line in pairwise(lines):
+        if line.content.startswith("](") and (end := LINK_ENDS.match(line.content)):
+            line.content = line.content[end.end() :]
+            before.content = before.content.removesuffix("[")
 
 
 def _escape_brackets(state: StateCore) -> None:
