@@ -7,7 +7,9 @@ from pathlib import Path
 
 from retrieval.errors import where
 
-MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx"})
+MARKDOWN = frozenset({
+    ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd",
+})  # fmt: skip
 PLAIN = frozenset({".txt", ".text"})
 SUFFIXES = MARKDOWN | PLAIN
 DOCUMENT_SUFFIXES = frozenset({

@@ -13,6 +13,7 @@ LINK_OF_HTML = re.compile(
     r"""<a\s[^<>]{0,200}\bhref=["']?#[^<>]{0,300}>[^<]*</a>\W{0,3}(?:</\w+>\s*){0,3}"""
 )
 RUST = re.compile(r"[ \t]*rust\b")
+OPTIONS = re.compile(r"^[ \t]*(?:#|//|--)\|.*(?:\n|$)", re.MULTILINE)
 HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
 
 
@@ -62,5 +63,7 @@ def _is_sign(token: Token) -> bool:
 
 
 def without_hidden(code: str, language: str) -> str:
-    """Code without the lines of Rust that a book or the documentation of a library hides."""
+    """Code without the lines that a book hides: some of Rust's, and options such as `#| echo`."""
+    if language.startswith("{"):  # R Markdown and Quarto run it
+        return OPTIONS.sub("", code).strip("\n")
     return HIDDEN_RUST.sub("", code).strip("\n") if RUST.match(language) else code

@@ -418,6 +418,25 @@ def test_lines_of_rust_that_its_book_hides_are_left_out(read):
     assert kept == "# Feed the bees.\nfeed"
 
 
+def test_a_book_in_quarto_is_read(read):
+    """Options of its code, which no reader sees, are left out."""
+    article = read("Bees fly.\n\n```{r}\n#| echo: false\nfly(bees) # far\n```\n", "Wings.qmd")
+    assert article.title == "Wings"
+    assert texts(article) == ["Bees fly.", "fly(bees) # far"]
+
+
+def test_a_link_around_several_paragraphs_shows_them(read):
+    """As programs write it that clip pages of the web."""
+    article = read(
+        "[\n\n## Wax\n\n](#wax)\n\nBees make it.\n\n[\n\nAda\n\n](https://x.org/a_(b)) wrote.\n"
+    )
+    assert texts(article) == ["Bees make it.", "Ada", "wrote."]
+    assert texts(read("Bees fly [\n\n](not an address), too.")) == [
+        "Bees fly [",
+        "](not an address), too.",
+    ]
+
+
 def test_a_list_that_is_indented_is_no_code(read):
     """Converters leave such lists; the next text is what it was."""
     article = read("# T\n\nThese:\n\n    *   Beer\n\n    *   More\n        beer\n\nDone.")
