@@ -47,6 +47,7 @@ WRAPPER = re.compile(
     r"\{(?:%-?|\{[<%])\s*"
     r"(comment|mermaid|math|chart|content-ref|openapi|swagger|highlight|code-toggle|code-block|codeblock|sourcecode|capture)\b"
 )
+CLOSED_TAG = re.compile(r"/\s*(?:[%>]\}|-?%)\}$")  # `{{< code-toggle config=build />}}`
 OPENING_TAG = re.compile(r"(?:\{(?:%-?|\{[<%])\s*|<)(?P<ends>end|/)?\s*(?P<name>[A-Za-z]\w*)")
 # What shows its text under a title, perhaps once it is opened or chosen.
 TITLED = re.compile(
@@ -140,7 +141,7 @@ def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
     """A comment, or code, between two tags; up to the first line that holds the second one."""
     line = line_at(state, start)
     opening = WRAPPER.match(line)
-    if opening is None or not is_only_tags(line):
+    if opening is None or CLOSED_TAG.search(line) or not is_only_tags(line):
         return None
     name = opening[1]
     closing = re.compile(rf"\{{(?:%-?\s*end|\{{[<%]\s*/\s*){name}\b")

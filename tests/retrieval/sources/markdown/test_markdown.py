@@ -409,6 +409,18 @@ def test_code_is_kept_as_it_is(read, code):
     assert kinds(article) == ["text", "code", "text"]
 
 
+def test_a_tag_that_closes_itself_holds_no_code(read):
+    """What follows is text, up to the next such tag and behind it."""
+    article = read(
+        "{{< code-toggle config=a />}}\n\nBees fly.\n\n{{< code-toggle >}}\nx = 1\n"
+        "{{< /code-toggle >}}\n"
+    )
+    assert list(zip(kinds(article), texts(article), strict=True)) == [
+        ("text", "Bees fly."),
+        ("code", "x = 1"),
+    ]
+
+
 def test_lines_of_rust_that_its_book_hides_are_left_out(read):
     """Those behind a lone `#`; attributes stay, and so do comments of other languages."""
     rust = "#[derive(Debug)]\n# use std::io;\n#\nfn main() {\n    # let x = 5;\n}"
