@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
+from weakref import finalize
 
 import numpy as np
 
@@ -83,6 +84,7 @@ class Snapshot:
     def __init__(self, folder: Path, index: ProposingIndex) -> None:
         self._lock = Lock()
         self._connection = connect(folder)
+        self._close = finalize(self, self._connection.close)
         for _ in range(MOST_SNAPSHOT_TRIES):
             before = self._version()
             self.searcher: Searcher = index.searcher()
@@ -103,7 +105,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Close the snapshot; it also closes by itself once nothing refers to it."""
-        self._connection.close()
+        self._close()
 
     def one(self, statement: str, values: Sequence[object] = ()) -> Row | None:
         """The first row that a statement gives; None if it gives none."""

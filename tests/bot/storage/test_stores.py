@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -189,7 +190,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 @pytest.mark.parametrize("kind", ["SQLite"])
 def test_an_answer_is_given_even_if_it_cannot_be_kept(answers, caplog, tmp_path):
     """The disk may be full; it is logged, and the words arrive."""
-    with sqlite3.connect(tmp_path / FILE) as connection:
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
         connection.execute("DROP TABLE answers")
     answers.keep(replace(ANSWER, asked=replace(ASKED, at=time.time())), None)
     answers.keep(ANSWER, None)
