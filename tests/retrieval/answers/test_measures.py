@@ -7,7 +7,7 @@ from retrieval.answers.ranking.missing_subject import asks_whether_unknown
 from retrieval.answers.ranking.needs import measures_what_is_asked
 from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
-from retrieval.questions.question_kinds import wanted_answer
+from retrieval.questions.question_kinds import Need, wanted_answer
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.languages import language
 
@@ -38,6 +38,28 @@ def finder(make_collection):
 def test_the_unit_tells_what_answers(finder, question, part):
     """Though the question's own verb may be missing."""
     assert part in finder.find(question).quotes[0].text
+
+
+def test_a_price_may_be_in_any_currency_and_is_no_nothing_in_passing(make_finder):
+    """What is better than nothing costs something."""
+    finder = make_finder(
+        [
+            "Keep the mailbox locked: a mailbox with 1 bad lock is better than nothing.",
+            "All mail goes by boat. A mailbox costs 80 NZD a year, and the key is the tenant's.",
+        ],
+        OTHER,
+    )
+    assert "80 NZD" in finder.find("What does a mailbox cost?").quotes[0].text
+
+
+def test_a_measure_that_only_names_what_is_asked_about_wants_no_number():
+    """Not where it goes on with what it does not do."""
+    english = language("en")
+    assert wanted_answer("What is the travel budget?", english).need is Need.NUMBER
+    assert (
+        wanted_answer("What is the travel budget not able to pay?", english).need
+        is not Need.NUMBER
+    )
 
 
 @pytest.mark.parametrize(
