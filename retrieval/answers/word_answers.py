@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from retrieval.answers.quoting.completion import with_code
 from retrieval.answers.quoting.evidence import MOST_RELATED_QUOTES, Evidence
 from retrieval.answers.quoting.passage_selection import Accepts, PassageSelection, anything
 from retrieval.answers.quoting.passages import Passage
@@ -73,7 +74,7 @@ class WordAnswers:
         closest = select(self.found, MOST_RELATED_QUOTES, self._is_close)
         if not closest and not self._query.wants_more:
             closest = select(self.found, 1, anything)  # no question ends in nothing
-        closest = self._quoter.without_excess(closest)
+        closest = with_code(self._index, self._quoter.without_excess(closest))
         evidence = Evidence(self._query, related=self._quoter.quotes(closest))
         if closest or self._query.wants_more:
             return evidence

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
 from retrieval.answers.by_meaning.fusion import is_near_the_best, spread
+from retrieval.answers.quoting.completion import with_code
 from retrieval.answers.quoting.evidence import MOST_RELATED_QUOTES, Evidence
 from retrieval.answers.quoting.passage_selection import PassageSelection
 from retrieval.answers.quoting.passages import Passage
@@ -57,7 +58,8 @@ class FusedAnswers:
         """
         spaced = self._selection.select(spread(self.found), MOST_RELATED_QUOTES)
         short = [*spaced[:1], *map(self._entry_of, spaced[1:])]
-        closest = self._quoter.quotes(self._quoter.without_excess(short))
+        near = with_code(self._index, self._quoter.without_excess(short))
+        closest = self._quoter.quotes(near)
         return Evidence(self._query, related=closest, by_meaning=bool(closest))
 
     def _entry_of(self, passage: Passage) -> Passage:

@@ -16,6 +16,7 @@ BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest fir
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
 LONGEST_ANNOUNCEMENT = 140
 LONGEST_CODE = 300
+SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
@@ -91,7 +92,7 @@ def _ends_open(index: Index, query: Query, sentence: int) -> bool:
     if sentence + 1 in index.sentences_of(paragraph) or not leads_in(index.text(sentence)):
         return False
     below = _below(index, paragraph)
-    if below is not None and below.kind is not ParagraphKind.TEXT:
+    if below is not None and (below.kind is not ParagraphKind.TEXT or _is_led_in(index, below)):
         return False
     return query.need is Need.NOTHING or not fits_need(index, query, sentence)
 
@@ -103,14 +104,21 @@ def _below(index: Index, paragraph: int) -> Paragraph | None:
     return below[0] if below else None
 
 
+def _is_led_in(index: Index, below: Paragraph) -> bool:
+    """Whether a text is short lines or a phrase, as a list without marks is."""
+    lines = below.text.splitlines()
+    is_listed = len(lines) > 1 or not below.text.rstrip().endswith(SENTENCE_ENDS)
+    return is_listed and not index.opens_section(index.position(below))
+
+
 def _led_in(index: Index, passage: Passage) -> Passage | None:
-    """What stands right below a passage that leads in to it; None where that is text, or a lot."""
+    """What stands right below a passage that leads in to it; no sentences, and not a lot."""
     if not leads_in(index.text(passage.last)):
         return None
     if passage.last + 1 in index.sentences_of(passage.paragraph):
         return None
     below = _below(index, passage.paragraph)
-    if below is None or below.kind is ParagraphKind.TEXT:
+    if below is None or (below.kind is ParagraphKind.TEXT and not _is_led_in(index, below)):
         return None
     paragraph = index.position(below)
     if index.list_or_table(paragraph) is not None:

@@ -137,3 +137,33 @@ def test_a_quote_does_not_end_by_leading_in_to_nothing(make_collection):
     hides = "A gap hides a word of a sentence. For a gap, imagine this sentence:"
     finder = Finder(memory_index(make_collection([hides, "Canberra is a city."], OTHER)))
     assert finder.find("What is a gap?").quotes[0].text == "A gap hides a word of a sentence."
+
+
+LOCKER = """
+The locker
+
+Some of the gear is the club's. The locker does not hold the following:
+
+Sails Oars Life jackets
+
+The key hangs in the hall.
+
+# Fuel
+Never fill the tank of a boat:
+
+Petrol burns. It is sold at the pier.
+"""
+
+
+def test_a_list_without_marks_is_shown_behind_what_leads_in_to_it():
+    """Also where it only comes close; sentences behind a colon are not, nor another section."""
+    finder = Finder(memory_index(collection_of(LOCKER)))
+
+    def shown(question):
+        evidence = finder.find(question)
+        return [quote.text for quote in evidence.quotes or evidence.related]
+
+    listed = "Sails Oars Life jackets"
+    assert listed in shown("What does the locker not hold?")
+    assert listed in shown("How many things does the locker not hold?")
+    assert not any("Petrol" in text for text in shown("tank of a boat"))
