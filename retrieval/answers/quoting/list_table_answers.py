@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from retrieval.answers.quoting.list_table_passages import LONGEST_WHOLE_LIST
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.candidates import Candidate
@@ -59,7 +60,7 @@ class ListTableAnswers:
         asked = self._asked(paragraph, listed)
         if self._wants_all(paragraph, listed):
             first = paragraph if asked else self._first_part(paragraph)
-            return cut.whole(first, asked), True
+            return cut.whole(first, asked, longest=LONGEST_WHOLE_LIST), True
         if asked:
             return cut.entries(paragraph, asked), True
         whole = cut.whole(self._first_part(paragraph))

@@ -8,6 +8,7 @@ from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.text.discourse import leads_in, leans
 
 LONGEST_LIST_QUOTE = 660  # characters: with its footnote, what a screen of a phone holds
+LONGEST_WHOLE_LIST = 1000  # where all of it is asked for
 LONGEST_LIST_LEAD = 240  # characters
 LONGEST_LIST_ENTRY = 450  # characters
 MOST_LIST_PARTS = 4  # with […] between them: as many as the link to a quote can hold
@@ -61,15 +62,18 @@ class ListTablePassages:
                 numbers = more
         return passage_of(paragraph, numbers)
 
-    def whole(self, paragraph: int, wanted: Sequence[int] = ()) -> Passage:
+    def whole(
+        self, paragraph: int, wanted: Sequence[int] = (), *, longest: int = LONGEST_LIST_QUOTE
+    ) -> Passage:
         """The list or table, with `[…]` for what one quote cannot hold.
 
         The first entries are shown, and of those that are wanted the first two, else the last.
+        All are if they are no longer than `longest`.
         """
         listed = self._index.list_or_table_at(paragraph)
         numbers = {*self.lead(paragraph), *listed.sentences[0]}
         everything = {*numbers, *(n for line in listed.sentences for n in line)}
-        if self._fits(paragraph, everything):
+        if self._fits(paragraph, everything, longest):
             return passage_of(paragraph, everything)
         others = set(listed.sentences[listed.top[-1]])
         if wanted:
@@ -100,10 +104,12 @@ class ListTablePassages:
             kept.pop()
         return kept
 
-    def _fits(self, paragraph: int, numbers: Iterable[int]) -> bool:
+    def _fits(
+        self, paragraph: int, numbers: Iterable[int], longest: int = LONGEST_LIST_QUOTE
+    ) -> bool:
         runs = passage_of(paragraph, numbers).runs
         length = sum(self._length(range(first, last + 1)) for first, last in runs)
-        return len(runs) <= MOST_LIST_PARTS and length <= LONGEST_LIST_QUOTE
+        return len(runs) <= MOST_LIST_PARTS and length <= longest
 
     def _length(self, numbers: range) -> int:
         return self._index.span(numbers[-1]).end - self._index.span(numbers[0]).start

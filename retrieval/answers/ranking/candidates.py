@@ -25,8 +25,10 @@ COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
 OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked for
 SECTION_BONUS = 6.0  # for a section whose heading has just the words of the question
+LISTED_SECTION_BONUS = 12.0  # for one that is a list: entries leave those words to the heading
 LEAST_TITLE_SHARE = 0.8
 TOLD_AT_FIRST = (Kind.DEFINITION, Kind.KEYWORDS, Kind.WHAT)  # what is told by how a section opens
+TOLD_BY_LIST = (Kind.LIST, Kind.KEYWORDS, Kind.WHAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class CandidateScorer:
         told_above = self._paragraphs.idf_above(number)
         is_opening = told_above >= LEAST_TITLE_SHARE and index.engine.before(number) is None
         is_headed = told_above >= 1.0 and _is_headed_by_question(index, query, number)
-        tells_topic = is_headed and query.kind in TOLD_AT_FIRST and index.opens_section(number)
+        opens = is_headed and index.opens_section(number)
         language = index.analyzers[there.language].language
         found = _Surroundings(
             there,
@@ -136,10 +138,17 @@ class CandidateScorer:
             _list_bonus(index, query, number) if there.structure is not None else 0.0,
             _heading_bonus(index, query, number, is_headed=is_headed),
             OPENING_BONUS if is_opening else 0.0,
-            SECTION_BONUS if tells_topic else 0.0,
+            _section_bonus(query, there) if opens else 0.0,
         )
         self._surroundings[number] = found
         return found
+
+
+def _section_bonus(query: Query, paragraph: AnalysedParagraph) -> float:
+    """The bonus for how a section opens that is named as the question is."""
+    if paragraph.structure is not None and query.kind in TOLD_BY_LIST:
+        return LISTED_SECTION_BONUS
+    return SECTION_BONUS if query.kind in TOLD_AT_FIRST else 0.0
 
 
 def _heading_bonus(index: Index, query: Query, paragraph: int, *, is_headed: bool) -> float:

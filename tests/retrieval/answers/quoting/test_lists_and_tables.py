@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listed_articles import BREAD, HARBOUR, article, collection_of, finder_of
 
-from retrieval.answers.quoting.list_table_passages import LONGEST_LIST_QUOTE, MOST_LIST_PARTS
+from retrieval.answers.quoting.list_table_passages import (
+    LONGEST_LIST_QUOTE,
+    LONGEST_WHOLE_LIST,
+    MOST_LIST_PARTS,
+)
 from retrieval.answers.quoting.quotes import LONGEST_QUOTES_TOGETHER
 from retrieval.articles import Collection, ParagraphKind
 from retrieval.index.memory_engine import memory_index
@@ -385,3 +389,30 @@ def test_a_list_that_goes_very_deep_or_far_is_no_trouble():
     finder = finder_of(f"Bees\n\nlist\n{deep}\n\nlist\n{far}\n\ntable\n{wide}", HARBOUR)
     assert finder.find("Which bees fly?").quotes
     assert finder.find("What is bee 299?").quotes
+
+
+def test_a_list_that_is_asked_for_is_shown_whole():
+    """Though it is longer than what other questions get of one."""
+    duties = [f"• Duty {n}: keep the boats of row {n} clean, dry and ready." for n in range(14)]
+    text = "\n".join(["The club\n", "list", "Every member takes one of these duties:", *duties])
+    finder = finder_of(text)
+    whole = finder.find("Which duties are there?").quotes[0]
+    assert LONGEST_LIST_QUOTE < len(whole.text) <= LONGEST_WHOLE_LIST
+    assert all(duty in whole.text for duty in duties)
+    assert len(finder.find("What does a member take?").quotes[0].text) < len(whole.text)
+
+
+@pytest.mark.parametrize("question", ["cabin rules", "What are the cabin rules?"])
+def test_a_list_under_a_heading_of_the_question_comes_first(question):
+    """Its entries leave those words to the heading, and others speak of them more often."""
+    text = """
+The cabin
+
+The cabin rules are strict, and cabin rules are kept. All guests know the rules of the cabin.
+
+# Cabin rules
+list
+• Sweep the floor.
+• Carry in wood.
+"""
+    assert finder_of(text).find(question).quotes[0].text.startswith("• Sweep the floor.")
