@@ -23,10 +23,11 @@ from retrieval.answers.word_answers import WordAnswers
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.questions.question_kinds import Kind
-from retrieval.text.analysis import word_texts
+from retrieval.questions.question_kinds import Kind, Need
+from retrieval.text.analysis import word_count
 
 FEWEST_SMALL_WORDS = 4  # of a question that holds no others
+FEWEST_NEEDING_WORDS = 2  # of one that tells what its answer has to hold
 
 Answers: TypeAlias = WordAnswers | FusedAnswers
 
@@ -97,9 +98,11 @@ class AnswerSearch:
 def _is_asked(query: Query) -> bool:
     """Whether there is something to look up: words, or a question in small words alone.
 
-    "Where is she from?" holds nothing that could be found by words, but means something.
+    "Where is she from?" holds nothing that could be found by words, but means something; so does
+    "Where is it?", as a place is asked for.
     """
     if query.words or query.foreign or query.kind is Kind.COMPARISON:
         return True
     is_question = query.kind not in (Kind.KEYWORDS, Kind.SMALL_TALK, Kind.ABOUT_ARTICLES)
-    return is_question and len(word_texts(query.question)) >= FEWEST_SMALL_WORDS
+    fewest = FEWEST_SMALL_WORDS if query.need is Need.NOTHING else FEWEST_NEEDING_WORDS
+    return is_question and word_count(query.question) >= fewest

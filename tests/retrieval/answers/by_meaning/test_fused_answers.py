@@ -58,9 +58,22 @@ def first(evidence):
     return (evidence.quotes or evidence.related)[0].paragraph.heading
 
 
-def test_a_question_in_small_words_alone_is_found_by_meaning(finder):
-    """It holds no word to look up."""
-    assert first(finder.find("how do i get there")) == "Getting here"
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("how do i get there", "Getting here"),
+        ("how much?", "Tickets"),
+        ("where is it?", "Getting here"),
+    ],
+)
+def test_a_question_in_small_words_alone_is_found_by_meaning(finder, question, heading):
+    """It holds no word to look up; where it tells what the answer has to hold, two will do."""
+    assert first(finder.find(question)) == heading
+
+
+def test_two_small_words_that_need_nothing_ask_nothing(finder):
+    """Of "What now?" any passage is as near as another."""
+    assert not finder.find("what now").related
 
 
 @pytest.mark.parametrize(
