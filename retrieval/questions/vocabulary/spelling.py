@@ -65,8 +65,8 @@ class Spelling:
 
         The nearest by optimal string alignment distance; then the same first letter, the same
         letters in another order, the more frequent one and the alphabet decide. One that is more
-        than one edit away keeps the first letter. A name has to be nearer than other words, as
-        names that differ little abound.
+        than one edit away keeps the first letter and is no stop word, as these are short and near
+        to much else. A name has to be nearer than other words, as names that differ little abound.
         """
         lower = word.casefold()
         if len(word) < SHORTEST_SPELT or not word.isalpha() or self._spelt(lower):
@@ -80,11 +80,15 @@ class Spelling:
         among = sorted(self._near(lower, reach))
         found = process.extract(lower, among, scorer=OSA.distance, score_cutoff=reach, limit=None)
         near = [(distance, candidate) for candidate, distance, _ in found]
-        near = [pair for pair in near if pair[0] == 1 or pair[1][0] == lower[0]]
+        near = [pair for pair in near if pair[0] == 1 or self._may_be(lower, pair[1])]
         if not near:
             return None
         spelt = self._spelt(min(near, key=lambda pair: self._unlikeliness(lower, *pair))[1])
         return spelt.shown if spelt else None
+
+    def _may_be(self, lower: str, candidate: str) -> bool:
+        """Whether a word more than one edit away may be meant."""
+        return candidate[0] == lower[0] and candidate not in self._stop_words
 
     def _unlikeliness(
         self, word: str, distance: float, candidate: str

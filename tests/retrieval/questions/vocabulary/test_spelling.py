@@ -34,6 +34,13 @@ def test_what_is_no_mistake_is_left_alone(spelling, word):
     assert spelling.correction(word) is None
 
 
+def test_a_stop_word_is_meant_only_where_it_is_one_edit_away():
+    """Short and frequent, these are near to many a word that no article holds."""
+    spelling = Spelling(CountedForms({}), lambda _: False, ["какой", "сколько"])
+    assert spelling.correction("кошкой") is None
+    assert spelling.correction("сколко") == "сколько"
+
+
 def test_a_name_has_to_be_nearer(spelling):
     """`Romanov` is nobody's misspelling of `Romans`."""
     assert spelling.correction("Romanovs", is_name=True) is None
