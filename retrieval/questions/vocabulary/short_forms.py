@@ -31,5 +31,6 @@ class ShortForms:
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
-    short = rf"(?<![\w'’.])(?:{'|'.join(map(re.escape, forms))})(?![\w'’]|\.\w)"  # no "U.N."
+    # No part of "U.N." or "U-Bahn".
+    short = rf"(?<![\w'’.-])(?:{'|'.join(map(re.escape, forms))})(?![\w'’-]|\.\w)"
     return re.compile(short, re.IGNORECASE)

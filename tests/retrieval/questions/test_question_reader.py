@@ -301,6 +301,14 @@ def test_short_forms_of_phones_are_read_as_the_words_that_they_stand_for(make_co
     assert reader.parts("ur useless").questions == ("ur useless",)  # as small talk has it
 
 
+def test_a_part_of_a_word_with_a_hyphen_is_no_short_form(make_collection):
+    """In "U-Bahn" the "u" is no "und"; by itself it is, and begins a second question."""
+    hut = make_collection(["Der Bus fährt bis zur Hütte."], language="de")
+    reader = QuestionReader(memory_index(hut), ())
+    asked = reader.parts("wann fährt die u-bahn u was kostet n bett")
+    assert asked.questions == ("wann fährt die u-bahn?", "was kostet ein bett")
+
+
 def test_a_verb_of_needing_is_looked_up_if_nothing_else_is_named(make_collection):
     """The headings of such lists hold it: "What to bring"."""
     reader = QuestionReader(memory_index(make_collection(["Guests bring towels and soap."])), ())
