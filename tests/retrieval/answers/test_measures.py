@@ -194,3 +194,25 @@ def test_a_price_of_what_no_article_contains_is_unknown(
     index = memory_index(make_collection([text], language=language))
     query = QuestionReader(index, ()).read(question)
     assert asks_whether_unknown(index, query, []) is is_unknown
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question"),
+    [
+        ("ru", "Дети до семи лет едут бесплатно.", "до какого возраста дети едут бесплатно"),
+        ("ru", "Ключ хранят в течение сорока дней.", "сколько хранят ключ"),
+        ("it", "La visita dura un'ora.", "quanto dura la visita"),
+        ("tr", "Bir ders kırk beş dakika sürer.", "ders kaç dakika sürer"),
+        ("tr", "Bone 60 liraya satılır.", "bone kaç lira"),
+        ("uk", "У майстерні вісім гончарних кіл.", "скільки в майстерні гончарних кіл"),
+        ("pl", "Z parkingu idzie się półtorej godziny.", "ile idzie się z parkingu"),
+        ("nl", "De rondleiding duurt twee uur.", "hoe lang duurt de rondleiding"),
+        ("ar", "تستغرق الجولة ساعتين.", "كم تستغرق الجولة"),
+        ("hi", "एक कक्षा पैंतालीस मिनट की होती है।", "कक्षा कितने मिनट की है"),
+    ],
+)
+def test_a_number_may_be_written_in_words(make_collection, language, text, question):
+    """In each language, and in the cases that its words have."""
+    finder = Finder(memory_index(make_collection([text, *OTHER], language=language)), ())
+    evidence = finder.find(question)
+    assert [quote.text for quote in evidence.quotes] == [text]
