@@ -1,7 +1,7 @@
 """The query: the words of a question, each with everything that it may be found as."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from retrieval.index.statistics import Alternatives, Phrase
 from retrieval.questions.article_questions import Fact
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.small_talk import Talk
-from retrieval.text.analysis import fold, word_texts
+from retrieval.text.analysis import UNSPACED_RUN, fold, word_texts
 
 PAIR_WEIGHT = 0.4  # tuned on SQuAD 2.0
 LEAST_TELLING = 9.0  # nats: a word that comes once in eight thousand
@@ -152,9 +152,27 @@ class Query:
 
     @property
     def missing(self) -> list[str]:
-        """Those of the unmatched words that tell what is asked: no numbers, letters, "old"."""
-        own = (word for word in self.words if word.own and not word.known)
-        return list(dict.fromkeys(word.text for word in own if word.is_name or word.is_telling))
+        """Those of the unmatched words that tell what is asked: no numbers, letters, "old".
+
+        Of what is written without spaces, those characters that no known pair of them covers.
+        """
+        own = [word for word in self.words if word.own]
+        held = {term for word in own if word.known for term in word.phrase}
+        telling = (w.text for w in own if not w.known and (w.is_name or w.is_telling))
+        return list(dict.fromkeys(part for text in telling for part in _unheld(text, held)))
+
+
+def _unheld(text: str, held: Iterable[str]) -> Sequence[str]:
+    if UNSPACED_RUN.fullmatch(text) is None:
+        return (text,)
+    covered = {n for term in held for n in _places(text, term)}
+    left = "".join(" " if n in covered else char for n, char in enumerate(text))
+    return [part for part in left.split() if len(part) > 1 or part == text]
+
+
+def _places(text: str, term: str) -> Iterator[int]:
+    for found in re.finditer(f"(?={re.escape(term)})", text):
+        yield from range(found.start(), found.start() + len(term))
 
 
 @lru_cache(maxsize=MOST_REMEMBERED_FOLDED)

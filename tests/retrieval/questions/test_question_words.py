@@ -263,3 +263,20 @@ def test_a_unit_is_found_by_its_short_name(make_collection, code, article, quest
     """Whichever the question has."""
     index = memory_index(make_collection([article], language=code))
     assert all(word.known for word in QuestionReader(index, []).read(question).words)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question", "missing"),
+    [
+        ("zh", "中介收费很高。", "中介靠谱吗", ["靠谱"]),
+        ("zh", "读博士的人很多。这本书很有用。", "读博士有用吗", []),
+        ("ja", "料金は五百円です。", "サウナ料金はいくら", ["サウナ"]),
+        ("ja", "料金は五百円です。", "サウナはどこ", ["サウナ"]),
+    ],
+)
+def test_of_words_without_spaces_what_no_article_holds_is_named(
+    make_collection, language, text, question, missing
+):
+    """And not the known word that stands beside it."""
+    reader = QuestionReader(memory_index(make_collection([text], language=language)), ())
+    assert reader.read(question).missing == missing
