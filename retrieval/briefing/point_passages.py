@@ -60,6 +60,9 @@ class PointPassages:
         entries = self._short_list(sentence)
         if entries is not None:
             passage = passage_of(self._index.paragraph_of(sentence), entries)
+        elif self._is_apart(sentence):
+            paragraph = self._index.paragraph_of(sentence)
+            passage = self._with_context(Passage(paragraph, sentence, sentence))
         else:
             passage = self._with_context(self._quoter.passage(sentence))
         size = sum(word_count(self._index.text(number)) for number in passage.sentences)
@@ -69,12 +72,22 @@ class PointPassages:
         if passage.chosen:  # an entry stands under its lead-in already
             return passage
         first, last = passage.first, passage.last
-        text = self._quoter.text_of(passage.paragraph)
+        text = self._running_text(passage.first)
         while self._leans(first) and max(text[0], last - MOST_SENTENCES_OF_POINT_LEANT_ON) < first:
             first -= 1
         if self._announces(last) and last + 1 in text:
             last += 1
         return Passage(passage.paragraph, first, last)
+
+    def _running_text(self, sentence: int) -> range:
+        """The sentences of a paragraph; of one with a list those of the entry, or of its lead."""
+        paragraph = self._index.paragraph_of(sentence)
+        listed = self._index.list_or_table(paragraph)
+        if listed is None:
+            return self._index.sentences_of(paragraph)
+        return (
+            listed.lead if sentence in listed.lead else listed.sentences[listed.place_of(sentence)]
+        )
 
     def _short_list(self, sentence: int) -> Sequence[int] | None:
         """The list that the sentence leads in to or is in, under its lead-in, if it is short."""
@@ -101,7 +114,8 @@ class PointPassages:
         And without the mark of an entry that stands alone.
         """
         quote = self._quoter.quote(choice.passage)
-        if choice.passage.chosen and (mark := MARK.match(quote.text)):
+        is_entry = bool(choice.passage.chosen) or self._is_apart(choice.passage.first)
+        if is_entry and (mark := MARK.match(quote.text)):
             opening = replace(quote.spans[0], start=quote.start + mark.end())
             return Quote(quote.paragraph, (opening, *quote.spans[1:]))
         analyzer = self._index.analyzer_of(choice.passage.paragraph)
@@ -186,8 +200,8 @@ class PointPassages:
     def is_prose(self, sentence: int) -> bool:
         """Whether it says something by itself: no code, no cell, no step of many, no title.
 
-        An entry of a list does so with a lead-in that leads on to it, or under its heading if it
-        is a whole sentence; a short list does so as a whole.
+        An entry of a list does so with a lead-in that leads on to it, or behind another text or
+        under its heading if it is a whole sentence; a short list does so as a whole.
         """
         if self._is_no_prose(sentence):
             return False
@@ -200,11 +214,10 @@ class PointPassages:
             self._index.paragraph_of(sentence)
         ):
             return False
-        if listed.lead and not self._leads_on(listed.lead[-1]):
-            return False
-        return not self._is_item(sentence) and (
-            bool(listed.lead) or self.is_headed_entry(sentence)
-        )
+        if listed.lead and self._leads_on(listed.lead[-1]):
+            return not self._is_item(sentence)
+        is_whole = is_closed(self._index.text(sentence))
+        return is_whole and (bool(listed.lead) or self.is_headed_entry(sentence))
 
     def tells(self, sentence: int) -> bool:
         """Whether it says something by itself, and does not only announce that."""
@@ -217,6 +230,15 @@ class PointPassages:
         return (
             listed is not None and not listed.lead and bool(self._index.paragraph(number).heading)
         )
+
+    def _is_apart(self, sentence: int) -> bool:
+        """Whether it is in an entry that no text leads in to, and no other entry."""
+        listed = self._index.list_or_table(self._index.paragraph_of(sentence))
+        if listed is None or sentence in listed.lead:
+            return False
+        if listed.lines[listed.place_of(sentence)].parent is not None:
+            return False
+        return not listed.lead or not self._leads_on(listed.lead[-1])
 
     def _is_no_prose(self, sentence: int) -> bool:
         """Whether it is a cell of a table, code, marked as such or not, addresses or a credit."""
@@ -274,8 +296,7 @@ class PointPassages:
     def _announces_last(self, sentence: int) -> bool:
         """Whether a sentence announces what its paragraph does not say any more."""
         behind = sentence + 1
-        text = self._quoter.text_of(self._index.paragraph_of(sentence))
-        return behind not in text and self._announces(sentence)
+        return behind not in self._running_text(sentence) and self._announces(sentence)
 
     def _announces(self, sentence: int) -> bool:
         return self._index.finds(self._index.language_of(sentence).briefing.announcing, sentence)

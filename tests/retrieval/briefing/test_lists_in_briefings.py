@@ -111,6 +111,30 @@ def test_a_sentence_in_a_list_without_a_lead_in_needs_the_heading_above_it():
     assert fire not in points_on("The quay of Velden", points=3)
 
 
+RAIN = """
+The guild of Velden
+
+# Rain days
+On rain days the guild of Velden meets in the boathouse, and the boats stay ashore.
+
+list
+Rain days are called by the coach before eight in the morning.
+• Every rower may mend a boat of the guild or carve an oar. A carved oar belongs to its rower.
+• Juniors sweep the boathouse for the coach and paint the seats of the boats:
+  • Tar is kept behind the northern door.
+• the key of the boathouse, which the coach brings,
+"""
+
+
+def test_whole_sentences_in_a_list_that_nothing_leads_in_to_are_points():
+    """Each by itself, as in a text; a piece of a sentence is none."""
+    briefer = pipeline_of(memory_index(collection_of(RAIN)), ()).briefings.briefer
+    said = [p.quote.text for p in briefer.brief("rain days", Length(250, 8)).points]
+    assert any(text.startswith("Every rower may mend a boat of the guild") for text in said)
+    assert "Rain days are called by the coach before eight in the morning." in said
+    assert not any("key of the boathouse" in text or text.startswith("Tar") for text in said)
+
+
 def test_who_is_quoted_and_addresses_are_no_points():
     """They say nothing by themselves."""
     said = " ".join(points_on("The quay of Velden"))
