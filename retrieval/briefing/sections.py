@@ -14,7 +14,6 @@ from retrieval.index.collection_index import Index
 from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
-SPEAKS_OF = 0.5
 MOST_OPENING_PARAGRAPHS = 20  # of an article before the first heading that names a subject
 ORDER = {SectionRole.WHAT: 0, SectionRole.DETAIL: 1, SectionRole.OUTLOOK: 2}
 
@@ -53,18 +52,15 @@ class SectionBuilder:
         """The points in sections, both in the order in which they are read.
 
         `named` are the concepts of the topic, `shared` the headings that several articles have:
-        where several are quoted, their titles stand instead. A point without a heading of its own
-        stands under the one that it speaks of; one that opens its article, under the title of that
-        if there are points of others; or under none.
+        where several are quoted, their titles stand instead. A point that opens its article stands
+        under the title of that if there are points of others; one that only frames it, under none.
         """
         articles = {point.point.quote.paragraph.article for point in placed}
         shared = shared if len(articles) > 1 else frozenset()
-        own = {point.sentences: self._heading(point, named, shared) for point in placed}
-        headings = list(dict.fromkeys(filter(None, own.values())))
         defining = next((p for p in placed if self._defines(p, named)), None)
         groups: dict[tuple[str, SectionRole], list[Placed]] = {}
         for point in placed:
-            heading = own[point.sentences] or self._closest(point, headings)
+            heading = self._heading(point, named, shared)
             is_what = self._defines(point, named)
             if not heading and self._opens(point) and len(articles) > 1 and not is_what:
                 heading = self._title(point, named)
@@ -74,7 +70,7 @@ class SectionBuilder:
         if defining is not None:  # what the topic is comes first, under whichever heading
             ordered.sort(key=lambda g: defining not in g[1] or g[0][1] is SectionRole.OUTLOOK)
         sections = [
-            Section(heading, role, tuple(p.point for p in in_order(points)))
+            Section(heading, role, tuple(p.point for p in self._in_order(points, named)))
             for (heading, role), points in ordered
         ]
         if ordered:
@@ -128,20 +124,6 @@ class SectionBuilder:
         needs_all = self._is_topic(title, named) and not self._is_topic(name, named)
         return title if needs_all else name
 
-    def _closest(self, point: Placed, headings: Sequence[str]) -> str:
-        """The heading that the point's words speak of most; empty if of none."""
-        said = frozenset[str]().union(*(self._concepts.of(s) for s in point.sentences))
-        shares = {heading: self._named_share(heading, said, point) for heading in headings}
-        best = max(headings, key=lambda heading: shares[heading], default="")
-        return best if best and shares[best] >= SPEAKS_OF else ""
-
-    def _named_share(self, heading: str, said: frozenset[str], point: Placed) -> float:
-        analyzer = self._index.analyzer_of(self._index.position(point.point.quote.paragraph))
-        named = {self._concepts.concept(term) for term in analyzer.terms(heading)}
-        total = sum(self._concepts.weight(concept) for concept in sorted(named))
-        held = sum(self._concepts.weight(concept) for concept in sorted(named & said))
-        return held / total if total else 0.0
-
     def _role_of_heading(self, heading: str, named: frozenset[str]) -> SectionRole:
         languages = [analyzer.language for analyzer in self._index.analyzers.values()]
         is_outlook = any(language.briefing.outlook.search(heading) for language in languages)
@@ -166,3 +148,7 @@ class SectionBuilder:
     def _language(self, point: Placed) -> Language:
         paragraph = self._index.position(point.point.quote.paragraph)
         return self._index.analyzer_of(paragraph).language
+
+    def _in_order(self, points: Sequence[Placed], named: frozenset[str]) -> list[Placed]:
+        """What the topic is first, then as they stand in the articles."""
+        return sorted(points, key=lambda p: (not self._defines(p, named), p.sentences[0]))

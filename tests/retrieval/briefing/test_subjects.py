@@ -77,6 +77,35 @@ def test_a_short_article_is_told_with_what_others_say_on_its_title():
     assert not found.is_title
 
 
+@pytest.mark.parametrize("topic", ["history of the guild", "the guild's history"])
+def test_a_topic_that_is_most_of_a_title_is_that_article(topic):
+    """As "CCTV" is with "CCTV policy": all on it stands there, in whatever words."""
+    history = (
+        "History of the Velden Guild",
+        None,
+        ("", "Three rowers met in the back room of a bakery in 1904."),
+        ("The boathouse", "A boathouse of oak was built beside the lock four years later."),
+    )
+    guild = ("Joining", None, ("", "Members of the guild pay ten crowns in the autumn."))
+    found = brief(topic, history, guild, TOWN)
+    assert found.is_title
+    assert "bakery in 1904" in all_text(found)
+    assert "boathouse of oak" in all_text(found)
+
+
+def test_a_topic_that_others_speak_of_is_not_the_article_with_most_of_it_for_its_title():
+    """Nor is one that the title only joins with something else."""
+    seals = ("Seals of Skarn", None, ("", "The seals of Skarn sleep on the northern rocks."))
+    boats = (
+        "Boats and seals",
+        None,
+        ("", "No boat comes closer to the seals than fifty metres."),
+        ("Paint", "Boats are painted in the spring with tar from the forest."),
+    )
+    assert not brief("seals", seals, boats).is_title
+    assert not brief("seals", boats, TOWN).is_title
+
+
 def test_an_article_is_told_in_its_own_order():
     """What opens it comes first and without a heading; headings lose their numbers."""
     found = brief("The ferry to Skarn")
@@ -271,6 +300,33 @@ def test_what_opens_an_article_and_begins_with_the_topic_comes_first():
     found = brief("ledger", ledger, mail)
     assert next(iter(found.points)).quote.text.startswith("The ledger keeps all orders")
     assert found.sections[0].role in (SectionRole.WHAT, SectionRole.OPENING)
+
+
+def test_what_the_topic_is_comes_first_also_where_it_is_said_which_one():
+    """It is called by its last word; what comes before it in the articles comes behind it."""
+    rules = (
+        "Agreements",
+        None,
+        ("Rules", "Every lodge sends two rowers to the council of the lodge in the spring."),
+        ("Rules", "A lodge with a boathouse keeps the keys of the boats behind the bar."),
+    )
+    guild = (
+        "The guild",
+        None,
+        ("Parts", "Two coaches of the guild live in the lodge beside the lock in winter."),
+        ("Parts", "A rowing lodge is a part of the guild that keeps its own accounts."),
+    )
+    found = brief("lodge", rules, guild)
+    assert next(iter(found.points)).quote.text.startswith("A rowing lodge is a part of the guild")
+
+
+def test_a_point_stands_under_no_heading_of_another_article():
+    """Its own title tells where it is from, even if another heading has more of its words."""
+    press = ("Orchard", None, ("The cider press", "The press of the orchard was built in 1890."))
+    shop = ("Village shop", None, ("", "Juice from the cider press costs two crowns a bottle."))
+    found = {s.heading: s.points for s in brief("press", press, shop).sections}
+    assert [p.quote.paragraph.article for p in found["Village shop"]] == ["a2"]
+    assert [p.quote.paragraph.article for p in found["The cider press"]] == ["a1"]
 
 
 def test_an_article_begins_with_what_its_title_is():
