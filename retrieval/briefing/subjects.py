@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.ranking.candidates import idf_share
+from retrieval.articles import Article
 from retrieval.briefing.briefing import Length
 from retrieval.briefing.topics.closeness import ALL_TOLD
 from retrieval.briefing.topics.topic import Topic, TopicReader
 from retrieval.index.collection_index import Index
 from retrieval.index.titles_by_term import title_key
 from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind
 from retrieval.questions.question_reader import QuestionReader
+from retrieval.text.headings import label
 
 MOST_JOINED_SUBJECTS = 4
 OFTEN_TOGETHER = 0.6
+MOSTLY = 0.8  # of the sentences that name a topic are in an article of its own
 FEW_SENTENCES = 12  # of an article: about as many as a briefing holds
 MOST_TITLED_PARAGRAPHS = 2000
 
@@ -44,6 +48,8 @@ class Subjects:
         if titled:
             said_elsewhere = len(whole.direct - titled.relevance.keys())
             return [titled, whole] if said_elsewhere > len(titled.relevance) else [titled]
+        if own := self._article_of_its_own(query, whole, paragraphs):
+            return [own]
         parts = [self._reader.read(part) for part in self._parts(query)]
         if len(parts) < 2 or self._is_heading(query, whole):
             return [whole] if whole.relevance else []
@@ -56,6 +62,30 @@ class Subjects:
         )
         return [whole] if whole.relevance and is_one else found
 
+    def _article_of_its_own(
+        self, query: Query, whole: Topic, paragraphs: Sequence[int] | None
+    ) -> Topic | None:
+        """The article with the topic for most of its title, if nearly all on it is said there."""
+        asked = frozenset(term for word in query.words for term in word.phrase)
+        titles = self._index.engine.titles
+        named = [a for a in titles.holding(sorted(asked)[:1]) if self._is_most_of(a, asked)]
+        if query.kind is not Kind.KEYWORDS or len(named) != 1:
+            return None
+        found = self._whole(query, [named[0].id], paragraphs)
+        if found and len(whole.direct & found.relevance.keys()) >= MOSTLY * len(whole.direct):
+            return found
+        return None
+
+    def _is_most_of(self, article: Article, asked: frozenset[str]) -> bool:
+        """Whether at least half of an article's title, subtitle aside, is the topic.
+
+        One that joins it with something else ("Bees and honey") is not on it alone.
+        """
+        analyzer, title = self._index.analyzers[article.language], label(article.title)
+        terms = frozenset(analyzer.compound_terms(title))
+        is_joined = analyzer.language.briefing.joining.search(title) is not None
+        return asked <= terms and len(terms) <= 2 * len(asked) and not is_joined
+
     def _is_heading(self, query: Query, topic: Topic) -> bool:
         """Whether a heading over what speaks of the topic holds all its words."""
         paragraphs = {self._index.paragraph_of(sentence) for sentence in topic.relevance}
@@ -65,9 +95,13 @@ class Subjects:
     def _titled(self, query: Query, paragraphs: Sequence[int] | None) -> Topic | None:
         """The articles that the topic is the title of."""
         titled = self._titled_articles(query)
-        if not titled:
-            return None
-        of_article = self._paragraphs_of(titled)
+        return self._whole(query, titled, paragraphs) if titled else None
+
+    def _whole(
+        self, query: Query, articles: Sequence[str], paragraphs: Sequence[int] | None
+    ) -> Topic | None:
+        """All that those articles say, if the paragraphs have some of it."""
+        of_article = self._paragraphs_of(articles)
         if paragraphs is not None:
             among = frozenset(of_article)
             of_article = [number for number in paragraphs if number in among]
