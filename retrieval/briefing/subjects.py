@@ -72,7 +72,9 @@ class Subjects:
         if query.kind is not Kind.KEYWORDS or len(named) != 1:
             return None
         found = self._whole(query, [named[0].id], paragraphs)
-        if found and len(whole.direct & found.relevance.keys()) >= MOSTLY * len(whole.direct):
+        terms = self._index.sentence_terms
+        naming = {s for s in whole.direct if idf_share(self._index, query, terms(s)) > ALL_TOLD}
+        if found and len(naming & found.relevance.keys()) >= MOSTLY * len(naming):
             return found
         return None
 
