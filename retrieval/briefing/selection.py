@@ -157,7 +157,7 @@ class Selector:
             share *= FRAME_SHARE if self._is_frame(sentence) else 1.0
             close = topic.relevance.get(sentence, 0.0)
             if choice.passage.chosen:  # what a lead-in is about, its entries are about
-                close = max(close, topic.relevance.get(choice.sentence, 0.0))
+                close = max(close, topic.relevance.get(choice.passage.first, 0.0))
             gain += share * weight * close**CLOSENESS
         first = choice.passage.first
         if moves_on(self._index.text(first), self._index.language_of(first)):

@@ -135,6 +135,31 @@ def test_whole_sentences_in_a_list_that_nothing_leads_in_to_are_points():
     assert not any("key of the boathouse" in text or text.startswith("Tar") for text in said)
 
 
+def test_a_list_that_mentions_the_topic_among_others_is_no_point():
+    """One entry of many does not make all of it speak of the topic; another point fills."""
+    talks = """
+Talks of the guild
+
+# Evenings
+list
+These talks were given in the boathouse:
+• Carving spoons from birch
+• The cheese of the northern islands
+• A cider press for the village
+• Stars above the harbour in winter
+"""
+    press = """
+Orchard
+
+The cider press of the orchard squeezes two hundred litres of juice in an hour.
+
+The cider press is cleaned with hot water from the bakery.
+"""
+    pipeline = pipeline_of(memory_index(collection_of(talks, press)), ())
+    briefing = pipeline.briefings.briefer.brief("cider press", Length(250, 2))
+    assert {p.quote.paragraph.article for p in briefing.points} == {"article-2"}
+
+
 def test_who_is_quoted_and_addresses_are_no_points():
     """They say nothing by themselves."""
     said = " ".join(points_on("The quay of Velden"))
@@ -195,6 +220,7 @@ def test_numbered_entries_are_points_of_an_article_that_says_most_in_them(topic,
         "Updated May 4th, 1890: the ferry master of Velden keeps the crossings in a book.",
         "When we talk about the ferry of Velden, it's vital to know that it crosses harbours.",
         "All other ferries of the harbour of Velden use the moorings of the guild.",
+        "If you have any questions on the ferry, get in touch with the harbour of Velden.",
     ],
 )
 def test_fragments_and_pointers_are_no_points(sentence):
