@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -11,6 +11,8 @@ from string import digits
 from typing import Any
 
 FILE = Path(__file__).parent / "languages" / "small_talk.toml"
+LONGEST_BEGINNING = 3
+MOST_REMEMBERED_BEGINNINGS = 1000  # of messages, for each language
 MOST_REMEMBERED_MESSAGES = 64  # several look at each message that comes in
 # Marks that many leave out, and letters that many write for one another: accents, Arabic vowels
 # and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
@@ -56,33 +58,48 @@ class TalkWords:
 
     def phrases(self, text: str, position: int = 0) -> Iterator[tuple[str, re.Match[str]]]:
         """The phrases that stand in a message from there on, each with its name."""
-        beginning = _beginning(text[position:])
+        for name, pattern in self._likely(text[position : position + LONGEST_BEGINNING]):
+            match = pattern.match(text, position)
+            if match:
+                yield name, match
+
+    @cached_property
+    def _likely(self) -> Callable[[str], Sequence[tuple[str, re.Pattern[str]]]]:
+        return lru_cache(maxsize=MOST_REMEMBERED_BEGINNINGS)(self._phrases_beginning)
+
+    def _phrases_beginning(self, text: str) -> list[tuple[str, re.Pattern[str]]]:
+        """What may match a text that begins so, each with the name of its phrases."""
+        beginning = _beginning(text)
+        found = []
         for name, texts in self.texts:
             if beginning.isdisjoint(_beginnings(texts)):
                 continue  # few have to be taken apart
-            for choice in _choices(texts):
-                if not beginning.isdisjoint(_beginnings(_opening(choice))):
-                    match = _compiled(f"(?:{choice}){self.end}").match(text, position)
-                    if match:
-                        yield name, match
+            for choice, beginnings in _choices(texts):
+                if not beginning.isdisjoint(beginnings):
+                    found.append((name, _compiled(f"(?:{choice}){self.end}")))
+        return found
 
 
 def _beginning(text: str) -> set[str]:
     """The first letters of a message: one, two and three of them."""
-    return {text[:1], text[:2], text[:3]}
+    return {text[:1], text[:2], text[:LONGEST_BEGINNING]}
 
 
 @cache
-def _choices(text: str) -> tuple[str, ...]:
-    """What stands between the bars of an expression that are in no brackets."""
+def _choices(text: str) -> list[tuple[str, frozenset[str]]]:
+    """What stands between the bars of an expression that are in no brackets.
+
+    Each with the letters that it begins with.
+    """
     found = []
     depth = begin = 0
-    for mark in BRACKETS.finditer(text):
+    for mark in BRACKETS.finditer(f"{text}|"):
         depth += {"(": 1, ")": -1}.get(mark.group(), 0)
         if mark.group() == "|" and not depth:
-            found.append(text[begin : mark.start()])
+            choice = text[begin : mark.start()]
+            found.append((choice, _beginnings(_opening(choice))))
             begin = mark.end()
-    return (*found, text[begin:])
+    return found
 
 
 @cache
@@ -94,7 +111,6 @@ def _beginnings(expression: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
 def _opening(choice: str) -> str:
     """The expression up to the end of the first part that no match is without."""
     depth = 0
