@@ -10,13 +10,12 @@ from retrieval.articles import Paragraph, ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
-from retrieval.text.discourse import leads_in
+from retrieval.text.discourse import is_closed, leads_in
 
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
 LONGEST_ANNOUNCEMENT = 140
 LONGEST_CODE = 300
-SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔")
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
@@ -107,7 +106,7 @@ def _below(index: Index, paragraph: int) -> Paragraph | None:
 def _is_led_in(index: Index, below: Paragraph) -> bool:
     """Whether a text is short lines or a phrase, as a list without marks is."""
     lines = below.text.splitlines()
-    is_listed = len(lines) > 1 or not below.text.rstrip().endswith(SENTENCE_ENDS)
+    is_listed = len(lines) > 1 or not is_closed(below.text)
     return is_listed and not index.opens_section(index.position(below))
 
 

@@ -58,7 +58,7 @@ class Quoter:
             return self.lists.entry(paragraph, sentence)
         if index.kind_of(sentence) is ParagraphKind.CODE:
             return self._code(paragraph, sentence)
-        begin = self.text_of(paragraph)[0]
+        begin = self._text_of(paragraph)[0]
         language = index.analyzer_of(paragraph).language
         first = sentence
         begin = max(begin, sentence - MOST_SENTENCES_LEANT_ON)
@@ -73,7 +73,7 @@ class Quoter:
         """The sentence, or the one behind it if that carries on what a short one only opens."""
         index = self._index
         following = sentence + 1
-        text = self.text_of(paragraph)
+        text = self._text_of(paragraph)
         if following not in text:
             return sentence
         start = index.span(sentence).start
@@ -90,7 +90,7 @@ class Quoter:
         carries_on = is_question or is_label or leans(index.text(following), language)
         return following if carries_on and not index.is_filler(following) else sentence
 
-    def text_of(self, paragraph: int) -> range:
+    def _text_of(self, paragraph: int) -> range:
         """The sentences of a text; of a list those that lead in to it."""
         listed = self._index.list_or_table(paragraph)
         return self._index.sentences_of(paragraph) if listed is None else listed.lead
