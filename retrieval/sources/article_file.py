@@ -13,9 +13,9 @@ from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, readable_name
 from retrieval.sources.article_title import split_title
 from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
-from retrieval.sources.documents.document import LARGEST_DOCUMENT, Document, UnreadableError
+from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
-from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, MARKDOWN
+from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, LARGEST_DOCUMENT, MARKDOWN
 from retrieval.sources.header import read_header
 from retrieval.sources.line_hyphens import LineJoiner
 from retrieval.sources.markdown.navigation import is_navigation

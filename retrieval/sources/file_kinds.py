@@ -15,6 +15,7 @@ SUFFIXES = MARKDOWN | PLAIN
 DOCUMENT_SUFFIXES = frozenset({
     ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".epub", ".odt",
 })  # fmt: skip
+LARGEST_DOCUMENT = 100_000_000  # bytes
 # The endings of files that people write texts in, and that may have been meant as articles.
 # fmt: off
 MEANT_AS_ARTICLES = frozenset({

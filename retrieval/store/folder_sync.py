@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from retrieval.articles import Article
 from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, article_ids
-from retrieval.sources.documents.document import LARGEST_DOCUMENT
-from retrieval.sources.file_kinds import FileKind
+from retrieval.sources.file_kinds import LARGEST_DOCUMENT, FileKind
 from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
 from retrieval.sources.told_changes import rescan
 from retrieval.store.collection_store import CollectionStore

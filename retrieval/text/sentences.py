@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-import sentencex
-
 from retrieval.articles import Span
 from retrieval.text.boundaries import CLOSERS, NOTE, BoundaryRules, is_possible_boundary
 
@@ -64,8 +62,10 @@ def _lines(text: str) -> Iterator[Span]:
 
 def _segments(text: str, line: Span, code: str) -> Iterator[Segment]:
     """The line cut wherever a sentence may end."""
+    from sentencex import get_sentence_boundaries  # sentences that are kept need none
+
     content = text[line.start : line.end]
-    boundaries = sentencex.get_sentence_boundaries(code, content)
+    boundaries = get_sentence_boundaries(code, content)
     places = (b["start_index"] + _leading_space(content, b["start_index"]) for b in boundaries)
     proposed = {place for place in places if is_possible_boundary(content, place)}
     marked = {match.end() for match in MARKED.finditer(content)}

@@ -30,7 +30,6 @@ from retrieval.sources.article_ids import readable_name
 from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import (
-    LARGEST_DOCUMENT,
     READER_VERSION,
     Document,
     UnreadableError,
@@ -38,7 +37,7 @@ from retrieval.sources.documents.document import (
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.documents.formats.file_type import FileType, file_type
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.file_kinds import MARKDOWN, PLAIN
+from retrieval.sources.file_kinds import LARGEST_DOCUMENT, MARKDOWN, PLAIN
 from retrieval.sources.web.page_fetcher import Fetched, FetchError, PageFetcher
 from retrieval.sources.web.web_identity import canonical, cleaned, is_address
 from retrieval.sources.worker.reading_worker import ReadingWorker

@@ -8,7 +8,6 @@ from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.refusal_reasons import Reason
 
 READER_VERSION = 12  # rises with each change of what documents are read into
-LARGEST_DOCUMENT = 100_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import re
 
-from retrieval.sources.documents.document import LARGEST_DOCUMENT, Document, UnreadableError
+from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.formats.file_type import FileType, file_type
 from retrieval.sources.documents.refusal_reasons import Reason
+from retrieval.sources.file_kinds import LARGEST_DOCUMENT
 
 HEAD = 4096
 TAG = re.compile(rb"<[a-zA-Z!/]")
