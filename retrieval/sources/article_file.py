@@ -207,9 +207,7 @@ def _blocks(read: ReadFile, body: list[str], first_line: int, language: str) -> 
     from retrieval.sources.markdown.markdown_blocks import markdown_blocks
 
     try:
-        return markdown_blocks(
-            body, first_line, LineJoiner(body, language), is_mdx=ending == ".mdx"
-        )
+        return markdown_blocks(body, first_line, LineJoiner(body, language), ending=ending)
     except RecursionError:
         read.add("its markup is nested too deeply", "make it simpler")
         return []
@@ -218,8 +216,7 @@ def _blocks(read: ReadFile, body: list[str], first_line: int, language: str) -> 
 def _leftovers(path: Path, body: list[str], first_line: int) -> list[ArticleError]:
     from retrieval.sources.markdown.leftover_markup import leftover_markup
 
-    is_mdx = path.suffix.lower() == ".mdx"
-    found = leftover_markup(body, is_markdown=_is_markdown(path), is_mdx=is_mdx)
+    found = leftover_markup(body, path.suffix.lower())
     return [
         ArticleError(
             path, f"{one.text!r} looks like {one.kind}", one.remedy, first_line + one.line

@@ -1,8 +1,8 @@
 """Marks inside of words and lines that some dialects have: rules for the parser of Markdown.
 
 Pandoc's and MkDocs' `H~2~O` and `m^2^`, keys (`++ctrl+k++`), roles of MyST and
-reStructuredText (``{ref}`words <label>` ``), images with a size (`![plan](plan.png =400x300)`),
-and citations.
+reStructuredText (``{ref}`words <label>` ``), images with a size (`![plan](plan.png =400x300)`);
+citations, references (`@sec-bees`) and entries of an index of books.
 """
 
 import re
@@ -26,6 +26,22 @@ SIZED_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^\s()]{1,1000} {1,3}=\d{0,5}%?(
 CITATION = re.compile(
     r"\[[^\[\]\n@]{0,60}@[A-Za-z]\w{0,60}(?:19|20)\d\d\w{0,60}[^\[\]\n]{0,200}\]"
 )
+BOOKS = (".qmd", ".rmd")
+CITATION_OF_BOOK = re.compile(r"\[[^\[\]\n@]{0,60}@[A-Za-z][^\[\]\n]{0,300}\](?![\[(])")
+NAMED_CITATION = re.compile(r"@([A-Za-z][A-Za-z-]{0,60}?)[:_-]?((?:19|20)\d\d)\w{0,60}")
+CITED_KEY = re.compile(r"@([A-Za-z][\w:-]{0,60})")
+# Quarto's `@sec-bees`, bookdown's `\@ref(fig:bees)`, and LaTeX's `\ref{bees}`.
+REFERENCE = re.compile(
+    r"@(?P<kind>sec|fig|tbl|eq|lst|thm)-(?P<label>\w[\w-]{0,80})"
+    r"|\\@?ref[({](?:\w{2,5}:)?(?P<name>[\w:.-]{1,80})[)}]"
+)
+KINDS = {"sec": "§ ", "fig": "Fig. ", "tbl": "Table ", "eq": "Eq. "}
+# What sets a page or makes its index, and shows nothing.
+HIDDEN_COMMAND = re.compile(
+    r"\\(?:(?:index[a-z]?|label|nocite|[vh]space\*?|(?:this)?pagestyle)"
+    r"\{[^{}\n]{0,200}(?:\{[^{}\n]{0,200}\}[^{}\n]{0,200}){0,3}\}"
+    r"|(?:newpage|pagebreak|clear(?:double)?page|noindent|(?:big|med|small)skip)\b)"
+)
 TARGET = re.compile(r"\s*<[^<>]*>$")
 ICONS = re.compile(r"octicon|material-\w+|fa[a-z]?|fas-\w+")
 
@@ -38,6 +54,8 @@ def inline_dialects(md: MarkdownIt) -> None:
     md.inline.ruler.before("backticks", "role", _role)
     md.inline.ruler.before("image", "sized_image", _sized_image)
     md.inline.ruler.after("link", "citation", _citation)
+    md.inline.ruler.before("escape", "reference_of_book", _reference)
+    md.inline.ruler.before("escape", "hidden_command", _hidden_command)
 
 
 def _subscript(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -86,8 +104,32 @@ def _sized_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    is_citation = state.src[state.pos] == "["
-    match = CITATION.match(state.src, state.pos) if is_citation else None
+    if state.src[state.pos] != "[":
+        return False
+    pattern = CITATION_OF_BOOK if state.env["ending"] in BOOKS else CITATION
+    return _take(state, "", pattern.match(state.src, state.pos), silent=silent)
+
+
+def _reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """A reference by its label, since its number is counted elsewhere; none if it is bracketed."""
+    sign, before = state.src[state.pos], state.src[state.pos - 1 : state.pos]
+    if sign not in "@\\" or before.isalnum():
+        return False
+    if match := REFERENCE.match(state.src, state.pos):
+        is_bracketed = before == "(" and state.src[match.end() : match.end() + 1] == ")"
+        words = KINDS.get(match["kind"], "") + (match["label"] or match["name"])
+        return _take(state, "" if is_bracketed else words, match, silent=silent)
+    if state.env["ending"] not in BOOKS:
+        return False
+    if match := NAMED_CITATION.match(state.src, state.pos):
+        return _take(state, f"{match[1].capitalize()} ({match[2]})", match, silent=silent)
+    match = CITED_KEY.match(state.src, state.pos)
+    return _take(state, match[1] if match else "", match, silent=silent)
+
+
+def _hidden_command(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    is_command = state.src[state.pos] == "\\"
+    match = HIDDEN_COMMAND.match(state.src, state.pos) if is_command else None
     return _take(state, "", match, silent=silent)
 
 

@@ -46,7 +46,10 @@ LABEL = re.compile(r"\d+|[A-Za-z]\w{3,}(?:-\w{2,})*")
 LOST_STARS = re.compile(r"^\*\*(?=\w)|(?<=[\w.,;:!?)])\*\*$|(?<!\*) ?\*{4}(?!\*)")
 PAGE_ENDING = re.compile(r"\.(?:mdx?|rst|ipynb|html?)(?=#|$)")
 SPACES = re.compile(r"[ \t]{2,}")
-AROUND_REMOVED = re.compile(rf"[ \t]?{REMOVED}+(?=[ \t,.;:!?)\n]|$)|{REMOVED}+")
+AROUND_REMOVED = re.compile(
+    rf"[ \t]?\((?:{REMOVED}[,;/ ]{{0,2}}){{1,20}}\)"
+    rf"|[ \t]?{REMOVED}+(?=[ \t,.;:!?)\n]|$)|{REMOVED}+"
+)
 GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[^\W\d_A-Z])")
 MOST_EMOJIS = 5000  # remembered; the library goes through all it knows for each
 

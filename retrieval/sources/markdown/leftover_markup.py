@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from retrieval.sources.file_kinds import MARKDOWN
 from retrieval.sources.markdown.html_tags import COMMENT, COMMENT_END, TAG, pieces
 from retrieval.sources.markdown.inline_text import without_marks
 from retrieval.sources.markdown.markdown_parser import parse_markdown
@@ -43,11 +44,12 @@ KINDS = (
 )  # fmt: skip
 
 
-def leftover_markup(
-    lines: list[str], *, is_markdown: bool, is_mdx: bool = False
-) -> Iterator[Leftover]:
-    """What looks like markup in the words of a text, code left out; the first 50 places."""
-    texts = _texts_of_markdown(lines, is_mdx=is_mdx) if is_markdown else enumerate(lines)
+def leftover_markup(lines: list[str], ending: str) -> Iterator[Leftover]:
+    """What looks like markup in the words of a text, code left out; the first 50 places.
+
+    `ending` is that of its file.
+    """
+    texts = _texts_of_markdown(lines, ending) if ending in MARKDOWN else enumerate(lines)
     count = 0
     for line, text in texts:
         for found in _leftovers(text, line):
@@ -65,9 +67,9 @@ def _leftovers(text: str, line: int) -> Iterator[Leftover]:
             yield Leftover(shown, kind, f"{remedy}; {ESCAPE}", line)
 
 
-def _texts_of_markdown(lines: list[str], *, is_mdx: bool) -> Iterator[tuple[int, str]]:
+def _texts_of_markdown(lines: list[str], ending: str) -> Iterator[tuple[int, str]]:
     """The texts between markup and code, with their lines, and those of HTML."""
-    for token in parse_markdown(lines, is_mdx=is_mdx):
+    for token in parse_markdown(lines, ending):
         line = token.map[0] if token.map else 0
         if token.type == "inline":
             yield from _texts_of_inline(token, line)

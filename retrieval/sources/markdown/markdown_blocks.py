@@ -61,17 +61,18 @@ def markdown_blocks(
     first_line: int,
     joiner: LineJoiner | None = None,
     *,
-    is_mdx: bool = False,
+    ending: str = ".md",
     depth: int = 0,
 ) -> list[Block]:
     """The headings and paragraphs of Markdown; `first_line` is the number of its first line.
 
     A list is one paragraph with its lead-in, an entry a line, with bullets, numbers and indents;
     a table one with a row a line; code one as it is. A note follows what it is cited in. What a
-    box, a tab or `<details>` has for its title heads what is in it. `depth` counts the texts that
-    this one stands in, and `joiner` joins words that a hyphen divides at the end of a line.
+    box, a tab or `<details>` has for its title heads what is in it. `ending` is that of the
+    file, `depth` counts the texts that this one stands in, and `joiner` joins words that a hyphen
+    divides at the end of a line.
     """
-    tokens = parse_markdown(lines, is_mdx=is_mdx)
+    tokens = parse_markdown(lines, ending)
     labels = frozenset(t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
     for token in tokens:
         if token.type == "inline":  # before there is a tree: markup in a line may be deep

@@ -27,6 +27,7 @@ from retrieval.sources.markdown.inline_dialects import inline_dialects
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
 
+MDX = ".mdx"
 DEEPEST_NESTING = 60
 MOST_BRACKETS = 200  # of a paragraph, before anybody counts how deep they are
 DEEPEST_BRACKETS = 8
@@ -50,14 +51,17 @@ NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
 INLINE_NOTE = re.compile(r"\^\[([^\[\]\n]{1,2000})\]")
 
 
-def parse_markdown(lines: list[str], *, is_mdx: bool = False) -> list[Token]:
-    """The tokens of a text in Markdown, or in MDX, whose `{…}` are expressions."""
-    return _parser(is_mdx=is_mdx).parse("\n".join(lines), {"is_mdx": is_mdx})
+def parse_markdown(lines: list[str], ending: str = ".md") -> list[Token]:
+    """The tokens of a text in Markdown, from a file of that ending.
+
+    In MDX, `{…}` are expressions; in Quarto and R Markdown, `[@key]` is a citation.
+    """
+    return _parser(is_mdx=ending == MDX).parse("\n".join(lines), {"ending": ending})
 
 
 def parse_words(text: str) -> list[Token]:
     """The tokens of words that stand in no paragraph, such as the title of a tab."""
-    (line,) = _parser(is_mdx=False).parseInline(text, {"is_mdx": False})
+    (line,) = _parser(is_mdx=False).parseInline(text, {"ending": ".md"})
     return line.children or []
 
 
@@ -109,7 +113,7 @@ def _drop_template_tags(state: StateCore) -> None:
         if token.type in ("inline", "html_block"):
             if token.type == "html_block" and ":::" in token.content:
                 token.content = FENCES.sub("", token.content)
-            token.content = without_tags(token.content, is_mdx=state.env["is_mdx"])
+            token.content = without_tags(token.content, is_mdx=state.env["ending"] == MDX)
 
 
 def _drop_link_ends(state: StateCore) -> None:

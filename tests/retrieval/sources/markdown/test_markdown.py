@@ -437,6 +437,21 @@ def test_a_book_in_quarto_is_read(read):
     assert texts(article) == ["Bees fly.", "fly(bees) # far"]
 
 
+def test_references_of_a_book_read_as_their_labels_and_its_citations_as_names(read):
+    """In brackets they are left out, as is what only makes the index; elsewhere `@doe` is one."""
+    article = read(
+        "Bees [@doe; @roe:2001] fly, says @roe:2001. \\index{Bees|see{Wings}}\n"
+        "More is in @sec-wings (@fig-wing), (see @tbl-all), and in `@sec-x`.\n\n\\indexc{a!b}\n\n"
+        "Figure \\@ref(fig:wing) and \\ref{sec:fly} (![](a.png)) show it.\n\n\\newpage\n",
+        "Wings.qmd",
+    )
+    assert texts(article) == [
+        "Bees fly, says Roe (2001). More is in § wings, (see Table all), and in @sec-x.",
+        "Figure wing and fly show it.",
+    ]
+    assert texts(read("Ask [@doe] or @doe2001.")) == ["Ask [@doe] or @doe2001."]
+
+
 def test_a_link_around_several_paragraphs_shows_them(read):
     """As programs write it that clip pages of the web."""
     article = read(

@@ -24,12 +24,13 @@ HOSTILE = [
     "[b]", "[b][/i]", "[img]", "[url=a", "[quote]\n", "<a href=#",
     "![a](b =", "a~b", "a^b", "{a}`", ":ref:`a",
     ":::{a}\n:b: c\n", "% a\n", "<Foo a={<b\n", "*     a\n", "{#–", "<th data-hidden>",
+    "@sec-a", "\\index{a{", "\\@ref(", "(![a](b)",
 ]  # fmt: skip
 
 
 def read(text):
     markdown_blocks(text.split("\n"), 1)
-    list(leftover_markup(text.split("\n"), is_markdown=False))
+    list(leftover_markup(text.split("\n"), ".txt"))
 
 
 def seconds(text):
