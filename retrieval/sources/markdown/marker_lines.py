@@ -1,8 +1,9 @@
 """Lines that steer a site generator and say nothing: rules for the parser of Markdown.
 
-A line of tags alone (`{% hint %}`), a fence of colons (`:::note`), an import of MDX, a component
-(`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of contents, an abbreviation, a
-label (`(bees)=`) or a comment (`% …`) of MyST, a property of Logseq's own (`collapsed:: true`).
+A line of tags alone (`{% hint %}`), a fence of colons (`:::note`) or slashes (`/// note`), an import
+of MDX, a component (`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of contents, an
+abbreviation, a label (`(bees)=`) or a comment (`% …`) of MyST, a property of Logseq's own
+(`collapsed:: true`).
 """
 
 import re
@@ -21,6 +22,9 @@ from retrieval.sources.markdown.template_tags import is_only_tags, outside_brace
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 COLONS = re.compile(r":{3,}[ \t]*(?P<name>[^\s\[{:]*)(?P<title>.*)")
 CLOSED_COLONS = re.compile(r":{3,}$")
+SLASHES = re.compile(r"(?P<fence>/{3,})(?:[ \t]+(?P<name>[\w-]+)(?:[ \t]*\|(?P<title>.*))?)?")
+OPTION_OF_SLASHES = re.compile(r"[\w-]{1,40}:(?:[ \t].*)?")
+UNTITLED = ("html", "caption", "figure-caption", "table-caption", "define")
 OPTION = re.compile(r":[\w-]{1,40}:(?:[ \t].*)?")  # of a directive of MyST, below its first line
 BRACED = re.compile(r"\{[^{}]*\}")
 NAMED_TITLE = re.compile(r"""\b(?:title|label|summary|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -79,6 +83,7 @@ def marker_lines(md: MarkdownIt) -> None:
     rules: dict[str, Sequence[Rule]] = {
         "{": (_wrapped, _template_line),
         ":": (_colons, _marker),
+        "/": (_slashes,),
         "<": (_component,),
         **dict.fromkeys("ie", (_module, _property)),
         **dict.fromkeys("abcfhlptu", (_property,)),
@@ -180,6 +185,21 @@ def _colons(state: StateBlock, start: int, last: int) -> Marker | None:
     title = (named[1] or named[2] or "") if named else BRACED.sub("", match["title"])
     opens = bool(match["name"] or match["title"].strip())
     return _scope(behind, ":::", opens=opens, title=title.strip(" \t[]\"'"))
+
+
+def _slashes(state: StateBlock, start: int, last: int) -> Marker | None:
+    """`/// note | Title` up to `///`, with options below it that are indented; of MkDocs."""
+    match = SLASHES.fullmatch(line_at(state, start))
+    if match is None:
+        return None
+    behind = start + 1
+    inside = state.sCount[start] + 4
+    while match["name"] and behind < last and state.sCount[behind] >= inside:
+        if not OPTION_OF_SLASHES.fullmatch(line_at(state, behind)):
+            break
+        behind += 1
+    title = "" if match["name"] in UNTITLED else (match["title"] or "").strip()
+    return _scope(behind, match["fence"], opens=bool(match["name"]), title=title)
 
 
 def _module(state: StateBlock, start: int, last: int) -> Marker | None:

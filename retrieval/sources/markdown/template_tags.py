@@ -1,7 +1,7 @@
 """Tags of site generators and attribute lists, which are no words of a text.
 
 Jekyll, GitBook and Liquid write `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, MDX
-`{/* … */}`, kramdown and Pandoc `{: .class}` and `{#id}`.
+`{/* … */}`, MkDocs `{! … !}` for a file, kramdown and Pandoc `{: .class}` and `{#id}`.
 """
 
 import re
@@ -16,6 +16,8 @@ CLOSERS = (
     ("{{", "}}"),
     ("{%", "%}"),
     ("{/*", "*/}"),
+    ("{!", "!}"),
+    ("{* ", "*}"),
     ("{# ", "#}"),
 )
 _PAIR = r"""[\w:-]+=(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}'|[^\s{}"']{1,300})"""

@@ -297,6 +297,8 @@ def test_a_long_table_or_list_is_several_paragraphs(read):
 BOXES = {
     "alert": "> [!WARNING]\n> Mind the gap.",
     "admonition": "!!! warning\n    Mind the gap.",
+    "slashes": "/// warning\nMind the gap.\n///",
+    "slashes of html": "/// html | div.wide\n/// caption\nMind the gap.\n///\n///",
     "colons": ":::warning\n\nMind the gap.\n\n:::",
     "colons without lines between": "::: warning\nMind the gap.\n:::",
     "gitbook": '{% hint style="info" %}\nMind the gap.\n{% endhint %}',
@@ -322,6 +324,7 @@ def test_a_box_without_a_title_is_its_text(read, box):
 TITLED = {
     "details": "<details>\n<summary>How do I <b>win</b>?</summary>\n\nPlay.\n\n</details>",
     "details in a line": "<details><summary>How do I win?</summary>Play.</details>",
+    "slashes": "//// details | How do I *win*?\n    open: True\n\nPlay.\n////",
     "admonition": '??? note "How do I win?"\n\n    Play.',
     "myst": "```{admonition} How do I *win*?\n:class: tip\nPlay.\n```",
     "tab": '=== "How do I win?"\n\n    Play.',
@@ -350,6 +353,8 @@ LINES = {
     "import of several": "import {\n  a,\n  b,\n} from 'x';",
     "export": "export const toc = [];",
     "include": '--8<-- "file.md"',
+    "include of a plugin": "{! ../file.md !}",
+    "include of lines": "{* ../file.py hl[6:7] *}",
     "tag": "{% include head.html %}",
     "tag of lines": "{{< figure\n  src='x'\n>}}",
     "contents": "[TOC]",
