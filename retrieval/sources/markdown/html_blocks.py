@@ -13,7 +13,7 @@ from retrieval.sources.blocks import (
     paragraph,
     says_something,
 )
-from retrieval.sources.markdown.html_tags import HtmlPiece, pieces
+from retrieval.sources.markdown.html_tags import BREAKS, HtmlPiece, pieces
 from retrieval.sources.markdown.inline_text import HIDDEN, STRUCK, shown_codes
 
 CELL = " | "
@@ -22,15 +22,6 @@ SUMMARY_LEVEL = 10  # below all headings; one more for each that is inside of an
 DEEPEST_HTML = 50
 TERM_LEVEL = SUMMARY_LEVEL + DEEPEST_HTML + 1
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# fmt: off
-BREAKS = frozenset({
-    "p", "div", "section", "article", "header", "footer", "main", "nav", "aside", "figure",
-    "figcaption", "blockquote", "center", "hr", "form", "fieldset", "address", "body", "html",
-    "caption", "thead", "tbody", "tfoot", "dl", "dt", "dd",
-})
-# fmt: on
-
-
 TITLED = frozenset({"details", "summary", "pre"})
 # What a page shows elsewhere or draws; the names alone may be spoken of in a text.
 UNSEEN = ("head", "svg")

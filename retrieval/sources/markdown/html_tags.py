@@ -12,6 +12,14 @@ TAG = re.compile(
     r"""|</?[A-Za-z][\w:.-]*+[^<>]*+>"""
 )
 DECLARATION = re.compile(r"<[!?][^<>]{0,500}>")
+# Tags that begin a line of their own.
+# fmt: off
+BREAKS = frozenset({
+    "p", "div", "section", "article", "header", "footer", "main", "nav", "aside", "figure",
+    "figcaption", "blockquote", "center", "hr", "form", "fieldset", "address", "body", "html",
+    "caption", "thead", "tbody", "tfoot", "dl", "dt", "dd",
+})
+# fmt: on
 COMMENT, COMMENT_END = "<!--", "-->"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.sources.line_hyphens import UNSPACED, LineJoiner
 from retrieval.sources.markdown.formula_text import formula_text
-from retrieval.sources.markdown.html_tags import tag_name
+from retrieval.sources.markdown.html_tags import BREAKS, tag_name
 from retrieval.sources.markdown.template_tags import without_raw
 
 if TYPE_CHECKING:  # pages of the web are read without a parser of Markdown
@@ -159,7 +159,9 @@ class _Writer:
             self._strike(step)
         elif name in HIDDEN:
             self._hidden = max(0, self._hidden + step)
-        elif name == "br":
+        elif name == "li" and step > 0:
+            self._parts.append(" • ")
+        elif name == "br" or name in BREAKS:
             self._parts.append(" ")
         elif name == "sup":
             self._raised = step > 0

@@ -1,9 +1,9 @@
 """Lines that steer a site generator and say nothing: rules for the parser of Markdown.
 
-A line of tags alone (`{% hint %}`), a fence of colons (`:::note`) or slashes (`/// note`), an import
-of MDX, a component (`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of contents, an
-abbreviation, a label (`(bees)=`) or a comment (`% …`) of MyST, a property of Logseq's own
-(`collapsed:: true`).
+A line of tags alone (`{% hint %}`), a fence of colons (`:::note`) or slashes (`/// note`), an
+import of MDX, a component (`<Tabs>`), an inclusion (`--8<-- "file"`), a place for a table of
+contents, an abbreviation, a label (`(bees)=`) or a comment (`% …`) of MyST, a property of Logseq's
+own (`collapsed:: true`).
 """
 
 import re
@@ -39,7 +39,12 @@ MARKER = re.compile(
     r"""\([\w:./ -]{1,100}\)=|:orphan:|% .*""",
     re.IGNORECASE,
 )
-BREAKS = re.compile(r"(?:<br[ ]?/?>[ \t]*)+", re.IGNORECASE)
+BREAKS = re.compile(r"(?:<(?:br|img\b[^<>]{0,1000}|br ?/)>[ \t]*)+", re.IGNORECASE)
+# A tag whose text is Markdown, of kramdown and MkDocs; some have a meaning of their own.
+OF_MARKDOWN = re.compile(
+    r"""<(?!details|summary|table|t[drh]\b|[uo]l\b|li\b|pre\b)[a-z]\w*(?=\s)[^<>]{0,500}"""
+    r"""\smarkdown(?:=["']?\w+["']?)?(?:\s[^<>]{0,500})?>"""
+)
 PROPERTY = re.compile(
     r"(?:id|collapsed|tags|alias|public|heading|template|filters|background-color|created-at|"
     r"updated-at|(?:card|logseq|exclude)[\w.-]{1,40}):: .*"
@@ -84,7 +89,7 @@ def marker_lines(md: MarkdownIt) -> None:
         "{": (_wrapped, _template_line),
         ":": (_colons, _marker),
         "/": (_slashes,),
-        "<": (_component,),
+        "<": (_component, _tag_of_markdown),
         **dict.fromkeys("ie", (_module, _property)),
         **dict.fromkeys("abcfhlptu", (_property,)),
         **dict.fromkeys("-;*.(%", (_marker,)),
@@ -235,6 +240,10 @@ def _component(state: StateBlock, start: int, last: int) -> Marker | None:
     return _titled(tag, behind)
 
 
+def _tag_of_markdown(state: StateBlock, start: int, _: int) -> Marker | None:
+    return Marker(start + 1) if OF_MARKDOWN.fullmatch(line_at(state, start)) else None
+
+
 def _marker(state: StateBlock, start: int, _: int) -> Marker | None:
     return Marker(start + 1) if MARKER.fullmatch(line_at(state, start)) else None
 
@@ -251,7 +260,7 @@ def _forum_tag(state: StateBlock, start: int, _: int) -> Marker | None:
 
 
 def _line_break(state: StateBlock, start: int, _: int) -> Marker | None:
-    """A break of HTML that begins no block of it: what follows is Markdown to most generators."""
+    """A break or a picture of HTML begins no block of it: Markdown follows to most generators."""
     return Marker(start + 1) if BREAKS.fullmatch(line_at(state, start)) else None
 
 

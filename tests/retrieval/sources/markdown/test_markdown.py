@@ -496,6 +496,31 @@ def test_tables_and_lists_of_html(read):
     assert kinds(article) == ["table", "list"]
 
 
+def test_lists_of_html_in_a_cell_are_told_apart(read):
+    """And so are paragraphs."""
+    row = "<ul><li>oak</li><li>ash?</li></ul><p>*Old*</p><p>wood</p>"
+    assert texts(read(f"| A | B |\n|---|---|\n| 1 | {row} |\n")) == [
+        "A | B\n1 | • oak • ash? Old wood"
+    ]
+
+
+def test_text_in_a_tag_of_markdown_is_markdown(read):
+    """As kramdown and MkDocs have it, and behind a picture of HTML."""
+    article = read(
+        'Bees fly.\n<aside class="x" markdown="1">\n  <img src="a.png" alt="a">\n  They *dance*.\n'
+        '  <p markdown="1">\n— [Ada](b.md), "Bees"\n  </p>\n</aside>\n\n- one\n- two\n\n'
+        "<div markdown>\nThese:\n- three\n</div>\n\nBehind.\n"
+    )
+    assert texts(article) == [
+        "Bees fly.",
+        "They dance.",
+        '— Ada, "Bees"',
+        "• one\n• two",  # who said something leads in to nothing
+        "These:\n• three",
+        "Behind.",
+    ]
+
+
 def test_a_head_that_does_not_end_is_spoken_of(read):
     """Nothing behind it is lost."""
     assert texts(read("<head> opens it.\n\nBees fly.")) == ["opens it.", "Bees fly."]
