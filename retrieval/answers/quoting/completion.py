@@ -111,13 +111,17 @@ def _is_led_in(index: Index, below: Paragraph) -> bool:
 
 
 def _led_in(index: Index, passage: Passage) -> Passage | None:
-    """What stands right below a passage that leads in to it; no sentences, and not a lot."""
-    if not leads_in(index.text(passage.last)):
-        return None
-    if passage.last + 1 in index.sentences_of(passage.paragraph):
+    """What stands right below a passage that leads in to it; no sentences, and not a lot.
+
+    Code is led in to by any sentence that is not closed: "It looks like".
+    """
+    text = index.text(passage.last)
+    if is_closed(text) or passage.last + 1 in index.sentences_of(passage.paragraph):
         return None
     below = _below(index, passage.paragraph)
     if below is None or (below.kind is ParagraphKind.TEXT and not _is_led_in(index, below)):
+        return None
+    if below.kind is not ParagraphKind.CODE and not leads_in(text):
         return None
     paragraph = index.position(below)
     if index.list_or_table(paragraph) is not None:

@@ -167,3 +167,16 @@ def test_a_list_without_marks_is_shown_behind_what_leads_in_to_it():
     assert listed in shown("What does the locker not hold?")
     assert listed in shown("How many things does the locker not hold?")
     assert not any("Petrol" in text for text in shown("tank of a boat"))
+
+
+def test_code_is_shown_behind_a_sentence_that_is_not_closed():
+    """With or without a colon; behind a full stop it is another thing."""
+    text = "Radio\n\nTune the radio with a command, which looks like\n\ncode\ntune 16\n\n"
+    text += "Mute the speaker before the harbour.\n\ncode\nmute 1"
+    finder = Finder(memory_index(collection_of(text)))
+
+    def shown(question):
+        return [quote.text for quote in finder.find(question).quotes]
+
+    assert shown("How do I tune the radio?")[1:] == ["tune 16"]
+    assert "mute 1" not in shown("When do I silence the speaker in the harbour?")
