@@ -10,23 +10,27 @@ if TYPE_CHECKING:  # plain text is read without a parser of Markdown
 
 FEWEST_LINKS = 3
 BULLET = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
-# An address with a scheme leads out of the collection; that of a draft is empty.
-ADDRESS = r"(?!\w+:|//)[^()]{0,500}"
-LINK = re.compile(rf"(?:{BULLET})?(?:\[[^\[\]]{{1,300}}\]\({ADDRESS}\)|\[\[[^\[\]]{{1,300}}\]\])")
+WORDS = r"(?:[^\[\]\\]|\\.){1,300}"
+LINK = re.compile(rf"(?:{BULLET})?(?:\[{WORDS}\]\(([^()]{{0,500}})\)|\[\[{WORDS}\]\])")
+OUTSIDE = re.compile(r"\w+:|//")  # an address of another site; that of a draft is empty
 BESIDES = re.compile(r"#{1,6}[ \t].*|-{3,}|\*{3,}|<!--.*-->")
 PART = re.compile(rf"{BULLET}.+")
 
 
 def is_navigation(lines: Iterable[str]) -> bool:
-    """Whether Markdown is nothing but links to other files, under headings or names of parts."""
-    links = 0
+    """Whether Markdown is nothing but links to other files, under headings or names of parts.
+
+    A few may lead to other sites.
+    """
+    inside = outside = 0
     said = [line for line in lines if line.strip()]
     for line, following in pairwise([*said, ""]):
-        if LINK.fullmatch(line.strip()):
-            links += 1
+        if link := LINK.fullmatch(line.strip()):
+            leads_out = OUTSIDE.match(link[1] or "") is not None
+            outside, inside = outside + leads_out, inside + (not leads_out)
         elif not BESIDES.fullmatch(line.strip()) and not _is_part(line, following):
             return False
-    return links >= FEWEST_LINKS
+    return inside >= FEWEST_LINKS * max(1, outside)
 
 
 def _is_part(line: str, following: str) -> bool:
