@@ -25,6 +25,7 @@ LARGEST_TEXT_FILE = 20_000_000
 MOST_HEADINGS_IN_A_ROW = 2
 MOST_LINES_NAMED = 5
 LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+OF_GENERATOR = re.compile(r"\{[{%]|<[A-Za-z]")  # what a page is made of that has no text
 NO_UTF8 = re.compile(r"[\udc80-\udcff]+")
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,13 @@ def read_text(
     blocks = blocks if _is_markdown(path) else _settle_headings(blocks)
     if is_usable and not any(block.is_paragraph for block in blocks):
         problem = "there is no text under the title" if title else "there is no text"
-        read.add(problem, "add a paragraph, or remove the file", len(lines))
+        remedy = "add a paragraph, or remove the file"
+        is_section = header.lines or OF_GENERATOR.search("\n".join(body))
+        if not (is_section and _is_markdown(path)):
+            read.add(problem, remedy, len(lines))
+        elif check:  # its site shows what is below it, or a picture
+            problem = f"{problem}, so it is no article"
+            read.leftovers.append(ArticleError(path, problem, remedy, len(lines)))
     elif is_usable:
         identity = identity or article_id(Path(path.name))
         title = title or readable_name(path)

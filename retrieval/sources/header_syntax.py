@@ -142,7 +142,7 @@ def _read_yaml(header: RawHeader, lines: list[str], first_line: int) -> None:
     """Every scalar is text, also `no` and `2024`."""
     import yaml
 
-    text = "\n".join(lines)
+    text = "\n".join(lines).expandtabs()  # which other readers of YAML take for spaces
     problem = None
     node = None
     try:

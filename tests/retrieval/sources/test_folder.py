@@ -237,12 +237,25 @@ def test_a_file_that_a_library_stumbles_over_does_not_take_the_others_down(write
     ]
 
 
+def test_a_page_of_a_site_without_text_is_no_defect(write):
+    """It heads what is below it, or shows a film; a check names it. A heading alone is one."""
+    folder = write("_index.md", "---\ntitle:\t\tBees\n---\n").parent
+    write("film.md", '# Film\n\n{% embed url="https://a.org" %}\n')
+    write("empty.md", "# Wasps\n")
+    write("bees.md", "---\ntitle:\t\tAll about bees\nnumber:\t2\n---\n\nBees fly.")
+    loaded = load_folder(folder, english, check=True)
+    assert [one.title for one in loaded.collection.articles] == ["All about bees"]
+    assert [(one.path.name, one.line) for one in loaded.defects] == [("empty.md", 2)]
+    assert [one.path.name for one in loaded.leftovers] == ["_index.md", "film.md"]
+
+
 def test_a_file_of_links_alone_is_no_article(write):
     """The summary of a book or the sidebar of a site; what says more beside its links is one."""
     folder = write(
         "SUMMARY.md",
         "# Summary\n\n[Foreword](foreword.md)\n\n# Hives\n\n- [Wood](hives/wood.md)\n"
-        "  - [Straw](hives/straw.md#old)\n- [Clay]()\n\n---\n\n[Index](index.md)",
+        "  - [Straw \\[draft\\]](hives/straw.md#old)\n- [Clay]()\n"
+        "- [Wax](https://a.org)\n\n---\n\n[Index](index.md)",
     ).parent
     write("_sidebar.md", "* Bees\n  * [Queens](/queens)\n  * [Drones](drones)\n* [Wasps](wasps)")
     write("map.md", "- [[Queens]]\n- [[Drones|The drones]]\n- [[Wasps]]")
