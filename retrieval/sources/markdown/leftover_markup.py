@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from retrieval.sources.file_kinds import MARKDOWN
-from retrieval.sources.markdown.html_tags import COMMENT, COMMENT_END, TAG, pieces
-from retrieval.sources.markdown.inline_text import without_marks
+from retrieval.sources.markdown.html_tags import BREAKS, COMMENT, COMMENT_END, TAG, pieces
+from retrieval.sources.markdown.inline_text import LABEL, without_marks
 from retrieval.sources.markdown.markdown_parser import parse_markdown
 
 MOST_IN_A_FILE = 50
 LONGEST_SHOWN_MARKUP = 40
 CODE_TAGS = frozenset({"code", "pre", "kbd", "samp"})
+# Other names in angle brackets stand for something: `<file>`.
+TAGS = "|".join((
+    *BREAKS, *CODE_TAGS, r"h[1-6]|[abiqsu]|em|strong|span|br|img|sub|sup|small|font|mark|del|ins",
+    "table|t[rdh]|[uo]l|li|details|summary|script|style|iframe|input|button|video|audio|svg|abbr|cite|big",
+))  # fmt: skip
 ESCAPE = "put a backslash before it, or backticks around it, if it is meant"
 
 
@@ -33,14 +38,16 @@ KINDS = (
     (re.compile(r"\{[#.][\w-]"), "an attribute list", "close it with } in its line"),
     (re.compile(r"\[[ xX]\]"), "a box of a task list", "write it behind the bullet of a list"),
     (re.compile(r"\]\([^\s)]{0,60}"), "a link", "close its address, without spaces in it"),
-    (re.compile(r"\]\[[^\]\n]{0,60}\]"), "a link", "add the address that it refers to"),
-    (re.compile(r"\[\^[\w-]{1,40}\]"), "a footnote", "add its note, a line [^…]: with its text"),
-    (re.compile(r"\*\*(?=\S)|(?<=\S)\*\*"), "bold text", "close it with ** in its paragraph"),
+    (re.compile(r"(?<!\[)\]\[[^\]\n]{0,60}\]"), "a link", "add the address that it refers to"),
+    (re.compile(rf"\[\^(?:{LABEL.pattern})\]"), "a footnote",
+     "add its note, a line [^…]: with its text"),
+    (re.compile(r"(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)"), "bold text",
+     "close it with ** in its paragraph"),
     (re.compile(r"~~(?=\S)|(?<=\S)~~"), "struck text", "close it with ~~ in its paragraph"),
     (re.compile(r"(?<!\w)==(?=\w)|(?<=\w)==(?!\w)"), "marked text", "close it with =="),
     (re.compile(r"(?<!\S):::+"), "a box", "write ::: at the beginning of a line"),
     (re.compile(r"^#{1,6}[^\W\d_]"), "a heading", "write a space behind the #"),
-    (re.compile(r"</?[A-Za-z][\w-]*[\s/>]|<!--"), "a tag of HTML", "close it with >"),
+    (re.compile(rf"</?(?:{TAGS})[\s/>]|<!--"), "a tag of HTML", "close it with >"),
 )  # fmt: skip
 
 

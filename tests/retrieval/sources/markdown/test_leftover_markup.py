@@ -43,6 +43,12 @@ def test_code_and_what_is_read_as_markup_is_not_left(write):
     assert leftovers(write("a.md", text)) == []
 
 
+def test_signs_of_plain_text_are_not_left(write):
+    """Places to fill in, sets of characters, rows of stars, types of a program."""
+    text = "GET <any path> of <n>\n\n*** START ***\n\n[^a-z], [^abc]\n\nA string[][] and </n>.\n"
+    assert leftovers(write("a.txt", text)) == []
+
+
 def test_a_file_full_of_markup_is_named_fifty_times_at_most(write):
     """The rest would hide what is wrong with the other files."""
     assert len(leftovers(write("a.md", "An **open mark.\n\n" * 500))) == 50
