@@ -14,6 +14,8 @@ LARGEST_MARK = 0.35  # of the size
 LIGATURE_ENDS = frozenset("fil")
 HYPHEN, SOFT_HYPHEN = 0x2D, 0xAD
 TOUCHING = 0.08  # of the size, between two letters
+IDEOGRAPHS = range(0x3400, 0xA000)  # of Chinese and Japanese, which have no blanks between words
+WIDE = 0.5  # of the size, as a gap between two of them
 
 
 class PageCharacters(Protocol):
@@ -80,6 +82,17 @@ def mend_ligatures(page: PageCharacters) -> None:
             following = chr(codes[index + 1])
             is_inside = chr(codes[index - 2]) == "f" and following.islower()
             if is_inside and _touch(page, index - 1, index + 1):
+                codes[index] = ZERO_WIDTH
+
+
+def mend_ideographs(page: PageCharacters) -> None:
+    """Take away blanks that PDFium makes of how far apart Chinese characters are set."""
+    codes = page.codes
+    for index in range(1, len(codes) - 1):
+        is_between = codes[index - 1] in IDEOGRAPHS and codes[index + 1] in IDEOGRAPHS
+        if codes[index] == SPACE and is_between and page.is_made(index):
+            gap = page.box(index + 1)[0] - page.box(index - 1)[2]
+            if abs(gap) < WIDE * page.size(index - 1):
                 codes[index] = ZERO_WIDTH
 
 

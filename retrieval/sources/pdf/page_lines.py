@@ -11,6 +11,7 @@ from retrieval.sources.pdf.page_characters import (
     mend_apostrophes,
     mend_arabic,
     mend_hyphens,
+    mend_ideographs,
     mend_ligatures,
 )
 from retrieval.sources.pdf.text_lines import TextLine, is_right_to_left
@@ -43,6 +44,7 @@ class PageLines:
         mend_ligatures(characters)
         mend_apostrophes(characters)
         mend_hyphens(characters)
+        mend_ideographs(characters)
         self._blanks = [
             c != LINE_END_HYPHEN and (c <= 32 or chr(c).isspace()) for c in self._codes
         ]

@@ -105,6 +105,13 @@ def test_a_blank_within_the_shape_of_a_ligature_is_none():
     assert [line.text for line in lines(*shape, ("u", 20.4, 27))] == ["fl u"]
 
 
+def test_a_blank_that_is_made_between_chinese_characters_is_none():
+    """However they are spread; one that the file has stays."""
+    made = lines(("蜜", 50, 62), (" ", 64, 64), ("蜂", 64, 76))
+    kept = lines(("蜜", 50, 62), (" ", 62, 65), ("蜂", 65, 77))
+    assert [line.text.replace("\u200b", "") for line in (*made, *kept)] == ["蜜蜂", "蜜 蜂"]
+
+
 def test_a_soft_hyphen_that_is_seen_within_a_line_is_a_hyphen():
     """At the end of a line it may divide a word."""
     (found,) = lines(("o", 10, 16), ("\xad", 16, 20), ("a", 20, 26), ("\xad", 26, 30))
