@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -19,6 +19,7 @@ FEWEST_PAGES = 3
 SHARE_OF_PAGES = 0.3
 LONGEST_HEAD = 160
 LARGER = 1.02  # than the text, as headings are
+MUCH_LARGER = 1.1  # as few lines with a number that goes on from page to page are
 MOST_PARTS = 2  # left and right; more are the head of a table
 FEWEST_OF_PART = 12  # characters, by which a part of a line is known again
 PLACE = 10  # points
@@ -109,7 +110,8 @@ class _RunningHeads:
 
     def __init__(self, frames: Sequence[_Frame], rows: Sequence[Sequence[TextLine]]) -> None:
         pages = [frame.page for frame in frames]
-        self._printed = _printed_numbers(pages, rows)
+        self._printed = _going_on(pages, [[line.text for line in lines] for lines in rows])
+        self._beside = _going_on(pages, [_end_words(*_outermost(lines)) for lines in rows])
         self._texts: Counter[str] = Counter()
         self._placed: Counter[tuple[str, int]] = Counter()
         self._places: Counter[int] = Counter()
@@ -131,7 +133,7 @@ class _RunningHeads:
     def _is_head(self, line: TextLine, frame: _Frame, *, is_edge: bool) -> bool:
         if self._comes_back(line, frame) or (is_edge and self._stands_where_others_do(line)):
             return True
-        if is_edge and _is_numbered(line, frame.page, self.body):
+        if is_edge and _is_numbered(line, frame.page, self._beside, self.body):
             return True
         if self._is_imprint(line, frame):
             return True
@@ -165,14 +167,26 @@ class _RunningHeads:
         return is_small and len(line.text) < LONGEST_HEAD and used >= self._enough
 
 
-def _printed_numbers(pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> int | None:
-    """By how much the numbers printed on the pages differ from theirs, if that is seen."""
+def _going_on(pages: Sequence[TextPage], texts: Sequence[Iterable[str]]) -> int | None:
+    """By how much the numbers among the texts of the pages differ from theirs, if that is seen."""
     offsets: Counter[int] = Counter()
-    for page, lines in zip(pages, rows, strict=True):
-        numbers = {int(line.text) for line in lines if NUMBER.fullmatch(line.text)}
+    for page, found in zip(pages, texts, strict=True):
+        numbers = {int(text) for text in found if NUMBER.fullmatch(text)}
         offsets.update(number - page.number for number in numbers)
     offset, count = max(offsets.items(), key=lambda one: one[1], default=(0, 0))
     return offset if count >= max(2, SHARE_OF_NUMBERED * len(pages)) else None
+
+
+def _outermost(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The uppermost and the lowest line."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    return [*ordered[:1], *ordered[-1:]]
+
+
+def _end_words(*lines: TextLine) -> list[str]:
+    """The first and the last word of each line."""
+    words = [line.text.split() for line in lines]
+    return [found[place] for found in words if found for place in (0, -1)]
 
 
 def _edges(lines: Sequence[TextLine], frame: _Frame) -> list[TextLine]:
@@ -194,17 +208,20 @@ def _edges(lines: Sequence[TextLine], frame: _Frame) -> list[TextLine]:
     return found
 
 
-def _is_numbered(line: TextLine, page: TextPage, body: float) -> bool:
+def _is_numbered(line: TextLine, page: TextPage, offset: int | None, body: float) -> bool:
     """Whether a line that is no heading begins or ends with the number of its page."""
-    words = line.text.split()
-    is_large = line.is_bold or line.size > LARGER * body
-    if is_large or len(line.text) >= LONGEST_HEAD or len(words) < 2:
+    ends = _end_words(line)
+    if line.is_bold or len(line.text) >= LONGEST_HEAD or " " not in line.text:
+        return False
+    if offset and line.size < MUCH_LARGER * body and str(page.number + offset) in ends:
+        return True
+    if line.size > LARGER * body:
         return False
     numbers = {str(page.number), page.label} - {""}
     is_spread = line.letter_width > SPREAD * line.size  # a number far from the words
-    if is_spread and (NUMBER.fullmatch(words[0]) or NUMBER.fullmatch(words[-1])):
+    if is_spread and any(map(NUMBER.fullmatch, ends)):
         return True
-    return page.number > 1 and (words[0] in numbers or words[-1] in numbers)
+    return page.number > 1 and not numbers.isdisjoint(ends)
 
 
 def _said(line: TextLine) -> Iterator[str]:

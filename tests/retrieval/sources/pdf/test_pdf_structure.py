@@ -303,6 +303,17 @@ def test_the_number_of_the_page_tells_a_running_head_in_a_file_of_two_pages():
     assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND)]
 
 
+def test_words_with_a_number_that_goes_on_from_page_to_page_are_a_running_head():
+    """Though the head of each page says something else, and the file has no such numbers."""
+    pdf = PdfWriter()
+    pages = ("", FIRST), ("56    Anna Bee et al.", SECOND), ("What Bees Eat    57", FIRST[1:])
+    for head, paragraph in pages:
+        pdf.line(head, top=50, size=10.5)
+        pdf.lines(*paragraph)
+        pdf.page()
+    assert texts(article(pdf)) == [" ".join(paragraph) for _, paragraph in pages]
+
+
 def test_numbers_that_go_on_from_page_to_page_are_no_text():
     """Wherever on the page they stand."""
     pdf = PdfWriter()
