@@ -1,4 +1,4 @@
-"""Puts back the headings of paragraphs that extractors drop, as those with a link or an icon."""
+"""Puts back the headings that extractors drop, as those with a link, or take for paragraphs."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from lxml import etree
 
-from retrieval.sources.blocks import Block, heading
+from retrieval.sources.blocks import Block, BlockKind, heading
 from retrieval.sources.documents.formats.web_pages.page_text import PageText, Placed
 
 NEAR = 60  # characters between a heading and what it heads, as of a line with the author
@@ -20,14 +20,24 @@ def with_headings(placed: Sequence[Placed], page: PageText, title: str) -> Itera
 
     Nothing is put before the first block, where the title and the name of the site stand.
     """
-    known = {_bare(block.text) for block, _ in placed if block.is_heading} | {_bare(title)}
+    starts = {start: element for start, _, element in page.headings}
+    read = [(_as_headed(block, starts.get(found)), found) for block, found in placed]
+    known = {_bare(block.text) for block, _ in read if block.is_heading} | {_bare(title)}
     last = -1
-    for block, found in placed:
+    for block, found in read:
         if block.is_paragraph and last >= 0:
             for lost in _headings_between(page, last, found, known):
                 yield lost, -1
         last = max(last, found)
         yield block, found
+
+
+def _as_headed(block: Block, element: etree._Element | None) -> Block:
+    """A paragraph as a heading, if it is all that the heading of the page at its place says."""
+    if element is None or block.kind is not BlockKind.TEXT:
+        return block
+    is_all = _bare("".join(element.itertext())) == _bare(block.text)
+    return heading(block.text, block.line, int(element.tag[1])) if is_all else block
 
 
 def _headings_between(page: PageText, last: int, found: int, known: set[str]) -> Iterator[Block]:
