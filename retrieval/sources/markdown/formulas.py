@@ -30,8 +30,9 @@ def formulas(md: MarkdownIt, in_line: Callable[[StateInline, bool], bool]) -> No
         if state.src[state.pos] != "$":
             return False
         closing = state.src.find("$", state.pos + 2)
-        is_code = "`" in state.src[state.pos : closing]  # such as a variable's name
-        return closing >= 0 and not is_code and in_line(state, silent)
+        between = state.src[state.pos : closing]
+        is_variable = "`" in between or "**" in between  # of a shell, and code or bold beside it
+        return closing >= 0 and not is_variable and in_line(state, silent)
 
     md.inline.ruler.before("escape", "math_inline", formula_in_line)
     md.block.ruler.before("fence", "formula", _formula, INTERRUPTS)

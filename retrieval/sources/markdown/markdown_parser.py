@@ -43,6 +43,8 @@ HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
 CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
 # The end of a link around several paragraphs, as programs write it that clip pages of the web.
 LINK_ENDS = re.compile(r"^\]\((?:[^()\s]|\([^()\s]{0,300}\)){1,2000}\)[ ]*")
+ESCAPED_CODE = re.compile(r"(?<![\w:]):[a-z]{1,20}(?:\\_[a-z]{1,20}){1,6}:")
+NOTHING = "&#xNAN;"  # by which GitBook marks that a line begins where it does
 HINTS = re.compile(r"%%|\^|\{:")  # without any of them neither is there
 FENCES = re.compile(r"^[ \t]*:{3,}(?!:).*$", re.MULTILINE)  # below HTML, without an empty line
 XML_TAG = re.compile(r"</?[A-Za-z]\w*:[A-Za-z][\w.-]*(?=[\s/>])")
@@ -110,10 +112,16 @@ def _drop_template_tags(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and HINTS.search(token.content):
             token.content = CONTENTS.sub("", HIDDEN.sub("", token.content))
+        if token.type == "inline":
+            token.content = ESCAPED_CODE.sub(_unescaped, token.content).replace(NOTHING, "")
         if token.type in ("inline", "html_block"):
             if token.type == "html_block" and ":::" in token.content:
                 token.content = FENCES.sub("", token.content)
             token.content = without_tags(token.content, is_mdx=state.env["ending"] == MDX)
+
+
+def _unescaped(code: re.Match[str]) -> str:
+    return code.group().replace("\\", "")
 
 
 def _drop_link_ends(state: StateCore) -> None:

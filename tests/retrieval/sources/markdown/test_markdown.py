@@ -155,6 +155,8 @@ DIALECTS = {
         "2<sup>n</sup>, x<sup>n+1</sup>, 2<sup>10</sup>, 5<sup>th</sup>, in 1990<sup>12</sup>.",
         "2^n, x^(n+1), 2^10, 5th, in 1990¹².",
     ),
+    "variables": ("If **$HOME** is set, it is **$HOME/x**.", "If $HOME is set, it is $HOME/x."),
+    "gitbook": ("&#xNAN;Say it :point\\_right: and a\\_b:c\\_d:.", "Say it 👉 and a_b:c_d:."),
     "xml": ("<ac:box ac:name='a'><ac:body><p>Here.<o:p></o:p></p></ac:body></ac:box>", "Here."),
     "address": ("Ask <mailto:a@example.org>.", "Ask mailto:a@example.org."),
     "html": ("H<sub>2</sub>O, 10<sup>2</sup>, <kbd>Q</kbd><!-- no -->.", "H2O, 10², Q."),
