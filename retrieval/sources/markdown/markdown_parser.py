@@ -26,6 +26,7 @@ from retrieval.sources.markdown.html_tags import TAG
 from retrieval.sources.markdown.inline_dialects import inline_dialects
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
+from retrieval.sources.markdown.titled_line import titled_line
 
 MDX = ".mdx"
 DEEPEST_NESTING = 60
@@ -92,6 +93,7 @@ def _parser(*, is_mdx: bool) -> MarkdownIt:
     md.inline.ruler.at("footnote_ref", _note_reference)
     md.use(deflist_plugin).use(admon_plugin)
     marker_lines(md)
+    titled_line(md)
     formulas(md, math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True))
     inline_dialects(md)
     forum_tags(md)

@@ -25,7 +25,7 @@ HOSTILE = [
     "![a](b =", "a~b", "a^b", "{a}`", ":ref:`a",
     ":::{a}\n:b: c\n", "% a\n", "<Foo a={<b\n", "*     a\n", "{#–", "<th data-hidden>",
     "/// a\n", "/// a | b\n    c: d\n", "{! ", "<p markdown ", "<img\n",
-    "@sec-a", "\\index{a{", "\\@ref(", "(![a](b)",
+    "{{< a b='c' >}}d", "<A b='c'>d", "@sec-a", "\\index{a{", "\\@ref(", "(![a](b)",
 ]  # fmt: skip
 
 
