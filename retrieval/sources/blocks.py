@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from retrieval.articles import Paragraph, ParagraphKind, Place
+from retrieval.text.discourse import ARROWS, names_source
 
 MOST_LINES_OF_LIST = 100
-DASHES_OF_SOURCE = ("— ", "― ")  # "— Ada, in her diary": who said what stands above
 COUNTED = re.compile(r"(?:(\d{1,2})°|([a-z])\)) *\w")
 NUMBERED = re.compile(r"(\d{1,3})\. ")
 
@@ -87,7 +87,7 @@ def add_list(
         before is not None
         and before.kind is BlockKind.TEXT
         and (any_lead_in or before.text.endswith((":", "：")))
-        and not before.text.startswith(DASHES_OF_SOURCE)
+        and not (names_source(before.text) or before.text.endswith(ARROWS))
     ):
         blocks.pop()
         lead_in, line = (before.text,), before.line

@@ -10,6 +10,7 @@ CLOSING = "\"'”’»)*_ "  # what may stand behind the mark that ends a senten
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟")
 COLONS = (":", "：")
 ARROWS = ("→", "⇒", "➔")  # of links: "The whole process →"
+DASHES = ("— ", "― ")
 OPENING = re.compile(r"^[\W_]+")
 UNSPACED_LINK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}[:：,，]?")
 LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")
@@ -46,9 +47,14 @@ def leads_in(sentence: str) -> bool:
     return sentence.endswith(COLONS)
 
 
+def names_source(text: str) -> bool:
+    """Whether it only says who said what stands above it ("— Ada, in her diary")."""
+    return text.startswith(DASHES) and not is_closed(text)
+
+
 def is_filler(sentence: str, language: Language) -> bool:
     """Whether it greets, announces, asks or links, and says nothing of its subject."""
-    if sentence.endswith(ARROWS):
+    if sentence.endswith(ARROWS) or names_source(sentence):
         return True
     return language.filler.is_in(plain_lower(OPENING.sub("", sentence)))
 

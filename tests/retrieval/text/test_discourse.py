@@ -81,6 +81,7 @@ def test_a_sentence_that_stands_alone(code, sentence):
         "And that, my friends, is a bee.",
         "So you want to be a keeper?",
         "You've come to the right place!",
+        "— Ada, in her diary",
     ],
 )
 def test_filler(sentence):
@@ -114,6 +115,7 @@ def test_an_invitation_is_filler(code, sentence):
         "What matters is honey.",
         "Highways are long.",
         "And that friendly bee returned.",
+        "— Come in, said Ada.",
     ],
 )
 def test_no_filler(sentence):
