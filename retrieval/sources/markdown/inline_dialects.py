@@ -111,14 +111,13 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """A reference by its label, since its number is counted elsewhere; none if it is bracketed."""
+    """A reference by its label, since its number is counted elsewhere."""
     sign, before = state.src[state.pos], state.src[state.pos - 1 : state.pos]
     if sign not in "@\\" or before.isalnum():
         return False
     if match := REFERENCE.match(state.src, state.pos):
-        is_bracketed = before == "(" and state.src[match.end() : match.end() + 1] == ")"
         words = KINDS.get(match["kind"], "") + (match["label"] or match["name"])
-        return _take(state, "" if is_bracketed else words, match, silent=silent)
+        return _take(state, words, match, silent=silent)
     if state.env["ending"] not in BOOKS:
         return False
     if match := NAMED_CITATION.match(state.src, state.pos):

@@ -1,7 +1,7 @@
 """What a line of Markdown is as a whole: a heading in bold, lines of code, a link to its page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import dropwhile
 from textwrap import dedent
 
@@ -14,6 +14,7 @@ LINK_OF_HTML = re.compile(
 )
 RUST = re.compile(r"[ \t]*rust\b")
 OPTIONS = re.compile(r"^[ \t]*(?:#|//|--)\|.*(?:\n|$)", re.MULTILINE)
+CHUNK = re.compile(r"([ \t]+)`{3,}\{\w")
 HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
 
 
@@ -60,6 +61,19 @@ def _has_letter(text: str) -> bool:
 
 def _is_sign(token: Token) -> bool:
     return token.type == "text" and not any(map(str.isalnum, token.content))
+
+
+def with_indented_chunks(lines: Iterable[str]) -> Iterator[str]:
+    """Lines of a book that runs its code, which stands as far in as its fence in an entry."""
+    indent = ""
+    for line in lines:
+        opening = CHUNK.match(line)
+        is_less = not line.startswith(indent)
+        yield indent + line if is_less and line.strip() else line
+        if opening is not None:
+            indent = opening[1]
+        elif line.lstrip().startswith("```"):
+            indent = ""
 
 
 def without_hidden(code: str, language: str) -> str:

@@ -23,7 +23,8 @@ from mdit_py_plugins.footnote.index import footnote_ref
 from retrieval.sources.markdown.formulas import formulas
 from retrieval.sources.markdown.forum_tags import forum_tags
 from retrieval.sources.markdown.html_tags import TAG
-from retrieval.sources.markdown.inline_dialects import inline_dialects
+from retrieval.sources.markdown.inline_dialects import BOOKS, inline_dialects
+from retrieval.sources.markdown.line_kinds import with_indented_chunks
 from retrieval.sources.markdown.marker_lines import line_at, marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
 from retrieval.sources.markdown.titled_line import titled_line
@@ -59,7 +60,8 @@ def parse_markdown(lines: list[str], ending: str = ".md") -> list[Token]:
 
     In MDX, `{…}` are expressions; in Quarto and R Markdown, `[@key]` is a citation.
     """
-    return _parser(is_mdx=ending == MDX).parse("\n".join(lines), {"ending": ending})
+    shown = with_indented_chunks(lines) if ending in BOOKS else lines
+    return _parser(is_mdx=ending == MDX).parse("\n".join(shown), {"ending": ending})
 
 
 def parse_words(text: str) -> list[Token]:

@@ -445,18 +445,20 @@ def test_a_book_in_quarto_is_read(read):
     article = read("Bees fly.\n\n```{r}\n#| echo: false\nfly(bees) # far\n```\n", "Wings.qmd")
     assert article.title == "Wings"
     assert texts(article) == ["Bees fly.", "fly(bees) # far"]
+    article = read("- Call\n\n    ```{r}\nfly(\n  bees)\n    ```\n\n- Run\n", "Wings.qmd")
+    assert texts(article) == ["• Call\n  fly(\n    bees)\n• Run"]
 
 
 def test_references_of_a_book_read_as_their_labels_and_its_citations_as_names(read):
-    """In brackets they are left out, as is what only makes the index; elsewhere `@doe` is one."""
+    """What only makes the index is left out; elsewhere `@doe` is somebody."""
     article = read(
         "Bees [@doe; @roe:2001] fly, says @roe:2001. \\index{Bees|see{Wings}}\n"
-        "More is in @sec-wings (@fig-wing), (see @tbl-all), and in `@sec-x`.\n\n\\indexc{a!b}\n\n"
+        "See @sec-wings (@fig-wing), (see @tbl-all), and `@sec-x`.\n\n\\indexc{a!b}\n\n"
         "Figure \\@ref(fig:wing) and \\ref{sec:fly} (![](a.png)) show it.\n\n\\newpage\n",
         "Wings.qmd",
     )
     assert texts(article) == [
-        "Bees fly, says Roe (2001). More is in § wings, (see Table all), and in @sec-x.",
+        "Bees fly, says Roe (2001). See § wings (Fig. wing), (see Table all), and @sec-x.",
         "Figure wing and fly show it.",
     ]
     assert texts(read("Ask [@doe] or @doe2001.")) == ["Ask [@doe] or @doe2001."]
@@ -514,7 +516,7 @@ def test_text_in_a_tag_of_markdown_is_markdown(read):
     article = read(
         'Bees fly.\n<aside class="x" markdown="1">\n  <img src="a.png" alt="a">\n  They *dance*.\n'
         '  <p markdown="1">\n— [Ada](b.md), "Bees"\n  </p>\n</aside>\n\n- one\n- two\n\n'
-        "<div markdown>\nThese:\n- three\n</div>\n\nBehind.\n"
+        "<div markdown>\nThese:\n- three\n</div>\n\n[All trees →](t.md)\n\n- oak\n"
     )
     assert texts(article) == [
         "Bees fly.",
@@ -522,7 +524,8 @@ def test_text_in_a_tag_of_markdown_is_markdown(read):
         '— Ada, "Bees"',
         "• one\n• two",  # who said something leads in to nothing
         "These:\n• three",
-        "Behind.",
+        "All trees →",  # nor does a link
+        "• oak",
     ]
 
 
