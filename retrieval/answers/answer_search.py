@@ -79,8 +79,8 @@ class AnswerSearch:
         index = self._index
         scores = WordScores(index, query)
         likeness = self._likeness(query, scores)
-        found = scores.candidates() if likeness is None else fused(index, query, scores, likeness)
-        found = for_follow_up(index, query, by_polarity(index, query, found), before)
+        best = scores.candidates() if likeness is None else fused(index, query, scores, likeness)
+        found = for_follow_up(index, query, by_polarity(index, query, best), before)
         selection = PassageSelection(index, query, self._quoter)
         words = Confidence(index, query, scores)
         if self._meaning is None or likeness is None:

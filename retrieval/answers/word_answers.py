@@ -65,7 +65,7 @@ class WordAnswers:
         if first is None:
             return []
         behind = self._is_further(self._selection.passage(first))
-        passages = self._selection.near(first, self.found, self._limit, behind)
+        passages = self._selection.select(self.found, self._limit, behind, first)
         return self._quoter.without_excess(passages)
 
     def closest(self) -> Evidence:
@@ -93,7 +93,7 @@ class WordAnswers:
 
     def _suffices(self, candidate: Candidate, passage: Passage, share: float) -> bool:
         """Whether a passage answers with that share of the confidence that one alone needs."""
-        if not self._selection.fits(passage, self.found):
+        if not self._selection.fits(candidate, passage, self.found):
             if self._query.need in GATED:
                 return False
             share *= PLACELESS_CONFIDENCE

@@ -91,9 +91,6 @@ class MemoryEngine:
         """The paragraph of that number with its sentences and terms."""
         return self._analysed[number]
 
-    def read(self, numbers: Sequence[int]) -> None:
-        """Nothing has to be made ready."""
-
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""
         return self._first[article_id] + number - 1

@@ -68,9 +68,6 @@ class Engine(Protocol):
     def analysed(self, number: int) -> AnalysedParagraph:
         """The paragraph of that number with its sentences and terms."""
 
-    def read(self, numbers: Sequence[int]) -> None:
-        """Have these paragraphs ready, all at once, because they are about to be looked at."""
-
     def position(self, article_id: str, number: int) -> int:
         """The number of the paragraph that has that number, from 1, in its article."""
 

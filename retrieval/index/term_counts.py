@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 
 Counts: TypeAlias = NDArray[np.int64]
@@ -21,7 +22,8 @@ class TermCounts:
     `in_paragraphs` has the shape (P, T), and so has `above`, of what stands above the sentences;
     `of_pairs` (P, Q), `in_sentences` (S, T). The lengths count all terms, those of a paragraph
     also what stands above. `first_sentence` has P + 1 places: the sentences of paragraph p are
-    those from place p to place p + 1.
+    those from place p to place p + 1. `are_texts` is whether each paragraph is one, and no list,
+    table or code.
     """
 
     in_paragraphs: Counts
@@ -31,6 +33,7 @@ class TermCounts:
     in_sentences: Counts
     sentence_lengths: Counts
     first_sentence: Counts
+    are_texts: NDArray[np.bool_]
 
 
 def counts_of(
@@ -43,11 +46,17 @@ def counts_of(
     codes = np.fromiter((code.get(term, 0) for term in flat), dtype=np.int64)
     sizes = np.fromiter(map(len, chain.from_iterable(parts)), dtype=np.int64)
     segments = np.fromiter(map(len, parts), dtype=np.int64)
-    return counted(codes, sizes, segments, code, pairs)
+    are_texts = [text.kind is ParagraphKind.TEXT for text in texts]
+    return counted(codes, sizes, segments, are_texts, code, pairs)
 
 
-def counted(
-    codes: Counts, sizes: Counts, segments: Counts, code: Mapping[str, int], pairs: Sequence[Pair]
+def counted(  # noqa: PLR0913, PLR0917  # what was found, and what is wanted
+    codes: Counts,
+    sizes: Counts,
+    segments: Counts,
+    are_texts: Sequence[bool],
+    code: Mapping[str, int],
+    pairs: Sequence[Pair],
 ) -> TermCounts:
     """The counts of terms in the texts of at least one paragraph.
 
@@ -72,6 +81,7 @@ def counted(
         in_sentences=counts[is_sentence],
         sentence_lengths=sizes[is_sentence],
         first_sentence=np.append(first, len(sizes)) - np.arange(len(segments) + 1),
+        are_texts=np.array(are_texts),
     )
 
 

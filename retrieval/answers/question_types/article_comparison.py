@@ -1,5 +1,6 @@
 """Comparisons of articles: what each of them says on a subject, and which say nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answers.question_types.article_facts import MOST_LISTED_ARTICLES
@@ -40,12 +41,12 @@ def compared(index: Index, quoter: Quoter, query: Query, limit: int) -> Evidence
     )
 
 
-def _of_article(selection: PassageSelection, found: list[Candidate]) -> list[Passage]:
+def _of_article(selection: PassageSelection, found: Sequence[Candidate]) -> list[Passage]:
     """The passages of one article whose paragraphs cover most of what is asked."""
 
-    def accepts(_: Candidate, passage: Passage) -> bool:
+    def accepts(candidate: Candidate, passage: Passage) -> bool:
         terms = selection.index.paragraph_terms(passage.paragraph)
         covers = covered_share(selection.query.words, terms) >= LEAST_COVERED
-        return covers and selection.fits(passage, found)
+        return covers and selection.fits(candidate, passage, found)
 
     return selection.near_first(found, MOST_QUOTES_OF_ARTICLE, accepts)

@@ -17,8 +17,8 @@ MOST_WORDS_NAMING_LITTLE = 2
 
 
 def for_follow_up(
-    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
-) -> list[Candidate]:
+    index: Index, query: Query, found: Sequence[Candidate], shown: Sequence[Quote]
+) -> Sequence[Candidate]:
     """The candidates for a question after another one, which was answered by `shown`.
 
     Where it leans on that one, those that speak of what it adds, if some do: "and part time?" is
@@ -38,8 +38,8 @@ def for_follow_up(
 
 
 def _speaking(
-    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
-) -> list[Candidate]:
+    index: Index, query: Query, found: Sequence[Candidate], shown: Sequence[Quote]
+) -> Sequence[Candidate]:
     """Those that speak of what the question adds, and of what a pronoun of it points back to."""
     own = [w for w in query.words if w.own and w.known and w.weight >= LEAST_WEIGHT]
     if not own:
@@ -51,8 +51,8 @@ def _speaking(
 
 
 def _in_the_section_shown(
-    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
-) -> list[Candidate]:
+    index: Index, query: Query, found: Sequence[Candidate], shown: Sequence[Quote]
+) -> Sequence[Candidate]:
     """The candidates, those of the section just shown a little higher if the question is short.
 
     "Who pays the premium?" may be asked of several insurances, and means the one before.
@@ -69,8 +69,8 @@ def _in_the_section_shown(
 
 
 def _near_what_was_shown(
-    index: Index, found: list[Candidate], shown: Sequence[Quote]
-) -> list[Candidate]:
+    index: Index, found: Sequence[Candidate], shown: Sequence[Quote]
+) -> Sequence[Candidate]:
     articles = {quote.paragraph.article for quote in shown}
     return _raised(
         found, SAME_ARTICLE_BONUS, lambda c: index.paragraph(c.paragraph).article in articles
@@ -78,8 +78,8 @@ def _near_what_was_shown(
 
 
 def _raised(
-    found: list[Candidate], bonus: float, is_raised: Callable[[Candidate], bool]
-) -> list[Candidate]:
+    found: Sequence[Candidate], bonus: float, is_raised: Callable[[Candidate], bool]
+) -> Sequence[Candidate]:
     raised = [replace(c, score=c.score + bonus) if is_raised(c) else c for c in found]
     return sorted(raised, key=lambda candidate: (-candidate.score, candidate.sentence))
 

@@ -20,7 +20,7 @@ FEWEST_SIDES = 2
 AFFIRMING = frozenset({Kind.WHAT, Kind.LIST, Kind.HOW})
 
 
-def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Candidate]:
+def by_polarity(index: Index, query: Query, found: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates, the first of them one that denies or affirms as the question does.
 
     A question for what is not so is answered by denials alone, if there is one that is close.
@@ -36,7 +36,7 @@ def by_polarity(index: Index, query: Query, found: list[Candidate]) -> list[Cand
     return _affirmed_first(index, query, found)
 
 
-def _affirmed_first(index: Index, query: Query, found: list[Candidate]) -> list[Candidate]:
+def _affirmed_first(index: Index, query: Query, found: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates, before one that denies the best that affirms beside it.
 
     That has to tell as much of the question, by its own words or those that it stands under.

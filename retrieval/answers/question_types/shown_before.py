@@ -13,8 +13,8 @@ from retrieval.text.languages import Language, language
 
 
 def unseen(
-    index: Index, query: Query, found: list[Candidate], shown: Sequence[Quote]
-) -> list[Candidate]:
+    index: Index, query: Query, found: Sequence[Candidate], shown: Sequence[Quote]
+) -> Sequence[Candidate]:
     """The candidates for a question that leans on the one before, without what answered that.
 
     What was shown stays if it holds a word that only the new question has, or what that needs: the

@@ -7,6 +7,8 @@ accept.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import dropwhile
+from math import inf
 
 from retrieval.answers.quoting.completion import leads_nowhere
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
@@ -14,6 +16,7 @@ from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.needs import fits_need
+from retrieval.answers.ranking.ranked_candidates import looked_at
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 
@@ -40,16 +43,25 @@ class PassageSelection:
         self.passage = ListTableAnswers(index, query, quoter).passage
 
     def select(
-        self, found: Iterable[Candidate], limit: int, accepts: Accepts = anything
+        self,
+        found: Sequence[Candidate],
+        limit: int,
+        accepts: Accepts = anything,
+        first: Candidate | None = None,
     ) -> list[Passage]:
         """At most `limit` passages of the candidates, in their order.
 
-        One that touches another makes that one grow.
+        One that touches another makes that one grow. From `first` on, if it is given; none scores
+        less than half of it then.
         """
         chosen: list[Passage] = []
-        for candidate in found:
-            if len(chosen) == limit and self._is_apart(candidate, chosen):
-                continue
+
+        def may_be_shown(paragraph: int) -> bool:
+            return len(chosen) < limit or not self._is_apart(paragraph, chosen)
+
+        least = -inf if first is None else RELATIVE_SCORE * first.score
+        likely = looked_at(found, may_be_shown, least)
+        for candidate in likely if first is None else dropwhile(first.__ne__, likely):
             if not self._tells(candidate.sentence):
                 continue
             passage = self.passage(candidate)
@@ -62,28 +74,22 @@ class PassageSelection:
         likely = (c for c in found if c.score >= 0 and self._tells(c.sentence))
         return next((c for c in likely if accepts(c, self.passage(c))), None)
 
-    def near(
-        self, first: Candidate, found: Sequence[Candidate], limit: int, accepts: Accepts
-    ) -> list[Passage]:
-        """Passages of a candidate and those behind it, of which none scores less than half."""
-        behind = found[found.index(first) :]
-        least = RELATIVE_SCORE * first.score
-        return self.select([c for c in behind if c.score >= least], limit, accepts)
-
     def near_first(
         self, found: Sequence[Candidate], limit: int, accepts: Accepts
     ) -> list[Passage]:
         """The first accepted passage, and those near it."""
         first = self.first(found, accepts)
-        return self.near(first, found, limit, accepts) if first is not None else []
+        return [] if first is None else self.select(found, limit, accepts, first)
 
-    def fits(self, passage: Passage, found: Iterable[Candidate]) -> bool:
+    def fits(self, candidate: Candidate, passage: Passage, found: Sequence[Candidate]) -> bool:
         """Whether a sentence of the passage that was found holds what the question needs.
 
         Not every line of a list or table was a candidate.
         """
-        fitting = (c.sentence for c in found if c.fits and c.paragraph == passage.paragraph)
-        if any(sentence in passage.sentences for sentence in fitting):
+        if candidate.fits and candidate.sentence in passage.sentences:
+            return True
+        there = looked_at(found, passage.paragraph.__eq__)
+        if any(c.fits and c.sentence in passage.sentences for c in there):
             return True
         return any(fits_need(self.index, self.query, number) for number in passage.chosen)
 
@@ -91,14 +97,14 @@ class PassageSelection:
         is_filler = self.index.is_filler(sentence)
         return not is_filler and not leads_nowhere(self.index, self.query, sentence)
 
-    def _is_apart(self, candidate: Candidate, chosen: Iterable[Passage]) -> bool:
-        """Whether no passage of the candidate can touch a chosen one, without cutting it out.
+    def _is_apart(self, paragraph: int, chosen: Iterable[Passage]) -> bool:
+        """Whether no passage of a paragraph can touch a chosen one, without cutting it out.
 
         Only of a long list the passage may be in another paragraph, where that list begins.
         """
-        if any(candidate.paragraph == passage.paragraph for passage in chosen):
+        if any(paragraph == passage.paragraph for passage in chosen):
             return False
-        return self.index.list_or_table(candidate.paragraph) is None
+        return self.index.list_or_table(paragraph) is None
 
     def _with(self, passage: Passage, chosen: list[Passage], limit: int) -> list[Passage]:
         """What was chosen with one more, if there is room and none says the same."""

@@ -1,6 +1,7 @@
 """Sentences that may answer a question, scored by how well they fit its kind."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from retrieval.answers.ranking.defining_sentences import defined
 from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
@@ -27,6 +28,7 @@ OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked 
 SECTION_BONUS = 6.0  # for a section whose heading has just the words of the question
 LISTED_SECTION_BONUS = 12.0  # for one that is a list: entries leave those words to the heading
 LEAST_TITLE_SHARE = 0.8
+ROUNDED_OFF = 1e-6  # of a sum, at most
 TOLD_AT_FIRST = (Kind.DEFINITION, Kind.KEYWORDS, Kind.WHAT)  # what is told by how a section opens
 TOLD_BY_LIST = (Kind.LIST, Kind.KEYWORDS, Kind.WHAT)
 
@@ -77,6 +79,33 @@ class CandidateScorer:
         self._query = query
         self._paragraphs = paragraphs
         self._surroundings: dict[int, _Surroundings] = {}
+
+    def most_added(self, paragraph: int) -> float:
+        """More than the score of a sentence of that paragraph can be above its relevance."""
+        told_above = self._paragraphs.idf_above(paragraph)
+        above = OPENING_BONUS if told_above >= LEAST_TITLE_SHARE else 0.0
+        if told_above >= 1.0:
+            above += ASKED_HEADING_BONUS + LISTED_SECTION_BONUS
+        return self._most_added_within + above
+
+    @cached_property
+    def _most_added_within(self) -> float:
+        query = self._query
+        kind_is_marked = any(
+            a.language.cues.get(query.kind) for a in self._index.analyzers.values()
+        )
+        most = CUE_BONUS * kind_is_marked
+        if query.kind in (Kind.LIST, Kind.HOW) or query.asks_steps:
+            most = LIST_CUE_BONUS
+        if query.entry is not None:
+            most = ENTRY_BONUS
+        if query.kind is Kind.LIST:
+            most += LIST_HEADING_BONUS
+        if query.kind is Kind.DEFINITION:
+            most += DEFINING_BONUS * len(query.words)
+        if query.need is not Need.NOTHING:
+            most += NEED_BONUS + COUNTED_BONUS
+        return most + HOUR_BONUS * query.names_hour + ROUNDED_OFF
 
     def candidate(self, sentence: int, relevance: float) -> Candidate:
         """The sentence with that relevance as a candidate."""

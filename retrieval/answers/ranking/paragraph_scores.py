@@ -1,6 +1,6 @@
 """The exact BM25 scores of paragraphs and their sentences for one query."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 
@@ -12,7 +12,7 @@ from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.index.statistics import Bm25Scorer, Scores
-from retrieval.index.term_counts import Pair, TermCounts
+from retrieval.index.term_counts import Counts, Pair, TermCounts
 from retrieval.questions.query import Query, looked_up
 
 
@@ -62,16 +62,37 @@ class ParagraphScores:
         return together.own[together.sentences_of(place)]
 
     def as_text(self, number: int) -> list[float]:
-        """The scores of the sentences of a text, with what they gain from above."""
+        """The relevance of the sentences of a text: its score, and theirs with what they gain."""
         together, place = self._known(number)
-        return together.as_text[together.sentences_of(place)]
+        relevance: list[float] = together.as_texts[together.sentences_of(place)].tolist()
+        return relevance
+
+    def best_of_texts(self, numbers: Sequence[int], most: int) -> Iterator[tuple[float, int, int]]:
+        """The relevance of the best sentences of those paragraphs that are texts.
+
+        Each with the number of its paragraph and its place there, in any order: `most` or a few
+        more, if there are.
+        """
+        self.score(numbers)
+        places: dict[_ScoredTogether, list[int]] = {}
+        for number in numbers:
+            together, place = self._scored[number]
+            places.setdefault(together, []).append(place)
+        for together, some in places.items():
+            yield from together.best_of_texts(some, most)
+
+    def is_text(self, number: int) -> bool:
+        """Whether a paragraph is a text, and no list, table or code."""
+        together, place = self._known(number)
+        return bool(together.counts.are_texts[place])
 
     def as_lines(self, number: int, listed: ListOrTable) -> Mapping[int, float]:
-        """The scores of the best sentences of a list or table, with what they gain from above."""
+        """The relevance of the best sentences of a list or table, see `as_text`."""
         together, place = self._known(number)
         sentences = together.sentences_of(place)
         above, lines = together.counts.above[place], together.counts.in_sentences[sentences]
-        return relevance_of_lines(self._coverage, listed, above, lines, together.own[sentences])
+        own = relevance_of_lines(self._coverage, listed, above, lines, together.own[sentences])
+        return {sentence: together.scores[place] + value for sentence, value in own.items()}
 
     def score(self, numbers: Sequence[int]) -> None:
         """Score those that are not scored yet, all at once."""
@@ -83,7 +104,7 @@ class ParagraphScores:
         scores = self._of_terms.scores(counts.in_paragraphs, counts.lengths, self._column)
         scores += self._scores_of_pairs(counts)
         own = self._of_sentences.scores(counts.in_sentences, counts.sentence_lengths, self._column)
-        together = _ScoredTogether(counts, scores, own, self._coverage)
+        together = _ScoredTogether(new, counts, scores, own, self._coverage)
         self._scored.update((number, (together, place)) for place, number in enumerate(new))
 
     def _known(self, number: int) -> "tuple[_ScoredTogether, int]":
@@ -124,8 +145,14 @@ class _ScoredTogether:
     """Paragraphs that were scored at once."""
 
     def __init__(
-        self, counts: TermCounts, scores: Scores, own: Scores, coverage: WordCoverage
+        self,
+        numbers: Sequence[int],
+        counts: TermCounts,
+        scores: Scores,
+        own: Scores,
+        coverage: WordCoverage,
     ) -> None:
+        self._numbers = numbers
         self.counts = counts
         self.scores: list[float] = scores.tolist()
         self.own = own
@@ -136,12 +163,32 @@ class _ScoredTogether:
         """The places of a paragraph's sentences among all."""
         return slice(self._first[place], self._first[place + 1])
 
+    def best_of_texts(self, places: Sequence[int], most: int) -> Iterator[tuple[float, int, int]]:
+        """See `ParagraphScores.best_of_texts`; of the paragraphs in those places."""
+        is_wanted = np.zeros(len(self._numbers), dtype=bool)
+        is_wanted[places] = True
+        is_wanted &= self.counts.are_texts
+        found = np.flatnonzero(is_wanted[self._paragraph_of])
+        relevance = self.as_texts[found]
+        if len(found) > most:
+            is_best = relevance >= np.partition(relevance, -most)[-most]
+            found, relevance = found[is_best], relevance[is_best]
+        paragraphs = self._paragraph_of[found]
+        numbers = [self._numbers[place] for place in paragraphs.tolist()]
+        there = (found - self.counts.first_sentence[paragraphs]).tolist()
+        return zip(relevance.tolist(), numbers, there, strict=True)
+
     @cached_property
-    def as_text(self) -> list[float]:
-        """For each sentence, see `relevance_of_text`."""
-        relevance = relevance_of_text(self._coverage, self.counts, self._above, self.own)
-        found: list[float] = relevance.tolist()
-        return found
+    def as_texts(self) -> Scores:
+        """The relevance of each sentence, as far as it is one of a text."""
+        own = relevance_of_text(self._coverage, self.counts, self._above, self.own)
+        return np.array(self.scores)[self._paragraph_of] + own
+
+    @cached_property
+    def _paragraph_of(self) -> Counts:
+        """The place of the paragraph that each sentence is in."""
+        sizes = np.diff(self.counts.first_sentence)
+        return np.repeat(np.arange(len(sizes)), sizes)
 
     @cached_property
     def idf_above(self) -> list[float]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from retrieval.answers.ranking.candidates import Candidate, CandidateScorer
 from retrieval.answers.ranking.line_scores import names_code
 from retrieval.answers.ranking.paragraph_scores import ParagraphScores
+from retrieval.answers.ranking.ranked_candidates import RankedCandidates
 from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -60,7 +61,7 @@ class WordScores:
         scored = [(-self.of_paragraph(number), number) for number in numbers]
         return [number for score, number in sorted(scored) if score < 0]
 
-    def candidates(self) -> list[Candidate]:
+    def candidates(self) -> RankedCandidates:
         """The sentences of the best paragraphs, best first."""
         return self._candidates(self.paragraphs)
 
@@ -73,12 +74,12 @@ class WordScores:
         paragraph = self._index.paragraph_of(sentence)
         if paragraph not in self._quotable:
             self._quotable[paragraph] = dict(self._within(paragraph))
-        own = self._quotable[paragraph].get(sentence)
-        if own is None:  # one of the many lines of a table, or code
-            own = self._of_sentence(sentence)
-        return self._scorer.candidate(sentence, self.of_paragraph(paragraph) + own)
+        relevance = self._quotable[paragraph].get(sentence)
+        if relevance is None:  # one of the many lines of a table, or code
+            relevance = self._relevance(sentence)
+        return self._scorer.candidate(sentence, relevance)
 
-    def by_article(self) -> dict[str, list[Candidate]]:
+    def by_article(self) -> dict[str, RankedCandidates]:
         """The sentences of each article's best paragraphs; the article of the best one first."""
         grouped: dict[int, list[int]] = {}
         for number in self.ranked():
@@ -93,19 +94,24 @@ class WordScores:
         quotable = ((article, candidates) for article, candidates in found if candidates)
         return dict(sorted(quotable, key=lambda entry: -entry[1][0].score))
 
-    def _candidates(self, paragraphs: Sequence[int]) -> list[Candidate]:
-        self._scores.score(paragraphs)
-        self._index.engine.read(paragraphs)
-        relevance: list[tuple[float, int]] = []
-        for paragraph in paragraphs:
-            of_paragraph = self.of_paragraph(paragraph)
-            relevance += [(-(of_paragraph + own), n) for n, own in self._within(paragraph)]
-        best = sorted(relevance)[: max(MOST_CANDIDATES, CANDIDATES_A_PARAGRAPH * len(paragraphs))]
-        found = [self._scorer.candidate(number, -value) for value, number in best]
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.sentence))
+    def _candidates(self, paragraphs: Sequence[int]) -> RankedCandidates:
+        most = max(MOST_CANDIDATES, CANDIDATES_A_PARAGRAPH * len(paragraphs))
+        first = self._index.first_sentence
+        texts = self._scores.best_of_texts(paragraphs, most)
+        found = [(-value, first(number) + place, number) for value, number, place in texts]
+        for number in paragraphs:
+            if not self._scores.is_text(number):
+                found += [(-value, sentence, number) for sentence, value in self._within(number)]
+        best = sorted(found)[:most]
+        relevance = {sentence: -value for value, sentence, _ in best}
+        added = {number: self._scorer.most_added(number) for _, _, number in best}
+        return RankedCandidates(
+            ((added[number] - value, sentence, number) for value, sentence, number in best),
+            lambda sentence: self._scorer.candidate(sentence, relevance[sentence]),
+        )
 
     def _within(self, paragraph: int) -> Iterable[tuple[int, float]]:
-        """The sentences of a paragraph that may be quoted, each with its own score."""
+        """The sentences of a paragraph that may be quoted, each with its relevance."""
         index, query = self._index, self._query
         match index.analysed(paragraph).kind:
             case ParagraphKind.LIST | ParagraphKind.TABLE:
@@ -114,15 +120,16 @@ class WordScores:
             case ParagraphKind.CODE:
                 numbers = index.sentences_of(paragraph)
                 named = (number for number in numbers if may_be_quoted(index, query, number))
-                return [(number, self._of_sentence(number)) for number in named]
+                return [(number, self._relevance(number)) for number in named]
             case _:
                 return enumerate(self._scores.as_text(paragraph), index.first_sentence(paragraph))
 
-    def _of_sentence(self, sentence: int) -> float:
-        """The score of a sentence by itself."""
+    def _relevance(self, sentence: int) -> float:
+        """The score of a sentence by itself, and of its paragraph."""
         paragraph = self._index.paragraph_of(sentence)
         place = sentence - self._index.first_sentence(paragraph)
-        return float(self._scores.of_sentences(paragraph)[place])
+        own = float(self._scores.of_sentences(paragraph)[place])
+        return self.of_paragraph(paragraph) + own
 
 
 def possible_score(index: Index, query: Query) -> float:

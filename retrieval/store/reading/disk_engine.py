@@ -92,25 +92,16 @@ class DiskEngine:
     def analysed(self, number: int) -> AnalysedParagraph:
         """The paragraph of that number with its sentences and terms."""
         found = self._held.get(number)
-        return self._read([number])[0] if found is None else found
+        return self._read(number) if found is None else found
 
-    def read(self, numbers: Sequence[int]) -> None:
-        """Have these paragraphs ready, all at once, because they are about to be looked at."""
-        if new := [number for number in numbers if number not in self._held]:
-            self._read(new)
-
-    def _read(self, numbers: Sequence[int]) -> list[AnalysedParagraph]:
-        """Read paragraphs and hold them; those before are let go of when there is no room."""
-        known = self._counted
-        unknown = [number for number in numbers if number not in known]
-        if unknown:
-            known = dict(known) | dict(zip(unknown, self._snapshot.analyses(unknown), strict=True))
-        found = [self._snapshot.analysed(known[number]) for number in numbers]
-        characters = sum(one.bounds[-1] for one in found if one.bounds)
-        size = BYTES_EACH * len(found) + BYTES_A_CHARACTER * characters
+    def _read(self, number: int) -> AnalysedParagraph:
+        """Read a paragraph and hold it; those before are let go of when there is no room."""
+        analysis = self._counted.get(number) or self._snapshot.analyses([number])[0]
+        found = self._snapshot.analysed(analysis)
+        size = BYTES_EACH + BYTES_A_CHARACTER * (found.bounds[-1] if found.bounds else 0)
         if size > self._room:
             self._held, self._room = {}, MOST_HELD_BYTES
-        self._held.update(zip(numbers, found, strict=True))
+        self._held[number] = found
         self._room -= size
         return found
 

@@ -10,7 +10,7 @@ from typing import TypeAlias, overload
 
 import numpy as np
 
-from retrieval.articles import Span
+from retrieval.articles import ParagraphKind, Span
 from retrieval.index.analysed_paragraph import AnalysedParagraph, ParagraphSource, Terms
 from retrieval.index.term_counts import Counts, Pair, TermCounts, counted
 from retrieval.store.tables.paragraph_rows import KINDS, Row
@@ -18,7 +18,7 @@ from retrieval.text.line_structure import Line, LineStructure
 
 SELECT_ANALYSES = """SELECT number, kind, language, bounds, filler, denials, lines, ids, sizes,
     headed FROM analyses WHERE number"""
-IDS, SIZES = 7, 8  # columns
+KIND, IDS, SIZES = 1, 7, 8  # columns
 NONE = frozenset[int]()
 
 Named: TypeAlias = Callable[[AbstractSet[int]], Mapping[int, str]]  # the terms of ids
@@ -134,7 +134,8 @@ def counts_in(
     segments = np.fromiter((len(row[SIZES]) for row in rows), dtype=np.int64) // sizes.itemsize
     code_of = {term: code for code, term in enumerate(terms, start=1)}
     codes = _codes_by_id(ids, int(flat.max(initial=0)))[flat]
-    return counted(codes, sizes.astype(np.int64), segments, code_of, pairs)
+    are_texts = [row[KIND] == ParagraphKind.TEXT.value for row in rows]
+    return counted(codes, sizes.astype(np.int64), segments, are_texts, code_of, pairs)
 
 
 def _codes_by_id(ids: Sequence[int | None], highest: int) -> Counts:
