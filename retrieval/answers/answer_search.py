@@ -81,7 +81,7 @@ class AnswerSearch:
         likeness = self._likeness(query, scores)
         best = scores.candidates() if likeness is None else fused(index, query, scores, likeness)
         found = for_follow_up(index, query, by_polarity(index, query, best), before)
-        selection = PassageSelection(index, query, self._quoter)
+        selection = PassageSelection(index, query, self._quoter, scores)
         words = Confidence(index, query, scores)
         if self._meaning is None or likeness is None:
             return WordAnswers(selection, found, words, scores, limit)

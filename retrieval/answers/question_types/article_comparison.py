@@ -22,9 +22,10 @@ def compared(index: Index, quoter: Quoter, query: Query, limit: int) -> Evidence
 
     None if all are.
     """
-    selection = PassageSelection(index, query, quoter)
+    scores = WordScores(index, query)
+    selection = PassageSelection(index, query, quoter, scores)
     spoken: dict[str, list[Passage]] = {}
-    for article, found in WordScores(index, query).by_article().items():
+    for article, found in scores.by_article().items():
         if passages := _of_article(selection, found):
             spoken[article] = passages
     if not spoken:

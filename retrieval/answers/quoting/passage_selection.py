@@ -17,6 +17,7 @@ from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.answers.ranking.ranked_candidates import looked_at
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 
@@ -36,7 +37,8 @@ class PassageSelection:
     Filler is never the reason for a passage, nor is what leads nowhere or is not accepted.
     """
 
-    def __init__(self, index: Index, query: Query, quoter: Quoter) -> None:
+    def __init__(self, index: Index, query: Query, quoter: Quoter, scores: WordScores) -> None:
+        self._scores = scores
         self.index = index
         self.query = query
         self.quoter = quoter
@@ -104,7 +106,7 @@ class PassageSelection:
         """
         if any(paragraph == passage.paragraph for passage in chosen):
             return False
-        return self.index.list_or_table(paragraph) is None
+        return self._scores.is_text(paragraph)
 
     def _with(self, passage: Passage, chosen: list[Passage], limit: int) -> list[Passage]:
         """What was chosen with one more, if there is room and none says the same."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from retrieval.answers.ranking.line_scores import relevance_of_lines, relevance_of_text
 from retrieval.answers.ranking.word_coverage import Coverage, WordCoverage
+from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import splits
 from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
@@ -83,8 +84,10 @@ class ParagraphScores:
 
     def is_text(self, number: int) -> bool:
         """Whether a paragraph is a text, and no list, table or code."""
-        together, place = self._known(number)
-        return bool(together.counts.are_texts[place])
+        if number not in self._scored:
+            return self._index.analysed(number).kind is ParagraphKind.TEXT
+        together, place = self._scored[number]
+        return together.are_texts[place]
 
     def as_lines(self, number: int, listed: ListOrTable) -> Mapping[int, float]:
         """The relevance of the best sentences of a list or table, see `as_text`."""
@@ -156,6 +159,7 @@ class _ScoredTogether:
         self.counts = counts
         self.scores: list[float] = scores.tolist()
         self.own = own
+        self.are_texts: list[bool] = counts.are_texts.tolist()
         self._first: list[int] = counts.first_sentence.tolist()
         self._coverage = coverage
 

@@ -36,6 +36,7 @@ class WordScores:
         self._quotable: dict[int, dict[int, float]] = {}
         self.of_paragraph = self._scores.of
         self.held, self.held_in = self._scores.held, self._scores.held_in
+        self.is_text = self._scores.is_text
 
     @cached_property
     def possible(self) -> float:
@@ -100,7 +101,7 @@ class WordScores:
         texts = self._scores.best_of_texts(paragraphs, most)
         found = [(-value, first(number) + place, number) for value, number, place in texts]
         for number in paragraphs:
-            if not self._scores.is_text(number):
+            if not self.is_text(number):
                 found += [(-value, sentence, number) for sentence, value in self._within(number)]
         best = sorted(found)[:most]
         relevance = {sentence: -value for value, sentence, _ in best}
