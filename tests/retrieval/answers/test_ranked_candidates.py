@@ -1,10 +1,28 @@
 """Candidates come in the order of their scores, and only those are scored that have to be."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from listed_articles import BREAD, HARBOUR, collection_of
 
-from retrieval.answers.ranking.candidates import Candidate
+from retrieval.answers.ranking.candidates import Candidate, CandidateScorer
+from retrieval.answers.ranking.paragraph_scores import ParagraphScores
 from retrieval.answers.ranking.ranked_candidates import RankedCandidates, looked_at
+from retrieval.index.memory_engine import memory_index
+from retrieval.questions.question_reader import QuestionReader
+
+COURSE = """
+Baking course
+
+# What do beginners learn?
+list
+On the first day they learn
+• to knead
+• to fold
+
+# What is a sourdough?
+A sourdough is a dough that ferments by itself.
+"""
 
 SCORES = st.integers(-3, 9)
 # Sentences by their numbers: the paragraph, the score, and how far the ceiling is above it.
@@ -36,6 +54,30 @@ def test_what_cannot_be_the_best_is_not_scored_for_it():
 
     assert ranked(sentences, score)[0].sentence == 0
     assert sorted(scored) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do beginners learn?",
+        "What is a sourdough?",
+        "Which flours are there?",
+        "How do I bake a loaf?",
+        "Which is step 3 of baking a loaf?",
+        "Until what time is the office open on Saturday?",
+        "How many minutes does the loaf bake?",
+        "baking course",
+        "opening hours",
+    ],
+)
+def test_no_sentence_scores_above_its_ceiling(question):
+    """Whatever is added to its relevance, for its kind, its heading or its list."""
+    index = memory_index(collection_of(BREAD, HARBOUR, COURSE))
+    query = QuestionReader(index, ()).read(question)
+    scorer = CandidateScorer(index, query, ParagraphScores(index, query))
+    for paragraph in range(index.paragraphs.count):
+        added = [scorer.candidate(n, 0.0).score for n in index.sentences_of(paragraph)]
+        assert max(added) < scorer.most_added(paragraph)
 
 
 def look(candidates, least, wanted, later):
