@@ -1,20 +1,17 @@
 """Permissions of the data folder: only the user who runs the bot reads what is kept.
 
-The folder is 0700 and what is in it 0600. **Which folder is closed:** one that the bot makes, one
-that is empty, and one that holds files of the bot's and beside them only copies of its database
-and logs. Any other folder, such as a home or `/tmp`, keeps its mode, because closing it would take
-it from those who use it; of what is in it only the bot's files are closed, which are known by
-their names. A link to the folder is followed; links in it are not, as they lead to what may be
-somebody else's. Where a system has no modes, as Windows, nothing is done.
+What the bot makes is 0700 if it is a folder, and 0600 if it is a file. In a folder that was there
+before, the bot's own files are closed, which are known by their names; the folder itself only if
+it holds nothing else, because closing another one would take it from those who use it. A link to
+the folder is followed; links in it are not, as they lead to what may be somebody else's. Where a
+system has no modes, as Windows, nothing is done.
 """
 
 import logging
 import os
 import re
-import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from retrieval.errors import where
@@ -25,13 +22,6 @@ BOT_FILE = re.compile(
     r"footnote\.(sqlite3(-wal|-shm|-journal)?|lock|pid)|receipts(\.(new|old|tmp|\d+))?"
     r"|languages\.json(\.\d+)?|console-history|at_work|vectors|collections"
 )
-# What people keep beside them, known by its name; a copy of the database also by its tables.
-KEPT_BESIDE = re.compile(r"footnote[-_.].*|.*\.log(\.\w{1,8}){0,2}|.*-(wal|shm|journal)")
-DATABASE_HEAD = b"SQLite format 3\0"
-NAMES_OF_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
-TABLES = {"alembic_version", "answers"}
-OF_THE_DISK = "lost+found"
-DEEPEST_BACKUPS = 2  # folders of backups, by year
 MOST_NAMES = 5
 HAS_MODES = os.name == "posix"
 
@@ -66,15 +56,10 @@ def exposure(folder: Path) -> tuple[str, str] | None:
     """What other users can read in the folder, and what to do; None if that is nothing."""
     try:
         found = _open_paths(folder)
-        if found:
-            said = f"{where(folder)}: other users can read {_named(found)}"
-            return said, _remedy(folder, found)
-        if HAS_MODES and folder.stat().st_mode & OTHERS and (other := _other_use(folder)):
-            said = f"{where(folder)}: is left open to other users, as it {other}"
-            return said, "name a folder of its own with FOOTNOTE_DATA"
-    except OSError:  # it is not there, or cannot be looked into
+        remedy = _remedy(folder, found)
+    except OSError:  # a file has gone meanwhile
         return None
-    return None
+    return (f"{where(folder)}: other users can read {_named(found)}", remedy) if found else None
 
 
 def _remedy(folder: Path, paths: list[Path]) -> str:
@@ -90,16 +75,17 @@ def _remedy(folder: Path, paths: list[Path]) -> str:
 
 
 def _open_paths(folder: Path) -> list[Path]:
-    """What of the bot's is open to other users: the folder, if it is the bot's, and files."""
+    """What of the bot's is open to other users: files, and the folder if it holds no others."""
     if not HAS_MODES or not folder.is_dir():
         return []
     try:
-        if _other_use(folder):
-            paths = [path for path in folder.iterdir() if BOT_FILE.fullmatch(path.name)]
-        else:
-            paths = [folder, *_below(folder)]
+        held = list(folder.iterdir())
+        paths = [path for path in held if BOT_FILE.fullmatch(path.name)]
+        is_everybodys = folder.stat().st_mode & stat.S_ISVTX  # as /tmp is
     except OSError:
         return []
+    if paths == held and not is_everybodys:
+        paths.append(folder)
     return [path for path in paths if _mode(path, is_linked=path == folder) & OTHERS]
 
 
@@ -118,67 +104,6 @@ def _mode(path: Path, *, is_linked: bool) -> int:
         mode = path.stat(follow_symlinks=is_linked).st_mode
         return mode if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else 0
     return 0
-
-
-def _other_use(folder: Path) -> str:
-    """What else the folder is or holds; empty if it is the bot's alone.
-
-    Raises OSError if it cannot be looked into.
-    """
-    if folder.stat().st_mode & stat.S_ISVTX:  # as /tmp has it
-        return "is everybody's"
-    if _is_home(folder):
-        return "is a home"
-    paths = list(folder.iterdir())
-    if paths and not any(BOT_FILE.fullmatch(path.name) for path in paths):
-        return f"holds {_named(paths)}"
-    other = _foreign_name(folder, DEEPEST_BACKUPS)
-    return f"holds {where(Path(other))}" if other else ""
-
-
-def _is_home(folder: Path) -> bool:
-    with suppress(OSError, RuntimeError):  # a user may have none
-        return folder.samefile(Path.home())
-    return False
-
-
-def _foreign_name(folder: Path | os.DirEntry[str], depth: int) -> str | None:
-    """The name of something in the folder that is not the bot's; None if there is nothing such."""
-    with os.scandir(folder) as entries:
-        return next((entry.name for entry in entries if not _belongs(entry, depth)), None)
-
-
-def _belongs(entry: os.DirEntry[str], depth: int) -> bool:
-    """Whether it is the bot's, a backup or a log, or a folder of nothing but those."""
-    if entry.name == OF_THE_DISK or BOT_FILE.fullmatch(entry.name):
-        return True
-    if entry.is_dir(follow_symlinks=False):
-        return depth > 0 and _foreign_name(entry, depth - 1) is None
-    if not entry.is_file(follow_symlinks=False):
-        return False
-    return bool(KEPT_BESIDE.fullmatch(entry.name)) or _is_backup(Path(entry))
-
-
-def _is_backup(path: Path) -> bool:
-    """Whether it is a copy of the bot's database."""
-    with path.open("rb") as file:
-        if file.read(len(DATABASE_HEAD)) != DATABASE_HEAD:
-            return False
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"  # nothing is written beside it
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            return {name for (name,) in connection.execute(NAMES_OF_TABLES)} >= TABLES
-    except sqlite3.Error:
-        return False
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """All files and folders in a folder of the bot's; what links lead to is not in it."""
-    for path in folder.iterdir():
-        if path.name != OF_THE_DISK:
-            yield path
-            if path.is_dir() and not path.is_symlink():
-                yield from _below(path)
 
 
 def _named(paths: list[Path]) -> str:
