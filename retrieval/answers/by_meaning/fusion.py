@@ -21,10 +21,8 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.answers.by_meaning.meaning import Likeness
-from retrieval.answers.ranking.candidates import NEED_BONUS, Candidate, idf_share
-from retrieval.answers.ranking.needs import fits_need
+from retrieval.answers.ranking.candidates import NEED_BONUS, Candidate
 from retrieval.answers.ranking.scoring import WordScores, may_be_quoted
-from retrieval.articles import ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
@@ -35,8 +33,6 @@ BONUS_WEIGHT = 0.30
 TOPIC_BONUS_WEIGHT = 0.55
 TOPICAL = (Kind.DEFINITION, Kind.KEYWORDS)
 FITS_WEIGHT = 1.6
-LISTED_WEIGHT = 4.0  # for a list under the heading of what several are asked of
-LEAST_HEADED = 0.5
 NEIGHBOUR_WEIGHT = 0.05
 LEAST_NEIGHBOUR = -6.0
 NO_NEIGHBOUR = -9.0
@@ -62,7 +58,6 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
     if not found:
         return []
     words = np.array([_words(query, candidate, scores.possible) for candidate in found])
-    words += LISTED_WEIGHT * np.array([_is_list_asked_for(index, query, c) for c in found])
     evenly = np.array([likeness.evenly_of(sentence) for sentence in chosen])
     near = evenly if query.foreign else np.array([likeness.of(sentence) for sentence in chosen])
     total = words + near
@@ -80,9 +75,7 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
 def _says_something(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence may be found by meaning alone: "Enjoy!" comes near to anything."""
     is_telling = len(index.sentence_terms(sentence)) >= FEWEST_TERMS
-    if not is_telling or _is_bare_table(index, query, sentence):
-        return False
-    return may_be_quoted(index, query, sentence)
+    return is_telling and may_be_quoted(index, query, sentence)
 
 
 def spread(found: Sequence[Candidate]) -> list[Candidate]:
@@ -118,28 +111,6 @@ def _words(query: Query, candidate: Candidate, possible: float) -> float:
 
 def _share(candidate: Candidate, possible: float) -> float:
     return candidate.relevance / possible if possible else 0.0
-
-
-def _is_bare_table(index: Index, query: Query, sentence: int) -> bool:
-    """Whether it is of a table that holds neither a word of the question nor what it asks for.
-
-    A row is a few words and numbers, which come near to anything.
-    """
-    if query.foreign or index.kind_of(sentence) is not ParagraphKind.TABLE:
-        return False
-    if query.need is not Need.NOTHING and fits_need(index, query, sentence):
-        return False
-    terms = index.paragraph_terms(index.paragraph_of(sentence))
-    return not any(word.coverage(terms) for word in query.words)
-
-
-def _is_list_asked_for(index: Index, query: Query, candidate: Candidate) -> bool:
-    """Whether several things are asked for, and this is their list: its heading names them."""
-    if query.kind is not Kind.LIST or index.list_or_table(candidate.paragraph) is None:
-        return False
-    return (
-        idf_share(index, query, index.heading_or_title_terms(candidate.paragraph)) >= LEAST_HEADED
-    )
 
 
 def _beside(index: Index, chosen: Sequence[int], total: np.ndarray) -> np.ndarray:

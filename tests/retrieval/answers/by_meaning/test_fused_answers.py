@@ -12,7 +12,7 @@ from retrieval.answers.by_meaning.background import shipped_background
 from retrieval.answers.by_meaning.fused_confidence import without_names
 from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.finder import Finder
-from retrieval.articles import Article, Collection, Paragraph, ParagraphKind
+from retrieval.articles import Article, Collection, Paragraph
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.index.vectors.nano_encoder import open_encoder
@@ -216,22 +216,6 @@ def test_without_vectors_answers_are_those_by_words(shipped, tmp_path):
 def test_a_question_can_be_asked_without_its_names(question, expected):
     """As the articles know them; one of nothing but names leaves nothing."""
     assert without_names(question, frozenset({"clara", "weiss"})) == expected
-
-
-def test_a_table_is_not_close_to_what_it_holds_no_word_of(encoder, tmp_path):
-    """Its rows are a few words and numbers, which come near to anything."""
-    prices = "Ticket | Weekday | Weekend\nAdult | £8 | £10\nChild | £3 | £4"
-    table = Paragraph("museum", 7, "Prices", prices, kind=ParagraphKind.TABLE)
-    texts = (Paragraph("museum", n, h, t) for n, (h, t) in enumerate(TEXTS.items(), start=1))
-    index = memory_index(Collection([Article("museum", "Clocks", "en", (*texts, table))]))
-    finder = Finder(index, (), meaning_of(index, tmp_path, encoder))
-
-    def shown(question):
-        evidence = finder.find(question)
-        return [quote.paragraph.heading for quote in (*evidence.quotes, *evidence.related)]
-
-    assert "Prices" not in shown("do you do birthday parties")
-    assert "Prices" in shown("how much for two kids")
 
 
 def test_an_identifier_that_is_there_speaks_for_an_answer(encoder, tmp_path):
