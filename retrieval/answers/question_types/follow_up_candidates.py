@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from retrieval.answers.question_types.shown_before import unseen
 from retrieval.answers.ranking.candidates import Candidate
-from retrieval.answers.ranking.missing_subject import asks_only_why, gives_reason
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
@@ -29,9 +28,6 @@ def for_follow_up(
     found = unseen(index, query, found, shown)
     if query.context is None:
         return _in_the_section_shown(index, query, found, shown)
-    if asks_only_why(query):
-        told_of = {index.position(quote.paragraph) for quote in shown}
-        return sorted(found, key=lambda c: not _is_reason_of(index, c, told_of))
     if query.wants_example:
         return sorted(found, key=lambda candidate: not _gives_example(index, candidate))
     return found if query.wants_more else _speaking(index, query, found, shown)
@@ -92,11 +88,6 @@ def _speaks_of_what_was_before(
         return True
     terms = _terms(index, candidate)
     return any(word.coverage(terms) for word in query.words if not word.own)
-
-
-def _is_reason_of(index: Index, candidate: Candidate, told_of: set[int]) -> bool:
-    """Whether it gives a reason in one of those paragraphs, where what was shown stands."""
-    return candidate.paragraph in told_of and gives_reason(index, candidate.sentence)
 
 
 def _terms(index: Index, candidate: Candidate) -> frozenset[str]:
