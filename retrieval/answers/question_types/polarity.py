@@ -1,7 +1,6 @@
-"""Polarity: "what is not allowed?" wants sentences that deny, "what is?" those that affirm."""
+"""Polarity: "what is not allowed?" wants sentences that deny, "is it?" those for and against."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
@@ -10,53 +9,21 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.discourse import denies as is_denial
-from retrieval.text.discourse import leads_in, leans
+from retrieval.text.discourse import leads_in
 
 NEAR_SHARE = 0.5
 OTHER_SIDE_SHARE = 0.9
 MOST_TRIED_FOR_OTHER_SIDE = 30
 FEWEST_SIDES = 2
-# Questions for something that is so; a yes or no may be either, and so may a few words.
-AFFIRMING = frozenset({Kind.WHAT, Kind.LIST, Kind.HOW})
 
 
 def by_polarity(index: Index, query: Query, found: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates, the first of them one that denies or affirms as the question does.
-
-    A question for what is not so is answered by denials alone, if there is one that is close.
-    """
-    if not found or query.entry is not None:
+    """The candidates; only those that deny where it is asked what is not so, if one is close."""
+    if not found or not query.is_negated or query.entry is not None:
         return found
-    if query.is_negated:
-        least = NEAR_SHARE * max(candidate.relevance for candidate in found)
-        denials = [c for c in found if c.relevance >= least and denies(index, c)]
-        return denials or found
-    if query.kind not in AFFIRMING:
-        return found
-    return _affirmed_first(index, query, found)
-
-
-def _affirmed_first(index: Index, query: Query, found: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates, before one that denies the best that affirms beside it.
-
-    That has to tell as much of the question, by its own words or those that it stands under.
-    """
-    best = found[0]
-    if not denies(index, best):
-        return found
-    above = index.title_and_heading_terms(best.paragraph)
-    least = idf_share(index, query, above | index.sentence_terms(best.sentence))
-    for candidate in found[1:]:
-        if candidate.paragraph != best.paragraph or denies(index, candidate):
-            continue
-        sentence = candidate.sentence
-        terms = above | index.sentence_terms(sentence)
-        if leans(index.text(sentence), index.language_of(sentence)):  # on the denial, perhaps
-            continue
-        if idf_share(index, query, terms) >= least:
-            rest = [c for c in found if c is not candidate]
-            return [replace(candidate, score=best.score), *rest]
-    return found
+    least = NEAR_SHARE * max(candidate.relevance for candidate in found)
+    denials = [c for c in found if c.relevance >= least and denies(index, c)]
+    return denials or found
 
 
 def denies(index: Index, candidate: Candidate) -> bool:
