@@ -14,7 +14,6 @@ from retrieval.questions.vocabulary.own_language import OwnLanguage
 from retrieval.questions.vocabulary.query_expansion import QueryExpansion
 from retrieval.questions.vocabulary.question_correction import QuestionCorrector
 from retrieval.questions.vocabulary.question_terms import question_terms
-from retrieval.questions.vocabulary.shared_endings import with_endings
 from retrieval.questions.vocabulary.short_forms import ShortForms
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.questions.vocabulary.synonyms import synonyms_in
@@ -101,8 +100,6 @@ class QueryBuilder:
         text = quiet(text)
         core = analyzer.language.follow_up.greeting_first.remove(text) or text
         is_led_up_to = core != text
-        if analyzer.language.compounds:
-            core = with_endings(core, self._lexicon.holds)
         corrected, corrections = self._corrector.corrected(core, analyzer)
         sought = _sought(corrected, analyzer, is_led_up_to=is_led_up_to, with_noun=with_noun)
         words, terms = self._words(sought, corrected, analyzer)

@@ -27,7 +27,6 @@ from retrieval.questions.question_language import foreign_language
 from retrieval.questions.question_text import is_too_long, question_text
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.two_sides import TwoSides, two_sides
-from retrieval.questions.vocabulary.shared_endings import with_endings
 from retrieval.text.analysis import plain_lower, word_texts
 from retrieval.text.languages import language
 
@@ -126,8 +125,7 @@ class QuestionReader:
 
     def sides(self, question: str) -> TwoSides | None:
         """The two things that a question sets side by side, if it does."""
-        text = with_endings(question_text(question), self._holds)
-        return two_sides(text, self._languages)
+        return two_sides(question_text(question), self._languages)
 
     def wants_more(self, message: str) -> bool:
         """Whether the message only wants more of what was shown: "an example?", "vice versa?"."""

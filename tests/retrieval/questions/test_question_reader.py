@@ -261,15 +261,6 @@ def test_a_short_question_in_another_language_leans_only_without_a_subject(
     assert (query.context is not None) == leans
 
 
-def test_a_shortened_compound_is_read_with_its_ending(make_collection):
-    """The one that it shares with the compound behind it, where that makes a known word."""
-    text = "Ein Aktivmitglied hilft beim Fest. Ein Passivmitglied zahlt nur den Beitrag."
-    reader = QuestionReader(memory_index(make_collection([text], language="de")), [])
-    query = reader.read("Was unterscheidet Aktiv- und Passivmitglied?")
-    assert {"Aktivmitglied", "Passivmitglied"} <= set(found(query))
-    assert "Zander" in found(reader.read("Was ist mit Zander- und Passivmitglied?"))
-
-
 @pytest.mark.parametrize(
     ("question", "known"),
     [
