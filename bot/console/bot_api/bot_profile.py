@@ -1,4 +1,4 @@
-"""The bot's name, descriptions and commands."""
+"""The bot's descriptions and commands."""
 
 import json
 import re
@@ -10,7 +10,6 @@ from bot.console.world.telegram_world import World
 MOST_COMMANDS = 100
 LONGEST_COMMAND = 32
 LONGEST_COMMAND_DESCRIPTION = 256
-LONGEST_BOT_NAME = 64
 LONGEST_DESCRIPTION = 512
 LONGEST_SHORT_DESCRIPTION = 120
 SCOPES = frozenset({
@@ -28,28 +27,17 @@ class Profile:
         self._commands: dict[tuple[str, str], list[JsonObject]] = {}
         self.methods = {
             "getMe": self.get_me,
-            "getMyName": self.get_my_name,
-            "setMyName": self.set_my_name,
             "getMyDescription": self.get_my_description,
             "setMyDescription": self.set_my_description,
             "getMyShortDescription": self.get_my_short_description,
             "setMyShortDescription": self.set_my_short_description,
             "getMyCommands": self.get_my_commands,
             "setMyCommands": self.set_my_commands,
-            "deleteMyCommands": self.delete_my_commands,
         }
 
     def get_me(self, parameters: Parameters) -> JsonValue:  # noqa: ARG002  # as every method
         """The bot as a User object."""
         return self._world.me
-
-    def get_my_name(self, parameters: Parameters) -> JsonValue:
-        """The bot's name in a language."""
-        return {"name": self._text("name", parameters) or self._world.me["first_name"]}
-
-    def set_my_name(self, parameters: Parameters) -> JsonValue:
-        """Change the bot's name in a language."""
-        return self._set_text("name", parameters, LONGEST_BOT_NAME)
 
     def get_my_description(self, parameters: Parameters) -> JsonValue:
         """The text in a chat with the bot that is still empty."""
@@ -80,11 +68,6 @@ class Profile:
         if not all(re.fullmatch(r"[a-z0-9_]+", command["command"]) for command in commands):
             raise bad_request("BOT_COMMAND_INVALID")
         self._commands[scope] = commands
-        return True
-
-    def delete_my_commands(self, parameters: Parameters) -> JsonValue:
-        """Forget the commands of a scope and language."""
-        self._commands.pop(_scope(parameters), None)
         return True
 
     def _text(self, name: str, parameters: Parameters) -> str:

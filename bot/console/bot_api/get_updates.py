@@ -41,10 +41,8 @@ class Intake:
         return self._world.updates.get(offset, limit)
 
     def set_webhook(self, parameters: Parameters) -> JsonValue:
-        """Have updates sent to an address; an empty one deletes the webhook."""
+        """Have updates sent to an address."""
         url = parameters.text("url")
-        if not url:
-            return self.delete_webhook(parameters)
         secret = parameters.text("secret_token")
         if not url.startswith("https://"):
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
@@ -52,15 +50,13 @@ class Intake:
             raise bad_request("secret token is too long")
         if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
             raise bad_request("secret token contains unallowed characters")
-        self._drop(parameters)
         self._allow(parameters)
         connections = max(1, min(parameters.number("max_connections", 40), 100))
         self._webhook = {"url": url, "secret_token": secret, "max_connections": connections}
         return True
 
-    def delete_webhook(self, parameters: Parameters) -> JsonValue:
+    def delete_webhook(self, parameters: Parameters) -> JsonValue:  # noqa: ARG002
         """Go back to asking."""
-        self._drop(parameters)
         self._webhook = {}
         return True
 
@@ -82,7 +78,3 @@ class Intake:
         kinds = parameters["allowed_updates"]
         if isinstance(kinds, list):
             self._world.updates.allow(kinds)
-
-    def _drop(self, parameters: Parameters) -> None:
-        if parameters.flag("drop_pending_updates"):
-            self._world.updates.take()

@@ -2,7 +2,6 @@
 
 import re
 
-from bot.console.bot_api.keyboard_checks import checked_keyboard
 from bot.console.world.call_values import JsonObject, required
 from bot.console.world.refusals import bad_request
 from bot.console.world.text_entities import LONGEST_TEXT, check_length, formatted
@@ -14,7 +13,7 @@ UNREAD = "can't parse inline query result"
 
 
 def checked_cards(cards: object) -> list[JsonObject]:
-    """The cards as Telegram keeps them; only articles are played."""
+    """The cards as Telegram keeps them; only articles without buttons are played."""
     if cards in (None, ""):
         return []
     if not isinstance(cards, list):
@@ -35,8 +34,6 @@ def checked_button(button: object) -> JsonObject | None:
     if not isinstance(button, dict):
         raise bad_request(f"{unread}: InlineQueryResultsButton must be an Object")
     required(button, "text", str, unread)
-    if "web_app" in button:
-        return button
     if "start_parameter" not in button:
         problem = "InlineQueryResultsButton must have exactly one optional field"
         raise bad_request(f"{unread}: {problem}")
@@ -59,16 +56,13 @@ def _card(card: object) -> JsonObject:
         raise bad_request(f'{UNREAD}: type "{kind}" is unsupported')
     title = required(card, "title", str, UNREAD)
     content = _content(required(card, "input_message_content", dict, UNREAD))
-    keyboard = checked_keyboard(card.get("reply_markup"), inline=True)
     if not identity:
         raise bad_request("RESULT_ID_EMPTY")
     if len(identity.encode()) > LONGEST_ID:
         raise bad_request("RESULT_ID_INVALID")
     if not title.strip():
         raise bad_request("ARTICLE_TITLE_EMPTY")
-    kept = {name: value for name, value in card.items() if name != "reply_markup"}
-    markup = {"reply_markup": keyboard} if keyboard else {}
-    return {**kept, "input_message_content": content, **markup}
+    return {**card, "input_message_content": content}
 
 
 def _content(content: JsonObject) -> JsonObject:

@@ -1,18 +1,14 @@
 """`answerCallbackQuery` and `answerInlineQuery`."""
 
-from urllib.parse import urlsplit
-
 from bot.console.bot_api.inline_cards import checked_button, checked_cards
 from bot.console.world.call_values import JsonValue, Parameters
 from bot.console.world.refusals import bad_request
 from bot.console.world.telegram_world import World
 
 LONGEST_ANSWER = 200
-LONGEST_OFFSET = 64
 # Telegram gives no figures; bots see answers refused after about so many seconds.
 CALLBACK_SECONDS = 60
 INLINE_SECONDS = 30
-MONTH = 30 * 24 * 3600
 DAY = 24 * 3600
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
@@ -30,18 +26,11 @@ class Queries:
     def answer_callback_query(self, parameters: Parameters) -> JsonValue:
         """End the wait of someone who pressed a button, with a notice or without."""
         identity = parameters.text("callback_query_id")
-        text, url = parameters.text("text"), parameters.text("url")
+        text = parameters.text("text")
         self._check_age(identity, CALLBACK_SECONDS, answered=identity in self._answered)
         if len(text) > LONGEST_ANSWER:
             raise bad_request("MESSAGE_TOO_LONG")
-        if url and not self._starts_bot(url):
-            raise bad_request("URL_INVALID")
-        self._answered[identity] = {
-            "text": text,
-            "show_alert": parameters.flag("show_alert"),
-            "url": url,
-            "cache_time": max(0, min(parameters.number("cache_time"), MONTH)),
-        }
+        self._answered[identity] = {"text": text}
         return True
 
     def answer_inline_query(self, parameters: Parameters) -> JsonValue:
@@ -51,13 +40,9 @@ class Queries:
         cards = checked_cards(parameters["results"])
         answers = self._world.inline_answers
         self._check_age(identity, INLINE_SECONDS, answered=identity in answers)
-        offset = parameters.text("next_offset")
-        if len(offset.encode()) > LONGEST_OFFSET:
-            raise bad_request("NEXT_OFFSET_INVALID")
         answers[identity] = {
             "results": cards,
             "button": button,
-            "next_offset": offset,
             "is_personal": parameters.flag("is_personal"),
             "cache_time": max(0, min(parameters.number("cache_time", 300), DAY)),
         }
@@ -71,9 +56,3 @@ class Queries:
         query = self._world.queries.get(identity)
         if query is None or answered or self._world.clock() - query.asked > seconds:
             raise bad_request(TOO_OLD)
-
-    def _starts_bot(self, url: str) -> bool:
-        parts = urlsplit(url)
-        name = parts.path.strip("/").casefold()
-        is_own = parts.hostname == "t.me" and name == self._world.me["username"].casefold()
-        return is_own and parts.query.startswith("start=")

@@ -12,16 +12,11 @@ JsonValue: TypeAlias = JsonObject | list[Any] | str | int | float | bool | None
 
 # Parameters that are text even where it reads as a number; all others come as JSON.
 PLAIN = frozenset({
-    "action",
     "callback_query_id",
-    "caption",
     "description",
     "document",
-    "inline_message_id",
     "inline_query_id",
     "language_code",
-    "name",
-    "next_offset",
     "parse_mode",
     "secret_token",
     "short_description",

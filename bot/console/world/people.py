@@ -91,14 +91,8 @@ class People(Groups):
             "chat_instance": str(chat.id),
             "data": button if isinstance(button, str) else _callback_data(message, button),
         }
-        inline = [
-            name for name, place in self.inline_messages.items() if place == (chat.id, message_id)
-        ]
-        if inline:
-            query["inline_message_id"] = inline[0]
-        else:
-            gone = {"chat": chat.fields, "message_id": message_id, "date": 0}
-            query["message"] = message or gone
+        gone = {"chat": chat.fields, "message_id": message_id, "date": 0}
+        query["message"] = message or gone
         self.updates.add("callback_query", query)
         return query
 
@@ -117,7 +111,7 @@ class People(Groups):
             self.unblock(person)
         return self.say(chat, person, f"/start {parameter}".strip())
 
-    def inline(self, person: Person, words: str, offset: str = "") -> str:
+    def inline(self, person: Person, words: str) -> str:
         """A person types the bot's name and these words in any chat; gives the query's id."""
         self.people[person.id] = person
         identity = self.ask(person)
@@ -127,7 +121,7 @@ class People(Groups):
                 "id": identity,
                 "from": person.fields,
                 "query": words[:LONGEST_INLINE],
-                "offset": offset,
+                "offset": "",
                 "chat_type": "sender",
             },
         )
@@ -143,20 +137,9 @@ class People(Groups):
         cards: list[JsonObject] = next(answers, {"results": []})["results"]
         if not 0 <= number < len(cards):
             raise ValueError(f"{person.first_name} was offered no such card")
-        card = cards[number]
-        content = card["input_message_content"]
-        message = self.say(
-            chat,
-            person,
-            content["message_text"],
-            entities=content.get("entities", ()),
-            via_bot=self.bot,
-            **({"reply_markup": card["reply_markup"]} if "reply_markup" in card else {}),
-        )
-        if "reply_markup" in card:
-            place = chat.id, message["message_id"]
-            self.inline_messages[f"inline-{self.new_id()}"] = place
-        return message
+        content = cards[number]["input_message_content"]
+        text, entities = content["message_text"], content.get("entities", ())
+        return self.say(chat, person, text, entities=entities, via_bot=self.bot)
 
     def message(self, chat: Chat, message_id: int) -> JsonObject:
         """A message of the chat."""
@@ -208,7 +191,4 @@ def _content(text: str | None, entities: Iterable[JsonObject], fields: JsonObjec
 
 def _callback_data(message: JsonObject | None, place: tuple[int, int]) -> str:
     row, column = place
-    button = (message or {})["reply_markup"]["inline_keyboard"][row][column]
-    if "callback_data" not in button:
-        raise ValueError(f"no callback button: {button}")
-    return str(button["callback_data"])
+    return str((message or {})["reply_markup"]["inline_keyboard"][row][column]["callback_data"])

@@ -43,7 +43,6 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.people: dict[int, Person] = {}
         self.queries: Recent[str, PendingQuery] = Recent()
-        self.inline_messages: Recent[str, tuple[int, int]] = Recent()
         self.answered_callbacks: Recent[str, JsonObject] = Recent()
         self.inline_answers: Recent[str, JsonObject] = Recent()
         self._last_message = 0
@@ -152,11 +151,7 @@ def thread_fields(chat: Chat, topic: int | None, replied: JsonObject | None) -> 
     return fields
 
 
-def quoted(replied: JsonObject, quote: str, near: int = 0) -> int | None:
-    """Where in the replied message the quote stands, in UTF-16 units, closest to `near`."""
+def quoted(replied: JsonObject, quote: str) -> int | None:
+    """Where in the replied message the quote stands first, in UTF-16 units; None if nowhere."""
     text: str = replied.get("text") or replied.get("caption") or ""
-    places, place = [], text.find(quote)
-    while place >= 0:
-        places.append(units(text[:place]))
-        place = text.find(quote, place + 1)
-    return min(places, key=lambda found: abs(found - near), default=None)
+    return units(text[: text.index(quote)]) if quote in text else None

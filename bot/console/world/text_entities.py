@@ -10,7 +10,6 @@ from bot.console.world.link_checks import checked_link
 from bot.console.world.refusals import bad_request
 
 LONGEST_TEXT = 4096
-LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
 MOST_BYTES = 1 << 15
 FARTHEST = 1_000_000

@@ -50,13 +50,11 @@ class UpdateQueue:
     def get(self, offset: int, limit: int) -> list[JsonObject]:
         """The updates from that id on; those before it are confirmed, that is forgotten.
 
-        A negative offset counts from the end. One in the future confirms nothing, as Telegram's
-        server has it, so a leftover offset of another bot loses no update.
+        One in the future confirms nothing, as Telegram's server has it, so a leftover offset of
+        another bot loses no update.
         """
-        if offset < 0:
-            self._forget(max(0, len(self._waiting) + offset))
-        elif offset <= self._next:
-            self._forget(sum(update["update_id"] < offset for update in self._waiting))
+        while self._waiting and self._waiting[0]["update_id"] < offset <= self._next:
+            self._waiting.popleft()
         return list(islice(self._waiting, max(1, min(limit, MOST_UPDATES_AT_ONCE))))
 
     def take(self) -> list[JsonObject]:
@@ -64,7 +62,3 @@ class UpdateQueue:
         taken = list(self._waiting)
         self._waiting.clear()
         return taken
-
-    def _forget(self, count: int) -> None:
-        for _ in range(count):
-            self._waiting.popleft()

@@ -204,7 +204,8 @@ def test_what_is_wrong_at_telegrams_is_named(api, doctor, make, name, status, fi
 def no_menu(api):
     for code in menu.wanted():
         for scope in menu.SCOPES.values():
-            api.call("deleteMyCommands", {"scope": scope.to_dict(), "language_code": code})
+            fields = {"commands": [], "scope": scope.to_dict(), "language_code": code}
+            api.call("setMyCommands", fields)
         for method in ("setMyDescription", "setMyShortDescription"):
             api.call(method, {"language_code": code})
 

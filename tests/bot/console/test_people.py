@@ -5,11 +5,7 @@ import pytest
 from bot.console.world.chats import Person
 from bot.console.world.people import ANONYMOUS, CHANNEL, TELEGRAM
 
-KEYBOARD = {
-    "inline_keyboard": [
-        [{"text": "More", "callback_data": "more"}, {"text": "Site", "url": "https://a.org/"}]
-    ]
-}
+KEYBOARD = {"inline_keyboard": [[{"text": "More", "callback_data": "more"}]]}
 
 
 @pytest.fixture
@@ -100,9 +96,7 @@ def test_a_button_is_pressed(api, chat, ann, answer):
 
 
 def test_a_button_that_is_none(api, chat, ann, answer):
-    """A link makes no query."""
-    with pytest.raises(ValueError, match="no callback button"):
-        api.press(chat, ann, answer["message_id"], (0, 1))
+    """There is no such row."""
     with pytest.raises(IndexError):
         api.press(chat, ann, answer["message_id"], (1, 0))
 
@@ -153,44 +147,35 @@ def test_start_lets_a_blocked_bot_write_again(api, chat, ann):
 
 
 def test_an_inline_query(api, bob):
-    """It has the words, at most 256 characters, and the offset."""
-    identity = api.inline(bob, "x" * 300, "20")
+    """It has the words, at most 256 characters."""
+    identity = api.inline(bob, "x" * 300)
     [update] = api.take_updates()
     assert update["inline_query"] == {
         "id": identity,
         "from": {"id": 2, "is_bot": False, "first_name": "Bob"},
         "query": "x" * 256,
-        "offset": "20",
+        "offset": "",
         "chat_type": "sender",
     }
 
 
-def test_a_card_is_chosen(api, ann, group, bob):
-    """It becomes a message of the person by way of the bot; its buttons lead back there."""
+def test_a_card_is_chosen(api, ann, group):
+    """It becomes a message of the person by way of the bot."""
     card = {
         "type": "article",
         "id": "1",
         "title": "Honey",
         "input_message_content": {"message_text": "Bees make honey."},
-        "reply_markup": KEYBOARD,
     }
-    plain = {name: card[name] for name in card if name != "reply_markup"} | {"id": "2"}
     query = api.inline(ann, "honey")
-    api.call("answerInlineQuery", {"inline_query_id": query, "results": [card, plain]})
+    api.call("answerInlineQuery", {"inline_query_id": query, "results": [card]})
     api.take_updates()
     message = api.choose(ann, 0, group)
     assert (message["text"], message["from"]["id"], message["via_bot"]) == (
         "Bees make honey.", 1, api.bot,
     )  # fmt: skip
-    assert message["reply_markup"] == KEYBOARD
-    pressed = api.press(group, bob, message["message_id"], (0, 0))
-    assert "message" not in pressed
-    call = {"inline_message_id": pressed["inline_message_id"], "text": "Wasps do not."}
-    assert api.call("editMessageText", call) is True
-    assert api.message(group, message["message_id"])["text"] == "Wasps do not."
-    assert "reply_markup" not in api.choose(ann, 1, group)
-    kinds = [set(update) - {"update_id"} for update in api.take_updates()]
-    assert kinds == [{"message"}, {"callback_query"}, {"message"}]
+    [update] = api.take_updates()
+    assert update["message"] == message
 
 
 def test_a_person_is_known_by_what_they_do(api, group):

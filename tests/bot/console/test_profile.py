@@ -17,8 +17,7 @@ def test_the_bot_itself(api):
 
 @pytest.mark.parametrize(
     ("method", "name", "longest"),
-    [("MyName", "name", 64), ("MyDescription", "description", 512),
-     ("MyShortDescription", "short_description", 120)],
+    [("MyDescription", "description", 512), ("MyShortDescription", "short_description", 120)],
 )  # fmt: skip
 def test_texts_by_language(api, refused, method, name, longest):
     """Each within its length."""
@@ -28,11 +27,6 @@ def test_texts_by_language(api, refused, method, name, longest):
     assert api.call(f"get{method}", {"language_code": "de"}) == {name: "123"}
     sent = refused(f"set{method}", **{name: "x" * (longest + 1)})
     assert sent == f"Bad Request: BOT_{name.upper()}_TOO_LONG"
-
-
-def test_the_name_is_the_bots_own_at_first(api):
-    """Until it is changed."""
-    assert api.call("getMyName", {}) == {"name": "Footnote"}
 
 
 def test_commands_by_scope_and_language(api):
@@ -46,8 +40,6 @@ def test_commands_by_scope_and_language(api):
     assert api.call("getMyCommands", {"scope": group, "language_code": "de"}) == [
         {**ASK, "command": "brief"}
     ]
-    assert api.call("deleteMyCommands", {}) is True
-    assert api.call("getMyCommands", {}) == []
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def run(api, conversation):
 
 
 def test_a_bot_talks_without_a_network(api, chat, ann):
-    """It gets updates, replies with entities, buttons and a quote, and answers."""
+    """It gets updates, replies with entities and buttons, and answers."""
 
     async def conversation(bot):
         message = api.say(chat, ann, "/ask why do bees fly?")
@@ -47,9 +47,9 @@ def test_a_bot_talks_without_a_network(api, chat, ann):
             "For honey.",
             entities=[MessageEntity("bold", 4, 5)],
             reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="m")]]),
-            reply_parameters=ReplyParameters(update.message.message_id, quote="bees"),
+            reply_parameters=ReplyParameters(update.message.message_id),
         )
-        assert (sent.quote.text, sent.entities[0].length) == ("bees", 5)
+        assert (sent.reply_to_message.text, sent.entities[0].length) == (message["text"], 5)
         query = api.press(chat, ann, sent.message_id, (0, 0))
         update = (await bot.get_updates(offset=update.update_id + 1))[0]
         assert await update.callback_query.answer("Here")
@@ -65,7 +65,7 @@ def test_a_bot_sends_a_file(api, chat):
     """It arrives with its name and content."""
 
     async def conversation(bot):
-        sent = await bot.send_document(1, b"Bees.", filename="notes.txt", caption="Notes")
+        sent = await bot.send_document(1, b"Bees.", filename="notes.txt")
         return sent.document
 
     document = run(api, conversation)
@@ -139,9 +139,7 @@ def test_every_update_and_answer_is_read(api, ann, bob):
         topic = api.open_topic(forum, "Honey")
         api.say(forum, ann, "Hello", topic=topic)
         api.close_topic(forum, topic)
-        assert (await bot.get_chat(forum.id)).is_forum
         for change in (api.mute_bot, api.unmute_bot, api.promote_bot, api.remove_bot):
-            await bot.get_chat_administrators(forum.id)
             await bot.get_chat_member(forum.id, bot.id)
             change(forum, ann)
         chat = api.private(ann)
