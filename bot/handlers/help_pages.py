@@ -21,7 +21,6 @@ from bot.rendering.telegram.text_length import cut
 from bot.storage.worker_thread import WorkerThread
 from retrieval.articles import Articles
 
-MOST_TITLES_AT_START = 3
 LONGEST_TITLE_AT_START = 100
 MOST_ALBUMS_ANSWERED = 100
 
@@ -56,13 +55,11 @@ class HelpHandler:
         if message.chat.type != ChatType.PRIVATE:
             await self._say(update, context, group_text(count, context.outbox))
             return
-        titles = [
-            cut(a.title, LONGEST_TITLE_AT_START)
-            for a in self._articles.page(0, MOST_TITLES_AT_START)
-        ]
         offered = await self._run(lambda: self._suggestions.offered)
-        said = text("pages/start", count=count, titles=titles, has_questions=bool(offered))
-        await self._say(update, context, said, suggestions_keyboard(offered))
+        titles = [cut(title, LONGEST_TITLE_AT_START) for title in offered.titles]
+        has_questions = bool(offered.questions)
+        said = text("pages/start", count=count, titles=titles, has_questions=has_questions)
+        await self._say(update, context, said, suggestions_keyboard(offered.questions))
 
     async def help(self, update: Update, context: Context) -> None:
         """Say what can be done in this chat."""

@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, zip_longest
 
 from retrieval.answers.finder import Finder
-from retrieval.answers.question_types.collection_overview import structural_headings
+from retrieval.answers.question_types.collection_overview import (
+    central_first,
+    structural_headings,
+    times_said,
+)
 from retrieval.articles import Article, Paragraph, ParagraphKind, Quote
 from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
@@ -31,11 +35,15 @@ EXCLAIMED = re.compile(r"!(?!\S)|！")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A question, the paragraph that should answer it, and the sentence that the quote holds."""
+    """A question, the paragraph that should answer it, and the sentence that the quote holds.
+
+    The title of an article is answered by any of its paragraphs.
+    """
 
     question: str
     paragraph: Paragraph
     said: str = ""
+    is_title: bool = False
 
     def __lt__(self, other: "Offer") -> bool:
         return self.paragraph.number < other.paragraph.number
@@ -54,11 +62,17 @@ class OpeningQuestions:
         self._common: frozenset[str] = frozenset()
 
     def best(self, most: int) -> tuple[str, ...]:
-        """At most `most` of them, one of each article in turn; fewer if few are answered well."""
+        """At most `most` of them, one of each article in turn; fewer if few are answered well.
+
+        Those on what is spoken of most come first.
+        """
         chosen: dict[str, str] = {}
-        articles = self._sampled()
+        articles = central_first(self._index)[:MOST_OPENINGS_TRIED]
         self._common = structural_headings(articles)
-        asked, named = (_in_turn(map(of, articles)) for of in (self._asked_of, self._named_of))
+        asked, named = (
+            self._in_turn(chain.from_iterable(map(of, articles)))
+            for of in (self._asked_of, self._named_of)
+        )
         for offer in chain(islice(asked, MOST_OPENINGS_TRIED), islice(named, MOST_OPENINGS_TRIED)):
             name = offer.question.casefold()
             if name not in chosen and self._is_answered(offer):
@@ -67,21 +81,27 @@ class OpeningQuestions:
                     break
         return tuple(chosen.values())
 
-    def _sampled(self) -> list[Article]:
-        """Articles from all over the collection, in their order."""
-        articles = self._index.articles
-        step = max(1, len(articles) // MOST_OPENINGS_TRIED)
-        places = range(0, len(articles), step)[:MOST_OPENINGS_TRIED]
-        return [article for place in places for article in articles.page(place, 1)]
+    def _in_turn(self, offers: Iterable[Offer]) -> Iterator[Offer]:
+        """The best of each article, then the second ones, and so on; the best article first."""
+        groups: dict[str, list[Offer]] = {}
+        for offer in sorted(offers, key=lambda offer: -self._times_said(offer)):
+            groups.setdefault(offer.paragraph.article, []).append(offer)
+        rows = zip_longest(*groups.values())
+        return (offer for offer in chain.from_iterable(rows) if offer is not None)
+
+    def _times_said(self, offer: Offer) -> int:
+        """How much is said of what is asked."""
+        analyzer = self._index.analyzer_of(self._index.position(offer.paragraph))
+        return times_said(self._index, analyzer.terms(offer.question))
 
     def _asked_of(self, article: Article) -> Iterator[Offer]:
-        """What an article asks in its headings, and what its sentences answer."""
-        offers = filter(self._asks, self._headed(article))
+        """What an article asks in its title and headings, and what its sentences answer."""
+        offers = filter(self._asks, self._named(article))
         return islice(chain(offers, self._stated(_texts(article))), MOST_OPENINGS_OF_ARTICLE)
 
     def _named_of(self, article: Article) -> Iterator[Offer]:
-        """Its headings that ask nothing: topics to look up."""
-        for offer in islice(self._headed(article), MOST_OPENINGS_OF_ARTICLE):
+        """Its title and headings that ask nothing: topics to look up."""
+        for offer in islice(self._named(article), MOST_OPENINGS_OF_ARTICLE):
             if not asks(offer.question):
                 yield replace(offer, question=offer.question.rstrip(CLOSING_MARKS))
 
@@ -99,12 +119,17 @@ class OpeningQuestions:
             return False
         return kind is not Kind.KEYWORDS
 
-    def _headed(self, article: Article) -> list[Offer]:
-        """The headings that can be asked without number and subtitle, in their order."""
-        headed = {label(p.heading): p for p in reversed(_texts(article)) if p.heading}
-        return sorted(Offer(name, p) for name, p in headed.items() if self._is_fit(name, p))
+    def _named(self, article: Article) -> list[Offer]:
+        """The title and the headings that can be asked, without number and subtitle, in order."""
+        texts = _texts(article)
+        headed = {
+            label(p.heading): Offer(label(p.heading), p) for p in reversed(texts) if p.heading
+        }
+        titled = [Offer(label(article.title), p, is_title=True) for p in texts[:1]]
+        offers = [*titled, *sorted(headed.values())]
+        return [offer for offer in offers if self._is_fit(offer.question, offer.paragraph)]
 
-    def _named(self, heading: str, language: Language) -> str:
+    def _inside(self, heading: str, language: Language) -> str:
         """A heading as it stands inside of a question: its first word in lower case.
 
         Not where that is a name, or where the others are written with capitals as well.
@@ -126,7 +151,7 @@ class OpeningQuestions:
                 text = self._index.text(sentence)
                 for statement, question in language.opening_questions:
                     if len(text) <= LONGEST_OPENING_ANSWER and (match := statement.match(text)):
-                        asked = question.format(self._named(match[1], language))
+                        asked = question.format(self._inside(match[1], language))
                         if self._is_subject(match[1], asked, position):
                             yield Offer(asked, paragraph, text)
                         break
@@ -172,8 +197,10 @@ class OpeningQuestions:
         if query.kind is Kind.COMPARISON or query.small_talk or query.fact or evidence.second:
             return False
         first, wanted = evidence.quotes[0], offer.paragraph
-        place = first.paragraph.article, first.paragraph.heading
-        is_there = place == (wanted.article, wanted.heading) and first.text.startswith(offer.said)
+        is_there = first.paragraph.article == wanted.article and (
+            offer.is_title or first.paragraph.heading == wanted.heading
+        )
+        is_there = is_there and first.text.startswith(offer.said)
         is_alike = first.paragraph.kind is wanted.kind
         return is_there and is_alike and self._says_it(first)
 
@@ -196,9 +223,3 @@ def _texts(article: Article) -> list[Paragraph]:
     """Its paragraphs of text; of one without any, as of a statute, its lists."""
     texts = [p for p in article.paragraphs if p.kind is ParagraphKind.TEXT]
     return texts or [p for p in article.paragraphs if p.kind is ParagraphKind.LIST]
-
-
-def _in_turn(offers: Iterable[Iterator[Offer]]) -> Iterator[Offer]:
-    """The first of each article, then the second ones, and so on."""
-    rows = zip_longest(*offers)
-    return (offer for offer in chain.from_iterable(rows) if offer is not None)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.question_types.collection_overview import (
+    central_first,
     front_page,
     says_something,
-    spread_out,
 )
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Article, HeaderField, Quote
@@ -71,11 +71,10 @@ class ArticleFacts:
 
     def _told_by_all(self, fact: Fact) -> ToldByHeaders:
         articles = self._index.articles
-        first = articles.page(0, MOST_LISTED_ARTICLES)
         if fact is Fact.TOPICS:
-            first = spread_out(first, MOST_ARTICLES_SHOWN)
-            if (page := front_page(articles)) is not None:
-                first = [page, *(article for article in first if article.id != page.id)]
+            first: Sequence[Article] = central_first(self._index)
+        else:
+            first = articles.page(0, MOST_LISTED_ARTICLES)
         if fact not in (Fact.AUTHOR, *DATES):
             return ToldByHeaders(first, (), len(articles) - len(first))
         field = HeaderField.PUBLISHED if fact in DATES else HeaderField.AUTHOR

@@ -1,10 +1,10 @@
 """What a collection is about, as its titles and headings tell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 
 from retrieval.articles import Article, Articles, Paragraph, ParagraphKind
+from retrieval.index.collection_index import Index
 from retrieval.text.analysis import analyzer_of, words
 from retrieval.text.discourse import is_closed
 from retrieval.text.frequencies import frequencies_of
@@ -16,6 +16,7 @@ FEWEST_SHARING = 3
 MOST_SUBJECTS_NAMED = 4
 LEAST_INFORMATION = 10.0  # nats, about what "database" carries; "month" carries 8
 MOSTLY = 0.6
+PAGE, MOST_PAGES = 100, 10  # of the articles of which the central ones are looked for
 LONGEST_NAMING_WORD = 40  # characters
 JOINTS = (" ", ".", "-")  # of the two words of one subject: "GOV.UK"
 FRONT_PAGES = ("index", "readme", "home", "about")  # the ids of articles that tell of all
@@ -48,13 +49,36 @@ def title_subjects(articles: Sequence[Article]) -> tuple[tuple[str, int], ...]:
     )
 
 
-def spread_out(articles: Sequence[Article], most: int) -> list[Article]:
-    """The articles, first `most` from all over a large collection, beginning with the first."""
-    if len(articles) < FEWEST_ARTICLES:
-        return list(articles)
-    chosen = range(0, len(articles), len(articles) // most)[:most]
-    rest = (n for n in range(len(articles)) if n not in chosen)
-    return [articles[n] for n in chain(chosen, rest)]
+def central_first(index: Index) -> list[Article]:
+    """The front page, then the articles on what the collection speaks of most.
+
+    Of very many articles, a thousand from all over; a few keep their order.
+    """
+    articles = index.articles
+    places = range(0, len(articles), max(PAGE, len(articles) // MOST_PAGES))[:MOST_PAGES]
+    found = [article for place in places for article in articles.page(place, PAGE)]
+    if len(articles) >= FEWEST_ARTICLES:
+        found = _by_subject(index, found)
+    page = front_page(articles)
+    return found if page is None else [page, *(a for a in found if a.id != page.id)]
+
+
+def _by_subject(index: Index, articles: Sequence[Article]) -> list[Article]:
+    """The articles, those first whose titles are said most; no two of these share a word."""
+    terms = {a.id: index.analyzers[a.language].terms(label(a.title)) for a in articles}
+    named: set[str] = set()
+    first: list[Article] = []
+    others: list[Article] = []
+    for article in sorted(articles, key=lambda a: -times_said(index, terms[a.id])):
+        is_new = named.isdisjoint(terms[article.id])
+        (first if is_new else others).append(article)
+        named.update(terms[article.id])
+    return first + others
+
+
+def times_said(index: Index, terms: Iterable[str]) -> int:
+    """How many sentences hold the rarest of these terms."""
+    return min(map(index.sentences.holding, terms), default=0)
 
 
 def front_page(articles: Articles) -> Article | None:

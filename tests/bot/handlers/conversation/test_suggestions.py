@@ -29,12 +29,12 @@ READ = (
 
 
 def test_what_the_articles_answer_is_offered(converse, collection):
-    """As buttons, one of each article in turn; pressing one answers it."""
+    """As buttons, one of each article in turn, what most is said of first; each is answered."""
     talk = converse(collection=collection(BEES, CLUB))
     hello = talk("/start")
     assert "You can ask, for example:" in hello.text
     assert hello.buttons == [
-        "How long does a queen live?", "How much does the course cost?", "What is the queen?",
+        "What is the queen?", "How much does the course cost?", "How long does a queen live?",
     ]  # fmt: skip
     answer = talk.press(hello, "How much does the course cost?")
     assert answer.text.startswith("“How much does the course cost?” Asked for a number,")
@@ -55,10 +55,21 @@ def test_headings_are_offered_where_no_question_is_found(converse, collection):
 
 
 def test_a_statute_offers_the_headings_of_its_clauses(converse):
-    """It has nothing but numbered entries."""
+    """It has nothing but numbered entries; and its title, as of any article."""
     bylaw = "# Winter storage\nlist\n1. Boats stand in the shed of the club in winter storage."
     hello = converse(collection=collection_of(f"Bylaw of the club\n\n{bylaw}"))("/start")
-    assert hello.buttons == ["Winter storage"]
+    assert hello.buttons == ["Winter storage", "Bylaw of the club"]
+
+
+def test_the_articles_named_are_the_front_page_and_those_on_what_most_is_said_of(converse):
+    """Not the first ones by their ids."""
+    recipes = {
+        f"dish {n}": f"A dish of number {n} with butter, bread and leek." for n in range(20)
+    }
+    said = [f"{title.title()}\n\n{text}" for title, text in recipes.items()]
+    said += ["Bread\n\nBread is baked at six.", "Leek\n\nLeek grows in sand."]
+    hello = converse(collection=collection_of(*said))("/start")
+    assert "\n• Bread\n• Leek\n" in hello.text
 
 
 def test_nothing_is_offered_where_nothing_is_answered_well(converse, collection):

@@ -3,10 +3,12 @@
 from listed_articles import article
 
 from retrieval.answers.question_types.collection_overview import (
-    spread_out,
+    central_first,
     structural_headings,
     title_subjects,
 )
+from retrieval.articles import Collection
+from retrieval.index.memory_engine import memory_index
 
 BOATS = [article(f"Rowing boats: Month {n}\n\nWe rowed.\n", f"boats-{n:02}") for n in range(12)]
 PUMPS = [article(f"The pump {n}\n\nIt runs.\n", f"pumps-{n:02}") for n in range(4)]
@@ -30,14 +32,15 @@ def test_of_a_few_articles_the_titles_themselves_are_read():
     assert title_subjects(same) == ()
 
 
-def test_a_large_collection_is_shown_from_all_over():
-    """The first article stays in front, and none is lost."""
-    articles = [*BOATS, *PUMPS, *OTHERS]
-    spread = spread_out(articles, 8)
-    assert [a.id for a in spread[:3]] == ["boats-00", "boats-02", "boats-04"]
-    assert spread[7].id == "pumps-02"
-    assert sorted(spread, key=lambda a: a.id) == sorted(articles, key=lambda a: a.id)
-    assert spread_out(PUMPS, 8) == PUMPS
+def test_what_a_large_collection_speaks_of_most_is_shown_first():
+    """Behind the front page, no two of the first on the same subject, and none is lost."""
+    keys = article("Keys\n\nThe pump has a key. A boat has a key. So has the roof.\n", "keys")
+    page = article("The boathouse\n\nThis is what we know of rowing.\n", "readme")
+    articles = [*BOATS, *PUMPS, keys, page, *OTHERS[1:]]
+    found = central_first(memory_index(Collection(tuple(articles))))
+    assert [a.id for a in found[:4]] == ["readme", "keys", "boats-00", "roof"]
+    assert {a.id for a in found} == {a.id for a in articles}
+    assert central_first(memory_index(Collection(tuple(PUMPS)))) == PUMPS
 
 
 def test_headings_of_several_articles_name_no_subject():
