@@ -10,6 +10,7 @@ from retrieval.articles import ParagraphKind, Quote, Span
 from retrieval.briefing.article_styles import ArticleStyles
 from retrieval.briefing.likeness.concepts import Concepts
 from retrieval.index.collection_index import Index
+from retrieval.index.lists_and_tables import ListOrTable
 from retrieval.text.analysis import UNSPACED_LANGUAGES, fold, word_count, word_texts
 from retrieval.text.discourse import CLOSING, asks, is_closed, leads_in, leans
 
@@ -90,10 +91,15 @@ class PointPassages:
         )
 
     def _short_list(self, sentence: int) -> Sequence[int] | None:
-        """The list that the sentence leads in to or is in, under its lead-in, if it is short."""
+        """The list that the sentence leads in to or is in, under its lead-in, if it is short.
+
+        Not one of steps.
+        """
         number = self._index.paragraph_of(sentence)
         listed = self._index.list_or_table(number)
         if listed is None or not listed.lead or self._index.kind_of(sentence) in NO_PROSE:
+            return None
+        if self._has_steps(listed, number):
             return None
         if sentence in listed.lead[:-1] or not self._leads_on(listed.lead[-1]):
             return None
@@ -104,6 +110,10 @@ class PointPassages:
         if sum(word_count(self._index.text(n)) for n in entries) > LONGEST_LIST_POINT:
             return None
         return entries if not any(map(self._is_no_prose, entries)) else None
+
+    def _has_steps(self, listed: ListOrTable, paragraph: int) -> bool:
+        """Whether the entries of a list are steps: numbered, and no clauses of a statute."""
+        return listed.is_numbered and not self._styles.is_in_clauses(paragraph)
 
     def _leads_on(self, sentence: int) -> bool:
         return not is_closed(self._index.text(sentence)) or self._announces(sentence)
@@ -210,9 +220,7 @@ class PointPassages:
             return True
         if listed is None or sentence in listed.lead:
             return not self._is_item(sentence)
-        if listed.is_numbered and not self._styles.is_in_clauses(
-            self._index.paragraph_of(sentence)
-        ):
+        if self._has_steps(listed, self._index.paragraph_of(sentence)):
             return False
         if listed.lead and self._leads_on(listed.lead[-1]):
             return not self._is_item(sentence)

@@ -23,6 +23,7 @@ THRIFT = 0.4
 HOLLOW_SHARE = 0.75
 FRAME_SHARE = 0.5
 MOVING_ON_SHARE = 0.5  # of a passage that opens with "In addition, …"
+OPENING = 2.0  # of a passage that opens its paragraph: what follows mostly explains it
 SPREAD = 0.6
 LONGEST_POINT = 80  # words
 LONGEST_POINT_ON_EVERYTHING = 50  # words
@@ -162,6 +163,10 @@ class Selector:
         first = choice.passage.first
         if moves_on(self._index.text(first), self._index.language_of(first)):
             gain *= MOVING_ON_SHARE
+        elif first == self._index.first_sentence(choice.passage.paragraph) and (
+            not self._points.is_hollow(first)
+        ):
+            gain *= OPENING
         return gain
 
     def _is_told(self, choice: Choice, chosen: Sequence[Choice]) -> bool:

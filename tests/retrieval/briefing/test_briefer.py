@@ -166,6 +166,14 @@ def test_a_hollow_sentence_gives_way_to_one_that_tells(make_briefer):
     assert texts(found) == [telling]
 
 
+def test_what_opens_a_paragraph_is_taken_before_what_explains_it(make_briefer):
+    """Though that has more words of its own; only one fits."""
+    opening = "By day the ferries of the fjord carry mail and coal."
+    behind = "At night the ferries of the fjord carry wool, salt and timber."
+    found = make_briefer([f"{opening} {behind}"], HARBOUR).brief("ferries", Length(12, 1))
+    assert texts(found) == [opening]
+
+
 def test_an_opening_that_moves_on_gives_way(make_briefer):
     """`In addition` to what is not shown; only one fits, and it has more words of its own."""
     moving = "In addition, ferries of the fjord carry wool, salt and timber."

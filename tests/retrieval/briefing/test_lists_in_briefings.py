@@ -26,6 +26,7 @@ Grain carriers from the northern coast. | Eighty crowns a day for the crane.
 
 # Unloading grain in the port
 list
+The port of Aldwick unloads the grain of a ship in two steps:
 1. The pilot brings the grain ship to the northern pier of the port before noon.
 2. The crane lifts the grain from the ship into the silo of the port.
 
