@@ -30,6 +30,8 @@ FEWEST_BESIDE = 5  # lines beside a picture
 RUN_IN_LENGTHS = range(4, 40)
 ROW_HEIGHT = 3.0  # of the size, at most, of a row of a table
 LONGER = 1.5  # of the size
+EVEN = 0.05  # of the size, by which the ends of lines differ that are set to an edge
+LONG = 12  # times the size
 
 
 @dataclass(slots=True)
@@ -168,8 +170,15 @@ def _is_of_small_capitals(lines: Sequence[TextLine], line: TextLine, leading: fl
 
 
 def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
-    """Give a few lines the edges of the longer stretches near them, if they overlap."""
+    """Give a few lines the edges of the longer stretches near them, if they overlap.
+
+    Two long lines that end at one place show the right edge themselves.
+    """
     page = part.lines[0].page
+    ends = [line.end for line in part.lines]
+    size = part.lines[0].size
+    is_even = len(ends) > 1 and max(ends) - min(ends) < EVEN * size
+    shows_edge = is_even and min(line.width for line in part.lines) > LONG * size
     for other in near:
         first = other.lines[0]
         about = other.left < part.right and part.left < other.right
@@ -180,7 +189,7 @@ def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
             and not first.cells
             and part.left > other.left - 2 * first.size
         ):
-            part.right = max(part.right, other.right)
+            part.right = part.right if shows_edge else max(part.right, other.right)
             part.left = min(part.left, other.left)
 
 
