@@ -164,7 +164,8 @@ class PdfHeadings:
         is_in_capitals = NUMBERED_CAPITALS.fullmatch(text) is not None
         if text.rstrip(CLOSING).endswith(NO_HEADING_ENDS):
             is_numbered = is_in_capitals or PARAGRAPH_OF_LAW.match(text) is not None
-            return is_set_off and is_numbered and not text.endswith(NO_LARGE_HEADING_ENDS)
+            is_named = is_numbered or text.isupper()
+            return is_set_off and is_named and not text.endswith(NO_LARGE_HEADING_ENDS)
         is_numbered = is_in_capitals or NUMBERED_PART.fullmatch(text) is not None
         return is_set_off or is_numbered or self._heads_in_italics(group)
 

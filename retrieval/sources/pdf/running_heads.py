@@ -23,7 +23,10 @@ MUCH_LARGER = 1.1  # as few lines with a number that goes on from page to page a
 MOST_PARTS = 2  # left and right; more are the head of a table
 FEWEST_OF_PART = 12  # characters, by which a part of a line is known again
 PLACE = 10  # points
+SAME_SIZE = 0.6  # points
 SHARE_OF_NUMBERED = 0.5
+SHARE_OF_MOST = 0.5  # of the pages
+TITLE_SIZE = 1.15  # of the text's
 SPREAD = 1.0  # of the size, for each character
 NUMBER = re.compile(r"\d{1,4}")
 DIGITS = re.compile(r"\d+")
@@ -65,6 +68,7 @@ def without_running_heads(
     frames = list(_frames(pages, rows))
     heads = _RunningHeads(frames, rows)
     texts = [heads.text_of(frame, lines) for frame, lines in zip(frames, rows, strict=True)]
+    texts[:1] = [_with_title(rows[0], lines, heads.body) for lines in texts[:1]]
     if len(texts) >= FEWEST_PAGES:
         texts[0] = _within(texts[0], frames[0], texts[1:], heads.body)
     return texts
@@ -81,6 +85,19 @@ def _frames(pages: Sequence[TextPage], rows: Sequence[Sequence[TextLine]]) -> It
             low, high = max(low, lowest - MARGIN), min(high, highest + MARGIN)
     for page in pages:
         yield _Frame(page, low * page.height, high * page.height)
+
+
+def _with_title(
+    lines: Sequence[TextLine], text: Sequence[TextLine], body: float
+) -> list[TextLine]:
+    """The text of the first page with what is set larger than all of it, though it comes back."""
+    least = max((line.size for line in text), default=0.0) + SAME_SIZE
+    return [
+        line
+        for line in lines
+        if line in text
+        or (line.size > max(least, TITLE_SIZE * body) and not (line.cells or _is_number(line)))
+    ]
 
 
 def _within(
@@ -114,14 +131,17 @@ class _RunningHeads:
         self._beside = _going_on(pages, [_end_words(*_outermost(lines)) for lines in rows])
         self._texts: Counter[str] = Counter()
         self._placed: Counter[tuple[str, int]] = Counter()
+        self._same: Counter[tuple[str, int]] = Counter()
         self._places: Counter[int] = Counter()
         for frame, lines in zip(frames, rows, strict=True):
             outer = [line for line in lines if frame.is_outer(line, OUTER)]
             self._texts.update({text for line in outer for text in _said(line)})
             self._placed.update({_placed(line) for line in outer if len(line.cells) <= MOST_PARTS})
+            self._same.update({_same(line) for line in lines if frame.is_outer(line, OUTER_EDGE)})
             self._places.update({round(line.base) for line in _edges(lines, frame)})
         self._enough = max(FEWEST_PAGES, SHARE_OF_PAGES * len(pages))
         self._enough_at_one_place = max(2, SHARE_OF_PAGES * len(pages))
+        self._most_pages = max(FEWEST_PAGES, SHARE_OF_MOST * len(pages))
         self.body = usual_size(line for lines in rows for line in lines)
         self._first = pages[0].number if pages else 0
 
@@ -140,7 +160,7 @@ class _RunningHeads:
         if self._printed is not None and line.text == str(frame.page.number + self._printed):
             return True
         is_outermost = is_edge or frame.is_outer(line, OUTERMOST)
-        return is_outermost and PAGE_NUMBER.fullmatch(line.text) is not None
+        return is_outermost and _is_number(line)
 
     def _is_imprint(self, line: TextLine, frame: _Frame) -> bool:
         """Whether a line says who holds the rights, or by which number the text is known.
@@ -153,12 +173,14 @@ class _RunningHeads:
 
     def _comes_back(self, line: TextLine, frame: _Frame) -> bool:
         """Whether a line near the edge has a text that several pages have there."""
-        is_short = len(line.text) < LONGEST_HEAD
         is_often = (
             any(self._texts[text] >= FEWEST_PAGES for text in _said(line))
             or self._placed[_placed(line)] >= self._enough_at_one_place
         )
-        return is_short and is_often and frame.is_outer(line, OUTER)
+        is_there = (is_often and frame.is_outer(line, OUTER)) or (
+            self._same[_same(line)] >= self._most_pages and frame.is_outer(line, OUTER_EDGE)
+        )
+        return is_there and len(line.text) < LONGEST_HEAD
 
     def _stands_where_others_do(self, line: TextLine) -> bool:
         """Whether many pages have a line at the height of this one, which is at an edge."""
@@ -224,6 +246,10 @@ def _is_numbered(line: TextLine, page: TextPage, offset: int | None, body: float
     return page.number > 1 and not numbers.isdisjoint(ends)
 
 
+def _is_number(line: TextLine) -> bool:
+    return PAGE_NUMBER.fullmatch(line.text) is not None
+
+
 def _said(line: TextLine) -> Iterator[str]:
     """What a line says, and what its left and right part do: one may name the section."""
     yield _masked(line.text)
@@ -233,6 +259,10 @@ def _said(line: TextLine) -> Iterator[str]:
 
 def _placed(line: TextLine) -> tuple[str, int]:
     return _masked(line.text), round(line.base / PLACE)
+
+
+def _same(line: TextLine) -> tuple[str, int]:
+    return line.text, round(line.base / PLACE)
 
 
 def _masked(text: str) -> str:

@@ -55,6 +55,28 @@ def test_a_paragraph_is_told_by_its_indent_too():
     assert texts(article(pdf)) == [" ".join(FIRST), " ".join(SECOND), " ".join(FIRST)]
 
 
+def test_two_lines_that_end_at_one_place_are_a_paragraph_of_a_narrow_column():
+    """Though a wider one is near."""
+    pdf = PdfWriter()
+    narrow = ("Drones and Larvae and Queens and", "Queens and Larvae and Drones and")
+    pdf.lines(*FIRST)
+    pdf.space(40)
+    pdf.lines(*narrow)
+    assert texts(article(pdf)) == [" ".join(FIRST), " ".join(narrow)]
+
+
+def test_bold_capitals_with_a_colon_head_what_is_below():
+    """As in forms; a colon after other words leads in to it."""
+    pdf = PdfWriter()
+    pdf.line("Of bees", size=20, down=40)
+    for name, paragraph in (("THE HIVE:", FIRST), ("Winter:", SECOND)):
+        pdf.line(name, font="Helvetica-Bold", down=24)
+        pdf.lines(*paragraph)
+    found = article(pdf)
+    assert texts(found) == [" ".join(FIRST), "Winter:", " ".join(SECOND)]
+    assert {p.heading for p in found.paragraphs} == {"THE HIVE:"}
+
+
 def test_capitals_with_a_colon_begin_a_paragraph():
     """Behind the end of a sentence, however full its line is."""
     pdf = PdfWriter()
@@ -312,6 +334,21 @@ def test_words_with_a_number_that_goes_on_from_page_to_page_are_a_running_head()
         pdf.lines(*paragraph)
         pdf.page()
     assert texts(article(pdf)) == [" ".join(paragraph) for _, paragraph in pages]
+
+
+def test_a_title_at_the_head_of_every_page_is_the_title():
+    """The date below it, which is the same on every page, is no text."""
+    pdf = PdfWriter()
+    pages = FIRST, SECOND, FIRST[1:]
+    for paragraph in pages:
+        pdf.line("Of bees", top=60, size=20)
+        pdf.line("in May 2001", top=125)
+        pdf.go_to(160)
+        pdf.lines(*paragraph)
+        pdf.page()
+    found = article(pdf)
+    assert found.title == "Of bees"
+    assert texts(found) == [" ".join(paragraph) for paragraph in pages]
 
 
 def test_numbers_that_go_on_from_page_to_page_are_no_text():
