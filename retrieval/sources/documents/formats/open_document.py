@@ -57,13 +57,13 @@ def _take_title(body: etree._Element, styles: list[etree._Element]) -> str:
         for style in root.iter(f"{STYLE}style")
         if style.get(f"{STYLE}parent-style-name") == "Title"
     }
-    found = [p for p in body.iter(f"{TEXT}p") if p.get(f"{TEXT}style-name") in named]
+    set_so = [p for p in body.iter(f"{TEXT}p") if p.get(f"{TEXT}style-name") in named]
+    found = [(p, text) for p in set_so if (text := " ".join("".join(p.itertext()).split()))]
     if len(found) != 1:
         return ""
-    text = " ".join("".join(found[0].itertext()).split())
-    if text:
-        found[0].getparent().remove(found[0])
-    return text
+    ((paragraph, title),) = found
+    paragraph.getparent().remove(paragraph)
+    return title
 
 
 def _numbered_styles(styles: list[etree._Element]) -> set[str]:

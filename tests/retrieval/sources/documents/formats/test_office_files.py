@@ -241,6 +241,17 @@ def test_an_open_document_has_headings_lists_and_notes():
     ]
 
 
+def test_the_title_of_an_open_document_is_the_paragraph_in_its_style():
+    """Of several, the one that says something; others may hold a picture."""
+    body = (
+        '<text:p text:style-name="Title"/><text:p text:style-name="Title">Of bees</text:p>'
+        '<text:h text:outline-level="1">The hive</text:h><text:p>It hums.</text:p>'
+    )
+    found = article(open_document(body))
+    assert found.title == "Of bees"
+    assert [(p.heading, p.text) for p in found.paragraphs] == [("The hive", "It hums.")]
+
+
 def test_a_numbered_list_goes_on_behind_the_text_between():
     """Where the document says so."""
     counts = '<text:list-style style:name="L1"><text:list-level-style-number/></text:list-style>'
