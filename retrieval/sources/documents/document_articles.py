@@ -48,7 +48,7 @@ def document_article(
     blocks = list(_settled(document, joiner))
     told = one_line(joiner.joined(document.title.split("\n"))) or None
     title: str | None
-    if document.is_wrapped and _begins_with_a_section(blocks):
+    if (document.is_wrapped or told is None) and _begins_with_a_section(blocks):
         title = told or blocks[0].text
     else:
         title, blocks = split_title(told, blocks, is_markdown=not document.is_wrapped)

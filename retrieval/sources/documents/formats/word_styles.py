@@ -8,6 +8,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+NAMED_HEADING = re.compile(r"heading ?([1-9])\b", re.IGNORECASE)
 OUTLINE_LEVELS = tuple("012345678")  # the ninth is that of text
 CAPTION = "caption"
 OFF = frozenset({"0", "false", "off"})
@@ -40,7 +41,8 @@ class WordStyles:
                 return 0
             if outline := value(one, "pPr/outlineLvl"):
                 return int(outline) + 1 if outline in OUTLINE_LEVELS else 0
-            if match := HEADING.fullmatch(name):
+            keeps_next = one.find(f"{W}pPr/{W}keepNext") is not None
+            if match := (NAMED_HEADING.match if keeps_next else HEADING.fullmatch)(name):
                 return int(match[1])
         return 0
 

@@ -88,6 +88,22 @@ def test_paragraphs_of_an_outline_level_are_headings():
     assert found.paragraphs[1].ancestors == ("The hive",)
 
 
+def test_a_style_that_is_named_a_heading_and_kept_with_the_next_paragraph_is_one():
+    """The first of several is a section; without a title it names the article, too."""
+    named = "Heading 1 Numbered", "Heading 1 Notes"
+    kept = "<w:pPr><w:keepNext/></w:pPr>", ""
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:name w:val="{name}"/>{said}</w:style>'
+        for n, (name, said) in enumerate(zip(named, kept, strict=True))
+    )
+    styles = f'<w:styles xmlns:w="{WORDS_OF_WORD}">{styles}</w:styles>'
+    texts = (("The hive", "s0"), ("It hums.", ""), ("Winter", "s0"), ("Note well.", "s1"))
+    body = "".join(word_paragraph(text, style) for text, style in texts)
+    found = article(word_file(body, **{"word/styles.xml": styles}))
+    assert found.title == "The hive"
+    assert shown(found) == [("The hive", "It hums."), ("Winter", "Note well.")]
+
+
 def test_short_paragraphs_in_bold_are_headings_where_no_style_makes_any():
     """By their style or by themselves; an entry that is a list of its own keeps its number."""
     own = "".join(
