@@ -1,7 +1,7 @@
 """Headings and paragraphs of a tree of elements, each with the nearest anchor above it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -20,6 +20,8 @@ HIDDEN = frozenset({
 })
 # fmt: on
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+ENTRIES = frozenset({"td", "th", "li"})
+WHOLE = HEADINGS | ENTRIES | {"pre"}
 PARTS_OF_TABLE = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
 MOST_ELEMENTS_LOOKED_AT = 3_000  # elements of a table or a list, to tell what it is for
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[*†‡§a-z])[\])]?", re.IGNORECASE)
@@ -36,7 +38,8 @@ class ElementBlocks:
 
     Calls of notes are left out, and so is what no page shows. A table with one cell a row, or
     with headings in it, is there for the layout, so that its cells are read as text. The same
-    holds for a list with headings in it.
+    holds for a list with headings in it. Two line breaks begin a paragraph, but for those in an
+    entry of a list or a table.
     """
 
     def __init__(self) -> None:
@@ -91,8 +94,10 @@ class ElementBlocks:
         name = _name(element)
         if flattened and _whole_of(element, name) in flattened:
             name = "div"
+        if name == "br" and begins_paragraph(element, flattened):
+            name = "p"
         is_nothing = name == "br" and _breaks_unspaced(element)
-        if not is_nothing and not (closes and name in ("br", "img", "hr")):
+        if not is_nothing and not (closes and _name(element) in ("br", "img", "hr")):
             mark = "" if closes else element.get(MARK, "")
             mark = element.get("start", "")[:MOST_DIGITS] if name == "ol" else mark
             self._html.take(HtmlPiece(0, "", name, closes, mark), len(self._places) - 1)
@@ -119,6 +124,21 @@ class ElementBlocks:
                 before.anchor if anchor is None else anchor,
             )
         )
+
+
+def begins_paragraph(element: etree._Element, flattened: Container[etree._Element] = ()) -> bool:
+    """Whether a line break follows another one, as where a page has no paragraphs.
+
+    `flattened` are the tables and lists that are there for the layout.
+    """
+    before = element.getprevious()
+    if before is None or _name(before) != "br" or (before.tail or "").strip():
+        return False
+    inside = next((a for a in element.iterancestors() if _name(a) in WHOLE), None)
+    if inside is None or _name(inside) not in ENTRIES:
+        return inside is None
+    whole = _whole_of(inside, _name(inside))
+    return whole is None or whole in flattened
 
 
 def fragment_blocks(source: str) -> list[Block]:

@@ -19,7 +19,7 @@ from trafilatura.settings import Document as Extracted
 from retrieval.sources.blocks import Block
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
-from retrieval.sources.documents.element_blocks import ElementBlocks
+from retrieval.sources.documents.element_blocks import ElementBlocks, begins_paragraph
 from retrieval.sources.documents.formats.web_pages.anchors import with_anchors
 from retrieval.sources.documents.formats.web_pages.forum_posts import forum_posts
 from retrieval.sources.documents.formats.web_pages.lost_headings import with_headings
@@ -44,6 +44,8 @@ EDIT_LINKS = (
     "|//*[self::h1 or self::h2 or self::h3 or self::h4]//a[starts-with(@href,'#')]"
 )
 PERMALINK = re.compile(r"[¶§#🔗]?|\[edit\]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+DEEPEST_MAIN = 60  # elements within each other
 NOTE_CALLS = "//sup[.//a[contains(@href,'#')]]"
 NOTE_CALL = re.compile(r"\[[\w ]{1,8}\]|\(?\d{1,3}\)?")
 OUTSIDE = (
@@ -104,7 +106,46 @@ def _tree(text: str) -> html.HtmlElement:
         raise UnreadableError(Reason.PAGE_NO_HTML) from error
     _drop_marks(tree)
     _wrap_loose_text(tree)
+    _part_paragraphs(tree)
+    _keep_main(tree)
     return tree
+
+
+def _part_paragraphs(tree: html.HtmlElement) -> None:
+    """Make several paragraphs of one with two line breaks, of which extractors make one."""
+    for second in reversed(list(tree.iter("br"))):
+        paragraph = second.getparent()
+        if paragraph.tag == "p" and begins_paragraph(second):
+            behind = etree.Element("p")
+            behind.text = _printable(second.tail)
+            behind.tail, paragraph.tail = paragraph.tail, None
+            behind.extend(second.itersiblings())
+            paragraph.remove(second)
+            paragraph.addnext(behind)
+
+
+def _printable(text: str | None) -> str:
+    """A text that lxml takes, which reads more from a page than it takes back."""
+    return CONTROL.sub("", text or "")
+
+
+def _keep_main(tree: html.HtmlElement) -> None:
+    """Let what holds most paragraphs of the page be no comment to extractors, as `commentable` is.
+
+    They go by the names of classes.
+    """
+    main = tree.find("body")
+    for _ in range(DEEPEST_MAIN):
+        if main is None:
+            return
+        if "comment" in main.get("class", "").casefold():
+            del main.attrib["class"]
+        paragraphs = _paragraph_count(main)
+        main = next((c for c in main if 2 * _paragraph_count(c) > paragraphs), None)
+
+
+def _paragraph_count(element: html.HtmlElement) -> int:
+    return sum(1 for _ in element.iter("p", "br"))
 
 
 def _drop_marks(tree: html.HtmlElement) -> None:
@@ -128,7 +169,7 @@ def _wrap_loose_text(tree: html.HtmlElement) -> None:
         if word_count(box.tail or "") < FEWEST_LOOSE_WORDS or box.getparent() is None:
             continue
         paragraph = etree.Element("p")
-        paragraph.text, box.tail = box.tail, None
+        paragraph.text, box.tail = _printable(box.tail), None
         box.addnext(paragraph)
         while (following := paragraph.getnext()) is not None and following.tag in INLINE:
             paragraph.append(following)

@@ -100,6 +100,26 @@ def test_a_quotation_within_a_sentence_does_not_divide_it():
     assert article(page).paragraphs[1].text == SECOND.replace(said, f"“{said}”")
 
 
+def test_two_line_breaks_begin_a_paragraph():
+    """As on pages that have no others; one does not, nor do two within an entry of a list.
+
+    Characters that are none are no text.
+    """
+    page = PAGE.replace(f"{FIRST}</p>", f"{FIRST}<br><br>&#8;{THIRD}<br>{SECOND}</p>")
+    page = page.replace("<li>honey</li>", "<li>honey<br><br>and pollen</li>")
+    found = [p.text for p in article(page).paragraphs]
+    assert found == [FIRST, f"{THIRD} {SECOND}", SECOND, "• wax\n• honey and pollen", THIRD]
+
+
+def test_what_holds_most_of_a_page_is_no_comment():
+    """Though its name says that one can comment on it."""
+    box = '<article><div class="comment-on-selection">'
+    page = PAGE.replace("<article>", box).replace("</article>", "</div></article>")
+    comment = '<div class="comment-list"><p>Wasps are better than any bee.</p></div>'
+    found = article(page.replace("<aside>", f"{comment}<aside>"))
+    assert [p.text for p in found.paragraphs] == [FIRST, SECOND, "• wax\n• honey", THIRD]
+
+
 def test_a_small_page_is_read_whole():
     """A note that somebody saved is no page of a newspaper."""
     found = article("<h1>Bees</h1><p>Bees sleep at night.</p><p>So do I.</p>")
