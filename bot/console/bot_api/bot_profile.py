@@ -3,19 +3,14 @@
 import json
 import re
 
-from bot.console.world.call_values import JsonObject, JsonValue, Parameters, required
+from bot.console.world.call_values import JsonObject, JsonValue, Parameters
 from bot.console.world.refusals import bad_request
 from bot.console.world.telegram_world import World
 
 MOST_COMMANDS = 100
-LONGEST_COMMAND = 32
 LONGEST_COMMAND_DESCRIPTION = 256
 LONGEST_DESCRIPTION = 512
 LONGEST_SHORT_DESCRIPTION = 120
-SCOPES = frozenset({
-    "default", "all_private_chats", "all_group_chats", "all_chat_administrators", "chat",
-    "chat_administrators", "chat_member",
-})  # fmt: skip
 
 
 class Profile:
@@ -65,8 +60,6 @@ class Profile:
         commands = [_command(command) for command in parameters.array("commands")]
         if len(commands) > MOST_COMMANDS:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
-        if not all(re.fullmatch(r"[a-z0-9_]+", command["command"]) for command in commands):
-            raise bad_request("BOT_COMMAND_INVALID")
         self._commands[scope] = commands
         return True
 
@@ -90,25 +83,14 @@ def _language(parameters: Parameters) -> str:
 
 def _scope(parameters: Parameters) -> tuple[str, str]:
     scope = parameters.object("scope") or {"type": "default"}
-    kind = required(scope, "type", str, "can't parse BotCommandScope")
-    if kind not in SCOPES:
-        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
     return json.dumps(scope, sort_keys=True), _language(parameters)
 
 
-def _command(command: object) -> JsonObject:
-    unread = "can't parse BotCommand"
-    if not isinstance(command, dict):
-        raise bad_request(f"{unread}: expected an Object")
-    name = required(command, "command", str, unread).strip().removeprefix("/")
-    description = required(command, "description", str, unread).strip()
-    if not name:
-        raise bad_request("command must be non-empty")
-    if len(name) > LONGEST_COMMAND:
-        raise bad_request(f"command length must not exceed {LONGEST_COMMAND}")
-    if not description:
-        raise bad_request("command description must be non-empty")
-    if len(description) > LONGEST_COMMAND_DESCRIPTION:
-        longest = LONGEST_COMMAND_DESCRIPTION
-        raise bad_request(f"command description length must not exceed {longest}")
+def _command(command: JsonObject) -> JsonObject:
+    name = command["command"].strip().removeprefix("/")
+    description = command["description"].strip()
+    if not re.fullmatch(r"[a-z0-9_]{1,32}", name):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not 0 < len(description) <= LONGEST_COMMAND_DESCRIPTION:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     return {"command": name, "description": description}

@@ -37,7 +37,7 @@ class Queries:
         """Give the cards for an inline query."""
         identity = parameters.text("inline_query_id")
         button = checked_button(parameters["button"])
-        cards = checked_cards(parameters["results"])
+        cards = checked_cards(parameters.array("results"))
         answers = self._world.inline_answers
         self._check_age(identity, INLINE_SECONDS, answered=identity in answers)
         answers[identity] = {

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.console.world.refusals import bad_request
-
 JsonObject: TypeAlias = dict[str, Any]
 JsonValue: TypeAlias = JsonObject | list[Any] | str | int | float | bool | None
 
@@ -87,14 +85,3 @@ class Parameters:
         """The object of that name, empty if there is none."""
         value = self.values.get(name)
         return value if isinstance(value, dict) else {}
-
-
-def required(fields: JsonObject, name: str, kind: type, problem: str) -> Any:  # noqa: ANN401
-    """The field of an object; raises the refusal that begins with `problem` without it."""
-    if name not in fields:
-        raise bad_request(f'{problem}: Can\'t find field "{name}"')
-    value = fields[name]
-    if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
-        names = {int: "Number", str: "String", list: "Array", dict: "Object", bool: "Boolean"}
-        raise bad_request(f'{problem}: Field "{name}" must be of type {names[kind]}')
-    return value

@@ -47,11 +47,10 @@ def test_commands_by_scope_and_language(api):
     [
         ({"command": "Ask"}, "BOT_COMMAND_INVALID"),
         ({"command": "as-k"}, "BOT_COMMAND_INVALID"),
-        ({"command": "/"}, "command must be non-empty"),
-        ({"command": "a" * 33}, "command length must not exceed 32"),
-        ({"description": " "}, "command description must be non-empty"),
-        ({"description": "x" * 257}, "command description length must not exceed 256"),
-        ({"command": 1}, 'can\'t parse BotCommand: Field "command" must be of type String'),
+        ({"command": "/"}, "BOT_COMMAND_INVALID"),
+        ({"command": "a" * 33}, "BOT_COMMAND_INVALID"),
+        ({"description": " "}, "BOT_COMMAND_DESCRIPTION_INVALID"),
+        ({"description": "x" * 257}, "BOT_COMMAND_DESCRIPTION_INVALID"),
     ],
 )
 def test_a_command_that_cannot_be(refused, changes, description):
@@ -64,15 +63,9 @@ def test_a_command_that_cannot_be(refused, changes, description):
     ("call", "description"),
     [
         ({"commands": [ASK] * 101}, "BOT_COMMANDS_TOO_MUCH"),
-        ({"commands": ["ask"]}, "can't parse BotCommand: expected an Object"),
         ({"language_code": "deutsch"}, "invalid language code specified"),
-        (
-            {"scope": {"type": "planet"}},
-            "can't parse BotCommandScope: Unsupported type specified",
-        ),
-        ({"scope": {"chat_id": 1}}, "can't parse BotCommandScope: Can't find field \"type\""),
     ],
 )
 def test_commands_that_cannot_be(refused, call, description):
-    """A hundred at most, for scopes and languages that there are."""
+    """A hundred at most, for languages that there are."""
     assert refused("setMyCommands", **call) == f"Bad Request: {description}"

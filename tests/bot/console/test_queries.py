@@ -11,7 +11,6 @@ CARD = {
     "input_message_content": {"message_text": " Bees make honey. "},
 }
 CONTENT = "input_message_content"
-UNREAD = "can't parse inline query results button"
 
 
 @pytest.fixture
@@ -90,28 +89,11 @@ def test_no_cards_answer_too(api, asked):
 @pytest.mark.parametrize(
     ("changes", "description"),
     [
-        ({"id": ""}, "RESULT_ID_EMPTY"),
+        ({"id": ""}, "RESULT_ID_INVALID"),
         ({"id": "é" * 33}, "RESULT_ID_INVALID"),
         ({"title": " "}, "ARTICLE_TITLE_EMPTY"),
-        ({"title": 1}, 'can\'t parse inline query result: Field "title" must be of type String'),
-        (
-            {"type": "gif"},
-            'can\'t parse inline query result: type "gif" is unsupported',
-        ),
-        (
-            {CONTENT: {}},
-            "can't parse inline query result: Input message content is not specified",
-        ),
         ({CONTENT: {"message_text": "x" * 4097}}, "MESSAGE_TOO_LONG"),
         ({CONTENT: {"message_text": " "}}, "text must be non-empty"),
-        (
-            {CONTENT: {"message_text": "x", "parse_mode": "HTML"}},
-            "can't parse inline query result: Unsupported parse_mode",
-        ),
-        (
-            {CONTENT: {"message_text": "x", "entities": [{}]}},
-            "can't parse MessageEntity: Can't find field \"offset\"",
-        ),
     ],
 )
 def test_a_card_that_cannot_be(asked, refused, changes, description):
@@ -125,8 +107,6 @@ def test_a_card_that_cannot_be(asked, refused, changes, description):
     [
         ([{**CARD, "id": str(n)} for n in range(51)], "too many inline query results specified"),
         ([CARD, CARD], "RESULT_ID_DUPLICATE"),
-        ([1], "can't parse inline query result: Inline query result must be an object"),
-        ({}, "expected an Array of inline query results"),
     ],
 )
 def test_cards_that_cannot_be(asked, refused, results, description):
@@ -135,30 +115,9 @@ def test_cards_that_cannot_be(asked, refused, results, description):
     assert sent == f"Bad Request: {description}"
 
 
-@pytest.mark.parametrize(
-    ("button", "description"),
-    [
-        ({"text": "a", "start_parameter": ""}, "can't use empty start_parameter"),
-        ({"text": "a", "start_parameter": "x" * 65}, "too long start_parameter specified"),
-        (
-            {"text": "a", "start_parameter": "é"},
-            "unallowed characters in start_parameter are used",
-        ),
-        (
-            {"text": "a"},
-            f"{UNREAD}: InlineQueryResultsButton must have exactly one optional field",
-        ),
-        (
-            {"start_parameter": "a"},
-            "can't parse inline query results button: Can't find field \"text\"",
-        ),
-        (
-            [],
-            "can't parse inline query results button: InlineQueryResultsButton must be an Object",
-        ),
-    ],
-)
-def test_a_button_above_the_cards_that_cannot_be(asked, refused, button, description):
+@pytest.mark.parametrize("parameter", ["", "x" * 65, "é"])
+def test_a_button_above_the_cards_that_cannot_be(asked, refused, parameter):
     """Its start parameter is 1 to 64 of A-Z, a-z, 0-9, _ and -."""
+    button = {"text": "a", "start_parameter": parameter}
     sent = refused("answerInlineQuery", inline_query_id=asked, results=[], button=button)
-    assert sent == f"Bad Request: {description}"
+    assert sent == "Bad Request: unallowed characters in start_parameter are used"
