@@ -9,15 +9,15 @@ SCHEMES = frozenset({"http", "https", "tg"})
 HOST = re.compile(r"\[[0-9a-f:.]+\]|[^\s\x00-\x20<>\"'()*+,;:@/?#\[\]]+\.[^\s\x00-\x20/?#\[\]]+")
 
 
-def checked_link(url: str, place: str) -> str:
-    """The link as Telegram keeps it; `place` says in a refusal where it stands.
+def checked_link(url: str) -> str:
+    """The link of an entity as Telegram keeps it.
 
     Telegram also takes links without a scheme and writes http:// before them. Here they are
     refused: a bot that sends one has lost a part of it.
     """
     problem = _problem(url)
     if problem:
-        raise bad_request(f"{place} URL '{url}' is invalid: {problem}")
+        raise bad_request(f"entity URL '{url}' is invalid: {problem}")
     scheme, separator, rest = url.partition("://")
     if scheme.casefold() == "tg":
         return url

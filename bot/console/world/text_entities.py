@@ -18,13 +18,12 @@ BLANK = " \n"
 STYLES = frozenset({"bold", "italic", "underline", "strikethrough", "spoiler"})
 QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 CODES = frozenset({"code", "pre"})
-OTHERS = frozenset({"text_link", "text_mention", "custom_emoji"})
+LINK_TO = "text_link"
 # What Telegram finds by itself; as a parameter it is passed over.
 FOUND = frozenset({
     "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
     "bank_card_number",
 })  # fmt: skip
-ARGUMENTS = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
 
 LINK = r"(?:https?|tg)://[^\s<>\"]*[^\s<>\".,:;!?'\]})]"
 DOMAIN = (
@@ -105,7 +104,7 @@ def _read(entities: object) -> list[JsonObject]:
     """The entities that are not left to Telegram to find."""
     read = []
     for entity in entities if isinstance(entities, list | tuple) else ():
-        if entity["type"] not in STYLES | QUOTES | CODES | OTHERS | FOUND:
+        if entity["type"] not in STYLES | QUOTES | CODES | FOUND | {LINK_TO}:
             raise bad_request("can't parse MessageEntity: Unsupported type specified")
         if entity["type"] not in FOUND:
             read.append(entity)
@@ -147,12 +146,7 @@ def _place(text: str, entity: JsonObject, index: dict[int, int], size: int) -> P
 
 
 def _argument(entity: JsonObject) -> JsonObject:
-    kind = entity["type"]
-    if kind == "text_link":
-        return {"url": checked_link(entity["url"], "entity")}
-    if kind == "pre" and entity.get("language"):
-        return {"language": entity["language"]}
-    return {ARGUMENTS[kind]: entity[ARGUMENTS[kind]]} if kind in ARGUMENTS else {}
+    return {"url": checked_link(entity["url"])} if entity["type"] == LINK_TO else {}
 
 
 def _check_nesting(entities: list[ParsedEntity]) -> None:
@@ -208,7 +202,7 @@ def _trimmed(text: str, entities: list[ParsedEntity]) -> tuple[str, list[ParsedE
 
 def _found(text: str, entities: Iterable[ParsedEntity]) -> Iterator[ParsedEntity]:
     """What Telegram finds in the text: links, mentions, commands; never within other links."""
-    taken = [e for e in entities if e.kind in CODES | OTHERS]
+    taken = [e for e in entities if e.kind in CODES | {LINK_TO}]
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()

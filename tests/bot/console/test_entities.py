@@ -187,16 +187,6 @@ def test_entities_that_nest(first, second):
     assert sorted(marks, key=str) == sorted([first, second], key=str)
 
 
-def test_an_entity_keeps_its_argument():
-    """The language of code, the person mentioned, the emoji meant."""
-    marks = [
-        entity("pre", 0, 1, language="python"),
-        entity("text_mention", 2, 1, user={"id": 1}),
-        entity("custom_emoji", 4, 1, custom_emoji_id="5"),
-    ]
-    assert list(formatted("a b c", marks).entities) == marks
-
-
 def test_a_hundred_entities_and_no_more(api, chat, refused):
     """Telegram would drop the others in silence; here it is said."""
     text = "ab" * 101
