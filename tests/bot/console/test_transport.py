@@ -1,20 +1,9 @@
 """python-telegram-bot meets the played Bot API in process."""
 
 import asyncio
-import io
 
 import pytest
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQueryResultArticle,
-    InputFile,
-    InputTextMessageContent,
-    MessageEntity,
-    ReplyParameters,
-    Update,
-)
+from telegram import Bot, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter
 
 from bot.console.bot_api.transport import ConsoleRequest
@@ -34,67 +23,6 @@ def run(api, conversation):
             return await conversation(bot)
 
     return asyncio.run(main())
-
-
-def test_a_bot_talks_without_a_network(api, chat, ann):
-    """It gets updates, replies with entities and buttons, and answers."""
-
-    async def conversation(bot):
-        message = api.say(chat, ann, "/ask why do bees fly?")
-        [update] = await bot.get_updates()
-        assert update.message.text == message["text"]
-        sent = await update.message.reply_text(
-            "For honey.",
-            entities=[MessageEntity("bold", 4, 5)],
-            reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="m")]]),
-            reply_parameters=ReplyParameters(update.message.message_id),
-        )
-        assert (sent.reply_to_message.text, sent.entities[0].length) == (message["text"], 5)
-        query = api.press(chat, ann, sent.message_id, (0, 0))
-        update = (await bot.get_updates(offset=update.update_id + 1))[0]
-        assert await update.callback_query.answer("Here")
-        assert api.answered_callbacks[query["id"]]["text"] == "Here"
-        edited = await update.callback_query.edit_message_text("For honey and wax.")
-        assert edited.text == "For honey and wax."
-        assert (await bot.get_me()).username == "footnote_bot"
-
-    run(api, conversation)
-
-
-def test_a_bot_sends_a_file(api, chat):
-    """It arrives with its name and content."""
-
-    async def conversation(bot):
-        sent = await bot.send_document(1, b"Bees.", filename="notes.txt")
-        return sent.document
-
-    document = run(api, conversation)
-    assert (document.file_name, document.mime_type) == ("notes.txt", "text/plain")
-    assert api.file(document.file_id).content == b"Bees."
-
-
-def test_a_bot_sends_an_open_file(api, chat):
-    """It is read when it is sent."""
-
-    async def conversation(bot):
-        file = InputFile(io.BytesIO(b"Bees."), "notes.txt", read_file_handle=False)
-        return (await bot.send_document(1, file)).document
-
-    document = run(api, conversation)
-    assert api.file(document.file_id).content == b"Bees."
-
-
-def test_a_bot_answers_inline(api, ann):
-    """With cards."""
-
-    async def conversation(bot):
-        query = api.inline(ann, "honey")
-        card = InlineQueryResultArticle("1", "Honey", InputTextMessageContent("Bees make it."))
-        assert await bot.answer_inline_query(query, [card])
-        return api.inline_answers[query]["results"]
-
-    [card] = run(api, conversation)
-    assert card["input_message_content"]["message_text"] == "Bees make it."
 
 
 def test_refusals_arrive_as_errors(api, chat, ann, bob, monkeypatch):
