@@ -22,6 +22,7 @@ RELATED_CONFIDENCE = 0.4  # where nothing answers
 PLACELESS_CONFIDENCE = 1.3  # without the name of the place or person that is asked for
 # Shares of the question that a passage has to hold:
 RELATED_COVERAGE = 0.4  # where nothing answers
+HEADING_COVERAGE = 0.5  # in its heading, to count as headed by it
 FURTHER_COVERAGE = 0.2  # behind the first quote, of what that holds
 NEXT_BEST_COVERAGE = 0.5  # behind the answer, of what that holds
 
@@ -107,7 +108,9 @@ class WordAnswers:
         least = FURTHER_COVERAGE * self._told(first)
 
         def accepts(candidate: Candidate, passage: Passage) -> bool:
-            return self._suffices(candidate, passage, share) and self._told(passage) >= least
+            if not self._suffices(candidate, passage, share):
+                return False
+            return self._told(passage) >= least or self._is_headed(passage)
 
         return accepts
 
@@ -115,6 +118,12 @@ class WordAnswers:
         first = self._index.first_sentence(passage.paragraph)
         held = self._scores.held_in(passage.paragraph, [n - first for n in passage.sentences])
         return idf_share(self._index, self._query, held)
+
+    def _is_headed(self, passage: Passage) -> bool:
+        """Whether a way is asked for and the heading above the passage names it."""
+        terms = self._index.heading_or_title_terms(passage.paragraph)
+        is_named = idf_share(self._index, self._query, terms) >= HEADING_COVERAGE
+        return self._query.kind is Kind.HOW and is_named
 
     def _is_close(self, candidate: Candidate, _: Passage) -> bool:
         """Whether a passage is close enough to be shown, though it may not answer."""

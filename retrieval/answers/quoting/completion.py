@@ -21,6 +21,8 @@ FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
 MOST_OF_ITS_OWN = 2  # words that tell something, and that the question does not hold
 MOST_EXPLAINING = 2  # sentences behind one that gives no reason
+MOST_GOING_ON = 4  # sentences behind one that opens a section
+TOLD_AT_LENGTH = (Kind.WHY, Kind.HOW)
 NEEDS = (Need.PLACE, Need.TIME)
 RULES = (Kind.YES_NO, Kind.KEYWORDS)  # what may be a rule with an exception
 ANNOUNCED = (Kind.WHAT, Kind.DEFINITION, Kind.KEYWORDS, Kind.WHY, Kind.HOW)
@@ -31,17 +33,17 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
 
     That is a sentence with the place or time that was asked for; the next one, behind a sentence
     that says no more than the question; an exception, if a yes or no is wanted; or what stands
-    behind a sentence that gives no reason, if one is wanted.
+    behind a sentence that gives no reason or opens a section, if a reason or a way is wanted.
     """
     passages = [_without_lead_in(index, query, p) for p in with_code(index, passages)]
     if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:
         return passages
     first = passages[0]
-    tried = (_needed, _announced, _excepted, _explaining)
+    tried = (_needed, _announced, _excepted, _explaining, _going_on)
     beside = next((n for find in tried if (n := find(index, query, first)) is not None), None)
     if beside is None:
         return passages
-    between = range(first.last + 1, beside) if query.kind is Kind.WHY else ()
+    between = range(first.last + 1, beside) if query.kind in TOLD_AT_LENGTH else ()
     whole = passage_of(first.paragraph, (*first.sentences, *between, beside))
     length = index.span(whole.last).end - index.span(whole.first).start
     if length > LONGEST_WHOLE_PARAGRAPH:
@@ -69,13 +71,24 @@ def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
 
 
 def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
-    """Whether a sentence repeats the question, and leads in to what no quote can bring.
+    """Whether a sentence only names what is asked about, or leads in to what no quote can bring.
 
     That is a link or another text ("Learn how to install it:").
     """
+    if _is_label(index, sentence):
+        return index.sentence_terms(sentence) <= query.terms
     if not _ends_open(index, query, sentence):
         return False
     return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION
+
+
+def _is_label(index: Index, sentence: int) -> bool:
+    """Whether a sentence is all of a paragraph and a phrase, as a link to another text is."""
+    paragraph = index.paragraph_of(sentence)
+    if len(index.sentences_of(paragraph)) > 1 or index.kind_of(sentence) is not ParagraphKind.TEXT:
+        return False
+    text = index.text(sentence)
+    return not is_closed(text) and not leads_in(text)
 
 
 def _without_lead_in(index: Index, query: Query, passage: Passage) -> Passage:
@@ -175,11 +188,24 @@ def _explaining(index: Index, query: Query, passage: Passage) -> int | None:
     """The sentence up to which a paragraph may explain what the passage only says to be so."""
     if query.kind is not Kind.WHY or any(gives_reason(index, n) for n in passage.sentences):
         return None
+    return _last_behind(index, passage, MOST_EXPLAINING)
+
+
+def _going_on(index: Index, query: Query, passage: Passage) -> int | None:
+    """The sentence up to which a paragraph tells a way that its section opens with."""
+    opens = passage.first == index.first_sentence(passage.paragraph)
+    if query.kind is not Kind.HOW or not opens or not index.opens_section(passage.paragraph):
+        return None
+    return _last_behind(index, passage, MOST_GOING_ON)
+
+
+def _last_behind(index: Index, passage: Passage, most: int) -> int | None:
+    """The last of so many sentences behind the passage with which it stays short."""
     start = index.span(passage.first).start
     behind = range(passage.last + 1, index.sentences_of(passage.paragraph)[-1] + 1)
     short = [
         n
-        for n in behind[:MOST_EXPLAINING]
+        for n in behind[:most]
         if index.span(n).end - start <= LONGEST_WHOLE_PARAGRAPH and not index.is_filler(n)
     ]
     return short[-1] if short else None

@@ -73,7 +73,7 @@ def evidence_of(
     index: Index, quoter: Quoter, query: Query, passages: Sequence[Passage]
 ) -> Evidence:
     """The passages as an answer, with the expressions that words of the question were found as."""
-    passages = completed(index, query, passages)
+    passages = completed(index, query, _in_steps(index, query, passages))
     used = []
     with_synonyms = [word for word in query.words if word.synonyms]
     shown_in = passages if with_synonyms else ()
@@ -90,6 +90,25 @@ def evidence_of(
         synonyms=tuple(used),
         holds_need=holds_need,
     )
+
+
+def _in_steps(index: Index, query: Query, passages: Sequence[Passage]) -> Sequence[Passage]:
+    """The passages; those of the first one's section in its order, if they open it."""
+    if query.kind is not Kind.HOW or not passages:
+        return passages
+    section = _section(index, passages[0])
+    within = sorted(
+        (p for p in passages if _section(index, p) == section),
+        key=lambda p: (p.paragraph, p.first),
+    )
+    if not index.opens_section(within[0].paragraph):
+        return passages
+    return [*within, *(p for p in passages if p not in within)]
+
+
+def _section(index: Index, passage: Passage) -> tuple[str, str]:
+    paragraph = index.paragraph(passage.paragraph)
+    return paragraph.article, paragraph.heading
 
 
 def _claims(index: Index, query: Query, sentence: int) -> bool:

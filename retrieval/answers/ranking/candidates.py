@@ -29,6 +29,7 @@ SECTION_BONUS = 6.0  # for a section whose heading has just the words of the que
 LISTED_SECTION_BONUS = 12.0  # for one that is a list: entries leave those words to the heading
 LEAST_TITLE_SHARE = 0.8
 ROUNDED_OFF = 1e-6  # of a sum, at most
+MOST_OPENING_A_WAY = 3  # paragraphs at the beginning of an article
 TOLD_AT_FIRST = (Kind.DEFINITION, Kind.KEYWORDS, Kind.WHAT)  # what is told by how a section opens
 TOLD_BY_LIST = (Kind.LIST, Kind.KEYWORDS, Kind.WHAT)
 
@@ -156,7 +157,7 @@ class CandidateScorer:
         index, query = self._index, self._query
         there = index.analysed(number)
         told_above = self._paragraphs.idf_above(number)
-        is_opening = told_above >= LEAST_TITLE_SHARE and index.engine.before(number) is None
+        is_opening = told_above >= LEAST_TITLE_SHARE and _opens_article(index, query, number)
         is_headed = told_above >= 1.0 and _is_headed_by_question(index, query, number)
         opens = is_headed and index.opens_section(number)
         language = index.analyzers[there.language].language
@@ -171,6 +172,14 @@ class CandidateScorer:
         )
         self._surroundings[number] = found
         return found
+
+
+def _opens_article(index: Index, query: Query, number: int) -> bool:
+    """Whether an article opens with a paragraph; a way is told by several."""
+    if query.kind is not Kind.HOW:
+        return index.engine.before(number) is None
+    paragraph = index.paragraph(number)
+    return not paragraph.heading and paragraph.number <= MOST_OPENING_A_WAY
 
 
 def _section_bonus(query: Query, paragraph: AnalysedParagraph) -> float:

@@ -64,18 +64,19 @@ def relevance_of_lines(
 def names_code(query: Query, line: str) -> bool:
     """Whether a line of code holds the question's own words, as they are written there.
 
-    One identifier is enough; of other words two that tell most of the question, or its only one if
-    it does not ask what code never says: what something is, who, why or whether.
+    One identifier is enough; of other words two that tell most of the question, or its only one,
+    if it does not ask what code never says: what something is, who, why or whether.
     """
     folded = fold(line)
     identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
     if any(len(name) > 1 and fold(name) in folded for name in identifiers):
         return True
+    if query.kind in TOLD_IN_PROSE:
+        return False
     written = {fold(part) for word in word_texts(line) for part in HYPHEN.split(word)}
     own = [word for word in query.words if word.own]
     held = [word for word in own if written.issuperset(fold(word.text).split())]
-    fewest = FEWEST_CODE_WORDS if query.kind in TOLD_IN_PROSE else min(len(own), FEWEST_CODE_WORDS)
-    if not held or len(held) < fewest:
+    if not held or len(held) < min(len(own), FEWEST_CODE_WORDS):
         return False
     told = sum(word.information for word in held)
     return told >= CODE_WORDS_SHARE * sum(word.information for word in own)

@@ -147,6 +147,11 @@ def test_questions_in_other_languages(code, question, kind):
         ("What discount do members get?", Need.NUMBER),
         ("Which discounts are there?", Need.NOTHING),
         ("What is the discount code?", Need.NOTHING),
+        ("What is a hash rate?", Need.NOTHING),
+        ("what's tread depth", Need.NOTHING),
+        ("What is the tread depth?", Need.NUMBER),
+        ("what is tread depth of a tyre", Need.NUMBER),
+        ("What is average depth?", Need.NUMBER),
     ],
 )
 def test_what_an_answer_has_to_hold(question, need):

@@ -1,7 +1,7 @@
 """The first quote brings what it lacks from the sentence beside it."""
 
 import pytest
-from listed_articles import collection_of
+from listed_articles import collection_of, finder_of
 
 from retrieval.answers.finder import Finder
 from retrieval.index.memory_engine import memory_index
@@ -180,3 +180,38 @@ def test_code_is_shown_behind_a_sentence_that_is_not_closed():
 
     assert shown("How do I tune the radio?")[1:] == ["tune 16"]
     assert "mute 1" not in shown("When do I silence the speaker in the harbour?")
+
+
+def test_a_way_is_told_from_its_first_step_on():
+    """Its steps need not name what it is for, which the title does."""
+    leave = """
+Leave the rowing club
+
+Ring the treasurer. Ask her for the blue form.
+
+Sign the form and leave it in the locker of the club.
+
+Your key is due a week later.
+
+# Who may use your locker
+If you leave the club, the next member may use it.
+"""
+    finder = finder_of(leave, "Rain\n\nRain fell all night and the meadow was wet.")
+    shown = [quote.text for quote in finder.find("how do i leave the club").quotes]
+    assert shown[:2] == [
+        "Ring the treasurer. Ask her for the blue form.",
+        "Sign the form and leave it in the locker of the club.",
+    ]
+
+
+def test_what_only_names_what_is_asked_about_is_not_quoted():
+    """A link to another text stands there with nothing but its title."""
+    report = """
+The weather station
+
+Print the report
+
+The button of the station prints a report of the whole week.
+"""
+    shown = [quote.text for quote in finder_of(report).find("How do I print the report?").quotes]
+    assert shown == ["The button of the station prints a report of the whole week."]

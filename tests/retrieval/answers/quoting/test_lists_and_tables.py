@@ -322,6 +322,7 @@ def test_code_is_quoted_only_for_the_words_that_are_in_it(finder):
         "How do I use the scale?",
         "Is there a loaf of bread on the scale?",
         "Is there a scale?",
+        "What is a bowl weight?",
     ):
         evidence = finder.find(question)
         quotes = (*evidence.quotes, *evidence.related, *evidence.further)
