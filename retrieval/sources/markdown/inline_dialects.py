@@ -42,6 +42,11 @@ HIDDEN_COMMAND = re.compile(
     r"\{[^{}\n]{0,200}(?:\{[^{}\n]{0,200}\}[^{}\n]{0,200}){0,3}\}"
     r"|(?:newpage|pagebreak|clear(?:double)?page|noindent|(?:big|med|small)skip)\b)"
 )
+# `:badge[new]{color="x"}` of Nuxt, and words and pictures in colons of Microsoft's pages.
+DIRECTIVE = re.compile(
+    r"""(?<![\w:]):[a-z][a-z-]{1,30}\[(?P<words>[^\[\]\n]{0,200})\](?:\{[^{}\n]{0,300}\})?"""
+    r"""|:::no-loc text="(?P<name>[^"\n]{0,200})":::|:::image\b[^\n]{0,500}?:::"""
+)
 TARGET = re.compile(r"\s*<[^<>]*>$")
 ICONS = re.compile(r"octicon|material-\w+|fa[a-z]?|fas-\w+")
 
@@ -53,6 +58,7 @@ def inline_dialects(md: MarkdownIt) -> None:
     md.inline.ruler.before("strikethrough", "keys", _keys)
     md.inline.ruler.before("backticks", "role", _role)
     md.inline.ruler.before("image", "sized_image", _sized_image)
+    md.inline.ruler.before("backticks", "directive", _directive)
     md.inline.ruler.after("link", "citation", _citation)
     md.inline.ruler.before("escape", "reference_of_book", _reference)
     md.inline.ruler.before("escape", "hidden_command", _hidden_command)
@@ -95,6 +101,12 @@ def _role(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     is_icon = ICONS.fullmatch(match["myst"] or "") is not None
     words = TARGET.sub("", match["content"]).strip() or match["content"].strip("<> ")
     return _take(state, "" if is_icon else words.lstrip("~!/"), match, silent=silent)
+
+
+def _directive(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    match = DIRECTIVE.match(state.src, state.pos) if state.src[state.pos] == ":" else None
+    words = (match["words"] or match["name"] or "") if match else ""
+    return _take(state, words, match, silent=silent)
 
 
 def _sized_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -147,8 +147,10 @@ class _Writer:
             self._link = len(self._parts), str(token.attrs["href"])
             return
         begin, address = self._link
-        if not any(self._parts[begin:]) and ":" not in address:
-            self._parts.append(PAGE_ENDING.sub("", address).lstrip("#./"))
+        address = address.removeprefix("xref:")  # of MyST
+        if not any(self._parts[begin:]):
+            shown = "" if ":" in address else PAGE_ENDING.sub("", address).lstrip("#./")
+            self._parts.append(shown or REMOVED)
 
     def _strike(self, step: int) -> None:
         self._struck = max(0, self._struck + step)

@@ -25,7 +25,8 @@ from retrieval.sources.markdown.forum_tags import forum_tags
 from retrieval.sources.markdown.html_tags import TAG
 from retrieval.sources.markdown.inline_dialects import BOOKS, inline_dialects
 from retrieval.sources.markdown.line_kinds import with_indented_chunks
-from retrieval.sources.markdown.marker_lines import line_at, marker_lines
+from retrieval.sources.markdown.line_marker import line_at
+from retrieval.sources.markdown.marker_lines import marker_lines
 from retrieval.sources.markdown.template_tags import without_tags
 from retrieval.sources.markdown.titled_line import titled_line
 
@@ -39,7 +40,7 @@ TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
 WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
 PARTS = re.compile(r" *#+\^? *")
 UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{0,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
-CALLOUT = re.compile(r"\[![\w-]{1,40}(?:\|[^\]\n]{0,80})?\][+-]?([^\n]*)(?:\n|$)")
+CALLOUT = re.compile(r"\[![\w-]{1,40}(?:[| ][^\]\n]{0,300})?\][+-]?([^\n]*)(?:\n|$)")
 # Comments, and names of paragraphs, of Obsidian; kramdown's list that becomes the contents.
 HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")
 CONTENTS = re.compile(r"^[^\n]{0,200}\n\{:[ ]?(?:no_)?toc[^}\n]{0,80}\}[ ]*$")
@@ -163,14 +164,21 @@ def _without_deep_brackets(text: str) -> str:
 
 
 def _read_callouts(state: StateCore) -> None:
-    """A quotation that opens with `[!tip] Title` is a box, with or without a title."""
-    for quotation, _, inline in zip(
-        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
-    ):
-        is_first = quotation.type == "blockquote_open" and inline.type == "inline"
-        if is_first and (match := CALLOUT.match(inline.content)):
-            quotation.meta["title"] = match[1].strip()
-            inline.content = inline.content[match.end() :]
+    """A quotation that opens with `[!tip] Title` is a box, with or without a title.
+
+    So is a paragraph behind others in it.
+    """
+    quotations: list[Token] = []
+    for token in state.tokens:
+        if token.type == "blockquote_open":
+            quotations.append(token)
+        elif token.type == "blockquote_close":
+            quotations.pop()
+        elif quotations and token.type == "inline":
+            if match := CALLOUT.match(token.content):
+                quotations[-1].meta.setdefault("title", match[1].strip())
+                token.content = token.content[match.end() :]
+            quotations[-1].meta.setdefault("title", "")
 
 
 def _tab(state: StateBlock, start: int, last: int, silent: bool) -> bool:  # noqa: FBT001

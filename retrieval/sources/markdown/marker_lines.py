@@ -8,26 +8,26 @@ own (`collapsed:: true`).
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
-from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 
+from retrieval.sources.markdown.fenced_boxes import colons, pair_of_colons, slashes
 from retrieval.sources.markdown.forum_tags import TAG as FORUM_TAG
+from retrieval.sources.markdown.line_marker import (
+    INTERRUPTS,
+    LEFT_OUT,
+    MOST_LINES_OF_A_COMPONENT,
+    NAMED_TITLE,
+    Marker,
+    closing_line,
+    line_at,
+    scope,
+)
 from retrieval.sources.markdown.template_tags import is_only_tags, outside_braces, tag_end
 
-INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-COLONS = re.compile(r":{3,}[ \t]*(?P<name>[^\s\[{:]*)(?P<title>.*)")
-CLOSED_COLONS = re.compile(r":{3,}$")
-SLASHES = re.compile(r"(?P<fence>/{3,})(?:[ \t]+(?P<name>[\w-]+)(?:[ \t]*\|(?P<title>.*))?)?")
-OPTION_OF_SLASHES = re.compile(r"[\w-]{1,40}:(?:[ \t].*)?")
-UNTITLED = ("html", "caption", "figure-caption", "table-caption", "define")
-OPTION = re.compile(r":[\w-]{1,40}:(?:[ \t].*)?")  # of a directive of MyST, below its first line
-BRACED = re.compile(r"\{[^{}]*\}")
-NAMED_TITLE = re.compile(r"""\b(?:title|label|summary|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 MODULE = re.compile(
     r"""import\s+(?:[\w*{}\s,$]+\s+from\s+)?(["'])[^"'\n]+\1;?"""
     r"""|export\s+(?:const|let|var|default|function|async)\b.*"""
@@ -36,7 +36,7 @@ OPEN_MODULE = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[\w\s,]*")
 COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
 MARKER = re.compile(
     r"""-+8<-+.*|;--8<--.*|\[toc\]|\[\[_?toc_?\]\]|\*\[[^\]]+\]:.*|\.\. toctree::.*|"""
-    r"""\([\w:./ -]{1,100}\)=|:orphan:|% .*""",
+    r"""\([\w:./ -]{1,100}\)=|:orphan:|% .*|\[!include[ ]?\[.*\]\(.*\)\]""",
     re.IGNORECASE,
 )
 BREAKS = re.compile(r"(?:<(?:br|img\b[^<>]{0,1000}|br ?/)>[ \t]*)+", re.IGNORECASE)
@@ -50,8 +50,6 @@ PROPERTY = re.compile(
     r"updated-at|(?:card|logseq|exclude)[\w.-]{1,40}):: .*"
 )
 REFERENCE = re.compile(r"\[(?P<label>[^\[\]]{1,500})\]:[ \t]*(?P<address>\{[{%].*)")
-# Tags around what is no text: comments and drawings are left out, code is code.
-LEFT_OUT = ("comment", "mermaid", "math", "chart", "capture", "content-ref", "openapi", "swagger")
 WRAPPER = re.compile(
     r"\{(?:%-?|\{[<%])\s*"
     r"(comment|mermaid|math|chart|content-ref|openapi|swagger|highlight|code-toggle|code-block|codeblock|sourcecode|capture)\b"
@@ -66,17 +64,6 @@ TITLED = re.compile(
 )
 CONTENTS = re.compile(r"\{:[ ]?(?:no_)?toc")  # belongs to the list above it
 TAG_OPENINGS = ("{{", "{%")
-MOST_LINES_OF_A_COMPONENT = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """Lines that are taken, up to `behind`, and the kind of the token for them, if any."""
-
-    behind: int
-    kind: str = ""
-    content: str = ""
-    meta: dict[str, str] = field(default_factory=dict)
 
 
 # What begins in the line of that number, above the last one; None if it is none of these.
@@ -87,8 +74,8 @@ def marker_lines(md: MarkdownIt) -> None:
     """Teach a parser these lines; those with a title become tokens `scope_start`/`scope_end`."""
     rules: dict[str, Sequence[Rule]] = {
         "{": (_wrapped, _template_line),
-        ":": (_colons, _marker),
-        "/": (_slashes,),
+        ":": (colons, pair_of_colons, _marker),
+        "/": (slashes,),
         "<": (_component, _tag_of_markdown),
         **dict.fromkeys("ie", (_module, _property)),
         **dict.fromkeys("abcfhlptu", (_property,)),
@@ -98,11 +85,6 @@ def marker_lines(md: MarkdownIt) -> None:
     md.block.ruler.before("fence", "marker", _first_of(rules), INTERRUPTS)
     md.block.ruler.before("html_block", "line_break", _first_of({"<": (_line_break,)}))
     md.block.ruler.before("reference", "template_reference", _first_of({"[": (_reference,)}))
-
-
-def line_at(state: StateBlock, number: int) -> str:
-    """A line without its indent."""
-    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]].rstrip()
 
 
 def _first_of(
@@ -155,56 +137,13 @@ def _wrapped(state: StateBlock, start: int, last: int) -> Marker | None:
         return None
     name = opening[1]
     closing = re.compile(rf"\{{(?:%-?\s*end|\{{[<%]\s*/\s*){name}\b")
-    number = _closing_line(state, range(start + 1, last), closing)
+    number = closing_line(state, range(start + 1, last), closing)
     if number is None:
         return None
     if name in LEFT_OUT:
         return Marker(number + 1)
     content = state.getLines(start + 1, number, state.blkIndent, keepLastLF=True)
     return Marker(number + 1, "fence", content)
-
-
-def _closing_line(state: StateBlock, numbers: range, closing: re.Pattern[str]) -> int | None:
-    """The first of the lines that closes what was opened before them."""
-    key = f"no {closing.pattern}"
-    if key in state.env:
-        return None
-    number = next((n for n in numbers if closing.match(line_at(state, n))), None)
-    if number is None:
-        state.env[key] = True  # so that a text is searched once, and not from each opening tag
-    return number
-
-
-def _colons(state: StateBlock, start: int, last: int) -> Marker | None:
-    match = COLONS.fullmatch(line_at(state, start))
-    if match is None:
-        return None
-    behind = start + 1
-    if match["name"].lower() in LEFT_OUT:
-        number = _closing_line(state, range(behind, last), CLOSED_COLONS)
-        return Marker(behind if number is None else number + 1)
-    if match["title"].startswith("{"):
-        while behind < last and OPTION.fullmatch(line_at(state, behind)):
-            behind += 1
-    named = NAMED_TITLE.search(match["title"])
-    title = (named[1] or named[2] or "") if named else BRACED.sub("", match["title"])
-    opens = bool(match["name"] or match["title"].strip())
-    return _scope(behind, ":::", opens=opens, title=title.strip(" \t[]\"'"))
-
-
-def _slashes(state: StateBlock, start: int, last: int) -> Marker | None:
-    """`/// note | Title` up to `///`, with options below it that are indented; of MkDocs."""
-    match = SLASHES.fullmatch(line_at(state, start))
-    if match is None:
-        return None
-    behind = start + 1
-    inside = state.sCount[start] + 4
-    while match["name"] and behind < last and state.sCount[behind] >= inside:
-        if not OPTION_OF_SLASHES.fullmatch(line_at(state, behind)):
-            break
-        behind += 1
-    title = "" if match["name"] in UNTITLED else (match["title"] or "").strip()
-    return _scope(behind, match["fence"], opens=bool(match["name"]), title=title)
 
 
 def _module(state: StateBlock, start: int, last: int) -> Marker | None:
@@ -256,7 +195,7 @@ def _forum_tag(state: StateBlock, start: int, _: int) -> Marker | None:
     name, title = tag["name"].lower(), (tag["value"] or "").strip(" \"'")
     if name != "details":
         return Marker(start + 1)
-    return _scope(start + 1, name, opens=not tag["ends"], title=title)
+    return scope(start + 1, name, opens=not tag["ends"], title=title)
 
 
 def _line_break(state: StateBlock, start: int, _: int) -> Marker | None:
@@ -285,9 +224,4 @@ def _titled(line: str, behind: int) -> Marker:
         return Marker(behind)
     title = NAMED_TITLE.search(line)
     shown = (title[1] or title[2] or "") if title else ""
-    return _scope(behind, match["name"].lower(), opens=match["ends"] is None, title=shown)
-
-
-def _scope(behind: int, name: str, *, opens: bool, title: str) -> Marker:
-    kind = "scope_start" if opens else "scope_end"
-    return Marker(behind, kind, meta={"name": name, "title": title})
+    return scope(behind, match["name"].lower(), opens=match["ends"] is None, title=shown)

@@ -24,7 +24,8 @@ HOSTILE = [
     "[b]", "[b][/i]", "[img]", "[url=a", "[quote]\n", "<a href=#",
     "![a](b =", "a~b", "a^b", "{a}`", ":ref:`a",
     ":::{a}\n:b: c\n", "% a\n", "<Foo a={<b\n", "*     a\n", "{#–", "<th data-hidden>",
-    "/// a\n", "/// a | b\n    c: d\n", "{! ", "<p markdown ", "<img\n",
+    "::a\n", "::a\n---\n", "::\n", ":ab[c", ":::image ", "/// a\n", "/// a | b\n    c: d\n",
+    "{! ", "<p markdown ", "<img\n",
     "{{< a b='c' >}}d", "<A b='c'>d", "@sec-a", "\\index{a{", "\\@ref(", "(![a](b)",
 ]  # fmt: skip
 
