@@ -33,11 +33,18 @@ class HtmlBlocks:
 
     What is open at the end of one piece, such as `<details>` or a cell of a table, goes on in
     the next one. `any_lead_in`: whatever stands right before a list leads in to it, and not only
-    what ends in a colon.
+    what ends in a colon. `read_words` gives what a text between tags shows.
     """
 
-    def __init__(self, blocks: list[Block], *, any_lead_in: bool = True) -> None:
+    def __init__(
+        self,
+        blocks: list[Block],
+        *,
+        any_lead_in: bool = True,
+        read_words: Callable[[str], str] = shown_codes,
+    ) -> None:
         self._blocks = blocks
+        self._read_words = read_words
         self._any_lead_in = any_lead_in
         self._words: list[str] = []
         self._line = 0
@@ -69,7 +76,8 @@ class HtmlBlocks:
             if piece.name:
                 self.take(piece, line)
             else:
-                self.add_words(shown_codes(piece.text), line)
+                read = shown_codes if self._preformatted else self._read_words
+                self.add_words(read(piece.text), line)
         if not self.is_open and not self._heading:
             self._flush()
 

@@ -26,7 +26,7 @@ from retrieval.sources.markdown.html_blocks import (
     HtmlBlocks,
     add_rows,
 )
-from retrieval.sources.markdown.inline_text import InlineText, inline_text
+from retrieval.sources.markdown.inline_text import InlineText, inline_text, shown_codes
 from retrieval.sources.markdown.line_kinds import (
     is_bold,
     is_link_inside,
@@ -34,7 +34,7 @@ from retrieval.sources.markdown.line_kinds import (
     lines_of_code,
     without_hidden,
 )
-from retrieval.sources.markdown.markdown_parser import parse_markdown
+from retrieval.sources.markdown.markdown_parser import MDX, parse_markdown
 from retrieval.sources.markdown.navigation import is_contents
 from retrieval.sources.markdown.template_tags import without_raw
 from retrieval.sources.markdown.text_boxes import (
@@ -43,6 +43,7 @@ from retrieval.sources.markdown.text_boxes import (
     add_headed,
     add_inner,
     add_scope,
+    words_between_tags,
     words_of,
 )
 from retrieval.sources.plain_text import is_heading
@@ -81,19 +82,29 @@ def markdown_blocks(
             token.meta["leads_inside"] = leads_inside(token)
             token.meta["shown"] = inline_text(token.children or [], labels, joiner)
             token.children = None
-    return MarkdownReader(SyntaxTreeNode(tokens), first_line, joiner, depth).blocks()
+    reader = MarkdownReader(
+        SyntaxTreeNode(tokens), first_line, joiner, depth, is_mdx=ending == MDX
+    )
+    return reader.blocks()
 
 
 class MarkdownReader:
     """Reads the tree of one text."""
 
     def __init__(
-        self, root: SyntaxTreeNode, first_line: int, joiner: LineJoiner | None, depth: int
+        self,
+        root: SyntaxTreeNode,
+        first_line: int,
+        joiner: LineJoiner | None,
+        depth: int,
+        *,
+        is_mdx: bool,
     ) -> None:
         self._root = root
         self._line = first_line
         self._joiner = joiner
         self._depth = depth
+        self._read_words = words_between_tags if is_mdx else shown_codes
         self._notes = {
             node.meta["label"]: node for node in root.walk() if node.type == "footnote_reference"
         }
@@ -107,7 +118,7 @@ class MarkdownReader:
     def _read(self, nodes: Iterable[SyntaxTreeNode], *, is_top: bool = False) -> list[Block]:
         """The blocks of nodes; only at the top are headings headings."""
         blocks: list[Block] = []
-        html = HtmlBlocks(blocks)
+        html = HtmlBlocks(blocks, read_words=self._read_words)
         scopes: list[tuple[str, int]] = []
         for node in nodes:
             line = self._line_of(node)

@@ -33,6 +33,7 @@ MODULE = re.compile(
     r"""|export\s+(?:const|let|var|default|function|async)\b.*"""
 )
 OPEN_MODULE = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[\w\s,]*")
+QUOTED = re.compile(r"""\"[^"]*"|'[^']*'""")
 COMPONENT = re.compile(r"</?[A-Z][\w.]*(?=[\s/>]|$)")
 MARKER = re.compile(
     r"""-+8<-+.*|;--8<--.*|\[toc\]|\[\[_?toc_?\]\]|\*\[[^\]]+\]:.*|\.\. toctree::.*|"""
@@ -174,7 +175,8 @@ def _component(state: StateBlock, start: int, last: int) -> Marker | None:
         part, depth = outside_braces(line_at(state, behind), depth)
         tag += " " + part
         behind += 1
-    if tag.count(">") > 1 or tag.count("<") > 1:
+    outside = QUOTED.sub("", tag)
+    if outside.count(">") > 1 or outside.count("<") > 1:
         return None
     return _titled(tag, behind)
 

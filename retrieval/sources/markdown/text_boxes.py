@@ -27,6 +27,12 @@ def words_of(text: str) -> str:
     return inline_text(parse_words(text), frozenset()).text
 
 
+def words_between_tags(text: str) -> str:
+    """The words that a text between tags shows where it is Markdown; the space around stays."""
+    words = text.strip()
+    return text.replace(words, words_of(words)) if words else text
+
+
 def add_headed(blocks: list[Block], inner: list[Block], title: str, line: int) -> None:
     """Add what stands in a box, under its title if it has one."""
     if title:

@@ -410,6 +410,9 @@ def test_an_expression_of_mdx_is_no_word(read):
     assert texts(read("Hello {props.name}!", "a.mdx")) == ["Hello!"]
     assert texts(read("Hello {name}!")) == ["Hello {name}!"]
     assert texts(read("<Card>\n\t\tBees fly.\n</Card>", "a.mdx")) == ["Bees fly."]
+    inner = "<div>\n  <p>Bees *[fly](x)* <b>far</b>.</p>\n</div>\n\n<Frame>![A](b.png)</Frame>"
+    assert texts(read(inner, "a.mdx")) == ["Bees fly far."]
+    assert texts(read('<A type="B<c, d>">\n  *Bees*.\n</A>', "a.mdx")) == ["Bees."]
     assert texts(read("Bees.\n\n{bees.map(b => (<li>{b}</li>))}\n", "a.mdx")) == ["Bees."]
 
 
