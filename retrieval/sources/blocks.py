@@ -88,6 +88,7 @@ def add_list(
         and before.kind is BlockKind.TEXT
         and (any_lead_in or before.text.endswith((":", "：")))
         and not (names_source(before.text) or before.text.endswith(ARROWS))
+        and not (len(blocks) > 1 and _is_counted_on(blocks[-2], entries[0]))
     ):
         blocks.pop()
         lead_in, line = (before.text,), before.line
@@ -104,11 +105,16 @@ def _carried_on(before: Block, entries: Sequence[str]) -> str | None:
         return None
     if above[-1].endswith((":", "：")):
         return "\n".join([*above, *(f"   {line}" for line in lines)])
-    first = NUMBERED.match(lines[0])
-    last = next(filter(None, map(NUMBERED.match, reversed(above))), None)
-    if first is None or last is None or int(first[1]) != int(last[1]) + 1:
-        return None
-    return "\n".join([*above, *lines])
+    return "\n".join([*above, *lines]) if _is_counted_on(before, lines[0]) else None
+
+
+def _is_counted_on(before: Block, entry: str) -> bool:
+    """Whether a block is a list whose last number an entry follows."""
+    first = NUMBERED.match(entry) if before.kind is BlockKind.LIST else None
+    if first is None:
+        return False
+    last = next(filter(None, map(NUMBERED.match, reversed(before.text.split("\n")))), None)
+    return last is not None and int(first[1]) == int(last[1]) + 1
 
 
 def with_counted_lists(blocks: Iterable[Block]) -> list[Block]:

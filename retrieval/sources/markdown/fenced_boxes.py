@@ -25,6 +25,7 @@ SLASHES = re.compile(r"(?P<fence>/{3,})(?:[ \t]+(?P<name>[\w-]+)(?:[ \t]*\|(?P<t
 OPTION_OF_SLASHES = re.compile(r"[\w-]{1,40}:(?:[ \t].*)?")
 UNTITLED = ("html", "caption", "figure-caption", "table-caption", "define")
 OPTION = re.compile(r":[\w-]{1,40}:(?:[ \t].*)?")  # of a directive of MyST, below its first line
+VALUES = re.compile(r"""(?:[ \t]*[\w-]+=(?:"[^"]*"|'[^']*'))+[ \t]*""")
 BRACED = re.compile(r"\{[^{}]*\}")
 
 
@@ -40,8 +41,11 @@ def colons(state: StateBlock, start: int, last: int) -> Marker | None:
     if match["title"].startswith("{"):
         while behind < last and OPTION.fullmatch(line_at(state, behind)):
             behind += 1
+    if match["title"].endswith(":::") or match["name"].endswith(":::"):
+        return Marker(behind)  # `:::image source="x.png":::`, of Microsoft
     named = NAMED_TITLE.search(match["title"])
     title = (named[1] or named[2] or "") if named else BRACED.sub("", match["title"])
+    title = "" if VALUES.fullmatch(title) else title
     opens = bool(match["name"] or match["title"].strip())
     return scope(behind, ":::", opens=opens, title=title.strip(" \t[]\"'"))
 

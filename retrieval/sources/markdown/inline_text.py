@@ -25,6 +25,7 @@ MARK_CLOSES = re.compile(r"(?<!\s)==(?!\w)")
 # What a token shows; its own content where nothing is said.
 SOFT_BREAK = "\1"  # a space, but nothing in scripts without spaces
 REMOVED = "\0"  # stands where something was left out; no text holds it
+STAR = "\2"  # that is shown, in code or escaped
 SHOWN = {
     "text_special": "",
     "code_inline": "",
@@ -112,7 +113,7 @@ class _Writer:
         if self._joiner is not None and DIVIDED in text:
             text = self._joiner.joined(text.split(SOFT_BREAK))
         text = UNSPACED_BREAK.sub("", text).replace(SOFT_BREAK, " ")
-        self._found.text = LOST_STARS.sub("", _tidy(text)).strip(" \t")
+        self._found.text = LOST_STARS.sub("", _tidy(text)).strip(" \t").replace(STAR, "*")
         return self._found
 
     def write(self, number: int, token: "Token") -> None:
@@ -132,7 +133,7 @@ class _Writer:
             shown = formula_text(token.content)
             self._parts.append(shown or f"{token.markup}{token.content}{token.markup}")
         elif kind in SHOWN:
-            self._parts.append(SHOWN[kind] or without_raw(token.content))
+            self._parts.append(SHOWN[kind] or without_raw(token.content).replace("*", STAR))
         elif kind == "footnote_ref":
             self._cite(token.meta["label"])
         elif kind in ("link_open", "link_close"):

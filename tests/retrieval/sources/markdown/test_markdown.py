@@ -170,6 +170,7 @@ DIALECTS = {
     "jekyll": ("Use {{ site.x }} of [docs]({% link x.md %}), {% if a %}now{% endif %}.", None),
     "marked tags": ("Ruby **{{ v }}** or ({{ w }}) *{{ x }}* higher.", "Ruby or higher."),
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
+    "stars of code": ("`**text**`, and \\*\\*this\\*\\*", "**text**, and **this**"),
     "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),
     "mdx": ("It is {/* not */}here.", "It is here."),
     "raised and lowered": (
@@ -258,6 +259,8 @@ def test_a_list_that_an_entry_leads_in_to_belongs_to_it(read):
         "1. Choose:\n   • oak\n   • ash\n2. Saw it.",
         "• A saw\n• A file",
     ]
+    article = read("1. Saw it.\n\n> Mind the dog.\n\n2. Sand it.\n")
+    assert texts(article) == ["1. Saw it.", "Mind the dog.", "2. Sand it."]
 
 
 def test_paragraphs_that_count_themselves_are_a_list(read):
@@ -307,6 +310,7 @@ BOXES = {
     "slashes": "/// warning\nMind the gap.\n///",
     "pair of colons": '::warning{icon="x"}\nMind the gap.\n::',
     "second of a quotation": "> [!div class='x']\n>\n> [!WARNING]\n> Mind the gap.",
+    "range of versions": '::: moniker range=">= x"\nMind the gap.\n::: moniker-end',
     "slashes of html": "/// html | div.wide\n/// caption\nMind the gap.\n///\n///",
     "colons": ":::warning\n\nMind the gap.\n\n:::",
     "colons without lines between": "::: warning\nMind the gap.\n:::",
@@ -367,6 +371,8 @@ LINES = {
     "import of several": "import {\n  a,\n  b,\n} from 'x';",
     "export": "export const toc = [];",
     "include": '--8<-- "file.md"',
+    "picture of microsoft": ':::image type="a" source="not-this.png" alt-text="Not this":::',
+    "row of microsoft": ":::row:::",
     "line of nuxt": ':read-more{to="/not-this"}',
     "include of microsoft": "[!INCLUDE [not this](../not-this.md)]",
     "film of microsoft": "> [!VIDEO https://not.this/x]",
