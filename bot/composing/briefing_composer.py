@@ -1,26 +1,16 @@
 """Words a briefing: a title, headings, points with their citations, and notes."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.composing.answer_composer import AnswerComposer, Citation
+from bot.composing.briefing_wishes import without_asking
 from bot.composing.wording import phrase, text
 from retrieval.articles import Article, Articles, Paragraph, Span
 from retrieval.briefing.briefing import Briefing, Point, SectionRole
-from retrieval.questions.query import Query
 from retrieval.questions.question_text import clean
 from retrieval.text.analysis import word_count
 from retrieval.text.headings import label
-
-ASKING = re.compile(
-    r"^(?:(?:please|can you|could you) )*(?:"
-    r"(?:what|how) about|what do (?:the|your|both|these) (?:\w+ )?say (?:about|on|of)"
-    r"|what is (?:said|known) (?:about|on|of)|what do you (?:know|have) (?:about|on|of)"
-    r"|(?:tell|show|give) (?:me|us) (?:more |something |everything |all )?(?:about|on|of)"
-    r"|(?:anything|something|everything|information|info|news) (?:about|on|of)) ",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +129,7 @@ class BriefingComposer:
         """What the briefing is on: the title of an article as it is written, or the topic."""
         if briefing.is_title and briefing.speaking:
             return self._articles[briefing.speaking[0]].title
-        return _subject(briefing.query) if briefing.query else clean(topic)
+        return without_asking(briefing.query.corrected if briefing.query else clean(topic))
 
     def _sections(self, briefing: Briefing) -> tuple[CitedSection, ...]:
         sections, number = [], 1
@@ -190,10 +180,3 @@ def _flat(sections: Sequence[CitedSection]) -> tuple[CitedSection, ...]:
     return tuple(
         s if s.role is SectionRole.DIFFERENCE else replace(s, heading="") for s in sections
     )
-
-
-def _subject(query: Query) -> str:
-    """The topic without what only asks for it, such as "tell me about"."""
-    text = query.corrected
-    subject = ASKING.sub("", text).strip(" ?!.,;:–—-•")
-    return subject or text

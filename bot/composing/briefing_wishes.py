@@ -39,14 +39,29 @@ def without_short(words: str) -> tuple[str, bool]:
 
 def requested_topic(words: str) -> str | None:
     """The topic of a briefing that a message asks for, empty for all; None if it asks for none."""
-    request = _pattern("request").match(words)
-    if request is None and len(words) <= LONGEST_REQUEST:
-        request = next(filter(None, (pattern.match(words) for pattern in _requests())), None)
+    request = _pattern("request").match(words) or _first_match("requests", words)
     if request is None:
         return None
-    inside = request.groupdict().get("topic")
-    topic = inside or words[request.end() :]
-    return _pattern("please").sub("", topic.strip(" .,!?")).strip(" .,!?")
+    return _pattern("please").sub("", _behind(request).strip(" .,!?")).strip(" .,!?")
+
+
+def without_asking(words: str) -> str:
+    """The topic without what only asks for it ("tell me about"); the words, if that is all."""
+    asking = _first_match("asking", words)
+    subject = _behind(asking) if asking else words
+    return subject.strip(" ?!.,;:–—-•¿¡？！。؟") or words
+
+
+def _first_match(name: str, words: str) -> re.Match[str] | None:
+    """What the first of those patterns finds in front of words that are not too long."""
+    if len(words) > LONGEST_REQUEST:
+        return None
+    return next(filter(None, (pattern.match(words) for pattern in _by_language(name))), None)
+
+
+def _behind(found: re.Match[str]) -> str:
+    """What stands behind it, or in its group named `topic`."""
+    return found.groupdict().get("topic") or found.string[found.end() :]
 
 
 def _is_wish(name: str, words: str) -> bool:
@@ -60,9 +75,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _requests() -> tuple[re.Pattern[str], ...]:
-    """The requests in other languages than English."""
-    texts = (text for texts in _file()["requests"].values() for text in texts)
+def _by_language(name: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of that name in all languages."""
+    texts = (text for texts in _file()[name].values() for text in texts)
     return tuple(re.compile(text, re.IGNORECASE) for text in texts)
 
 

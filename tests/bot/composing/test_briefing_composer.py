@@ -8,6 +8,7 @@ from bot.composing.briefing_wishes import (
     asks_for_all,
     asks_for_news,
     requested_topic,
+    without_asking,
     without_short,
 )
 from retrieval.articles import Article, Collection, Paragraph
@@ -129,3 +130,29 @@ def test_a_wish_for_news(words):
     """In the languages that the bot speaks."""
     assert asks_for_news(words)
     assert not asks_for_news(f"{words} Delhi")
+
+
+def test_a_topic_is_named_without_what_asks_for_it(bees):
+    """In the title, and where nothing is said on it."""
+    worded = bees.brief("Was sagen die Artikel zu den Steuern?", BriefingLength.USUAL.limits)
+    assert worded.title == "Steuern"
+    assert "“Steuern”" in worded.lead
+
+
+@pytest.mark.parametrize(
+    ("words", "topic"),
+    [
+        ("Tell me about taxes", "taxes"), ("erzähl mir was über die Bienen", "Bienen"),
+        ("parle-moi des abeilles", "abeilles"), ("¿qué dicen de la cuota?", "cuota"),
+        ("dimmi di più sui gatti", "gatti"), ("me fala sobre as férias", "férias"),
+        ("vertel iets over de hond", "hond"), ("co wiesz o psach", "psach"),
+        ("расскажи мне про налоги", "налоги"), ("что известно о налогах?", "налогах"),
+        ("розкажи про бджіл", "бджіл"), ("vergi hakkında ne diyor", "vergi"),
+        ("介绍一下鸟的情况", "鸟"), ("税金について教えて", "税金"), ("세금에 대해 알려줘", "세금"),
+        ("أخبرني عن النحل", "النحل"), ("कर के बारे में बताओ", "कर"),
+        ("military cooperation", "military cooperation"), ("tell me about", "tell me about"),
+    ],
+)  # fmt: skip
+def test_what_asks_for_a_topic_is_no_part_of_it(words, topic):
+    """In sixteen languages; where nothing else is there, the words stay."""
+    assert without_asking(words) == topic
