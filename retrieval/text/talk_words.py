@@ -15,9 +15,9 @@ LONGEST_BEGINNING = 3
 MOST_REMEMBERED_BEGINNINGS = 1000  # of messages, for each language
 MOST_REMEMBERED_MESSAGES = 64  # several look at each message that comes in
 # Marks that many leave out, and letters that many write for one another: accents, Arabic vowels
-# and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё.
+# and hamzas, the dots of Hindi consonants, the dot over a Turkish i; the Russian ё, the Polish ł.
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u093c\u0307\ufe0f]|(?<=[a-z])[\u0300-\u036f]+")
-LETTERS = str.maketrans("أإآٱёँ", "ااااеं")
+LETTERS = str.maketrans("أإآٱёँłı", "ااااеंli")
 # Words behind a space, with which no message begins, and classes of characters there or in a word;
 # escapes, other classes, and other words: their first three letters, or those before one that may
 # be missing. No phrase begins with a character that may be any.
