@@ -10,6 +10,8 @@ ESCAPED = re.compile(r"\\.")
 # A class of characters, or a word of three letters or more, or one before another ("à quelle"):
 # shorter ones alone often differ by nothing but the accent ("où" and "ou", "él" and "el").
 CLASS_OR_WORD = re.compile(r"\[[^\]]*\]|(?<!\\)[^\W\d_](?:[^\W\d_]{2,}|[^\W\d_]?(?= [^\W\d_]))")
+# Letters that people type as others and that have no accent to take off.
+TYPED = {"ß": "(?:ß|ss)", "œ": "(?:œ|oe)", "ł": "[lł]", "ı": "[iı]"}
 PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]])*\]|[()|]")
 
 
@@ -135,6 +137,8 @@ def _unaccented(word: str) -> str:
 
 
 def _optional(letter: str) -> str:
+    if letter in TYPED:
+        return TYPED[letter]
     plain = unicodedata.normalize("NFD", letter)[0]
     return f"[{plain}{letter}]" if plain != letter and plain.isascii() else letter
 

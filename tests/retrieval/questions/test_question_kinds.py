@@ -120,6 +120,43 @@ def test_english_questions(question, kind):
         ("tr", "saat kacta kapaniyor", "when"),
         ("ar", "متى تغلق المكتبة", "when"),
         ("hi", "कितने बजे बंद होता है", "when"),
+        ("pt", "meu filho pode entrar", "yes_no"),
+        ("pt", "aceita cartão", "yes_no"),
+        ("pt", "que horas abre", "when"),
+        ("pt", "política de férias", "keywords"),
+        ("es", "los perros pueden entrar", "yes_no"),
+        ("es", "¿aceptan tarjeta?", "yes_no"),
+        ("es", "horario de verano", "keywords"),
+        ("fr", "vous prenez la carte", "yes_no"),
+        ("fr", "vous ouvrez quand", "when"),
+        ("fr", "mes enfants peuvent venir", "yes_no"),
+        ("it", "i cani possono salire", "yes_no"),
+        ("it", "cosa vuol dire DPI", "definition"),
+        ("de", "Was heißt BHKW?", "definition"),
+        ("de", "wie heiss ist das wasser", "how_many"),
+        ("de", "mein hund darf mit", "yes_no"),
+        ("de", "kommt man da mit dem bus hin", "yes_no"),
+        ("ru", "парковка есть", "yes_no"),
+        ("ru", "дети могут зайти?", "yes_no"),
+        ("pl", "mogę z psem", "yes_no"),
+        ("pl", "co znaczy CTF", "definition"),
+        ("nl", "krijgen kinderen korting", "yes_no"),
+        ("nl", "huisregels", "keywords"),
+        ("tr", "nerden girilir", "where"),
+        ("uk", "парковка є?", "yes_no"),
+        ("uk", "шо таке лічильник", "definition"),
+        ("ja", "カード使える？", "yes_no"),
+        ("ja", "誰がいる？", "who"),
+        ("ja", "なんで閉まってるの", "why"),
+        ("ko", "주차 가능해요?", "yes_no"),
+        ("ko", "몇시에 열어", "when"),
+        ("ko", "몇 시간 걸려", "how_many"),
+        ("zh", "能带狗不", "yes_no"),
+        ("zh", "为啥关门", "why"),
+        ("ar", "ممكن ادفع بطاقة", "yes_no"),
+        ("ar", "مين المدير", "who"),
+        ("hi", "कुत्ता ला सकते हैं", "yes_no"),
+        ("hi", "टिकट की कीमत", "keywords"),
     ],
 )
 def test_questions_in_other_languages(code, question, kind):
@@ -195,6 +232,12 @@ def test_a_share_or_a_discount_is_a_number(code, question):
         ("zh", ["五点关门。", "春天开花。", "每天打扫。"]),
         ("ja", ["17時に閉まります。", "春に咲きます。", "週に二回掃除します。"]),
         ("ko", ["다섯 시에 닫습니다.", "봄에 핍니다.", "매일 청소합니다."]),
+        ("nl", ["Het sluit om 17 uur.", "Ze bloeien in de lente.", "Elke zes uur."]),
+        ("pl", ["Zamykamy o 17.", "Kwitną wiosną.", "Sprzątamy dwa razy w tygodniu."]),
+        ("tr", ["Saat 17.00'de kapanır.", "İlkbaharda açar.", "Her altı saatte bir çalar."]),
+        ("uk", ["Зачиняємо о 17:00.", "Цвітуть навесні.", "Миємо двічі: кожні шість годин."]),
+        ("ar", ["يغلق الساعة الخامسة.", "تزهر في الربيع.", "كل يوم."]),
+        ("hi", ["शाम 5 बजे बंद होता है।", "हर दिन सफ़ाई होती है।"]),
     ],
 )  # fmt: skip
 def test_times_of_day_seasons_and_repetition_say_when(code, sentences):
@@ -230,6 +273,40 @@ def test_what_names_no_time_does_not_say_when(sentence):
 
 
 @pytest.mark.parametrize(
+    ("code", "says", "says_not"),
+    [
+        ("nl", "Op zondag is het dicht.", "De zaal heeft twee deuren."),
+        ("pl", "W niedziele zamknięte.", "Sala ma dwoje drzwi."),
+        ("tr", "Pazar günleri kapalıdır.", "Salonun iki kapısı var."),
+        ("uk", "У неділю зачинено.", "Зала має двоє дверей."),
+        ("ar", "يغلق يوم الجمعة.", "للقاعة بابان."),
+        ("hi", "रविवार को बंद रहता है।", "हॉल में दो दरवाज़े हैं।"),
+    ],
+)
+def test_a_day_of_the_week_says_when(code, says, says_not):
+    """In languages without a file of their own, too."""
+    assert language(code).holds_time.search(says)
+    assert not language(code).holds_time.search(says_not)
+
+
+@pytest.mark.parametrize(
+    ("code", "denied", "said"),
+    [
+        ("nl", "Honden mogen niet mee.", "Honden mogen mee."),
+        ("pl", "Psy nie mogą wejść.", "Psy mogą wejść."),
+        ("tr", "Havlu verilmez.", "Havlu verilir."),
+        ("uk", "Собакам не можна.", "Собакам можна."),
+        ("ar", "لا يسمح بالكلاب.", "يسمح بالكلاب."),
+        ("hi", "कुत्ते नहीं आ सकते।", "कुत्ते आ सकते हैं।"),
+    ],
+)
+def test_what_denies_is_told_from_what_does_not(code, denied, said):
+    """In languages without a file of their own, too."""
+    assert language(code).negation.search(denied)
+    assert not language(code).negation.search(said)
+
+
+@pytest.mark.parametrize(
     ("sentence", "says"),
     [("They met twice.", True), ("They have met many times.", True), ("It rains rarely.", True),
      ("It is three times as long.", False), ("It is five times larger.", False)],
@@ -248,7 +325,27 @@ LONG_RUNS = [
 ]
 
 
-@pytest.mark.parametrize("code", ["de", "en", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ar",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "hi",
+        "it",
+        "ja",
+        "ko",
+        "nl",
+        "pl",
+        "pt",
+        "ru",
+        "tr",
+        "uk",
+        "zh",
+    ],
+)
 def test_no_pattern_of_a_language_blows_up(code):
     """Each pattern goes through 4,096 hostile characters in steps that are counted in thousands.
 
@@ -266,6 +363,7 @@ def test_no_pattern_of_a_language_blows_up(code):
         tongue.asks_about_name,
         tongue.holds_clock,
         tongue.asks_clock,
+        tongue.negation,
     ]
     patterns += [tongue.frames, *tongue.cues.values(), tongue.follow_up.openers]
     patterns += [
