@@ -46,6 +46,7 @@ LETTERS_OF_SYLLABLE = 3  # so many Latin ones say as much as one that is a sylla
 MOST_CHARACTERS_READ = 400
 LETTER = re.compile(r"[^\W\d_]")
 OWN_LETTERS_WEIGHT = 2.0
+LAST_WORD_WEIGHT = 1.0
 FEWEST_SURE = 2
 MOST_WORDS_OF_ONE = 4  # of which one small word tells the language
 MOST_NAME_WORDS = 4
@@ -141,10 +142,14 @@ def _scores(text: str, script: str | None) -> dict[str, float]:
     known = _languages_of_words()
     scores: dict[str, float] = {}
     among = SAME_SCRIPT.get(script or "", frozenset())
-    for word in dict.fromkeys(_folded(text)):
+    words = list(_folded(text))
+    for word in dict.fromkeys(words):
         holding = [c for c in known.get(word, ()) if (c in among) == (script is not None)]
         for code in holding:
             scores[code] = scores.get(code, 0.0) + 1 / len(holding)
+    for code, last in _last_words().items():
+        if words and words[-1] in last:
+            scores[code] = scores.get(code, 0.0) + LAST_WORD_WEIGHT
     small = text.lower()
     own = {} if small.isascii() else _own_letters()
     for code, letters in own.items():
@@ -166,6 +171,13 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
         for word in dict.fromkeys(fold(word) for word in fields["words"].split()):
             found.setdefault(word, []).append(code)
     return {word: tuple(codes) for word, codes in found.items()}
+
+
+@cache
+def _last_words() -> dict[str, frozenset[str]]:
+    """Words that tell the language where they end a question."""
+    given = {code: fields.get("last", "") for code, fields in small_words().items()}
+    return {code: frozenset(map(fold, words.split())) for code, words in given.items() if words}
 
 
 @cache

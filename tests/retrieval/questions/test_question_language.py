@@ -65,6 +65,8 @@ def test_most_of_fifty_short_questions_are_recognised():
         ("pl", "ile dni urlopu mam"),
         ("cs", "muzu platit kartou"),
         ("tr", "kartla ödeyebilir miyim"),
+        ("tr", "kahvalti dahil mi"),
+        ("pl", "sniadanie w cenie?"),
         ("id", "boleh bawa anjing"),
     ],
 )
