@@ -232,7 +232,8 @@ class Finder:
         told = self._facts.told(asked, before)
         if told is None:
             return None
-        context = context if before else None
+        if not before or told == self._facts.told(asked, ()):
+            context = None  # it is about all of them
         openings = list(map(self._facts.opening, told.speaking[:MOST_OPENED_ARTICLES]))
         introduction = self._facts.introduction() if asked.fact is Fact.TOPICS else None
         if introduction and introduction.paragraph.article == told.speaking[0].id:

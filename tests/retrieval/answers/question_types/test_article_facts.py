@@ -55,6 +55,10 @@ def test_after_a_question_its_articles_are_meant(finder):
     assert told(finder, "How new is it?", baking) == (("bread",), ())
     assert told(finder, "Who wrote the article about the harbour?", baking) == (("harbour",), ())
     assert len(told(finder, "How many articles are there?", baking)[0]) == 3
+    assert finder.find("How new is it?", baking).query.context == baking
+    counted = "How many articles are there?"
+    assert len(told(finder, "How new are the articles?", counted)[0]) == 2
+    assert finder.find("How new are the articles?", counted).query.context is None
     assert told(finder, "When was it published?", "Who wrote the bread article?") == (
         ("bread",),
         (),
