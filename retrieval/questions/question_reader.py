@@ -92,7 +92,7 @@ class QuestionReader:
         if talk := small_talk(text, self._codes):
             is_overview = talk.talk in (Talk.TOPICS, Talk.SUMMARY)
             return ArticleQuestion(Fact.TOPICS) if is_overview else None
-        asked = article_question(text, self._languages)
+        asked = article_question(self._spelt_out(text), self._languages)
         if asked is None and (foreign := self._foreign(text)):
             return article_question(text, [language(foreign)])
         return asked

@@ -70,6 +70,20 @@ def test_english_questions_about_articles(question, fact):
         ("ja", "著者は誰ですか？", "これはいつのものですか？", "どんな記事がありますか？"),
         ("ko", "이 글은 누가 썼나요?", "이 글은 언제 작성되었나요?", "글이 몇 개 있나요?"),
         ("ko", "저자는 누구인가요?", "이 기사는 언제 발행됐나요?", "어떤 글이 있나요?"),
+        ("ko", "누가 썼어", "언제 쓴 글이야", "글 몇 개야"),
+        ("ja", "誰が書いた", "いつの記事？", "記事は何本"),
+        ("zh", "作者是谁", "文章是什么时候的", "几篇文章"),
+        ("ru", "кто это писал", "насколько свежие статьи", "какие у тебя статьи"),
+        ("fr", "qui a ecrit ca", "ils datent de quand les articles", "vous avez combien de textes"),
+        ("it", "chi li ha scritti", "quanto sono recenti gli articoli", "quanti articoli hai"),
+        ("pt", "quem escreveu isso", "os artigos são recentes?", "quantos textos tem"),
+        ("nl", "wie heeft dit geschreven", "hoe nieuw zijn de artikelen",
+         "hoeveel artikelen heb je"),
+        ("pl", "kto to napisal", "jak nowe sa artykuly", "ile masz artykulow"),
+        ("tr", "makaleleri kim yazdi", "makaleler ne kadar yeni", "kac makale var"),
+        ("uk", "хто автор статей", "наскільки свіжі статті", "скільки тут статей"),
+        ("ar", "من كتب المقالات", "متى نشرت المقالات", "كم مقال عندك"),
+        ("hi", "ये लेख किसने लिखे हैं", "लेख कितने नए हैं", "कितने लेख हैं"),
     ],
 )  # fmt: skip
 def test_questions_about_articles_in_other_languages(code, author, published, count):
@@ -92,6 +106,12 @@ def test_questions_about_articles_in_other_languages(code, author, published, co
         ("zh", "这篇文章最后更新是什么时候？"),
         ("ja", "この記事はいつ更新されましたか？"),
         ("ko", "이 글은 마지막으로 언제 업데이트되었나요?"),
+        ("nl", "Wanneer is dit artikel voor het laatst bijgewerkt?"),
+        ("pl", "kiedy ostatnio aktualizowane"),
+        ("tr", "Bu makale en son ne zaman güncellendi?"),
+        ("uk", "Коли востаннє оновлювалася ця стаття?"),
+        ("ar", "متى تم تحديث هذه المقالة"),
+        ("hi", "यह लेख आखिरी बार कब अपडेट हुआ"),
     ],
 )
 def test_the_last_update_is_asked_for_in_other_languages(code, question):
