@@ -191,6 +191,29 @@ Como posso cancelar o meu pedido? | cancelar pedido
 정원에 개를 데려가도 되나요? | 정원 개를 데려
 주문을 어떻게 취소하나요? | 주문 취소
 """,
+    "tr": """
+fatura ne demek | fatura
+bu düğme ne işe yarar | düğme
+""",
+    "pl": """
+co znaczy rabat | rabat
+o co chodzi w regulaminie? | regulaminie
+""",
+    "nl": """
+wat betekent borg | borg
+vertel meer over de korting | korting
+""",
+    "uk": """
+шо таке лічильник | лічильник
+що означає пільга | пільга
+""",
+    "ar": """
+شو يعني الضمان | الضمان
+وين المكتبة | المكتبة
+""",
+    "hi": """
+रसीद का मतलब क्या होता है | रसीद
+""",
 }
 CASES = [
     (code, *line.split(" | "))
