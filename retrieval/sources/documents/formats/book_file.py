@@ -13,6 +13,7 @@ from retrieval.sources.blocks import Block, heading
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import EPUB_TYPE, ElementBlocks
+from retrieval.sources.documents.element_formulas import write_formulas
 from retrieval.sources.documents.formats.zip_archive import ENTITY, ZipArchive
 from retrieval.sources.documents.refusal_reasons import Reason
 
@@ -185,6 +186,7 @@ def _read_chapters(book: _Book, archive: ZipArchive, *, with_apart: bool) -> lis
     reader = ElementBlocks()
     for path, is_apart in book.chapters():
         body = _body(archive.read(path))
+        write_formulas(body)
         length = sum(len(text) for text in body.itertext())
         is_short = length < MOST_APART
         is_left_out = not with_apart and is_short and (is_apart or _is_apart(body))

@@ -1,15 +1,14 @@
 """Writes the formulas of a Word file as text in a line, `(a+b)/2 ≤ x^2`, which mammoth drops."""
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
 
 from retrieval.sources.documents.formats.word_runs import text_run
 from retrieval.sources.documents.formats.word_styles import W
+from retrieval.sources.markdown.formula_text import grouped
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-SEVERAL = re.compile(r"[^\w.,′]")
 SUM, OPENS, CLOSES, PARTS = "∫", "(", ")", "|"  # what Word takes where a file names no sign
 SCRIPTS = (("_", "sub"), ("^", "sup"))
 
@@ -46,11 +45,11 @@ def _name(element: etree._Element) -> str:
 
 
 def _fraction(element: etree._Element) -> str:
-    return f"{_grouped(_part(element, 'num'))}/{_grouped(_part(element, 'den'))}"
+    return f"{grouped(_part(element, 'num'))}/{grouped(_part(element, 'den'))}"
 
 
 def _root(element: etree._Element) -> str:
-    return f"{_part(element, 'deg')}√{_grouped(_part(element, 'e'))}"
+    return f"{_part(element, 'deg')}√{grouped(_part(element, 'e'))}"
 
 
 def _row(element: etree._Element) -> str:
@@ -66,7 +65,7 @@ def _function(element: etree._Element) -> str:
 
 
 def _scripted(element: etree._Element) -> str:
-    return f"{_grouped(_part(element, 'e'))}{_scripts(element)}"
+    return f"{grouped(_part(element, 'e'))}{_scripts(element)}"
 
 
 def _part(element: etree._Element, name: str) -> str:
@@ -78,7 +77,7 @@ def _scripts(element: etree._Element) -> str:
     """What stands below and above a sign."""
     limit = "^" if _name(element) == "limUpp" else "_"
     marked = [(mark, _part(element, name)) for mark, name in (*SCRIPTS, (limit, "lim"))]
-    return "".join(f"{mark}{_grouped(part)}" for mark, part in marked if part)
+    return "".join(f"{mark}{grouped(part)}" for mark, part in marked if part)
 
 
 def _in_brackets(element: etree._Element) -> str:
@@ -91,12 +90,6 @@ def _sign(element: etree._Element, name: str, usual: str) -> str:
     """The sign that the properties of a part name."""
     found = element.find(f"{M}{_name(element)}Pr/{M}{name}")
     return usual if found is None else found.get(f"{M}val", "")
-
-
-def _grouped(text: str) -> str:
-    """Several signs in brackets, as they stand beside others."""
-    is_whole = text.startswith("(") and text.find(")") == len(text) - 1
-    return f"({text})" if SEVERAL.search(text) and not is_whole else text
 
 
 KINDS: dict[str, Callable[[etree._Element], str]] = {

@@ -20,6 +20,7 @@ from retrieval.sources.blocks import Block
 from retrieval.sources.documents.charset import decoded
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.element_blocks import ElementBlocks, begins_paragraph
+from retrieval.sources.documents.element_formulas import write_formulas
 from retrieval.sources.documents.formats.web_pages.anchors import with_anchors
 from retrieval.sources.documents.formats.web_pages.forum_posts import forum_posts
 from retrieval.sources.documents.formats.web_pages.lost_headings import with_headings
@@ -104,6 +105,7 @@ def _tree(text: str) -> html.HtmlElement:
         tree = html.document_fromstring(source, parser=html.HTMLParser(remove_comments=True))
     except (etree.ParserError, ValueError) as error:
         raise UnreadableError(Reason.PAGE_NO_HTML) from error
+    write_formulas(tree)
     _drop_marks(tree)
     _wrap_loose_text(tree)
     _part_paragraphs(tree)
