@@ -166,6 +166,8 @@ class _Writer:
             self._parts.append(" • ")
         elif name == "br" or name in BREAKS:
             self._parts.append(" ")
+        elif name == "img":
+            self._parts.append(SHOWN["image"])
         elif name == "sup":
             self._raised = step > 0
 

@@ -49,6 +49,13 @@ def test_markup_becomes_plain_words(read):
     assert headings(article) == [("",), ("",), *[("Part one",)] * 3]
 
 
+@pytest.mark.parametrize("shown", ["![A barge](barge.jpg)", '<img src="barge.jpg" alt="A barge">'])
+def test_a_picture_that_leads_to_itself_says_nothing(read, shown):
+    """A link to a page without words still reads as the page."""
+    article = read(f"# Boats\n\n[{shown}](./barge.jpg)\n\nBarges are wide.\n\n[](./locks.md)\n")
+    assert texts(article) == ["Barges are wide.", "locks"]
+
+
 def test_headings_are_headings_however_many_stand_in_a_row(read):
     """Each keeps those above it, by level, and the last one may have no text."""
     article = read(
