@@ -25,6 +25,7 @@ class Talk(StrEnum):
     SUMMARY = "summary"
     TOPICS = "topics"
     TRUTH = "truth"
+    PRIVACY = "privacy"
     IDENTITY = "identity"
     HELP = "help"
     COMPLAINT = "complaint"
