@@ -131,6 +131,7 @@ class Analyzer:
         self.language: Language = language(code)
         algorithm = self.language.stemmer
         self._stem = Stemmer.Stemmer(algorithm).stemWord if algorithm else str
+        self._kept_apart = {word: forms[0] for forms in self.language.kept_apart for word in forms}
         self._stop_words = {fold(word) for word in self.language.stop_words}
         self._asking_words = {fold(word) for word in self.language.asking_words}
         self.word_terms = lru_cache(maxsize=MOST_REMEMBERED_WORDS)(self._word_terms)
@@ -237,7 +238,7 @@ class Analyzer:
                     text = pattern.sub(spelling, text)
         elif self.language.code == "de":
             text = INNER_ZU.sub(r"\1", text)
-        return fold(self._stem(text))[:LONGEST_TERM]
+        return self._kept_apart.get(text) or fold(self._stem(text))[:LONGEST_TERM]
 
 
 def quiet(text: str) -> str:

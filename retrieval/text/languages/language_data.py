@@ -134,6 +134,7 @@ class Language:
     decimal_comma: bool = False
     place_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()
+    kept_apart: tuple[tuple[str, ...], ...] = ()
     short_forms: tuple[tuple[str, str], ...] = ()
     frames: AskingPattern = NOTHING
     leaning: Pattern = NOTHING

@@ -41,6 +41,16 @@ def test_spellings_of_one_word_are_one_term(english, group):
 
 
 @pytest.mark.parametrize(
+    ("word", "other"),
+    [("founded", "found"), ("businesses", "busy"), ("evenings", "even"), ("department", "depart")],
+)
+def test_words_that_share_a_stem_by_chance_are_kept_apart(english, word, other):
+    """Each is still found in all its forms."""
+    assert english.terms(word) != english.terms(other)
+    assert english.terms("founders") == english.terms("Founding") == english.terms("founded")
+
+
+@pytest.mark.parametrize(
     ("word", "verb"),
     [("mitzubringen", "mitbringen"), ("Einzureichen", "einreichen"), ("anzugeben", "angeben")],
 )
