@@ -74,10 +74,23 @@ def _measured(query: Query) -> list[QueryWord]:
 
 
 def speaks_of_other(index: Index, query: Query, paragraph: int) -> bool:
-    """Whether a paragraph holds no measure, time of day or reason of what is asked about."""
+    """Whether a paragraph holds no measure, time, reason or origin of what is asked about."""
     if asks_only_why(query):
         return not any(gives_reason(index, n) for n in index.sentences_of(paragraph))
-    return is_measured_elsewhere(index, query, paragraph) or lacks_hour(index, query, paragraph)
+    if lacks_hour(index, query, paragraph) or lacks_origin(index, query, paragraph):
+        return True
+    return is_measured_elsewhere(index, query, paragraph)
+
+
+def lacks_origin(index: Index, query: Query, paragraph: int) -> bool:
+    """Whether it is asked who or what time something comes from, and a paragraph tells no origin.
+
+    That a game is about a crew does not say who invented the game.
+    """
+    language = index.analyzer_of(paragraph).language
+    if not language.holds_origin.text or not language.asks_origin.search(query.question):
+        return False
+    return not any(index.finds(language.holds_origin, n) for n in index.sentences_of(paragraph))
 
 
 def lacks_hour(index: Index, query: Query, paragraph: int) -> bool:

@@ -146,6 +146,8 @@ class Language:
     holds_people: Pattern = NOTHING
     asks_quantity: AskingPattern = NOTHING
     asks_about_name: AskingPattern = NOTHING
+    asks_origin: AskingPattern = NOTHING
+    holds_origin: Pattern = NOTHING
     kinds: tuple[tuple[str, AskingPattern], ...] = ()
     cues: Mapping[str, Pattern] = field(default_factory=dict)
     claims: Mapping[str, Pattern] = field(default_factory=dict)

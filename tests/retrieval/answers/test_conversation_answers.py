@@ -88,6 +88,23 @@ def test_a_subject_may_be_spelt_out_or_end_with_a_mark(make_collection, question
     assert Finder(index).find(question).answered is answered
 
 
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Who designed the lighthouse of Linden?", True),
+        ("When was the lighthouse of Linden built?", True),
+        ("Who invented the foghorn of Linden?", False),
+        ("Who sounds the foghorn of Linden?", True),
+    ],
+)
+def test_where_something_comes_from_is_answered_by_an_origin_alone(question, answered):
+    """Whoever sounds a foghorn need not have invented it."""
+    lights = "Lights\n\nThe engineer Mary Pole planned and built the lighthouse of Linden in 1872."
+    horns = "Horns\n\nThe keeper Tom Brand sounds the foghorn of Linden at every hour in fog."
+    herons = [f"Herons {n}\n\nHerons invented by poets sleep in the reeds." for n in range(9)]
+    assert finder_of(lights, horns, *herons).find(question).answered is answered
+
+
 def test_two_questions_are_both_answered(finder):
     """The quotes for the first in front."""
     evidence = finder.find("How long is a trip with the ferry and who sleeps in the reeds?")
