@@ -3,10 +3,10 @@
 Which question is the one before, and for how long, is decided by whoever keeps the conversation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from retrieval.questions.query import Query
+from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import Analyzer, word_texts, words
 from retrieval.text.languages import Language
@@ -39,7 +39,9 @@ def leans(query: Query, analyzer: Analyzer) -> bool:
     names_its_subject = query.kind is Kind.DEFINITION or bool(
         language.asks_about_name.search(text)
     )
-    count = len({word.text for word in query.words if word.own})  # of Chinese, each is several
+    only_ask = _only_asking(query, analyzer)
+    named = (word.text for word in query.words if word.own)
+    count = len({text for text in named if text.casefold() not in only_ask})  # of Chinese, several
     has_pronoun = points_back(text, language)
     counts_units = query.kind is Kind.HOW_MANY  # "how many days?"
     if count == 0 or (counts_units and all(_is_unit(w.text, language) for w in query.words)):
@@ -93,7 +95,11 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
     own = {word.text.casefold() for word in query.words}
     own |= _replaced(before, query, context, analyzer)
     is_same = query.kind is Kind.KEYWORDS or _asks_the_same(query, analyzer)
-    weight = _context_weight(query, is_same=is_same)
+    pronouns = analyzer.language.follow_up.pronouns  # "does she have to be on one?"
+    said = [w for w in query.words if not pronouns.fullmatch(w.text.casefold())]
+    only_ask = _only_asking(query, analyzer)
+    telling = [word for word in said if word.text.casefold() not in only_ask]
+    weight = _context_weight(telling, is_same=is_same)
     is_unknown = not any(word.known for word in before.words)  # then meaning alone may find it
     asked = before if is_same else query
     if asked.need is not before.need or asked.measure != before.measure:
@@ -103,14 +109,7 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
         for word in before.words
         if (word.known or is_unknown) and word.text.casefold() not in own
     )
-    only_ask = _only_asking(query, analyzer)
-    pronouns = analyzer.language.follow_up.pronouns
-    told = (
-        word
-        for word in query.words
-        if not (inherited and word.text.casefold() in only_ask)
-        and not pronouns.fullmatch(word.text.casefold())  # "does she have to be on one?"
-    )
+    told = telling if inherited else said
     return replace(
         query,
         kind=asked.kind,
@@ -173,9 +172,9 @@ def _asks_the_same(query: Query, analyzer: Analyzer) -> bool:
     return wanted_answer(rest.strip(" ,?？"), analyzer.language).kind is Kind.KEYWORDS
 
 
-def _context_weight(query: Query, *, is_same: bool) -> float:
-    """The weight of the words of the question before."""
-    known = [word for word in query.words if word.known]
+def _context_weight(told: Sequence[QueryWord], *, is_same: bool) -> float:
+    """The weight of the words of the question before, by those that tell something now."""
+    known = [word for word in told if word.known]
     if not known:
         return 1.0
     if is_same:

@@ -7,10 +7,12 @@ from retrieval.answers.question_types.shown_before import unseen
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
-from retrieval.questions.query import Query
+from retrieval.questions.query import Query, covered_share
 
 LEAST_WEIGHT = 0.5  # of a word that names a subject; one that only asks for a measure has less
 SAME_ARTICLE_BONUS = 2.0
+SAME_SUBJECT_BONUS = 8.0  # for what speaks of what was asked about before, too
+SAME_SUBJECT_SHARE = 0.6  # of its words
 SAME_SECTION_BONUS = 3.5  # where the question is read alone
 MOST_WORDS_NAMING_LITTLE = 2
 
@@ -43,7 +45,15 @@ def _speaking(
     if query.points_back:
         about = [c for c in found if _speaks_of_what_was_before(index, query, c, shown)]
         found = about or found
-    return [c for c in found if all(w.coverage(_terms(index, c)) for w in own)] or found
+    speaking = [c for c in found if all(w.coverage(_terms(index, c)) for w in own)] or found
+    before = [w for w in query.words if not w.own and w.known and w.weight >= LEAST_WEIGHT]
+    if not before:
+        return speaking
+
+    def speaks_of_both(candidate: Candidate) -> bool:
+        return covered_share(before, _terms(index, candidate)) >= SAME_SUBJECT_SHARE
+
+    return _raised(speaking, SAME_SUBJECT_BONUS, speaks_of_both)
 
 
 def _in_the_section_shown(

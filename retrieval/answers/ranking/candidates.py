@@ -25,11 +25,13 @@ FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
 OPENING_BONUS = 8.0  # for how an article opens whose title names what is asked for
+STEPS_BONUS = 6.0  # for steps whose title and headings tell what is to be done, once more as BM25
 SECTION_BONUS = 6.0  # for a section whose heading has just the words of the question
 LISTED_SECTION_BONUS = 12.0  # for one that is a list: entries leave those words to the heading
 LEAST_TITLE_SHARE = 0.8
 ROUNDED_OFF = 1e-6  # of a sum, at most
 MOST_OPENING_A_WAY = 3  # paragraphs at the beginning of an article
+LEAST_STEPS_SHARE = 0.6  # the verb of a question for a way often stands in no title
 TOLD_AT_FIRST = (Kind.DEFINITION, Kind.KEYWORDS, Kind.WHAT)  # what is told by how a section opens
 TOLD_BY_LIST = (Kind.LIST, Kind.KEYWORDS, Kind.WHAT)
 
@@ -87,6 +89,8 @@ class CandidateScorer:
         above = OPENING_BONUS if told_above >= LEAST_TITLE_SHARE else 0.0
         if told_above >= 1.0:
             above += ASKED_HEADING_BONUS + LISTED_SECTION_BONUS
+        if self._query.kind is Kind.HOW and told_above >= LEAST_STEPS_SHARE:
+            above += 2 * STEPS_BONUS
         return self._most_added_within + above
 
     @cached_property
@@ -113,6 +117,8 @@ class CandidateScorer:
         index, query = self._index, self._query
         number = index.paragraph_of(sentence)
         around = self._surroundings.get(number) or self._look_around(number)
+        if around.list_bonus == STEPS_BONUS:  # steps leave to the title what they are for
+            relevance += STEPS_BONUS
         fits, score = True, relevance + around.heading_bonus + self._kind_bonus(sentence, around)
         if query.need is not Need.NOTHING:
             fits = fits_need(index, query, sentence)
@@ -165,7 +171,7 @@ class CandidateScorer:
             there,
             language.cues.get(query.kind),
             language.holds_clock if query.names_hour else None,
-            _list_bonus(index, query, number) if there.structure is not None else 0.0,
+            _list_bonus(index, query, number, told_above) if there.structure is not None else 0.0,
             _heading_bonus(index, query, number, is_headed=is_headed),
             OPENING_BONUS if is_opening else 0.0,
             _section_bonus(query, there) if opens else 0.0,
@@ -216,8 +222,11 @@ def _heading(index: Index, paragraph: int) -> str:
     return index.paragraph(paragraph).heading or index.article_of(paragraph).title
 
 
-def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
-    """The bonus of lists where several things, steps or an entry by its number are asked for."""
+def _list_bonus(index: Index, query: Query, paragraph: int, told_above: float) -> float:
+    """The bonus of lists where several things, steps or an entry by its number are asked for.
+
+    `told_above` is the `idf_share` of the title and the headings above it.
+    """
     listed = index.list_or_table(paragraph)
     if listed is None:
         return 0.0
@@ -225,6 +234,6 @@ def _list_bonus(index: Index, query: Query, paragraph: int) -> float:
         if listed.numbered(query.entry) is None:
             return 0.0
         return ENTRY_BONUS if listed.is_numbered else CUE_BONUS
-    is_how = query.kind is Kind.HOW and listed.is_numbered
-    is_wanted = is_how or query.kind is Kind.LIST or query.asks_steps
-    return LIST_CUE_BONUS if is_wanted else 0.0
+    if query.kind is Kind.HOW and listed.is_numbered:
+        return STEPS_BONUS if told_above >= LEAST_STEPS_SHARE else LIST_CUE_BONUS
+    return LIST_CUE_BONUS if query.kind is Kind.LIST or query.asks_steps else 0.0

@@ -93,3 +93,48 @@ def test_what_names_little_is_asked_of_the_section_that_was_shown(insured):
     evidence = insured.find("Who pays the fee?", before.query.question, shown=before.quotes)
     assert evidence.query.context is None
     assert "half of the fee" in evidence.quotes[0].text
+
+
+LOAVES = """
+Rye loaf
+
+It was the baker's first.
+
+# Steps
+list
+1. Heat the stove.
+2. Knead the dough.
+3. Bake it for 50 minutes.
+
+# Storing
+Keep it in a box for four days.
+"""
+
+
+def test_the_steps_below_a_title_tell_how_it_is_made():
+    """Though no step names it, and the sentence above them says more of it."""
+    herons = [f"Herons {n}\n\nHerons make nests in the reeds of lake {n}." for n in range(20)]
+    quotes = finder_of(LOAVES, *herons).find("How do I make a rye loaf?").quotes
+    assert "Knead the dough" in quotes[0].text
+
+
+def test_a_measure_is_asked_of_what_was_before():
+    """The word “long” names nothing, and others keep their own in a box for longer."""
+    rolls = [f"Rolls {n}\n\nA box keeps rolls in the box for {n} days." for n in range(5, 20)]
+    before = "How do I make a rye loaf?"
+    finder = finder_of(LOAVES, *rolls)
+    evidence = finder.find("and how long in a box?", before, shown=finder.find(before).quotes)
+    assert "four days" in evidence.quotes[0].text
+
+
+def test_a_number_in_words_is_found_in_digits():
+    """And what is asked about still is what the question before was about."""
+    notice = (
+        "Notice\n\n# Leave\nOf leave for 1 day the notice is 3 days.\n\n"
+        "Of leave for 2 weeks it is a month."
+    )
+    inns = [f"Inn {n}\n\nThe inn of village {n} is shut for two weeks." for n in range(12)]
+    finder = finder_of(notice, *inns)
+    before = "What is the notice of leave for 1 day?"
+    evidence = finder.find("and for two weeks?", before, shown=finder.find(before).quotes)
+    assert "a month" in evidence.quotes[0].text
