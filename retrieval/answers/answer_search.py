@@ -54,7 +54,7 @@ class AnswerSearch:
         passages = with_other_side(self._index, query, answers.found, passages, self._quoter)
         passages = merged(self._quoter, query, passages)
         return replace(
-            evidence_of(self._index, self._quoter, query, passages),
+            evidence_of(self._index, self._quoter, query, passages, answers.held),
             further=self._quoter.quotes(
                 with_code(self._index, answers.further(passages, further))
             ),
@@ -84,7 +84,7 @@ class AnswerSearch:
         selection = PassageSelection(index, query, self._quoter, scores)
         words = Confidence(index, query, scores)
         if self._meaning is None or likeness is None:
-            return WordAnswers(selection, found, words, scores, limit)
+            return WordAnswers(selection, found, words, limit)
         confidence = FusedConfidence(index, query, self._meaning, likeness, words)
         return FusedAnswers(selection, found, confidence, limit)
 

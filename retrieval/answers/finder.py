@@ -163,7 +163,9 @@ class Finder:
         if not passages:
             return None
         plain = replace(query, kind=Kind.WHAT, need=Need.NOTHING, context=None)
-        evidence = evidence_of(self._index, self._quoter, plain, passages)
+        evidence = evidence_of(
+            self._index, self._quoter, plain, passages, self._index.paragraph_terms
+        )
         return replace(evidence, uncompared=uncompared)
 
     def _read(self, question: str, context: str | None) -> Query:

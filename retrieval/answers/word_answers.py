@@ -10,7 +10,6 @@ from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.ranking.candidates import Candidate, idf_share
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.missing_subject import lacks_subject, speaks_of_other
-from retrieval.answers.ranking.scoring import WordScores
 from retrieval.questions.query import covered_share
 from retrieval.questions.question_kinds import GATED, Kind
 
@@ -37,12 +36,12 @@ class WordAnswers:
         selection: PassageSelection,
         found: Sequence[Candidate],
         confidence: Confidence,
-        scores: WordScores,
         limit: int,
     ) -> None:
         self.found = found
-        self._scores = scores
         self._selection = selection
+        self._scores = selection.scores
+        self.held = selection.scores.held
         self._index = selection.index
         self._query = selection.query
         self._quoter = selection.quoter

@@ -34,6 +34,7 @@ class FusedAnswers:
         limit: int,
     ) -> None:
         self._selection = selection
+        self.held = selection.scores.held
         self._index = selection.index
         self._query = selection.query
         self._quoter = selection.quoter

@@ -35,7 +35,7 @@ def compared(index: Index, quoter: Quoter, query: Query, limit: int) -> Evidence
     first = index.articles.page(0, MOST_LISTED_ARTICLES)
     silent = tuple(article.id for article in first if article.id not in spoken)
     return replace(
-        evidence_of(index, quoter, query, chosen),
+        evidence_of(index, quoter, query, chosen, scores.held),
         speaking=tuple(spoken),
         silent=silent,
         more_silent=len(index.articles) - len(spoken) - len(silent),

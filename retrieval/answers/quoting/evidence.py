@@ -1,6 +1,6 @@
 """Evidence: the quotes that were found for a question, and what the answer says about them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answers.quoting.completion import completed
@@ -70,14 +70,21 @@ class Evidence:
 
 
 def evidence_of(
-    index: Index, quoter: Quoter, query: Query, passages: Sequence[Passage]
+    index: Index,
+    quoter: Quoter,
+    query: Query,
+    passages: Sequence[Passage],
+    held: Callable[[int], frozenset[str]],
 ) -> Evidence:
-    """The passages as an answer, with the expressions that words of the question were found as."""
+    """The passages as an answer, with the expressions that words of the question were found as.
+
+    `held` gives at least those terms of the question that a paragraph holds.
+    """
     passages = completed(index, query, _in_steps(index, query, passages))
     used = []
     with_synonyms = [word for word in query.words if word.synonyms]
     shown_in = passages if with_synonyms else ()
-    terms = frozenset[str]().union(*(index.paragraph_terms(p.paragraph) for p in shown_in))
+    terms = frozenset[str]().union(*(held(p.paragraph) for p in shown_in))
     for word in with_synonyms:
         shown = [text for phrase, text in word.synonyms.items() if terms.issuperset(phrase)]
         if shown and not word.coverage(terms, with_synonyms=False):

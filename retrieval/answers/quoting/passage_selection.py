@@ -38,7 +38,7 @@ class PassageSelection:
     """
 
     def __init__(self, index: Index, query: Query, quoter: Quoter, scores: WordScores) -> None:
-        self._scores = scores
+        self.scores = scores
         self.index = index
         self.query = query
         self.quoter = quoter
@@ -106,7 +106,7 @@ class PassageSelection:
         """
         if any(paragraph == passage.paragraph for passage in chosen):
             return False
-        return self._scores.is_text(paragraph)
+        return self.scores.is_text(paragraph)
 
     def _with(self, passage: Passage, chosen: list[Passage], limit: int) -> list[Passage]:
         """What was chosen with one more, if there is room and none says the same."""
