@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 
 import numpy as np
 
@@ -49,8 +49,9 @@ class ParagraphScores:
     def held_in(self, number: int, places: Sequence[int]) -> frozenset[str]:
         """Which of them the sentences in those places of a paragraph hold."""
         together, place = self._known(number)
-        counts = together.counts.in_sentences[together.sentences_of(place)][places]
-        return frozenset(compress(self._terms, counts.sum(axis=0).tolist()))
+        counts = together.counts.in_sentences[together.sentences_of(place)]
+        held = (compress(self._terms, counts[sentence].tolist()) for sentence in places)
+        return frozenset(chain.from_iterable(held))
 
     def idf_above(self, number: int) -> float:
         """The `idf_share` of the title and the headings above a paragraph."""

@@ -105,7 +105,7 @@ class WordScores:
                 found += [(-value, sentence, number) for sentence, value in self._within(number)]
         best = sorted(found)[:most]
         relevance = {sentence: -value for value, sentence, _ in best}
-        added = {number: self._scorer.most_added(number) for _, _, number in best}
+        added = {n: self._scorer.most_added(n) for n in {number for _, _, number in best}}
         return RankedCandidates(
             ((added[number] - value, sentence, number) for value, sentence, number in best),
             lambda sentence: self._scorer.candidate(sentence, relevance[sentence]),
