@@ -246,6 +246,35 @@ def test_times_of_day_seasons_and_repetition_say_when(code, sentences):
 
 
 @pytest.mark.parametrize(
+    ("code", "sentences"),
+    [
+        ("en", ["Ferns unroll at daybreak.", "It was sung in the fifties.", "We dance at Easter.",
+                "Ships leave at high tide.", "Pay it by the last day of each month.",
+                "It is shut on public holidays.", "Bells ring on the hour.",
+                "It was walled in the Middle Ages.", "Doors open at 0730 hours."]),
+        ("de", ["Er kam am 9. Mai.", "Bis zur Dämmerung ist Licht.", "Zahlbar zum Quartalsende.",
+                "Sie spielten in den Fünfzigern.", "Das gilt ab dem Folgetag.",
+                "Er tagt am Ostermontag.", "Frei binnen drei Werktagen.", "Es läuft bei Nebel."]),
+        ("fr", ["Il part au coucher du soleil.", "Il y a trois semaines, il plut.",
+                "Fermé à Pâques.", "Il paie la semaine suivante.", "Né dans les années trente."]),
+        ("es", ["Salen al atardecer.", "Se abrió hace tres meses.", "Cierra en Semana Santa.",
+                "Se cobra la semana siguiente.", "Cierra los feriados."]),
+        ("it", ["Parte all'imbrunire.", "Aprì tre mesi fa.", "Chiude a Pasqua.",
+                "Nacque negli anni trenta.", "Chiude nei giorni feriali."]),
+        ("pt", ["Sai ao entardecer.", "Abriu há três meses.", "Fecha na Páscoa.",
+                "Nasceu nos anos trinta.", "Paga-se no mês seguinte."]),
+        ("ru", ["Гаснет с восходом солнца.", "Открыт три года назад.", "Закрыт на Пасху.",
+                "Сгорел в XVII в. дотла.", "Построен в тридцатых.", "Платят десятого числа."]),
+    ],
+)  # fmt: skip
+def test_feasts_ages_tides_and_what_comes_next_say_when(code, sentences):
+    """As much as dates do."""
+    tongue = language(code)
+    told = (tongue.holds_time, tongue.holds_clock)
+    assert [s for s in sentences if not any(pattern.is_in(s) for pattern in told)] == []
+
+
+@pytest.mark.parametrize(
     ("code", "sentence"),
     [
         ("de", "Am 24. Dez. ist zu."), ("fr", "Fermé le 24 déc."), ("es", "Cierra el 24 dic."),
