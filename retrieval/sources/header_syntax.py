@@ -84,7 +84,7 @@ def _bare(lines: list[str], first: int) -> RawHeader:
     Those that a rule closes are YAML, as Hexo has them.
     """
     last = min(len(lines), first + MOST_HEADER_LINES)
-    ends = (n for n in range(first, last) if lines[n].strip() in ("", YAML_FENCE))
+    ends = (n for n in range(first + 1, last) if lines[n].strip() in ("", YAML_FENCE))
     behind = next(ends, len(lines))
     content = lines[first:behind]
     is_yaml = lines[behind : behind + 1] != [] and lines[behind].strip() == YAML_FENCE

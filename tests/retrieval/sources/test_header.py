@@ -188,6 +188,7 @@ def test_a_title_that_is_no_valid_yaml_is_the_title(write):
         "{Bees} fly.\n\nWasps sting.",
         "+++\n\nBees fly.",
         "---\n- Bees fly.\n---\n\nWasps sting.",
+        " ---\nBees fly.\n\nWasps sting.",
         "Title: Bees\n\nWasps sting.",
         "Title: Bees\nRule: none\nWasps sting.",
         "Bees: they fly\nWasps: they sting\n\nMore.",
