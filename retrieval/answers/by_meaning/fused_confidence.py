@@ -14,7 +14,8 @@ often asked of what the articles speak of and do not say. Either sum may suffice
 is wanted on a word that no article contains, only meaning can tell that it is there in another
 word: then it is the second sum that has to suffice, by 0.4. A passage that holds no other
 words of the question than those that a good part of all sentences hold, as the sentences of a
-life hold its hero's name, is no answer by the first sum unless the second comes near. Heights are
+life hold its hero's name, is no answer by the first sum unless the second comes near. What stands
+under headings that name all that is asked need not come near by its own words. Heights are
 corrected by the languages, as the unrelated text is English.
 """
 
@@ -30,7 +31,7 @@ from retrieval.answers.ranking.confidence import Confidence
 from retrieval.index.collection_index import Index
 from retrieval.index.statistics import lucene_idf
 from retrieval.questions.query import Query, covered_share
-from retrieval.questions.question_kinds import Need
+from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.analysis import name_key, words
 
 # Fitted on SQuAD 2.0 by `tests/fit_confidence.py`, on collections of up to six articles; then some
@@ -76,6 +77,8 @@ class FusedConfidence:
         `by_meaning_alone` is whether a yes or no is wanted on a word that no article contains.
         """
         without_vectors = not by_meaning_alone and self.words.suffices(best)
+        if without_vectors and self._is_named(passage):
+            return True
         height = self._height(best)
         if height is None:
             return without_vectors
@@ -134,6 +137,13 @@ class FusedConfidence:
         held = [word for word in self.query.words if word.coverage(terms)]
         is_all = len(held) == len(self.query.words)
         return is_all or any(sentences.idf(word.phrase) > common for word in held)
+
+    def _is_named(self, passage: Passage) -> bool:
+        """Whether its headings name all that is asked, or its title does where no question is."""
+        index, number = self.index, passage.paragraph
+        is_topic = self.query.kind is Kind.KEYWORDS
+        above = index.title_and_heading_terms(number) if is_topic else index.heading_terms(number)
+        return all(word.coverage(above) == 1.0 for word in self.query.words)
 
     def _terms(self, passage: Passage) -> frozenset[str]:
         """What the passage, its headings and title hold."""

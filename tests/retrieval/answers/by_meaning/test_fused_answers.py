@@ -242,3 +242,29 @@ def test_a_name_that_is_everywhere_is_no_answer_to_what_is_asked_of_it(encoder, 
     assert finder.find("Who is Clara Weiss?").answered
     assert finder.find("Which animals did Clara Weiss keep?").answered
     assert not finder.find("What did Clara Weiss study?").answered
+
+
+@pytest.mark.parametrize(
+    ("message", "quote"),
+    [
+        ("mooring for visitors", "Nine coins go into the tin on the jetty."),
+        ("winter storage members", "Ask Olaf for a key."),
+        ("What is the crane?", "Two people wind it up by hand."),
+        ("the boat yard", "Nine coins go into the tin on the jetty."),
+    ],
+)
+def test_what_stands_under_headings_that_name_all_that_is_asked_answers(
+    encoder, tmp_path, message, quote
+):
+    """Its sentences need not be near by their meaning, nor say the words again."""
+    paragraphs = (
+        Paragraph("yard", 1, "Visitors", "Nine coins go into the tin on the jetty.", ("Mooring",)),
+        Paragraph("yard", 2, "Members", "Their ribbon hangs on the ring.", ("Mooring",)),
+        Paragraph("yard", 3, "Visitors", "No.", ("Winter storage",)),
+        Paragraph("yard", 4, "Members", "Ask Olaf for a key.", ("Winter storage",)),
+        Paragraph("yard", 5, "Crane", "Two people wind it up by hand."),
+    )
+    index = memory_index(Collection([Article("yard", "The boat yard", "en", paragraphs)]))
+    finder = Finder(index, (), meaning_of(index, tmp_path, encoder))
+    assert quote in [found.text for found in finder.find(message).quotes]
+    assert not finder.find("mooring of seaplanes").answered
