@@ -1,11 +1,13 @@
 """The fields of a header, as they stand in YAML, TOML or JSON at the top of a file.
 
-MultiMarkdown, Pelican and Hexo write them as bare lines (`Title: Bees`), Pandoc as `% Bees`.
+MultiMarkdown, Pelican and Hexo write them as bare lines (`Title: Bees`), Pandoc as `% Bees`;
+Eleventy names what stands between its rules (`---json`).
 
 The libraries that read them are imported where they are needed: most articles need one or none.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -15,6 +17,9 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 MOST_HEADER_LINES = 400
 DEEPEST_VALUES = 4
 YAML_FENCE, TOML_FENCE = "---", "+++"
+YAML_FENCES = (YAML_FENCE, "---yaml")
+TOML_ENDS = {TOML_FENCE: (TOML_FENCE,), "---toml": (YAML_FENCE,)}
+JSON_ENDS = {"---json": YAML_FENCE, ";;;": ";;;"}
 PANDOC = "% "
 PANDOC_NAMES = ("title", "author", "date")
 FEWEST_BARE = 2  # a single "Title: …" may be a sentence
@@ -47,18 +52,22 @@ class RawHeader:
     problems: list[HeaderProblem] = field(default_factory=list)
 
 
+Reader: TypeAlias = Callable[[RawHeader, list[str], int], None]
+
+
 def read_raw_header(lines: list[str]) -> RawHeader:
     """The header that opens these lines; an opening rule or brace that is none is text."""
     first = next((number for number, line in enumerate(lines[:20]) if line.strip()), None)
     if first is None:
         return RawHeader()
     opening = lines[first].rstrip()
-    if opening == YAML_FENCE:
-        return _fenced(lines, first, YAML_ENDS)
-    if opening == TOML_FENCE:
-        return _fenced(lines, first, (TOML_FENCE,))
-    if opening.startswith("{") and not opening.startswith(("{%", "{{", "{#")):
-        return _json(lines, first)
+    if opening in YAML_FENCES:
+        return _fenced(lines, first, YAML_ENDS, _read_yaml)
+    if opening in TOML_ENDS:
+        return _fenced(lines, first, TOML_ENDS[opening], _read_toml)
+    is_object = opening.startswith("{") and not opening.startswith(("{%", "{{", "{#"))
+    if is_object or opening in JSON_ENDS:
+        return _json(lines, first) if is_object else _fenced_json(lines, first)
     if opening.startswith(PANDOC):
         return _pandoc(lines, first)
     return _bare(lines, first)
@@ -97,31 +106,27 @@ def _bare(lines: list[str], first: int) -> RawHeader:
     return header if is_header else RawHeader()
 
 
-def _fenced(lines: list[str], first: int, ends: tuple[str, ...]) -> RawHeader:
+def _fenced(lines: list[str], first: int, ends: tuple[str, ...], read: Reader) -> RawHeader:
     last = min(len(lines), first + 1 + MOST_HEADER_LINES)
     closing = next((n for n in range(first + 1, last) if lines[n].rstrip() in ends), None)
     if closing is None:
-        return _unclosed(lines, first)
+        return _unclosed(lines, first, ends[0])
     content = lines[first + 1 : closing]
     header = RawHeader(lines=closing + 1)
-    if YAML_FENCE in ends:
-        _read_yaml(header, content, first + 2)
-    else:
-        _read_toml(header, content, first + 2)
+    read(header, content, first + 2)
     looks_like_text = not any(FIELD.match(line) for line in content)
     if not header.fields and looks_like_text and any(line.strip() for line in content):
         return RawHeader()  # two rules with text between them
     return header
 
 
-def _unclosed(lines: list[str], first: int) -> RawHeader:
+def _unclosed(lines: list[str], first: int, fence: str) -> RawHeader:
     """Lines of fields without an end: they are read as far as they go."""
     behind = first + 1
     while behind < len(lines) and FIELD.match(lines[behind]):
         behind += 1
     if behind == first + 1:
         return RawHeader()
-    fence = lines[first].rstrip()
     header = RawHeader(lines=behind)
     problem = "the header that begins here does not end"
     header.problems.append(HeaderProblem(problem, f"close it with a line {fence!r}", first + 1))
@@ -197,6 +202,14 @@ def _read_toml(header: RawHeader, lines: list[str], first_line: int) -> None:
         _read_plainly(header, lines, first_line)
         return
     _take(header, fields, lines, first_line)
+
+
+def _fenced_json(lines: list[str], first: int) -> RawHeader:
+    header = _json(lines, first + 1) if lines[first + 1 :] else RawHeader()
+    closing = "".join(lines[header.lines : header.lines + 1]).rstrip()
+    if header.lines and closing == JSON_ENDS[lines[first].rstrip()]:
+        header.lines += 1
+    return header
 
 
 def _json(lines: list[str], first: int) -> RawHeader:

@@ -2,7 +2,7 @@
 
 import pytest
 from article_files import english, read, texts
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.sources.article_file import read_article
@@ -86,6 +86,13 @@ LINES_OF_FIELDS = {
     "hexo": "title: Kites\nauthor: Ada\ndate: 2024-01-05 08:30:00\ntags:\n- air\n---\n",
     "title to be filled in": (
         "---\ntitle: '{{ name }}'\nauthor: Ada\ndate: 2024-01-05\n---\n# Kites\n"
+    ),
+    "toml by its name": '---toml\ntitle = "Kites"\nauthor = "Ada"\ndate = 2024-01-05\n---\n',
+    "json by its name": (
+        '---json\n{"title": "Kites", "author": "Ada",\n "date": "2024-01-05"}\n---\n'
+    ),
+    "json between semicolons": (
+        ';;;\n{"title": "Kites", "author": "Ada", "date": "2024-01-05"}\n;;;\n'
     ),
     "pandoc": "% Kites\n% Ada\n% 5 January 2024\n",
     "toml without an end": '+++\ntitle = "Kites"\nauthor = "Ada"\ndate = 2024-01-05\n',
@@ -207,7 +214,8 @@ def test_an_address_below_the_site_is_left_out_and_no_defect(write):
     assert (found.article.url, found.defects) == (None, [])
 
 
-@given(st.text("-+{}[]:=\"'\n ax1", max_size=200))
+@given(st.text("-+{}[]:=;\"'\n ax1", max_size=200))
+@example("---json")
 def test_any_opening_is_a_header_or_text(opening):
     """No text crashes, and a header never takes more lines than there are."""
     lines = opening.split("\n")
