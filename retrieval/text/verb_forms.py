@@ -1,4 +1,4 @@
-"""Forms of a verb that no stemmer joins: in German, "putzt" and "geputzt", "holt" and "geholt"."""
+"""Forms of a verb that no stemmer joins: "putzt" and "geputzt", "chante" and "chantent"."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,11 @@ SHORTEST_ROOT = 3
 
 
 def verb_forms(word: str, verbs: VerbEndings) -> Iterator[str]:
-    """What else a word may be written as if it is a verb, in lower case; not all are words."""
-    written = word.casefold()
+    """What else a word may be written as if it is a verb, in lower case; not all are words.
+
+    A pronoun may hang on it: "chante-t-il".
+    """
+    written = word.casefold().partition("-")[0]
     roots = {
         written.removesuffix(ending)
         for ending in verbs.endings
