@@ -47,15 +47,6 @@ def test_what_is_not_so_is_answered_with_denials_alone(finder):
     assert texts == ["Motorboats are not allowed on the ferry."]
 
 
-def test_a_denial_does_not_lead_where_what_affirms_stands_beside_it():
-    """Though it has more of the question's words itself; the heading has them for both."""
-    steeped = "The coats are steeped in cold water."
-    felt = f"Coats\n\n# Cleaning felt\n{steeped} Boiling does not clean felt."
-    herons = [f"Herons {n}\n\nHerons sleep in the reeds of lake {n}." for n in range(60)]
-    quotes = finder_of(felt, *herons).find("What cleans felt?", limit=1).quotes
-    assert quotes[0].text == steeped
-
-
 @pytest.mark.parametrize(
     "question",
     ["Are submarines allowed on the ferry?", 'Is the "Queen of the Lake" the ferry?'],
