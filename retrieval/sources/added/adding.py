@@ -166,10 +166,10 @@ class Adding:
 
     async def _again_from_web(self, added: AddedArticle, wishes: Wishes) -> Outcome:
         origin = added.origin
-        is_current = origin.reader == READER_VERSION
-        etag, modified = (origin.etag, origin.modified) if is_current else ("", "")
+        is_same_reader = origin.reader == READER_VERSION
+        etag, modified = (origin.etag, origin.modified) if is_same_reader else ("", "")
         fetched = await self.fetcher.fetch(origin.source, etag, modified)
-        if fetched.content is None:
+        if fetched.content is None or is_current(added, _digest(fetched.content), wishes):
             return Outcome(origin.source, Effect.SAME, added)
         document = await asyncio.to_thread(
             self.worker.read, fetched.content, fetched.charset, fetched.address
@@ -220,7 +220,7 @@ class Adding:
         return self._from_bytes(str(path), path, content, wishes)
 
     def _from_bytes(self, source: str, path: Path, content: bytes, wishes: Wishes) -> Outcome:
-        digest = hashlib.sha256(content).hexdigest()
+        digest = _digest(content)
         known = self.known.of_source(source)
         if known is not None and is_current(known, digest, wishes):
             return Outcome(source, Effect.SAME, known)
@@ -270,12 +270,17 @@ def _web_origin(
     return Origin(
         source,
         text_digest(article),
+        _digest(fetched.content) if fetched.content else "",
         aliases=tuple(name for name in aliases if name != source),
         etag=fetched.etag,
         modified=fetched.modified,
         feed=feed,
         is_entry=bool(feed) and not fetched.content,
     )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is_text(content: bytes) -> bool:

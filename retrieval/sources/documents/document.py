@@ -7,7 +7,7 @@ from retrieval.sources.blocks import Block
 from retrieval.sources.documents.cautions import SourceWarning
 from retrieval.sources.documents.refusal_reasons import Reason
 
-READER_VERSION = 12  # rises with each change of what documents are read into
+READER_VERSION = 13  # rises with each change of what documents are read into
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,17 @@ def test_a_page_that_says_something_new_keeps_its_id(room):
     assert "Of many bees" in room.store.get("bees").article.paragraphs[0].text
 
 
+@pytest.mark.parametrize("worker", [ReadingWorker()])
+def test_a_page_whose_bytes_are_as_before_is_not_read_again(room):
+    """Where its server does not say so."""
+    room.web.pages["/bees"] = page("Of bees")
+    room.add(room.web.at("/bees"))
+    room.worker.stop()
+    assert [outcome.effect for outcome in room.update()] == [Effect.SAME]
+    room.web.pages["/bees"] = page("Of many bees")
+    assert [outcome.effect for outcome in room.update()] == [Effect.REFUSED]
+
+
 def test_what_is_gone_stays(room):
     """The operator removes it; a failure is told and counted."""
     room.web.pages["/bees"] = page("Of bees")
