@@ -82,6 +82,7 @@ def test_a_sentence_that_stands_alone(code, sentence):
         "So you want to be a keeper?",
         "You've come to the right place!",
         "— Ada, in her diary",
+        "-- Ada, of the village",
     ],
 )
 def test_filler(sentence):
