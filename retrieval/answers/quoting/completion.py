@@ -15,7 +15,7 @@ from retrieval.text.discourse import is_closed, leads_in
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
 LONGEST_ANNOUNCEMENT = 140
-LONGEST_CODE = 300
+LONGEST_CODE = 450
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
