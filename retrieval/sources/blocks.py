@@ -117,6 +117,16 @@ def _is_counted_on(before: Block, entry: str) -> bool:
     return last is not None and int(first[1]) == int(last[1]) + 1
 
 
+def add_code(blocks: list[Block], code: str, line: int) -> None:
+    """Add code; what the last entry of a list leads in to belongs to that entry."""
+    before = blocks[-1] if blocks else None
+    if before is not None and before.kind is BlockKind.LIST and before.text.endswith((":", "：")):
+        text = "\n".join([before.text, *(f"   {one}" for one in code.split("\n"))])
+        blocks[-1] = replace(before, text=text)
+    else:
+        blocks.append(Block(code, line, BlockKind.CODE))
+
+
 def with_counted_lists(blocks: Iterable[Block]) -> list[Block]:
     """The blocks, with paragraphs that count themselves (`1° …`, `a) …`) as lists.
 

@@ -15,6 +15,10 @@ LINK_OF_HTML = re.compile(
 RUST = re.compile(r"[ \t]*rust\b")
 OPTIONS = re.compile(r"^[ \t]*(?:#|//|--)\|.*(?:\n|$)", re.MULTILINE)
 CHUNK = re.compile(r"([ \t]+)`{3,}\{\w")
+# Of MkDocs' plugins and of mdBook.
+INCLUSION = re.compile(
+    r"^[ \t]*(?:\{!.*!\}|\{\* .*\*\}|-+8<-+.*|\{\{#\w*include\b.*\}\})[ \t]*(?:\n|$)", re.MULTILINE
+)
 HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
 
 
@@ -77,7 +81,11 @@ def with_indented_chunks(lines: Iterable[str]) -> Iterator[str]:
 
 
 def without_hidden(code: str, language: str) -> str:
-    """Code without the lines that a book hides: some of Rust's, and options such as `#| echo`."""
+    """Code without the lines that a book hides: some of Rust's, and options such as `#| echo`.
+
+    Lines that only name files from which the code comes are left out, too.
+    """
+    code = INCLUSION.sub("", code)
     if language.startswith("{"):  # R Markdown and Quarto run it
         return OPTIONS.sub("", code).strip("\n")
     return HIDDEN_RUST.sub("", code).strip("\n") if RUST.match(language) else code

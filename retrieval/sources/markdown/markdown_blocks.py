@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from retrieval.sources.blocks import (
     Block,
     BlockKind,
+    add_code,
     add_list,
     end,
     heading,
@@ -201,7 +202,7 @@ class MarkdownReader:
         elif is_list and self._depth < DEEPEST_TEXT:
             add_inner(blocks, self._inner(text.split("\n"), line))
         elif says_something(text := without_hidden(text, node.info)):
-            blocks.append(Block(text, line, BlockKind.CODE))
+            add_code(blocks, text, line)
 
     def _add_box(
         self, blocks: list[Block], node: SyntaxTreeNode, line: int, *, is_top: bool

@@ -270,6 +270,12 @@ def test_a_list_that_an_entry_leads_in_to_belongs_to_it(read):
     assert texts(article) == ["1. Saw it.", "Mind the dog.", "2. Sand it."]
 
 
+def test_code_that_an_entry_leads_in_to_belongs_to_it(read):
+    """Though its author has not indented it; other code stands for itself."""
+    article = read("- Tune it:\n```\ntune 16\nmute\n```\n- Stop.\n\n```\nstop\n```\n")
+    assert texts(article) == ["• Tune it:\n   tune 16\n   mute", "• Stop.", "stop"]
+
+
 def test_paragraphs_that_count_themselves_are_a_list(read):
     """As in statutes; what only begins with such a sign is a paragraph."""
     article = read(
@@ -383,6 +389,7 @@ LINES = {
     "line of nuxt": ':read-more{to="/not-this"}',
     "include of microsoft": "[!INCLUDE [not this](../not-this.md)]",
     "film of microsoft": "> [!VIDEO https://not.this/x]",
+    "include of code": "```py\n{! not-this.py !}\n```\n\n```rust\n{{#include not-this.rs:2}}\n```",
     "include of a plugin": "{! ../file.md !}",
     "include of lines": "{* ../file.py hl[6:7] *}",
     "tag": "{% include head.html %}",
