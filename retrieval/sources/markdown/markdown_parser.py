@@ -39,7 +39,7 @@ TAB_INDENT = 4
 TAB = re.compile(r"""===[!+]{0,2}[ \t]+(?:"([^"]*)"|'([^']*)')""")
 WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\](?!\()")
 PARTS = re.compile(r" *#+\^? *")
-UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]\n]{0,300})\]\[[\w.:/# `-]{0,200}\](?![\[(])")
+UNKNOWN_REFERENCE = re.compile(r"\[([^\[\]]{0,300})\]\[[\w.:/#\s`-]{0,200}\](?![\[(])")
 CALLOUT = re.compile(r"\[![\w-]{1,40}(?:[| ][^\]\n]{0,300})?\][+-]?([^\n]*)(?:\n|$)")
 # Comments, and names of paragraphs, of Obsidian; kramdown's list that becomes the contents.
 HIDDEN = re.compile(r"%%[^%\n]{1,1000}%%|(?<=[ \n])\^[a-z0-9-]{1,60}(?=$)")

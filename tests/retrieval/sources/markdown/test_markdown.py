@@ -153,6 +153,7 @@ DIALECTS = {
     "empty lost link": ("See [{{ x }}][a] or later.", "See or later."),
     "link without words": ("See [](../a/b.md#c), [](#d) and [![x](y.png)](z.md).", None),
     "lost link": ("See [the *docs*][a.b] and a[1][2].", "See the docs and a[1][2]."),
+    "lost link over lines": ("See [the\ndocs][a\nb] or more.", "See the docs or more."),
     "autolink": ("See <https://x.org/a> or https://x.org/b_c_d.", None),
     "citation": (
         "Bees fly [see @doe1999, p. 3; @roe2001], says [@doe] of [@x2001](y).",
