@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from retrieval.sources.blocks import Block, add_list, heading, paragraph
 from retrieval.sources.line_hyphens import LineJoiner
@@ -20,6 +21,11 @@ BULLET = re.compile(r"\s*(?:[-*•–·▪◦]|(?:\d{1,3}|[a-z])[.)])\s+")
 MARK = re.compile(r"\s*[-*•–·▪◦]\s+")
 MARKED_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 TWO_SENTENCES = re.compile(r"\w[.!?。]\s+\w")
+BRACKETED = re.compile(r"\[.*\]|\(.*\)")  # such as "[Illustration]"
+GRAMMAR = " = "  # as in a specification: `Vary = "Vary" ":" 1#field-name`
+# Of typescripts and books of Project Gutenberg; names of a program are joined to letters.
+EMPHASIS = re.compile(r"(?<![\w/.-])_(?=[^\s_])([^_]{1,500})(?<=\S)_(?![\w/])")
+PICTURE = "[Illustration]"
 NUMBERED = re.compile(r"\d{1,3}[.)]\s+")
 
 
@@ -36,7 +42,8 @@ def plain_blocks(lines: list[str], first_line: int, code: str) -> list[Block]:
     joiner = LineJoiner(lines, code)
     for number, group in _groups(lines, first_line):
         _add_group(blocks, number, group, joiner)
-    return blocks
+    shown = (block for block in blocks if block.text != PICTURE)
+    return [replace(block, text=EMPHASIS.sub(r"\1", block.text)) for block in shown]
 
 
 def is_heading(line: str) -> bool:
@@ -50,6 +57,8 @@ def is_heading(line: str) -> bool:
         and not text[0].islower()
         and not TWO_SENTENCES.search(NUMBERED.sub("", text, count=1))
         and MARK.match(line) is None
+        and BRACKETED.fullmatch(text) is None
+        and GRAMMAR not in text
     )
 
 

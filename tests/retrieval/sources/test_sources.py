@@ -153,6 +153,19 @@ def test_a_list_belongs_to_its_lead_in(write):
     assert texts(article)[1] == "The kinds are:\n- one and a half\n- two"
 
 
+def test_marks_of_typescripts_are_read(write):
+    """Emphasis, places of pictures, lines in brackets, rules of a grammar, names of a program."""
+    text = "Trout\n\n[Illustration]\n\nThe _Trout is\na fish_, _he said_.\n\n"
+    text += '(Chapter 2)\n\nBait = "fly"\n\nCall a_b_c or _d.\n'
+    article = read_article(write("a.txt", text), english).article
+    assert texts(article) == [
+        "The Trout is a fish, he said.",
+        "(Chapter 2)",
+        'Bait = "fly"',
+        "Call a_b_c or _d.",
+    ]
+
+
 def test_verse_keeps_its_lines(write):
     """Their ends mean something."""
     poem = "Bees fly away\nOver the hill\nInto the day\nAnd then are still"
