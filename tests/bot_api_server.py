@@ -4,7 +4,6 @@ import asyncio
 import json
 import socket
 import threading
-from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -51,7 +50,7 @@ class Locked:
     def __getattr__(self, name: str) -> Any:
         with self._lock:
             value = getattr(self._api, name)
-            if isinstance(value, deque | dict):
+            if isinstance(value, list | dict):
                 return value.copy()
         if not callable(value):
             return value

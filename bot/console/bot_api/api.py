@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +15,6 @@ from bot.console.world.call_values import JsonObject, JsonValue, Parameters, Upl
 from bot.console.world.chats import Chat, Person
 from bot.console.world.people import People
 from bot.console.world.refusals import Refusal, unauthorized, unknown_method
-
-MOST_CALLS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class BotApi(People):
     ) -> None:
         super().__init__(username, first_name, clock, privacy=privacy)
         self.token = token
-        self.calls: deque[Call] = deque(maxlen=MOST_CALLS)
+        self.calls: list[Call] = []
         self._faults: list[Fault] = []
         self._sending = Sending(self)
         self._intake = Intake(self)

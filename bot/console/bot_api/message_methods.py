@@ -11,7 +11,6 @@ from bot.console.bot_api.keyboard_checks import checked_keyboard
 from bot.console.bot_api.reply_parameters import replied_message
 from bot.console.world.call_values import JsonObject, JsonValue, Parameters, Upload
 from bot.console.world.chats import Chat
-from bot.console.world.recent import Recent
 from bot.console.world.refusals import bad_request
 from bot.console.world.telegram_world import BOT, World, is_service, thread_fields
 from bot.console.world.text_entities import (
@@ -33,7 +32,7 @@ class Sending:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._files: Recent[str, Upload] = Recent()
+        self._files: dict[str, Upload] = {}
         self.methods = {
             "sendMessage": self.send_message,
             "sendDocument": self.send_document,

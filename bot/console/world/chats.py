@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from bot.console.world.call_values import JsonObject
 
-MOST_MESSAGES = 10_000
 CHAT_RIGHTS = (
     "can_change_info",
     "can_invite_users",
@@ -114,10 +113,8 @@ class Chat:
         return fields
 
     def keep(self, message: JsonObject) -> None:
-        """Add a message, or put it in the place of the one with its id; forget very old ones."""
+        """Add a message, or put it in the place of the one with its id."""
         self.messages[message["message_id"]] = message
-        while len(self.messages) > MOST_MESSAGES:
-            del self.messages[next(iter(self.messages))]
 
     def status_of(self, person: Person) -> str:
         """How a person stands in a group."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.console.world.call_values import JsonObject
 from bot.console.world.chats import Chat, Person
-from bot.console.world.recent import Recent
 from bot.console.world.text_entities import units
 from bot.console.world.update_queue import UpdateQueue
 
@@ -42,9 +41,9 @@ class World:
         self.updates = UpdateQueue()
         self.chats: dict[int, Chat] = {}
         self.people: dict[int, Person] = {}
-        self.queries: Recent[str, PendingQuery] = Recent()
-        self.answered_callbacks: Recent[str, JsonObject] = Recent()
-        self.inline_answers: Recent[str, JsonObject] = Recent()
+        self.queries: dict[str, PendingQuery] = {}
+        self.answered_callbacks: dict[str, JsonObject] = {}
+        self.inline_answers: dict[str, JsonObject] = {}
         self._last_message = 0
         self._last_id = 0
 

@@ -52,16 +52,6 @@ def test_a_query_waits_for_a_minute(pressed, asked, clock, refused):
     assert sent == f"Bad Request: {TOO_OLD}"
 
 
-def test_the_oldest_queries_are_forgotten(api, ann, monkeypatch, refused):
-    """So that a long run does not fill the memory."""
-    monkeypatch.setattr("bot.console.world.recent.MOST_RECENT", 2)
-    first, *others = (api.inline(ann, "honey") for _ in range(3))
-    sent = refused("answerInlineQuery", inline_query_id=first, results=[])
-    assert sent == f"Bad Request: {TOO_OLD}"
-    for query in others:
-        assert api.call("answerInlineQuery", {"inline_query_id": query})
-
-
 def test_an_inline_query_is_answered(api, asked, refused):
     """Once, with texts as Telegram keeps them."""
     button = {"text": "Help", "start_parameter": "help"}

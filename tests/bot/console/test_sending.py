@@ -197,14 +197,6 @@ def test_an_edit_that_cannot_be(api, chat, refused, call, description):
     assert refused("editMessageText", **{"text": "Ho", **call}) == f"Bad Request: {description}"
 
 
-def test_the_oldest_messages_are_forgotten(api, chat, ann, monkeypatch):
-    """So that a long run does not fill the memory."""
-    monkeypatch.setattr("bot.console.world.chats.MOST_MESSAGES", 3)
-    for number in range(5):
-        api.say(chat, ann, str(number))
-    assert [message["text"] for message in api.messages(chat)] == ["2", "3", "4"]
-
-
 @pytest.mark.parametrize(
     ("call", "description"),
     [
