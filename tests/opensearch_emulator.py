@@ -1,10 +1,10 @@
 """Plays a small part of OpenSearch on loopback: what publishing and searching ask of it.
 
-Its scores are BM25's; the contract is also run on a real server, see `opensearch_server.py`.
+What matches more of a query scores higher; the contract is also run on a real server, see
+`opensearch_server.py`.
 """
 
 import json
-import math
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +13,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
 WHOLE = {"total": 1, "successful": 1, "skipped": 0, "failed": 0}
-K1, B = 1.5, 0.75
 
 
 @dataclass
@@ -172,8 +171,7 @@ class OpenSearchEmulator:
         if name not in self.indices:
             return missing(name)
         documents = self.indices[name].searchable
-        statistics = {key: FieldStatistics(documents, key) for key in ("terms", "pairs")}
-        scores = {n: score_of(search["query"], d, statistics) for n, d in documents.items()}
+        scores = {n: score_of(search["query"], fields) for n, fields in documents.items()}
         found = sorted((n for n, score in scores.items() if score), key=lambda n: -scores[n])
         hits = [
             {
@@ -191,34 +189,16 @@ class OpenSearchEmulator:
         }  # fmt: skip
 
 
-class FieldStatistics:
-    """How many documents there are, how long they are, and how many hold a term."""
-
-    def __init__(self, documents, key):
-        self._texts = {id(fields): fields[key] for fields in documents.values()}
-        lengths = [len(text) for text in self._texts.values()]
-        self.count = len(lengths)
-        self.average = sum(lengths) / len(lengths) if lengths else 1
-        self._sets = [set(text) for text in self._texts.values()]
-
-    def idf(self, term):
-        """Lucene's idf of a term."""
-        holding = sum(term in held for held in self._sets)
-        return math.log(1 + (self.count - holding + 0.5) / (holding + 0.5))
-
-
-def score_of(query, fields, statistics):
+def score_of(query, fields):
     """The score of a document; 0 if it is not found."""
     ((kind, what),) = query.items()
     if kind == "term":
         ((key, asked),) = what.items()
         term, boost = (asked, 1) if isinstance(asked, str) else (asked["value"], asked["boost"])
-        count, of = fields[key].count(term), statistics[key]
-        norm = K1 * (1 - B + B * len(fields[key]) / (of.average or 1))
-        return boost * of.idf(term) * count / (count + norm) if count else 0
+        return boost * (term in fields[key])
     if kind == "dis_max":
-        return max(score_of(one, fields, statistics) for one in what["queries"])
-    scores = [score_of(one, fields, statistics) for one in what.get("must", what.get("should"))]
+        return max(score_of(one, fields) for one in what["queries"])
+    scores = [score_of(one, fields) for one in what.get("must", what.get("should"))]
     return sum(scores) if "should" in what or all(scores) else 0
 
 
