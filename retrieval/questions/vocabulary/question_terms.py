@@ -38,7 +38,8 @@ def question_terms(text: str, analyzer: Analyzer) -> Iterator[QuestionTerm]:
     for number, word in enumerate(found):
         is_name = word.text in names
         if is_name or not analyzer.only_asks(word.text):
-            readings = analyzer.other_readings(word.text) + _with_neighbours(text, found, number)
+            readings = analyzer.other_readings(word.text)
+            readings += _with_neighbours(text, found, number, analyzer)
             readings += dates.get(number, ())
             for term in analyzer.word_terms(word.text):
                 verb = joined.get(word.text, "")
@@ -69,13 +70,26 @@ def names_in(text: str, language: Language) -> frozenset[str]:
     return frozenset(word for word, start in before if start and start[-1] not in ".?!:")
 
 
-def _with_neighbours(text: str, found: Sequence[Word], number: int) -> tuple[Phrase, ...]:
-    """The word and the one beside it written as one, where letters and digits meet: `F 16`."""
+def _with_neighbours(
+    text: str, found: Sequence[Word], number: int, analyzer: Analyzer
+) -> tuple[Phrase, ...]:
+    """The word and one beside it written as one, as others may write them.
+
+    That is where letters and digits meet (`F 16`), before a particle (`back up`), and between two
+    words that tell something (`non profit`).
+    """
     pairs = pairwise(found[max(0, number - 1) : number + 2])
-    return tuple(
-        (fold(one.text + other.text),)
-        for one, other in pairs
-        if one.text.isalpha()
-        and other.text.isdecimal()
-        and text[one.end : other.start] in {" ", "\u00a0"}
-    )
+    beside = [(a, b) for a, b in pairs if text[a.end : b.start] in {" ", "\u00a0"}]
+    return tuple((term,) for a, b in beside if (term := _joined(a.text, b.text, analyzer)))
+
+
+def _joined(one: str, other: str, analyzer: Analyzer) -> str:
+    """The term of two words as one; the empty text if nobody writes them so."""
+    if not one.isalpha():
+        return ""
+    if other.isdecimal():
+        return fold(one + other)
+    is_particle = other.casefold() in analyzer.language.particles
+    told = [word for word in (one, other) if not analyzer.is_stop_word(word)]
+    may_join = other.isalpha() and one in told and (is_particle or other in told)
+    return analyzer.term_of(one.lower() + other.lower()) if may_join else ""

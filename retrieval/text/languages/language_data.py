@@ -131,6 +131,7 @@ class Language:
     stop_words: frozenset[str] = frozenset()
     asking_words: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
     decimal_comma: bool = False
     place_words: frozenset[str] = frozenset()
     families: tuple[tuple[str, ...], ...] = ()

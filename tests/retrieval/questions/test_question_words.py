@@ -303,3 +303,25 @@ def test_of_words_without_spaces_what_no_article_holds_is_named(
     """And not the known word that stands beside it."""
     reader = QuestionReader(memory_index(make_collection([text], language=language)), ())
     assert reader.read(question).missing == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("how do i back up the ledger", "A backup of the ledger is made at night."),
+        ("do non residents pay more", "Nonresidents pay four crowns more."),
+        ("where is the foot bridge", "The footbridge is behind the mill."),
+        ("who flew the F 16", "The F16 was flown by a captain."),
+    ],
+)
+def test_words_written_apart_find_the_word_that_they_make(make_finder, question, told):
+    """A particle belongs to the verb before it."""
+    evidence = make_finder([told], ["Cats and dogs sleep all day, back in the barn."]).find(question)
+    assert evidence.answered
+    assert evidence.quotes[0].text == told
+
+
+def test_words_that_stand_together_by_chance_are_not_joined(make_finder):
+    """No word that only asks makes another one with the next."""
+    evidence = make_finder(["A theme is played twice. The cabin is locked."]).find("Is the me a cab?")
+    assert not evidence.answered
