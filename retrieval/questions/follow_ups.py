@@ -126,7 +126,14 @@ def leaning_on(before: Query, query: Query, context: str, analyzer: Analyzer) ->
 def _only_asking(query: Query, analyzer: Analyzer) -> frozenset[str]:
     """The words that only ask for the query's measure: "long" in "how long does it take?"."""
     measure = analyzer.language.measures.get(query.measure)
+    if measure is None and query.kind is Kind.HOW_MANY:
+        return only_measuring(analyzer.language)
     return measure.empty if measure else frozenset()
+
+
+def only_measuring(language: Language) -> frozenset[str]:
+    """The words that ask for any measure and hardly tell what is meant: "long", "heavy"."""
+    return frozenset[str]().union(*(measure.empty for measure in language.measures.values()))
 
 
 def _replaced(before: Query, query: Query, context: str, analyzer: Analyzer) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from retrieval.questions.follow_ups import SHORT_MESSAGE
+from retrieval.questions.follow_ups import SHORT_MESSAGE, only_measuring
 from retrieval.questions.query import QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer
 from retrieval.text.analysis import Analyzer, word_texts
@@ -31,7 +31,7 @@ def without_measure(
         light = frozenset(asked[0].split())
     asking = list(word_texts(want.asked)) if want.kind is Kind.HOW_MANY else []
     if measure is None:  # "how long is it?" may ask for a time or a length
-        light |= _only_measuring(language).intersection(asking)
+        light |= only_measuring(language).intersection(asking)
     if list(word_texts(text.casefold())) == asking:  # "how long?" names nothing else
         light |= frozenset(asking)
     only_ask = {*light, *asking}
@@ -44,11 +44,6 @@ def without_measure(
         replace(w, weight=EMPTY_WEIGHT * w.weight) if w.text.casefold() in light else w
         for w in kept
     )
-
-
-def _only_measuring(language: Language) -> frozenset[str]:
-    """The words that ask for any measure and hardly tell what is meant: "long", "heavy"."""
-    return frozenset[str]().union(*(measure.empty for measure in language.measures.values()))
 
 
 def asked_hours(text: str, want: WantedAnswer, language: Language) -> list[str]:

@@ -214,6 +214,14 @@ def test_a_long_story_is_what_its_question_leans_on(finder):
     assert evidence.query.context is None
 
 
+@pytest.mark.parametrize("question", ["how long?", "how long is it", "and how long is that?"])
+def test_how_long_it_is_asks_for_an_amount_of_what_was_before(make_collection, question):
+    """No answer has to hold the word "long"."""
+    told = "Newcomers begin with a 30-day trial. The trial is free. Long boats are kept outside."
+    finder = Finder(memory_index(make_collection([told])))
+    assert finder.find(question, "Is the trial free?").quotes[0].text.startswith("Newcomers")
+
+
 def test_a_question_that_names_only_what_it_counts_is_about_its_story(finder):
     """Whichever sentence of it tells what that is; nothing of it is said to be missing."""
     story = (

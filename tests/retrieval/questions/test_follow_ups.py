@@ -75,6 +75,7 @@ What does it cost?
 Which one is washed?
 from what age
 How many days?
+Where do the bees sleep then?
 """,
     "de": """
 Ist es erlaubt?
@@ -84,6 +85,7 @@ wer macht das eigentlich
 Wer öffnet denen?
 Gilt diese Regel für Katzen?
 ab welchem Alter
+Wo schlafen die Bienen dann?
 """,
     "fr": """
 Est-il gratuit ?
@@ -92,15 +94,17 @@ Combien en faut-il ?
 Ce parking est-il gratuit ?
 à quel âge
 ca coûte combien
+Où dorment les chats alors ?
 """,
-    "es": "¿Cuánto cuesta eso?\n¿Cuántos kilómetros?\na que edad",
-    "it": "Quanto costa questo?\na quale età",
-    "pt": "Quanto custa isso?\nQuem cuida deles?\ncom que idade",
+    "es": "¿Cuánto cuesta eso?\n¿Cuántos kilómetros?\na que edad\n¿Dónde duermen los gatos entonces?",
+    "it": "Quanto costa questo?\na quale età\nE dove dormono i gatti allora?",
+    "pt": "Quanto custa isso?\nQuem cuida deles?\ncom que idade\nOnde dormem os gatos então?",
     "ru": """
 Это запрещено?
 Их моют?
 Кто за ними смотрит?
 с какого возраста
+Где спят кошки тогда?
 """,
 }
 CASES = [
