@@ -96,7 +96,7 @@ Ce parking est-il gratuit ?
 ca coûte combien
 Où dorment les chats alors ?
 """,
-    "es": "¿Cuánto cuesta eso?\n¿Cuántos kilómetros?\na que edad\n¿Dónde duermen los gatos entonces?",
+    "es": "¿Cuánto cuesta eso?\n¿Cuántos kilómetros?\na que edad\n¿Dónde duermen entonces?",
     "it": "Quanto costa questo?\na quale età\nE dove dormono i gatti allora?",
     "pt": "Quanto custa isso?\nQuem cuida deles?\ncom que idade\nOnde dormem os gatos então?",
     "ru": """

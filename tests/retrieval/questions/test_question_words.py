@@ -260,7 +260,7 @@ def test_a_word_of_one_character_is_found(make_collection, code, text, question)
 @pytest.mark.parametrize(
     ("code", "article", "question", "noun"),
     [
-        ("en", "Ada was the founder of the club.", "Who founded the club?", "founder"),
+        ("en", "Ada was the painter of the sign.", "Who painted the sign?", "painter"),
         ("es", "Ada fue la fundadora del club.", "¿Quién fundó el club?", "fundador"),
         ("fr", "Ada est la fondatrice du club.", "Qui a fondé le club ?", "fondatric"),
         ("ru", "Ада — основатель клуба.", "Кто основал клуб?", "основател"),
@@ -316,12 +316,13 @@ def test_of_words_without_spaces_what_no_article_holds_is_named(
 )
 def test_words_written_apart_find_the_word_that_they_make(make_finder, question, told):
     """A particle belongs to the verb before it."""
-    evidence = make_finder([told], ["Cats and dogs sleep all day, back in the barn."]).find(question)
+    others = ["Cats and dogs sleep all day, back in the barn."]
+    evidence = make_finder([told], others).find(question)
     assert evidence.answered
     assert evidence.quotes[0].text == told
 
 
 def test_words_that_stand_together_by_chance_are_not_joined(make_finder):
     """No word that only asks makes another one with the next."""
-    evidence = make_finder(["A theme is played twice. The cabin is locked."]).find("Is the me a cab?")
-    assert not evidence.answered
+    finder = make_finder(["A theme is played twice. The cabin is locked."])
+    assert not finder.find("Is the me a cab?").answered
