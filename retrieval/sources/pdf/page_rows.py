@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from retrieval.sources.pdf.text_lines import TextLine, TextPage
@@ -22,6 +22,8 @@ MOST_INDENT = 5  # times the size
 FEWEST_ROWS = 6
 LEAST_COLUMN = 0.25  # of the page's width
 SHARE_OF_COLUMNS = 0.6
+MOST_REPEATED = 5  # rows
+REPEATED_MARK = re.compile(r"[a-z]+\d+", re.IGNORECASE)
 
 
 def page_rows(page: TextPage) -> list[TextLine]:
@@ -31,13 +33,21 @@ def page_rows(page: TextPage) -> list[TextLine]:
     """
     rows = [
         row
-        for row in _rows(page.lines)
+        for row in _without_repeated(_rows(page.lines))
         if not LEADERS.search(row[-1].text) and (len(row) > 1 or not STRAY.fullmatch(row[0].text))
     ]
     gutter = _gutter(rows, page.width)
     if gutter is not None:
         return list(_in_columns(rows, gutter))
     return list(_with_terms(rows))
+
+
+def _without_repeated(rows: Iterable[Sequence[TextLine]]) -> Iterator[Sequence[TextLine]]:
+    """The rows but for a hidden mark that stands below itself again and again, such as `a1111`."""
+    for texts, group in groupby(rows, key=lambda row: [line.text for line in row]):
+        run = list(group)
+        if len(run) < MOST_REPEATED or texts[1:] or not REPEATED_MARK.fullmatch(texts[0]):
+            yield from run
 
 
 def _with_terms(rows: Sequence[Sequence[TextLine]]) -> Iterator[TextLine]:

@@ -31,7 +31,10 @@ SPREAD = 1.0  # of the size, for each character
 NUMBER = re.compile(r"\d{1,4}")
 DIGITS = re.compile(r"\d+")
 ROMAN = re.compile(r"\b[ivxlc]+\b", re.IGNORECASE)
-IMPRINT = re.compile(r"©|\(c\)\s*\d{4}|\b(?:doi|issn|isbn)\b", re.IGNORECASE)
+IMPRINT = re.compile(
+    r"©|\(c\)\s*\d{4}|\b(?:doi|issn|isbn)\b|\bvol\.\s*\d+,\s*no\.\s*\d+,.*\d{4}\W*$",
+    re.IGNORECASE,
+)
 PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|стр\.|с\.)\s*)?"
     r"(?:(?:(?:[A-Z]|\d{1,3})[-–])?\d{1,4}|[ivxlc]{1,6})"

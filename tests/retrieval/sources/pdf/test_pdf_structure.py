@@ -351,6 +351,18 @@ def test_a_title_at_the_head_of_every_page_is_the_title():
     assert texts(found) == [" ".join(paragraph) for paragraph in pages]
 
 
+def test_an_imprint_and_a_mark_that_is_hidden_beside_the_text_are_no_text():
+    """The mark stands below itself again and again; the text goes on without it."""
+    pdf = PdfWriter()
+    pdf.lines(*FIRST[:2])
+    for number in range(5):
+        pdf.line("a1111", left=20, top=400 + 12 * number)
+    pdf.line("Letters on Bees, Vol. 4, No. 3, July 1982.", top=790, size=8)
+    pdf.page()
+    pdf.lines(*FIRST[2:])
+    assert texts(article(pdf)) == [" ".join(FIRST)]
+
+
 def test_numbers_that_go_on_from_page_to_page_are_no_text():
     """Wherever on the page they stand."""
     pdf = PdfWriter()
