@@ -219,12 +219,15 @@ class Finder:
             on_subject = self.reader.read(asked.subject)
             query = replace(on_subject, question=question, kind=Kind.COMPARISON, need=Need.NOTHING)
             return self._compare(query, limit)
+        quotes: Sequence[Quote] = ()
         if asked.is_vague:
             query = self.reader.read(question, context)
             quotes = self._find(query, None, 0).quotes if asked.title or query.context else ()
             if any(self._facts.is_told(query, asked, quote) for quote in quotes):
                 return None
-        return self._of_headers(asked, question, context)
+        told = self._of_headers(asked, question, context)
+        is_nowhere = told is not None and not told.speaking and asked.fact is Fact.PUBLISHED
+        return None if quotes and is_nowhere else told
 
     def _of_headers(
         self, asked: ArticleQuestion, question: str, context: str | None

@@ -159,3 +159,9 @@ def test_what_all_are_about_is_said_by_the_front_page_first(finder):
     answer = AnswerComposer(Collection((article(BREAD, "bread"), page))).compose(evidence)
     assert f"1. Bakers: “{told_in_all}”" in answer.lead
     assert finder.find("What is this about?").introduction is None
+
+
+def test_the_age_of_what_an_article_is_about_is_told_by_its_text(finder):
+    """Where no header says how old the article is."""
+    assert "1600" in finder.find("How old is Hamlet?").quotes[0].text
+    assert told(finder, "How old is the article on Hamlet?") == ((), ("hamlet",))
