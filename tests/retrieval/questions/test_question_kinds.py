@@ -265,6 +265,10 @@ def test_times_of_day_seasons_and_repetition_say_when(code, sentences):
                 "Nasceu nos anos trinta.", "Paga-se no mês seguinte."]),
         ("ru", ["Гаснет с восходом солнца.", "Открыт три года назад.", "Закрыт на Пасху.",
                 "Сгорел в XVII в. дотла.", "Построен в тридцатых.", "Платят десятого числа."]),
+        ("nl", ["Open tot zonsondergang.", "Dicht met Pasen.", "Dat geldt volgende maand."]),
+        ("pl", ["Czynne do zmroku.", "Zamknięte w Wielkanoc.", "Płatne w następnym roku."]),
+        ("uk", ["Гасне на світанку.", "Зачинено на Великдень.", "Сплата наступного місяця."]),
+        ("tr", ["Gün doğumunda açılır.", "Noelde kapalıdır.", "Gelecek yıl ödenir."]),
     ],
 )  # fmt: skip
 def test_feasts_ages_tides_and_what_comes_next_say_when(code, sentences):
