@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from retrieval.answers.by_meaning.meaning import Meaning
-from retrieval.answers.question_types.collection_overview import says_something
+from retrieval.answers.question_types.collection_overview import central_first, says_something
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote
@@ -240,7 +240,8 @@ class Briefer:
             articles = (self._index.articles[article] for article in cited)
             others = chain.from_iterable(map(self._index.paragraphs_of, articles))
         else:
-            others = engine.in_turn() if len(self._index.articles) > most else engine.numbers()
+            central = central_first(self._index)
+            others = engine.in_turn(central) if len(central) > most else engine.numbers()
         return chain(others, scored) if topic.is_whole else chain(scored, others)
 
     def _article(self, sentence: int) -> str:

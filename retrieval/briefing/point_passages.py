@@ -189,10 +189,11 @@ class PointPassages:
     def introduction(self, sentence: int) -> Choice | None:
         """A sentence of a front page by itself, if it may say what all is about.
 
-        It may do so by "In this handbook": what that points to is what is asked for.
+        It may do so by "In this handbook", as what that points to is what is asked for, and in a
+        greeting.
         """
         text = self._index.text(sentence)
-        if not self.tells(sentence) or self._index.is_filler(sentence) or leads_in(text):
+        if not self.tells(sentence) or leads_in(text):
             return None
         if len(self._concepts.concrete(sentence)) < FEWEST_CONCEPTS:
             return None

@@ -3,16 +3,17 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, zip_longest
+from itertools import accumulate
 
 import numpy as np
 
-from retrieval.articles import Collection, edition_part, paragraph_digest
+from retrieval.articles import Article, Collection, edition_part, paragraph_digest
 from retrieval.index.analysed_paragraph import AnalysedParagraph, analysed, pairs_of
 from retrieval.index.bm25 import BM25
 from retrieval.index.collection_index import Index
 from retrieval.index.lexicon import WordCounts
 from retrieval.index.memory_lexicon import MemoryLexicon
+from retrieval.index.search_engine import paragraphs_in_turn
 from retrieval.index.statistics import (
     PARAGRAPH_B,
     PARAGRAPH_K1,
@@ -108,15 +109,9 @@ class MemoryEngine:
         """The paragraph before that one in the same article; None of the first one."""
         return number - 1 if self._analysed[number].paragraph.number > 1 else None
 
-    def in_turn(self) -> Iterator[int]:
-        """All paragraphs: the first one of each article, then the second ones, and so on."""
-        ranges = (
-            range(self._first[article.id], self._first[article.id] + len(article.paragraphs))
-            for article in self.articles.articles
-            if article.paragraphs
-        )
-        for row in zip_longest(*ranges):
-            yield from (number for number in row if number is not None)
+    def in_turn(self, articles: Sequence[Article]) -> Iterator[int]:
+        """The paragraphs of articles: the first of each, then the second ones, and so on."""
+        return paragraphs_in_turn(self, articles)
 
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""

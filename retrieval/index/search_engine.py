@@ -5,9 +5,10 @@ statistics that it gives, so answers are the same under every engine.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Protocol
 
-from retrieval.articles import Articles
+from retrieval.articles import Article, Articles
 from retrieval.index.analysed_paragraph import AnalysedParagraph
 from retrieval.index.lexicon import Lexicon
 from retrieval.index.statistics import Alternatives, TextStatistics
@@ -77,8 +78,8 @@ class Engine(Protocol):
     def before(self, number: int) -> int | None:
         """The paragraph before that one in the same article; None of the first one."""
 
-    def in_turn(self) -> Iterator[int]:
-        """All paragraphs: the first one of each article, then the second ones, and so on."""
+    def in_turn(self, articles: Sequence[Article]) -> Iterator[int]:
+        """The paragraphs of articles: the first of each, then the second ones, and so on."""
 
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""
@@ -101,3 +102,10 @@ class Engine(Protocol):
 
     def recency(self, published: str) -> float:
         """How new that date is among the articles', from 0 to 1 for the newest."""
+
+
+def paragraphs_in_turn(engine: Engine, articles: Sequence[Article]) -> Iterator[int]:
+    """The numbers of the paragraphs of articles: the first of each, then the second ones …"""
+    starts = ((engine.position(a.id, 1), len(a.paragraphs)) for a in articles if a.paragraphs)
+    for row in zip_longest(*(range(start, start + count) for start, count in starts)):
+        yield from (number for number in row if number is not None)

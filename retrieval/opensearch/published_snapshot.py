@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
-from retrieval.articles import Paragraph
+from retrieval.articles import Article, Paragraph
 from retrieval.errors import SearchOutageError
 from retrieval.index.analysed_paragraph import ParagraphTerms
 from retrieval.index.statistics import Alternatives, TextStatistics
@@ -145,9 +145,9 @@ class PublishedEngine(DiskEngine):
         super().__init__(snapshot)
         self._published = snapshot
 
-    def in_turn(self) -> Iterator[int]:
-        """All paragraphs: the first one of each article, then the second ones, and so on."""
-        return self._ahead(super().in_turn())
+    def in_turn(self, articles: Sequence[Article]) -> Iterator[int]:
+        """The paragraphs of articles: the first of each, then the second ones, and so on."""
+        return self._ahead(super().in_turn(articles))
 
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""

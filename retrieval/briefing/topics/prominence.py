@@ -4,13 +4,16 @@ For briefings on everything, where no topic says what matters.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
+from retrieval.answers.question_types.collection_overview import central_first
 from retrieval.index.collection_index import Index
 
 OPENS = 0.35  # the weight of opening a paragraph or an article
 SECTION = 0.5  # what opens a section, beside what opens an article
 NEWS_WEIGHT = 0.1
+MANY_ARTICLES = 8  # as many as the points of an overview, which then takes what opens articles
+MOST_OPENING_PARAGRAPHS = 32
 MOST_RANKED_SENTENCES = 900
 
 
@@ -23,7 +26,8 @@ class Prominence:
     def of(self, paragraphs: Sequence[int] | None) -> dict[int, float]:
         """The prominence of the sentences of those paragraphs, or of all, in order; 1 at most.
 
-        Of very many, the first ones of each article in turn.
+        Of all paragraphs of many articles, those that open the ones on what is spoken of most; of
+        very many others, the first ones of each article in turn.
         """
         chosen: list[int] = []
         for paragraph in self._in_turn(paragraphs):
@@ -51,7 +55,9 @@ class Prominence:
     def _in_turn(self, paragraphs: Sequence[int] | None) -> Iterator[int]:
         """The paragraphs: the first one of each article, then the second ones, and so on."""
         if paragraphs is None:
-            yield from self._index.engine.in_turn()
+            central = central_first(self._index)
+            most = MOST_OPENING_PARAGRAPHS if len(central) > MANY_ARTICLES else None
+            yield from islice(self._index.engine.in_turn(central), most)
             return
         of_articles: dict[str, list[int]] = {}
         for number in paragraphs:

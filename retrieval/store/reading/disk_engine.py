@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from retrieval.articles import Article
 from retrieval.index.analysed_paragraph import AnalysedParagraph
+from retrieval.index.search_engine import paragraphs_in_turn
 from retrieval.index.statistics import (
     PARAGRAPH_B,
     PARAGRAPH_K1,
@@ -117,16 +119,9 @@ class DiskEngine:
         """The paragraph before that one in the same article; None of the first one."""
         return number - 1 if number & ((1 << PARAGRAPH_BITS) - 1) else None
 
-    def in_turn(self) -> Iterator[int]:
-        """All paragraphs: the first one of each article, then the second ones, and so on."""
-        place, is_over = 0, False
-        while not is_over:
-            is_over = True
-            for rank in range(len(self._snapshot.rows)):
-                if place < len(self.articles.of_rank(rank).paragraphs):
-                    is_over = False
-                    yield (rank << PARAGRAPH_BITS) + place
-            place += 1
+    def in_turn(self, articles: Sequence[Article]) -> Iterator[int]:
+        """The paragraphs of articles: the first of each, then the second ones, and so on."""
+        return paragraphs_in_turn(self, articles)
 
     def numbers(self) -> Iterator[int]:
         """All paragraphs in their order."""

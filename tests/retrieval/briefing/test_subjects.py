@@ -385,6 +385,7 @@ def test_a_briefing_on_everything_begins_with_what_opens_an_article():
     [
         "Lanterns keeps the lamps of all harbours of Velden in one book.",
         "In this handbook you find all rules for the lamps of the harbours.",
+        "Welcome to the site of the guild, where you find all rules for the lamps of Velden.",
     ],
 )
 def test_a_briefing_on_everything_begins_with_what_the_front_page_says_it_is(name, introduction):
@@ -440,3 +441,21 @@ def test_two_subjects_with_a_heading_each_are_both_told():
     )
     found = brief("voyages and repairs", guild, TOWN)
     assert [section.heading for section in found.sections] == ["Voyages", "Repairs"]
+
+
+def test_an_overview_of_many_articles_opens_those_on_what_most_is_said_of():
+    """Whatever their ids; further headings are offered of these as well."""
+    herbs = [
+        (
+            f"Herb {n}",
+            None,
+            ("", f"Herb number {n} has leaves, roots and seeds for the apothecary."),
+        )
+        for n in range(40)
+    ]
+    zinc = "Zinc pots of the harbour of Velden are cast by hand."
+    pots = ("Zinc pots", None, ("", zinc), ("Care of pots", "Zinc pots are rubbed with ash."))
+    said = ("Ash", None, ("", "Zinc pots are rubbed with ash."), ("", "Zinc pots shine."))
+    found = brief("", *herbs, said, pots)
+    assert zinc in all_text(found)
+    assert found.near[0].heading == "Care of pots"
