@@ -69,7 +69,7 @@ class Scan:
     @cached_property
     def digest(self) -> bytes:
         """What stands for all of it, once it is whole: two scans with the same found the same."""
-        total = sum(found.mark for found in self.files.values())
+        total: int = sum(map(attrgetter("mark"), self.files.values()))
         return (total % (1 << 8 * MARK_BYTES)).to_bytes(MARK_BYTES, "big")
 
     @property

@@ -119,9 +119,9 @@ class FolderSync:
         removed = sorted(known.keys() - files.keys() - unsettled)
         changed = [
             file
-            for place, file in files.items()
-            if (old := known.get(place)) is not file
-            and place not in unsettled
+            for file, old in zip(files.values(), map(known.get, files), strict=True)
+            if old is not file
+            and file.place not in unsettled
             and (old is None or (old.size, old.changed) != (file.size, file.changed))
         ]
         ids = self._ids(writer, files, known.keys(), removed)

@@ -25,6 +25,8 @@ from retrieval.store.tables.term_table import TermTable, looked_up
 
 MOST_SNAPSHOT_TRIES = 100
 IN_ARTICLE = (1 << PARAGRAPH_BITS) - 1
+# As one text, because there may be very many.
+ROWS = "SELECT group_concat(row) FROM (SELECT row FROM articles ORDER BY place)"
 
 
 class Searcher(Protocol):
@@ -97,8 +99,8 @@ class Snapshot:
             raise TimeoutError("the collection changes without end")
         self.terms = TermTable(self.all)
         self.is_clean = bool(self.meta("clean", 1))
-        rows = self._connection.execute("SELECT row FROM articles ORDER BY place").fetchall()
-        self.rows = np.fromiter((row for (row,) in rows), dtype=np.int64)
+        (rows,) = self._connection.execute(ROWS).fetchone()
+        self.rows = np.fromstring(rows or "", dtype=np.int64, sep=",")
         # By their rows; the last place is that of all rows that came later.
         self._ranks = np.full(int(self.rows.max(initial=0)) + 2, -1, dtype=np.int32)
         self._ranks[self.rows] = np.arange(len(self.rows), dtype=np.int32)
