@@ -13,12 +13,6 @@ VERY_NEAR = 80
 SHORTEST_MEANT = 4  # letters
 WORD = re.compile(r"[A-Z0-9]+")
 LIKE_PREFIX = re.compile(r"FOOT[-_. ]?NOTES?[-_. ]?", re.IGNORECASE)
-# What Kubernetes and Docker tell of a service that is called footnote.
-OF_A_SERVICE = re.compile(
-    rf"{PREFIX}(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?"
-    r"|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)"
-)
-PORT_OF_A_SERVICE = re.compile(r"(?:tcp|udp|sctp)://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +60,12 @@ def _unknown(
 ) -> Iterator[UnknownName]:
     for name, value in values.items():
         alike = LIKE_PREFIX.match(name)
-        if alike is None or name.upper() in known or _is_of_a_service(name, value):
+        if alike is None or name.upper() in known:
             continue
         is_ours = name.upper().startswith(PREFIX)
         near = _nearest(name[alike.end() :], known, NEAR if is_ours else VERY_NEAR)
         if is_ours or near:
             yield UnknownName(name, near, places.get(name, ""), not value.strip())
-
-
-def _is_of_a_service(name: str, value: str) -> bool:
-    port = name.startswith(PREFIX) and name.endswith("PORT") and PORT_OF_A_SERVICE.match(value)
-    return bool(port or OF_A_SERVICE.fullmatch(name))
 
 
 def _nearest(written: str, known: Collection[str], least: float) -> str:
