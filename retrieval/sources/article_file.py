@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from retrieval.articles import Article, header_values
 from retrieval.errors import ArticleError
-from retrieval.sources.article_ids import article_id, readable_name
+from retrieval.sources.article_ids import article_id, readable_name, stands_for_folder
 from retrieval.sources.article_title import split_title
 from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
 from retrieval.sources.documents.document import Document, UnreadableError
@@ -111,7 +111,9 @@ def read_text(
     if is_usable and not any(block.is_paragraph for block in blocks):
         problem = "there is no text under the title" if title else "there is no text"
         remedy = "add a paragraph, or remove the file"
-        is_section = header.lines or OF_GENERATOR.search("\n".join(body))
+        is_section = (
+            header.lines or stands_for_folder(path) or OF_GENERATOR.search("\n".join(body))
+        )
         if not (is_section and _is_markdown(path)):
             read.add(problem, remedy, len(lines))
         elif check:  # its site shows what is below it, or a picture

@@ -43,10 +43,14 @@ def article_ids(paths: Iterable[PurePath]) -> dict[PurePath, str]:
     return ids
 
 
+def stands_for_folder(path: PurePath) -> bool:
+    """Whether a file is the page of its folder."""
+    return path.stem.casefold() in OF_ITS_FOLDER
+
+
 def readable_name(path: PurePath) -> str:
     """A title for a file that has none: its name, or its folder's if it stands for that."""
-    stands_for_folder = path.stem.casefold() in OF_ITS_FOLDER and path.parent.name
-    name = path.parent.name if stands_for_folder else path.stem
+    name = path.parent.name if stands_for_folder(path) and path.parent.name else path.stem
     text = SEPARATORS.sub(" ", name).strip()
     return text[:1].upper() + text[1:] if text else NAMELESS.capitalize()
 

@@ -241,12 +241,13 @@ def test_a_page_of_a_site_without_text_is_no_defect(write):
     """It heads what is below it, or shows a film; a check names it. A heading alone is one."""
     folder = write("_index.md", "---\ntitle:\t\tBees\n---\n").parent
     write("film.md", '# Film\n\n{% embed url="https://a.org" %}\n')
+    write("wasps/README.md", "# Wasps\n")
     write("empty.md", "# Wasps\n")
     write("bees.md", "---\ntitle:\t\tAll about bees\nnumber:\t2\n---\n\nBees fly.")
     loaded = load_folder(folder, english, check=True)
     assert [one.title for one in loaded.collection.articles] == ["All about bees"]
     assert [(one.path.name, one.line) for one in loaded.defects] == [("empty.md", 2)]
-    assert [one.path.name for one in loaded.leftovers] == ["_index.md", "film.md"]
+    assert [one.path.name for one in loaded.leftovers] == ["_index.md", "film.md", "README.md"]
 
 
 def test_a_file_of_links_alone_is_no_article(write):
