@@ -46,6 +46,9 @@ OF_MARKDOWN = re.compile(
     r"""<(?!details|summary|table|t[drh]\b|[uo]l\b|li\b|pre\b)[a-z]\w*(?=\s)[^<>]{0,500}"""
     r"""\smarkdown(?:=["']?\w+["']?)?(?:\s[^<>]{0,500})?>"""
 )
+AROUND_WORDS = re.compile(
+    r"<(?:aside|div|section|article|main|center|p|blockquote)(?:\s[^<>]{0,500})?>", re.IGNORECASE
+)
 PROPERTY = re.compile(
     r"(?:id|collapsed|tags|alias|public|heading|template|filters|background-color|created-at|"
     r"updated-at|(?:card|logseq|exclude)[\w.-]{1,40}):: .*"
@@ -181,8 +184,15 @@ def _component(state: StateBlock, start: int, last: int) -> Marker | None:
     return _titled(tag, behind)
 
 
-def _tag_of_markdown(state: StateBlock, start: int, _: int) -> Marker | None:
-    return Marker(start + 1) if OF_MARKDOWN.fullmatch(line_at(state, start)) else None
+def _tag_of_markdown(state: StateBlock, start: int, last: int) -> Marker | None:
+    """A tag alone above words, which are Markdown to most who write so, as Notion does."""
+    line, behind = line_at(state, start), start + 1
+    if OF_MARKDOWN.fullmatch(line):
+        return Marker(behind)
+    if behind >= last or not AROUND_WORDS.fullmatch(line):
+        return None
+    is_words = line_at(state, behind)[:1] not in ("", "<") and not state.is_code_block(behind)
+    return Marker(behind) if is_words else None
 
 
 def _marker(state: StateBlock, start: int, _: int) -> Marker | None:

@@ -548,10 +548,11 @@ def test_lists_of_html_in_a_cell_are_told_apart(read):
 
 
 def test_text_in_a_tag_of_markdown_is_markdown(read):
-    """As kramdown and MkDocs have it, and behind a picture of HTML."""
+    """As kramdown, MkDocs and Notion have it, and behind a picture of HTML."""
     article = read(
         'Bees fly.\n<aside class="x" markdown="1">\n  <img src="a.png" alt="a">\n  They *dance*.\n'
         '  <p markdown="1">\n— [Ada](b.md), "Bees"\n  </p>\n</aside>\n\n- one\n- two\n\n'
+        "<aside>\n💡 **Bees** fly.\n</aside>\n\n<div>\n    <p>They rest.</p>\n</div>\n\n"
         "<div markdown>\nThese:\n- three\n</div>\n\n[All trees →](t.md)\n\n- oak\n"
     )
     assert texts(article) == [
@@ -559,6 +560,8 @@ def test_text_in_a_tag_of_markdown_is_markdown(read):
         "They dance.",
         '— Ada, "Bees"',
         "• one\n• two",  # who said something leads in to nothing
+        "💡 Bees fly.",
+        "They rest.",
         "These:\n• three",
         "All trees →",  # nor does a link
         "• oak",
