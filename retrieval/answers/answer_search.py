@@ -92,7 +92,7 @@ class AnswerSearch:
         """How near the collection comes; None while vectors are missing, or nothing is asked."""
         if self._meaning is None or not _is_asked(query):
             return None
-        return self._meaning.likeness(query.question, query.context, scores.paragraphs)
+        return self._meaning.likeness(query.meant, query.context, scores.paragraphs)
 
 
 def _is_asked(query: Query) -> bool:

@@ -81,6 +81,8 @@ class Query:
     in its article is, `is_negated` that it asks for what is not so; `context` is the question
     before, where both are read together, `points_back` whether by a pronoun.
 
+    `spelt` is the question with its short forms spelt out.
+
     `is_foreign` tells that the question is in a language that no article is in. Where it is read
     across languages, `foreign` is that language, and its words are only those written the same.
     """
@@ -108,6 +110,12 @@ class Query:
     is_foreign: bool = False
     foreign: str | None = None
     is_negated: bool = False
+    spelt: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The question as its meaning is looked for."""
+        return self.spelt or self.question
 
     @property
     def corrected(self) -> str:

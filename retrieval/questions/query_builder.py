@@ -9,12 +9,13 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.entry_questions import AskedEntry, asked_entry
 from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind, Need, WantedAnswer, wanted_answer
+from retrieval.questions.question_language import is_small_word
 from retrieval.questions.question_measures import asked_hours, counted_terms, without_measure
 from retrieval.questions.vocabulary.own_language import OwnLanguage
 from retrieval.questions.vocabulary.query_expansion import QueryExpansion
 from retrieval.questions.vocabulary.question_correction import QuestionCorrector
-from retrieval.questions.vocabulary.question_terms import question_terms
-from retrieval.questions.vocabulary.short_forms import ShortForms
+from retrieval.questions.vocabulary.question_terms import QuestionTerm, question_terms
+from retrieval.questions.vocabulary.short_forms import ShortForms, spelt_out_abroad
 from retrieval.questions.vocabulary.spelling import Spelling
 from retrieval.questions.vocabulary.synonyms import synonyms_in
 from retrieval.text.analysis import (
@@ -125,7 +126,8 @@ class QueryBuilder:
     ) -> tuple[tuple[QueryWord, ...], list[str]]:
         """The words that are looked up, and the terms of those that the question itself has."""
         want = sought.want
-        asked = list(islice(question_terms(sought.looked_up, analyzer), MOST_QUESTION_WORDS))
+        terms = islice(question_terms(sought.looked_up, analyzer), MOST_QUESTION_WORDS)
+        asked = [one for one in terms if not self._only_joins_abroad(one)]
         is_person = want.kind is Kind.WHO
         found = tuple(self._vocabulary.query_words(asked, analyzer, wants_person=is_person))
         found = without_measure(found, want, corrected, analyzer.language)
@@ -142,10 +144,12 @@ class QueryBuilder:
         found = self._vocabulary.query_words(
             list(islice(terms, MOST_QUESTION_WORDS)), self._analyzers[0]
         )
-        want = wanted_answer(text, language(code))
+        spelt = spelt_out_abroad(text, language(code))
+        want = wanted_answer(spelt, language(code))
         is_unsure = want.need is Need.PLACE and not language(code).place_words
         return Query(
             question=text,
+            spelt=spelt,
             kind=Kind.WHAT if want.kind in (Kind.COMPARISON, Kind.KEYWORDS) else want.kind,
             need=Need.NOTHING if is_unsure else want.need,
             measure=want.measure,
@@ -198,6 +202,12 @@ class QueryBuilder:
         asked = {phrase for word in found for phrase in word.alternatives}
         word = self._vocabulary.any_of(sorted(told), asked, analyzer, weight)
         return (word,) if word else ()
+
+    def _only_joins_abroad(self, one: QuestionTerm) -> bool:
+        """Whether it is a small word of another language, such as "und" before a name."""
+        word = one.word.casefold()
+        is_abroad = not one.is_name and is_small_word(word) and not self.is_word(word)
+        return is_abroad and not self.holds(word)
 
     def _is_written(self, word: str, asked: Language) -> bool:
         """Whether it is a number, or a name that the articles hold as it stands.

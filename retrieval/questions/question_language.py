@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
 from retrieval.text.analysis import fold, word_texts
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.languages import small_words
 
 # The characters of scripts that tell a language, or several of which one is guessed; the first
@@ -87,7 +88,7 @@ def _speaks(code: str, text: str, known: Collection[str], holds: Callable[[str],
     is_sure = sum(code in codes for codes in speaking) >= FEWEST_SURE
     if not is_sure and len(speaking) > MOST_WORDS_OF_ONE:
         return False  # one small word among many may be anything
-    return foreign > own and (is_sure or not _are_mostly_held(text, holds))
+    return foreign > own and (is_sure or not _are_mostly_held(text, known, holds))
 
 
 def _is_a_name(text: str) -> bool:
@@ -100,13 +101,16 @@ def _most(scores: dict[str, float], known: Collection[str]) -> float:
     return max((scores.get(code, 0.0) for code in known), default=0.0)
 
 
-def _are_mostly_held(text: str, holds: Callable[[str], bool]) -> bool:
+def _are_mostly_held(text: str, known: Collection[str], holds: Callable[[str], bool]) -> bool:
     """Whether the articles hold at least half of the words that are no small ones.
 
-    Names are left out if there is anything else: they are the same in other languages.
+    Names are left out if there is anything else: they are the same in other languages. Of nothing
+    but small words those may be meant that are words of a language of theirs: "dove".
     """
-    small = _languages_of_words()
-    others = [word for word in word_texts(text) if fold(word) not in small]
+    found = word_texts(text)
+    others = [word for word in found if not is_small_word(word)]
+    if not others:
+        return any(word.lower() in frequencies_of(code) for code in known for word in found)
     asked = [word for word in others if word.islower()] or others
     return 2 * sum(holds(word) for word in asked) >= len(asked)
 
@@ -161,6 +165,11 @@ def _scores(text: str, script: str | None) -> dict[str, float]:
 def _folded(text: str) -> Iterator[str]:
     for word in word_texts(text):
         yield from fold(word).replace("’", "'").split("'")
+
+
+def is_small_word(word: str) -> bool:
+    """Whether it is a small word of any language."""
+    return fold(word) in _languages_of_words()
 
 
 @cache

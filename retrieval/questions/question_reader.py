@@ -66,13 +66,15 @@ class QuestionReader:
             if context is not None and leans_abroad(text, language(foreign)):
                 query = replace(query, context=question_text(context) or None)
             return replace(query, is_shortened=is_shortened)
-        query = self._read_alone(self._spelt_out(without_small_talk(text)))
+        spelt = self._spelt_out(without_small_talk(text))
+        query = self._read_alone(spelt)
         if context is not None:
             query = self._read_together(query, question_text(context))
         if query.entry is not None and not query.words:  # "step" is all there is to look for
             query = self._builder.query(text, with_noun=True)
         is_foreign = foreign is not None
-        return replace(query, question=text, is_shortened=is_shortened, is_foreign=is_foreign)
+        query = replace(query, question=text, spelt=spelt)
+        return replace(query, is_shortened=is_shortened, is_foreign=is_foreign)
 
     def read_behind(self, parts: MessageParts, *, across_languages: bool = False) -> Query | None:
         """The first question of a message, with what that tells in front of it as one question.

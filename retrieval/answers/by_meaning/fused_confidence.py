@@ -162,7 +162,7 @@ class FusedConfidence:
 
     def _without_names(self, passage: Passage) -> tuple[str, str | None]:
         """A short question without its names, and what it is to be read behind."""
-        question, context = self.query.question, self.query.context
+        question, context = self.query.meant, self.query.context
         whole = f"{context} {question}" if context else question
         if not self.meaning.is_short(whole):
             return question, context

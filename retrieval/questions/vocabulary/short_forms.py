@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from retrieval.text.analysis import Analyzer
+from retrieval.text.languages import Language
 
 
 class ShortForms:
@@ -28,6 +29,12 @@ class ShortForms:
             return found[0] if is_meant else forms[word]
 
         return self._patterns[analyzer.language.code].sub(spelt, text)
+
+
+def spelt_out_abroad(text: str, language: Language) -> str:
+    """A text in a language that no article is in, without short forms."""
+    forms = dict(language.short_forms)
+    return _any_of(forms).sub(lambda found: forms[found[0].casefold()], text) if forms else text
 
 
 def _any_of(forms: Iterable[str]) -> re.Pattern[str]:

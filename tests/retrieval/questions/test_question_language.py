@@ -140,3 +140,16 @@ def test_one_small_word_among_many_tells_no_language():
     """Hindi in Latin letters may hold "der", too."""
     assert foreign_language("chawal kitni der bhigona hai", ["en"]) is None
     assert foreign_language("wo ist der See", ["en"]) == "de"
+
+
+def test_small_words_alone_are_foreign_unless_a_language_of_the_articles_has_them():
+    """"Why?" in German is German; "dove" is a bird before it is an Italian "where"."""
+    assert foreign_language("warum", ["en"]) == "de"
+    assert foreign_language("und warum?", ["en"]) == "de"
+    assert foreign_language("dove", ["en"]) is None
+
+
+def test_short_forms_tell_the_language():
+    """As people use them on phones."""
+    assert foreign_language("qdo cai o salario", ["en"]) == "pt"
+    assert foreign_language("pk cest ferme", ["en"]) == "fr"

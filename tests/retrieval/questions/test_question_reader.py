@@ -305,3 +305,17 @@ def test_a_verb_of_needing_is_looked_up_if_nothing_else_is_named(make_collection
     reader = QuestionReader(memory_index(make_collection(["Guests bring towels and soap."])), ())
     assert [word.text for word in reader.read("What should I bring?").words] == ["bring"]
     assert [word.text for word in reader.read("What should I bring for soap?").words] == ["soap"]
+
+
+def test_short_forms_abroad_are_spelt_out(reader):
+    """For what is asked and meant; the question itself stays as it was typed."""
+    query = reader.read("qdo cai o salário e pq", across_languages=True)
+    assert (query.foreign, query.kind) == ("pt", Kind.WHEN)
+    assert query.meant == "quando cai o salário e por que"
+    assert query.question == "qdo cai o salário e pq"
+
+
+def test_small_words_of_other_languages_are_not_looked_up(reader):
+    """They join what is asked for; words that the articles' language has are looked up."""
+    assert found(reader.read("und China?")) == {"China": True}
+    assert found(reader.read("China dove?")) == {"China": True, "dove": False}
