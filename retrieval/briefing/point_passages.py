@@ -193,7 +193,7 @@ class PointPassages:
         greeting.
         """
         text = self._index.text(sentence)
-        if not self.tells(sentence) or leads_in(text):
+        if not self.tells(sentence) or asks(text) or leads_in(text):
             return None
         if len(self._concepts.concrete(sentence)) < FEWEST_CONCEPTS:
             return None

@@ -14,6 +14,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.article_questions import ArticleQuestion, Fact
 from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_reader import QuestionReader
+from retrieval.text.discourse import asks
 
 FEWEST_COVERED = 0.99
 NEARLY_BEST = 0.5
@@ -98,7 +99,8 @@ class ArticleFacts:
             if not says_something(paragraph):
                 continue
             for sentence in self._index.sentences_of(self._index.position(paragraph)):
-                if len(self._index.sentence_terms(sentence)) >= FEWEST_TOLD:
+                told = len(self._index.sentence_terms(sentence))
+                if told >= FEWEST_TOLD and not asks(self._index.text(sentence)):
                     return Quote(paragraph, (self._index.span(sentence),))
         return None
 

@@ -150,9 +150,10 @@ def test_articles_are_asked_about_in_languages_that_they_are_not_in(finder, ques
 
 
 def test_what_all_are_about_is_said_by_the_front_page_first(finder):
-    """By its first sentence that does more than greet."""
+    """By its first sentence that does more than greet and ask."""
     told_in_all = "Here you find what the bakers of the harbour know."
-    page = article(f"Bakers\n\nWelcome to the bakers! {told_in_all} Ask for more.", "readme")
+    welcome = "Welcome to the bakers! Do you want to bake loaves of dark bread at home, too?"
+    page = article(f"Bakers\n\n{welcome} {told_in_all} Ask for more.", "readme")
     evidence = finder_of_headed(article(BREAD, "bread"), page).find("What is this about?")
     assert evidence.speaking == ("readme", "bread")
     assert evidence.introduction.text == told_in_all
