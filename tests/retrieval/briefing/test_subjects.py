@@ -392,7 +392,7 @@ def test_a_briefing_on_everything_begins_with_what_the_front_page_says_it_is(nam
     """Though other articles have the more central points, and it has no title above it."""
     others = collection(FERRY, MILL, TOWN)
     asked = "Did you ever wonder who keeps the lamps of the harbours of Velden alight?"
-    welcome = f"Welcome to Lanterns! {asked} {introduction} Please ask the guild for a paper copy of it."
+    welcome = f"Welcome to Lanterns! {asked} {introduction} Please ask the guild for a copy of it."
     page = Article(name, "Lanterns", "en", (Paragraph(name, 1, "", welcome),))
     index = memory_index(Collection([*others.articles, page]))
     found = Briefer(index, QuestionReader(index, ())).brief("", LENGTH)

@@ -143,7 +143,7 @@ def test_one_small_word_among_many_tells_no_language():
 
 
 def test_small_words_alone_are_foreign_unless_a_language_of_the_articles_has_them():
-    """"Why?" in German is German; "dove" is a bird before it is an Italian "where"."""
+    """A German "why" is German; "dove" is a bird before it is an Italian "where"."""
     assert foreign_language("warum", ["en"]) == "de"
     assert foreign_language("und warum?", ["en"]) == "de"
     assert foreign_language("dove", ["en"]) is None
