@@ -62,6 +62,7 @@ UNDECOMPOSED = str.maketrans(
 PLAIN_SIGNS = str.maketrans({"’": "'", "♯": "#"})
 # Languages that write articles and pronouns with an apostrophe before the next word.
 ELIDING = frozenset({"fr", "it", "ca"})
+SUFFIXING = frozenset({"tr", "az"})  # and those that write one before the ending of a name
 LONGEST_TERM = 60
 MOST_REMEMBERED_WORDS, MOST_REMEMBERED_READINGS = 30_000, 5_000  # that are remembered
 
@@ -224,7 +225,9 @@ class Analyzer:
 
     def _term(self, part: str) -> str | None:
         text = plain_lower(part)
-        if "'" in text:
+        if "'" in text and self.language.code in SUFFIXING:
+            text = text.partition("'")[0]
+        elif "'" in text:
             text = ENGLISH_ENDING.sub("", text.removesuffix("n't") if len(text) > 3 else text)
             text = ELISION.sub("", text).replace("'", "")
         folded = fold(text)
@@ -276,7 +279,7 @@ def _acronym(word: str) -> str | None:
     """`US` for `US`, `U.S.` and `u.s.`; None for a word that is no acronym."""
     if word[1:2] == "." and word[0].isalpha():
         return word.replace(".", "").upper()
-    return word if 2 <= len(word) <= 5 and word.isalpha() and word.isupper() else None
+    return word if 2 <= len(word) <= 5 and all(map(str.isupper, word)) else None
 
 
 def _bigrams(text: str) -> Iterator[str]:

@@ -135,6 +135,14 @@ def test_scripts_without_spaces_are_cut_into_bigrams():
     assert Analyzer("zh").terms("中国和俄罗斯") == ["中国", "国和", "和俄", "俄罗", "罗斯"]
     assert Analyzer("ja").terms("東京Tower") == ["東京", "tower"]
     assert Analyzer("ko").terms("한국어 문서") == ["한국", "국어", "문서"]
+    assert Analyzer("ko").terms("API를") == ["를", "api"]
+    assert Analyzer("zh").terms("DNS是") == ["是", "dns"]
+
+
+def test_the_ending_of_a_name_behind_an_apostrophe_is_no_part_of_it():
+    """In Turkish."""
+    turkish = Analyzer("tr")
+    assert turkish.terms("DNS'den Ramazan’da") == turkish.terms("dns Ramazan")
 
 
 def test_marks_belong_to_their_letters():
