@@ -22,6 +22,7 @@ ALONE = {
     "zh": "楼梯间由谁打扫？",
     "ja": "階段は誰が掃除しますか？",
     "en": """
+How long does it take until the honey is ripe?
 Is it allowed to smoke?
 Is it possible for guests to pay by card?
 How long does it take to get a passport?

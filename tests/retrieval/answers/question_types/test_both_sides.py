@@ -73,11 +73,20 @@ def test_the_two_sides_of_a_question_are_told_apart(code, question, names):
 
 
 @pytest.mark.parametrize(
-    "question", ["May I bring tea or coffee?", "Who paints boats?", "more", "Is it more than that"]
+    ("code", "question"),
+    [
+        ("en", "May I bring tea or coffee?"),
+        ("en", "Who paints boats?"),
+        ("en", "more"),
+        ("en", "Is it more than that"),
+        ("en", "Can I bring more than one guest?"),
+        ("en", "Does the ferry take longer than 20 minutes?"),
+        ("de", "Darf ich länger als zwei Tage bleiben?"),
+    ],
 )
-def test_a_question_that_compares_nothing_has_no_sides(question):
-    """Two things may be named for other reasons."""
-    assert two_sides(question, [language("en")]) is None
+def test_a_question_that_compares_nothing_has_no_sides(code, question):
+    """Two things may be named for other reasons; an amount is no second thing."""
+    assert two_sides(question, [language(code)]) is None
 
 
 def test_the_difference_is_told_by_what_names_both(make_finder):
