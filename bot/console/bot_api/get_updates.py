@@ -1,13 +1,10 @@
 """`getUpdates` and webhooks."""
 
-import re
-
 from bot.console.world.call_values import JsonObject, JsonValue, Parameters
-from bot.console.world.refusals import bad_request, conflict
+from bot.console.world.refusals import conflict
 from bot.console.world.telegram_world import World
 from bot.console.world.update_queue import KINDS, ON_DEMAND
 
-LONGEST_SECRET = 256
 ACTIVE = (
     "can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
@@ -42,17 +39,9 @@ class Intake:
 
     def set_webhook(self, parameters: Parameters) -> JsonValue:
         """Have updates sent to an address."""
-        url = parameters.text("url")
-        secret = parameters.text("secret_token")
-        if not url.startswith("https://"):
-            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-        if len(secret) > LONGEST_SECRET:
-            raise bad_request("secret token is too long")
-        if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
-            raise bad_request("secret token contains unallowed characters")
         self._allow(parameters)
-        connections = max(1, min(parameters.number("max_connections", 40), 100))
-        self._webhook = {"url": url, "secret_token": secret, "max_connections": connections}
+        url, secret = parameters.text("url"), parameters.text("secret_token")
+        self._webhook = {"url": url, "secret_token": secret}
         return True
 
     def delete_webhook(self, parameters: Parameters) -> JsonValue:  # noqa: ARG002
@@ -68,8 +57,6 @@ class Intake:
             "has_custom_certificate": False,
             "pending_update_count": len(updates),
         }
-        if self._webhook:
-            fields["max_connections"] = self._webhook["max_connections"]
         if updates.allowed != KINDS - ON_DEMAND:
             fields["allowed_updates"] = sorted(updates.allowed)
         return fields

@@ -161,15 +161,10 @@ class Sending:
 
 
 def read_text(parameters: Parameters) -> FormattedText:
-    """The text of a call with its entities.
-
-    Markdown and HTML are not played: a parse mode is refused as one that Telegram does not know.
-    """
+    """The text of a call with its entities."""
     text = parameters.text("text")
     if not text:
         raise bad_request("message text is empty")
-    if parameters.text("parse_mode"):
-        raise bad_request("unsupported parse_mode")
     return formatted(text, parameters["entities"])
 
 

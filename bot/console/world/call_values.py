@@ -15,7 +15,6 @@ PLAIN = frozenset({
     "document",
     "inline_query_id",
     "language_code",
-    "parse_mode",
     "secret_token",
     "short_description",
     "text",

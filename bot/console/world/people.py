@@ -99,11 +99,9 @@ class People(Groups):
     def tap_link(self, person: Person, url: str) -> JsonObject:
         """A person opens a link to the bot and presses Start: t.me/<bot>?start=PARAMETER."""
         parts = urlsplit(url if "://" in url else f"https://{url}")
-        given = parse_qs(parts.query, keep_blank_values=True)
-        name = given.get("domain", [""])[0] if parts.scheme == "tg" else parts.path.strip("/")
-        if name.casefold() != self.me["username"].casefold():
+        if parts.path.strip("/").casefold() != self.me["username"].casefold():
             raise ValueError(f"no link to the bot: {url}")
-        parameter = given.get("start", [""])[0]
+        parameter = parse_qs(parts.query, keep_blank_values=True).get("start", [""])[0]
         if not START.fullmatch(parameter):
             raise ValueError(f"no start parameter: {parameter}")
         chat = self.private(person)

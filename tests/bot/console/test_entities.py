@@ -197,12 +197,6 @@ def test_a_hundred_entities_and_no_more(api, chat, refused):
     assert sent == "Bad Request: 101 entities, where 100 are kept"
 
 
-def test_markdown_is_not_played(chat, refused):
-    """A bot sends entities, so that no text breaks its message."""
-    sent = refused("sendMessage", chat_id=1, text="*a*", parse_mode="MarkdownV2")
-    assert sent == "Bad Request: unsupported parse_mode"
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -114,7 +114,6 @@ def test_a_button_under_a_deleted_message(api, chat, ann, answer):
         ("https://t.me/footnote_bot?start=a_B-1", "/start a_B-1"),
         ("t.me/Footnote_Bot?start=" + "x" * 64, "/start " + "x" * 64),
         ("https://t.me/footnote_bot", "/start"),
-        ("tg://resolve?domain=footnote_bot&start=a", "/start a"),
     ],
 )
 def test_a_link_to_the_bot(api, ann, url, text):

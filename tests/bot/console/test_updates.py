@@ -58,7 +58,6 @@ def test_a_webhook_takes_the_place_of_asking(api, waiting):
         "url": "https://a.org/hook",
         "has_custom_certificate": False,
         "pending_update_count": 5,
-        "max_connections": 40,
         "allowed_updates": ["message"],
     }
     with pytest.raises(Refusal) as caught:
@@ -69,20 +68,6 @@ def test_a_webhook_takes_the_place_of_asking(api, waiting):
     assert api.call("deleteWebhook", {}) is True
     assert ids(api) == waiting
     assert not api.webhook_secret
-
-
-@pytest.mark.parametrize(
-    ("call", "description"),
-    [
-        ({"url": "http://a.org"}, "bad webhook: An HTTPS URL must be provided for webhook"),
-        ({"secret_token": "x" * 257}, "secret token is too long"),
-        ({"secret_token": "a b"}, "secret token contains unallowed characters"),
-    ],
-)
-def test_a_webhook_that_cannot_be(refused, call, description):
-    """By its address or secret."""
-    sent = refused("setWebhook", **{"url": "https://a.org", **call})
-    assert sent == f"Bad Request: {description}"
 
 
 def test_who_serves_hears_of_every_update(api, chat, ann):
