@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from retrieval.articles import Paragraph, ParagraphKind, Place
-from retrieval.text.discourse import ARROWS, names_source
+from retrieval.text.discourse import ARROWS, is_closed, names_source
 
 MOST_LINES_OF_LIST = 100
 COUNTED = re.compile(r"(?:(\d{1,2})°|([a-z])\)) *\w")
@@ -88,7 +88,9 @@ def add_list(
         and before.kind is BlockKind.TEXT
         and (any_lead_in or before.text.endswith((":", "：")))
         and not (names_source(before.text) or before.text.endswith(ARROWS))
-        and not (len(blocks) > 1 and _is_counted_on(blocks[-2], entries[0]))
+        and not (
+            len(blocks) > 1 and is_closed(before.text) and _is_counted_on(blocks[-2], entries[0])
+        )
     ):
         blocks.pop()
         lead_in, line = (before.text,), before.line

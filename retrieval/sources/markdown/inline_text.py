@@ -25,7 +25,7 @@ MARK_CLOSES = re.compile(r"(?<!\s)==(?!\w)")
 # What a token shows; its own content where nothing is said.
 SOFT_BREAK = "\1"  # a space, but nothing in scripts without spaces
 REMOVED = "\0"  # stands where something was left out; no text holds it
-STAR = "\2"  # that is shown, in code or escaped
+STAR = "\2"  # of code, which is shown
 SHOWN = {
     "text_special": "",
     "code_inline": "",
@@ -133,7 +133,8 @@ class _Writer:
             shown = formula_text(token.content)
             self._parts.append(shown or f"{token.markup}{token.content}{token.markup}")
         elif kind in SHOWN:
-            self._parts.append(SHOWN[kind] or without_raw(token.content).replace("*", STAR))
+            text = SHOWN[kind] or without_raw(token.content)
+            self._parts.append(text.replace("*", STAR) if kind == "code_inline" else text)
         elif kind == "footnote_ref":
             self._cite(token.meta["label"])
         elif kind in ("link_open", "link_close"):

@@ -178,7 +178,7 @@ DIALECTS = {
     "jekyll": ("Use {{ site.x }} of [docs]({% link x.md %}), {% if a %}now{% endif %}.", None),
     "marked tags": ("Ruby **{{ v }}** or ({{ w }}) *{{ x }}* higher.", "Ruby or higher."),
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
-    "stars of code": ("`**text**`, and \\*\\*this\\*\\*", "**text**, and **this**"),
+    "stars of code": ("`**text**` is bold\\*\\*", "**text** is bold"),
     "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),
     "mdx": ("It is {/* not */}here.", "It is here."),
     "raised and lowered": (
@@ -267,8 +267,8 @@ def test_a_list_that_an_entry_leads_in_to_belongs_to_it(read):
         "1. Choose:\n   • oak\n   • ash\n2. Saw it.",
         "• A saw\n• A file",
     ]
-    article = read("1. Saw it.\n\n> Mind the dog.\n\n2. Sand it.\n")
-    assert texts(article) == ["1. Saw it.", "Mind the dog.", "2. Sand it."]
+    article = read("1. Saw it.\n\n> Mind the dog.\n\n2. Sand it.\n\nLater:\n\n3. Oil it.\n")
+    assert texts(article) == ["1. Saw it.", "Mind the dog.", "2. Sand it.", "Later:\n3. Oil it."]
 
 
 def test_code_that_an_entry_leads_in_to_belongs_to_it(read):
