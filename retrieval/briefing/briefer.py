@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from retrieval.answers.by_meaning.meaning import Meaning
-from retrieval.answers.question_types.collection_overview import central_first, says_something
+from retrieval.answers.question_types.collection_overview import central_first
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Paragraph, Quote
@@ -211,37 +211,47 @@ class Briefer:
     def _near(
         self, topic: Topic, sections: Sequence[Section], shared: frozenset[str], most: int
     ) -> tuple[Paragraph, ...]:
-        """Paragraphs under other headings than those shown or shared, the nearest first."""
+        """Paragraphs under other headings than those shown or shared, the nearest first.
+
+        One of each article where nothing is found or asked for, and there are many.
+        """
         shown = {heading.casefold() for heading in (*shared, *(s.heading for s in sections))}
         if topic.query:
             shown.add(topic.query.corrected.casefold())
+        is_spread = len(self._index.articles) > most and not (topic.query and sections)
         found: dict[str, Paragraph] = {}
-        for number in islice(self._nearest(topic, sections, most), MOST_PARAGRAPHS_FOR_HEADINGS):
+        for number in islice(self._nearest(topic, sections), MOST_PARAGRAPHS_FOR_HEADINGS):
             if len(found) == most:
                 break
             paragraph = self._index.paragraph(number)
             heading = own_heading(self._index, paragraph)
-            if heading and heading.casefold() not in shown and says_something(paragraph):
-                found.setdefault(heading, paragraph)
+            if not heading or heading in found or heading.casefold() in shown:
+                continue
+            if is_spread and paragraph.article in {p.article for p in found.values()}:
+                continue
+            if self._makes_points(number):
+                found[heading] = paragraph
         return tuple(found.values())
 
-    def _nearest(self, topic: Topic, sections: Sequence[Section], most: int) -> Iterator[int]:
+    def _makes_points(self, number: int) -> bool:
+        """Whether a paragraph says something by itself, not only cells, code or steps."""
+        return any(map(self._points.says_enough, self._index.sentences_of(number)))
+
+    def _nearest(self, topic: Topic, sections: Sequence[Section]) -> Iterator[int]:
         """The numbers of paragraphs by their score on the topic, then of the articles cited.
 
-        These come first under a briefing on one of them; of all articles, of many in turn, where
-        nothing is found or asked for.
+        These come first under a briefing on one of them; of all articles, the central ones first,
+        where nothing is found or asked for.
         """
-        query, engine = topic.query, self._index.engine
+        query = topic.query
         scored = WordScores(self._index, query).ranked() if query else []
-        others: Iterable[int]
         if query and sections:
             points = (point for section in sections for point in section.points)
             cited = sorted({point.quote.paragraph.article for point in points})
-            articles = (self._index.articles[article] for article in cited)
-            others = chain.from_iterable(map(self._index.paragraphs_of, articles))
+            articles = [self._index.articles[article] for article in cited]
         else:
-            central = central_first(self._index)
-            others = engine.in_turn(central) if len(central) > most else engine.numbers()
+            articles = central_first(self._index)
+        others = chain.from_iterable(map(self._index.paragraphs_of, articles))
         return chain(others, scored) if topic.is_whole else chain(scored, others)
 
     def _article(self, sentence: int) -> str:

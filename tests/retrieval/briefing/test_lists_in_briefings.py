@@ -57,6 +57,14 @@ def test_cells_code_and_steps_make_none(quotes):
     assert not any("pilot" in quote.text for quote in quotes)
 
 
+def test_their_headings_are_not_offered():
+    """A briefing on one would have nothing to say."""
+    pipeline = pipeline_of(memory_index(collection_of(PORT)), ())
+    for topic in ("the port of Aldwick", "otters"):
+        near = pipeline.brief(topic, Length(points=1, words=60)).near
+        assert {heading for heading, _ in near} == {"Rules of the port"}
+
+
 def test_an_entry_comes_under_its_lead_in(quotes):
     """Or not at all."""
     entries = [quote.text for quote in quotes if quote.paragraph.kind is ParagraphKind.LIST]

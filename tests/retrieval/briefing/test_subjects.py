@@ -455,8 +455,15 @@ def test_an_overview_of_many_articles_opens_those_on_what_most_is_said_of():
         for n in range(40)
     ]
     zinc = "Zinc pots of the harbour of Velden are cast by hand."
-    pots = ("Zinc pots", None, ("", zinc), ("Care of pots", "Zinc pots are rubbed with ash."))
+    pots = (
+        "Zinc pots",
+        None,
+        ("", zinc),
+        ("Care of pots", "Zinc pots of the harbour are rubbed with ash."),
+        ("Lids", zinc),
+    )
     said = ("Ash", None, ("", "Zinc pots are rubbed with ash."), ("", "Zinc pots shine."))
     found = brief("", *herbs, said, pots)
     assert zinc in all_text(found)
     assert found.near[0].heading == "Care of pots"
+    assert len({paragraph.article for paragraph in found.near}) == len(found.near)
