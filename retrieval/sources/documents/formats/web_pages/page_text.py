@@ -10,6 +10,7 @@ from retrieval.sources.blocks import Block
 
 COMPARED = 50  # characters at the beginning of a paragraph
 UNSEEN = frozenset({"script", "style", "template", "noscript"})
+BOLD = ("strong", "b", "br")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WHITE = re.compile(r"\s+")
 MARKS = re.compile(r"^(?:• |\d+\. )")
@@ -23,13 +24,15 @@ class PageText:
     """All text of a page without its white space.
 
     `starts` are the places where elements with `ids` begin; `headings` are the elements, and
-    where they begin and end, in the order of their ends.
+    where they begin and end, in the order of their ends; `bold` are the paragraphs that are all
+    bold, without their white space.
     """
 
     text: str = ""
     starts: list[int] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     headings: list[tuple[int, int, etree._Element]] = field(default_factory=list)
+    bold: set[str] = field(default_factory=set)
 
     def placed(self, blocks: Sequence[Block]) -> Iterator[Placed]:
         """The blocks in order, each with its place."""
@@ -70,4 +73,12 @@ def page_text(tree: etree._Element) -> PageText:
             parts.append(bare)
             length += len(bare)
     page.text = "".join(parts)
+    bold = filter(_is_bold, tree.iter("p"))
+    page.bold.update(WHITE.sub("", "".join(one.itertext())) for one in bold)
     return page
+
+
+def _is_bold(paragraph: etree._Element) -> bool:
+    texts = [paragraph.text, *(child.tail for child in paragraph)]
+    is_marked = len(paragraph) > 0 and all(child.tag in BOLD for child in paragraph)
+    return is_marked and not any((text or "").strip() for text in texts)
