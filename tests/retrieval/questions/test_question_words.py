@@ -43,6 +43,7 @@ Seit wann gibt es die Bücherei? | Bücherei
 Wie viel kostet der Eintritt? | kostet Eintritt
 Um wie viel Uhr kommt der nächste Zug? | kommt nächste Zug
 Dürfen Hunde in den Garten? | Hunde Garten
+Was bringt mir die Versicherung? | Versicherung
 Ab wann kann man die Bestellung stornieren? | Bestellung stornieren
 """,
     "fr": """
@@ -159,6 +160,7 @@ Como posso cancelar o meu pedido? | cancelar pedido
 怎么取消订单？ | 取消订单
 """,
     "ja": """
+副業していいの | 副業
 植物にはどのくらいの頻度で水をやればいいですか？ | 植物 頻度 水
 塔の高さはどれくらいですか？ | 塔 高
 旅行はどのくらいかかりますか？ | 旅行
