@@ -73,9 +73,11 @@ class LineJoiner:
         """What stands for the hyphen that ends a line."""
         first = DIVIDED.search(before[-80:])
         second = BEGINNING.match(after)
+        hyphen = before[-1]
+        if second and before[-2:-1].isdigit():  # "20-pound"
+            return " " if self._is_conjunction(second[0].casefold()) else hyphen
         if first is None or second is None:
             return " "
-        hyphen = before[-1]
         if hyphen == SOFT_HYPHEN:
             return ""
         one, other = first[0][:-1].casefold(), second[0].casefold()

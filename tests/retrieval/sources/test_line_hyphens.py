@@ -36,6 +36,8 @@ def joined(text, code="en"):
         ("le gou-\nvernement", "fr", "le gouvernement"),
         ("le savez-\nvous", "fr", "le savez-vous"),
         ("a two-\nto three-year plan", "en", "a two- to three-year plan"),
+        ("loads of 40-\nton lorries", "en", "loads of 40-ton lorries"),
+        ("für 3-\nund 4-Jährige", "de", "für 3- und 4-Jährige"),
         ("a moun\u00ad\ntain", "en", "a mountain"),
         ("from 1790-\n1794 and -\nso on --\nhere", "en", "from 1790- 1794 and - so on -- here"),
     ],
