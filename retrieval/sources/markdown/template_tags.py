@@ -1,7 +1,8 @@
 """Tags of site generators and attribute lists, which are no words of a text.
 
 Jekyll, GitBook and Liquid write `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, MDX
-`{/* … */}`, MkDocs `{! … !}` for a file, kramdown and Pandoc `{: .class}` and `{#id}`.
+`{/* … */}`, MkDocs `{! … !}` for a file, kramdown and Pandoc `{: .class}` and `{#id}`,
+kramdown also `{::comment}…{:/comment}`.
 """
 
 import re
@@ -16,6 +17,10 @@ CLOSERS = (
     ("{{", "}}"),
     ("{%", "%}"),
     ("{/*", "*/}"),
+    ("{::comment}", "{:/comment}"),
+    ("{::comment}", "{:/}"),
+    ("{::", "}"),
+    ("{:/", "}"),
     ("{!", "!}"),
     ("{* ", "*}"),
     ("{# ", "#}"),

@@ -177,6 +177,10 @@ DIALECTS = {
     "attributes": ("A [link](x){: .a target='b'} and `code`{.py}, {x} {a=b}.", None),
     "jekyll": ("Use {{ site.x }} of [docs]({% link x.md %}), {% if a %}now{% endif %}.", None),
     "marked tags": ("Ruby **{{ v }}** or ({{ w }}) *{{ x }}* higher.", "Ruby or higher."),
+    "kramdown": (
+        "It is {::comment}not{:/comment} here{::nomarkdown}.{:/nomarkdown} {::options a='b' /}",
+        "It is here.",
+    ),
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
     "stars of code": ("`**text**` is bold\\*\\*", "**text** is bold"),
     "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),

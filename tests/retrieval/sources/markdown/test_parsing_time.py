@@ -26,7 +26,7 @@ HOSTILE = [
     ":::{a}\n:b: c\n", "% a\n", "<Foo a={<b\n", "*     a\n", "{#–", "<th data-hidden>",
     "::a\n", "::a\n---\n", "::\n", ":ab[c", ":::image ", "/// a\n", "/// a | b\n    c: d\n",
     "{! ", "<p markdown ", "<img\n",
-    "{{< a b='c' >}}d", "<A b='c'>d", "@sec-a", "\\index{a{", "\\@ref(", "(![a](b)",
+    "{{< a b='c' >}}d", "<A b='c'>d", "@sec-a", "{::comment}", "\\index{a{", "\\@ref(", "(![a](b)",
 ]  # fmt: skip
 
 
