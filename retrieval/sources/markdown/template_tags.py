@@ -2,7 +2,7 @@
 
 Jekyll, GitBook and Liquid write `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, MDX
 `{/* … */}`, MkDocs `{! … !}` for a file, kramdown and Pandoc `{: .class}` and `{#id}`,
-kramdown also `{::comment}…{:/comment}`.
+kramdown also `{::comment}…{:/comment}`, CriticMarkup `{>>note<<}` and `{--struck--}`.
 """
 
 import re
@@ -21,6 +21,8 @@ CLOSERS = (
     ("{::comment}", "{:/}"),
     ("{::", "}"),
     ("{:/", "}"),
+    ("{>>", "<<}"),
+    ("{--", "--}"),
     ("{!", "!}"),
     ("{* ", "*}"),
     ("{# ", "#}"),

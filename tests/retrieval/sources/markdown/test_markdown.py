@@ -181,6 +181,7 @@ DIALECTS = {
         "It is {::comment}not{:/comment} here{::nomarkdown}.{:/nomarkdown} {::options a='b' /}",
         "It is here.",
     ),
+    "critic": ("It is {--not--}here{>>ask Jo<<}.", "It is here."),
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
     "stars of code": ("`**text**` is bold\\*\\*", "**text** is bold"),
     "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),
