@@ -153,3 +153,17 @@ def test_short_forms_tell_the_language():
     """As people use them on phones."""
     assert foreign_language("qdo cai o salario", ["en"]) == "pt"
     assert foreign_language("pk cest ferme", ["en"]) == "fr"
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("es", "que licencia me conviene"),
+        ("es", "me dejan entrar"),
+        ("pt", "me deixam entrar"),
+        ("it", "ci danno qualcosa"),
+    ],
+)
+def test_a_question_about_oneself_is_in_the_language_of_the_articles(code, question):
+    """Though another language has the same "me"."""
+    assert foreign_language(question, [code]) is None
