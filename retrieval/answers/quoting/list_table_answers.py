@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from retrieval.answers.quoting.list_table_passages import LONGEST_WHOLE_LIST
 from retrieval.answers.quoting.passages import Passage
-from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.articles import ParagraphKind
@@ -40,7 +40,9 @@ class ListTableAnswers:
         """The passage that shows why the candidate was found."""
         listed = self._index.list_or_table(candidate.paragraph)
         if listed is None or not listed.lines:
-            return self._quoter.passage(candidate.sentence)
+            passage = self._quoter.passage(candidate.sentence)
+            is_wanting = not candidate.fits and self._query.need in GATED
+            return self._with_what_fits(passage) if is_wanting else passage
         if candidate.paragraph not in self._chosen:
             self._chosen[candidate.paragraph] = self._choose(candidate, listed)
         chosen, is_wanted = self._chosen[candidate.paragraph]
@@ -49,6 +51,17 @@ class ListTableAnswers:
         if is_lead and (is_text or candidate.sentence not in chosen.sentences):
             return self._quoter.passage(candidate.sentence)
         return chosen
+
+    def _with_what_fits(self, passage: Passage) -> Passage:
+        """With the next sentence, if it leans on the passage and holds what the question needs."""
+        index, behind = self._index, passage.last + 1
+        if behind not in index.sentences_of(passage.paragraph):
+            return passage
+        if not leans(index.text(behind), index.analyzer_of(passage.paragraph).language):
+            return passage
+        longer = Passage(passage.paragraph, passage.first, behind)
+        is_short = self._quoter.length(longer) <= LONGEST_QUOTE
+        return longer if is_short and fits_need(index, self._query, behind) else passage
 
     def _choose(self, candidate: Candidate, listed: ListOrTable) -> tuple[Passage, bool]:
         """The passage, and whether the question itself asks for the list or for an entry."""

@@ -86,14 +86,15 @@ class PassageSelection:
     def fits(self, candidate: Candidate, passage: Passage, found: Sequence[Candidate]) -> bool:
         """Whether a sentence of the passage that was found holds what the question needs.
 
-        Not every line of a list or table was a candidate.
+        Not every line of a list or table was a candidate, nor was what a text goes on with.
         """
         if candidate.fits and candidate.sentence in passage.sentences:
             return True
         there = looked_at(found, passage.paragraph.__eq__)
         if any(c.fits and c.sentence in passage.sentences for c in there):
             return True
-        return any(fits_need(self.index, self.query, number) for number in passage.chosen)
+        others = passage.chosen or ((passage.last,) if passage.last > candidate.sentence else ())
+        return any(fits_need(self.index, self.query, number) for number in others)
 
     def _tells(self, sentence: int) -> bool:
         is_filler = self.index.is_filler(sentence)

@@ -17,14 +17,8 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
     match query.need:
         case Need.NUMBER | Need.AGE:
             return _has_quantity(index, query, sentence, language)
-        case Need.YEAR:
-            return index.finds(language.holds_year, sentence) or not language.holds_year.text
-        case Need.TIME | Need.FREQUENCY:
-            is_time = query.need is Need.TIME
-            clock = (language.holds_time, language.holds_clock)
-            patterns = clock if is_time else (language.holds_frequency,)
-            known = [pattern for pattern in patterns if pattern.text]
-            return not known or any(index.finds(pattern, sentence) for pattern in known)
+        case Need.YEAR | Need.TIME | Need.FREQUENCY:
+            return _tells_when(index, query, sentence, language)
         case Need.PLACE:
             return says_where(index, query, sentence)
         case Need.NAME:
@@ -35,6 +29,22 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
             return bool(named) or language.capital_nouns
         case _:
             return True
+
+
+def _tells_when(index: Index, query: Query, sentence: int, language: Language) -> bool:
+    """Whether it holds a time, a year or how often; true if the language says nothing of that.
+
+    "When may I …?" may ask for a condition.
+    """
+    patterns = [language.holds_time, language.holds_clock]
+    if query.need is Need.YEAR:
+        patterns = [language.holds_year]
+    elif query.need is Need.FREQUENCY:
+        patterns = [language.holds_frequency]
+    elif language.asks_condition.search(query.question):
+        patterns.append(language.holds_condition)
+    known = [pattern for pattern in patterns if pattern.text]
+    return not known or any(index.finds(pattern, sentence) for pattern in known)
 
 
 def _has_quantity(index: Index, query: Query, sentence: int, language: Language) -> bool:

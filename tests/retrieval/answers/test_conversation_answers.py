@@ -96,6 +96,31 @@ def test_where_something_comes_from_is_answered_by_an_origin_alone(question, ans
     assert finder_of(lights, horns, *herons).find(question).answered is answered
 
 
+def test_what_is_needed_may_stand_in_the_sentence_behind():
+    """That leans on the one which the question's words are in."""
+    herons = [f"Herons {n}\n\nHerons sleep in the reeds until March." for n in range(60)]
+    quays = (f"Quay {n} is kept by a warden who looks after its ropes." for n in range(4))
+    sent = "Receipts for their tolls are sent to all those who have moored a boat in the lagoon."
+    tolls = " ".join((*quays, sent, "They usually arrive in early March."))
+    evidence = finder_of(f"Tolls\n\n{tolls}", *herons).find("When do I get the receipt?")
+    assert evidence.answered
+    assert evidence.quotes[0].text.endswith("They usually arrive in early March.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("When am I counted as a guest of the lagoon?", True),
+        ("When did the guests of the lagoon count the boats?", False),
+    ],
+)
+def test_a_condition_tells_when_something_is_the_case(question, answered):
+    """Not when something happened."""
+    herons = [f"Herons {n}\n\nHerons sleep in the reeds of lake {n}." for n in range(20)]
+    guests = "Guests\n\nYou are counted as a guest of the lagoon if your boat has no berth."
+    assert finder_of(guests, *herons).find(question).answered is answered
+
+
 def test_two_questions_are_both_answered(finder):
     """The quotes for the first in front."""
     evidence = finder.find("How long is a trip with the ferry and who sleeps in the reeds?")
