@@ -47,7 +47,12 @@ def without_measure(
 
 
 def asked_hours(text: str, want: WantedAnswer, language: Language) -> list[str]:
-    """The times of day in digits of a yes-or-no question: "Is it open at 6:30?", or "now"."""
+    """The times of day in digits of a yes-or-no question: "Is it open at 6:30?", or "now".
+
+    Of a question for opening hours, "When do you open?", what asks for the time.
+    """
+    if asked := language.asks_hours.search(text):
+        return [asked[0]]
     if now := language.open_now.search(text):
         return [now["when"]]
     if want.kind is not Kind.YES_NO:

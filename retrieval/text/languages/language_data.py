@@ -165,6 +165,7 @@ class Language:
     holds_clock: Pattern = NOTHING
     asks_clock: AskingPattern = NOTHING
     hours_words: frozenset[str] = frozenset()
+    asks_hours: AskingPattern = NOTHING
     open_now: AskingPattern = NOTHING
     asks_age: AskingPattern = NOTHING
     holds_amount: Pattern = NOTHING

@@ -228,6 +228,15 @@ def test_whether_something_is_so_at_an_hour_is_told_by_a_time(make_collection, q
     assert Finder(memory_index(make_collection(texts))).find(question).answered is answered
 
 
+@pytest.mark.parametrize("question", ["When do you open?", "until when are you open"])
+def test_who_asks_when_one_opens_is_shown_the_hours_first(question):
+    """Not what else is open; "you" names nobody."""
+    hours = "Visiting us\n\n# Opening hours\nlist\n• Monday: 8:00 to 17:00\n• Sunday: closed"
+    doors = [f"Door {n}\n\nAn open door is left open at night for cat {n}." for n in range(20)]
+    found = finder_of(*doors, hours).find(question)
+    assert "8:00" in (found.quotes or found.related)[0].text
+
+
 def test_a_long_story_is_what_its_question_leans_on(finder):
     """The question before it has nothing to do with it."""
     story = (

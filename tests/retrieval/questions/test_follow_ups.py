@@ -30,6 +30,8 @@ Is one towel enough?
 Are guests allowed this weekend?
 what if the landlord sells the house
 my dog is old can he come
+what is the worst that can happen to passports
+is smoking all that is forbidden
 """,
     "de": """
 Wer putzt das Treppenhaus?
