@@ -75,7 +75,8 @@ def with_other_side(
     other = next(apart, None)
     if other is None:
         return passages
-    return [first, other, *passages[1:]][: max(len(passages), FEWEST_SIDES)]
+    rest = (passage for passage in passages[1:] if not passage.touches(other))
+    return [first, other, *rest][: max(len(passages), FEWEST_SIDES)]
 
 
 def _denies_any(index: Index, passage: Passage) -> bool:

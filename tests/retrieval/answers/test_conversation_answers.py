@@ -3,12 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from listed_articles import finder_of
+from listed_articles import collection_of, finder_of
 
 from bot.composing.answer_composer import AnswerComposer, footnote_lines, footnote_place
 from retrieval.answers.finder import Finder
+from retrieval.answers.question_types.polarity import with_other_side
+from retrieval.answers.quoting.passages import passage_of
+from retrieval.answers.quoting.quotes import Quoter
+from retrieval.answers.ranking.scoring import WordScores
 from retrieval.articles import Place
 from retrieval.index.memory_engine import memory_index
+from retrieval.questions.question_reader import QuestionReader
 from retrieval.text.numbers import without_labels
 
 FERRY = [
@@ -45,6 +50,23 @@ def test_what_is_not_so_is_answered_with_denials_alone(finder):
     """Though the affirming sentence has the same words."""
     texts = [quote.text for quote in finder.find("What is not allowed on the ferry?").quotes]
     assert texts == ["Motorboats are not allowed on the ferry."]
+
+
+def test_the_other_side_is_not_quoted_twice():
+    """Not by itself, and once more above its list."""
+    closed = "Sauna\n\nGuests may not use the sauna of the house."
+    opened = (
+        "House\n\nlist\nGuests may use the sauna in August.\n"
+        "1. The sauna is not cleaned for guests.\n2. Guests of the sauna get money back."
+    )
+    index = memory_index(collection_of(closed, opened, "Towels\n\nThe sauna lends no towels."))
+    query = QuestionReader(index, ()).read("May guests use the sauna?")
+    quoter, found = Quoter(index), WordScores(index, query).candidates()
+    listed = index.sentences_of(1)
+    first, last = (quoter.passage(index.first_sentence(n)) for n in (0, 2))
+    passages = [first, passage_of(1, listed), last]
+    shown = with_other_side(index, query, found, passages, quoter)
+    assert shown == [first, quoter.passage(listed[0]), last]
 
 
 @pytest.mark.parametrize(
