@@ -140,6 +140,7 @@ class AnswerComposer:
         cut = [(n, *of) for n, of in enumerate(entries, start=1) if is_cut_list(*of)]
         return {
             "query": evidence.query,
+            "subject": self._subject(evidence.query),
             "evidence": evidence,
             "points": max([len(entries), *(shown for shown, _ in entries)]),
             "cut": [(*of, evidence.quotes[of[0] - 1].paragraph.kind) for of in cut],
@@ -159,6 +160,13 @@ class AnswerComposer:
             "speaking": [self._articles[article].title for article in evidence.speaking],
             "silent": [self._articles[article].title for article in evidence.silent],
         }
+
+    def _subject(self, query: Query) -> str:
+        """What is asked about in a few words, without what they go on with: "and on Sunday"."""
+        text = query.corrected
+        for code in self._articles.languages:
+            text = language(code).follow_up.connectives.remove(text).strip() or text
+        return text
 
     def _is_marked(self, evidence: Evidence, quote: Quote) -> bool:
         """Whether the quote holds a word that marks this kind of answer, such as "because"."""

@@ -42,6 +42,7 @@ def test_there_is_a_template_for_each_kind():
         ("tell me about wolves", "From the articles:"),
         ("In what year did mites reach Florida?", "Asked when, the articles say:"),
         ("hunt deer", "On “hunt deer”, the articles say:"),
+        ("and hunt deer", "On “hunt deer”, the articles say:"),
         ("wolvez hunt", "On “Wolves hunt”, the articles say:"),
         (
             "Do both articles mention deer?",

@@ -69,6 +69,7 @@ def said(message, *own):
         ("can I trust this?", "en", "truth"),
         ("what is the source of this claim", "en", "truth"),
         ("who can see what I ask?", "en", "privacy"),
+        ("hey, what's this place", "en", "topics"),
         ("are our chats logged", "en", "privacy"),
         ("Bleiben meine Fragen vertraulich?", "de", "privacy"),
         ("кто читает наши вопросы", "ru", "privacy"),
