@@ -164,7 +164,7 @@ def test_what_was_found_by_meaning_is_said_to_be(make_collection, evidence, arti
 @pytest.mark.parametrize(
     ("code", "lead"),
     [
-        ("de", "Die Artikel sind auf Englisch; dem Sinn nach kommt das am nächsten:"),
+        ("de", "Die Artikel sind auf Englisch; dem Sinn nach kommt das Ihrer Frage am nächsten:"),
         ("ru", "Языки статей — английский; по смыслу ближе всего вот что:"),
         ("fr", "Les articles sont en anglais. Ce qui s’en rapproche le plus :"),
         ("ja", "記事の言語は英語です。最も近い箇所："),
