@@ -70,6 +70,7 @@ class EntitySchema(Shape):
     offset: Position
     length: Position
     url: Text | None = None
+    user: UserSchema | None = None
 
 
 class QuoteSchema(Shape):

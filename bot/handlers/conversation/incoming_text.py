@@ -76,22 +76,22 @@ def is_recent(message: Message) -> bool:
 
 
 def mentions(message: Message, username: str) -> bool:
-    """Whether the message names the bot."""
-    wanted = f"@{username}".casefold()
-    return any(text.casefold() == wanted for text in _mentions(message).values())
+    """Whether the message names the bot, by its user name or as a link to it."""
+    return bool(_mentions(message, username))
 
 
-def _mentions(message: Message) -> dict[MessageEntity, str]:
-    kinds: list[str | None] = [MessageEntity.MENTION]
-    return message.parse_entities(kinds) or message.parse_caption_entities(kinds)
+def _mentions(message: Message, username: str) -> list[MessageEntity]:
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    found = message.parse_entities(kinds) or message.parse_caption_entities(kinds)
+    named = {e: f"@{e.user.username}" if e.user else text for e, text in found.items()}
+    return [e for e, name in named.items() if name.casefold() == f"@{username}".casefold()]
 
 
 def without_address(message: Message, username: str) -> str:
     """The text without the command that it begins with and the bot's own name."""
     text = message.text or message.caption or ""
     entities = message.entities or message.caption_entities
-    wanted = f"@{username}".casefold()
-    left_out = [e for e, name in _mentions(message).items() if name.casefold() == wanted]
+    left_out = _mentions(message, username)
     if is_command(message):
         left_out.append(entities[0])
     units = text.encode("utf-16-le", "surrogatepass")

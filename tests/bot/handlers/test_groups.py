@@ -66,6 +66,18 @@ def test_the_caption_of_a_picture_can_ask(group):
     assert group(**photo, caption="What is BRICS?") is None
 
 
+@pytest.mark.parametrize(("username", "is_named"), [("footnote_bot", True), ("other_bot", False)])
+def test_a_link_to_the_bot_names_it_in_other_words(group, username, is_named):
+    """A link to somebody else does not; the words that are linked are no part of the question."""
+    user = {"id": 7, "is_bot": True, "first_name": "F", "username": username}
+    linked = {"type": "text_mention", "offset": 0, "length": 12, "user": user}
+    said = {"photo": [], "caption": "Footnote 😀 , what is BRICS?", "caption_entities": [linked]}
+    answer = group(**said)
+    assert (answer is not None) is is_named
+    assert answer is None or "BRICS" in answer.quotes[0]
+    assert answer is None or "Footnote" not in answer.text
+
+
 NAMES = ["start", "help", "privacy", "forget", "sources", "source", "brief", "timezone", "ask"]
 
 
