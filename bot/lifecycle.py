@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
@@ -13,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot.commands.counted import counted
+from bot.commands.exit_status import at_stop_signals
 from bot.composing.pipeline import Pipeline
 from bot.composing.pipeline_source import Renewable
 from bot.composition import (
@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 async def serve(
     settings: Settings, pipeline: Pipeline, changes: Renewable[Pipeline], wake: Callable[[], None]
 ) -> None:
-    """Answer until SIGTERM or Ctrl-C, from the articles as they are at the time.
+    """Answer until a signal to stop, from the articles as they are at the time.
 
     `wake` starts making the vectors that are missing. Raises TelegramUnusableError, ListenError,
     StorageError or SettingsError, which say what to do.
@@ -161,12 +161,11 @@ async def _confirm(bot: FootnoteBot, offset: int) -> None:
 
 
 def _listen_to_signals(stop: asyncio.Event) -> None:
-    """Set `stop` at SIGTERM and Ctrl-C; `add_signal_handler` would not do on Windows."""
+    """Set `stop` at a signal to stop; `add_signal_handler` would not do on Windows."""
     loop = asyncio.get_running_loop()
 
     def hear(*_: object) -> None:
         with suppress(RuntimeError):  # the loop has ended by now
             loop.call_soon_threadsafe(stop.set)
 
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, hear)
+    at_stop_signals(hear)

@@ -3,7 +3,7 @@
 import logging
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -18,14 +18,25 @@ def warn(message: str) -> None:
     click.echo(f"footnote: {message}", err=True)
 
 
-def exit_at_signals() -> None:
-    """Make SIGTERM and Ctrl-C end the process with status 0, while it has begun nothing.
+def at_stop_signals(stop: Callable[..., object]) -> None:
+    """Call `stop` at SIGTERM, at Ctrl-C, and when the terminal is closed (SIGHUP).
 
-    At once, for an exception would go astray in some library that is being imported. Ctrl-C comes
-    first: who sees that SIGTERM is handled may rely on both.
+    Under `nohup`, which has SIGHUP ignored, it stays so; Windows has none. SIGTERM comes last: who
+    sees that it is handled may rely on all of them.
     """
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: os._exit(EXIT_ANSWERED))
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
+        signal.signal(hangup, stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+
+
+def exit_at_signals() -> None:
+    """Make the signals to stop end the process with status 0, while it has begun nothing.
+
+    At once, for an exception would go astray in some library that is being imported.
+    """
+    at_stop_signals(lambda *_: os._exit(EXIT_ANSWERED))
 
 
 @contextmanager

@@ -53,7 +53,13 @@ def test_what_is_set_already_is_not_set_again(tmp_path, api):
     assert [call.method for call in api.calls].count("setMyCommands") == 3 * LANGUAGES
 
 
-def test_what_has_begun_is_finished(tmp_path, api):
+STOPS = [signal.SIGINT]
+if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under `nohup`
+    STOPS.append(signal.SIGHUP)
+
+
+@pytest.mark.parametrize("how", STOPS)
+def test_what_has_begun_is_finished(tmp_path, api, how):
     """All that was fetched before the signal is answered, and nothing is answered twice."""
     people = [Person(n, "Ada") for n in range(1, 26)]
     with serving(tmp_path, api) as (server, process):
@@ -61,7 +67,7 @@ def test_what_has_begun_is_finished(tmp_path, api):
         for chat, person in zip(chats, people, strict=True):
             server.api.say(chat, person, "What is BRICS?")
         until(lambda: any(answers(server, chat) for chat in chats))
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         assert ended(process)[0] == 0
     with serving(tmp_path, api) as (server, process):
         until(lambda: all(answers(server, chat) for chat in chats))

@@ -12,7 +12,7 @@ import pytest
 from bot_process import TOKEN, ProgramFromNothing, ended, running, until
 from programs import environment, on_terminal, run
 
-from bot.commands.exit_status import last_error_logged
+from bot.commands.exit_status import at_stop_signals, last_error_logged
 
 NOWHERE = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:9"}
 PROCESSES = Path("/proc")  # where there is one, as on Linux
@@ -37,6 +37,19 @@ def test_who_stops_it_while_it_starts_gets_a_quiet_end(tmp_path, how, later):
         status, said = ended(process)
     assert (status, "Traceback" in said, "rror" in said) == (0, False, False)
     assert len(process.lines) == len(said.splitlines())
+
+
+def test_what_runs_on_without_its_terminal_is_not_stopped_with_it():
+    """Under `nohup` the signal is ignored from the start, and stays so."""
+    numbers = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(number) for number in numbers]
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        at_stop_signals(print)
+        assert [signal.getsignal(number) for number in numbers] == [signal.SIG_IGN, print, print]
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 @pytest.mark.parametrize(
