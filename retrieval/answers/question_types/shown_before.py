@@ -19,9 +19,10 @@ def unseen(
 
     What was shown stays if it holds a word that only the new question has, or what that needs: the
     answer to "when does it start?" may say when it ends as well. Whether it holds what a question
-    in another language names only meaning can tell. Who wants more wants none of it.
+    in another language names only meaning can tell. Who wants more wants none of it; an entry that
+    is asked for by its number is wanted from whatever was shown.
     """
-    if query.context is None or not shown:
+    if query.context is None or not shown or query.entry is not None:
         return found
     seen = _sentences(index, shown)
     return [c for c in found if c.sentence not in seen or _answers_anew(index, query, c)]

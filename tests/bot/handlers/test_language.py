@@ -68,7 +68,7 @@ def test_a_group_has_one_language(converse):
     assert talk.notices[0].startswith("Sorry, only this group’s administrators")
     assert talk.press(shown, "Deutsch", ADA).text.startswith("Ich spreche hier Deutsch.")
     assert "Absatz 4" in talk("/ask What is BRICS?", BEN).text
-    assert talk("/language ru", BEN).text.startswith("Nur die Administratoren")
+    assert talk("/language ru", BEN).text.startswith("Zeitpläne, Zeitzone und Sprache")
 
 
 def test_a_group_speaks_like_whoever_adds_the_bot(converse):
