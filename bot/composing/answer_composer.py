@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
 from bot.composing.wording import (
+    FIRST_LANGUAGE,
     catalogue_language,
     has_small_talk,
     small_talk_line,
@@ -23,6 +24,7 @@ from retrieval.questions.article_questions import Fact
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind
 from retrieval.questions.question_language import foreign_language
+from retrieval.questions.small_talk import small_talk
 from retrieval.text.languages import language
 
 # What a sentence holds in front of the part of it that is quoted.
@@ -103,7 +105,7 @@ class AnswerComposer:
         if evidence.second_answered:
             lead = text("leads/both", several=values["several"])
         elif query.small_talk:
-            lead = small_talk_line(query.small_talk, query.talk_language)
+            lead = small_talk_line(query.small_talk, _talk_language(query))
         elif asked and not catalogue_language(asked) and has_small_talk(asked):
             found = bool(evidence.quotes or evidence.related)
             lead = small_talk_line("foreign", asked, languages=values["languages"], found=found)
@@ -179,6 +181,17 @@ class AnswerComposer:
 def _counted_subjects(articles: Sequence[Article]) -> list[str]:
     """What many titles name, each with how many do: `Wages (12)`."""
     return [f"{name} ({count})" for name, count in title_subjects(articles)]
+
+
+def _talk_language(query: Query) -> str:
+    """The language in which small talk is answered: its own, or the chat's if it is in both.
+
+    Emoji and words such as "ok" are. English does not count: it is also what is spoken to whoever
+    speaks none of the catalogue's languages.
+    """
+    spoken = spoken_language()
+    talk = None if spoken == FIRST_LANGUAGE else small_talk(query.question, (spoken,))
+    return spoken if talk is not None and talk.language == spoken else query.talk_language
 
 
 def _lead_of(evidence: Evidence) -> str:

@@ -37,6 +37,20 @@ def test_in_private_it_is_that_of_the_person(talk, person, hello, more):
     assert f"{more} 4" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("person", "said", "answer"),
+    [
+        (LENA, "👍", "Gut. Fragen Sie"), (LENA, "ok", "Gut. Fragen Sie"),
+        (LENA, "thank you", "You’re welcome"), (LENA, "merci beaucoup", "Avec plaisir"),
+        (IVAN, "🙏", "Пожалуйста"), (IVAN, "ok", "Хорошо"), (IVAN, "vielen Dank", "Gern"),
+        (YVES, "👍", "Good. Ask me"), (ADA, "👍", "Good. Ask me"),
+    ],
+)  # fmt: skip
+def test_small_talk_that_is_in_many_languages_is_answered_in_the_chats(talk, person, said, answer):
+    """Emoji and words such as "ok"; what is in another language is answered in that one."""
+    assert private(talk, person)(said).text.startswith(answer)
+
+
 def test_the_same_question_is_worded_in_each_language(talk):
     """What is remembered of it for one is not said to the other."""
     said = [private(talk, person)("What is BRICS?").text for person in (ADA, LENA, IVAN, ADA)]
