@@ -59,10 +59,10 @@ def print_article(article: Article, *, as_json: bool) -> None:
 def print_check(folder: Path | None, *, as_json: bool) -> bool:
     """Print what is wrong with the articles and the synonym file; returns whether all is well.
 
-    Names defects, places where markup is left in a text, and, once each with their number and an
-    example, the kinds of files that are not read and those that are. Only a defect means that
-    something is not well: markup may be meant, and pictures may lie beside articles. Raises
-    FolderError or SynonymError if there is nothing to check.
+    Names defects, places to look at, where markup is left or a page has no text, and, once each
+    with their number and an example, the kinds of files that are not read and those that are. Only
+    a defect means that something is not well: markup may be meant, and pictures may lie beside
+    articles. Raises FolderError or SynonymError if there is nothing to check.
     """
     settings = load_settings()
     loaded = load_articles(folder, settings, check=True)
@@ -77,7 +77,7 @@ def print_check(folder: Path | None, *, as_json: bool) -> bool:
     paragraphs = counted(len(loaded.collection.paragraphs), "paragraph")
     counts = [counted(len(loaded.defects), "defect")]
     if loaded.leftovers:
-        counts.append(f"{counted(len(loaded.leftovers), 'place')} with left-over markup")
+        counts.append(f"{counted(len(loaded.leftovers), 'place')} to look at")
     if count := sum(kind.count for kind in unread):
         counts.append(f"{counted(count, 'file')} of other kinds")
     print(f"{articles} with {paragraphs}; {', '.join(counts)}")

@@ -38,7 +38,8 @@ ReadDocument: TypeAlias = Callable[[bytes], Document]  # raises UnreadableError
 class ReadFile:
     """What a file gives: its article, if it is usable, and everything that is wrong with it.
 
-    `leftovers` are places where markup is left in the text; they are looked for on demand.
+    `leftovers` are places where markup is left in the text, or that the file is a page without
+    text; they are looked for on demand.
     """
 
     path: Path

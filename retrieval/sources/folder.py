@@ -17,7 +17,7 @@ class Loaded:
 
     `defects` are of files that cannot be used, or of which something cannot; `broken` is how
     many of them give no article; `read` and `unread` are the kinds of files, the most frequent
-    first; `leftovers` are places where markup is left in a text, if they
+    first; `leftovers` are places where markup is left in a text, and pages without text, if they
     were asked for.
     """
 

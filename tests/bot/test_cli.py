@@ -243,7 +243,7 @@ def test_left_over_markup_and_other_kinds_are_named_and_no_defect(footnote, writ
     write("wasps.odp", b"x")
     status, out, err = footnote("articles", "check", "--articles", str(folder))
     assert status == 0
-    assert "0 defects, 1 place with left-over markup, 2 files of other kinds" in out
+    assert "0 defects, 1 place to look at, 2 files of other kinds" in out
     assert "bees.md:4: '**' looks like bold text; " in err
     assert "bee.png: 1 file with the ending .png cannot be read; " in err
     status, out, _ = footnote("articles", "check", "--json", "--articles", str(folder))
