@@ -25,8 +25,8 @@ from bot.handlers.conversation.briefing_service import (
 from bot.handlers.conversation.incoming_text import (
     asked_in,
     brief_topic,
+    command_of,
     incoming_text,
-    is_command,
     is_recent,
     without_address,
 )
@@ -114,7 +114,7 @@ class BriefHandler:
     async def _is_schedule(self, update: Update, context: Context) -> bool:
         """Whether the message is a command about a schedule; that is done then."""
         message = context.said(update)
-        if not is_command(message):
+        if not command_of(message, context.bot.username):
             return False
         words = incoming_text(message, context.bot.id, context.bot.username).text
         return await self._scheduling.take(update, context, words)
@@ -270,7 +270,7 @@ class BriefHandler:
 def _wanted(message: Message, outbox: Outbox) -> BriefingRequest:
     """What the message wants to be briefed on."""
     username = outbox.bot.username
-    if not is_command(message):
+    if not command_of(message, username):
         is_news = asks_what_is_new(without_address(message, username))
         return BriefingRequest(brief_topic(message, username) or "", is_news=is_news)
     said = incoming_text(message, outbox.bot.id, username)

@@ -60,13 +60,15 @@ def asked_in(message: Message) -> Asked:
     )
 
 
-def is_command(message: Message) -> bool:
-    """Whether the message, or the caption of its picture or the like, begins with a command."""
+def command_of(message: Message, username: str) -> MessageEntity | None:
+    """The command that the message, or the caption of its picture or the like, begins with.
+
+    It may stand behind the bot's own name: "@footnote_bot /ask Why …?".
+    """
     entities = message.entities or message.caption_entities
-    return bool(entities) and (entities[0].type, entities[0].offset) == (
-        MessageEntity.BOT_COMMAND,
-        0,
-    )
+    first = next((e for e in entities if e.type == MessageEntity.BOT_COMMAND), None)
+    begins = {0, *(e.length + 1 for e in _mentions(message, username) if e.offset == 0)}
+    return first if first is not None and first.offset in begins else None
 
 
 def is_recent(message: Message) -> bool:
@@ -90,10 +92,9 @@ def _mentions(message: Message, username: str) -> list[MessageEntity]:
 def without_address(message: Message, username: str) -> str:
     """The text without the command that it begins with and the bot's own name."""
     text = message.text or message.caption or ""
-    entities = message.entities or message.caption_entities
     left_out = _mentions(message, username)
-    if is_command(message):
-        left_out.append(entities[0])
+    if command := command_of(message, username):
+        left_out.append(command)
     units = text.encode("utf-16-le", "surrogatepass")
     for entity in sorted(left_out, key=lambda entity: -entity.offset):
         start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)

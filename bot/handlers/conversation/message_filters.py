@@ -5,7 +5,7 @@ from telegram.ext import filters
 
 from bot.handlers.conversation.incoming_text import (
     brief_topic,
-    is_command,
+    command_of,
     mentions,
     replied_message,
     without_address,
@@ -61,11 +61,12 @@ class Command(filters.MessageFilter):
         self._name = name
 
     def filter(self, message: Message) -> bool:
-        if not is_command(message):
-            return False
-        length = (message.entities or message.caption_entities)[0].length
-        name, _, other = (message.text or message.caption or "")[1:length].partition("@")
         username = message.get_bot().username
+        command = command_of(message, username)
+        if command is None:
+            return False
+        said = message.parse_entity if message.text else message.parse_caption_entity
+        name, _, other = said(command)[1:].partition("@")
         return name.casefold() == self._name and other.casefold() in ("", username.casefold())
 
 
@@ -73,4 +74,4 @@ class AnyCommand(filters.MessageFilter):
     """Messages or captions that begin with a command, whichever bot it is for."""
 
     def filter(self, message: Message) -> bool:
-        return is_command(message)
+        return command_of(message, message.get_bot().username) is not None

@@ -66,6 +66,22 @@ def test_the_caption_of_a_picture_can_ask(group):
     assert group(**photo, caption="What is BRICS?") is None
 
 
+@pytest.mark.parametrize("kind", ["text", "caption"])
+def test_a_command_may_stand_behind_the_name_of_the_bot(group, kind):
+    """Not behind anything else, and not behind the name of another."""
+    fields = {"photo": []} if kind == "caption" else {}
+
+    def say(words):
+        return group(**fields, **{kind: words})
+
+    assert len(say("@footnote_bot /ask What is BRICS?").quotes) == 1
+    assert say("@footnote_bot /brief sanctions").text.startswith("Sanctions\n")
+    assert "is scheduled here" in say("@footnote_bot /brief@footnote_bot when").text
+    assert say("@footnote_bot /ask@other_bot What is BRICS?") is None
+    assert say("@other_bot /ask What is BRICS?") is None
+    assert say("Look: /ask What is BRICS?") is None
+
+
 @pytest.mark.parametrize(("username", "is_named"), [("footnote_bot", True), ("other_bot", False)])
 def test_a_link_to_the_bot_names_it_in_other_words(group, username, is_named):
     """A link to somebody else does not; the words that are linked are no part of the question."""
