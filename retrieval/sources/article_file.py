@@ -16,7 +16,7 @@ from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, LARGEST_DOCUMENT, MARKDOWN
-from retrieval.sources.header import read_header
+from retrieval.sources.header import Header, read_header
 from retrieval.sources.line_hyphens import LineJoiner
 from retrieval.sources.markdown.navigation import is_navigation
 from retrieval.sources.plain_text import plain_blocks
@@ -112,12 +112,9 @@ def read_text(
     if is_usable and not any(block.is_paragraph for block in blocks):
         problem = "there is no text under the title" if title else "there is no text"
         remedy = "add a paragraph, or remove the file"
-        is_section = (
-            header.lines or stands_for_folder(path) or OF_GENERATOR.search("\n".join(body))
-        )
-        if not (is_section and _is_markdown(path)):
+        if not _is_page_of_site(path, header, body):
             read.add(problem, remedy, len(lines))
-        elif check:  # its site shows what is below it, or a picture
+        elif check:
             problem = f"{problem}, so it is no article"
             read.leftovers.append(ArticleError(path, problem, remedy, len(lines)))
     elif is_usable:
@@ -127,6 +124,14 @@ def read_text(
         read.article = Article(identity, title, language, paragraphs, *header_values(header))
     if check:
         read.leftovers += _leftovers(path, body, first_line)
+
+
+def _is_page_of_site(path: Path, header: Header, body: list[str]) -> bool:
+    """Whether a site shows something else for the file: what is below it, or a picture."""
+    if not _is_markdown(path):
+        return False
+    is_of_generator = OF_GENERATOR.search("\n".join(body)) is not None
+    return header.lines > 0 or stands_for_folder(path) or is_of_generator
 
 
 def _read_document(
