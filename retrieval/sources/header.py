@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.sources.header_syntax import HeaderProblem, RawHeader, Value, read_raw_header
-from retrieval.sources.markdown.template_tags import without_tags
+from retrieval.sources.markdown.markers.template_tags import without_tags
 from retrieval.sources.web.web_address import NOT_WHOLE, remedy_for
 from retrieval.sources.written_dates import iso_date
 

@@ -12,7 +12,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from retrieval.sources.markdown.line_marker import line_at
+from retrieval.sources.markdown.markers.line_marker import line_at
 
 ENVIRONMENT = re.compile(r"\\begin\{([a-z]{1,20}\*?)\}")
 BRACKETED = re.compile(r"\\(?:\((?P<round>[^\n]{1,300}?)\\\)|\[(?P<square>[^\n]{1,300}?)\\\])")

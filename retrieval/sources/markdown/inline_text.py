@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from retrieval.sources.line_hyphens import UNSPACED, LineJoiner
 from retrieval.sources.markdown.formula_text import formula_text
 from retrieval.sources.markdown.html_tags import BREAKS, tag_name
-from retrieval.sources.markdown.template_tags import without_raw
+from retrieval.sources.markdown.markers.template_tags import without_raw
 
 if TYPE_CHECKING:  # pages of the web are read without a parser of Markdown
     from markdown_it.token import Token

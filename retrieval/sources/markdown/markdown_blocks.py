@@ -19,7 +19,6 @@ from retrieval.sources.blocks import (
     with_counted_lists,
 )
 from retrieval.sources.line_hyphens import LineJoiner
-from retrieval.sources.markdown.fenced_boxes import OPTION
 from retrieval.sources.markdown.html_blocks import (
     BULLET,
     CELL,
@@ -36,8 +35,9 @@ from retrieval.sources.markdown.line_kinds import (
     without_hidden,
 )
 from retrieval.sources.markdown.markdown_parser import MDX, parse_markdown
+from retrieval.sources.markdown.markers.fenced_boxes import OPTION
+from retrieval.sources.markdown.markers.template_tags import without_raw
 from retrieval.sources.markdown.navigation import is_contents
-from retrieval.sources.markdown.template_tags import without_raw
 from retrieval.sources.markdown.text_boxes import (
     BOX,
     HEADED_BOX,

@@ -21,14 +21,14 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
 from retrieval.sources.markdown.formulas import formulas
-from retrieval.sources.markdown.forum_tags import forum_tags
 from retrieval.sources.markdown.html_tags import TAG
 from retrieval.sources.markdown.inline_dialects import BOOKS, inline_dialects
 from retrieval.sources.markdown.line_kinds import with_indented_chunks
-from retrieval.sources.markdown.line_marker import line_at
-from retrieval.sources.markdown.marker_lines import marker_lines
-from retrieval.sources.markdown.template_tags import without_tags
-from retrieval.sources.markdown.titled_line import titled_line
+from retrieval.sources.markdown.markers.forum_tags import forum_tags
+from retrieval.sources.markdown.markers.line_marker import line_at
+from retrieval.sources.markdown.markers.marker_lines import marker_lines
+from retrieval.sources.markdown.markers.template_tags import without_tags
+from retrieval.sources.markdown.markers.titled_line import titled_line
 
 MDX = ".mdx"
 DEEPEST_NESTING = 60

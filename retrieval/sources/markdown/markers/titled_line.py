@@ -9,7 +9,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from retrieval.sources.markdown.line_marker import INTERRUPTS, NAMED_TITLE, line_at
+from retrieval.sources.markdown.markers.line_marker import INTERRUPTS, NAMED_TITLE, line_at
 
 LINE = re.compile(
     r"(?P<opening>\{(?:\{[%<]|%-?)\s*(?P<name>\w+)\s[^{}]{1,1000}\}{1,2}"

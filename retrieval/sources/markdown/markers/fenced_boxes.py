@@ -4,7 +4,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from retrieval.sources.markdown.line_marker import (
+from retrieval.sources.markdown.markers.line_marker import (
     LEFT_OUT,
     MOST_LINES_OF_A_COMPONENT,
     NAMED_TITLE,

@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 
-from retrieval.sources.markdown.fenced_boxes import colons, pair_of_colons, slashes
-from retrieval.sources.markdown.forum_tags import TAG as FORUM_TAG
-from retrieval.sources.markdown.line_marker import (
+from retrieval.sources.markdown.markers.fenced_boxes import colons, pair_of_colons, slashes
+from retrieval.sources.markdown.markers.forum_tags import TAG as FORUM_TAG
+from retrieval.sources.markdown.markers.line_marker import (
     INTERRUPTS,
     LEFT_OUT,
     MOST_LINES_OF_A_COMPONENT,
@@ -26,7 +26,7 @@ from retrieval.sources.markdown.line_marker import (
     line_at,
     scope,
 )
-from retrieval.sources.markdown.template_tags import is_only_tags, outside_braces, tag_end
+from retrieval.sources.markdown.markers.template_tags import is_only_tags, outside_braces, tag_end
 
 MODULE = re.compile(
     r"""import\s+(?:[\w*{}\s,$]+\s+from\s+)?(["'])[^"'\n]+\1;?"""
