@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 OMISSION = " […] "
 DIGEST_BYTES = 5
@@ -14,8 +14,7 @@ DIGEST_BYTES = 5
 HEADER_FIELDS = ("url", "published", "author", "updated")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Code points `start` (included) to `end` (excluded) of a paragraph's text."""
 
     start: int
@@ -31,8 +30,7 @@ class ParagraphKind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a paragraph stands in what its article was read from.
 
     `page` counts the pages of a PDF from 1; `label` is what is printed on the page, if that
@@ -55,8 +53,7 @@ class Place:
         return self.anchor or (f"page={self.page}" if self.page is not None else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of an article; `number` counts from 1, `heading` is empty if there is none.
 
     `ancestors` are the headings above that one, the outermost first; `place` is where it stands
@@ -99,8 +96,7 @@ def header_values(of: object) -> tuple[str | None, ...]:
     return tuple(getattr(of, name) for name in HEADER_FIELDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One or more spans of one paragraph, in order and apart; between two of them text is omitted.
 
     The text is sliced from the paragraph and never stored, so it cannot be wrong.

@@ -100,7 +100,7 @@ def collection_of(*texts, language="en"):
 
 def renamed(made, identity):
     """The same article with another id."""
-    paragraphs = tuple(replace(p, article=identity) for p in made.paragraphs)
+    paragraphs = tuple(p._replace(article=identity) for p in made.paragraphs)
     return replace(made, id=identity, paragraphs=paragraphs)
 
 

@@ -1,8 +1,8 @@
 """Addresses that settings name: a host and port to listen on, and a webhook's URL."""
 
 import re
-from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 HOST_AND_PORT = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]/]+)):(\d{1,5})", re.ASCII)
@@ -10,8 +10,7 @@ HIGHEST_PORT = 65535
 PATH = re.compile(r"[A-Za-z0-9/._~-]*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A host and a port to listen at; port 0 is any that is free."""
 
     host: str

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.settings.env_file import ENV_FILE, PREFIX, EnvFile
 
@@ -15,8 +15,7 @@ WORD = re.compile(r"[A-Z0-9]+")
 LIKE_PREFIX = re.compile(r"FOOT[-_. ]?NOTES?[-_. ]?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownName:
+class UnknownName(NamedTuple):
     """A name that is no setting, the right one that is nearest or "", and where it was found."""
 
     name: str

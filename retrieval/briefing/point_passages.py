@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.quotes import Quoter
@@ -126,7 +126,7 @@ class PointPassages:
         quote = self._quoter.quote(choice.passage)
         is_entry = bool(choice.passage.chosen) or self._is_apart(choice.passage.first)
         if is_entry and (mark := MARK.match(quote.text)):
-            opening = replace(quote.spans[0], start=quote.start + mark.end())
+            opening = quote.spans[0]._replace(start=quote.start + mark.end())
             return Quote(quote.paragraph, (opening, *quote.spans[1:]))
         analyzer = self._index.analyzer_of(choice.passage.paragraph)
         lead_in = LEAD_IN.match(self._index.text(choice.passage.first))

@@ -1,14 +1,12 @@
 """Questions as JSON lines: what is asked, after what, and which quotes would be right."""
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from retrieval.errors import QuestionError
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A question from a file; `gold` are texts that answer it, None where that is not known."""
 
     id: str | int | None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from retrieval.articles import Paragraph, ParagraphKind, Span
 from retrieval.text.analysis import Analyzer
@@ -37,8 +37,7 @@ class ParagraphTerms(Protocol):
         """The terms of each sentence in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermsInMemory:
+class TermsInMemory(NamedTuple):
     """See `ParagraphTerms`."""
 
     above: Terms
@@ -58,8 +57,7 @@ class ParagraphSource(Protocol):
         """Its terms."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphInMemory:
+class ParagraphInMemory(NamedTuple):
     """See `ParagraphSource`."""
 
     paragraph: Paragraph

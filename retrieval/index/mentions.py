@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.text.analysis import Analyzer, fold, word_texts
 from retrieval.text.languages import Language
@@ -17,8 +17,7 @@ NOUN_REACH = 80  # characters in which the noun of a place stands
 YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """The numbers of a sentence.
 
     `in_digits` is whether one is written in digits and no year; `counted` are the terms close
@@ -31,8 +30,7 @@ class Numbers:
     counted_by_words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where something is said to be: by common nouns, and by names behind "in".
 
     `located` are those of the names behind which something is, and not where it comes from or

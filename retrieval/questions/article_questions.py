@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from retrieval.text.analysis import plain_lower
 from retrieval.text.languages import Language
@@ -24,8 +24,7 @@ class Fact(StrEnum):
     TOPICS = "topics"
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleQuestion:
+class ArticleQuestion(NamedTuple):
     """A question about articles: which fact of them, and which ones are meant.
 
     They are those about `subject`, or the one with that `title`; where both are empty, all or

@@ -1,12 +1,11 @@
 """Questions about one entry of a list, by its number: "What does the third step say?"."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.text.languages import Language
 
 
-@dataclass(frozen=True, slots=True)
-class AskedEntry:
+class AskedEntry(NamedTuple):
     """The number of an entry, -1 for the last one, and the question without it.
 
     `noun` is the question without the number alone: it has "step" where `rest` does not.

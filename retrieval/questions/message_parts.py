@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from retrieval.questions.small_talk import small_talk
 from retrieval.text.analysis import plain_lower, word_count, word_texts
@@ -22,8 +22,7 @@ FEWEST_WORDS_OF_FIRST = 3  # of the first question, where "and" joins two in one
 MOST_WORDS_LED_IN = 3  # in front of a question: "another thing: …"
 
 
-@dataclass(frozen=True, slots=True)
-class MessageParts:
+class MessageParts(NamedTuple):
     """What a message asks: one question or two; `told` are the sentences in front of the first.
 
     `is_story` is whether so much is told that the question is about that, and nothing before.

@@ -1,8 +1,8 @@
 """Builds a query from the words of a question that is read alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from retrieval.index.analysed_paragraph import pairs_of
 from retrieval.index.collection_index import Index
@@ -36,8 +36,7 @@ NEEDED_WEIGHT = 1.0
 MEASURE_WEIGHT = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(NamedTuple):
     """What a question asks for, and the part of its text that is looked up.
 
     `needs` tells that it asks what is needed for something, `names_hour` that it names a time of
@@ -66,7 +65,7 @@ def _sought(text: str, analyzer: Analyzer, *, is_led_up_to: bool, with_noun: boo
     is_phrase = is_led_up_to and want.kind is Kind.KEYWORDS  # no mere name
     is_content = needs and want.kind is Kind.DEFINITION  # "what's in the dough?"
     if is_phrase or is_content:
-        want = replace(want, kind=Kind.WHAT)
+        want = want._replace(kind=Kind.WHAT)
     hours = asked_hours(text, want, tongue)
     for hour in hours:  # opening hours hold others
         looked_up = looked_up.replace(hour, " ")

@@ -1,8 +1,8 @@
 """The kind of answer that a question wants, and what a sentence needs to be one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from retrieval.text.analysis import plain_lower
 from retrieval.text.languages import Language, Pattern
@@ -51,8 +51,7 @@ class Need(StrEnum):
 GATED = frozenset({Need.NUMBER, Need.AGE, Need.YEAR, Need.TIME})
 
 
-@dataclass(frozen=True, slots=True)
-class WantedAnswer:
+class WantedAnswer(NamedTuple):
     """The kind of answer wanted, what it needs, and the words behind "how many".
 
     `measure` is the name of what is to be measured, if that is one of the language's; `asked` are

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from retrieval.text.talk_words import TalkWords, talk_form, talk_languages, talk_words
 
@@ -41,8 +41,7 @@ class Talk(StrEnum):
 ORDER = list(Talk)
 
 
-@dataclass(frozen=True, slots=True)
-class SmallTalk:
+class SmallTalk(NamedTuple):
     """A message that asks nothing of the articles: what it is, and the language it is in."""
 
     talk: Talk

@@ -1,15 +1,14 @@
 """Questions that set two things side by side: "Do children pay less than adults?"."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.text.languages import Language
 
 LONGEST_COMPARISON = 200  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class TwoSides:
+class TwoSides(NamedTuple):
     """The question as it is put to each side, and their names.
 
     `shared` is what stands behind the second name and may belong to both: "membership" in "full or

@@ -1,6 +1,5 @@
 """Articles as JSON: in files of their own, and on their way between processes."""
 
-from dataclasses import asdict
 from typing import Any
 
 from retrieval.articles import HEADER_FIELDS, Article, Paragraph, ParagraphKind, Place
@@ -34,7 +33,7 @@ def _paragraph_fields(paragraph: Paragraph) -> dict[str, object]:
         "kind": paragraph.kind.value,
         "text": paragraph.text,
     }
-    return shown | ({"place": asdict(paragraph.place)} if paragraph.place else {})
+    return shown | ({"place": paragraph.place._asdict()} if paragraph.place else {})
 
 
 def _paragraph(identity: str, number: int, stored: dict[str, Any]) -> Paragraph:

@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.errors import ArticleError, FolderError, where
 from retrieval.sources.file_kinds import FileKind, file_kinds
@@ -33,8 +34,7 @@ class ScannedFolder:
     is_needed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file that may be an article; `changed` is when it was modified, in nanoseconds.
 
     `mark` is a number of 128 bits that stands for place, size and time.

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from retrieval.articles import Article
 from retrieval.errors import ArticleError
@@ -37,8 +37,7 @@ class SourceFolder(ScannedFolder):
     read: Reader = field(kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SyncedFiles:
+class SyncedFiles(NamedTuple):
     """What is wrong with the files of a collection, as after reading all of them.
 
     `broken` is how many give no article; `unread` are the kinds of files that are not read.
@@ -151,12 +150,12 @@ class FolderSync:
         before = writer.files.file(file.place)
         digest = _digest(file)
         if before and before.digest == digest and given is None:
-            writer.files.touch(replace(before, size=file.size, changed=file.changed))
+            writer.files.touch(before._replace(size=file.size, changed=file.changed))
             return None
         state, article = self._read(file, digest, given or (before.id if before else None))
         if article and not self._names(file.place):
             article = _with_free_id(writer, article, file.place, taken)
-            state = replace(state, id=article.id)
+            state = state._replace(id=article.id)
             taken.add(article.id)
         return state, article
 

@@ -2,8 +2,8 @@
 
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.store.tables.folder_size import folder_size
 from retrieval.store.tables.schema import EMBEDDED, FILE, meta
@@ -12,8 +12,7 @@ DIGESTS = "SELECT digests FROM embedded"
 SOURCE = "source"  # the note of the folder that a collection was made from
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCollection:
+class KeptCollection(NamedTuple):
     """A collection that lies in a folder, and the folder of articles that it was made from.
 
     `source` is empty where that is not known; `size` is in bytes.

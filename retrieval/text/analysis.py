@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import Stemmer
 
@@ -84,8 +84,7 @@ INNER_ZU = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text and where it stands there, in code points."""
 
     text: str

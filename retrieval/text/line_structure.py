@@ -1,7 +1,7 @@
 """The lines of a list, a table or a piece of code: what leads in, and what belongs to what."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.articles import Paragraph, ParagraphKind, Span
 from retrieval.text.sentences import sentence_spans
@@ -16,8 +16,7 @@ DIGITS, LETTER = re.compile(r"\d+"), re.compile(r"[^\W\d_]")
 NUMBER = re.compile(r"[ \t]*\(?(\d{1,4})[.)、．]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An entry of a list, or a row of a table.
 
     `parent` is the place of the entry that it stands below, `end` the place behind the last one
@@ -30,8 +29,7 @@ class Line:
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class LineStructure:
+class LineStructure(NamedTuple):
     """A list or table: the sentences of its lead-in or its header row, and its lines."""
 
     lead: tuple[Span, ...]

@@ -6,9 +6,9 @@ whether a sentence ends there.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.articles import Span
 from retrieval.text.boundaries import CLOSERS, NOTE, BoundaryRules, is_possible_boundary
@@ -23,8 +23,7 @@ ENCLOSED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A part of a line between two places where a sentence may end.
 
     `is_proposed` is whether sentencex sees a boundary before it, `is_enclosed` whether it begins

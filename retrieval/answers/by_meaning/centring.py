@@ -6,7 +6,7 @@ Without the mean, what a text says itself decides (Mu and Viswanath 2018, All-bu
 finds more in other words, and the cosines as they are find more in the same; so both count.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,7 @@ from retrieval.index.vectors.quantization import Cosines, Quantized, quantized
 LEAST_DISTANCE = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
-class Centre:
+class Centre(NamedTuple):
     """The means of unrelated passages and of unrelated questions, one vector each."""
 
     passages: Quantized

@@ -1,7 +1,6 @@
 """What answers by words and by meaning, where a collection has vectors."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
 from retrieval.answers.by_meaning.fusion import is_near_the_best, spread
@@ -97,7 +96,7 @@ class FusedAnswers:
         if best is None or not self._surely_fits(self._selection.passage(best)):
             return found
         rest = [candidate for candidate in found if candidate is not best]
-        return [replace(best, score=found[0].score), *rest]
+        return [best._replace(score=found[0].score), *rest]
 
     def _fits(self, passage: Passage) -> bool:
         return any(fits_need(self._index, self._query, number) for number in passage.sentences)

@@ -22,6 +22,7 @@ corrected by the languages, as the unrelated text is English.
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.answers.by_meaning.background_distance import collection_size, height_correction
 from retrieval.answers.by_meaning.meaning import Likeness, Meaning
@@ -48,8 +49,7 @@ BESIDE_COMMON = -1.0  # what `alone` comes to at least if a passage holds only s
 BY_MEANING = 0.4  # what `alone` comes to at least if yes or no is wanted on an unknown word
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What is weighed: `words` is the confidence of words, `size` ln(sentences / 1000)."""
 
     words: float

@@ -16,7 +16,6 @@ it speaks of two things, meaning alone would place it far behind.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -68,7 +67,7 @@ def fused(index: Index, query: Query, scores: WordScores, likeness: Likeness) ->
     said = int(np.argmax(words))
     if _share(found[said], scores.possible) >= MOST_SAID:
         final[said] = max(final[said], np.sort(final)[-3:][:2].mean())  # before the third
-    ordered = [replace(c, score=float(s)) for c, s in zip(found, final, strict=True)]
+    ordered = [c._replace(score=float(s)) for c, s in zip(found, final, strict=True)]
     return sorted(ordered, key=_place)
 
 
@@ -87,7 +86,7 @@ def spread(found: Sequence[Candidate]) -> list[Candidate]:
     lowered = []
     for candidate in found:
         lower = FURTHER_OF_PARAGRAPH if candidate.paragraph in seen else 0.0
-        lowered.append(replace(candidate, score=candidate.score - lower))
+        lowered.append(candidate._replace(score=candidate.score - lower))
         seen.add(candidate.paragraph)
     return sorted(lowered, key=_place)
 

@@ -1,9 +1,8 @@
 """Meaning: how near a question comes to each sentence of a collection, whatever its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,7 @@ MOST_REMEMBERED_QUESTIONS = 500
 UNLIKE = 0.88  # the cosine of sentences on one subject that say different things
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """How near one question comes to a collection.
 
     `scores` are weighted sums of z-scores over the collection, one for each sentence that was

@@ -1,7 +1,7 @@
 """Facts about the articles themselves, from their headers: who wrote them, when, how many."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.answers.question_types.collection_overview import (
     central_first,
@@ -26,8 +26,7 @@ MOST_ARTICLES_SHOWN = 8  # each in a line of its own
 DATES = (Fact.PUBLISHED, Fact.UPDATED)
 
 
-@dataclass(frozen=True, slots=True)
-class ToldByHeaders:
+class ToldByHeaders(NamedTuple):
     """The articles that are meant: those whose header tells what is asked, and the others.
 
     Of many only the first are listed; `more_speaking` and `more_silent` count the rest.

@@ -111,7 +111,7 @@ class _Speaking:
         if self.near is not None:
             best = self._with_near(best, scores, self.near)
         weighed = ((candidate, self._bonus(candidate)) for candidate in best)
-        return [replace(c, score=c.score + bonus) for c, bonus in weighed if bonus is not None]
+        return [c._replace(score=c.score + bonus) for c, bonus in weighed if bonus is not None]
 
     def _with_near(
         self, best: list[Candidate], scores: WordScores, near: Likeness
@@ -124,7 +124,7 @@ class _Speaking:
             if may_be_quoted(self.index, self.query, sentence)
         ]
         found = [by_words.get(n) or scores.candidate(n) for n in sorted({*by_words, *nearest})]
-        return [replace(c, score=c.score + near.evenly_of(c.sentence)) for c in found]
+        return [c._replace(score=c.score + near.evenly_of(c.sentence)) for c in found]
 
     def _bonus(self, candidate: Candidate) -> float | None:
         """What counts for a sentence beside its score; None if it does not tell of the side."""

@@ -1,7 +1,6 @@
 """What may answer a question after another one, most often one that leans on it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from retrieval.answers.question_types.shown_before import unseen
 from retrieval.answers.ranking.candidates import Candidate
@@ -86,7 +85,7 @@ def _near_what_was_shown(
 def _raised(
     found: Sequence[Candidate], bonus: float, is_raised: Callable[[Candidate], bool]
 ) -> Sequence[Candidate]:
-    raised = [replace(c, score=c.score + bonus) if is_raised(c) else c for c in found]
+    raised = [c._replace(score=c.score + bonus) if is_raised(c) else c for c in found]
     return sorted(raised, key=lambda candidate: (-candidate.score, candidate.sentence))
 
 

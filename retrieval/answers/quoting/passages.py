@@ -1,12 +1,11 @@
 """A passage: the sentences of one paragraph that are quoted together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Sentences of one paragraph, by their numbers.
 
     All from the first to the last one; of a list or a table only those in `chosen`, in order.

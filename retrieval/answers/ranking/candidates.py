@@ -1,7 +1,7 @@
 """Sentences that may answer a question, scored by how well they fit its kind."""
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from retrieval.answers.ranking.defining_sentences import defined
 from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
@@ -36,8 +36,7 @@ TOLD_AT_FIRST = (Kind.DEFINITION, Kind.KEYWORDS, Kind.WHAT)  # what is told by h
 TOLD_BY_LIST = (Kind.LIST, Kind.KEYWORDS, Kind.WHAT)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A sentence that may answer.
 
     `relevance` is BM25 of its paragraph and of itself; `score` adds how well it fits the kind of
@@ -61,8 +60,7 @@ def idf_share(index: Index, query: Query, terms: frozenset[str]) -> float:
     return held / possible if possible else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
+class _Surroundings(NamedTuple):
     """What all sentences of a paragraph share: what tells the kind of question, and bonuses."""
 
     paragraph: AnalysedParagraph

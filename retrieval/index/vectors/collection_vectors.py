@@ -1,9 +1,9 @@
 """The vectors of a collection, as far as they are made, in the order of its index."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +27,7 @@ BATCH = 16
 SENTENCE_LAYERS = (Layer.WINDOW, Layer.PLAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How many of a collection's vectors are there."""
 
     done: int

@@ -6,8 +6,8 @@ heading as well. A paragraph longer than an encoder reads is encoded in parts.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from retrieval.articles import ParagraphKind
 from retrieval.index.analysed_paragraph import AnalysedParagraph
@@ -20,8 +20,7 @@ ENUMERATING = frozenset({ParagraphKind.LIST, ParagraphKind.TABLE})
 WIDE = re.compile("[^\0-\u2e7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedDigests:
+class EmbeddedDigests(NamedTuple):
     """What stands for the texts that are encoded of a paragraph.
 
     `sentences` is how many it has. `digests` are those of its parts, of its sentences' windows,

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.index.statistics import Phrase
 from retrieval.questions.vocabulary.dates_in_figures import dates_in_figures
@@ -13,8 +13,7 @@ from retrieval.text.languages import Language
 CLAUSES = re.compile(r"[,;:.?!]|\b(?:und|oder)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionTerm:
+class QuestionTerm(NamedTuple):
     """A term of the question, the word that it comes from, and the word's other readings.
 
     `joined` is the word with a prefix that ends its clause: the verb that both may be parts of, as

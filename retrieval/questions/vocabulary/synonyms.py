@@ -5,9 +5,9 @@ What one weighs beside the word that was asked is in `query_expansion.py`.
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.errors import SynonymError, where
 from retrieval.index.statistics import Phrase
@@ -17,8 +17,7 @@ MOST_SYNONYM_WORDS = 4
 MOST_REMEMBERED_LANGUAGES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Synonym:
+class Synonym(NamedTuple):
     """Another expression: as it is written in the file, and its terms."""
 
     text: str

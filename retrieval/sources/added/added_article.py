@@ -75,7 +75,7 @@ def with_id(article: Article, identity: str) -> Article:
     """This article under another id."""
     if article.id == identity:
         return article
-    paragraphs = tuple(replace(p, article=identity) for p in article.paragraphs)
+    paragraphs = tuple(p._replace(article=identity) for p in article.paragraphs)
     return replace(article, id=identity, paragraphs=paragraphs)
 
 

@@ -1,10 +1,9 @@
 """A snapshot of a collection on disk: what it was at one moment, whatever is changed meanwhile."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from weakref import finalize
 
 import numpy as np
@@ -57,8 +56,7 @@ class ProposingIndex(Protocol):
         """The index as it is at this moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredParagraph:
+class StoredParagraph(NamedTuple):
     """A paragraph of which the analysis was read, see `ParagraphSource`."""
 
     snapshot: "Snapshot"

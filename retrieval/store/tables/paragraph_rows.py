@@ -1,7 +1,6 @@
 """Paragraphs as rows of a table: what they say, and where they stand."""
 
 import json
-from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from retrieval.articles import Paragraph, ParagraphKind, Place, paragraph_digest
@@ -22,7 +21,7 @@ def row_of(number: int, paragraph: Paragraph) -> Row:
         _plain(paragraph.heading),
         json.dumps(paragraph.ancestors) if paragraph.ancestors else "",
         paragraph.kind.value,
-        None if paragraph.place is None else json.dumps(asdict(paragraph.place)),
+        None if paragraph.place is None else json.dumps(paragraph.place._asdict()),
         compressed(paragraph.text),
         paragraph_digest(paragraph),
     )

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from retrieval.text.languages.pattern import JOINING, NOTHING, AskingPattern, Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What is measured: how a question asks for it, and the units that an answer holds.
 
     `compares` are the words by which two things are compared in it, `empty` those that hardly tell

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -80,8 +79,8 @@ def _others() -> dict[str, dict[str, Any]]:
 
 
 def read(kind: type[T], given: Mapping[str, Any]) -> T:
-    """The data of that kind, a dataclass; a name that it has no field for is a KeyError."""
-    types = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
+    """The data of that kind, a class of fields; a name that it has no field for is a KeyError."""
+    types = kind.__annotations__
     return kind(**{name: READERS[types[name]](value) for name, value in given.items()})
 
 

@@ -202,9 +202,9 @@ def test_quotes_under_one_heading_share_a_footnote(make_collection):
 
 def on_page(citation, page):
     """The citation as one of a PDF."""
-    paragraph = replace(citation.quote.paragraph, place=Place(page))
+    paragraph = citation.quote.paragraph._replace(place=Place(page))
     footnote = f"{citation.article.title}, {footnote_place(paragraph)}"
-    return replace(citation, quote=replace(citation.quote, paragraph=paragraph), footnote=footnote)
+    return replace(citation, quote=citation.quote._replace(paragraph=paragraph), footnote=footnote)
 
 
 def test_what_comes_closest_to_the_other_question_is_behind_the_answer(finder):

@@ -53,7 +53,7 @@ def test_anything_else_leads_nowhere(code):
 def test_a_code_notices_that_the_text_has_changed():
     """Then it leads nowhere."""
     code = PLACES.code(quote_of([0, 16]))
-    changed = replace(PARAGRAPH, text=TEXT.replace("honey", "money"))
+    changed = PARAGRAPH._replace(text=TEXT.replace("honey", "money"))
     elsewhere = QuoteCodes(Collection([replace(ARTICLE, paragraphs=(changed,))]))
     assert elsewhere.quote(code) is None
     assert QuoteCodes(Collection([])).quote(code) is None
@@ -62,7 +62,7 @@ def test_a_code_notices_that_the_text_has_changed():
 
 def test_a_code_of_an_article_that_now_has_its_folder_in_its_id_leads_there():
     """Links of old answers go on working."""
-    paragraph = replace(PARAGRAPH, article="insects/bees")
+    paragraph = PARAGRAPH._replace(article="insects/bees")
     moved = Article("insects/bees", "Bees", "en", (paragraph,))
     found = QuoteCodes(Collection([moved])).quote(PLACES.code(quote_of([0, 16])))
     assert (found.paragraph, found.text) == (paragraph, "Bees make honey.")
