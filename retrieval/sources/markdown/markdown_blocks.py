@@ -215,6 +215,8 @@ class MarkdownReader:
             named = next((c for c in node.children if c.type == "admonition_title"), None)
             is_own = named is not None and '"' in node.info
             title = self._text(named) if named is not None and is_own else ""
+        if not title and is_top and len(children) > 1 and children[0].type == "heading":
+            title = self._text(children.pop(0))
         if title and is_top:
             blocks.append(heading(title, line, SUMMARY_LEVEL))
         elif title:

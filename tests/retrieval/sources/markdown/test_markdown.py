@@ -89,10 +89,10 @@ def test_a_heading_reads_as_its_words(read, line, heading):
 
 
 def test_what_is_quoted_or_listed_heads_nothing(read):
-    """A heading in a quotation or an entry is a line of it."""
-    article = read("# Title\n\n> ## Quoted\n>\n> Words.\n\n- # Listed\n\nText.")
-    assert headings(article) == [("",)] * 3
-    assert texts(article) == ["Quoted", "Words.\n• Listed", "Text."]
+    """A heading that a quotation is, or that stands in it or in an entry, is a line of it."""
+    article = read("# Title\n\n> ## Quoted\n\nWords.\n\n> So.\n>\n> # Then\n\n- # Listed")
+    assert headings(article) == [("",)] * 4
+    assert texts(article) == ["Quoted", "Words.", "So.", "Then\n• Listed"]
 
 
 @pytest.mark.parametrize(
@@ -364,6 +364,7 @@ TITLED = {
     "tab": '=== "How do I win?"\n\n    Play.',
     "colons": ":::tip How do I win?\n\nPlay.\n\n:::",
     "callout": "> [!faq]- How do I *win*?\n> Play.",
+    "quotation": "> #### How do I *win*?\n> Play.",
     "colons with brackets": ":::tip[How do I *win*?]\nPlay.\n:::",
     "gitbook": '{% tab title="How do I win?" %}\nPlay.\n{% endtab %}',
     "mdx": '<TabItem value="x" label="How do I win?">\n\nPlay.\n\n</TabItem>',
