@@ -21,7 +21,11 @@ ROLE = re.compile(
     r"option|envvar|program|samp|code|sub|sup|math|setting|ticket|djadmin|rst:dir)):)"
     r"(?P<ticks>`+)(?P<content>[^`]{1,1000})(?P=ticks)(?!`)"
 )
-SIZED_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^\s()]{1,1000} {1,3}=\d{0,5}%?(?:x\d{0,5}%?)?\)")
+# With a size, or with quotation marks in its title.
+SIZED_IMAGE = re.compile(
+    r"!\[[^\[\]]{0,300}\]\([^\s()]{1,1000} {1,3}"
+    r"(?:=\d{0,5}%?(?:x\d{0,5}%?)?|\"[^\n()]{0,300}\")\)"
+)
 # Pandoc's key of a book, which has its year: `[see @doe1999, p. 3]`; `[@doe]` is a person.
 CITATION = re.compile(
     r"\[[^\[\]\n@]{0,60}@[A-Za-z]\w{0,60}(?:19|20)\d\d\w{0,60}[^\[\]\n]{0,200}\]"

@@ -144,6 +144,10 @@ DIALECTS = {
         "The shop ![plan](plan.png =400x300)![](a.webp =50%x) is here, 2 ![a](b =c).",
         "The shop is here, 2 ![a](b =c).",
     ),
+    "quoted title": (
+        'The shop ![the "Ark"](a.png "the "Ark" of wood") is here.',
+        "The shop is here.",
+    ),
     "wiki parts": ("See [[#Tools]] and [[Page#Tools]] ![[icon.svg#icon]].", None),
     "name of a paragraph": ("Bees fly. ^bees-1", "Bees fly."),
     "bold lost link": (
