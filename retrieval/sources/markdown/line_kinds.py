@@ -19,6 +19,13 @@ CHUNK = re.compile(r"([ \t]+)`{3,}\{\w")
 INCLUSION = re.compile(
     r"^[ \t]*(?:\{!.*!\}|\{\* .*\*\}|-+8<-+.*|\{\{#\w*include\b.*\}\})[ \t]*(?:\n|$)", re.MULTILINE
 )
+# Of Twoslash: what is above the last cut is only compiled, and so is what is below another one.
+TWOSLASH = re.compile(r"\btwoslash\b")
+CUT = re.compile(
+    r"\A(?:.*\n)*[ \t]*// ---cut(?:-before)?---.*\n|^[ \t]*// ---cut-after---(?:.*\n?)*"
+    r"|^[ \t]*//(?: @[A-Za-z]+(?::.*)?| +\^[?|^].*)(?:\n|$)",
+    re.MULTILINE,
+)
 HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
 
 
@@ -81,11 +88,13 @@ def with_indented_chunks(lines: Iterable[str]) -> Iterator[str]:
 
 
 def without_hidden(code: str, language: str) -> str:
-    """Code without the lines that a book hides: some of Rust's, and options such as `#| echo`.
+    """Code without the lines that are not shown: some of Rust's, options such as `#| echo`.
 
     Lines that only name files from which the code comes are left out, too.
     """
     code = INCLUSION.sub("", code)
     if language.startswith("{"):  # R Markdown and Quarto run it
         return OPTIONS.sub("", code).strip("\n")
+    if TWOSLASH.search(language):
+        return CUT.sub("", code).strip("\n")
     return HIDDEN_RUST.sub("", code).strip("\n") if RUST.match(language) else code

@@ -486,6 +486,14 @@ def test_lines_of_rust_that_its_book_hides_are_left_out(read):
     assert kept == "# Feed the bees.\nfeed"
 
 
+def test_lines_that_twoslash_only_compiles_are_left_out(read):
+    """Those above a cut, and its notes; other code keeps its comments."""
+    code = "import 'hive'\n// ---cut---\n// @noErrors\nfeed() // all\n// @ts-ignore\nbees"
+    (shown,) = texts(read(f"```ts twoslash [feed.ts]\n{code}\n```"))
+    assert shown == "feed() // all\n// @ts-ignore\nbees"
+    assert texts(read(f"```ts\n{code}\n```")) == [code]
+
+
 def test_a_book_in_quarto_is_read(read):
     """Options of its code, which no reader sees, are left out."""
     article = read("Bees fly.\n\n```{r}\n#| echo: false\nfly(bees) # far\n```\n", "Wings.qmd")
