@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from retrieval.answers.quoting.list_table_passages import ListTablePassages
 from retrieval.answers.quoting.passages import Passage, passage_of
+from retrieval.answers.quoting.quotes import LONGEST_CODE
 from retrieval.answers.ranking.missing_subject import gives_reason
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.articles import Paragraph, ParagraphKind
@@ -15,7 +16,6 @@ from retrieval.text.discourse import is_closed, leads_in
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
 LONGEST_ANNOUNCEMENT = 140
-LONGEST_CODE = 450
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
@@ -77,7 +77,7 @@ def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
     """
     if _is_label(index, sentence):
         return index.sentence_terms(sentence) <= query.terms
-    if not _ends_open(index, query, sentence):
+    if not ends_open(index, query, sentence):
         return False
     return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION
 
@@ -93,18 +93,21 @@ def _is_label(index: Index, sentence: int) -> bool:
 
 def _without_lead_in(index: Index, query: Query, passage: Passage) -> Passage:
     """The passage without a last sentence that leads in to what no quote can bring."""
-    if passage.first == passage.last or not _ends_open(index, query, passage.last):
+    if passage.first == passage.last or not ends_open(index, query, passage.last):
         return passage
     return passage_of(passage.paragraph, passage.sentences[:-1])
 
 
-def _ends_open(index: Index, query: Query, sentence: int) -> bool:
-    """Whether a sentence leads in to a text, a picture or a link, and holds nothing needed."""
+def ends_open(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence leads in to a text, a picture, a link or long code.
+
+    One that holds what is needed does not.
+    """
     paragraph = index.paragraph_of(sentence)
     if sentence + 1 in index.sentences_of(paragraph) or not leads_in(index.text(sentence)):
         return False
     below = _below(index, paragraph)
-    if below is not None and (below.kind is not ParagraphKind.TEXT or _is_led_in(index, below)):
+    if below is not None and _may_be_shown(index, below):
         return False
     return query.need is Need.NOTHING or not fits_need(index, query, sentence)
 
@@ -114,6 +117,14 @@ def _below(index: Index, paragraph: int) -> Paragraph | None:
     above = index.paragraph(paragraph)
     below = index.articles[above.article].paragraphs[above.number : above.number + 1]
     return below[0] if below else None
+
+
+def _may_be_shown(index: Index, below: Paragraph) -> bool:
+    """Whether what stands below a sentence that leads in to it can be quoted with it."""
+    if below.kind in (ParagraphKind.LIST, ParagraphKind.TABLE):
+        return True
+    is_led_in = below.kind is ParagraphKind.CODE or _is_led_in(index, below)
+    return is_led_in and len(below.text) <= LONGEST_CODE
 
 
 def _is_led_in(index: Index, below: Paragraph) -> bool:
@@ -126,21 +137,24 @@ def _is_led_in(index: Index, below: Paragraph) -> bool:
 def _led_in(index: Index, passage: Passage) -> Passage | None:
     """What stands right below a passage that leads in to it; no sentences, and not a lot.
 
-    Code is led in to by any sentence that is not closed: "It looks like".
+    A sentence leads in to it by its colon or by what it says: "Below is a list of them." Code is
+    led in to by any sentence that is not closed: "It looks like".
     """
     text = index.text(passage.last)
-    if is_closed(text) or passage.last + 1 in index.sentences_of(passage.paragraph):
-        return None
+    language = index.analyzer_of(passage.paragraph).language
     below = _below(index, passage.paragraph)
-    if below is None or (below.kind is ParagraphKind.TEXT and not _is_led_in(index, below)):
+    if below is None or passage.last + 1 in index.sentences_of(passage.paragraph):
         return None
-    if below.kind is not ParagraphKind.CODE and not leads_in(text):
+    is_open = below.kind is ParagraphKind.CODE and not is_closed(text)
+    if not (is_open or leads_in(text) or index.finds(language.briefing.announcing, passage.last)):
+        return None
+    if not _may_be_shown(index, below):
         return None
     paragraph = index.position(below)
     if index.list_or_table(paragraph) is not None:
         return ListTablePassages(index).whole(paragraph)
     lines = index.sentences_of(paragraph)
-    return Passage(paragraph, lines[0], lines[-1]) if len(below.text) <= LONGEST_CODE else None
+    return Passage(paragraph, lines[0], lines[-1])
 
 
 def _needed(index: Index, query: Query, passage: Passage) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import dropwhile
 from math import inf
 
-from retrieval.answers.quoting.completion import leads_nowhere
+from retrieval.answers.quoting.completion import ends_open, leads_nowhere
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
@@ -20,6 +20,7 @@ from retrieval.answers.ranking.ranked_candidates import looked_at
 from retrieval.answers.ranking.scoring import WordScores
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
+from retrieval.questions.question_kinds import Kind, Need
 
 RELATIVE_SCORE = 0.5
 
@@ -34,7 +35,8 @@ def anything(_: Candidate, __: Passage) -> bool:
 class PassageSelection:
     """Chooses passages for one query; of a list or table each sentence has the same one.
 
-    Filler is never the reason for a passage, nor is what leads nowhere or is not accepted.
+    Filler is never the reason for a passage, nor is what leads nowhere or is not accepted; what
+    only leads or refers elsewhere ("See the guide") is none for another one.
     """
 
     def __init__(self, index: Index, query: Query, quoter: Quoter, scores: WordScores) -> None:
@@ -65,6 +67,8 @@ class PassageSelection:
         likely = looked_at(found, may_be_shown, least)
         for candidate in likely if first is None else dropwhile(first.__ne__, likely):
             if not self._tells(candidate.sentence):
+                continue
+            if chosen and self._lacks(candidate.sentence):
                 continue
             passage = self.passage(candidate)
             if accepts(candidate, passage):
@@ -99,6 +103,15 @@ class PassageSelection:
     def _tells(self, sentence: int) -> bool:
         is_filler = self.index.is_filler(sentence)
         return not is_filler and not leads_nowhere(self.index, self.query, sentence)
+
+    def _lacks(self, sentence: int) -> bool:
+        """Whether what a sentence leads in to or refers to is not shown, and no place is asked."""
+        if self.query.kind is Kind.WHERE or self.query.need is Need.PLACE:
+            return False
+        if ends_open(self.index, self.query, sentence):
+            return True
+        language = self.index.analyzer_of(self.index.paragraph_of(sentence)).language
+        return self.index.finds(language.briefing.chatter, sentence)
 
     def _is_apart(self, paragraph: int, chosen: Iterable[Passage]) -> bool:
         """Whether no passage of a paragraph can touch a chosen one, without cutting it out.

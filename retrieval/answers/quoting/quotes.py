@@ -12,6 +12,7 @@ from retrieval.text.analysis import word_texts
 from retrieval.text.discourse import asks, leads_in, leans
 
 LONGEST_QUOTE = 450  # characters
+LONGEST_CODE = 800  # characters; a part of it is of little use
 LONGEST_QUOTES_TOGETHER = 3 * LONGEST_QUOTE  # more is a wall of text on a phone
 LINE = 45  # characters, on a phone
 LONGEST_CHAIN = 320  # characters, with the sentences before that one leans on
@@ -77,6 +78,9 @@ class Quoter:
         if following not in text:
             return sentence
         start = index.span(sentence).start
+        is_lead_in = following == text[-1] and leads_in(index.text(following))
+        if is_lead_in and index.list_or_table(paragraph) is not None:
+            return sentence  # the list would be missing
         if leads_in(index.text(sentence)):
             last = following
             while last + 1 in text and index.span(last + 1).end - start <= LONGEST_QUOTE:
@@ -98,7 +102,7 @@ class Quoter:
     def _code(self, paragraph: int, line: int) -> Passage:
         lines = self._index.sentences_of(paragraph)
         whole = Passage(paragraph, lines[0], lines[-1])
-        return whole if self.length(whole) <= LONGEST_QUOTE else passage_of(paragraph, [line])
+        return whole if self.length(whole) <= LONGEST_CODE else passage_of(paragraph, [line])
 
     def without_excess(self, passages: Iterable[Passage]) -> list[Passage]:
         """The first passage, and of the others those that stay short enough together."""

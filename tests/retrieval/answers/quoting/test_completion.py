@@ -73,7 +73,7 @@ Before you empty the tank, wait:
 
 code
 {}
-""".format("pump --wait\n" * 40)
+""".format("pump --wait\n" * 80)
     finder = Finder(memory_index(collection_of(pump)))
 
     def quotes(question):
@@ -85,6 +85,41 @@ code
     assert "Monday | Ann" in quotes("On which days is the pump looked after?")[1]
     assert not any("--grease" in quote for quote in quotes("How often do I oil the pump?"))
     assert not any("--wait" in quote for quote in quotes("When do I empty the tank?"))
+
+
+def test_what_is_said_to_stand_below_is_shown():
+    """Without a colon, too."""
+    crew = "Crew\n\nBelow is the list of those who sail.\n\ntable\nName | Boat\nAda | Heron\n\n"
+    crew += "Ada mends the nets.\n\ntable\nNet | Holes\nRed | Two"
+    finder = Finder(memory_index(collection_of(crew)))
+    shown = [quote.text for quote in finder.find("Who are those who sail?").quotes]
+    assert shown[:2] == ["Below is the list of those who sail.", "Name | Boat\nAda | Heron"]
+    mending = [quote.text for quote in finder.find("Who mends the nets?").quotes]
+    assert not any("Holes" in quote for quote in mending)
+
+
+def test_what_leads_or_refers_elsewhere_is_quoted_beside_nothing_else():
+    """It says where to look; a question for a place asks for that."""
+    bridge = """
+The bridge
+
+The sluice opens.
+
+For the history of the sluice and its keepers, see the manual.
+
+Grease the wheel of the sluice as this picture shows:
+
+# Tides
+Nobody works at night.
+"""
+    finder = Finder(memory_index(collection_of(bridge)))
+
+    def shown(question):
+        return [quote.text for quote in finder.find(question).quotes]
+
+    assert shown("the sluice") == ["The sluice opens."]
+    (where,) = shown("Where is the history of the sluice?")
+    assert where.endswith("see the manual.")
 
 
 def test_the_last_quote_brings_the_code_that_it_leads_in_to():
