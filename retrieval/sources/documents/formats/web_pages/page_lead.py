@@ -2,55 +2,65 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 
 from lxml import html
 
 from retrieval.sources.blocks import Block
+from retrieval.sources.documents.formats.web_pages.page_text import MARKS, WHITE
 from retrieval.text.analysis import word_count
 
 FEWEST_WORDS = 8
 SAME = 40  # characters
 DESCRIPTIONS = "//meta[@name='description' or @property='og:description']/@content"
 NAMES = re.compile(
-    r"(?<![a-z])(?:intro|lead|lede|chapo|chapeau|standfirst|deck|dek|vorspann|"
-    r"anleser|entradilla|bajada|sommario|ingress|subtitle|subheadline)(?![a-z])",
-    re.IGNORECASE,
+    r"(?<![a-z])(?:intro|lead|lede|chapo|chapeau|standfirst|deck|dek|vorspann|anleser|excerpt|"
+    r"summary|preamble|synopsis|entradilla|bajada|epigraph|sommario|ingress|spot|subtitle|"
+    r"subheader|subheadline)(?![a-z])"
 )
+INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 OF_PICTURES = re.compile(r"image|photo|picture|media|asset|caption|credit", re.IGNORECASE)
 MOST_LEADS = 3
 MOST_LINKED = 0.3
 ENDS = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+ASKS = ("?", "？", "؟")
 # fmt: off
 AROUND = frozenset({
     "nav", "aside", "footer", "form", "figure", "figcaption", "li", "table", "button",
     "blockquote",
 })
 # fmt: on
-WHITE = re.compile(r"\s+")
+HEADINGS = ("h2", "h3", "h4")
 
 
 def with_lead(blocks: Sequence[Block], tree: html.HtmlElement) -> list[Block]:
-    """The blocks behind the paragraphs between the heading of the page and the first of them."""
-    first = next((_bare(b.text) for b in blocks if b.is_paragraph), "")
-    known = {_bare(block.text) for block in blocks}
-    leads = dict.fromkeys(text for text in _leads(tree, first[:40]) if _bare(text) not in known)
-    return [*(Block(text, 0) for text in islice(leads, MOST_LEADS)), *blocks]
+    """The blocks behind the paragraphs between the heading of the page and the first of them.
+
+    Some sites mark these paragraphs up as headings; in `tree`, they are made paragraphs.
+    """
+    first = next((_bare(MARKS.sub("", b.text)) for b in blocks if b.is_paragraph), "")
+    known = {_bare(block.text) for block in blocks if block.is_paragraph}
+    leads: dict[str, str] = {}
+    for element, text in _leads(tree, first[:SAME]):
+        if _bare(text) not in known and len(leads) < MOST_LEADS:
+            leads.setdefault(_bare(text), text)
+            element.tag = "p"
+    behind = (block for block in blocks if _bare(block.text) not in leads)
+    return [*(Block(text, 0) for text in leads.values()), *behind]
 
 
-def _leads(tree: html.HtmlElement, first: str) -> list[str]:
+def _leads(tree: html.HtmlElement, first: str) -> list[tuple[html.HtmlElement, str]]:
     """The sentences between the last heading of level one before the article, and that one."""
     found: list[tuple[html.HtmlElement, str]] = []
     described = tuple(_bare(str(text))[:SAME] for text in tree.xpath(DESCRIPTIONS) if text.strip())
     head: html.HtmlElement | None = None
-    for element in tree.iter("h1", "p", "div"):
+    for element in tree.iter("h1", "p", "div", "li", *HEADINGS):
         text = " ".join(element.text_content().split())
         if element.tag == "h1" and text:
             head, found = element, []
         elif first and _bare(text).startswith(first) and not _has_blocks(element):
             shared = set(element.iterancestors())
-            return [said for lead, said in found if not _is_around(lead, shared)]
-        elif head is not None and _is_lead(element, text, described, head):
+            return [(lead, said) for lead, said in found if not _is_around(lead, shared)]
+        elif head is not None and element.tag != "li" and _is_lead(element, text, described, head):
             found.append((element, text))
     return []
 
@@ -60,13 +70,17 @@ def _is_lead(
 ) -> bool:
     """Whether it is named as a lead is, the page is described with it, or it is beside `head`.
 
-    Beside the heading of the page, only a paragraph that ends as a sentence does is one.
+    Beside the heading of the page, only what ends as a sentence does is one.
     """
     parent = element.getparent()
     names = " ".join(one.get("class") or "" for one in (element, parent))
-    is_named = NAMES.search(names) and not OF_PICTURES.search(names)
+    parts = INNER_CAPITAL.sub("-", names).casefold()
+    is_named = NAMES.search(parts) and not OF_PICTURES.search(names)
     is_described = _bare(text).startswith(described)
-    is_beside = element.tag == "p" and parent is head.getparent() and ENDS.search(text)
+    is_asked = element.tag in HEADINGS and text.endswith(ASKS)
+    is_sentence = ENDS.search(text) and not (is_asked or OF_PICTURES.search(names))
+    group = next(head.iterancestors("hgroup"), head)
+    is_beside = is_sentence and parent is group.getparent()
     if not (is_named or is_described or is_beside):
         return False
     if _has_blocks(element) or word_count(text) < FEWEST_WORDS:

@@ -10,7 +10,7 @@ from retrieval.sources.blocks import Block
 
 COMPARED = 50  # characters at the beginning of a paragraph
 UNSEEN = frozenset({"script", "style", "template", "noscript"})
-BOLD = ("strong", "b", "br")
+BOLD = ("strong", "b")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WHITE = re.compile(r"\s+")
 MARKS = re.compile(r"^(?:• |\d+\. )")
@@ -78,7 +78,9 @@ def page_text(tree: etree._Element) -> PageText:
     return page
 
 
-def _is_bold(paragraph: etree._Element) -> bool:
-    texts = [paragraph.text, *(child.tail for child in paragraph)]
-    is_marked = len(paragraph) > 0 and all(child.tag in BOLD for child in paragraph)
+def _is_bold(element: etree._Element) -> bool:
+    """Whether all that it says is bold, and it says something."""
+    texts = [element.text, *(child.tail for child in element)]
+    inner = [child for child in element if child.tag != "br"]
+    is_marked = bool(inner) and all(one.tag in BOLD or _is_bold(one) for one in inner)
     return is_marked and not any((text or "").strip() for text in texts)

@@ -19,7 +19,8 @@ def test_bold_paragraphs_are_headings_where_there_are_no_others():
     """Several of them; a sentence, or a word in bold that goes on, is none."""
     texts = ("Wax", "Bees make it.", "Honey", "Bees eat it.", "Bold!")
     marked = (
-        "<p><b>Wax</b></p><p>Bees make it.</p><p><strong>Honey</strong></p><p>Bees eat it.</p>"
+        "<p><b>Wax</b></p><p>Bees make it.</p><p><span><strong>Honey</strong></span></p>"
+        "<p>Bees eat it.</p>"
     )
     page = page_text(html.fromstring(f"<div>{marked}<p><b>Bold</b>!</p></div>"))
     placed = list(page.placed([paragraph(text, 0) for text in texts]))

@@ -232,6 +232,8 @@ def test_headings_that_stand_beside_a_link_or_in_a_box_are_kept(heading):
         '<p class="intro teaser">LEAD</p>',
         '<p class="page__header__intro__text"><span>LEAD</span></p>',
         "<p>LEAD</p><div><button>Share this</button></div>",
+        '<h2 class="ArticleSummary_text">LEAD</h2>',
+        "<h3>LEAD</h3>",
     ],
 )
 def test_what_leads_in_to_the_article_is_part_of_it(lead):
@@ -243,7 +245,18 @@ def test_what_leads_in_to_the_article_is_part_of_it(lead):
     )
     heading = f"<div><h1>Of bees</h1>{lead.replace('LEAD', said)}</div>{caption}"
     page = PAGE.replace("<article><h1>Of bees</h1>", f"{heading}<article>")
-    assert [p.text for p in article(page).paragraphs][:2] == [said, FIRST]
+    assert [(p.heading, p.text) for p in article(page).paragraphs][:3] == [
+        ("", said),
+        ("", FIRST),
+        ("Winter", SECOND),
+    ]
+
+
+def test_a_question_below_the_title_is_the_heading_of_its_section():
+    """A page of questions begins with one, which may be as long as a sentence."""
+    question = "What does a bee do between her first day and her last one?"
+    page = PAGE.replace("Of bees</h1>", f"Of bees</h1><h2>{question}</h2>")
+    assert article(page).paragraphs[0].heading == question
 
 
 def test_a_short_article_beside_a_hidden_login_is_read():
