@@ -24,6 +24,7 @@ from retrieval.sources.documents.element_formulas import write_formulas
 from retrieval.sources.documents.formats.web_pages.anchors import with_anchors
 from retrieval.sources.documents.formats.web_pages.forum_posts import forum_posts
 from retrieval.sources.documents.formats.web_pages.lost_headings import with_headings
+from retrieval.sources.documents.formats.web_pages.lost_paragraphs import with_paragraphs
 from retrieval.sources.documents.formats.web_pages.page_lead import with_lead
 from retrieval.sources.documents.formats.web_pages.page_refusals import is_of_links, refusal_of
 from retrieval.sources.documents.formats.web_pages.page_text import page_text
@@ -81,11 +82,12 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     title = page_title(tree, (found.title if found is not None else "") or "")
     page = page_text(tree)
     placed = list(page.placed(blocks))
-    # The headings between posts name who wrote them.
-    headed = placed if posts is not None else list(with_headings(placed, page, title))
+    if posts is None:  # the headings between posts name who wrote them
+        whole = with_paragraphs(placed, page, tree)
+        placed = list(with_headings(whole, page, title))
     canonical = (found.url if found is not None else "") or ""
     return Document(
-        tuple(with_anchors(headed, page)),
+        tuple(with_anchors(placed, page)),
         title,
         tree.get("lang") or "",
         canonical if remedy_for(canonical) is None else "",
