@@ -126,7 +126,7 @@ class PageLines:
             yield from self._split_where_it_jumps(run, size)
             return
         bold = 2 * sum(map(self._characters.is_bold, sample)) > len(sample)
-        is_italic = all(map(self._characters.is_italic, sample))
+        fonts = set(map(self._characters.font, sample))
         whole = "".join(self._char(index) for index in run)
         is_fixed = all(map(self._characters.is_fixed, sample)) and not UNSPACED.search(whole)
         for part in self._apart(run, size):
@@ -143,7 +143,7 @@ class PageLines:
                 self._page,
                 is_cut=is_cut,
                 is_fixed=is_fixed,
-                is_italic=is_italic,
+                font=fonts.pop() if len(fonts) == 1 else "",
             )
 
     def _apart(self, run: list[int], size: float) -> list[list[int]]:

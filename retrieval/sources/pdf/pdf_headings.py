@@ -12,6 +12,8 @@ from retrieval.sources.pdf.line_groups import BULLET, LineGroup
 from retrieval.sources.pdf.text_lines import Bookmark, TextPages, is_right_to_left
 
 HEADING_SIZE = 1.1  # of the size of the text, at least
+LEAST_HEADING = 0.94  # of the size of the text, in bold letters
+LEAST_CAPITALS = 0.78
 LONGEST_PDF_HEADING = 200
 MOST_HEADING_LINES = 4
 FEWEST_HEADED = 3  # lines of what is set small
@@ -32,7 +34,7 @@ ABSTRACT = frozenset({
 DAMAGED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffd]")
 DAMAGED_CHARACTERS_SHARE = 1 / 12  # of the characters
 SAME_SIZE = 0.6  # points
-FEWEST_BELOW = 2  # lines of a paragraph under a heading in italics
+FEWEST_BELOW = 2  # lines of a paragraph under a heading in another font
 NEAR = 2.2  # times the size, from one base line to the other
 SHORT_LINE = 0.7  # of the width of the column
 AFFILIATED = re.compile(r"[^\W\d_][\d*∗†‡§]+$")  # a name with the mark of a note
@@ -65,6 +67,7 @@ class PdfHeadings:
         self._following = dict(zip(map(id, groups), groups[1:], strict=False))
         self._body = body
         self._body_is_bold = _is_mostly_bold(groups, body)
+        self._body_font = _usual_font(groups, body)
         self._runs_left = is_right_to_left(" ".join(group.flat for group in groups))
         self._bookmarks = {_plain(b.title): b for b in reversed(file.bookmarks) if _plain(b.title)}
         self._deepest = max((b.level for b in file.bookmarks), default=0)
@@ -167,15 +170,16 @@ class PdfHeadings:
             is_named = is_numbered or text.isupper()
             return is_set_off and is_named and not text.endswith(NO_LARGE_HEADING_ENDS)
         is_numbered = is_in_capitals or NUMBERED_PART.fullmatch(text) is not None
-        return is_set_off or is_numbered or self._heads_in_italics(group)
+        return is_set_off or is_numbered or self._heads_in_another_font(group)
 
-    def _heads_in_italics(self, group: LineGroup) -> bool:
-        """Whether it is a short line in italics right above a paragraph of the text."""
+    def _heads_in_another_font(self, group: LineGroup) -> bool:
+        """Whether it is a short line in italics, say, right above a paragraph of the text."""
         (first, *others), below = group.lines, self._following.get(id(group))
-        if others or not first.is_italic or below is None or len(below.lines) < FEWEST_BELOW:
+        is_other = bool(first.font) and first.font != self._body_font and not first.is_fixed
+        if others or not is_other or below is None or len(below.lines) < FEWEST_BELOW:
             return False
         text = below.lines[0]
-        is_text = abs(below.size - self._body) < SAME_SIZE and not text.is_italic
+        is_text = abs(below.size - self._body) < SAME_SIZE and text.font != first.font
         is_near = 0 < first.base - text.base < NEAR * first.size
         is_short = first.width < SHORT_LINE * (below.right - below.left)
         is_aligned = abs(first.start - below.left) < first.size
@@ -183,10 +187,16 @@ class PdfHeadings:
         return is_text and is_near and is_short and is_aligned and begins
 
     def _is_large(self, group: LineGroup) -> bool:
-        """Whether it is no smaller than the text, or than what is set small below it."""
+        """Whether it is no smaller than the text, or than what is set small below it.
+
+        Words in capitals of a smaller size are as high as small letters.
+        """
         below = self._following.get(id(group))
         heads = below is not None and len(below.lines) >= FEWEST_HEADED and not below.is_bold
-        return group.size >= 0.94 * (
+        text = group.flat
+        is_in_capitals = text.isupper() and text.rstrip(".")[-1:].isalpha()
+        least = LEAST_CAPITALS if is_in_capitals else LEAST_HEADING
+        return group.size >= least * (
             min(self._body, below.size) if heads and below is not None else self._body
         )
 
@@ -213,6 +223,16 @@ def _is_mostly_bold(groups: Sequence[LineGroup], body: float) -> bool:
             if abs(line.size - body) < 0.6:
                 counts[line.is_bold] += len(line.text)
     return counts[True] > counts[False]
+
+
+def _usual_font(groups: Sequence[LineGroup], body: float) -> str:
+    """The font in which most lines of the text are set."""
+    counts: Counter[str] = Counter()
+    for group in groups:
+        for line in group.lines:
+            if line.font and abs(line.size - body) < SAME_SIZE:
+                counts[line.font] += len(line.text)
+    return max(counts, key=lambda font: counts[font], default="")
 
 
 def _is_damaged(text: str) -> bool:

@@ -27,8 +27,6 @@ BOLD_NAME = re.compile(
 )
 FIXED_NAME = re.compile(r"mono|courier|consol|typewriter|cmtt|sftt|menlo|fixed", re.IGNORECASE)
 FIXED_PITCH = 1  # a bit of a font's flags, ISO 32000-1, 9.8.2
-ITALIC = 1 << 6
-ITALIC_NAME = re.compile(r"italic|oblique|CMTI|-It\b", re.IGNORECASE)
 PASSWORD = "password"  # noqa: S105  # a word of PDFium's error
 
 
@@ -145,20 +143,15 @@ class _Characters:
         """Whether its font is bold, by its weight or by its name."""
         if pdfium_c.FPDFText_GetFontWeight(self._text, index) >= BOLD_WEIGHT:
             return True
-        return bool(BOLD_NAME.search(self._font(index)))
-
-    def is_italic(self, index: int) -> bool:
-        """Whether its font is italic, by its flags or by its name."""
-        name = self._font(index)
-        return bool(self._flags.value & ITALIC) or bool(ITALIC_NAME.search(name))
+        return bool(BOLD_NAME.search(self.font(index)))
 
     def is_fixed(self, index: int) -> bool:
         """Whether all letters of its font are as wide, by its flags or by its name."""
-        name = self._font(index)
+        name = self.font(index)
         return bool(self._flags.value & FIXED_PITCH) or bool(FIXED_NAME.search(name))
 
-    def _font(self, index: int) -> str:
-        """The name of its font; the flags are kept."""
+    def font(self, index: int) -> str:
+        """The name of its font, empty if there is none; the flags are kept."""
         length = pdfium_c.FPDFText_GetFontInfo(
             self._text, index, self._name, len(self._name), self._flags
         )

@@ -19,7 +19,8 @@ class TextLine:
 
     `start` and `end` are its edges where reading begins and ends: of a line that is read from
     right to left they count from the right edge of the page. `cells` are its parts if it is a row
-    of a table; `is_fixed` tells letters that are all as wide, as of code.
+    of a table; `is_fixed` tells letters that are all as wide, as of code. `font` is the name of
+    that in which all of it is set, if it is one and has a name.
     """
 
     text: str
@@ -32,7 +33,7 @@ class TextLine:
     cells: tuple[str, ...] = ()
     is_cut: bool = False
     is_fixed: bool = False
-    is_italic: bool = False
+    font: str = ""
 
     @property
     def marked(self) -> str:

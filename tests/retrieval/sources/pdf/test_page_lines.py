@@ -40,8 +40,8 @@ class PlacedCharacters:
     def is_bold(self, _):
         return False
 
-    def is_italic(self, _):
-        return False
+    def font(self, _):
+        return "Helvetica"
 
     def is_fixed(self, _):
         return False

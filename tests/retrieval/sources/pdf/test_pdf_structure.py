@@ -1,7 +1,7 @@
 """PDFs become paragraphs as readers see them: over lines, columns and pages."""
 
 import pytest
-from document_files import LEADING, PdfWriter
+from document_files import BODY, LEADING, PdfWriter
 
 from retrieval.articles import ParagraphKind
 from retrieval.sources.documents.document import UnreadableError
@@ -530,14 +530,14 @@ def test_numbered_capitals_and_bold_words_above_small_print_head_it():
     ]
 
 
-def test_a_short_line_in_italics_right_above_a_paragraph_heads_it():
+@pytest.mark.parametrize("font", ["Helvetica-Oblique", "Times-Roman"])
+def test_a_short_line_in_another_font_right_above_a_paragraph_heads_it(font):
     """As papers and handbooks set it; a line that stands apart from the text is none."""
-    italics = "Helvetica-Oblique"
     pdf = PdfWriter()
     pdf.lines(*FIRST)
-    pdf.line("A. The hive in winter", font=italics)
+    pdf.line("A. The hive in winter", font=font)
     pdf.lines(*SECOND)
-    pdf.line("Bees in a picture", font=italics, down=60)
+    pdf.line("Bees in a picture", font=font, down=60)
     pdf.lines(*FIRST)
     found = article(pdf)
     assert [(p.heading, p.text) for p in found.paragraphs] == [
@@ -546,6 +546,16 @@ def test_a_short_line_in_italics_right_above_a_paragraph_heads_it():
         ("A. The hive in winter", "Bees in a picture"),
         ("A. The hive in winter", " ".join(FIRST)),
     ]
+
+
+def test_small_capitals_in_bold_head_what_is_set_larger_below():
+    """As laws set them; a sentence of that size is a note."""
+    pdf = PdfWriter()
+    pdf.lines(*SECOND)
+    for heading in ("SEC. 2. HIVES.", "They are sold without bees."):
+        pdf.line(heading, font="Helvetica-Bold", size=0.8 * BODY)
+        pdf.lines(*FIRST)
+    assert {p.heading for p in article(pdf).paragraphs} == {"", "SEC. 2. HIVES."}
 
 
 def test_contents_with_dots_are_left_out():
