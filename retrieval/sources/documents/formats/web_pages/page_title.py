@@ -36,6 +36,8 @@ def _titles(tree: html.HtmlElement, found: str) -> Iterator[str]:
     if not any(h in named or h in shared for h in said):
         yield next((h for h in lower if h == named), "")
     yield max((h for h in said if 2 * len(h) >= len(name)), key=len, default="")
+    if headings == [shared] and not _names_site(tree, shared):
+        yield shared
     if any(h.startswith(name) for h in headings):
         yield name
     if len(headings) == 1:

@@ -190,6 +190,11 @@ def test_a_page_without_an_article_is_refused_with_what_it_is(body, problem):
             '<a href="/">THE HIVE The Hive’s Logo</a>',
             "Of many bees in winter",
         ),
+        (
+            'Ada on how bees build combs</title><meta property="og:title" content="Of wax">',
+            "Of wax",
+            "Of wax",
+        ),
     ],
 )
 def test_the_title_is_that_of_the_article_and_not_of_the_site(head, heading, title):
