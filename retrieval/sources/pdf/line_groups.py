@@ -32,6 +32,8 @@ ROW_HEIGHT = 3.0  # of the size, at most, of a row of a table
 LONGER = 1.5  # of the size
 EVEN = 0.05  # of the size, by which the ends of lines differ that are set to an edge
 LONG = 12  # times the size
+LARGE = 1.15  # times the size of the text
+CENTRED = 0.3  # of the size
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ def line_groups(rows: Sequence[TextLine]) -> list[LineGroup]:
     body = usual_size(rows)
     leading = usual_leading([row for row in rows if abs(row.size - body) < 0.6])
     stretches = _stretches(rows, leading)
-    return [group for stretch in stretches for group in _split(stretch, leading)]
+    return [group for stretch in stretches for group in _split(stretch, leading, body)]
 
 
 def _with_code(rows: Sequence[TextLine]) -> list[TextLine]:
@@ -193,8 +195,9 @@ def _widen(part: LineGroup, near: Sequence[LineGroup]) -> None:
             part.left = min(part.left, other.left)
 
 
-def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
+def _split(stretch: LineGroup, leading: float, body: float) -> Iterator[LineGroup]:
     lines = stretch.lines
+    is_large = lines[0].size > LARGE * body
     if stretch.is_table or stretch.is_code:
         yield stretch
         return
@@ -206,8 +209,9 @@ def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
     for number, line in enumerate(lines[1:], start=1):
         after = lines[number + 1] if number + 1 < len(lines) else None
         most = TALL if _is_cut_off(group.lines[-1], line, stretch) else GAP
-        breaks = gaps[number - 1] > most * usual or _begins(
-            group, line, after, stretch, hangs=hangs
+        goes_on = is_large and _is_centred_below(group.lines[-1], line)
+        breaks = gaps[number - 1] > most * usual or (
+            not goes_on and _begins(group, line, after, stretch, hangs=hangs)
         )
         if breaks:
             yield group
@@ -215,6 +219,13 @@ def _split(stretch: LineGroup, leading: float) -> Iterator[LineGroup]:
         else:
             group.lines.append(line)
     yield group
+
+
+def _is_centred_below(above: TextLine, line: TextLine) -> bool:
+    """Whether both have the same middle and begin apart, as lines of a title on its own."""
+    off = abs(above.start + above.end - line.start - line.end) / 2
+    is_alike = above.is_bold == line.is_bold and not above.ends_sentence
+    return is_alike and off < CENTRED * line.size < abs(above.start - line.start)
 
 
 def _is_cut_off(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
@@ -242,8 +253,11 @@ def _begins(
     is_short = has_room(above, line, stretch)
     if BULLET.match(line.text) and (above.ends_sentence or is_short or group.is_entry):
         return not (line.text[:1].isdigit() and above.text.rstrip().endswith(","))
-    has_heading = above.ends_sentence and _has_run_in_heading(line.text)
-    if has_heading or (is_short and _differs_in_weight(above, line)):
+    has_heading = above.ends_sentence and _has_run_in_heading(line)
+    is_heading = (
+        len(group.lines) == 1 and line.text[:1].isupper() and _is_in_another_font(above, line)
+    )
+    if has_heading or (is_short and (is_heading or _differs_in_weight(above, line))):
         return True
     if hangs and above.start - line.start > INDENT * line.size:
         return True
@@ -267,10 +281,16 @@ def _differs_in_weight(above: TextLine, line: TextLine) -> bool:
     return line.is_bold != above.is_bold and is_as_large
 
 
-def _has_run_in_heading(text: str) -> bool:
-    """Whether a line begins as `DATES: The agency` does."""
-    head, colon, _ = text.partition(":")
-    return bool(colon) and head.isupper() and len(head) in RUN_IN_LENGTHS
+def _is_in_another_font(above: TextLine, line: TextLine) -> bool:
+    """Whether all of each is set in a font of its own."""
+    return bool(above.font and line.font) and above.font != line.font
+
+
+def _has_run_in_heading(line: TextLine) -> bool:
+    """Whether a line begins with a word in bold, or as `DATES: The agency` does."""
+    head, colon, _ = line.text.partition(":")
+    is_in_capitals = bool(colon) and head.isupper() and len(head) in RUN_IN_LENGTHS
+    return is_in_capitals or (line.opens_bold and line.text[:1].isupper())
 
 
 def has_room(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:

@@ -125,7 +125,8 @@ class PageLines:
         if max(bases) - min(bases) > 0.7 * size and len(run) > 1:
             yield from self._split_where_it_jumps(run, size)
             return
-        bold = 2 * sum(map(self._characters.is_bold, sample)) > len(sample)
+        weights = [self._characters.is_bold(index) for index in sample]
+        bold = 2 * sum(weights) > len(sample)
         fonts = set(map(self._characters.font, sample))
         whole = "".join(self._char(index) for index in run)
         is_fixed = all(map(self._characters.is_fixed, sample)) and not UNSPACED.search(whole)
@@ -144,6 +145,7 @@ class PageLines:
                 is_cut=is_cut,
                 is_fixed=is_fixed,
                 font=fonts.pop() if len(fonts) == 1 else "",
+                opens_bold=weights[0] and not bold and part[0] == run[0],
             )
 
     def _apart(self, run: list[int], size: float) -> list[list[int]]:

@@ -13,6 +13,7 @@ WORD_GAP = 0.12
 CELL = " | "
 LEADERS = re.compile(r"(?:[.·․…_]\s?){5,}\s*[\divxlc]*\s*$", re.IGNORECASE)
 STRAY = re.compile(r"[.,;:·]")  # marks that are left of something deleted
+RULE = re.compile(r"[-_=–—]{9,}")
 SMALL = 0.85
 RAISED = 0.8  # of the size: how far exponents and indices are from the base line
 LONGEST_EXPONENT = 2.0  # of the size
@@ -34,12 +35,18 @@ def page_rows(page: TextPage) -> list[TextLine]:
     rows = [
         row
         for row in _without_repeated(_rows(page.lines))
-        if not LEADERS.search(row[-1].text) and (len(row) > 1 or not STRAY.fullmatch(row[0].text))
+        if not (LEADERS.search(row[-1].text) or (len(row) == 1 and _says_nothing(row[0])))
     ]
     gutter = _gutter(rows, page.width)
     if gutter is not None:
         return list(_in_columns(rows, gutter))
     return list(_with_terms(rows))
+
+
+def _says_nothing(line: TextLine) -> bool:
+    """Whether a line is a mark, or a rule that is written with hyphens outside of code."""
+    is_rule = not line.is_fixed and RULE.fullmatch(line.text) is not None
+    return is_rule or STRAY.fullmatch(line.text) is not None
 
 
 def _without_repeated(rows: Iterable[Sequence[TextLine]]) -> Iterator[Sequence[TextLine]]:

@@ -180,10 +180,9 @@ class _RunningHeads:
             any(self._texts[text] >= FEWEST_PAGES for text in _said(line))
             or self._placed[_placed(line)] >= self._enough_at_one_place
         )
-        is_there = (is_often and frame.is_outer(line, OUTER)) or (
+        return (is_often and frame.is_outer(line, OUTER)) or (
             self._same[_same(line)] >= self._most_pages and frame.is_outer(line, OUTER_EDGE)
         )
-        return is_there and len(line.text) < LONGEST_HEAD
 
     def _stands_where_others_do(self, line: TextLine) -> bool:
         """Whether many pages have a line at the height of this one, which is at an edge."""

@@ -20,7 +20,8 @@ class TextLine:
     `start` and `end` are its edges where reading begins and ends: of a line that is read from
     right to left they count from the right edge of the page. `cells` are its parts if it is a row
     of a table; `is_fixed` tells letters that are all as wide, as of code. `font` is the name of
-    that in which all of it is set, if it is one and has a name.
+    that in which all of it is set, if it is one and has a name. `opens_bold` tells a line that
+    begins in bold and does not go on so.
     """
 
     text: str
@@ -34,6 +35,7 @@ class TextLine:
     is_cut: bool = False
     is_fixed: bool = False
     font: str = ""
+    opens_bold: bool = False
 
     @property
     def marked(self) -> str:

@@ -104,6 +104,7 @@ def test_a_paragraph_goes_on_over_the_page_and_what_repeats_there_is_no_text():
     for number in range(1, 5):
         pdf.line("The life of bees", top=40, size=8)
         pdf.line(f"Page {number}", left=280, top=800, size=8)
+        pdf.line("Anybody may share what is said here, and need not ask us. " * 3, top=815, size=4)
         pdf.lines(
             *(
                 f"{WORDS[n]} {WORDS[number]} is a word of a story that fills its line,"
@@ -114,6 +115,7 @@ def test_a_paragraph_goes_on_over_the_page_and_what_repeats_there_is_no_text():
     (text,) = texts(article(pdf))
     assert "The life of bees" not in text
     assert "Page" not in text
+    assert "share" not in text
     assert f"line, {WORDS[0]} {WORDS[2]} is a word" in text
 
 
@@ -556,6 +558,30 @@ def test_small_capitals_in_bold_head_what_is_set_larger_below():
         pdf.line(heading, font="Helvetica-Bold", size=0.8 * BODY)
         pdf.lines(*FIRST)
     assert {p.heading for p in article(pdf).paragraphs} == {"", "SEC. 2. HIVES."}
+
+
+def test_what_a_word_in_bold_or_a_rule_sets_apart_is_a_paragraph_of_its_own():
+    """Structured abstracts run their headings in; a rule of hyphens is no text."""
+    pdf = PdfWriter()
+    for start, lines in (("Bees. ", FIRST), ("Hives. ", SECOND)):
+        pdf.line(start, font="Helvetica-Bold", down=0)
+        for number, line in enumerate(lines):
+            pdf.line(line, left=70 if number else 110)
+    pdf.line("-" * 40)
+    found = [text.split(". ")[0] for text in texts(article(pdf))]
+    assert found == ["Bees", "Hives"]
+
+
+def test_lines_of_a_title_that_have_one_middle_belong_together():
+    """However short one of them is."""
+    pdf = PdfWriter()
+    for text in ("The One Hundredth Congress", "of the", "Keepers of Bees"):
+        pdf.canvas.setFont("Helvetica", 20)
+        left = 300 - pdf.canvas.stringWidth(text) / 2
+        pdf.line(text, left=left, size=20, down=24)
+    pdf.space(30)
+    pdf.lines(*FIRST)
+    assert article(pdf).title == "The One Hundredth Congress of the Keepers of Bees"
 
 
 def test_contents_with_dots_are_left_out():
