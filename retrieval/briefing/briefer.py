@@ -76,7 +76,7 @@ class Briefer:
             paragraphs = [self._index.position(paragraph) for paragraph in among]
         if not topic.strip():
             return TopicReading(self._topics.everything(paragraphs), ())
-        query = self._reader.read(topic, across_languages=self._is_across_languages)
+        query = self._reader.read_topic(topic, across_languages=self._is_across_languages)
         subjects = self._subjects.of(query, paragraphs)
         return TopicReading(joined(query, subjects), tuple(subjects))
 
@@ -107,7 +107,7 @@ class Briefer:
 
     def is_title(self, topic: str) -> bool:
         """Whether the topic is the title of an article."""
-        return self._subjects.is_title(self._reader.read(topic))
+        return self._subjects.is_title(self._reader.read_topic(topic))
 
     def _opposed(self, one: Choice, other: Choice) -> tuple[Point, ...]:
         """The two points of a difference, the words that differ marked."""

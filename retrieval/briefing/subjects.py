@@ -50,7 +50,7 @@ class Subjects:
             return [titled, whole] if said_elsewhere > len(titled.relevance) else [titled]
         if own := self._article_of_its_own(query, whole, paragraphs):
             return [own]
-        parts = [self._reader.read(part) for part in self._parts(query)]
+        parts = [self._reader.read_topic(part) for part in self._parts(query)]
         if len(parts) < 2 or self._is_heading(query, whole):
             return [whole] if whole.relevance else []
         found = [

@@ -56,10 +56,17 @@ class QuestionReader:
         Anything is a question: what holds no word gives a query without words. Questions in a
         language that no article is in are read as such only `across_languages`.
         """
-        text, is_shortened = question_text(question), is_too_long(question)
+        text = question_text(question)
         if talk := small_talk(text, self._codes):
             kind = Kind.SMALL_TALK
             return Query(text, kind, small_talk=talk.talk, talk_language=talk.language)
+        return self.read_topic(question, context, across_languages=across_languages)
+
+    def read_topic(
+        self, question: str, context: str | None = None, *, across_languages: bool = False
+    ) -> Query:
+        """The same for what cannot be small talk: "legal" is a topic here, "great" elsewhere."""
+        text, is_shortened = question_text(question), is_too_long(question)
         foreign = self._foreign(text)
         if across_languages and foreign:
             query = self._builder.foreign_query(text, foreign)

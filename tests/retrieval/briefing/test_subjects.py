@@ -467,3 +467,9 @@ def test_an_overview_of_many_articles_opens_those_on_what_most_is_said_of():
     assert zinc in all_text(found)
     assert found.near[0].heading == "Care of pots"
     assert len({paragraph.article for paragraph in found.near}) == len(found.near)
+
+
+def test_what_is_small_talk_elsewhere_is_a_topic():
+    """As "legal" is, which says in Portuguese that something is great."""
+    rules = ("Rules", None, ("", "Legal rules of the harbour forbid bicycles on the ferry."))
+    assert "forbid bicycles" in all_text(brief("legal", rules, MILL))
