@@ -26,8 +26,8 @@ class Prominence:
     def of(self, paragraphs: Sequence[int] | None) -> dict[int, float]:
         """The prominence of the sentences of those paragraphs, or of all, in order; 1 at most.
 
-        Of all paragraphs of many articles, those that open the ones on what is spoken of most; of
-        very many others, the first ones of each article in turn.
+        Of many articles, those that open the ones on what is spoken of most; of these and of very
+        many others, the first ones of each article in turn.
         """
         chosen: list[int] = []
         for paragraph in self._in_turn(paragraphs):
@@ -53,14 +53,23 @@ class Prominence:
         return 1.0 - OPENS * (2 - opens_article - opens_paragraph) - NEWS_WEIGHT * (1 - recency)
 
     def _in_turn(self, paragraphs: Sequence[int] | None) -> Iterator[int]:
-        """The paragraphs: the first one of each article, then the second ones, and so on."""
+        """The paragraphs: the first one of each article, then the second ones, and so on.
+
+        Of some paragraphs of many articles, those of the newest.
+        """
+        central = central_first(self._index)
         if paragraphs is None:
-            central = central_first(self._index)
             most = MOST_OPENING_PARAGRAPHS if len(central) > MANY_ARTICLES else None
             yield from islice(self._index.engine.in_turn(central), most)
             return
         of_articles: dict[str, list[int]] = {}
         for number in paragraphs:
             of_articles.setdefault(self._index.paragraph(number).article, []).append(number)
-        for row in zip_longest(*of_articles.values()):
-            yield from (number for number in row if number is not None)
+        most = None
+        if len(of_articles) > MANY_ARTICLES:
+            newest = sorted(central, key=lambda article: article.published or "", reverse=True)
+            order = [article.id for article in newest if article.id in of_articles]
+            of_articles = {name: of_articles[name] for name in order[:MANY_ARTICLES]}
+            most = MOST_OPENING_PARAGRAPHS
+        in_turn = (n for row in zip_longest(*of_articles.values()) for n in row if n is not None)
+        yield from islice(in_turn, most)

@@ -469,6 +469,19 @@ def test_an_overview_of_many_articles_opens_those_on_what_most_is_said_of():
     assert len({paragraph.article for paragraph in found.near}) == len(found.near)
 
 
+def test_of_many_new_articles_the_newest_are_told():
+    """As many as an overview has points."""
+    fish = ["cod", "eel", "ray", "tuna", "pike", "carp", "bass", "sole", "perch", "trout"]
+    told = [
+        (f"The {name}", f"2025-01-{day}", ("", f"A {name} of Velden weighs {day} kilos in May."))
+        for day, name in enumerate(fish, start=10)
+    ]
+    news = collection(*told)
+    index = memory_index(news)
+    found = Briefer(index, QuestionReader(index, ())).brief("", LENGTH, among=news.paragraphs)
+    assert cited(found) == {f"a{number}" for number in range(3, 11)}
+
+
 def test_what_is_small_talk_elsewhere_is_a_topic():
     """As "legal" is, which says in Portuguese that something is great."""
     rules = ("Rules", None, ("", "Legal rules of the harbour forbid bicycles on the ferry."))

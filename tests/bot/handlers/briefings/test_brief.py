@@ -393,7 +393,7 @@ def test_what_is_new_is_what_came_since_the_last_briefing(converse, collection, 
 
 def test_without_a_briefing_before_everything_is_new(talk):
     """Then it is one on everything."""
-    assert talk("/brief new").text.startswith("What is new\n")
+    assert talk("/brief new").text.startswith("What is new\nFrom both articles, in their own")
 
 
 @pytest.mark.parametrize(
