@@ -143,20 +143,7 @@ class PointPassages:
             return False
         if leads_in(self._index.text(passage.last)):
             return False
-        return not self._leans(passage.first) or self._leads_in_under_heading(passage)
-
-    def _leads_in_under_heading(self, passage: Passage) -> bool:
-        """Whether it opens with what leads in to its list ("These are not paid back:").
-
-        What that leans on is the list, and the heading.
-        """
-        listed = self._index.list_or_table(passage.paragraph)
-        return (
-            listed is not None
-            and passage.first in listed.lead
-            and leads_in(self._index.text(passage.first))
-            and bool(self._index.paragraph(passage.paragraph).heading)
-        )
+        return not self._leans(passage.first)
 
     def is_of_subject(self, passage: Passage) -> bool:
         """Whether a passage opens its paragraph and leans on the subject of its article alone.

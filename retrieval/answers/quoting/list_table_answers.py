@@ -18,7 +18,6 @@ ALIKE = 0.75
 LEAST_ADDED = 0.15
 LEAST_TOLD_ABOVE = 0.6
 CELL = "|"
-FEWEST_CELLS = 2
 
 
 class ListTableAnswers:
@@ -159,7 +158,7 @@ class ListTableAnswers:
         added: dict[int, float] = {}
         for place, numbers in enumerate(listed.sentences):
             own = frozenset[str]().union(*(terms(n) for n in numbers))
-            if any(word.coverage(own) for word in words) and not self._is_bare(numbers):
+            if any(word.coverage(own) for word in words):
                 higher = (
                     terms(n) for up in listed.above(place)[-2:] for n in listed.sentences[up]
                 )
@@ -182,11 +181,6 @@ class ListTableAnswers:
         )
         found = [number for number in fits if number is not None]
         return found if len(found) < len(listed.sentences) else []
-
-    def _is_bare(self, numbers: range) -> bool:
-        """Whether it is a row of which only one cell says something, such as a heading in it."""
-        text = self._index.text(numbers.start)
-        return CELL in text and sum(map(bool, map(str.strip, text.split(CELL)))) < FEWEST_CELLS
 
     def _weight(self, words: Iterable[QueryWord], terms: frozenset[str]) -> float:
         return sum(

@@ -92,7 +92,7 @@ class Quantities:
                 low, high = sorted([before[-1] if before else number, number])
                 near = range(max(0, place - REACH), min(place + REACH + 1, len(found)))
                 around = self._concepts.of_words(
-                    [found[n] for n in near if not _counts(found[n], numbers[n], analyzer)],
+                    [found[n] for n in near if numbers[n] is None],
                     analyzer,
                 )
                 quantities.append(
@@ -151,9 +151,3 @@ def _number(word: Word, language: Language) -> float | None:
         return None
     may_be_year = word.text.isdecimal() and FIRST_YEAR < value < LAST_YEAR
     return None if may_be_year else value
-
-
-def _counts(word: Word, number: float | None, analyzer: Analyzer) -> bool:
-    """Whether the word is a number or a part of one, as `million` is."""
-    magnitudes = analyzer.language.briefing.magnitudes
-    return number is not None or word.text.casefold() in magnitudes

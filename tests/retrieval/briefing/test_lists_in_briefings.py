@@ -79,7 +79,7 @@ The quay of Velden was built of granite in 1890 and is swept every Sunday.
 
 # What visitors may bring
 list
-These may be brought to the quay of Velden:
+Visitors may bring to the quay of Velden:
 • folding chairs
 • fishing rods
 • dogs on a lead
@@ -107,7 +107,7 @@ def points_on(topic, **length):
 def test_a_short_list_is_one_point_under_its_lead_in():
     """All of it, though its entries are no sentences."""
     whole = (
-        "These may be brought to the quay of Velden:\n"
+        "Visitors may bring to the quay of Velden:\n"
         "• folding chairs\n• fishing rods\n• dogs on a lead"
     )
     assert whole in points_on("The quay of Velden")

@@ -275,14 +275,6 @@ def test_a_sentence_that_the_lead_in_leans_on_leads_in_too():
     )
 
 
-def test_a_row_with_a_single_cell_is_no_answer():
-    """It only heads those below it."""
-    text = "Ranks\n\ntable\nRank | Pay | Days\nDuties | | \nDuties abroad | 30 | 12"
-    assert first(finder_of(text, BREAD), "What is the pay for duties?") == (
-        "Rank | Pay | Days […] Duties abroad | 30 | 12"
-    )
-
-
 def test_long_lists_are_not_piled_up():
     """Three of them would be a wall of text on a phone; the others are a press away."""
     duties = {
