@@ -72,7 +72,7 @@ def main() -> None:
         "questions": coded[1].codes,
         "question_scales": coded[1].scales,
     }
-    np.savez_compressed(FILE, **arrays)
+    np.savez(FILE, **arrays)
     print(f"{FILE.relative_to(ROOT)}: {FILE.stat().st_size:,} bytes, {len(sentences)} sentences")
 
 
