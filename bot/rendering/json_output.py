@@ -11,13 +11,13 @@ from retrieval.articles import HEADER_FIELDS, Article, Place, header_values
 if TYPE_CHECKING:
     from bot.composing.briefing_composer import CitedPoint, WordedBriefing
 
-UNSHOWN = re.compile(r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSHOWN = r"[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def json_line(fields: object) -> str:
     """The fields as one line of JSON; characters that would steer a terminal are escaped."""
     text = json.dumps(fields, ensure_ascii=False)
-    return UNSHOWN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub(UNSHOWN, lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def answer_object(answer: Answer, question: str, identity: object = None) -> JsonObject:

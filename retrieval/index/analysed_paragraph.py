@@ -12,7 +12,6 @@ from retrieval.text.analysis import Analyzer
 from retrieval.text.discourse import denies, is_filler, only_links
 from retrieval.text.languages import Language
 from retrieval.text.line_structure import LineStructure, code_lines, line_structure
-from retrieval.text.sentences import sentence_spans
 
 Terms = tuple[str, ...]
 
@@ -174,6 +173,8 @@ def splits(pair: str) -> tuple[tuple[str, str], ...]:
 
 def analysed(paragraph: Paragraph, title: str, analyzer: Analyzer) -> AnalysedParagraph:
     """The paragraph of an article with that title, in the analyzer's language."""
+    from retrieval.text.sentences import sentence_spans
+
     code = analyzer.language.code
     text, structure = paragraph.text, None
     match paragraph.kind:

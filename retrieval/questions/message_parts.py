@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from retrieval.questions.small_talk import small_talk
 from retrieval.text.analysis import plain_lower, word_count, word_texts
-from retrieval.text.boundaries import BoundaryRules
 from retrieval.text.discourse import CLOSING, asks
 from retrieval.text.languages import Language
 
@@ -41,7 +40,7 @@ def message_parts(message: str, languages: Iterable[Language], code: str) -> Mes
     languages = list(languages)
     sentences = [
         part
-        for sentence in _sentences(message, BoundaryRules(code))
+        for sentence in _sentences(message, code)
         for part in _told_and_asked(sentence, languages)
     ]
     if not 0 < len(sentences) <= MOST_MESSAGE_SENTENCES:
@@ -64,8 +63,13 @@ def message_parts(message: str, languages: Iterable[Language], code: str) -> Mes
     return MessageParts(tuple(parts[:MOST_QUESTIONS]), told, _is_story(told))
 
 
-def _sentences(message: str, rules: BoundaryRules) -> list[str]:
+def _sentences(message: str, code: str) -> list[str]:
     """Its sentences as people type them; none ends in "St. Augustine" or "the U.N. met"."""
+    if not SENTENCE_END.search(message):
+        return [message.strip()]
+    from retrieval.text.boundaries import BoundaryRules
+
+    rules = BoundaryRules(code)
     sentences = []
     begin = 0
     for cut in SENTENCE_END.finditer(message):

@@ -39,7 +39,7 @@ _CHAR = rf"(?:[^\W_{INVISIBLE}]|[{MARKS}])"
 _RUN = rf"{_CHAR}(?:[{INVISIBLE}]*{_CHAR})*"
 _COMPOUND = rf"{_CHAR}(?:(?:[{INVISIBLE}]*|['’‐‑-]){_CHAR})*"  # don't, Sino-Russian
 _ACRONYM = r"(?:(?<!\w)[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"  # U.S., e.g.
-PLAIN_WORD = re.compile(rf"{_ACRONYM}|\d+(?:[.,]\d+)+|{_COMPOUND}")
+PLAIN_WORD = rf"{_ACRONYM}|\d+(?:[.,]\d+)+|{_COMPOUND}"
 WORD = re.compile(
     r"[A-Za-z]++(?=[ ,])"  # most words; tried first, as that takes half the time
     rf"|(?=[\w.])(?:{_ACRONYM}|{VERSION}|(?=\d)(?:{GROUPED}|{SEPARATED}|{FRACTION})"
@@ -78,7 +78,7 @@ VARIANTS = [
 ]
 VARYING = ("is", "our", "tre", "ence")  # what one of them replaces
 # The `zu` inside of German verbs: `mitzubringen` is `mitbringen`, but `Umzugskosten` are no verb.
-INNER_ZU = re.compile(
+INNER_ZU = (
     r"^(ab|an|auf|aus|bei|durch|ein|fest|fort|frei|heraus|herunter|hin|hinzu|los|mit|nach|nieder|teil|"
     r"um|vor|voraus|weg|weiter|wieder|zu|zurück|zusammen)zu(?!g[^eriöu])(?=\w{3,}n$)"
 )
@@ -111,7 +111,7 @@ def word_count(text: str) -> int:
 
 def plain_words(text: str) -> Iterator[Word]:
     """The words of a text by letters and digits alone, of which the ids of articles are made."""
-    for match in PLAIN_WORD.finditer(text):
+    for match in re.finditer(PLAIN_WORD, text):
         yield Word(match.group(), match.start(), match.end())
 
 
@@ -239,7 +239,7 @@ class Analyzer:
                 for pattern, spelling in VARIANTS:
                     text = pattern.sub(spelling, text)
         elif self.language.code == "de":
-            text = INNER_ZU.sub(r"\1", text)
+            text = re.sub(INNER_ZU, r"\1", text)
         return self._kept_apart.get(text) or fold(self._stem(text))[:LONGEST_TERM]
 
 

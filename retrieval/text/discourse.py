@@ -12,7 +12,7 @@ COLONS = (":", "：")
 ARROWS = ("→", "⇒", "➔")  # of links: "The whole process →"
 DASHES = ("— ", "― ", "-- ")
 OPENING = re.compile(r"^[\W_]+")
-UNSPACED_LINK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,4}[:：,，]?")
+UNSPACED_LINK = r"[\u3040-\u30ff\u3400-\u9fff]{1,4}[:：,，]?"
 LEAD_IN = re.compile(r"(?:[\w'’-]+ ){0,4}[\w'’-]+, ")
 
 
@@ -61,7 +61,7 @@ def is_filler(sentence: str, language: Language) -> bool:
 
 def only_links(text: str, language: Language) -> bool:
     """Whether a paragraph only links a formula with what is before it ("where", "所以")."""
-    if UNSPACED_LINK.fullmatch(text):
+    if re.fullmatch(UNSPACED_LINK, text):
         return True
     linking = text.casefold().rstrip(":,").split()
     return bool(linking) and all(word in language.stop_words for word in linking)

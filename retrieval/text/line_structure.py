@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from retrieval.articles import Paragraph, ParagraphKind, Span
-from retrieval.text.sentences import sentence_spans
 
 # A longer line is cut into sentences.
 LONGEST_LINE_OF_ONE_SENTENCE = 160
@@ -115,6 +114,8 @@ def _sentences(text: str, line: Span, code: str, *, shortest: int) -> list[Span]
     """The sentences of a line, its mark as part of the first; a short line is one sentence."""
     if line.end - line.start <= shortest:
         return [line]
+    from retrieval.text.sentences import sentence_spans
+
     mark = MARK.match(text, line.start, line.end)
     begin = mark.end() if mark and mark.end() < line.end else line.start
     found = [

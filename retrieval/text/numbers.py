@@ -33,20 +33,21 @@ _UNIT = re.compile(
 
 # Digits that number or name something and are no quantity: an entry of a list, "(3)", "[3]",
 # "§ 3", "No. 3", "Oak Street 12", "12 Oak Street".
-LABELS = re.compile(
+LABELS = (
     r"\A\s*\d{1,3}[.)] |\(\d{1,3}[a-z]?\)|\[\d{1,3}\]|§+ ?\d+\w?|"
     r"\b(?:no|nos|nr|nrn|n[º°]|art|abs|fig|abb|tab)\. ?\d+\w?|"
     r"\b\w{0,40}(?:straße|strasse|str\.|gasse|weg|platz|allee|street|road|lane|avenue)"
     r" \d+\w?\b|"
     r"\b\d+\w? (?:\w{1,40} ){1,2}(?:street|road|lane|avenue|st|rd|ave)\b|"
-    r"\b(?:rue|via|calle|rua|avenue|улица|ул\.) (?:[\w.]{1,40} ){0,3}\w{1,40},? \d+\w?\b",
-    re.IGNORECASE,
+    r"\b(?:rue|via|calle|rua|avenue|улица|ул\.) (?:[\w.]{1,40} ){0,3}\w{1,40},? \d+\w?\b"
 )
 
 
 def without_labels(text: str) -> str:
     """The text with a space for each number that only labels something, as in "§ 3"."""
-    return LABELS.sub(" ", text) if _DIGIT.search(text) else text
+    if not _DIGIT.search(text):
+        return text
+    return re.sub(LABELS, " ", text, flags=re.IGNORECASE)
 
 
 def number_readings(word: str, *, decimal_comma: bool) -> tuple[str, ...]:

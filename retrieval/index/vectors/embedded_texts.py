@@ -17,7 +17,7 @@ MOST_EMBEDDED_TOKENS = 480  # an encoder reads 512, and how many a text has is o
 MOST_EMBEDDED_CHARACTERS = 2000
 ENUMERATING = frozenset({ParagraphKind.LIST, ParagraphKind.TABLE})
 # Scripts such as Han and kana, with a token for each character.
-WIDE = re.compile("[^\0-\u2e7f]")
+WIDE = "[^\0-\u2e7f]"
 
 
 class EmbeddedDigests(NamedTuple):
@@ -104,5 +104,5 @@ def _tokens(text: str) -> float:
     narrow = len(text.encode("ascii", "ignore"))
     if narrow == len(text):
         return narrow / 3.5
-    wide = len(WIDE.findall(text))
+    wide = len(re.findall(WIDE, text))
     return narrow / 3.5 + wide + (len(text) - narrow - wide) / 2
