@@ -40,6 +40,22 @@ def test_the_unit_tells_what_answers(finder, question, part):
     assert part in finder.find(question).quotes[0].text
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "part"),
+    [
+        ("how long can a review be", "A review shows 2 names.", "at most 900 characters"),
+        ("how long is the bridge", "The bridge took 2 carts at once.", "some 80 metres"),
+    ],
+)
+def test_what_is_long_has_a_length_a_duration_or_a_count_of_characters(
+    make_finder, question, text, part
+):
+    """Another number of it does not answer."""
+    assert not make_finder([text], OTHER).find(question).quotes
+    told = text.rstrip(".") + f" {part}."
+    assert part in make_finder([told], OTHER).find(question).quotes[0].text
+
+
 def test_a_price_may_be_in_any_currency_and_is_no_nothing_in_passing(make_finder):
     """What is better than nothing costs something."""
     finder = make_finder(
@@ -86,7 +102,8 @@ def test_an_amount_of_something_else_is_no_answer(finder, question):
         ("de", "Wie alt ist der Turm?", "age"),
         ("ru", "Сколько стоит билет?", "money"),
         ("en", "how long is it kept", "duration"),
-        ("en", "How long is the bridge?", ""),
+        ("en", "How long is the bridge?", "extent"),
+        ("de", "Wie lang darf eine Rezension sein?", "extent"),
         ("fr", "Combien de temps dure la visite ?", "duration"),
         ("fr", "à quelle distance est la gare", "distance"),
         ("es", "¿Cuántos años hay que tener?", "age"),
