@@ -73,10 +73,13 @@ def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
 def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence only names what is asked about, or leads in to what no quote can bring.
 
-    That is a link or another text ("Learn how to install it:").
+    That is a link or another text ("Learn how to install it:"), or code if a definition is wanted.
     """
     if _is_label(index, sentence):
-        return index.sentence_terms(sentence) <= query.terms
+        below = _below(index, index.paragraph_of(sentence))
+        heads_code = below is not None and below.kind is ParagraphKind.CODE
+        defines_nothing = heads_code and query.kind is Kind.DEFINITION
+        return defines_nothing or index.sentence_terms(sentence) <= query.terms
     if not ends_open(index, query, sentence):
         return False
     return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION

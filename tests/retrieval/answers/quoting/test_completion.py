@@ -250,3 +250,25 @@ The button of the station prints a report of the whole week.
 """
     shown = [quote.text for quote in finder_of(report).find("How do I print the report?").quotes]
     assert shown == ["The button of the station prints a report of the whole week."]
+
+
+def test_the_caption_of_an_example_in_code_defines_nothing():
+    """It is shown for who looks for the example."""
+    text = """
+Tide tables
+
+The harbour sends out a tide warning, one line, before high water.
+
+# Examples
+Example of a tide warning for boats
+
+code
+table: 3, wind: 4
+"""
+    finder = finder_of(text, "Rain\n\nRain fell all night and the meadow was wet.")
+
+    def shown(question):
+        return " ".join(quote.text for quote in finder.find(question).quotes)
+
+    assert "table: 3" not in shown("What is a tide warning?")
+    assert "table: 3" in shown("example of a tide warning")
