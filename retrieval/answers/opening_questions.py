@@ -1,5 +1,6 @@
 """Questions that a collection answers well, found in itself: what can be asked at the start?"""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from retrieval.index.collection_index import Index
 from retrieval.questions.question_kinds import Kind, wanted_answer
 from retrieval.text.analysis import fold, word_texts, words
 from retrieval.text.discourse import asks, is_closed, is_filler, leans
+from retrieval.text.frequencies import frequencies_of
 from retrieval.text.headings import label
 from retrieval.text.languages import Language
 
@@ -26,7 +28,7 @@ MOST_OFFERED_WORDS = 9
 LONGEST_OFFERED_HEADING = 60  # characters, as a button holds
 FEWEST_WORDS_OF_ANSWER = 5
 LONGEST_OPENING_ANSWER = 400
-MARKS = re.compile(r"[:#{}\[\]<>|/\\]")
+MARKS = re.compile(r"[:#{}\[\]<>|/\\_]")
 SECTION = "§"
 CLOSING = " ?!.)»”\"'？！"
 CLOSING_MARKS = " ?!.？！"
@@ -84,15 +86,24 @@ class OpeningQuestions:
     def _in_turn(self, offers: Iterable[Offer]) -> Iterator[Offer]:
         """The best of each article, then the second ones, and so on; the best article first."""
         groups: dict[str, list[Offer]] = {}
-        for offer in sorted(offers, key=lambda offer: -self._times_said(offer)):
+        for offer in sorted(offers, key=self._keyness, reverse=True):
             groups.setdefault(offer.paragraph.article, []).append(offer)
         rows = zip_longest(*groups.values())
         return (offer for offer in chain.from_iterable(rows) if offer is not None)
 
-    def _times_said(self, offer: Offer) -> int:
-        """How much is said of what is asked."""
+    def _keyness(self, offer: Offer) -> float:
+        """How much more the least telling of its words is said here than in running text.
+
+        The logarithm of how many sentences hold it, times its information in nats.
+        """
         analyzer = self._index.analyzer_of(self._index.position(offer.paragraph))
-        return times_said(self._index, analyzer.terms(offer.question))
+        frequencies = frequencies_of(analyzer.language.code)
+        said = (
+            math.log1p(times_said(self._index, terms)) * frequencies.information(word.casefold())
+            for word in word_texts(offer.question)
+            if (terms := analyzer.terms(word)) and not analyzer.is_stop_word(word)
+        )
+        return min(said, default=0.0)
 
     def _asked_of(self, article: Article) -> Iterator[Offer]:
         """What an article asks in its title and headings, and what its sentences answer."""

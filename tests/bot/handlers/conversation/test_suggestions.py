@@ -23,6 +23,7 @@ READ = (
         ("Are you a printer?", "Printers are paid by the page in the harbour of Velden."),
         ("First time?", "Printers of the harbour of Velden meet you the first time at nine."),
         ("Ink and paper", "Ink and paper are sold to printers in the harbour of Velden!"),
+        ("max_ink_per_page", "The max ink per page is limited by the harbour of Velden itself."),
         ("Glue and thread", "See the book of the harbour of Velden for glue and thread."),
     ],
 )
@@ -52,6 +53,19 @@ def test_headings_are_offered_where_no_question_is_found(converse, collection):
     )
     hello = converse(collection=collection(shed, CLUB))("/start")
     assert hello.buttons == ["How much does the course cost?", "Winter storage"]
+
+
+def test_what_the_articles_speak_of_more_than_others_do_is_offered_first(converse, collection):
+    """Not what is said often anywhere."""
+    people = " ".join(f"Many people have time for it in week {n} of the year." for n in range(5))
+    rows = [("Time and people", f"People of the club have time for rowing in winter. {people}")]
+    varnish = "The varnish of oars is renewed in May. All varnish peels off the oars in time."
+    hello = converse(
+        collection=collection(
+            ("Rowing", None, rows), ("Oars", None, [("Varnish of oars", varnish)])
+        )
+    )("/start")
+    assert hello.buttons[:2] == ["Varnish of oars", "Time and people"]
 
 
 def test_a_statute_offers_the_headings_of_its_clauses(converse):
