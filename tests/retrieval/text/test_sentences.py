@@ -48,7 +48,7 @@ They stayed.
 Mr. J. D. Smith Jr. spoke.|Gen. Lee came.|The U.N. Security Council met.|So did the E.U.
 Then it rained.
 Buy eggs, milk, etc. before noon.|Bring cups, plates, etc.|The rest is here.
-She was born on 5 Jan. 1990.|He was born in Jan.|They met in 2010.
+It opens in May.|Dogs stay out.|She was born on 5 Jan. 1990.|He was born in Jan.|They met in 2010.
 I have a B.A. in history.|He has an M.Sc.|He works.
 Is it done?|Not yet!
 Wow!!!|That is great…|Really?|Yes.
