@@ -100,10 +100,16 @@ def test_filler(sentence):
         ("it", "Vuoi diventare apicoltore?"),
         ("pt", "Você quer ser apicultor?"),
         ("ru", "Хотите стать пчеловодом?"),
+        ("de", "Diese Seite beschreibt die Pflichten des Imkers."),
+        ("fr", "Cette page présente les devoirs de l’apiculteur."),
+        ("es", "Esta guía explica los deberes del apicultor."),
+        ("it", "Questa guida spiega i doveri dell’apicoltore."),
+        ("pt", "Esta página descreve os deveres do apicultor."),
+        ("ru", "Эта страница описывает обязанности пчеловода."),
     ],
 )
-def test_an_invitation_is_filler(code, sentence):
-    """Those who ask it want no answer."""
+def test_an_invitation_and_an_announcement_are_filler(code, sentence):
+    """Those who ask it want no answer, and those who announce it give none."""
     assert is_filler(sentence, language(code))
 
 
@@ -117,6 +123,8 @@ def test_an_invitation_is_filler(code, sentence):
         "Highways are long.",
         "And that friendly bee returned.",
         "— Come in, said Ada.",
+        "This section applies to every keeper.",
+        "This page lists what a keeper needs: a veil and a smoker.",
     ],
 )
 def test_no_filler(sentence):
