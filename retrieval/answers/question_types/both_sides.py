@@ -128,6 +128,8 @@ class _Speaking:
 
     def _bonus(self, candidate: Candidate) -> float | None:
         """What counts for a sentence beside its score; None if it does not tell of the side."""
+        if self.index.kind_of(candidate.sentence) is ParagraphKind.CODE:
+            return None
         own = self.index.sentence_terms(candidate.sentence)
         terms = own | said_above(self.index, candidate.paragraph)
         if not self.named.words or covered_share(self.named.words, terms) < LEAST_SIDE_COVERAGE:

@@ -15,6 +15,7 @@ from retrieval.text.discourse import is_closed, leads_in
 
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
+LONGEST_NAME = 60
 LONGEST_ANNOUNCEMENT = 140
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
@@ -116,10 +117,18 @@ def ends_open(index: Index, query: Query, sentence: int) -> bool:
 
 
 def _below(index: Index, paragraph: int) -> Paragraph | None:
-    """The paragraph behind another one in its article."""
+    """The paragraph behind another one in its article; the code, if its name stands above it."""
     above = index.paragraph(paragraph)
-    below = index.articles[above.article].paragraphs[above.number : above.number + 1]
-    return below[0] if below else None
+    below = index.articles[above.article].paragraphs[above.number : above.number + 2]
+    names_code = len(below) > 1 and below[1].kind is ParagraphKind.CODE and _is_name(below[0])
+    return below[names_code] if below else None
+
+
+def _is_name(paragraph: Paragraph) -> bool:
+    """Whether it is a short phrase, such as the name of a file above what is in it."""
+    text = paragraph.text
+    is_phrase = "\n" not in text and not is_closed(text) and not leads_in(text)
+    return paragraph.kind is ParagraphKind.TEXT and is_phrase and len(text) <= LONGEST_NAME
 
 
 def _may_be_shown(index: Index, below: Paragraph) -> bool:
@@ -133,7 +142,7 @@ def _may_be_shown(index: Index, below: Paragraph) -> bool:
 def _is_led_in(index: Index, below: Paragraph) -> bool:
     """Whether a text is short lines or a phrase, as a list without marks is."""
     lines = below.text.splitlines()
-    is_listed = len(lines) > 1 or not is_closed(below.text)
+    is_listed = len(lines) > 1 or not (is_closed(below.text) or leads_in(below.text))
     return is_listed and not index.opens_section(index.position(below))
 
 

@@ -64,15 +64,16 @@ def relevance_of_lines(
 def names_code(query: Query, line: str) -> bool:
     """Whether a line of code holds the question's own words, as they are written there.
 
-    One identifier is enough; of other words two that tell most of the question, or its only one,
-    if it does not ask what code never says: what something is, who, why or whether. Code compares
-    nothing.
+    One identifier is enough, with its capitals if it is asked what that is; of other words two
+    that tell most of the question, or its only one, if it does not ask what code never says: what
+    something is, who, why or whether. Code compares nothing.
     """
-    folded = fold(line)
-    identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
     if query.kind is Kind.COMPARISON:
         return False
-    if any(len(name) > 1 and fold(name) in folded for name in identifiers):
+    shown = str if query.kind is Kind.DEFINITION else fold
+    folded = shown(line)
+    identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
+    if any(len(name) > 1 and shown(name) in folded for name in identifiers):
         return True
     if query.kind in TOLD_IN_PROSE:
         return False

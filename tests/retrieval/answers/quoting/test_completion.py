@@ -88,12 +88,15 @@ code
 
 
 def test_what_is_said_to_stand_below_is_shown():
-    """Without a colon, too."""
+    """Without a colon, too, and below the name of what it is."""
     crew = "Crew\n\nBelow is the list of those who sail.\n\ntable\nName | Boat\nAda | Heron\n\n"
-    crew += "Ada mends the nets.\n\ntable\nNet | Holes\nRed | Two"
+    crew += "Ada mends the nets.\n\ntable\nNet | Holes\nRed | Two\n\n"
+    crew += "The lamps go in this order:\n\nFile: lamps.txt\n\ncode\nlamp red\nlamp white"
     finder = Finder(memory_index(collection_of(crew)))
     shown = [quote.text for quote in finder.find("Who are those who sail?").quotes]
     assert shown[:2] == ["Below is the list of those who sail.", "Name | Boat\nAda | Heron"]
+    shown = [quote.text for quote in finder.find("In which order do the lamps go?").quotes]
+    assert shown[-1] == "lamp red\nlamp white"
     mending = [quote.text for quote in finder.find("Who mends the nets?").quotes]
     assert not any("Holes" in quote for quote in mending)
 
@@ -202,6 +205,31 @@ def test_a_list_without_marks_is_shown_behind_what_leads_in_to_it():
     assert listed in shown("What does the locker not hold?")
     assert listed in shown("How many things does the locker not hold?")
     assert not any("Petrol" in text for text in shown("tank of a boat"))
+
+
+def test_what_leads_in_to_other_code_is_no_list_itself():
+    """Nor what a sentence above it leads in to."""
+    text = "Radio\n\nThe radio is loud. Hold the radio over the map of the bay, like this:\n\n"
+    text += "Mute the radio at night with this command:\n\ncode\nmute 1"
+    finder = Finder(memory_index(collection_of(text)))
+    shown = [q.text for q in finder.find("How do I hold the radio over the map?").quotes]
+    assert "over the map" in shown[0]
+    assert not any("Mute" in quote for quote in shown)
+
+
+def test_code_does_not_say_how_two_things_differ():
+    """Even where it names both; nor what something is that it only holds in other letters."""
+    text = "Lamps\n\nThe redLamp is on the left. The whiteLamp is at the top.\n\n"
+    text += "code\nfit(redLamp, whiteLamp)\nredLamp.light()"
+    finder = Finder(memory_index(collection_of(text)))
+
+    def shown(question):
+        return " ".join(quote.text for quote in finder.find(question).quotes)
+
+    assert "light()" in shown("How do I light the redLamp?")
+    assert "fit(" not in shown("What is the RedLamp?")
+    assert "left" in shown("What is the difference between redLamp and whiteLamp?")
+    assert "fit(" not in shown("What is the difference between redLamp and whiteLamp?")
 
 
 def test_code_is_shown_behind_a_sentence_that_is_not_closed():
