@@ -3,14 +3,19 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
 from retrieval.articles import Article, header_values
 from retrieval.errors import ArticleError
-from retrieval.sources.article_ids import article_id, readable_name, stands_for_folder
+from retrieval.sources.article_ids import (
+    article_id,
+    date_in_name,
+    readable_name,
+    stands_for_folder,
+)
 from retrieval.sources.article_title import split_title
 from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
 from retrieval.sources.documents.document import Document, UnreadableError
@@ -120,6 +125,7 @@ def read_text(
     elif is_usable:
         identity = identity or article_id(Path(path.name))
         title = title or readable_name(path)
+        header = replace(header, published=header.published or date_in_name(path))
         paragraphs = numbered(identity, blocks)
         read.article = Article(identity, title, language, paragraphs, *header_values(header))
     if check:

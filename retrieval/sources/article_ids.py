@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from retrieval.sources.written_dates import iso_date
 from retrieval.text.analysis import plain_words
 
 NAMELESS = "untitled"
 OF_ITS_FOLDER = frozenset({"index", "readme", "_index", "default"})
+DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[-_](?=\w)")
 SEPARATORS = re.compile(r"[-_\s]+")
 
 
@@ -51,8 +53,15 @@ def stands_for_folder(path: PurePath) -> bool:
 def readable_name(path: PurePath) -> str:
     """A title for a file that has none: its name, or its folder's if it stands for that."""
     name = path.parent.name if stands_for_folder(path) and path.parent.name else path.stem
+    name = DATE.sub("", name, count=1) if date_in_name(path) else name
     text = SEPARATORS.sub(" ", name).strip()
     return text[:1].upper() + text[1:] if text else NAMELESS.capitalize()
+
+
+def date_in_name(path: PurePath) -> str | None:
+    """The date by which the name of a post of a blog begins: `2024-05-31-bees.md`."""
+    match = DATE.match(path.stem)
+    return iso_date(match[1]) if match else None
 
 
 def _joined(name: str) -> str:

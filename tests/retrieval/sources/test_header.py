@@ -107,6 +107,16 @@ def test_lines_of_fields_are_a_header(write, header):
     assert texts(article) == ["A kite needs a light frame."]
 
 
+def test_the_name_of_a_post_begins_by_its_date(write):
+    """Which is no part of its title; a date in the header is surer."""
+    post = read(write("2024-05-31-bees-fly.md", "Bees fly.\n"))
+    assert (post.title, post.published) == ("Bees fly", "2024-05-31")
+    moved = read(write("2024-05-30-bees.md", "---\ndate: 2025-01-02\n---\nBees fly.\n"))
+    assert moved.published == "2025-01-02"
+    for name in ("2024-05-31.md", "2024-13-31-bees.md"):
+        assert read(write(name, "Bees fly.\n")).published is None
+
+
 @pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
 def test_each_language_of_headers_says_the_same(write, header):
     """YAML, TOML and JSON; dates with a time, lists of authors, unknown fields."""
