@@ -29,18 +29,20 @@ class ArticleQuestion(NamedTuple):
 
     They are those about `subject`, or the one with that `title`; where both are empty, all or
     those spoken of before. `is_vague` tells that no word says that articles are meant at all
-    ("Who wrote it?").
+    ("Who wrote it?"), and `of_all` that the newest of all are.
     """
 
     fact: Fact
     subject: str = ""
     title: str = ""
     is_vague: bool = False
+    of_all: bool = False
 
     @property
     def means_those_before(self) -> bool:
         """Whether it is about the articles spoken of before, if any were."""
-        return self.fact not in (Fact.COUNT, Fact.TOPICS) and not (self.subject or self.title)
+        names_them = self.subject or self.title or self.of_all
+        return self.fact not in (Fact.COUNT, Fact.TOPICS) and not names_them
 
 
 def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestion | None:
@@ -61,6 +63,7 @@ def article_question(text: str, languages: Iterable[Language]) -> ArticleQuestio
 def _question(fact: Fact, groups: dict[str, str | None]) -> ArticleQuestion:
     subject = groups.get("about") or groups.get("named") or ""
     title = (groups.get("title") or "").strip(QUOTATION_MARKS)
-    names_none = not groups.get("articles") or bool(groups.get("pronoun"))
+    of_all = bool(groups.get("newest"))
+    names_none = not (groups.get("articles") or of_all) or bool(groups.get("pronoun"))
     is_vague = fact is not Fact.COUNT and names_none and not subject
-    return ArticleQuestion(fact, subject.strip(QUOTATION_MARKS), title, is_vague)
+    return ArticleQuestion(fact, subject.strip(QUOTATION_MARKS), title, is_vague, of_all)

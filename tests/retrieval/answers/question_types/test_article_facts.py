@@ -66,6 +66,24 @@ def test_after_a_question_its_articles_are_meant(finder):
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "What is the newest article?",
+        "which posts are the most recent",
+        "What's your latest blog post?",
+        "Welcher Artikel ist der neueste?",
+        "Was ist der neueste Beitrag?",
+        "Какая статья самая новая?",
+        "Последние статьи",
+    ],
+)
+def test_the_newest_are_told_by_their_dates(finder, question):
+    """Of all articles, whatever was asked before."""
+    for before in (None, "How do I bake a loaf?"):
+        assert told(finder, question, before) == (("harbour", "bread"), ("hamlet",))
+
+
+@pytest.mark.parametrize(
     ("question", "identity"),
     [
         ("Who wrote the article about bread?", "bread"),
