@@ -1,7 +1,7 @@
 """Tags of site generators and attribute lists, which are no words of a text.
 
 Jekyll, GitBook and Liquid write `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, MDX
-`{/* … */}`, MkDocs `{! … !}` for a file, kramdown and Pandoc `{: .class}` and `{#id}`,
+`{/* … */}`, MkDocs `{! … !}` for a file, kramdown and Pandoc `{: .class}`, `{#id}` and `{-}`,
 kramdown also `{::comment}…{:/comment}`, CriticMarkup `{>>note<<}` and `{--struck--}`.
 """
 
@@ -15,6 +15,7 @@ CLOSERS = (
     ("{{%", "%}}"),
     ("{{{", "}}}"),
     ("{{", "}}"),
+    ("{% comment %}", "{% endcomment %}"),
     ("{%", "%}"),
     ("{/*", "*/}"),
     ("{::comment}", "{:/comment}"),
@@ -31,7 +32,7 @@ _PAIR = r"""[\w:-]+=(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}'|[^\s{}"']{1,300})"""
 _NAME = r"(?:#[^\s{}]{1,300}|\.[\w:.-]+)"
 _MORE = rf"(?:[ \t]+(?:{_NAME}|{_PAIR}|[\w-]+)){{0,30}}[ \t]*\}}"
 _FLAG = r"data-[\w-]+"
-NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc){_MORE}")
+NAMED = re.compile(rf"\{{:?[ \t]*{_NAME}{_MORE}|\{{:[ \t]*(?:{_PAIR}|toc|no_toc){_MORE}|\{{-\}}$")
 PAIRED = re.compile(rf"\{{[ \t]*(?:{_PAIR}|{_FLAG}){_MORE}")
 LINE_END = re.compile(r"[ \t]*(?:\n|$)")
 BRACES = re.compile(r"[{}]")

@@ -185,6 +185,8 @@ DIALECTS = {
         "It is {::comment}not{:/comment} here{::nomarkdown}.{:/nomarkdown} {::options a='b' /}",
         "It is here.",
     ),
+    "liquid": ("It is {% comment %}not {{ x }}{% endcomment %}here.", "It is here."),
+    "numberless": ("The set {-} of bees {-}", "The set {-} of bees"),
     "critic": ("It is {--not--}here{>>ask Jo<<}.", "It is here."),
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
     "stars of code": ("`**text**` is bold\\*\\*", "**text** is bold"),
