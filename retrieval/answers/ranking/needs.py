@@ -34,17 +34,28 @@ def fits_need(index: Index, query: Query, sentence: int) -> bool:
 def _tells_when(index: Index, query: Query, sentence: int, language: Language) -> bool:
     """Whether it holds a time, a year or how often; true if the language says nothing of that.
 
-    "When may I …?" may ask for a condition.
+    When something is usually done may be told by a condition, and by any circumstance: "on cold
+    days".
     """
     patterns = [language.holds_time, language.holds_clock]
+    is_habit = query.need is Need.TIME and language.asks_habit.search(query.question) is not None
     if query.need is Need.YEAR:
         patterns = [language.holds_year]
     elif query.need is Need.FREQUENCY:
         patterns = [language.holds_frequency]
-    elif language.asks_condition.search(query.question):
+    elif is_habit:
         patterns.append(language.holds_condition)
     known = [pattern for pattern in patterns if pattern.text]
-    return not known or any(index.finds(pattern, sentence) for pattern in known)
+    if not known or any(index.finds(pattern, sentence) for pattern in known):
+        return True
+    return is_habit and _says_more(index, query, sentence)
+
+
+def _says_more(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence has all words of a question of several, and others."""
+    terms = index.sentence_terms(sentence)
+    is_all = len(query.words) > 1 and all(word.coverage(terms) for word in query.words)
+    return is_all and not terms <= query.terms
 
 
 def _has_quantity(index: Index, query: Query, sentence: int, language: Language) -> bool:

@@ -147,7 +147,7 @@ class Language:
     holds_people: Pattern = NOTHING
     asks_quantity: AskingPattern = NOTHING
     asks_about_name: AskingPattern = NOTHING
-    asks_condition: AskingPattern = NOTHING
+    asks_habit: AskingPattern = NOTHING
     holds_condition: Pattern = NOTHING
     asks_origin: AskingPattern = NOTHING
     holds_origin: Pattern = NOTHING

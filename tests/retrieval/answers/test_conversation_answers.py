@@ -143,6 +143,22 @@ def test_a_condition_tells_when_something_is_the_case(question, answered):
     assert finder_of(guests, *herons).find(question).answered is answered
 
 
+@pytest.mark.parametrize(
+    ("told", "question", "answered"),
+    [
+        ("The raft lands wherever eels have been seen.", "When does the raft land?", True),
+        ("The raft landed wherever eels had been seen.", "When did the raft land?", False),
+        ("The raft lands. Eels are smoked.", "When does the raft land?", False),
+        ("Das Floß legt auf Zuruf an.", "Wann legt das Floß an?", True),
+        ("Плот причаливает по свистку.", "Когда причаливает плот?", True),
+    ],
+)
+def test_any_circumstance_tells_when_something_is_done(told, question, answered):
+    """What happened once needs a time, and a sentence of nothing but the question says none."""
+    herons = [f"Herons {n}\n\nHerons sleep in the reeds of lake {n}." for n in range(20)]
+    assert finder_of(f"Rafts\n\n{told}", *herons).find(question).answered is answered
+
+
 def test_two_questions_are_both_answered(finder):
     """The quotes for the first in front."""
     evidence = finder.find("How long is a trip with the ferry and who sleeps in the reeds?")
