@@ -27,7 +27,7 @@ WORD_JOINER = "\u2060"
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-‐‑\u00ad"
 RANGES = ("to", "bis", "à")  # "two- to three-year-old"
-LEAST_JOINED_SHARE = 0.01  # of how often the rarer part is seen alone
+LEAST_JOINED_SHARE = 0.001  # of how often the rarer part is seen alone
 
 
 class LineJoiner:
@@ -67,6 +67,8 @@ class LineJoiner:
             return self._within_korean(last, first)
         if ADDRESS.search(before[-300:]) and ADDRESS_GOES_ON.match(after):
             return "" if last not in HYPHENS else last
+        if last in HYPHENS and before[-2:-1].isalnum() and after[:1].isdigit():
+            return last  # "mid-1850s", "1914-1918"
         return self._for_hyphen(before, after) if last and last in HYPHENS else " "
 
     def _for_hyphen(self, before: str, after: str) -> str:
@@ -87,19 +89,26 @@ class LineJoiner:
             return ""
         is_part = PART_OF_NAME.search(before[-80:][: first.start()])
         goes_on = after[second.end() : second.end() + 1] in tuple(HYPHENS)  # "well-to-do"
-        return hyphen if is_part or goes_on else self._between_words(one, other, hyphen)
+        return hyphen if is_part or goes_on else self._between_words(first[0][:-1], other, hyphen)
 
     def _between_words(self, one: str, other: str, hyphen: str) -> str:
         """What stands between two parts that make no word."""
         if self._is_conjunction(other):
             return " "  # "pre- and post-war"
-        return hyphen if self._rarer(one, other) else ""
+        return hyphen if self._rarer(one.casefold(), other) and not self._is_noun(one) else ""
 
     def _is_word(self, one: str, other: str) -> bool:
         """Whether both make a word: of the text, or of the dictionary and no rare one."""
         if f"{one}{other}" in self._vocabulary:
             return True
         return self._seen(one + other) > LEAST_JOINED_SHARE * self._rarer(one, other)
+
+    def _is_noun(self, one: str) -> bool:
+        """Whether what goes on in small letters is a noun, whose hyphen would stand for none.
+
+        "Drahtseil-hersteller" is one word in German, "US-amerikanisch" is not.
+        """
+        return language(self._code).capital_nouns and one.istitle()
 
     def _rarer(self, one: str, other: str) -> int:
         return min(self._seen(one), self._seen(other))

@@ -37,9 +37,17 @@ def joined(text, code="en"):
         ("le savez-\nvous", "fr", "le savez-vous"),
         ("a two-\nto three-year plan", "en", "a two- to three-year plan"),
         ("loads of 40-\nton lorries", "en", "loads of 40-ton lorries"),
+        ("in the late-\n1920s", "en", "in the late-1920s"),
+        ("a book-\nmark of a fish-\nerman", "en", "a bookmark of a fisherman"),
+        ("ein Segeltuch-\nlieferant", "de", "ein Segeltuchlieferant"),
+        (
+            "ein deutsch-\nsorbisches UV-\nfestes Tuch",
+            "de",
+            "ein deutsch-sorbisches UV-festes Tuch",
+        ),
         ("für 3-\nund 4-Jährige", "de", "für 3- und 4-Jährige"),
         ("a moun\u00ad\ntain", "en", "a mountain"),
-        ("from 1790-\n1794 and -\nso on --\nhere", "en", "from 1790- 1794 and - so on -- here"),
+        ("from 1790-\n1794 and -\nso on --\nhere", "en", "from 1790-1794 and - so on -- here"),
     ],
 )
 def test_a_divided_word_is_joined_and_a_hyphen_of_its_own_stays(text, code, expected):
