@@ -53,14 +53,19 @@ class Subjects:
         parts = [self._reader.read_topic(part) for part in self._parts(query)]
         if len(parts) < 2 or self._is_heading(query, whole):
             return [whole] if whole.relevance else []
-        found = [
-            self._titled(part, paragraphs) or self._topics.of(part, paragraphs) for part in parts
-        ]
+        found = [self._alone(part, paragraphs) for part in parts]
         found = [subject for subject in found if subject.relevance]
         is_one = len(found) < len(parts) or (
             _are_together(found) and not all(map(self._is_heading, parts, found))
         )
         return [whole] if whole.relevance and is_one else found
+
+    def _alone(self, query: Query, paragraphs: Sequence[int] | None) -> Topic:
+        """A subject as it would be read by itself: an article if it names one."""
+        if titled := self._titled(query, paragraphs):
+            return titled
+        found = self._topics.of(query, paragraphs)
+        return self._article_of_its_own(query, found, paragraphs) or found
 
     def _article_of_its_own(
         self, query: Query, whole: Topic, paragraphs: Sequence[int] | None

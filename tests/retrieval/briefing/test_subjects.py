@@ -444,6 +444,15 @@ def test_two_subjects_with_a_heading_each_are_both_told():
     assert [section.heading for section in found.sections] == ["Voyages", "Repairs"]
 
 
+def test_each_of_two_subjects_may_be_most_of_a_title():
+    """Their articles hold the rest of what is said on them."""
+    mint = ("The old mint", None, ("", "Coins were struck from Zorbian silver in three halls."))
+    kiln = ("Kiln rules", None, ("", "Pots of the guild are fired for nine days in beech smoke."))
+    texts = all_text(brief("the mint or the kiln", mint, kiln, TOWN))
+    assert "struck" in texts
+    assert "beech smoke" in texts
+
+
 def test_an_overview_of_many_articles_opens_those_on_what_most_is_said_of():
     """Whatever their ids; further headings are offered of these as well."""
     herbs = [
