@@ -27,6 +27,7 @@ NAMES = {
 NAMES_OF_PEOPLE = ("name", "title", "key")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 PARTING = re.compile(r"[-_ ]")
+NO_PATH = re.compile(r"[^/]*:|www\.|\S+\s")  # nor the name of a page
 NO_DATES = ("true", "false", "")  # `published: true` says that a page is shown
 
 
@@ -102,7 +103,7 @@ class _FieldReader:
             remedy = remedy_for(value) if isinstance(value, str) else NOT_WHOLE
             if remedy is None and isinstance(value, str):
                 return value
-            if remedy and (not isinstance(value, str) or ":" in value.partition("/")[0]):
+            if remedy and (not isinstance(value, str) or NO_PATH.match(value)):
                 self._reject(name, value, remedy)
         return None  # a path below the site's own address leads nowhere from here
 

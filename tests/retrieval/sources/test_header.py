@@ -174,6 +174,8 @@ def test_a_date_is_read_as_people_write_it(written, meant):
         ("---\ntitle: x\n\nno end", 1, "does not end"),
         ("---\nurl: javascript:alert(1)\n---\ntext.", 2, "url"),
         ("---\nurl: https://example.org:99999/\n---\ntext.", 2, "write a port from 1 to 65535"),
+        ("---\nurl: see my page\n---\ntext.", 2, "https://"),
+        ("---\nlink: www.example.org/bees\n---\ntext.", 2, "https://"),
         ("---\nlanguage: english please\n---\ntext.", 2, "language"),
         ("---\na: b\npublished: 2024-13-01\n---\ntext.", 3, "published"),
         ("---\ntitle: [a, b]\n---\ntext.", 2, "title"),
