@@ -17,7 +17,7 @@ HEADING_SHARE_OF_SENTENCE = 0.5  # a sentence stands more on its own than a line
 MOST_LINES_OF_PARAGRAPH = 5
 CODE_WORDS_SHARE = 0.5
 FEWEST_CODE_WORDS = 2
-TOLD_IN_PROSE = (Kind.DEFINITION, Kind.WHO, Kind.WHY, Kind.YES_NO)
+TOLD_IN_PROSE = (Kind.DEFINITION, Kind.WHO, Kind.WHEN, Kind.WHY, Kind.YES_NO)
 IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*|\w+\(\)")
 AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
 
@@ -66,7 +66,7 @@ def names_code(query: Query, line: str) -> bool:
 
     One identifier is enough, with its capitals if it is asked what that is; of other words two
     that tell most of the question, or its only one, if it does not ask what code never says: what
-    something is, who, why or whether. Code compares nothing.
+    something is, who, when, why or whether. Code compares nothing.
     """
     if query.kind is Kind.COMPARISON:
         return False

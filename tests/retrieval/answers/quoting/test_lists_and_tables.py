@@ -315,6 +315,7 @@ def test_code_is_quoted_only_for_the_words_that_are_in_it(finder):
         "Is there a loaf of bread on the scale?",
         "Is there a scale?",
         "What is a bowl weight?",
+        "When is the scale ready to weigh?",
     ):
         evidence = finder.find(question)
         quotes = (*evidence.quotes, *evidence.related, *evidence.further)
