@@ -25,6 +25,7 @@ LEAST_GAP = 0.16  # of the size, between two words
 CELL_GAP = 1.5  # of the size, between two cells of a table
 FEWEST_SPREAD = 3  # words of a line that are far apart
 EVEN = 0.1  # of the size: how much their distances differ
+BACK = 8  # times the size: from the end of a line to the beginning of another one
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 PRIVATE_BULLET = re.compile("^[\uf000-\uf0ff](?=\\s|$)")  # of the font Symbol or Wingdings
 HANGUL = range(0xAC00, 0xD7A4)
@@ -120,8 +121,14 @@ class PageLines:
         shown = [index for index in run if not blanks[index]]
         step = max(1, len(shown) // MEASURED)
         sample = sorted({shown[0], *shown[::step], shown[-1]})
-        bases = [self._origin(index)[1] for index in sample]
+        places = [self._origin(index) for index in sample]
+        bases = [base for _, base in places]
         size = median(map(self._characters.size, sample))
+        if any(one[0] - other[0] > BACK * size for one, other in pairwise(places)):
+            lines = list(self._parted(run, size))
+            if len(lines) > 1:
+                yield from chain(*map(self._measured, lines))
+                return
         if max(bases) - min(bases) > 0.7 * size and len(run) > 1:
             yield from self._split_where_it_jumps(run, size)
             return
@@ -147,6 +154,24 @@ class PageLines:
                 font=fonts.pop() if len(fonts) == 1 else "",
                 opens_bold=weights[0] and not bold and part[0] == run[0],
             )
+
+    def _parted(self, run: list[int], size: float) -> Iterator[list[int]]:
+        """The lines that PDFium takes for one, of which each begins far left of an end.
+
+        What is read from right to left goes to the left all the time.
+        """
+        line: list[int] = []
+        last = 0
+        for index in run:
+            if not self._blanks[index]:
+                chars = chr(self._codes[last]) + chr(self._codes[index])
+                is_back = self._origin(last)[0] - self._origin(index)[0] > BACK * size
+                if line and is_back and not is_right_to_left(chars):
+                    yield from self._stripped(line)
+                    line = []
+                last = index
+            line.append(index)
+        yield from self._stripped(line)
 
     def _apart(self, run: list[int], size: float) -> list[list[int]]:
         """The parts of a line between which wide gaps are, as in a table set with tabs."""

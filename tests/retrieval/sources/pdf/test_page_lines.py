@@ -136,6 +136,15 @@ def test_a_line_whose_end_is_not_told_has_the_size_of_its_letters():
     assert [(line.text, line.size) for line in found] == [("bee", 12.0), ("on it", 12.0)]
 
 
+def test_what_begins_far_left_of_the_end_of_a_line_is_the_next_one():
+    """Where two lines are set so close that PDFium takes them for one."""
+    found = lines(
+        ("b", 380, 388), ("e", 388, 396), (" ", 396, 399), ("o", 400, 408), (" ", 60, 60),
+        ("w", 60, 70), ("a", 70, 78),
+    )  # fmt: skip
+    assert [line.text for line in found] == ["be o", "wa"]
+
+
 def spelled(*words):
     """The characters of (word, left) pairs, each with a blank of the file's behind it."""
     return [
