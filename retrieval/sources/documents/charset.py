@@ -11,6 +11,7 @@ BOMS = (
 META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})""", re.IGNORECASE)
 META_BYTES = 2048
+JAPANESE_ESCAPES = (b"\x1b$B", b"\x1b$@")
 WORD_BEYOND = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 ACCENTED = re.compile(r"[\u00aa\u00b2-\u00ff]{3}")
 CYRILLIC_SMALL, CYRILLIC_CAPITAL = re.compile("[а-яё]"), re.compile("[А-ЯЁ]")
@@ -75,8 +76,12 @@ def wide_codec(content: bytes) -> str | None:
 
 
 def _as_declared(content: bytes, declared: str | None) -> str:
-    """ASCII, unless it is an encoding that looks like ASCII and is none."""
-    name = _codec(declared) or _codec(_said(content))
+    """ASCII, unless it is an encoding that looks like ASCII and is none.
+
+    That of Japanese mail shows itself by the signs with which it leaves ASCII.
+    """
+    is_japanese = any(escape in content for escape in JAPANESE_ESCAPES)
+    name = "iso2022_jp" if is_japanese else _codec(declared) or _codec(_said(content))
     if name in ("iso2022_jp", "utf_7", "hz"):
         try:
             return content.decode("iso2022_jp" if name == "iso2022_jp" else "ascii")

@@ -28,6 +28,7 @@ JAPANESE = "みつばちは巣箱に住み、生まれた日から仕事があ�
         (b'<meta charset="shift_jis">' + JAPANESE.encode("cp932"), None, JAPANESE),
         (JAPANESE.encode("euc-jp"), "euc-jp", JAPANESE),
         (JAPANESE.encode("iso2022_jp"), "iso-2022-jp", JAPANESE),
+        (JAPANESE.encode("iso2022_jp"), "utf-8", JAPANESE),
         ("中文网页".encode("gb18030"), "gb2312", "中文网页"),
         (RUSSIAN.encode("cp1251"), "iso-8859-1", RUSSIAN),
         (RUSSIAN.encode("koi8-r"), "windows-1251", RUSSIAN),
