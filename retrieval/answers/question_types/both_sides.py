@@ -21,7 +21,6 @@ from retrieval.questions.two_sides import TwoSides
 MOST_CANDIDATES_OF_A_SIDE = 25
 MIXED_PENALTY = 2.0
 QUESTION_SHARE_BONUS = 6.0
-OWN_WORDS_BONUS = 1.0  # for naming the side itself, and not only under its heading or title
 LEAST_SIDE_COVERAGE = 0.5
 LEAST_QUESTION_SHARE = 0.6
 AMOUNTS = (Need.NUMBER, Need.TIME)
@@ -142,8 +141,7 @@ class _Speaking:
             return None
         # An amount has to be of this side alone; what sets both side by side tells the difference.
         is_mixed = self.is_measured and covered_share(self.other.words, own) >= LEAST_SIDE_COVERAGE
-        named = OWN_WORDS_BONUS * covered_share(self.named.words, own)
-        return QUESTION_SHARE_BONUS * told + named - (MIXED_PENALTY if is_mixed else 0.0)
+        return QUESTION_SHARE_BONUS * told - (MIXED_PENALTY if is_mixed else 0.0)
 
     def _holds_amount(self, sentence: int) -> bool:
         needs = (Need.NUMBER,) if self.query.measure else AMOUNTS

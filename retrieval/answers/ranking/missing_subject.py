@@ -6,7 +6,7 @@ from itertools import islice
 
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.index.collection_index import Index
-from retrieval.questions.query import Query, QueryWord, covered_share
+from retrieval.questions.query import Query, QueryWord
 from retrieval.questions.question_kinds import Kind
 from retrieval.text.analysis import GENITIVE, fold, words
 
@@ -14,7 +14,6 @@ QUOTED = re.compile(r"[\"“„«»]([^\"“”„«»]{3,120})[\"”“«»]")
 AROUND_PHRASE = " .,;:!?…、。，？！"
 MOST_TEXTS_READ = 50
 LEAST_MEANT = 0.5
-LEAST_COVERED = 0.4
 SHORTEST_ACRONYM = 2
 LONGEST_ACRONYM = 6
 
@@ -54,32 +53,15 @@ def lacks_name(index: Index, query: Query, found: Sequence[Candidate]) -> bool:
 
 def _measures_unknown(query: Query) -> bool:
     """Whether a measure is asked for, and no article contains anything that is to be measured."""
-    return query.measure != "" and not _measured(query)
-
-
-def is_measured_elsewhere(index: Index, query: Query, paragraph: int) -> bool:
-    """Whether a paragraph measures something else than the question asks for.
-
-    What a worker bee weighs is no answer to what a queen weighs, however alike the two are.
-    """
-    meant = _measured(query)
-    if not query.measure or not meant:
-        return False
-    return covered_share(meant, index.paragraph_terms(paragraph)) < LEAST_COVERED
-
-
-def _measured(query: Query) -> list[QueryWord]:
-    """The words of what is to be measured that some article contains."""
-    return [word for word in query.words if word.weight >= LEAST_MEANT and word.known]
+    told = any(word.weight >= LEAST_MEANT and word.known for word in query.words)
+    return query.measure != "" and not told
 
 
 def speaks_of_other(index: Index, query: Query, paragraph: int) -> bool:
-    """Whether a paragraph holds no measure, time, reason or origin of what is asked about."""
+    """Whether a paragraph holds no time, reason or origin of what is asked about."""
     if asks_only_why(query):
         return not any(gives_reason(index, n) for n in index.sentences_of(paragraph))
-    if lacks_hour(index, query, paragraph) or lacks_origin(index, query, paragraph):
-        return True
-    return is_measured_elsewhere(index, query, paragraph)
+    return lacks_hour(index, query, paragraph) or lacks_origin(index, query, paragraph)
 
 
 def lacks_origin(index: Index, query: Query, paragraph: int) -> bool:
