@@ -10,12 +10,12 @@ from bot.indexing.meaning_source import meaning_of
 from retrieval.answers.finder import Finder
 from retrieval.articles import Articles, Paragraph
 from retrieval.index.collection_index import Index
-from retrieval.index.vectors.collection_vectors import CollectionVectors
 
 if TYPE_CHECKING:
     from bot.composing.briefing_composer import WordedBriefing
     from bot.composing.topic_briefings import TopicBriefings
     from retrieval.briefing.briefing import Length
+    from retrieval.index.vectors.collection_vectors import CollectionVectors
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Pipeline:
     finder: Finder
     composer: AnswerComposer
     make_briefings: Callable[[], "TopicBriefings"]
-    vectors: CollectionVectors | None = None
+    vectors: "CollectionVectors | None" = None
     edition: int = 0
     _briefings: "TopicBriefings | None" = None
 
@@ -72,7 +72,7 @@ class Pipeline:
 def pipeline_of(
     index: Index,
     synonym_groups: Sequence[Sequence[str]],
-    vectors_of: Callable[[Index], CollectionVectors | None] = lambda _: None,
+    vectors_of: Callable[[Index], "CollectionVectors | None"] = lambda _: None,
 ) -> Pipeline:
     """The pipeline over the articles of an index.
 

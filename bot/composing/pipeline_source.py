@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.composing.pipeline import Pipeline, pipeline_of
 from bot.indexing.collection_source import CollectionSource
@@ -11,9 +11,11 @@ from bot.indexing.meaning_source import open_vectors
 from bot.settings.settings import load_settings
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
-from retrieval.index.vectors.collection_vectors import CollectionVectors
 from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.store.collection_store import StoreError
+
+if TYPE_CHECKING:
+    from retrieval.index.vectors.collection_vectors import CollectionVectors
 
 Made_co = TypeVar("Made_co", covariant=True)
 
@@ -81,7 +83,7 @@ class PipelineSource:
         self._fetch_vectors = source.fetch_vectors
         return index
 
-    def vectors_of(self, index: Index) -> CollectionVectors | None:
+    def vectors_of(self, index: Index) -> "CollectionVectors | None":
         """The vectors of an index from here, those that are published among them.
 
         None without an encoder, or if switched off. Nothing is encoded by it.

@@ -5,12 +5,8 @@ A rule for both is a function in `question_types/` or `quoting/` that is called 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
-from retrieval.answers.by_meaning.fused_answers import FusedAnswers
-from retrieval.answers.by_meaning.fused_confidence import FusedConfidence, Signals
-from retrieval.answers.by_meaning.fusion import fused
-from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.question_types.follow_up_candidates import for_follow_up
 from retrieval.answers.question_types.polarity import by_polarity, with_other_side
 from retrieval.answers.quoting.completion import with_code
@@ -26,16 +22,20 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.text.analysis import word_count
 
+if TYPE_CHECKING:
+    from retrieval.answers.by_meaning.fused_answers import FusedAnswers
+    from retrieval.answers.by_meaning.fused_confidence import Signals
+    from retrieval.answers.by_meaning.meaning import Likeness, Meaning
+    from retrieval.answers.ranking.candidates import Candidate
+
 FEWEST_SMALL_WORDS = 4  # of a question that holds no others
 FEWEST_NEEDING_WORDS = 2  # of one that tells what its answer has to hold
-
-Answers: TypeAlias = WordAnswers | FusedAnswers
 
 
 class AnswerSearch:
     """Finds the passages that answer a query, or that come closest if none does."""
 
-    def __init__(self, index: Index, quoter: Quoter, meaning: Meaning | None) -> None:
+    def __init__(self, index: Index, quoter: Quoter, meaning: "Meaning | None") -> None:
         self._index = index
         self._quoter = quoter
         self._meaning = meaning
@@ -69,26 +69,37 @@ class AnswerSearch:
         related = near.quotes[:MOST_RELATED_QUOTES]
         return Evidence(query, related=related, by_meaning=self._meaning is not None)
 
-    def signals(self, query: Query) -> Signals | None:
+    def signals(self, query: Query) -> "Signals | None":
         """What confidence weighs for the first passage; None where that may not answer at all."""
         answers = self._answers(query, 1, ())
-        return answers.signals() if isinstance(answers, FusedAnswers) else None
+        return None if isinstance(answers, WordAnswers) else answers.signals()
 
-    def _answers(self, query: Query, limit: int, before: Sequence[Quote]) -> Answers:
+    def _answers(
+        self, query: Query, limit: int, before: Sequence[Quote]
+    ) -> "WordAnswers | FusedAnswers":
         """The candidates for a query in their order, and who says which of them answer."""
         index = self._index
         scores = WordScores(index, query)
         likeness = self._likeness(query, scores)
-        best = scores.candidates() if likeness is None else fused(index, query, scores, likeness)
+        best: Sequence[Candidate]
+        if likeness is None:
+            best = scores.candidates()
+        else:
+            from retrieval.answers.by_meaning.fusion import fused
+
+            best = fused(index, query, scores, likeness)
         found = for_follow_up(index, query, by_polarity(index, query, best), before)
         selection = PassageSelection(index, query, self._quoter, scores)
         words = Confidence(index, query, scores)
         if self._meaning is None or likeness is None:
             return WordAnswers(selection, found, words, limit)
+        from retrieval.answers.by_meaning.fused_answers import FusedAnswers
+        from retrieval.answers.by_meaning.fused_confidence import FusedConfidence
+
         confidence = FusedConfidence(index, query, self._meaning, likeness, words)
         return FusedAnswers(selection, found, confidence, limit)
 
-    def _likeness(self, query: Query, scores: WordScores) -> Likeness | None:
+    def _likeness(self, query: Query, scores: WordScores) -> "Likeness | None":
         """How near the collection comes; None while vectors are missing, or nothing is asked."""
         if self._meaning is None or not _is_asked(query):
             return None

@@ -6,10 +6,9 @@ here; other questions are looked up by `answer_search.py`.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from retrieval.answers.answer_search import AnswerSearch
-from retrieval.answers.by_meaning.fused_confidence import Signals
-from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.question_types.article_comparison import compared
 from retrieval.answers.question_types.article_facts import ArticleFacts
 from retrieval.answers.question_types.both_sides import both_sides
@@ -28,6 +27,10 @@ from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.question_text import is_too_long, question_text
 from retrieval.questions.small_talk import LONGEST_TALK, Talk
 
+if TYPE_CHECKING:
+    from retrieval.answers.by_meaning.fused_confidence import Signals
+    from retrieval.answers.by_meaning.meaning import Meaning
+
 MOST_QUOTES = 3  # of an answer
 MOST_LIST_QUOTES = 6
 MOST_COMPARISON_QUOTES = 6
@@ -44,7 +47,7 @@ class Finder:
         self,
         index: Index,
         synonym_groups: Sequence[Sequence[str]] = (),
-        meaning: Meaning | None = None,
+        meaning: "Meaning | None" = None,
     ) -> None:
         self._index = index
         self.reader = QuestionReader(index, synonym_groups)
@@ -65,7 +68,7 @@ class Finder:
             return False
         return self._talk_label(message, query) is None
 
-    def signals(self, question: str) -> Signals | None:
+    def signals(self, question: str) -> "Signals | None":
         """What confidence weighs for the first passage; None where that may not answer at all."""
         return self._search.signals(self._read(question, None))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TYPE_CHECKING
 
-from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers, said_above
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
@@ -17,6 +17,9 @@ from retrieval.questions.query import Query, covered_share
 from retrieval.questions.question_kinds import Kind, Need
 from retrieval.questions.question_reader import QuestionReader
 from retrieval.questions.two_sides import TwoSides
+
+if TYPE_CHECKING:
+    from retrieval.answers.by_meaning.meaning import Likeness, Meaning
 
 MOST_CANDIDATES_OF_A_SIDE = 25
 MIXED_PENALTY = 2.0
@@ -31,7 +34,7 @@ def both_sides(
     quoter: Quoter,
     reader: QuestionReader,
     sides: TwoSides,
-    meaning: Meaning | None = None,
+    meaning: "Meaning | None" = None,
 ) -> tuple[list[Passage], bool]:
     """One passage for each side, the closer one first; none unless there is one for both.
 
@@ -101,7 +104,7 @@ class _Speaking:
     named: Query
     other: Query
     is_measured: bool
-    near: Likeness | None
+    near: "Likeness | None"
 
     def found(self) -> list[Candidate]:
         """The best of them, each weighed by what it tells."""
@@ -113,7 +116,7 @@ class _Speaking:
         return [c._replace(score=c.score + bonus) for c, bonus in weighed if bonus is not None]
 
     def _with_near(
-        self, best: list[Candidate], scores: WordScores, near: Likeness
+        self, best: list[Candidate], scores: WordScores, near: "Likeness"
     ) -> list[Candidate]:
         """Those that words or meaning find, by both."""
         by_words = {candidate.sentence: candidate for candidate in best}
