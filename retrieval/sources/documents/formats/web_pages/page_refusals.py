@@ -1,6 +1,7 @@
 """Tells what a page is that has no article: a login, a cookie wall, an app, a list of links."""
 
 import re
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -12,6 +13,8 @@ MOST_LINKED = 0.6
 FEW = 25
 TEASER = 80
 FEW_IN_ALL = 250
+HEADLINE = 4  # words of a link that names an article
+MANY_TIMES = 2
 UNSEEN = frozenset({"script", "style", "noscript", "template"})
 LOGIN_FIELD = ".//input[translate(@type,'PASWORD','pasword')='password']"
 CONSENT = re.compile(
@@ -79,6 +82,17 @@ def is_of_links(root: html.HtmlElement, others: float) -> bool:
     """Whether a page has links, and fewer words than that besides."""
     linked = word_count(" ".join(" ".join(a.itertext()) for a in root.iter("a")))
     return bool(linked) and word_count(" ".join(_texts(root))) - linked < others
+
+
+def is_front_page(tree: html.HtmlElement, address: str, words: int) -> bool:
+    """Whether the first page of a site names its articles in many more words than it says itself.
+
+    `words` is how many were taken for its article.
+    """
+    place = urlsplit(address)
+    links = (word_count(" ".join(a.itertext())) for a in tree.iter("a"))
+    named = sum(count for count in links if count >= HEADLINE)
+    return bool(place.netloc) and place.path in ("", "/") and named > MANY_TIMES * words
 
 
 def _is_app(tree: html.HtmlElement, shown: str, words: int) -> bool:

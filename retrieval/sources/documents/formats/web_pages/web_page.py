@@ -26,7 +26,11 @@ from retrieval.sources.documents.formats.web_pages.forum_posts import forum_post
 from retrieval.sources.documents.formats.web_pages.lost_headings import with_headings
 from retrieval.sources.documents.formats.web_pages.lost_paragraphs import with_paragraphs
 from retrieval.sources.documents.formats.web_pages.page_lead import with_lead
-from retrieval.sources.documents.formats.web_pages.page_refusals import is_of_links, refusal_of
+from retrieval.sources.documents.formats.web_pages.page_refusals import (
+    is_front_page,
+    is_of_links,
+    refusal_of,
+)
 from retrieval.sources.documents.formats.web_pages.page_text import page_text
 from retrieval.sources.documents.formats.web_pages.page_title import page_title
 from retrieval.sources.documents.refusal_reasons import Reason
@@ -66,6 +70,9 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     for name in ("trafilatura", "htmldate", "readability", "justext", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     blocks, found = _article_blocks(tree, address)
+    canonical = (found.url if found is not None else "") or ""
+    if is_front_page(tree, canonical or address or "", _word_count(blocks)):
+        raise UnreadableError(Reason.PAGE_OF_LINKS)
     posts = forum_posts(tree)
     if posts is not None:
         blocks = _blocks(posts)
@@ -85,7 +92,6 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     if posts is None:  # the headings between posts name who wrote them
         whole = with_paragraphs(placed, page, tree)
         placed = list(with_headings(whole, page, title))
-    canonical = (found.url if found is not None else "") or ""
     return Document(
         tuple(with_anchors(placed, page)),
         title,

@@ -284,6 +284,16 @@ def test_text_right_behind_a_picture_is_kept():
     assert [p.text for p in article(page).paragraphs] == [FIRST, SECOND, THIRD]
 
 
+def test_the_front_page_of_a_site_is_refused():
+    """It names many articles and begins one; a page of one's own at that address is read."""
+    links = "".join(f"<h3><a href='/{n}'>{SECOND}</a></h3>" for n in range(9))
+    page = PAGE.replace("https://example.org/bees", "https://example.org/")
+    assert article(page).title == "Of bees"
+    with pytest.raises(UnreadableError) as error:
+        article(page.replace("</body>", f"<main>{links}</main></body>"))
+    assert "links" in str(error.value)
+
+
 def test_a_page_in_a_script_without_spaces_is_no_list_of_links():
     """Its words are counted by their characters."""
     text = "みつばちは巣箱に住み、生まれた日から仕事があります。冬の巣箱はとても静かです。" * 4
