@@ -95,7 +95,8 @@ class Finder:
         if told is not None:
             first = self._find(told, limit, further)
         else:
-            first = self._find_one(parts.questions[0], before, limit, further, seen)
+            own = parts if is_own else MessageParts(parts.questions)
+            first = self._find_one(own, before, limit, further, seen)
         whole = question_text(question)
         asked_for = replace(first.query, question=whole, is_shortened=is_too_long(question))
         is_part = parts.questions[0] != whole
@@ -105,22 +106,24 @@ class Finder:
         if len(parts.questions) == 1:
             return first
         asked = parts.questions[1]
-        second = self._find_one(asked, parts.questions[0], limit, 0, first.quotes)
+        second = self._find_one(MessageParts((asked,)), parts.questions[0], limit, 0, first.quotes)
         return both(first, second, (parts.questions[0], asked))
 
     def _find_one(
         self,
-        question: str,
+        parts: MessageParts,
         context: str | None,
         limit: int | None,
         further: int,
         shown: Sequence[Quote],
     ) -> Evidence:
+        """The evidence for the first question of a message and what is told in front of it."""
+        question = parts.questions[0]
         if asked := self.reader.about_articles(question):
             told = self._of_articles(asked, question, context, limit)
             if told is not None:
                 return told
-        query = self._read(question, context)
+        query = replace(self._read(question, context), told=" ".join(parts.told))
         if (query.wants_more or query.wants_next) and not shown and query.context:
             shown = self.find(query.context).quotes
         if query.wants_next:

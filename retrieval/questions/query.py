@@ -81,7 +81,8 @@ class Query:
     in its article is, `is_negated` that it asks for what is not so; `context` is the question
     before, where both are read together, `points_back` whether by a pronoun.
 
-    `spelt` is the question with its short forms spelt out.
+    `spelt` is the question with its short forms spelt out; `told` is what its message tells in
+    front of it, which counts for its meaning and not for its words.
 
     `is_foreign` tells that the question is in a language that no article is in. Where it is read
     across languages, `foreign` is that language, and its words are only those written the same.
@@ -111,11 +112,12 @@ class Query:
     foreign: str | None = None
     is_negated: bool = False
     spelt: str = ""
+    told: str = ""
 
     @property
     def meant(self) -> str:
         """The question as its meaning is looked for."""
-        return self.spelt or self.question
+        return f"{self.told} {self.spelt or self.question}".lstrip()
 
     @property
     def corrected(self) -> str:

@@ -93,7 +93,7 @@ class QuestionReader:
         if query.context is None or query.wants_more or query.wants_next:
             return None
         content = " ".join(word.text for word in self.read(told).words) or told
-        return replace(query, question=f"{content} {question}", context=None)
+        return replace(query, question=f"{content} {question}", context=None, told=told)
 
     def about_articles(self, question: str) -> ArticleQuestion | None:
         """What the question asks of the articles themselves, if it asks only that."""

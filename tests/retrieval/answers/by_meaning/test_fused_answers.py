@@ -92,6 +92,20 @@ def test_a_question_in_other_words_finds_the_right_passage(finder, question, hea
 
 
 @pytest.mark.parametrize(
+    ("message", "heading"),
+    [
+        ("I have a puppy at home. Can I bring that?", "Dogs"),
+        ("My son is eleven. Is anything due?", "Tickets"),
+    ],
+)
+def test_what_a_message_tells_in_front_of_its_question_counts_for_its_meaning(
+    finder, message, heading
+):
+    """Whether a word of the question points back to it or not."""
+    assert first(finder.find(message)) == heading
+
+
+@pytest.mark.parametrize(
     ("question", "language", "heading"),
     [
         ("Was kostet der Eintritt?", "de", "Tickets"),
