@@ -8,6 +8,7 @@ from retrieval.answers.quoting.completion import with_code
 from retrieval.answers.quoting.evidence import MOST_RELATED_QUOTES, Evidence
 from retrieval.answers.quoting.passage_selection import PassageSelection
 from retrieval.answers.quoting.passages import Passage
+from retrieval.answers.quoting.surroundings import with_surroundings
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.answers.ranking.missing_subject import (
     asks_whether_unknown,
@@ -52,13 +53,16 @@ class FusedAnswers:
         return self._quoter.without_excess(self._selection.select(near, self._limit))
 
     def closest(self) -> Evidence:
-        """The passages that come closest to a query that nothing answers.
+        """The passages that come closest to a query that nothing answers, in their surroundings.
 
-        Of a list behind the first one only the entry that comes close: a phone shows no more.
+        Often what was asked stands beside the sentence that comes closest. Of a list behind the
+        first one only the entry that comes close: a phone shows no more.
         """
         spaced = self._selection.select(spread(self.found), MOST_RELATED_QUOTES)
-        short = [*spaced[:1], *map(self._entry_of, spaced[1:])]
-        near = with_code(self._index, self._quoter.without_excess(short))
+        short = self._quoter.without_excess([*spaced[:1], *map(self._entry_of, spaced[1:])])
+        nearness = self._confidence.likeness.evenly_of
+        whole = with_surroundings(self._index, self._quoter, short, nearness)
+        near = with_code(self._index, whole)
         closest = self._quoter.quotes(near)
         return Evidence(self._query, related=closest, by_meaning=bool(closest))
 

@@ -155,6 +155,13 @@ def test_the_closest_passages_are_always_shown(finder):
     assert evidence.by_meaning
 
 
+def test_the_closest_passages_stand_in_their_surroundings(finder):
+    """What was asked may be said in the sentence beside the closest one."""
+    evidence = finder.find("Can I take the bus or leave my horse?")
+    assert not evidence.answered
+    assert TEXTS["Getting here"] in [quote.text for quote in evidence.related]
+
+
 def test_of_a_list_behind_the_closest_passage_one_entry_is_shown(tmp_path):
     """Three whole lists that answer nothing would fill more than a phone's screen."""
     index = memory_index(collection_of(BREAD, HARBOUR))
