@@ -1,11 +1,14 @@
 """What a line of Markdown is as a whole: a heading in bold, lines of code, a link to its page."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import dropwhile
 from textwrap import dedent
 
 from markdown_it.token import Token
+
+from retrieval.sources.line_hyphens import LineJoiner
+from retrieval.sources.markdown.inline_text import inline_text
 
 # "(back to top)" in HTML, in a paragraph of its own.
 LINK_OF_HTML = re.compile(
@@ -27,6 +30,22 @@ CUT = re.compile(
     re.MULTILINE,
 )
 HIDDEN_RUST = re.compile(r"^[ \t]*#(?: .*)?(?:\n|$)", re.MULTILINE)
+
+
+def read_lines(tokens: Sequence[Token], joiner: LineJoiner | None) -> None:
+    """Note in the `meta` of each line what it is and shows, and forget its markup.
+
+    That may be deep, so it has to be gone before a tree is made.
+    """
+    labels = frozenset(t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
+    for line in tokens:
+        if line.type == "inline":
+            markup = line.children or []
+            line.meta["is_bold"] = is_bold(markup)
+            line.meta["code"] = lines_of_code(markup)
+            line.meta["leads_inside"] = leads_inside(line)
+            line.meta["shown"] = inline_text(markup, labels, joiner)
+            line.children = None
 
 
 def is_bold(tokens: Iterable[Token]) -> bool:

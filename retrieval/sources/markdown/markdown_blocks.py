@@ -26,14 +26,8 @@ from retrieval.sources.markdown.html_blocks import (
     HtmlBlocks,
     add_rows,
 )
-from retrieval.sources.markdown.inline_text import InlineText, inline_text, shown_codes
-from retrieval.sources.markdown.line_kinds import (
-    is_bold,
-    is_link_inside,
-    leads_inside,
-    lines_of_code,
-    without_hidden,
-)
+from retrieval.sources.markdown.inline_text import InlineText, shown_codes
+from retrieval.sources.markdown.line_kinds import is_link_inside, read_lines, without_hidden
 from retrieval.sources.markdown.markdown_parser import MDX, parse_markdown
 from retrieval.sources.markdown.markers.fenced_boxes import OPTION
 from retrieval.sources.markdown.markers.template_tags import without_raw
@@ -75,14 +69,7 @@ def markdown_blocks(
     divides at the end of a line.
     """
     tokens = parse_markdown(lines, ending)
-    labels = frozenset(t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
-    for token in tokens:
-        if token.type == "inline":  # before there is a tree: markup in a line may be deep
-            token.meta["is_bold"] = is_bold(token.children or [])
-            token.meta["code"] = lines_of_code(token.children or [])
-            token.meta["leads_inside"] = leads_inside(token)
-            token.meta["shown"] = inline_text(token.children or [], labels, joiner)
-            token.children = None
+    read_lines(tokens, joiner)
     reader = MarkdownReader(
         SyntaxTreeNode(tokens), first_line, joiner, depth, is_mdx=ending == MDX
     )
@@ -149,7 +136,8 @@ class MarkdownReader:
         elif node.type == "table":
             rows = [
                 CELL.join(self._text(cell) for cell in row.children).rstrip()
-                for row in _rows(node)
+                for part in node.children
+                for row in part.children
             ]
             is_headed = bool(rows) and says_something(rows[0])
             if rows := [row for row in rows if says_something(row)]:
@@ -308,7 +296,3 @@ def _is_table(node: SyntaxTreeNode) -> bool:
     """Whether each entry of a list is nothing but a list, as a row of cells is."""
     types = [[child.type for child in item.children] for item in node.children]
     return node.type == "bullet_list" and all(one == ["bullet_list"] for one in types)
-
-
-def _rows(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
-    return (row for part in node.children for row in part.children)
