@@ -1,6 +1,8 @@
 """What sentences, and lines of lists, tables and code, are scored by beside their own words."""
 
 import re
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -18,7 +20,9 @@ MOST_LINES_OF_PARAGRAPH = 5
 CODE_WORDS_SHARE = 0.5
 FEWEST_CODE_WORDS = 2
 TOLD_IN_PROSE = (Kind.DEFINITION, Kind.WHO, Kind.WHEN, Kind.WHY, Kind.YES_NO)
-IDENTIFIER = re.compile(r"\S*\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w\S*|--?\w\S*|\w+\(\)")
+# What makes an identifier of all that stands between two spaces, and one within that.
+JOINT = re.compile(r"\w(?:[_./:\\=-]+|(?<=[a-z])(?=[A-Z]))\w")
+IDENTIFIER = re.compile(r"--?\w\S*|(?<!\w)\w+\(\)")
 AROUND = "\"'`“”‘’«»?!.,;:…。？！()[]{}"
 
 
@@ -61,6 +65,15 @@ def relevance_of_lines(
     }
 
 
+@lru_cache(maxsize=1)
+def _identifiers(question: str) -> tuple[str, ...]:
+    """The identifiers that a question holds; code has many lines to compare with them."""
+    found = chain.from_iterable(
+        [run] if JOINT.search(run) else IDENTIFIER.findall(run) for run in question.split()
+    )
+    return tuple(name for name in (text.strip(AROUND) for text in found) if len(name) > 1)
+
+
 def names_code(query: Query, line: str) -> bool:
     """Whether a line of code holds the question's own words, as they are written there.
 
@@ -72,8 +85,7 @@ def names_code(query: Query, line: str) -> bool:
         return False
     shown = str if query.kind is Kind.DEFINITION else fold
     folded = shown(line)
-    identifiers = (found.strip(AROUND) for found in IDENTIFIER.findall(query.question))
-    if any(len(name) > 1 and shown(name) in folded for name in identifiers):
+    if any(shown(name) in folded for name in _identifiers(query.question)):
         return True
     if query.kind in TOLD_IN_PROSE:
         return False

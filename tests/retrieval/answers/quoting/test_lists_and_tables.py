@@ -322,6 +322,14 @@ def test_code_is_quoted_only_for_the_words_that_are_in_it(finder):
         assert all(quote.paragraph.kind is not ParagraphKind.CODE for quote in quotes)
 
 
+def test_looking_for_identifiers_takes_no_quadratic_time():
+    """A quadratic step would take many minutes here, so this test fails by not ending."""
+    code = "\n".join(f"engine.start_number_{n}(oil)" for n in range(3000))
+    finder = finder_of(f"Engine\n\n# Engine\ncode\n{code}", BREAD)
+    question = f"What does engine.start_number_7 do with {'a' * 3000}?"
+    assert "engine.start_number_7(oil)" in first(finder, question).split("\n")
+
+
 def test_of_long_code_a_line_is_quoted():
     """And no part of one."""
     code = "\n".join(f"engine.start_number_{n}(oil=True). Then(rest)" for n in range(60))
