@@ -32,6 +32,7 @@ STEMMERS = {
 # Languages whose sentences are told apart as those of another.
 SAME_SENTENCES = {"nb": "no", "nn": "no", "sr": "hr", "bs": "hr", "sl": "hr"}
 SAME_WORDS = {"nb": "no", "nn": "no"}
+NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 
 
 @cache
@@ -126,7 +127,9 @@ def _about_articles(given: Mapping[str, Any]) -> dict[str, tuple[AskingPattern, 
     about = ""
     if "about" in given:
         about = rf"(?: (?:{given['about']})(?:(?<=')| )(?P<about>.{{1,200}}?))?"
-    it = rf"(?:(?P<articles>{given.get('it', '')}){about}|(?P<title>.{{1,200}}?))"
+    it = given.get("it", "")
+    kind = NAMED_GROUP.sub("(?:", it)  # the article "Bees"
+    it = rf"(?:(?P<articles>{it}){about}|(?:(?:{kind}) )?(?P<title>.{{1,200}}?))"
     parts = {"it": it, "about": about}
     return {
         fact: tuple(OutlinedPattern(pattern, parts) for pattern in given[fact])

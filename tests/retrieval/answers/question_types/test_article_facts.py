@@ -93,6 +93,9 @@ def test_the_newest_are_told_by_their_dates(finder, question):
         ("Who is the author of bread at home?", "bread"),
         ("who made the bread recipe", "bread"),
         ("who's the author of bread", "bread"),
+        ("Wann erschien der Artikel The harbour office?", "harbour"),
+        ("Quand l'article « The harbour office » a-t-il été publié ?", "harbour"),
+        ("Кто автор статьи «The harbour office»?", "harbour"),
     ],
 )
 def test_an_article_is_found_by_its_subject_or_title(finder, question, identity):
