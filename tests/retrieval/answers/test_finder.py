@@ -388,3 +388,12 @@ def test_what_something_is_is_told_by_the_sentence_that_defines_it(make_finder, 
     other = "The punt shed is a house of logs. The punt, any punt, is the miller's."
     finder = make_finder([told, other, defining], ["Herons sleep in the reeds by the lake."])
     assert finder.find(question).quotes[0].text == defining
+
+
+def test_off_says_what_kind_of_days_they_are(make_finder):
+    """Nine to five is no holiday."""
+    finder = make_finder(
+        ["A parcel takes 6 days. A letter takes 2 days. Stamps last 90 days."],
+        ["Sorters get 25 days off a year."],
+    )
+    assert "25 days off" in finder.find("how many days off do i get").quotes[0].text
