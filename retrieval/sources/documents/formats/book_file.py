@@ -77,7 +77,7 @@ class _Book:
             for item in self.package.iter(f"{OPF}item")
         }
         self._apart = {
-            self._path(one.get("href", "").partition("#")[0])
+            self._path(one.get("href", ""))
             for one in self.package.iter(f"{OPF}reference")
             if one.get("type", "").casefold() in APART
         }
@@ -125,7 +125,8 @@ class _Book:
         return found
 
     def _path(self, href: str) -> str:
-        return posixpath.normpath(posixpath.join(self._folder, unquote(href)))
+        file = unquote(href.partition("#")[0])
+        return posixpath.normpath(posixpath.join(self._folder, file))
 
     def _linked(self, path: str) -> Iterator[tuple[str, str]]:
         """The addresses and labels of contents that are a page of links."""

@@ -293,10 +293,11 @@ def test_a_book_is_read_in_the_order_of_its_spine():
         "imprint.xhtml": "<section epub:type='copyright-page'><p>All rights.</p></section>",
         "nav.xhtml": "<nav epub:type='toc'><a href='c1.xhtml'>The hive</a></nav>",
     }
-    order = ("imprint", "front", "copyright", "c1", "c2", "c1")
+    order = ("imprint", "front", "copyright", "c1", "winter", "c1")
     spine = "".join(f'<itemref idref="{n}.xhtml"/>' for n in order)
     manifest = (
         '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        '<item id="winter.xhtml" href="c2.xhtml#w" media-type="application/xhtml+xml"/>'
     )
     metadata = "<dc:title>Of bees</dc:title><dc:creator>Ada</dc:creator>"
     found = article(book(chapters, metadata, spine, manifest))
