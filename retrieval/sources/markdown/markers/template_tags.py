@@ -40,6 +40,8 @@ BRACES = re.compile(r"[{}]")
 ATTRIBUTED = re.compile(r"(?<![!\]])\[([^\[\]^]{1,300})\]$")
 ATTRIBUTES = ("{.", "{#", "{:")
 FRAMES = (("**", "**"), ("__", "__"), ("~~", "~~"), ("*", "*"), ("_", "_"), ("(", ")"))
+# What Hugo puts in place of a tag nobody knows here; one in `/*` and `*/` is shown as a tag.
+OF_HUGO = re.compile(r"\{\{([<%])(/\*)?([^{}]{0,300}?)(?(2)\*/)([%>])\}\}")
 RAW = re.compile(r"\{%-?[ ]?(?:end)?raw[ ]?-?%\}\n?")
 BACKTICKS = re.compile(r"`+")
 
@@ -101,7 +103,9 @@ def _without_frame(before: str, text: str, behind: int) -> tuple[str, int]:
 
 
 def without_raw(code: str) -> str:
-    """Code without the tags that keep a generator from reading it."""
+    """Code as a generator shows it, without the tags that keep one from reading it."""
+    if "{{<" in code or "{{%" in code:
+        code = OF_HUGO.sub(lambda t: f"{{{{{t[1]}{t[3]}{t[4]}}}}}" if t[2] else "…", code)
     return RAW.sub("", code) if "{%" in code else code
 
 

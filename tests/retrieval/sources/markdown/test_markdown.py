@@ -188,6 +188,10 @@ DIALECTS = {
     "liquid": ("It is {% comment %}not {{ x }}{% endcomment %}here.", "It is here."),
     "numberless": ("The set {-} of bees {-}", "The set {-} of bees"),
     "critic": ("It is {--not--}here{>>ask Jo<<}.", "It is here."),
+    "code of hugo": (
+        "Take `bees:v{{< param vers >}}`, `{{%/* x */%}}` and `{{ x }}`.",
+        "Take bees:v…, {{% x %}} and {{ x }}.",
+    ),
     "hugo": ('See [a]({{< ref "b" >}}), {{% x %}}b{{% /x %}}.', "See a, b."),
     "stars of code": ("`**text**` is bold\\*\\*", "**text** is bold"),
     "code": ("Write `{{ x }}`, ``{% `y` %}`` and `**`.", "Write {{ x }}, {% `y` %} and **."),
