@@ -1,5 +1,6 @@
 """Completes the first passage of an answer by the sentence or the code that it leads up to."""
 
+import re
 from collections.abc import Sequence
 
 from retrieval.answers.quoting.list_table_passages import ListTablePassages
@@ -15,7 +16,8 @@ from retrieval.text.discourse import is_closed, leads_in
 
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
-LONGEST_NAME = 60
+FILE_NAME = re.compile(r"(?:\w+: )?[\w./\\@-]{1,200}\.[a-z]\w{0,9}", re.ASCII)
+LONGEST_LABEL = 160
 LONGEST_ANNOUNCEMENT = 140
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
@@ -75,15 +77,26 @@ def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence only names what is asked about, or leads in to what no quote can bring.
 
     That is a link or another text ("Learn how to install it:"), or code if a definition is wanted.
+    The name of a file says nothing, either.
     """
     if _is_label(index, sentence):
         below = _below(index, index.paragraph_of(sentence))
         heads_code = below is not None and below.kind is ParagraphKind.CODE
         defines_nothing = heads_code and query.kind is Kind.DEFINITION
-        return defines_nothing or index.sentence_terms(sentence) <= query.terms
+        says_more = not index.sentence_terms(sentence) <= query.terms
+        return defines_nothing or _names_file(index.text(sentence)) or not says_more
     if not ends_open(index, query, sentence):
         return False
     return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION
+
+
+def _names_file(text: str) -> bool:
+    return FILE_NAME.fullmatch(text) is not None
+
+
+def is_short_label(index: Index, sentence: int) -> bool:
+    """Whether a sentence is a phrase such as what stands below a picture."""
+    return len(index.text(sentence)) <= LONGEST_LABEL and _is_label(index, sentence)
 
 
 def _is_label(index: Index, sentence: int) -> bool:
@@ -128,7 +141,7 @@ def _is_name(paragraph: Paragraph) -> bool:
     """Whether it is a short phrase, such as the name of a file above what is in it."""
     text = paragraph.text
     is_phrase = "\n" not in text and not is_closed(text) and not leads_in(text)
-    return paragraph.kind is ParagraphKind.TEXT and is_phrase and len(text) <= LONGEST_NAME
+    return paragraph.kind is ParagraphKind.TEXT and is_phrase and len(text) <= LONGEST_LABEL
 
 
 def _may_be_shown(index: Index, below: Paragraph) -> bool:
@@ -142,7 +155,8 @@ def _may_be_shown(index: Index, below: Paragraph) -> bool:
 def _is_led_in(index: Index, below: Paragraph) -> bool:
     """Whether a text is short lines or a phrase, as a list without marks is."""
     lines = below.text.splitlines()
-    is_listed = len(lines) > 1 or not (is_closed(below.text) or leads_in(below.text))
+    is_phrase = not (is_closed(below.text) or leads_in(below.text) or _names_file(below.text))
+    is_listed = len(lines) > 1 or is_phrase
     return is_listed and not index.opens_section(index.position(below))
 
 

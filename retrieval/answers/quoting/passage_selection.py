@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import dropwhile
 from math import inf
 
-from retrieval.answers.quoting.completion import ends_open, leads_nowhere
+from retrieval.answers.quoting.completion import ends_open, is_short_label, leads_nowhere
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
@@ -105,9 +105,15 @@ class PassageSelection:
         return not is_filler and not leads_nowhere(self.index, self.query, sentence)
 
     def _lacks(self, sentence: int) -> bool:
-        """Whether what a sentence leads in to or refers to is not shown, and no place is asked."""
+        """Whether what a sentence leads in to, names or refers to is not shown.
+
+        Where a place or several things are asked for, the name may be all that is wanted.
+        """
         if self.query.kind is Kind.WHERE or self.query.need is Need.PLACE:
             return False
+        is_name_wanted = self.query.wants_more or self.query.need is not Need.NOTHING
+        if not is_name_wanted and is_short_label(self.index, sentence):
+            return True
         if ends_open(self.index, self.query, sentence):
             return True
         language = self.index.analyzer_of(self.index.paragraph_of(sentence)).language

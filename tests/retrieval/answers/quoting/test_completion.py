@@ -125,6 +125,22 @@ Nobody works at night.
     assert where.endswith("see the manual.")
 
 
+def test_a_caption_is_quoted_beside_nothing_else_and_the_name_of_a_file_never():
+    """What stood below it is a picture, or code that is not there."""
+    text = "Heron\n\nA mast.\n\nFigure 3: the mast on a fine day in the yard\n\n"
+    text += "Paint the mast like this:\n\nFile: heron/mast.txt\n\n# Hull\nOak is used."
+    finder = Finder(memory_index(collection_of(text)))
+
+    def shown(question):
+        evidence = finder.find(question)
+        return " ".join(quote.text for quote in evidence.quotes or evidence.related)
+
+    assert shown("mast") == "A mast."
+    assert "Figure 3" in shown("Where is the yard?")
+    for question in ("How do I paint the mast?", "file mast", "mast.txt"):
+        assert "mast.txt" not in shown(question)
+
+
 def test_the_last_quote_brings_the_code_that_it_leads_in_to():
     """One more is shown then."""
     pump = """
