@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.composing.omitted_entries import entries_shown, is_cut_list
 from bot.composing.wording import (
@@ -32,8 +33,7 @@ LEADING_IN = (":", "–", "—", " -")
 OMITTED_LINE = "[…]"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A quote, the number and the text of its footnote, and the article that it is from."""
 
     number: int

@@ -1,7 +1,8 @@
 """Words a briefing: a title, headings, points with their citations, and notes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.composing.answer_composer import AnswerComposer, Citation
 from bot.composing.briefing_wishes import without_asking
@@ -13,8 +14,7 @@ from retrieval.text.analysis import word_count
 from retrieval.text.headings import label
 
 
-@dataclass(frozen=True, slots=True)
-class CitedPoint:
+class CitedPoint(NamedTuple):
     """A point: the citation that is quoted, and those that say the same elsewhere.
 
     `marked` are the spans of the quote's text by which it differs from another point.
@@ -30,8 +30,7 @@ class CitedPoint:
         return (self.citation, *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSection:
+class CitedSection(NamedTuple):
     """Points under a heading, which is empty where there is none."""
 
     heading: str
@@ -159,7 +158,7 @@ class BriefingComposer:
 
     def _cited(self, point: Point, first: int) -> CitedPoint:
         cited = self._composer.cited((point.quote, *point.also))
-        numbered = [replace(c, number=first + place) for place, c in enumerate(cited)]
+        numbered = [c._replace(number=first + place) for place, c in enumerate(cited)]
         return CitedPoint(numbered[0], tuple(numbered[1:]), _within(point))
 
 
@@ -178,5 +177,5 @@ def _within(point: Point) -> tuple[Span, ...]:
 def _flat(sections: Sequence[CitedSection]) -> tuple[CitedSection, ...]:
     """The sections without headings, but for that over a difference."""
     return tuple(
-        s if s.role is SectionRole.DIFFERENCE else replace(s, heading="") for s in sections
+        s if s.role is SectionRole.DIFFERENCE else s._replace(heading="") for s in sections
     )

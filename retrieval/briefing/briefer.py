@@ -1,8 +1,9 @@
 """Writes a briefing: what the articles say on a topic, in a minute."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
+from typing import NamedTuple
 
 from retrieval.answers.by_meaning.meaning import Meaning
 from retrieval.answers.question_types.collection_overview import central_first
@@ -30,8 +31,7 @@ MOST_CLOSEST_POINTS = 3  # where nothing is on the topic itself
 DIFFERENCE_SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class TopicReading:
+class TopicReading(NamedTuple):
     """What speaks of a topic, and of each of the subjects that it joins, if any."""
 
     topic: Topic

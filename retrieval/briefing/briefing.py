@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from retrieval.articles import Paragraph, Quote, Span
 from retrieval.questions.query import Query
@@ -23,8 +24,7 @@ class Length:
     near: int = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A quote that makes a point, and passages of other articles that say all of it.
 
     `marked` are the spans of its paragraph by which it differs from another point.
@@ -45,8 +45,7 @@ class SectionRole(StrEnum):
     OUTLOOK = "outlook"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Points that speak of one aspect.
 
     `heading` is the articles' own, empty where they have none. The points of a difference are of

@@ -6,9 +6,9 @@ no disagreement. Anything subtler is not found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 from retrieval.articles import Span
 from retrieval.briefing.likeness.concepts import Concepts
@@ -26,8 +26,7 @@ DENIED_REACH = 4
 NAME_REACH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(NamedTuple):
     """Who gets something, who may be the one that gives it, and by which verb that is said."""
 
     gets: str

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from retrieval.articles import Article
@@ -56,7 +55,7 @@ def _by_article(index: Index, placed: Sequence[Placed], opening: frozenset[int])
         for title, points in zip(titles, groups.values(), strict=True)
     ]
     if not opening.isdisjoint(order[0].sentences):
-        sections[0] = replace(sections[0], heading="", role=SectionRole.OPENING)
+        sections[0] = sections[0]._replace(heading="", role=SectionRole.OPENING)
     return sections
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.quotes import Quoter
@@ -35,8 +35,7 @@ NUMBER = re.compile(r"^\(?\d+[a-z]?[.)]\s+")  # of a paragraph of a law: "(3) It
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A passage that may be a point, because of one of its sentences."""
 
     sentence: int

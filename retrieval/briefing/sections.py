@@ -4,7 +4,7 @@ What a topic is comes first, then the details, then problems and outlook.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from retrieval.articles import Paragraph
 from retrieval.briefing.briefing import Point, Section, SectionRole
@@ -18,8 +18,7 @@ MOST_OPENING_PARAGRAPHS = 20  # of an article before the first heading that name
 ORDER = {SectionRole.WHAT: 0, SectionRole.DETAIL: 1, SectionRole.OUTLOOK: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A point, its sentences and how closely it speaks of the topic."""
 
     point: Point
@@ -76,7 +75,7 @@ class SectionBuilder:
         if ordered:
             (heading, role), points = ordered[0]
             if not heading and role is not SectionRole.OUTLOOK and all(map(self._opens, points)):
-                sections[0] = replace(sections[0], role=SectionRole.OPENING)
+                sections[0] = sections[0]._replace(role=SectionRole.OPENING)
         return sections
 
     def _place(

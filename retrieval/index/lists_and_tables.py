@@ -2,13 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.text.line_structure import Line, LineStructure
 
 
-@dataclass(frozen=True, slots=True)
-class ListOrTable:
+class ListOrTable(NamedTuple):
     """A list or a table: the sentences of its lead-in or header row, and of each of its lines.
 
     Lines are counted from 0, sentences as in the index.

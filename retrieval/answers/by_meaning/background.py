@@ -5,9 +5,9 @@ stands above unrelated ones, seen from the question and from the sentence, compa
 questions. `tests/background/make_background.py` makes the file.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ FILE = Path(__file__).parent / "background.npz"
 NEAREST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(NamedTuple):
     """Vectors of sentences and questions that have nothing to do with any collection."""
 
     encoder: str

@@ -4,9 +4,9 @@ A message is compared with examples of what people say to a bot, and with questi
 that sound alike. `tests/background/make_talk_examples.py` makes the file.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ LEAST_NEARNESS = 0.895
 LEAST_OF_A_QUESTION = 0.915  # that may be asked of the articles
 
 
-@dataclass(frozen=True, slots=True)
-class TalkExamples:
+class TalkExamples(NamedTuple):
     """Examples in one encoder's vectors, shape (n, dimensions), and what each is one of."""
 
     encoder: str

@@ -1,7 +1,5 @@
 """What is asked decides what is shown: amounts, denials, subjects, and what was shown before."""
 
-from dataclasses import replace
-
 import pytest
 from listed_articles import collection_of, finder_of
 
@@ -220,7 +218,7 @@ def on_page(citation, page):
     """The citation as one of a PDF."""
     paragraph = citation.quote.paragraph._replace(place=Place(page))
     footnote = f"{citation.article.title}, {footnote_place(paragraph)}"
-    return replace(citation, quote=citation.quote._replace(paragraph=paragraph), footnote=footnote)
+    return citation._replace(quote=citation.quote._replace(paragraph=paragraph), footnote=footnote)
 
 
 def test_what_comes_closest_to_the_other_question_is_behind_the_answer(finder):
