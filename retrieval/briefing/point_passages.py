@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.quotes import Quoter
-from retrieval.articles import ParagraphKind, Quote, Span
+from retrieval.articles import Quote, Span
 from retrieval.briefing.article_styles import ArticleStyles
 from retrieval.briefing.likeness.concepts import Concepts
+from retrieval.briefing.sentence_styles import NO_PROSE, SentenceStyles
 from retrieval.index.collection_index import Index
 from retrieval.index.lists_and_tables import ListOrTable
-from retrieval.text.analysis import UNSPACED_LANGUAGES, fold, word_count, word_texts
-from retrieval.text.discourse import CLOSING, asks, is_closed, leads_in, leans
+from retrieval.text.analysis import word_count
+from retrieval.text.discourse import CLOSING, asks, is_closed, leads_in
 
 FEWEST_CONCEPTS = 4
 FEWEST_EXCLAIMED = 7
@@ -20,18 +21,7 @@ FEWEST_HOLLOW = 5
 FEWEST_NAMED = 2
 MOST_SENTENCES_OF_POINT_LEANT_ON = 3
 LONGEST_LIST_POINT = 60  # words, the lead-in included
-NO_PROSE = (ParagraphKind.TABLE, ParagraphKind.CODE)
-# Signs that programs, markup and data are written with; running text has few of them.
-CODE_SIGNS = re.compile(r"[{}\[\]<>=|\\;#$^~`_]|::|\w\(\)|\":")
-MOST_CODE_SIGNS = 0.04
-ROW = re.compile(r"\s*\|\s|.*?\s\|\s")  # of a table that is not marked up as one
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|(?<!\S)/\w\S*")  # or paths
-MOST_OF_ADDRESSES = 0.4
-# Who said what stands above: "— Ada Holm, Notes of a ferryman".
-CREDIT = re.compile(r"[\s\"'“”„«»*_(]*[—–―-]{1,2}\s*[@\w\[]")
-FRAGMENT = re.compile(r"[,;)…]|\.{2}|\w*[a-z]:[\"'^\w]")  # or about code: "deck:current finds …"
 MARK = re.compile(r"(?:[•*‣◦–-]|\d+[.)])\s+")
-NUMBER = re.compile(r"^\(?\d+[a-z]?[.)]\s+")  # of a paragraph of a law: "(3) It …"
 LEAD_IN = re.compile(r"[^:–—.!?]{1,40}?(?::| [–—-]) ")
 
 
@@ -50,7 +40,8 @@ class PointPassages:
         self._index = index
         self._quoter = quoter
         self._concepts = concepts
-        self._styles = ArticleStyles(index)
+        self._articles = ArticleStyles(index)
+        self.styles = SentenceStyles(index, self._articles)
 
     def choice(self, sentence: int) -> Choice:
         """The sentence with those that it leans on, as far back as they lean as well.
@@ -73,9 +64,12 @@ class PointPassages:
             return passage
         first, last = passage.first, passage.last
         text = self._running_text(passage.first)
-        while self._leans(first) and max(text[0], last - MOST_SENTENCES_OF_POINT_LEANT_ON) < first:
+        while (
+            self.styles.leans(first)
+            and max(text[0], last - MOST_SENTENCES_OF_POINT_LEANT_ON) < first
+        ):
             first -= 1
-        if self._announces(last) and last + 1 in text:
+        if self.styles.announces(last) and last + 1 in text:
             last += 1
         return Passage(passage.paragraph, first, last)
 
@@ -108,14 +102,14 @@ class PointPassages:
         ]
         if sum(word_count(self._index.text(n)) for n in entries) > LONGEST_LIST_POINT:
             return None
-        return entries if not any(map(self._is_no_prose, entries)) else None
+        return entries if not any(map(self.styles.is_no_prose, entries)) else None
 
     def _has_steps(self, listed: ListOrTable, paragraph: int) -> bool:
         """Whether the entries of a list are steps: numbered, and no clauses of a statute."""
-        return listed.is_numbered and not self._styles.is_in_clauses(paragraph)
+        return listed.is_numbered and not self._articles.is_in_clauses(paragraph)
 
     def _leads_on(self, sentence: int) -> bool:
-        return not is_closed(self._index.text(sentence)) or self._announces(sentence)
+        return not is_closed(self._index.text(sentence)) or self.styles.announces(sentence)
 
     def quote(self, choice: Choice) -> Quote:
         """The passage, without a lead-in that says nothing ("Think about it: …").
@@ -138,11 +132,11 @@ class PointPassages:
 
     def stands_alone(self, passage: Passage) -> bool:
         """Whether a passage holds no chatter and leans on nothing that is left out."""
-        if any(self.is_chatter(number) for number in passage.sentences):
+        if any(self.styles.is_chatter(number) for number in passage.sentences):
             return False
         if leads_in(self._index.text(passage.last)):
             return False
-        return not self._leans(passage.first)
+        return not self.styles.leans(passage.first)
 
     def is_of_subject(self, passage: Passage) -> bool:
         """Whether a passage opens its paragraph and leans on the subject of its article alone.
@@ -153,7 +147,7 @@ class PointPassages:
         return (
             passage.first == self._index.first_sentence(passage.paragraph)
             and possessive.match(self._index.text(passage.first)) is not None
-            and not any(self.is_chatter(number) for number in passage.sentences)
+            and not any(self.styles.is_chatter(number) for number in passage.sentences)
         )
 
     def says_enough(self, sentence: int, *, is_direct: bool = False) -> bool:
@@ -161,7 +155,7 @@ class PointPassages:
 
         One that names the topic needs less of that.
         """
-        if not self.is_prose(sentence) or self.is_chatter(sentence):
+        if not self.is_prose(sentence) or self.styles.is_chatter(sentence):
             return False
         if (entries := self._short_list(sentence)) is not None:
             held = frozenset[str]().union(*map(self._concepts.concrete, entries))
@@ -190,7 +184,11 @@ class PointPassages:
         """How many concepts it must hold."""
         fewest = FEWEST_NAMED if is_direct else FEWEST_CONCEPTS
         fewest = FEWEST_EXCLAIMED if text.endswith(("!", "！")) else fewest
-        if self.is_hollow(sentence) and not is_direct and not self._is_about(sentence):
+        if (
+            self.styles.is_hollow(sentence)
+            and not is_direct
+            and not self.styles.is_specific(sentence)
+        ):
             fewest = max(fewest, FEWEST_HOLLOW)
         return fewest
 
@@ -200,23 +198,23 @@ class PointPassages:
         An entry of a list does so with a lead-in that leads on to it, or behind another text or
         under its heading if it is a whole sentence; a short list does so as a whole.
         """
-        if self._is_no_prose(sentence):
+        if self.styles.is_no_prose(sentence):
             return False
         listed = self._index.list_or_table(self._index.paragraph_of(sentence))
         if self._short_list(sentence) is not None:
             return True
         if listed is None or sentence in listed.lead:
-            return not self._is_item(sentence)
+            return not self.styles.is_item(sentence)
         if self._has_steps(listed, self._index.paragraph_of(sentence)):
             return False
         if listed.lead and self._leads_on(listed.lead[-1]):
-            return not self._is_item(sentence)
+            return not self.styles.is_item(sentence)
         is_whole = is_closed(self._index.text(sentence))
         return is_whole and (bool(listed.lead) or self.is_headed_entry(sentence))
 
     def tells(self, sentence: int) -> bool:
         """Whether it says something by itself, and does not only announce that."""
-        return self.is_prose(sentence) and not self._announces(sentence)
+        return self.is_prose(sentence) and not self.styles.announces(sentence)
 
     def is_headed_entry(self, sentence: int) -> bool:
         """Whether it is the entry of a list without a lead-in: its heading has to be read, too."""
@@ -235,63 +233,7 @@ class PointPassages:
             return False
         return not listed.lead or not self._leads_on(listed.lead[-1])
 
-    def _is_no_prose(self, sentence: int) -> bool:
-        """Whether it is a cell of a table, code, marked as such or not, addresses or a credit."""
-        paragraph = self._index.paragraph(self._index.paragraph_of(sentence))
-        if paragraph.kind in NO_PROSE or self._index.kind_of(sentence) in NO_PROSE:
-            return True
-        text = self._index.text(sentence)
-        if (
-            CREDIT.match(text)
-            or FRAGMENT.match(text)
-            or ROW.match(text)
-            or len(CODE_SIGNS.findall(text)) > MOST_CODE_SIGNS * len(text)
-        ):
-            return True
-        return sum(map(len, ADDRESS.findall(text))) > MOST_OF_ADDRESSES * len(text)
-
-    def _is_item(self, sentence: int) -> bool:
-        """Whether the text is the item of a list or a title: it ends without a mark."""
-        text = self._index.text(sentence).rstrip(CLOSING)
-        return (
-            text[-1:].isalnum()
-            and self._index.language_of(sentence).code not in UNSPACED_LANGUAGES
-        )
-
-    def is_chatter(self, sentence: int) -> bool:
-        """Whether it only talks to the reader."""
-        briefing = self._index.language_of(sentence).briefing
-        if self._index.is_filler(sentence) or self._index.finds(briefing.chatter, sentence):
-            return True
-        if not self._index.finds(briefing.talking, sentence) or self._is_about(sentence):
-            return False
-        return not self._styles.talks(self._index.paragraph_of(sentence))
-
-    def _is_about(self, sentence: int) -> bool:
-        """Whether a sentence holds a number or a name."""
-        found = word_texts(self._index.text(sentence))
-        return any(
-            word[0].isdecimal() or (word[0].isupper() and fold(word) in self._index.names)
-            for word in found
-        )
-
-    def is_hollow(self, sentence: int) -> bool:
-        """Whether it comments on its subject more than it tells of it."""
-        briefing = self._index.language_of(sentence).briefing
-        if not self._index.finds(briefing.hollow, sentence):
-            return False
-        talks = self._index.finds(briefing.talking, sentence)
-        return not (talks and self._styles.talks(self._index.paragraph_of(sentence)))
-
-    def _leans(self, sentence: int) -> bool:
-        language = self._index.language_of(sentence)
-        text = NUMBER.sub("", self._index.text(sentence), count=1)
-        return leans(text, language) or language.briefing.relying.match(text) is not None
-
     def _announces_last(self, sentence: int) -> bool:
         """Whether a sentence announces what its paragraph does not say any more."""
         behind = sentence + 1
-        return behind not in self._running_text(sentence) and self._announces(sentence)
-
-    def _announces(self, sentence: int) -> bool:
-        return self._index.finds(self._index.language_of(sentence).briefing.announcing, sentence)
+        return behind not in self._running_text(sentence) and self.styles.announces(sentence)

@@ -80,7 +80,9 @@ class Selector:
             for s in sorted(topic.direct)
             if self._points.says_enough(s, is_direct=True)
         ]
-        return [c for c in others if not any(map(self._points.is_chatter, c.passage.sentences))]
+        return [
+            c for c in others if not any(map(self._points.styles.is_chatter, c.passage.sentences))
+        ]
 
     def _introducing(self, topic: Topic) -> list[Choice]:
         """What the front page says first of all, or what it says that its title is."""
@@ -154,7 +156,7 @@ class Selector:
             new = self._of(sentence) - seen
             seen |= new
             weight = sum(self._concepts.weight(concept) for concept in sorted(new))
-            share = HOLLOW_SHARE if self._points.is_hollow(sentence) else 1.0
+            share = HOLLOW_SHARE if self._points.styles.is_hollow(sentence) else 1.0
             share *= FRAME_SHARE if self._is_frame(sentence) else 1.0
             close = topic.relevance.get(sentence, 0.0)
             if choice.passage.chosen:  # what a lead-in is about, its entries are about
@@ -164,7 +166,7 @@ class Selector:
         if moves_on(self._index.text(first), self._index.language_of(first)):
             gain *= MOVING_ON_SHARE
         elif first == self._index.first_sentence(choice.passage.paragraph) and (
-            not self._points.is_hollow(first)
+            not self._points.styles.is_hollow(first)
         ):
             gain *= OPENING
         return gain
