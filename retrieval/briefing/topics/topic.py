@@ -281,7 +281,9 @@ class TopicReader:
         return min(sum(held) / sum(idf), len(held) / len(idf)) if any(idf) else 0.0
 
     def _named(self, query: Query) -> frozenset[str]:
-        return frozenset(map(self._concepts.concept, query.terms))
+        """The concepts of the topic's words, without the other ways in which they are written."""
+        terms = (term for word in query.words for term in word.phrase)
+        return frozenset(map(self._concepts.concept, terms))
 
 
 def _with_near(relevance: dict[int, float], near: Iterable[int]) -> dict[int, float]:

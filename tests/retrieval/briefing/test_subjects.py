@@ -495,3 +495,16 @@ def test_what_is_small_talk_elsewhere_is_a_topic():
     """As "legal" is, which says in Portuguese that something is great."""
     rules = ("Rules", None, ("", "Legal rules of the harbour forbid bicycles on the ferry."))
     assert "forbid bicycles" in all_text(brief("legal", rules, MILL))
+
+
+def test_a_heading_is_the_topic_however_that_is_written():
+    """It then stands among the details, though it speaks of problems, too."""
+    tides = (
+        "The quay",
+        None,
+        ("Risks of spring tides", "Spring tides flood the lower quay of Velden every March."),
+        ("Lamps", "A springtide of 1904 tore off all lamps beside the customs house."),
+    )
+    found = brief("spring tides", tides, MILL)
+    roles = {section.heading: section.role for section in found.sections}
+    assert roles["Risks of spring tides"] is SectionRole.DETAIL
