@@ -54,10 +54,11 @@ class WordedBriefing:
 
     @property
     def words(self) -> int:
-        """How many words are to be read, the footnotes aside."""
+        """How many words are shown, the footnotes aside; a bullet and a number count as one."""
         shown = [self.title, self.lead, *self.notes, *(s.heading for s in self.sections)]
         shown += [point.citation.opening + point.citation.quote.text for point in self.points]
-        return sum(map(word_count, shown))
+        marks = sum(1 + len(point.citations) for point in self.points)
+        return marks + sum(map(word_count, shown))
 
     @property
     def points(self) -> Iterator[CitedPoint]:

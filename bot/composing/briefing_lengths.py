@@ -33,9 +33,8 @@ class BriefingLength(StrEnum):
 
 LENGTHS = tuple(BriefingLength)
 LIMITS = {
-    BriefingLength.SHORT: Length(words=75, points=3, near=MOST_TOPICS),
-    # With seven bullets and numbers of footnotes these are 250.
-    BriefingLength.USUAL: Length(words=236, points=8, near=MOST_TOPICS),
-    BriefingLength.LONG: Length(words=430, points=14, near=MOST_TOPICS),
+    BriefingLength.SHORT: Length(words=80, points=3, near=MOST_TOPICS),
+    BriefingLength.USUAL: Length(words=250, points=12, near=MOST_TOPICS),
+    BriefingLength.LONG: Length(words=460, points=20, near=MOST_TOPICS),
 }
 FILE_LIMITS = Length(words=900, points=30)  # of a briefing as a document

@@ -42,7 +42,7 @@ def test_the_short_one_has_three_points_and_no_headings(pipeline):
     """It is read at a glance."""
     worded = pipeline.brief("energy", BriefingLength.SHORT.limits)
     assert 1 < len(list(worded.points)) <= 3
-    assert worded.words <= 75
+    assert worded.words <= BriefingLength.SHORT.limits.words
     assert all(not section.heading for section in worded.sections)
 
 
