@@ -50,6 +50,8 @@ ESCAPED_CODE = re.compile(r"(?<![\w:]):[a-z]{1,20}(?:\\_[a-z]{1,20}){1,6}:")
 NOTHING = "&#xNAN;"  # by which GitBook marks that a line begins where it does
 HINTS = re.compile(r"%%|\^|\{:")  # without any of them neither is there
 FENCES = re.compile(r"^[ \t]*:{3,}(?!:).*$", re.MULTILINE)  # below HTML, without an empty line
+# The dash before a name that a tag stood for: `“Bees fly.” - {{ "ada" | link }}`.
+LOST_NAME = re.compile(r"(?<=[^\s|-])[ \t]{1,3}[-–—]{1,3}[ \t]*$", re.MULTILINE)
 XML_TAG = re.compile(r"</?[A-Za-z]\w*:[A-Za-z][\w.-]*(?=[\s/>])")
 EMBEDDED = re.compile(r"<%[^%\n]{0,500}%>")
 NOTE_REFERENCE = re.compile(r"\[\^[^\s\]]{1,200}\]")
@@ -122,7 +124,8 @@ def _drop_template_tags(state: StateCore) -> None:
         if token.type in ("inline", "html_block"):
             if token.type == "html_block" and ":::" in token.content:
                 token.content = FENCES.sub("", token.content)
-            token.content = without_tags(token.content, is_mdx=state.env["ending"] == MDX)
+            shown = without_tags(token.content, is_mdx=state.env["ending"] == MDX)
+            token.content = shown if shown == token.content else LOST_NAME.sub("", shown)
 
 
 def _unescaped(code: re.Match[str]) -> str:

@@ -180,6 +180,7 @@ DIALECTS = {
     "lost note": ("A tent[^9] and [^a-z].", "A tent and [^a-z]."),
     "attributes": ("A [link](x){: .a target='b'} and `code`{.py}, {x} {a=b}.", None),
     "jekyll": ("Use {{ site.x }} of [docs]({% link x.md %}), {% if a %}now{% endif %}.", None),
+    "name in a tag": ("“Bees fly.” - {{ 'ada' | link }}", "“Bees fly.”"),
     "marked tags": ("Ruby **{{ v }}** or ({{ w }}) *{{ x }}* higher.", "Ruby or higher."),
     "kramdown": (
         "It is {::comment}not{:/comment} here{::nomarkdown}.{:/nomarkdown} {::options a='b' /}",
