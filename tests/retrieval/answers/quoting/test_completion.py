@@ -125,6 +125,15 @@ Nobody works at night.
     assert where.endswith("see the manual.")
 
 
+def test_a_german_reference_is_quoted_beside_nothing_else():
+    """However it says where more is told."""
+    text = "Steg\n\nDer Steg schwimmt.\n\n"
+    text += "Eine genaue Beschreibung des Stegs finden Sie in der Hausordnung.\n\n"
+    text += "Mehr darüber, was der Steg trägt, erfahren Sie hier: Lasten"
+    finder = Finder(memory_index(collection_of(text, language="de")))
+    assert [quote.text for quote in finder.find("Steg").quotes] == ["Der Steg schwimmt."]
+
+
 def test_a_caption_is_quoted_beside_nothing_else_and_the_name_of_a_file_never():
     """What stood below it is a picture, or code that is not there."""
     text = "Heron\n\nA mast.\n\nFigure 3: the mast on a fine day in the yard\n\n"
