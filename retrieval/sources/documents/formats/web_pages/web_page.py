@@ -23,6 +23,7 @@ from retrieval.sources.documents.element_blocks import ElementBlocks, begins_par
 from retrieval.sources.documents.element_formulas import write_formulas
 from retrieval.sources.documents.formats.web_pages.anchors import with_anchors
 from retrieval.sources.documents.formats.web_pages.forum_posts import forum_posts
+from retrieval.sources.documents.formats.web_pages.linked_paragraphs import without_linked
 from retrieval.sources.documents.formats.web_pages.lost_headings import with_headings
 from retrieval.sources.documents.formats.web_pages.lost_paragraphs import with_paragraphs
 from retrieval.sources.documents.formats.web_pages.page_lead import with_lead
@@ -91,7 +92,7 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     placed = list(page.placed(blocks))
     if posts is None:  # the headings between posts name who wrote them
         whole = with_paragraphs(placed, page, tree)
-        placed = list(with_headings(whole, page, title))
+        placed = list(with_headings(without_linked(whole, tree), page, title))
     return Document(
         tuple(with_anchors(placed, page)),
         title,

@@ -284,6 +284,17 @@ def test_text_right_behind_a_picture_is_kept():
     assert [p.text for p in article(page).paragraphs] == [FIRST, SECOND, THIRD]
 
 
+def test_a_paragraph_that_only_leads_to_another_article_is_left_out():
+    """In whatever language it says so; a sentence with a link stays."""
+    said = "The hive hums, as it did in all the winters before this one."
+    links = (
+        '<p>Lue myös: <a href="/w">Of wasps, who eat bees, and of what else they eat</a></p>'
+        f"<p>{said.replace('hums', '<a href=/h>hums</a>')}</p>"
+    )
+    found = article(PAGE.replace(f"<p>{THIRD}", f"{links}<p>{THIRD}"))
+    assert [p.text for p in found.paragraphs][-3:] == ["• wax\n• honey", said, THIRD]
+
+
 def test_the_front_page_of_a_site_is_refused():
     """It names many articles and begins one; a page of one's own at that address is read."""
     links = "".join(f"<h3><a href='/{n}'>{SECOND}</a></h3>" for n in range(9))
