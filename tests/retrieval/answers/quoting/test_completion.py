@@ -127,9 +127,8 @@ Nobody works at night.
 
 def test_a_german_reference_is_quoted_beside_nothing_else():
     """However it says where more is told."""
-    text = "Steg\n\nDer Steg schwimmt.\n\n"
-    text += "Eine genaue Beschreibung des Stegs finden Sie in der Hausordnung.\n\n"
-    text += "Mehr darüber, was der Steg trägt, erfahren Sie hier: Lasten"
+    text = "Hafen\n\nDer Steg schwimmt.\n\nMehr darüber erfahren Sie am Steg.\n\n"
+    text += "Eine genaue Beschreibung finden Sie in der Ordnung für den Steg."
     finder = Finder(memory_index(collection_of(text, language="de")))
     assert [quote.text for quote in finder.find("Steg").quotes] == ["Der Steg schwimmt."]
 
