@@ -12,6 +12,7 @@ from retrieval.answers.question_types.polarity import by_polarity, with_other_si
 from retrieval.answers.quoting.completion import with_code
 from retrieval.answers.quoting.evidence import MOST_RELATED_QUOTES, Evidence, evidence_of, merged
 from retrieval.answers.quoting.passage_selection import PassageSelection
+from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import Quoter
 from retrieval.answers.ranking.confidence import Confidence
 from retrieval.answers.ranking.scoring import WordScores
@@ -51,15 +52,22 @@ class AnswerSearch:
         passages = answers.answers()
         if not passages:
             return answers.closest()
-        passages = with_other_side(self._index, query, answers.found, passages, self._quoter)
-        passages = merged(self._quoter, query, passages)
+        quoted = self._merged(query, answers, passages)
+        if len(quoted) < len(passages) == limit:  # those of one paragraph leave room for another
+            more = self._merged(query, answers, answers.answers(limit + 1))
+            quoted = more if len(more) <= limit else quoted
         return replace(
-            evidence_of(self._index, self._quoter, query, passages, answers.held),
-            further=self._quoter.quotes(
-                with_code(self._index, answers.further(passages, further))
-            ),
+            evidence_of(self._index, self._quoter, query, quoted, answers.held),
+            further=self._quoter.quotes(with_code(self._index, answers.further(quoted, further))),
             by_meaning=answers.is_by_meaning,
         )
+
+    def _merged(
+        self, query: Query, answers: "WordAnswers | FusedAnswers", passages: list[Passage]
+    ) -> list[Passage]:
+        """The passages of an answer as they are quoted, with what says the opposite."""
+        both = with_other_side(self._index, query, answers.found, passages, self._quoter)
+        return merged(self._quoter, query, both)
 
     def closest(self, query: Query) -> Evidence:
         """What comes closest to a query, though it is no answer to what was asked."""

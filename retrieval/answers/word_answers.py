@@ -48,8 +48,8 @@ class WordAnswers:
         self._confidence = confidence
         self._limit = limit
 
-    def answers(self) -> list[Passage]:
-        """The passages that answer; none if not one suffices.
+    def answers(self, limit: int | None = None) -> list[Passage]:
+        """The passages that answer, at most `limit`; none if not one suffices.
 
         Where a list is asked for, more may follow than otherwise, unless the first is one.
         """
@@ -64,7 +64,7 @@ class WordAnswers:
         if first is None:
             return []
         behind = self._is_further(self._selection.passage(first))
-        passages = self._selection.select(self.found, self._limit, behind, first)
+        passages = self._selection.select(self.found, limit or self._limit, behind, first)
         return self._quoter.without_excess(passages)
 
     def closest(self) -> Evidence:

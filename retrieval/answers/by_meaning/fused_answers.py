@@ -43,14 +43,14 @@ class FusedAnswers:
         self.found = self._fitting_first(found) if self._query.need in GATED else found
         self._first = next(iter(selection.select(self.found, limit)), None)
 
-    def answers(self) -> list[Passage]:
-        """The passages that answer; none if the first one does not."""
+    def answers(self, limit: int | None = None) -> list[Passage]:
+        """The passages that answer, at most `limit`; none if the first one does not."""
         if self._first is None or not self._is_there(self._first):
             return []
         if not self._suffices(self._first):
             return []
         near = [c for c in self.found if is_near_the_best(c, self.found[0])]
-        return self._quoter.without_excess(self._selection.select(near, self._limit))
+        return self._quoter.without_excess(self._selection.select(near, limit or self._limit))
 
     def closest(self) -> Evidence:
         """The passages that come closest to a query that nothing answers, in their surroundings.

@@ -122,6 +122,15 @@ def test_foreign_questions_are_not_answered(finder, question):
     assert not finder.find(question).answered
 
 
+def test_sentences_of_one_paragraph_that_are_one_quote_leave_room_for_another(make_finder):
+    """Of three passages two are shown as one, so the next best is shown, too."""
+    sails = "A red sail needs rest. The mast is of pine. A red sail needs mending in winter."
+    sewn = "The boat of the miller has a red sail that his daughter sewed."
+    feast = "At the feast, each guest hoists a red sail and sings."
+    quotes = make_finder([sails, sewn, feast], ["Herons sleep by the lake."]).find("red sail")
+    assert [quote.paragraph.text for quote in quotes.quotes] == [sails, sewn, feast]
+
+
 def test_no_two_quotes_say_the_same(make_finder):
     """A sentence that stands in both articles is quoted once."""
     same = "Honey is made by bees from the nectar of flowers."
