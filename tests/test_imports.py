@@ -68,6 +68,7 @@ HOMES = {
     "sentencex": {"retrieval/text/sentences.py"},
     "Stemmer": {"retrieval/text/analysis.py"},
     "rapidfuzz": {
+        "bot/schedules/timezones.py",
         "bot/settings/unknown_names.py",
         "retrieval/questions/vocabulary/spelling.py",
     },

@@ -5,7 +5,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, timedelta, timezone, tzinfo
-from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,7 +13,8 @@ from bot.composing.wording import catalogue_languages
 
 LONGEST_ZONE_NAME = 64
 MOST_ZONES_SUGGESTED = 3
-LIKENESS = 0.6
+MOST_EDITS = 2  # of a misspelt name, but no more than half of its letters
+PART = re.compile("[ /]")
 NO_PLACES = ("Factory", "localtime", "posixrules")
 MOST_OFFSET_HOURS = 14
 # East of Greenwich is +, as everybody writes it; the names Etc/GMT+2 have it the other way.
@@ -42,12 +42,18 @@ def zone_of(name: str | None) -> tzinfo:
 
 
 def suggestions(words: str) -> list[str]:
-    """The names that may be meant, the nearest first."""
+    """The names that may be meant, the nearest first; none if no name is near."""
     if len(words) > LONGEST_ZONE_NAME:
         return []
-    known = {**_places(), **_whole_names()}
-    keys = [_folded(words)] if _folded(words) in known else []
-    keys = keys or get_close_matches(_folded(words), known, MOST_ZONES_SUGGESTED, LIKENESS)
+    from rapidfuzz import process  # only an unknown name waits for it
+    from rapidfuzz.distance import OSA
+
+    asked, known = _folded(words), {**_places(), **_whole_names()}
+    most = min(MOST_EDITS, len(asked) // 2)
+    near = process.extract(asked, list(known), scorer=OSA.distance, score_cutoff=most, limit=None)
+    parts = set(asked.split())
+    holding = (key for key in known if parts and parts.issubset(PART.split(key)))
+    keys = [asked] if asked in known else [*holding, *(key for key, _, _ in near)]
     names = dict.fromkeys(name for key in keys for name in known[key])
     return list(names)[:MOST_ZONES_SUGGESTED]
 

@@ -234,7 +234,7 @@ def test_a_time_zone_is_found_as_people_write_it(words, name):
 @pytest.mark.parametrize(
     ("words", "first"),
     [("berlni", "Europe/Berlin"), ("Europe/Berln", "Europe/Berlin"), ("york", "America/New_York"),
-     ("Istanbul", "Asia/Istanbul"), ("UTC+25", "UTC")],
+     ("Istanbul", "Asia/Istanbul"), ("europe berlin", "Europe/Berlin")],
 )  # fmt: skip
 def test_the_nearest_names_are_suggested(words, first):
     """Also where several places have that name."""
@@ -247,6 +247,12 @@ def test_what_is_no_time_zone_is_not_guessed(words):
     """However it is written."""
     assert timezones.find(words) is None
     assert timezones.suggestions("x" * 5000) == []
+
+
+@pytest.mark.parametrize("words", ["Атлантида", "Narnia", "Nowhere", "UTC+25"])
+def test_no_name_is_suggested_that_is_not_near(words):
+    """A few letters in common are not enough."""
+    assert timezones.suggestions(words) == []
 
 
 @given(st.text(max_size=70))
