@@ -52,6 +52,7 @@ FEWEST_SURE = 2
 MOST_WORDS_OF_ONE = 4  # of which one small word tells the language
 MOST_NAME_WORDS = 4
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+EQUAL = 0.01  # scores that are less apart
 LEAD = 1.5  # what speaks for a foreign language by so much needs no other proof
 
 
@@ -68,10 +69,10 @@ def foreign_language(
     script = _script(text)
     scores = _scores(text, script)
     if script is not None and SAME_SCRIPT.get(script, frozenset({script})).isdisjoint(known):
-        return _best(scores) or script
+        return _best(scores, text) or script
     if _is_a_name(text):
         return None
-    best = _best({code: score for code, score in scores.items() if code not in known})
+    best = _best({code: score for code, score in scores.items() if code not in known}, text)
     if best is None or (script is None and OTHER_SCRIPTS.issuperset(known)):
         return best
     most = _most(scores, known)
@@ -133,9 +134,18 @@ def _any_of(characters: str) -> re.Pattern[str]:
     return re.compile(f"[{characters}]")
 
 
-def _best(scores: dict[str, float]) -> str | None:
-    """The language that most speaks for; of several the one that stands first in their file."""
-    return max(small_words(), key=lambda code: scores.get(code, 0.0)) if scores else None
+def _best(scores: dict[str, float], text: str) -> str | None:
+    """The language that most speaks for; None if nothing speaks for any.
+
+    Of several it is the one whose dictionary has most of the words; of those with equally many or
+    without a dictionary the one that stands first in the file of small words.
+    """
+    most = max(scores.values(), default=0.0)
+    equal = [code for code in small_words() if scores.get(code, 0.0) > most - EQUAL]
+    if not scores or len(equal) == 1:
+        return equal[0] if scores else None
+    words = {word.casefold() for word in word_texts(text)}
+    return max(equal, key=lambda code: sum(word in frequencies_of(code) for word in words))
 
 
 def _scores(text: str, script: str | None) -> dict[str, float]:

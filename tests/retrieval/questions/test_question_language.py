@@ -75,9 +75,18 @@ def test_what_people_ask_for_themselves_is_recognised(code, question):
     assert foreign_language(question, ["en"]) == code
 
 
-def test_of_languages_that_fit_equally_well_the_larger_is_taken():
-    """As "de" is a word of many."""
-    assert foreign_language("horario de apertura", ["en"]) == "fr"
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("es", "horario de apertura"),
+        ("es", "perdi la llave"),
+        ("it", "si paga il parcheggio"),
+        ("pt", "o elevador funciona"),
+    ],
+)
+def test_of_languages_that_fit_equally_well_the_dictionaries_decide(code, question):
+    """As "de", "la" and "si" are words of many."""
+    assert foreign_language(question, ["en"]) == code
 
 
 @pytest.mark.parametrize("code", QUESTIONS)
