@@ -13,6 +13,7 @@ from typing import NamedTuple
 from retrieval.articles import Span
 from retrieval.text.boundaries import CLOSERS, NOTE, BoundaryRules, is_possible_boundary
 
+MOST_LINES_OF_ADDRESS, LONGEST_LINE_OF_ADDRESS = 5, 60
 WORD_CHARACTER = re.compile(r"[^\W_]")
 LINE_BREAK = re.compile(r"\n+")
 # Marks, what closes behind them, and white space.
@@ -40,10 +41,27 @@ def sentence_spans(text: str, code: str) -> tuple[Span, ...]:
 
     Every visible character of the text lies in exactly one of them.
     """
+    if _is_address(text):
+        return (Span(len(text) - len(text.lstrip()), len(text.rstrip())),)
     spans: list[Span] = []
     for line in _lines(text):
         spans.extend(_joined(text, _segments(text, line, code), _rules(code)))
     return tuple(spans)
+
+
+def _is_address(text: str) -> bool:
+    """Whether it is a few short lines with a number, none of which ends as a sentence does.
+
+    An address says something only as a whole.
+    """
+    if "\n" not in text or len(text) > MOST_LINES_OF_ADDRESS * (LONGEST_LINE_OF_ADDRESS + 3):
+        return False
+    lines = [line.strip() for line in text.strip().split("\n")]
+    is_short = (
+        len(lines) <= MOST_LINES_OF_ADDRESS and max(map(len, lines)) <= LONGEST_LINE_OF_ADDRESS
+    )
+    is_open = all(line and (line[-1].isalnum() or line[-1] in ",)") for line in lines)
+    return is_short and is_open and any(map(str.isdecimal, text))
 
 
 @cache

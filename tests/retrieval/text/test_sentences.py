@@ -246,6 +246,20 @@ def test_each_line_of_a_list_ends_a_sentence():
     assert cut("The kinds are:\n- one\n- two") == ["The kinds are:", "- one", "- two"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Hut Arle\nLake Road 4\nKirn 5571", 1),
+        ("Hut Arle opens.\nLake Road 4\nKirn 5571", 3),  # the first line says something itself
+        ("Roses are red\nViolets are blue", 2),
+        ("\n".join(f"Room {number}" for number in range(9)), 9),
+    ],
+)
+def test_an_address_is_one_sentence(text, sentences):
+    """A line of it says little."""
+    assert len(cut(text)) == sentences
+
+
 def test_a_long_sentence_of_pieces_takes_no_quadratic_time():
     """Twice the pieces take not four times the steps; this one took half a minute."""
     text = "The abc def. " + "abc dfe ghi. " * 20_000
