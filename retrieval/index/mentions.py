@@ -20,12 +20,12 @@ YEAR = re.compile(r"(1\d{3}|20\d{2})s?")
 class Numbers(NamedTuple):
     """The numbers of a sentence.
 
-    `in_digits` is whether one is written in digits and no year; `counted` are the terms close
-    behind one of those or a number in words, `counted_by_words` those close behind a number in
-    words or what may be a year.
+    `in_digits` are those in digits that are no year, folded; `counted` are the terms close behind
+    one of those or a number in words, `counted_by_words` those close behind a number in words or
+    what may be a year.
     """
 
-    in_digits: bool
+    in_digits: frozenset[str]
     counted: frozenset[str]
     counted_by_words: frozenset[str]
 
@@ -72,7 +72,7 @@ class Mentions:
         """The numbers, without those that only label something, and what they count."""
         text, analyzer = self._read(sentence)
         found = word_texts(without_labels(text))
-        in_digits = False
+        in_digits: set[str] = set()
         counted: set[str] = set()
         by_words: set[str] = set()
         for position, word in enumerate(found):
@@ -80,7 +80,8 @@ class Mentions:
             is_number = word[0].isdecimal() and not is_year
             number, _, joined = word.partition("-")  # a "ten-horsepower engine"
             is_in_words = number.casefold() in analyzer.language.number_words
-            in_digits = in_digits or is_number
+            if is_number:
+                in_digits.add(fold(word))
             behind = found[position + 1 : position + 1 + COUNTED_REACH]
             behind = [joined, *behind] if joined else behind
             if is_number or is_in_words:
@@ -88,7 +89,7 @@ class Mentions:
             if is_year or is_in_words:
                 near = behind[:NUMBER_REACH]
                 by_words.update(term for other in near for term in analyzer.word_terms(other))
-        return Numbers(in_digits, frozenset(counted), frozenset(by_words))
+        return Numbers(frozenset(in_digits), frozenset(counted), frozenset(by_words))
 
 
 def _noun(text: str, language: Language) -> str:

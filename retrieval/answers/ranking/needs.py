@@ -79,12 +79,14 @@ def _has_quantity(index: Index, query: Query, sentence: int, language: Language)
 def _has_number(index: Index, query: Query, sentence: int, language: Language) -> bool:
     """Whether it holds a number in digits, an amount, or a number in words before what is counted.
 
-    What may be a year has to stand before what is counted, too.
+    What may be a year has to stand before what is counted, too; a number of the question itself,
+    as of "3D", is none that is asked for.
     """
     if index.finds(language.holds_amount, sentence):
         return True
     numbers = index.mentions.numbers(sentence)
-    return numbers.in_digits or not query.counted.isdisjoint(numbers.counted_by_words)
+    is_new = not numbers.in_digits <= query.folded_words
+    return is_new or not query.counted.isdisjoint(numbers.counted_by_words)
 
 
 def counts_what_is_asked(index: Index, query: Query, sentence: int) -> bool:

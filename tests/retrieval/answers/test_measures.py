@@ -233,3 +233,73 @@ def test_a_number_may_be_written_in_words(make_collection, language, text, quest
     finder = Finder(memory_index(make_collection([text, *OTHER], language=language)), ())
     evidence = finder.find(question)
     assert [quote.text for quote in evidence.quotes] == [text]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question", "answered"),
+    [
+        (
+            "es",
+            "En la torre se usan impresoras 3D.",
+            "cuántas impresoras 3D usan en la torre",
+            False,
+        ),
+        (
+            "es",
+            "En la torre se usan 4 impresoras 3D.",
+            "cuántas impresoras 3D usan en la torre",
+            True,
+        ),
+        ("it", "La visita si svolge secondo il regolamento.", "quanto dura la visita", False),
+        (
+            "it",
+            "La torre è tutelata dal decreto n. 297, comma 3.",
+            "quante scale ha la torre",
+            False,
+        ),
+        (
+            "nl",
+            "Een rondleiding is een feest in de toren.",
+            "hoeveel rondleidingen zijn er",
+            False,
+        ),
+        ("nl", "De weg leidt tot de toren.", "tot hoe laat is de toren open", False),
+    ],
+)
+def test_what_only_looks_like_a_number_or_a_time_is_none(
+    make_collection, language, text, question, answered
+):
+    """A number of the question, of a law, the article "a", "according to", "up to the tower"."""
+    finder = Finder(memory_index(make_collection([text, *OTHER], language=language)), ())
+    assert finder.find(question).answered is answered
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "other", "question"),
+    [
+        (
+            "es",
+            "Juan Gil inventó la campana.",
+            "Ana Gil toca la campana.",
+            "quien invento la campana",
+        ),
+        (
+            "it",
+            "Ugo Riva inventò la campana.",
+            "Ada Riva suona la campana.",
+            "chi inventò la campana",
+        ),
+        ("pt", "Rui Sá inventou o sino.", "Ana Sá toca o sino.", "quem inventou o sino"),
+        (
+            "fr",
+            "Luc Roy a inventé la cloche.",
+            "Ève Roy sonne la cloche.",
+            "qui a inventé la cloche",
+        ),
+    ],
+)
+def test_an_origin_is_told_by_words_for_it_alone(make_collection, language, told, other, question):
+    """Whoever rings a bell need not have invented it."""
+    for text, answered in ((told, True), (other, False)):
+        finder = Finder(memory_index(make_collection([text, *OTHER], language=language)), ())
+        assert finder.find(question).answered is answered
