@@ -167,7 +167,7 @@ def test_what_was_found_by_meaning_is_said_to_be(make_collection, evidence, arti
         ("de", "Die Artikel sind auf Englisch; dem Sinn nach kommt das Ihrer Frage am nächsten:"),
         ("ru", "Языки статей — английский; по смыслу ближе всего вот что:"),
         ("fr", "Les articles sont en anglais. Ce qui s’en rapproche le plus :"),
-        ("ja", "記事の言語は英語です。最も近い箇所："),
+        ("ja", "記事は英語で書かれています。最も近い箇所："),
     ],
 )
 def test_in_which_language_the_articles_are_is_told_in_that_of_the_question(
