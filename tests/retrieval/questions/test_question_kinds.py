@@ -69,6 +69,9 @@ def test_english_questions(question, kind):
     [
         ("de", "Warum fliegen Bienen?", "why"),
         ("fr", "c'est ou la piscine", "where"),
+        ("zh", "蜂蜜有啥好处", "what"),
+        ("zh", "蜂箱咋打开", "how"),
+        ("zh", "蜂箱咋不开", "why"),
         ("es", "la piscina donde", "where"),
         ("de", "Wie viele Bienen gibt es?", "how_many"),
         ("de", "Was ist ein Bienenstock?", "definition"),
