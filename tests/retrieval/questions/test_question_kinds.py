@@ -79,6 +79,8 @@ def test_english_questions(question, kind):
         ("fr", "Qu'est-ce qu'une ruche ?", "definition"),
         ("fr", "Que sont les ruches ?", "definition"),
         ("it", "cosa sono gli alveari", "definition"),
+        ("it", "che documenti servono", "what"),
+        ("it", "c'è un alveare", "yes_no"),
         ("nl", "wat zijn bijenkorven", "definition"),
         ("nl", "wat zijn de regels", "list"),
         ("pl", "czym są ule", "definition"),
