@@ -69,6 +69,9 @@ def test_english_questions(question, kind):
     [
         ("de", "Warum fliegen Bienen?", "why"),
         ("fr", "c'est ou la piscine", "where"),
+        ("fr", "c est quoi une ruche", "definition"),
+        ("es", "porque vuelan las abejas", "why"),
+        ("ja", "蜂蜜は飲める？", "yes_no"),
         ("zh", "蜂蜜有啥好处", "what"),
         ("zh", "蜂箱咋打开", "how"),
         ("zh", "蜂箱咋不开", "why"),
