@@ -289,6 +289,7 @@ def test_short_forms_of_phones_are_read_as_the_words_that_they_stand_for(make_co
     assert reader.read("pk le club?").kind is Kind.WHY
     assert [word.text for word in reader.read("la pagaie ds").words] == ["pagaie", "ds"]
     assert reader.parts("ca coute cb").questions == ("ca coute combien",)
+    assert reader.parts("vous prenez la cb").questions == ("vous prenez la carte bancaire",)
     assert reader.parts("ur useless").questions == ("ur useless",)  # as small talk has it
 
 
