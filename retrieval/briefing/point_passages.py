@@ -217,12 +217,12 @@ class PointPassages:
         return self.is_prose(sentence) and not self.styles.announces(sentence)
 
     def is_headed_entry(self, sentence: int) -> bool:
-        """Whether it is the entry of a list without a lead-in: its heading has to be read, too."""
-        number = self._index.paragraph_of(sentence)
-        listed = self._index.list_or_table(number)
-        return (
-            listed is not None and not listed.lead and bool(self._index.paragraph(number).heading)
-        )
+        """Whether it is the entry of a list without a lead-in.
+
+        What stands above the list, its heading or the title, has to be read, too.
+        """
+        listed = self._index.list_or_table(self._index.paragraph_of(sentence))
+        return listed is not None and not listed.lead
 
     def _is_apart(self, sentence: int) -> bool:
         """Whether it is in an entry that no text leads in to, and no other entry."""

@@ -157,6 +157,12 @@ def test_all_articles_that_speak_of_a_topic_are_counted():
     assert len(brief("otters", *many).speaking) == 150
 
 
+def test_an_article_of_nothing_but_a_list_is_told():
+    """The title heads it."""
+    tides = ("Tides of Skarn", None, ("", "• High tide is at six.\n• Low tide is at noon."))
+    assert "at six" in all_text(brief("", tides, kind=ParagraphKind.LIST))
+
+
 def test_a_briefing_on_everything_has_a_section_for_each_article():
     """Under its title, which makes sense on its own."""
     found = brief("")
