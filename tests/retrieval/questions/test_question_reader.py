@@ -72,6 +72,13 @@ def test_other_spellings_and_expressions_are_found(reader, question):
     assert reader.read(question).unmatched == []
 
 
+@pytest.mark.parametrize("question", ["How is it lit?", "Who spins?", "The sails were torn"])
+def test_irregular_verbs_are_found_in_each_form(make_collection, question):
+    """The past is asked for, or told."""
+    index = memory_index(make_collection(["Light the lamp, then tear the sails. The wheel spun."]))
+    assert QuestionReader(index, []).read(question).unmatched == []
+
+
 def test_numbers_and_words_that_hardly_tell_are_not_said_to_be_missing(reader):
     """Nobody misses the word "old" in an article."""
     query = reader.read("Is a zebra of 10 years old?")
