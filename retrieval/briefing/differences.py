@@ -2,7 +2,7 @@
 
 In three ways that their words show: a different number for the same thing, the same said and
 denied, and the same given the other way round. What is planned in one and done in the other is
-no disagreement. Anything subtler is not found.
+no disagreement, nor what only one of them says on a condition. Anything subtler is not found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,9 +55,9 @@ class Differences:
     def disagree(self, one: int, other: int) -> bool:
         """Whether one sentence says something else than the other of the same thing."""
         shared = self._concepts.concrete(one) & self._concepts.concrete(other)
-        if len(shared) < FEWEST_CONCEPTS_SHARED or self._is_planned(one) != self._is_planned(
-            other
-        ):
+        if len(shared) < FEWEST_CONCEPTS_SHARED:
+            return False
+        if any(holds(one) != holds(other) for holds in (self._is_planned, self._is_conditional)):
             return False
         if self._is_turned_round(one, other, shared):
             return True
@@ -106,6 +106,9 @@ class Differences:
 
     def _is_planned(self, sentence: int) -> bool:
         return self._index.finds(self._analyzer(sentence).language.briefing.planned, sentence)
+
+    def _is_conditional(self, sentence: int) -> bool:
+        return self._index.finds(self._analyzer(sentence).language.holds_condition, sentence)
 
     def _is_turned_round(self, one: int, other: int, shared: frozenset[str]) -> bool:
         """Whether who gives and who gets the same thing are the other way round."""

@@ -69,6 +69,10 @@ AGREE = {
         "The new copper mine of Tolmar is expected to cost 4 million crowns altogether.",
         "The new copper mine of Tolmar cost 9.5 million crowns altogether.",
     ),
+    "a denial on a condition": (
+        "Visitors need a permit to enter the copper mine of Tolmar.",
+        "Visitors do not need a permit to enter the copper mine of Tolmar if they are miners.",
+    ),
     "a denial of something else": (
         "Visitors need a permit to enter the copper mine of Tolmar.",
         "Visitors to the copper mine of Tolmar never meet the harbour master of Velden.",
