@@ -13,8 +13,9 @@ MOST_LINKED = 0.6
 FEW = 25
 TEASER = 80
 FEW_IN_ALL = 250
+CANONICAL = "string(//link[@rel='canonical']/@href)"
 HEADLINE = 4  # words of a link that names an article
-MANY_TIMES = 2
+MANY_TIMES = 4
 UNSEEN = frozenset({"script", "style", "noscript", "template"})
 LOGIN_FIELD = ".//input[translate(@type,'PASWORD','pasword')='password']"
 CONSENT = re.compile(
@@ -87,12 +88,14 @@ def is_of_links(root: html.HtmlElement, others: float) -> bool:
 def is_front_page(tree: html.HtmlElement, address: str, words: int) -> bool:
     """Whether the first page of a site names its articles in many more words than it says itself.
 
-    `words` is how many were taken for its article.
+    `words` is how many were taken for its article; what the page calls itself goes before its
+    `address`.
     """
-    place = urlsplit(address)
+    place = urlsplit(str(tree.xpath(CANONICAL)).strip() or address)
     links = (word_count(" ".join(a.itertext())) for a in tree.iter("a"))
     named = sum(count for count in links if count >= HEADLINE)
-    return bool(place.netloc) and place.path in ("", "/") and named > MANY_TIMES * words
+    is_first = bool(place.netloc) and place.path in ("", "/") and not place.query
+    return is_first and named > MANY_TIMES * words
 
 
 def _is_app(tree: html.HtmlElement, shown: str, words: int) -> bool:

@@ -71,8 +71,7 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     for name in ("trafilatura", "htmldate", "readability", "justext", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     blocks, found = _article_blocks(tree, address)
-    canonical = (found.url if found is not None else "") or ""
-    if is_front_page(tree, canonical or address or "", _word_count(blocks)):
+    if is_front_page(tree, address or "", _word_count(blocks)):
         raise UnreadableError(Reason.PAGE_OF_LINKS)
     posts = forum_posts(tree)
     if posts is not None:
@@ -93,6 +92,7 @@ def read_page(content: bytes, charset: str | None = None, address: str | None = 
     if posts is None:  # the headings between posts name who wrote them
         whole = with_paragraphs(placed, page, tree)
         placed = list(with_headings(without_linked(whole, tree), page, title))
+    canonical = (found.url if found is not None else "") or ""
     return Document(
         tuple(with_anchors(placed, page)),
         title,

@@ -297,11 +297,13 @@ def test_a_paragraph_that_only_leads_to_another_article_is_left_out():
 
 def test_the_front_page_of_a_site_is_refused():
     """It names many articles and begins one; a page of one's own at that address is read."""
-    links = "".join(f"<h3><a href='/{n}'>{SECOND}</a></h3>" for n in range(9))
+    links = "".join(f"<h3><a href='/{n}'>{SECOND}</a></h3>" for n in range(20))
     page = PAGE.replace("https://example.org/bees", "https://example.org/")
     assert article(page).title == "Of bees"
+    many = page.replace("</body>", f"<main>{links}</main></body>")
+    assert article(many.replace("org/", "org/?p=7")).title == "Of bees"
     with pytest.raises(UnreadableError) as error:
-        article(page.replace("</body>", f"<main>{links}</main></body>"))
+        article(many)
     assert "links" in str(error.value)
 
 
