@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import NamedTuple
 
-from retrieval.answers.ranking.defining_sentences import defined
+from retrieval.answers.ranking.defining_sentences import defined, is_labelled, may_be_labelled
 from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
 from retrieval.answers.ranking.paragraph_scores import ParagraphScores
 from retrieval.index.analysed_paragraph import AnalysedParagraph
@@ -21,6 +21,7 @@ LIST_HEADING_BONUS = 8.0  # of a question for a list, for a heading with all of 
 ASKED_HEADING_BONUS = 12.0  # for what a heading asks just as the question does, as in an FAQ
 ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
 DEFINING_BONUS = 8.0
+LABELLED_BONUS = 6.0
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
@@ -80,6 +81,7 @@ class CandidateScorer:
         self._query = query
         self._paragraphs = paragraphs
         self._surroundings: dict[int, _Surroundings] = {}
+        self._may_be_labelled = may_be_labelled(query)
 
     def most_added(self, paragraph: int) -> float:
         """More than the score of a sentence of that paragraph can be above its relevance."""
@@ -108,6 +110,7 @@ class CandidateScorer:
             most += DEFINING_BONUS * len(query.words)
         if query.need is not Need.NOTHING:
             most += NEED_BONUS + COUNTED_BONUS
+        most += LABELLED_BONUS * self._may_be_labelled
         return most + HOUR_BONUS * query.names_hour + ROUNDED_OFF
 
     def candidate(self, sentence: int, relevance: float) -> Candidate:
@@ -121,6 +124,8 @@ class CandidateScorer:
         if query.need is not Need.NOTHING:
             fits = fits_need(index, query, sentence)
             score += self._need_bonus(sentence, fits=fits)
+        if self._may_be_labelled and is_labelled(index, query, sentence):
+            score += LABELLED_BONUS
         if around.clock is not None and index.finds(around.clock, sentence):
             score += HOUR_BONUS
         if around.paragraph.filler and index.is_filler(sentence):

@@ -1,13 +1,22 @@
-"""Sentences that define what is asked about: "A hotkey is a keyboard shortcut for a command."."""
+"""Sentences that define what is asked about: "A hotkey is a keyboard shortcut for a command.".
+
+Or that name it in front of a colon: "Treasurer: Ada Bell".
+"""
 
 import re
+from collections.abc import Iterable
 
+from retrieval.answers.ranking.needs import fits_need
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
-from retrieval.questions.question_kinds import Kind
+from retrieval.questions.question_kinds import Kind, Need
+from retrieval.text.analysis import word_count
 
 LONGEST_SUBJECT = 80  # characters
 MOST_ADDED_WORDS = 1  # "Obsidian Sync is …" tells what Sync is
+MOST_WORDS_OF_NAME = 4
+LABELLED = (Kind.WHO, Kind.WHERE, Kind.DEFINITION, Kind.KEYWORDS)
+MOST_LABELLED_WORDS = 3  # of a question that a label may answer
 BRACKETED = re.compile(r"\s*\([^()]*\)")
 
 
@@ -25,5 +34,32 @@ def defined(index: Index, query: Query, sentence: int) -> float:
     subject = analyzer.terms(text[: found.start()])
     if not subject or len(subject) > len(query.words) + MOST_ADDED_WORDS:
         return 0.0
-    is_named = all(word.coverage(frozenset(subject)) for word in query.words)
+    is_named = _holds_all(query, subject)
     return len(query.words) / len(subject) if is_named and subject[-1] in query.terms else 0.0
+
+
+def may_be_labelled(query: Query) -> bool:
+    """Whether a question names one thing, so that a label may name it, too."""
+    return query.kind in LABELLED and 0 < len(query.words) <= MOST_LABELLED_WORDS
+
+
+def is_labelled(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a sentence is what stands behind a label with the question's words.
+
+    The label is in front of a colon, or, where a name is asked for, the heading above that name.
+    """
+    label, colon, told = index.text(sentence)[:LONGEST_SUBJECT].partition(":")
+    paragraph = index.paragraph_of(sentence)
+    if colon:
+        terms = index.analyzer_of(paragraph).terms(label)
+        is_short = len(terms) <= len(query.words) + MOST_ADDED_WORDS
+        return is_short and bool(told.strip()) and _holds_all(query, terms)
+    if query.need is not Need.NAME or len(index.sentences_of(paragraph)) > 1:
+        return False
+    is_name = word_count(label) <= MOST_WORDS_OF_NAME and fits_need(index, query, sentence)
+    return is_name and _holds_all(query, index.heading_terms(paragraph))
+
+
+def _holds_all(query: Query, terms: Iterable[str]) -> bool:
+    held = frozenset(terms)
+    return all(word.coverage(held) for word in query.words)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from listed_articles import finder_of
 
 from retrieval.answers.finder import Finder
 from retrieval.answers.ranking.needs import fits_need
@@ -406,3 +407,26 @@ def test_off_says_what_kind_of_days_they_are(make_finder):
         ["Sorters get 25 days off a year."],
     )
     assert "25 days off" in finder.find("how many days off do i get").quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who is the warden?", "Warden: Ada Lund"),
+        ("who are the wardens", "Warden: Ada Lund"),
+        ("warden", "Warden: Ada Lund"),
+        ("Who is the cook?", "Ben Orr"),
+        ("Who gets the keys of the warden?", "The warden gives the keys to the cook."),
+    ],
+)
+def test_who_holds_a_post_is_told_by_its_label(question, answer):
+    """In front of a colon, or as the heading over a name."""
+    text = (
+        "Mill\n\n"
+        "The deputy warden of the mill helps the warden, and the cook feeds the warden.\n\n"
+        "The warden gives the keys to the cook.\n\n"
+        "list\nThese people run the mill in the year 2024:\n"
+        "Miller: Eva Holm\nWarden: Ada Lund\nDeputy warden: Jo Falk\n\n"
+        "# Cook\nBen Orr\n\n# Place\nThe mill stands by the brook.\n"
+    )
+    assert answer in finder_of(text).find(question).quotes[0].text
