@@ -106,6 +106,7 @@ def test_a_subject_may_be_spelt_out_or_end_with_a_mark(make_collection, question
         ("When was the lighthouse of Linden built?", True),
         ("Who invented the foghorn of Linden?", False),
         ("Who sounds the foghorn of Linden?", True),
+        ("Who founded the museum?", False),
     ],
 )
 def test_where_something_comes_from_is_answered_by_an_origin_alone(question, answered):
@@ -113,7 +114,8 @@ def test_where_something_comes_from_is_answered_by_an_origin_alone(question, ans
     lights = "Lights\n\nThe engineer Mary Pole planned and built the lighthouse of Linden in 1872."
     horns = "Horns\n\nThe keeper Tom Brand sounds the foghorn of Linden at every hour in fog."
     herons = [f"Herons {n}\n\nHerons invented by poets sleep in the reeds." for n in range(9)]
-    assert finder_of(lights, horns, *herons).find(question).answered is answered
+    gifts = "Gifts\n\nTom Brand says that gifts are the foundation of what the museum does."
+    assert finder_of(lights, horns, gifts, *herons).find(question).answered is answered
 
 
 def test_what_is_needed_may_stand_in_the_sentence_behind():

@@ -30,6 +30,7 @@ def finder(make_collection):
         ("How high is the tower?", "41 metres"),
         ("How heavy is the bell?", "three tonnes"),
         ("How much do I pay for the tower?", "four crowns"),
+        ("how much is it for the tower", "four crowns"),
         ("How long does a tour take?", "half an hour"),
         ("How old must children be to climb the tower?", "age of six"),
         ("How old is the tower?", "1680"),

@@ -24,6 +24,9 @@ ALONE = {
     "en": """
 How long does it take until the honey is ripe?
 Is it allowed to smoke?
+How much is it to smoke here?
+Who's the landlord?
+wheres the towel
 Is it possible for guests to pay by card?
 How long does it take to get a passport?
 Is one towel enough?

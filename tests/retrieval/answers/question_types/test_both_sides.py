@@ -28,6 +28,7 @@ def finder(make_collection):
         ("Is the rowing boat cheaper than the sailing boat?", {"12 crowns", "30 crowns"}),
         ("Does the sailing boat or the rowing boat cost more?", {"12 crowns", "30 crowns"}),
         ("The rowing boat or the sailing boat: which costs less?", {"12 crowns", "30 crowns"}),
+        ("Do I pay more for the rowing boat or for the sailing boat?", {"12 crowns", "30 crowns"}),
         ("Who lives longer, a heron or a duck?", {"fifteen years", "hardly five"}),
         ("which lives longest, a heron or a duck", {"fifteen years", "hardly five"}),
     ],
