@@ -149,11 +149,16 @@ def both(first: Evidence, second: Evidence, asked: tuple[str, str]) -> Evidence:
 
 
 def _with_closest(first: Evidence, second: Evidence, asked: str) -> Evidence:
-    """The evidence for the first question, and behind it what comes closest to the second."""
+    """The evidence for the first question, and behind it what comes closest to the second.
+
+    That may be one of those that are shown already, which then is the last.
+    """
     shown = first.quotes[:MOST_OF_EACH] or first.related[:MOST_OF_EACH]
-    near = [quote for quote in second.related if not any(map(quote.is_within, shown))][:1]
+    near = second.related[:1]
     if first.query.fact or not near:
         return replace(first, second=asked)
+    holding = tuple(quote for quote in shown if near[0].is_within(quote))[:1] or near
+    quotes = (*(quote for quote in shown if quote not in holding), *holding)
     if not first.quotes:
-        return replace(first, related=(*shown, *near), second=asked)
-    return replace(first, quotes=(*shown, *near), second=asked, second_near=True)
+        return replace(first, related=quotes, second=asked)
+    return replace(first, quotes=quotes, second=asked, second_near=True)

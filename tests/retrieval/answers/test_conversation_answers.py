@@ -233,6 +233,19 @@ def test_what_comes_closest_to_the_other_question_is_behind_the_answer(finder):
     assert "ferry" in evidence.quotes[-1].text
 
 
+def test_what_is_shown_may_come_closest_to_the_other_question(make_collection):
+    """It is the last one then, and not there twice."""
+    texts = [
+        "Lunch comes from home in a box. Pack cheese, an apple, and no glass or chocolate bars."
+    ]
+    finder = Finder(memory_index(make_collection(texts, ["Herons sleep in the reeds."])))
+    evidence = finder.find("what do i pack in the lunch box? are chocolate muffins allowed in it?")
+    assert evidence.second_near
+    assert not evidence.second_answered
+    assert "chocolate" in evidence.quotes[-1].text
+    assert len({quote.text for quote in evidence.quotes}) == len(evidence.quotes)
+
+
 def test_only_why_is_answered_by_the_reason_first(make_collection):
     """The one that stands where what was shown does."""
     texts = [
