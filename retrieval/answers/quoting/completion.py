@@ -12,6 +12,7 @@ from retrieval.articles import Paragraph, ParagraphKind
 from retrieval.index.collection_index import Index
 from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
+from retrieval.text.analysis import word_count
 from retrieval.text.discourse import is_closed, leads_in
 
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
@@ -19,6 +20,7 @@ LONGEST_WHOLE_PARAGRAPH = 450  # characters
 FILE_NAME = re.compile(r"(?:\w+: )?[\w./\\@-]{1,200}\.[a-z]\w{0,9}", re.ASCII)
 LONGEST_LABEL = 160
 LONGEST_ANNOUNCEMENT = 140
+MOST_WORDS_OF_LABEL = 3  # that say nothing by themselves
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
@@ -77,14 +79,17 @@ def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:
     """Whether a sentence only names what is asked about, or leads in to what no quote can bring.
 
     That is a link or another text ("Learn how to install it:"), or code if a definition is wanted.
-    The name of a file says nothing, either.
+    The name of a file says nothing, either, nor do a few words without a word of the question,
+    unless their heading asks for them.
     """
     if _is_label(index, sentence):
         below = _below(index, index.paragraph_of(sentence))
         heads_code = below is not None and below.kind is ParagraphKind.CODE
-        defines_nothing = heads_code and query.kind is Kind.DEFINITION
-        says_more = not index.sentence_terms(sentence) <= query.terms
-        return defines_nothing or _names_file(index.text(sentence)) or not says_more
+        if heads_code and query.kind is Kind.DEFINITION:
+            return True
+        if _names_file(index.text(sentence)) or index.sentence_terms(sentence) <= query.terms:
+            return True
+        return _says_nothing(index, query, sentence)
     if not ends_open(index, query, sentence):
         return False
     return len(index.sentence_terms(sentence) - query.terms) <= MOST_BESIDE_QUESTION
@@ -106,6 +111,20 @@ def _is_label(index: Index, sentence: int) -> bool:
         return False
     text = index.text(sentence)
     return not is_closed(text) and not leads_in(text)
+
+
+def _says_nothing(index: Index, query: Query, sentence: int) -> bool:
+    """Whether a label holds nothing of what is asked or needed, nor stands under its heading."""
+    if word_count(index.text(sentence)) > MOST_WORDS_OF_LABEL or query.foreign:
+        return False
+    if not index.sentence_terms(sentence).isdisjoint(query.terms):
+        return False
+    if query.need is not Need.NOTHING and fits_need(index, query, sentence):
+        return False
+    paragraph = index.paragraph_of(sentence)
+    heading = index.heading_terms(paragraph)
+    is_headed = bool(heading) and all(word.coverage(heading) for word in query.words)
+    return not is_headed
 
 
 def _without_lead_in(index: Index, query: Query, passage: Passage) -> Passage:

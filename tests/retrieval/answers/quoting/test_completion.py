@@ -324,3 +324,26 @@ table: 3, wind: 4
 
     assert "table: 3" not in shown("What is a tide warning?")
     assert "table: 3" in shown("example of a tide warning")
+
+
+def test_a_few_words_that_say_nothing_are_not_quoted():
+    """Not for the title above them; what the heading asks for they do tell."""
+    club = """
+Member benefits
+
+Light
+
+# Bar
+Closed
+
+# Postal address
+Mill Lane 4
+
+Members of the club borrow boats, and every member gets the journal.
+"""
+    finder = finder_of(club, *(f"Herons {n}\n\nHerons sleep in the reeds." for n in range(5)))
+    evidence = finder.find("what are the benefits of a member")
+    assert evidence.quotes
+    shown = [quote.text for quote in (*evidence.quotes, *evidence.related)]
+    assert not {"Light", "Closed"}.intersection(shown)
+    assert "Mill Lane 4" in finder.find("postal address").quotes[0].text
