@@ -88,7 +88,14 @@ class QueryBuilder:
         self._own_language = OwnLanguage([a.language for a in analyzers])
         synonyms = {a.language.code: synonyms_in(synonym_groups, a) for a in analyzers}
         self._vocabulary = QueryExpansion(index, synonyms)
-        self._corrector = QuestionCorrector(spelling, self._own_language, self._vocabulary.holds)
+        self._corrector = QuestionCorrector(
+            spelling,
+            self._own_language,
+            self._vocabulary.holds,
+            lambda one, other, a: any(
+                pair in index.pairs for pair in pairs_of([a.term_of(one), a.term_of(other)])
+            ),
+        )
         self._short_forms = ShortForms(analyzers, self._vocabulary.holds)
 
     def query(self, text: str, *, with_noun: bool = False) -> Query:

@@ -11,18 +11,27 @@ from retrieval.questions.vocabulary.spelling import Spelling, differ_in_ending
 from retrieval.text.analysis import Analyzer, words
 
 MOST_WORDS_CORRECTED = 128
+SHORTEST_PART = 3  # of a word that the articles write as two
 LOWER_CASE_US = re.compile(r"(?<=\b[Tt]he )us\b(?! all\b)")
 
 
 class QuestionCorrector:
-    """Corrects questions to words of the articles; `holds` tells which words they hold."""
+    """Corrects questions to words of the articles.
+
+    `holds` tells which words they hold, `holds_pair` which two of them side by side.
+    """
 
     def __init__(
-        self, spelling: Spelling, own_language: OwnLanguage, holds: Callable[[str, Analyzer], bool]
+        self,
+        spelling: Spelling,
+        own_language: OwnLanguage,
+        holds: Callable[[str, Analyzer], bool],
+        holds_pair: Callable[[str, str, Analyzer], bool],
     ) -> None:
         self._spelling = spelling
         self._own_language = own_language
         self._holds = holds
+        self._holds_pair = holds_pair
 
     def corrected(self, text: str, analyzer: Analyzer) -> tuple[str, dict[str, str]]:
         """The text with misspelt words replaced, and which ones by what."""
@@ -53,6 +62,9 @@ class QuestionCorrector:
                 done = following.end
                 yield word.start, done, joined
                 continue
+            if parted := self._parted(word.text, analyzer):
+                yield word.start, word.end, parted
+                continue
             accented = self._own_language.accented(word.text)
             if held := next((form for form in accented if self._holds(form, analyzer)), None):
                 yield word.start, word.end, held
@@ -60,6 +72,14 @@ class QuestionCorrector:
             right = self._correction(word.text, accented, is_name=word.text in names)
             if right and self._own_language.may_hold(word.text, texts):
                 yield word.start, word.end, right
+
+    def _parted(self, word: str, analyzer: Analyzer) -> str | None:
+        """The word as the two that the articles write it as: "lunchbox" as "lunch box"."""
+        if not word.isalpha():
+            return None
+        places = range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        cuts = ((word[:place], word[place:]) for place in places)
+        return next((f"{a} {b}" for a, b in cuts if self._holds_pair(a, b, analyzer)), None)
 
     def _correction(self, word: str, accented: Sequence[str], *, is_name: bool) -> str | None:
         """The word with the accent that was left out, or its correction.

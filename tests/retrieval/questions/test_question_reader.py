@@ -47,6 +47,22 @@ def test_a_misspelt_part_of_a_compound_is_corrected(reader):
     assert query.unmatched == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "searched"),
+    [
+        ("Is glass in the lunchbox?", ["glass", "lunch", "box"]),
+        ("lunchboxes", ["lunch", "boxes"]),
+        ("boxlunch", ["boxlunch"]),  # which the articles never write so
+        ("Who fills the toolbox?", ["fills", "toolbox"]),
+    ],
+)
+def test_a_word_that_the_articles_write_as_two_is_searched_so(make_collection, asked, searched):
+    """But not one that they write so themselves, nor two that only stand somewhere in them."""
+    texts = ["No glass goes into a lunch box. She fills the toolbox, and her lunch is cold."]
+    query = QuestionReader(memory_index(make_collection(texts)), []).read(asked)
+    assert [word.text for word in query.words] == searched
+
+
 def test_a_letter_of_an_abbreviation_is_no_short_form(reader):
     """`u` is `you`, but not in `U.N.`, of which no article speaks."""
     assert reader.read("Did the U.N. meet there?").unmatched == ["U.N."]
