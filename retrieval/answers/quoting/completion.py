@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from retrieval.answers.quoting.list_table_passages import ListTablePassages
 from retrieval.answers.quoting.passages import Passage, passage_of
 from retrieval.answers.quoting.quotes import LONGEST_CODE
+from retrieval.answers.ranking.candidates import idf_share
 from retrieval.answers.ranking.missing_subject import gives_reason
 from retrieval.answers.ranking.needs import fits_need
 from retrieval.articles import Paragraph, ParagraphKind
@@ -21,6 +22,7 @@ FILE_NAME = re.compile(r"(?:\w+: )?[\w./\\@-]{1,200}\.[a-z]\w{0,9}", re.ASCII)
 LONGEST_LABEL = 160
 LONGEST_ANNOUNCEMENT = 140
 MOST_WORDS_OF_LABEL = 3  # that say nothing by themselves
+LEAST_NAMED_ABOVE_LIST = 0.6  # of what is asked for
 FEWEST_WITH_CODE = 3  # passages, of which some are code
 FEWEST_VAGUE = 2  # words that only evaluate or dress up
 MOST_BESIDE_QUESTION = 1  # terms of a sentence that leads nowhere
@@ -38,9 +40,11 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
 
     That is a sentence with the place or time that was asked for; the next one, behind a sentence
     that says no more than the question; an exception, if a yes or no is wanted; or what stands
-    behind a sentence that gives no reason or opens a section, if a reason or a way is wanted.
+    behind a sentence that gives no reason or opens a section, if a reason or a way is wanted. If
+    several things are wanted, the list below it is the next passage.
     """
     passages = [_without_lead_in(index, query, p) for p in with_code(index, passages)]
+    passages = _with_list_below(index, query, passages)
     if not passages or index.kind_of(passages[0].first) is not ParagraphKind.TEXT:
         return passages
     first = passages[0]
@@ -73,6 +77,23 @@ def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
     most = max(len(passages), FEWEST_WITH_CODE)
     is_torn = shown[most:] != [] and shown[most] in codes
     return shown[: most + is_torn]
+
+
+def _with_list_below(index: Index, query: Query, passages: list[Passage]) -> list[Passage]:
+    """The passages, behind the first the list below it, if its heading names what is wanted."""
+    if query.kind is not Kind.LIST or not passages:
+        return passages
+    below = _below(index, passages[0].paragraph)
+    if below is None or below.kind is not ParagraphKind.LIST:
+        return passages
+    listed = index.position(below)
+    named = idf_share(index, query, index.heading_terms(listed))
+    if index.opens_section(listed) or named < LEAST_NAMED_ABOVE_LIST:
+        return passages
+    entries = ListTablePassages(index).whole(listed)
+    if any(entries.touches(passage) for passage in passages):
+        return passages
+    return [passages[0], entries, *passages[1 : max(1, len(passages) - 1)]]
 
 
 def leads_nowhere(index: Index, query: Query, sentence: int) -> bool:

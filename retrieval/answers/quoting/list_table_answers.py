@@ -47,7 +47,10 @@ class ListTableAnswers:
         chosen, is_wanted = self._chosen[candidate.paragraph]
         is_lead = candidate.sentence in listed.lead and chosen.paragraph == candidate.paragraph
         is_text = self._is_text(candidate, listed) and not is_wanted
-        if is_lead and (is_text or candidate.sentence not in chosen.sentences):
+        is_left_out = candidate.sentence not in chosen.sentences
+        if is_lead and is_left_out and is_wanted and self._query.kind is Kind.LIST:
+            return chosen  # of a long lead-in only its last sentence is shown above the list
+        if is_lead and (is_text or is_left_out):
             return self._quoter.passage(candidate.sentence)
         return chosen
 

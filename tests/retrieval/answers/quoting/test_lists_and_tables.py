@@ -418,3 +418,43 @@ list
 • Carry in wood.
 """
     assert finder_of(text).find(question).quotes[0].text.startswith("• Sweep the floor.")
+
+
+BENCHES = " ".join(
+    f"Visitor {n} of a day sits on bench {n} and writes down all there is to be seen and heard."
+    for n in range(1, 13)
+)
+RESERVE = f"""
+The reserve
+
+# Bird hides
+list
+{BENCHES} You may book two of the bird hides, or three bird hides in June. Take a coat.
+• Reed and rush
+• Old oak
+• Marsh end
+
+A ranger unlocks the bird hides.
+
+# Chat channels of the wardens
+We use a chat channel to keep in touch.
+
+list
+• Heron line
+• Owl post
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        ("list the bird hides", ["Reed and rush", "Old oak", "Marsh end"]),
+        ("what chat channels do you use?", ["Heron line", "Owl post"]),
+    ],
+)
+def test_who_asks_for_several_things_is_shown_the_list(question, entries):
+    """Whichever sentence of its lead-in was found, or of the text between it and its heading."""
+    shown = " ".join(
+        q.text for q in finder_of(RESERVE, "Herons\n\nThey fly.").find(question).quotes
+    )
+    assert all(entry in shown for entry in entries)
