@@ -32,10 +32,11 @@ _UNIT = re.compile(
 )
 
 # Digits that number or name something and are no quantity: an entry of a list, "(3)", "[3]",
-# "§ 3", "No. 3", "n. 297", "comma 3", "Oak Street 12", "12 Oak Street".
+# "§ 3", "No. 3", "n. 297", "comma 3", "May 1st", "Oak Street 12", "12 Oak Street".
 LABELS = (
     r"\A\s*\d{1,3}[.)] |\(\d{1,3}[a-z]?\)|\[\d{1,3}\]|§+ ?\d+\w?|"
     r"\b(?:no|nos|nr|nrn|n|art|abs|fig|abb|tab)\. ?\d+\w?|\bn[º°]\.? ?\d+\w?|"
+    r"\b\d{1,3}(?:st|nd|rd|th)\b|"
     r"\b(?:comma|commi|absatz|lid|articol[oi]|art[ií]culos?|artigos?|artikel) \d+\w?|"
     r"\b\w{0,40}(?:straße|strasse|str\.|gasse|weg|platz|allee|street|road|lane|avenue)"
     r" \d+\w?\b|"

@@ -188,6 +188,7 @@ def test_no_question_ends_in_nothing(finder):
         ("see § 7", "see  "),
         ("as said (3) here", "as said   here"),
         ("at Oak Street 12", "at Oak  "),
+        ("paid on May 1st", "paid on May  "),
         ("Hauptstraße 5", " "),
         ("5. Row home.", " Row home."),
         ("12 boats", "12 boats"),
