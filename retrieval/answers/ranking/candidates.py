@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import NamedTuple
 
-from retrieval.answers.ranking.defining_sentences import defined, is_labelled, may_be_labelled
+from retrieval.answers.ranking.defining_sentences import defined, labelled, may_be_labelled
 from retrieval.answers.ranking.needs import counts_what_is_asked, fits_need
 from retrieval.answers.ranking.paragraph_scores import ParagraphScores
 from retrieval.index.analysed_paragraph import AnalysedParagraph
@@ -21,7 +21,7 @@ LIST_HEADING_BONUS = 8.0  # of a question for a list, for a heading with all of 
 ASKED_HEADING_BONUS = 12.0  # for what a heading asks just as the question does, as in an FAQ
 ENTRY_BONUS = 20.0  # for the entry of the number that is asked for: "step 3"
 DEFINING_BONUS = 8.0
-LABELLED_BONUS = 6.0
+LABELLED_BONUS = 20.0  # for a name in front of which stands what is asked for
 FILLER_PENALTY = 6.0
 COUNTED_BONUS = 1.0
 HOUR_BONUS = 14.0
@@ -124,8 +124,8 @@ class CandidateScorer:
         if query.need is not Need.NOTHING:
             fits = fits_need(index, query, sentence)
             score += self._need_bonus(sentence, fits=fits)
-        if self._may_be_labelled and is_labelled(index, query, sentence):
-            score += LABELLED_BONUS
+        if self._may_be_labelled:
+            score += LABELLED_BONUS * labelled(index, query, sentence)
         if around.clock is not None and index.finds(around.clock, sentence):
             score += HOUR_BONUS
         if around.paragraph.filler and index.is_filler(sentence):

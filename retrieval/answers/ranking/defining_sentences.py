@@ -43,8 +43,8 @@ def may_be_labelled(query: Query) -> bool:
     return query.kind in LABELLED and 0 < len(query.words) <= MOST_LABELLED_WORDS
 
 
-def is_labelled(index: Index, query: Query, sentence: int) -> bool:
-    """Whether a sentence is what stands behind a label with the question's words.
+def labelled(index: Index, query: Query, sentence: int) -> float:
+    """The share that the question's words have in the label of a sentence, 0 if it has none.
 
     The label is in front of a colon, or, where a name is asked for, the heading above that name.
     """
@@ -52,12 +52,14 @@ def is_labelled(index: Index, query: Query, sentence: int) -> bool:
     paragraph = index.paragraph_of(sentence)
     if colon:
         terms = index.analyzer_of(paragraph).terms(label)
-        is_short = len(terms) <= len(query.words) + MOST_ADDED_WORDS
-        return is_short and bool(told.strip()) and _holds_all(query, terms)
+        if not told.strip() or len(terms) > len(query.words) + MOST_ADDED_WORDS:
+            return 0.0
+        return len(query.words) / len(terms) if _holds_all(query, terms) else 0.0
     if query.need is not Need.NAME or len(index.sentences_of(paragraph)) > 1:
-        return False
+        return 0.0
+    heading = index.heading_terms(paragraph)
     is_name = word_count(label) <= MOST_WORDS_OF_NAME and fits_need(index, query, sentence)
-    return is_name and _holds_all(query, index.heading_terms(paragraph))
+    return len(query.words) / len(heading) if is_name and _holds_all(query, heading) else 0.0
 
 
 def _holds_all(query: Query, terms: Iterable[str]) -> bool:
