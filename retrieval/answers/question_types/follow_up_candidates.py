@@ -6,7 +6,7 @@ from retrieval.answers.question_types.shown_before import unseen
 from retrieval.answers.ranking.candidates import Candidate
 from retrieval.articles import Quote
 from retrieval.index.collection_index import Index
-from retrieval.questions.query import Query, covered_share
+from retrieval.questions.query import Query, QueryWord, covered_share
 
 LEAST_WEIGHT = 0.5  # of a word that names a subject; one that only asks for a measure has less
 SAME_ARTICLE_BONUS = 2.0
@@ -14,6 +14,7 @@ SAME_SUBJECT_BONUS = 8.0  # for what speaks of what was asked about before, too
 SAME_SUBJECT_SHARE = 0.6  # of its words
 SAME_SECTION_BONUS = 3.5  # where the question is read alone
 MOST_WORDS_NAMING_LITTLE = 2
+FEWEST_WHOLE = 2  # words that are a question by themselves: "do they pay for internet?"
 
 
 def for_follow_up(
@@ -24,7 +25,8 @@ def for_follow_up(
     Where it leans on that one, those that speak of what it adds, if some do: "and part time?" is
     not answered by what is on full time. "At what age?" names nothing and is about the articles
     that were shown. What a pronoun points back to has to be spoken of as well: "who can see them?"
-    is not answered by anything to be seen. Who wants an example gets those first that give one.
+    is not answered by anything to be seen, unless two words or more say what is asked. Who wants
+    an example gets those first that give one.
     """
     found = unseen(index, query, found, shown)
     if query.context is None:
@@ -42,7 +44,12 @@ def _speaking(
     if not own:
         return _near_what_was_shown(index, found, shown)
     if query.points_back:
-        about = [c for c in found if _speaks_of_what_was_before(index, query, c, shown)]
+        whole = own if len(own) >= FEWEST_WHOLE else ()
+        about = [
+            c
+            for c in found
+            if _speaks_of_what_was_before(index, query, c, shown) or _holds_all(index, c, whole)
+        ]
         found = about or found
     speaking = [c for c in found if all(w.coverage(_terms(index, c)) for w in own)] or found
     before = [w for w in query.words if not w.own and w.known and w.weight >= LEAST_WEIGHT]
@@ -97,6 +104,12 @@ def _speaks_of_what_was_before(
         return True
     terms = _terms(index, candidate)
     return any(word.coverage(terms) for word in query.words if not word.own)
+
+
+def _holds_all(index: Index, candidate: Candidate, words: Sequence[QueryWord]) -> bool:
+    """Whether a sentence itself holds all of the words, if there are any."""
+    terms = index.sentence_terms(candidate.sentence)
+    return bool(words) and all(word.coverage(terms) for word in words)
 
 
 def _terms(index: Index, candidate: Candidate) -> frozenset[str]:

@@ -138,3 +138,13 @@ def test_a_number_in_words_is_found_in_digits():
     before = "What is the notice of leave for 1 day?"
     evidence = finder.find("and for two weeks?", before, shown=finder.find(before).quotes)
     assert "a month" in evidence.quotes[0].text
+
+
+def test_who_they_are_may_be_clear_without_the_question_before():
+    """Two words that one sentence holds ask enough: "they" are those who run the house."""
+    house = "House\n\nThe phone at home is paid with ten crowns a month."
+    yard = "Yard\n\nThe porters oil the gate in June. The gate is green."
+    finder = finder_of(house, yard)
+    evidence = finder.find("do they pay for my phone", "Who oils the gate?")
+    shown = [*evidence.quotes, *evidence.related]
+    assert "ten crowns" in shown[0].text
