@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.sources.pdf.line_groups import (
+from retrieval.sources.pdf.line_group import LineGroup
+from retrieval.sources.pdf.paragraph_starts import (
     HYPHENS,
     INDENT,
     SAME_SIZE,
     SHORT,
-    LineGroup,
     has_room,
 )
 

@@ -3,98 +3,27 @@
 Which groups are headings is decided in `pdf_headings.py`.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from retrieval.sources.pdf.line_group import LineGroup
+from retrieval.sources.pdf.paragraph_starts import SAME_SIZE, begins, hangs, has_room
 from retrieval.sources.pdf.text_lines import TextLine, usual_leading, usual_size
 
-BULLET = re.compile(
-    r"\s*(?:[•◦▪●○■□‣⁃∙·✓➢❖]|[-*–—](?=\s)|\((?:\d{1,3}|[a-z])\)|\d{1,3}[.)](?=\s)"
-    r"|[a-z][.)](?=\s))\s*"
-)
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-HYPHENS = "-‐‑\u00ad"
 GAP = 1.22  # of the usual distance of two lines
-SAME_SIZE = 0.06
 SMALL_CAPITALS = 0.2  # of the size, that they are smaller
-INDENT = 0.7  # of the size
-MOST_INDENT = 5  # times the size; what begins further in makes room for a picture
-SHORT = 0.7
 MOST_FIXED = 0.6  # of the characters, in letters that are all as wide
 TALL = 1.6  # of the usual gap, around a line with a formula
 FEWEST_FOR_EDGE = 3
 FEWEST_BESIDE = 5  # lines beside a picture
-RUN_IN_LENGTHS = range(4, 40)
 ROW_HEIGHT = 3.0  # of the size, at most, of a row of a table
 LONGER = 1.5  # of the size
 EVEN = 0.05  # of the size, by which the ends of lines differ that are set to an edge
 LONG = 12  # times the size
 LARGE = 1.15  # times the size of the text
 CENTRED = 0.3  # of the size
-
-
-@dataclass(slots=True)
-class LineGroup:
-    """Lines that belong together; `left` and `right` are the edges of their column."""
-
-    lines: list[TextLine] = field(default_factory=list)
-    left: float = 0.0
-    right: float = 0.0
-
-    @property
-    def size(self) -> float:
-        """The size of most of it."""
-        return usual_size(self.lines)
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether all of it is bold."""
-        return all(line.is_bold for line in self.lines)
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it is made of rows with cells."""
-        return len(self.lines) > 1 and all(line.cells for line in self.lines)
-
-    @property
-    def is_code(self) -> bool:
-        """Whether it is several lines of letters that are all as wide."""
-        return len(self.lines) > 1 and all(line.is_fixed for line in self.lines)
-
-    @property
-    def code(self) -> str:
-        """Its lines, indented as they are set."""
-        left = min(line.start for line in self.lines)
-        return "\n".join(
-            " " * round((line.start - left) / max(1.0, line.letter_width)) + line.text.strip()
-            for line in self.lines
-        )
-
-    @property
-    def is_entry(self) -> bool:
-        """Whether it begins as an entry of a list does."""
-        return BULLET.match(self.lines[0].text) is not None
-
-    @property
-    def text(self) -> str:
-        """Its lines as they are, with a mark where a line is full and cuts a word."""
-        return "\n".join(
-            line.marked if self.right - line.end < 2 * line.size else line.text
-            for line in self.lines
-        )
-
-    @property
-    def wrapped(self) -> str:
-        """Its lines as they are, as of a heading."""
-        return "\n".join(line.text for line in self.lines)
-
-    @property
-    def flat(self) -> str:
-        """Its words on one line."""
-        return " ".join(self.wrapped.split())
 
 
 def line_groups(rows: Sequence[TextLine]) -> list[LineGroup]:
@@ -204,14 +133,14 @@ def _split(stretch: LineGroup, leading: float, body: float) -> Iterator[LineGrou
     gaps = [one.base - other.base for one, other in pairwise(lines)]
     usual = min(median(gaps), leading * lines[0].size * 1.15) if gaps else 0.0
     usual = min(usual, min([gap for gap in gaps if gap > 0.8 * usual], default=usual))
-    hangs = _hangs(stretch)
+    sticks_out = hangs(stretch)
     group = LineGroup([lines[0]], stretch.left, stretch.right)
     for number, line in enumerate(lines[1:], start=1):
         after = lines[number + 1] if number + 1 < len(lines) else None
         most = TALL if _is_cut_off(group.lines[-1], line, stretch) else GAP
         goes_on = is_large and _is_centred_below(group.lines[-1], line)
         breaks = gaps[number - 1] > most * usual or (
-            not goes_on and _begins(group, line, after, stretch, hangs=hangs)
+            not goes_on and begins(group, line, after, stretch, sticks_out=sticks_out)
         )
         if breaks:
             yield group
@@ -232,80 +161,3 @@ def _is_cut_off(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
     """Whether a sentence clearly goes on from a full line to the next one."""
     is_open = not above.ends_sentence and line.text[:1].islower()
     return is_open and not has_room(above, line, stretch)
-
-
-def _hangs(stretch: LineGroup) -> bool:
-    """Whether first lines stick out to the left, as in a bibliography."""
-    lines = stretch.lines
-    if len(lines) < 4:
-        return False
-    indented = [
-        INDENT * line.size < line.start - stretch.left < MOST_INDENT * line.size for line in lines
-    ]
-    return not indented[0] and 2 * sum(indented) > len(lines)
-
-
-def _begins(
-    group: LineGroup, line: TextLine, after: TextLine | None, stretch: LineGroup, *, hangs: bool
-) -> bool:
-    """Whether a line right below a paragraph begins the next one."""
-    above = group.lines[-1]
-    is_short = has_room(above, line, stretch)
-    if BULLET.match(line.text) and (above.ends_sentence or is_short or group.is_entry):
-        return not (line.text[:1].isdigit() and above.text.rstrip().endswith(","))
-    has_heading = above.ends_sentence and _has_run_in_heading(line)
-    is_heading = (
-        len(group.lines) == 1 and line.text[:1].isupper() and _is_in_another_font(above, line)
-    )
-    if has_heading or (is_short and (is_heading or _differs_in_weight(above, line))):
-        return True
-    if hangs and above.start - line.start > INDENT * line.size:
-        return True
-    if group.is_entry:
-        goes_on = line.start > group.lines[0].start + 0.3 * line.size
-        least = min(one.start for one in group.lines[1:] or [line])
-        is_back = above.ends_sentence and least - line.start > INDENT * line.size
-        return is_back or (is_short and (above.ends_sentence or not goes_on))
-    is_very_short = above.end - stretch.left < SHORT * (stretch.right - stretch.left)
-    is_set_off = not hangs and len(stretch.lines) > 2 and _is_indented(above, line, after, stretch)
-    is_whole = above.text.rstrip()[-1:] not in HYPHENS
-    is_last = is_short and is_whole and (above.ends_sentence or is_very_short)
-    if line.text[:1].islower():  # as if its first letters were lost, as ligatures sometimes are
-        return is_set_off and is_last and above.ends_sentence
-    return is_set_off or is_last
-
-
-def _differs_in_weight(above: TextLine, line: TextLine) -> bool:
-    """Whether one of them is bold; words in small capitals, which look so, are smaller."""
-    is_as_large = abs(above.size - line.size) <= SAME_SIZE * line.size + 0.3
-    return line.is_bold != above.is_bold and is_as_large
-
-
-def _is_in_another_font(above: TextLine, line: TextLine) -> bool:
-    """Whether all of each is set in a font of its own."""
-    return bool(above.font and line.font) and above.font != line.font
-
-
-def _has_run_in_heading(line: TextLine) -> bool:
-    """Whether a line begins with a word in bold, or as `DATES: The agency` does."""
-    head, colon, _ = line.text.partition(":")
-    is_in_capitals = bool(colon) and head.isupper() and len(head) in RUN_IN_LENGTHS
-    return is_in_capitals or (line.opens_bold and line.text[:1].isupper())
-
-
-def has_room(above: TextLine, line: TextLine, stretch: LineGroup) -> bool:
-    """Whether the first word of a line would have had room in the line above."""
-    room = stretch.right - above.end
-    if CJK.search(above.text):
-        return room > 2 * line.size
-    return room > line.first_word_width + 0.35 * line.size
-
-
-def _is_indented(
-    above: TextLine, line: TextLine, after: TextLine | None, stretch: LineGroup
-) -> bool:
-    """Whether a line is indented more than the line above and the one after it."""
-    least = INDENT * line.size
-    is_near = line.start - stretch.left < MOST_INDENT * line.size
-    is_first = is_near and line.start - above.start > least
-    return is_first and (after is None or line.start - after.start > least)

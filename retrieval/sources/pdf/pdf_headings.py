@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.sources.documents.contents_list import is_named_contents
 from retrieval.sources.pdf.continued_paragraphs import CAPTION
-from retrieval.sources.pdf.line_groups import BULLET, LineGroup
+from retrieval.sources.pdf.line_group import BULLET, LineGroup
 from retrieval.sources.pdf.text_lines import Bookmark, TextPages, is_right_to_left
 
 HEADING_SIZE = 1.1  # of the size of the text, at least

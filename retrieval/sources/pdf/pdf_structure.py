@@ -9,7 +9,8 @@ from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
 from retrieval.sources.pdf.continued_paragraphs import continued
 from retrieval.sources.pdf.damaged_letters import damages, unreadable_pages
-from retrieval.sources.pdf.line_groups import LineGroup, line_groups
+from retrieval.sources.pdf.line_group import LineGroup
+from retrieval.sources.pdf.line_groups import line_groups
 from retrieval.sources.pdf.page_rows import page_rows
 from retrieval.sources.pdf.pdf_headings import PdfHeadings
 from retrieval.sources.pdf.pdfium_pages import read_pages
