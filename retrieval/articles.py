@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 OMISSION = " […] "
 DIGEST_BYTES = 5
 # Fields of an article beside its title and language, each a text or None, in the order in which
-# they are kept; `sources/header.py` reads them.
+# they are kept; `sources/headers/header.py` reads them.
 HEADER_FIELDS = ("url", "published", "author", "updated")
 
 

@@ -16,7 +16,7 @@ from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.encoder import Encoder
 from retrieval.index.vectors.nano_encoder import open_encoder
 from retrieval.questions.vocabulary.synonyms import read_synonyms
-from retrieval.sources.folder import load_folder
+from retrieval.sources.folders.folder import load_folder
 
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steady")

@@ -73,7 +73,7 @@ HOMES = {
         "retrieval/questions/vocabulary/spelling.py",
     },
     "py3langid": {"retrieval/text/detection.py"},
-    "yaml": {"retrieval/sources/header_syntax.py"},
+    "yaml": {"retrieval/sources/headers/header_syntax.py"},
     "trafilatura": {"retrieval/sources/documents/formats/web_pages/web_page.py"},
     "lxml": {"retrieval/sources/documents/"},
     "chardetng_py": {"retrieval/sources/documents/charset.py"},

@@ -6,7 +6,7 @@ from bot.settings.settings import Settings
 from retrieval.errors import RetrievalError
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.feed_store import FeedStore
-from retrieval.sources.folder import ids_in
+from retrieval.sources.folders.folder import ids_in
 from retrieval.sources.worker.ingest_extra import INSTALL, is_ingest_installed
 from retrieval.sources.worker.reading_worker import ReadingWorker
 from retrieval.text.detection import detected_language

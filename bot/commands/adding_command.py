@@ -19,7 +19,7 @@ from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.added.feed_store import FeedStore
 from retrieval.sources.added.outcomes import NO_WISHES, Effect, Outcome, Wishes, refused
 from retrieval.sources.documents.document import UnreadableError
-from retrieval.sources.folder import readable_files
+from retrieval.sources.folders.folder import readable_files
 
 if TYPE_CHECKING:
     from retrieval.sources.added.adding import Adding

@@ -15,7 +15,7 @@ from retrieval.articles import Article, Articles
 from retrieval.errors import ArticleError, where
 from retrieval.questions.vocabulary.synonyms import read_synonyms
 from retrieval.sources.file_kinds import FileKind
-from retrieval.sources.folder import Loaded
+from retrieval.sources.folders.folder import Loaded
 
 ARTICLES_AT_ONCE = 1000
 

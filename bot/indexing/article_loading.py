@@ -9,8 +9,8 @@ from retrieval.articles import Collection
 from retrieval.errors import FolderError
 from retrieval.sources.added.added_article import AddedArticle, with_id
 from retrieval.sources.added.article_store import ArticleStore
-from retrieval.sources.folder import Loaded, load_folder
-from retrieval.sources.folder_scan import check_folder
+from retrieval.sources.folders.folder import Loaded, load_folder
+from retrieval.sources.folders.folder_scan import check_folder
 from retrieval.sources.worker.document_cache import document_reader
 from retrieval.text.detection import LanguageDetector
 

@@ -14,7 +14,7 @@ from retrieval.errors import ArticleError, FolderError, RetrievalError
 from retrieval.index.collection_index import Index
 from retrieval.sources.added.article_store import ArticleStore
 from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, SUFFIXES, FileKind
-from retrieval.sources.folder_scan import Scan
+from retrieval.sources.folders.folder_scan import Scan
 from retrieval.sources.worker.ingest_extra import is_ingest_installed
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.folder_sync import FolderSync, OnProgress, SourceFolder, SyncedFiles

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from retrieval.sources.folder_scan import Scan, inode_of
+from retrieval.sources.folders.folder_scan import Scan, inode_of
 
 if TYPE_CHECKING:
     from bot.indexing.folder_events import FolderEvents

@@ -21,7 +21,7 @@ from retrieval.sources.blocks import Block, BlockKind, numbered, paragraph
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.document_articles import document_article
 from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, LARGEST_DOCUMENT, MARKDOWN
-from retrieval.sources.header import Header, read_header
+from retrieval.sources.headers.header import Header, read_header
 from retrieval.sources.line_hyphens import LineJoiner
 from retrieval.sources.markdown.navigation import is_navigation
 from retrieval.sources.plain_text import plain_blocks

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from retrieval.sources.written_dates import iso_date
+from retrieval.sources.headers.written_dates import iso_date
 from retrieval.text.analysis import plain_words
 
 NAMELESS = "untitled"

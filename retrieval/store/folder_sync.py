@@ -12,8 +12,8 @@ from retrieval.articles import Article
 from retrieval.errors import ArticleError
 from retrieval.sources.article_ids import article_id, article_ids
 from retrieval.sources.file_kinds import LARGEST_DOCUMENT, FileKind
-from retrieval.sources.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
-from retrieval.sources.told_changes import rescan
+from retrieval.sources.folders.folder_scan import FoundFile, Scan, ScannedFolder, no_articles, scan
+from retrieval.sources.folders.told_changes import rescan
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.kept_collections import SOURCE
 from retrieval.store.tables.file_states import FileStamp, FileState

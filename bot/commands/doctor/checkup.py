@@ -17,7 +17,7 @@ from bot.indexing.meaning_source import COLLECTIONS
 from bot.settings.settings import PREFIX, Settings, find_settings
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
-from retrieval.sources.folder import Loaded
+from retrieval.sources.folders.folder import Loaded
 
 CHECK_SECONDS = 60  # a large collection takes its time; the calls to Telegram have their own limit
 TELEGRAMS = ("telegram_token", "telegram_api_url", "proxy")

@@ -10,7 +10,7 @@ from bot.indexing.meaning_source import open_vectors
 from bot.settings.settings import Settings
 from retrieval.index.memory_engine import memory_index
 from retrieval.index.vectors.nano_encoder import is_installed
-from retrieval.sources.folder import load_folder
+from retrieval.sources.folders.folder import load_folder
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from retrieval.opensearch.paragraph_documents import (
     rows_of_document,
 )
 from retrieval.opensearch.search_request import MOST_CLAUSES, request_of
-from retrieval.sources.folder import load_folder
+from retrieval.sources.folders.folder import load_folder
 from retrieval.store.reading.disk_engine import DiskEngine
 from retrieval.store.tables.analysis_rows import SELECT_ANALYSES, StoredTerms, packed
 from retrieval.store.tables.paragraph_rows import SELECT

@@ -8,7 +8,7 @@ from stored_collections import CHANGES, TEXTS, everything, opened, write
 
 from retrieval.index.collection_index import Index
 from retrieval.index.memory_engine import memory_index
-from retrieval.sources.folder import load_folder
+from retrieval.sources.folders.folder import load_folder
 from retrieval.store import folder_sync
 from retrieval.store.collection_store import CollectionStore
 from retrieval.store.reading.disk_engine import DiskEngine

@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from retrieval.sources.folder_scan import END, FILE, FOLDER, Scan, ScannedFolder, found_file
+from retrieval.sources.folders.folder_scan import (
+    END,
+    FILE,
+    FOLDER,
+    Scan,
+    ScannedFolder,
+    found_file,
+)
 
 MOST_TOLD = 1000  # paths; a scan finds more about as quickly
 LOST = "\ufffd"  # stands in a path for what is no UTF-8

@@ -8,7 +8,7 @@ from retrieval.errors import ArticleError, FolderError
 from retrieval.sources.article_file import Detector, ReadDocument, read_article
 from retrieval.sources.article_ids import article_ids
 from retrieval.sources.file_kinds import DOCUMENT_SUFFIXES, SUFFIXES, FileKind, file_kinds
-from retrieval.sources.folder_scan import Scan, ScannedFolder, no_articles, scan
+from retrieval.sources.folders.folder_scan import Scan, ScannedFolder, no_articles, scan
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.sources.header_syntax import HeaderProblem, RawHeader, Value, read_raw_header
+from retrieval.sources.headers.header_syntax import (
+    HeaderProblem,
+    RawHeader,
+    Value,
+    read_raw_header,
+)
+from retrieval.sources.headers.written_dates import iso_date
 from retrieval.sources.markdown.markers.template_tags import without_tags
 from retrieval.sources.web.web_address import NOT_WHOLE, remedy_for
-from retrieval.sources.written_dates import iso_date
 
 # The names that people give to a field, without what parts their words (`last_modified`,
 # `last-modified`, `lastModified`); the first one that says something counts.

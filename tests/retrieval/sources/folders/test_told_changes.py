@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retrieval.sources.folder_scan import ScannedFolder, scan
-from retrieval.sources.told_changes import rescan
+from retrieval.sources.folders.folder_scan import ScannedFolder, scan
+from retrieval.sources.folders.told_changes import rescan
 
 NAMES = ("a.md", "b.md", "deep/c.md", "deep/d.md", ".e.md", "f.bin", "g.md~", "new/h.md", "ä.md")
 TEXTS = ("", "two", "three", "link")

@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.sources.article_file import read_article
-from retrieval.sources.header import read_header
-from retrieval.sources.written_dates import iso_date
+from retrieval.sources.headers.header import read_header
+from retrieval.sources.headers.written_dates import iso_date
 
 
 def test_a_header_gives_title_language_and_source(write):

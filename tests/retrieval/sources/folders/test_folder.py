@@ -14,7 +14,7 @@ from retrieval.sources.blocks import paragraph
 from retrieval.sources.documents.cautions import noted
 from retrieval.sources.documents.document import Document, UnreadableError
 from retrieval.sources.documents.refusal_reasons import Reason
-from retrieval.sources.folder import load_folder
+from retrieval.sources.folders.folder import load_folder
 
 
 def ids(loaded):

@@ -1,0 +1,1 @@
+"""Which files of a folder are articles, and what has changed in it?"""
