@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select
 
 from bot.storage.database import tables
 from bot.storage.database.dialects import insert, reading
@@ -73,6 +73,24 @@ class BriefingStore:
         with reading(self._engine) as connection:
             row = connection.execute(found.limit(1)).first()
         return None if row is None else (int(row.message), float(row.given_at))
+
+    @or_none
+    def last_news(self, chat: int, thread: int | None, topic: str) -> float | None:
+        """When what is new of that topic was last given here; None if it is not known."""
+        answers, briefings = tables.answers.c, tables.briefings.c
+        found = (
+            select(func.max(briefings.given_at))
+            .select_from(tables.briefings.join(tables.answers))
+            .where(
+                answers.chat == chat,
+                answers.topic.is_not_distinct_from(thread),
+                answers.question == topic,
+                briefings.since.is_not(None),
+            )
+        )
+        with reading(self._engine) as connection:
+            at = connection.execute(found).scalar()
+        return None if at is None else float(at)
 
     @if_possible
     def note_briefed(self, chat: int, thread: int | None, at: float) -> None:

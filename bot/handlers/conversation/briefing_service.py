@@ -75,11 +75,11 @@ class BriefingService:
         self, asked: Asked, wanted: BriefingRequest, username: str
     ) -> WrittenBriefing | None:
         """The briefing, not yet kept; None if only what is new is wanted and nothing is."""
-        since = self._kept.last(asked.chat, asked.thread) or 0.0 if wanted.is_news else None
+        topic, length = self._topic_and_length(wanted)
+        since = self._last(asked, topic) if wanted.is_news else None
         among = None if since is None else self._editions.since(since)
         if among == ():
             return None
-        topic, length = self._topic_and_length(wanted)
         worded = self._fitting(topic, length, among, username)
         codes = tuple(self.places.code(citation.quote) for citation in worded.citations)
         answer = StoredAnswer(
@@ -98,6 +98,11 @@ class BriefingService:
         key = _key(worded.briefing.query, since)
         stored = StoredBriefing(answer.id, key, self._editions.edition, since)
         return WrittenBriefing(worded, length, answer, stored)
+
+    def _last(self, asked: Asked, topic: str) -> float:
+        """When this place was last told what is new, altogether or on that topic; 0 if never."""
+        everything = self._kept.last(asked.chat, asked.thread) or 0.0
+        return max(everything, self._kept.last_news(asked.chat, asked.thread, topic) or 0.0)
 
     def _cited(self, worded: WordedBriefing) -> tuple[CitedText, ...]:
         quotes = (citation.quote for citation in worded.citations)

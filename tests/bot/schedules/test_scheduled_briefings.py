@@ -192,6 +192,26 @@ def test_a_weekly_schedule_of_what_is_new_is_confirmed_as_such(talk):
     ]
 
 
+def test_what_is_new_on_a_topic_is_sent_once(converse, collection, clock):
+    """Also where more is new that nobody has asked for yet."""
+    fares = ("Fares", None, [("", "A ticket for the ferry costs three crowns."),
+                             ("", "Children travel free of charge on Sundays.")])  # fmt: skip
+    harbour = ("Harbour", None, [("", "The harbour has a lighthouse of red bricks.")])
+    talk = converse(collection=collection(fares, harbour), clock=clock)
+    talk("/brief")
+    talk("/brief daily 08:00 ticket only-new")
+    clock.now += HOUR / 2
+    assert talk.due() is None
+    dearer = ("Fares", None, [("", "A ticket for the ferry costs four crowns."), fares[2][1]])
+    taller = ("Harbour", None, [("", "The harbour has a lighthouse of blue bricks.")])
+    later = converse(collection=collection(dearer, taller), api=talk.api)
+    clock.now += DAY
+    assert "costs four crowns" in later.due().text
+    clock.now += DAY
+    assert later.due() is None
+    assert "blue bricks" in later("/brief new").text
+
+
 @of_both_kinds
 def test_a_briefing_is_sent_at_its_time_and_every_day(talk, clock, restart):
     """Not before."""
