@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from telegram import Message, Update
 from telegram.constants import ChatType
 
+from bot.composing.briefing_wishes import asks_for_all, asks_for_news
 from bot.composing.wording import phrase, spoken_language, text
 from bot.delivery.messages import reply_to, send, thread_of
 from bot.delivery.outbox import Outbox
@@ -51,7 +52,7 @@ class ScheduleHandler:
         wanted = read_schedule(words)
         if wanted is None:
             return False
-        await self.set(update, context, wanted)
+        await self.set(update, context, _without_wish(wanted))
         return True
 
     async def set(self, update: Update, context: Context, wanted: Schedule | Problem) -> None:
@@ -153,3 +154,12 @@ class ScheduleHandler:
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), UTC)
+
+
+def _without_wish(wanted: Schedule | Problem) -> Schedule | Problem:
+    """The schedule, its topic left out where that wishes for what is new, or for everything."""
+    if isinstance(wanted, Problem):
+        return wanted
+    if asks_for_news(wanted.topic):
+        return replace(wanted, topic="", only_new=True)
+    return replace(wanted, topic="") if asks_for_all(wanted.topic) else wanted

@@ -192,6 +192,20 @@ def test_a_weekly_schedule_of_what_is_new_is_confirmed_as_such(talk):
     ]
 
 
+@pytest.mark.parametrize("words", ["new", "what's new?", "the news", "Neues"])
+def test_a_schedule_of_what_is_new_is_set_in_the_words_that_ask_for_it(talk, words):
+    """They are no topic."""
+    assert talk(f"/brief daily 08:00 {words}").text.startswith(
+        "I’ll send a briefing here every day at 08:00 (UTC), unless nothing is new."
+    )
+
+
+def test_a_schedule_on_everything_has_no_topic(talk):
+    """Nor has one on the whole collection."""
+    said = talk("/brief daily 08:00 all articles").text
+    assert said.startswith("I’ll send a briefing here every day at 08:00 (UTC). ")
+
+
 def test_what_is_new_on_a_topic_is_sent_once(converse, collection, clock):
     """Also where more is new that nobody has asked for yet."""
     fares = ("Fares", None, [("", "A ticket for the ferry costs three crowns."),
