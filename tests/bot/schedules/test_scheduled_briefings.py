@@ -762,7 +762,7 @@ def test_a_slot_follows_the_clocks_of_the_time_zone(talk, clock, restart):
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("berlni", "I don’t know the time zone “berlni”. Did you mean Europe/Berlin, "),
+    [("berlni", "I don’t know the time zone “berlni”. Did you mean Europe/Berlin?"),
      ("Istanbul", "Did you mean Asia/Istanbul or Europe/Istanbul?"),
      ("xyzzy", ("I don’t know the time zone “xyzzy”: write a city, "
                 "such as /timezone Europe/Berlin")),
