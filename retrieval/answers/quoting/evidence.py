@@ -100,13 +100,13 @@ def evidence_of(
 
 
 def _in_steps(index: Index, query: Query, passages: Sequence[Passage]) -> Sequence[Passage]:
-    """The passages; those of the first one's section in its order, if they open it."""
+    """The passages; those of the first one's section by their paragraphs, if they open it."""
     if query.kind is not Kind.HOW or not passages:
         return passages
     section = _section(index, passages[0])
     within = sorted(
-        (p for p in passages if _section(index, p) == section),
-        key=lambda p: (p.paragraph, p.first),
+        (passage for passage in passages if _section(index, passage) == section),
+        key=lambda passage: passage.paragraph,
     )
     if not index.opens_section(within[0].paragraph):
         return passages
