@@ -45,6 +45,11 @@ def requested_topic(words: str) -> str | None:
     return _pattern("please").sub("", _behind(request).strip(" .,!?")).strip(" .,!?")
 
 
+def points_back(topic: str) -> bool:
+    """Whether the topic only points to what was spoken of before: "it", "that"."""
+    return _is_wish("it", topic)
+
+
 def without_asking(words: str) -> str:
     """The topic without what only asks for it ("tell me about"); the words, if that is all."""
     asking = _first_match("asking", words)

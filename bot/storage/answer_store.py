@@ -19,6 +19,7 @@ from bot.storage.stored_answer import (
     columns_of,
 )
 
+FOLLOW_UP_SECONDS = 600
 MOST_PEOPLE_FORGOTTEN = 10_000
 
 
@@ -138,6 +139,15 @@ class AnswerStore:
                 "since": since,
             },
         )
+
+    def before(self, asked: Asked, replied: int | None) -> StoredAnswer | None:
+        """The answer that a follow-up is read together with.
+
+        It is the one that is replied to, or this person's last one here, for ten minutes.
+        """
+        if replied is not None:
+            return self.shown_in(asked.chat, replied)
+        return self.last(asked, asked.at - FOLLOW_UP_SECONDS)
 
     @if_possible
     def place(self, identity: str, chat: int, message: int, role: MessageRole) -> None:

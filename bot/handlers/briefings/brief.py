@@ -10,7 +10,7 @@ from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.composing.briefing_lengths import BriefingLength
-from bot.composing.briefing_wishes import asks_for_news, asks_what_is_new
+from bot.composing.briefing_wishes import asks_for_news, asks_what_is_new, points_back
 from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file, thread_of
@@ -77,7 +77,7 @@ class BriefHandler:
 
     async def _brief(self, message: Message, outbox: Outbox) -> None:
         is_comment = bool(message.message_thread_id and not message.is_topic_message)
-        wanted = _wanted(message, outbox)
+        wanted = await self._wanted(message, outbox)
         await self._give(outbox, asked_in(message), message.chat, wanted, is_comment=is_comment)
 
     async def correct(self, update: Update, context: Context) -> None:
@@ -92,7 +92,7 @@ class BriefHandler:
             if not self._is_late(message):
                 await self._brief(message, context.outbox)
             return
-        wanted = _wanted(message, context.outbox)
+        wanted = await self._wanted(message, context.outbox)
         stored = await self._run(self._briefings.stored, before)
         if stored is not None and replace(wanted, length=stored.length) == stored:
             return
@@ -110,6 +110,19 @@ class BriefHandler:
         else:
             await self._run(self._briefings.keep, given, (target.chat, place))
         await self._run(self._answers.remove, before.id)
+
+    async def _wanted(self, message: Message, outbox: Outbox) -> BriefingRequest:
+        """What the message wants to be briefed on; "it" is what it replies to or was asked before.
+
+        Where nothing was, it is everything.
+        """
+        wanted = _wanted(message, outbox)
+        if not points_back(wanted.topic):
+            return wanted
+        said = incoming_text(message, outbox.bot.id, outbox.bot.username)
+        before = await self._run(self._answers.before, asked_in(message), said.answer)
+        subject = before.subject if before else None
+        return replace(wanted, topic=said.passage or subject or "")
 
     async def _is_schedule(self, update: Update, context: Context) -> bool:
         """Whether the message is a command about a schedule; that is done then."""

@@ -17,7 +17,6 @@ from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import Articles, Quote
 from retrieval.questions.follow_ups import chained
 
-FOLLOW_UP_SECONDS = 600
 MOST_FURTHER_QUOTES = 6
 MORE_QUOTES_AT_ONCE = 3  # of those that are left, at a press of More quotes
 MOST_REMEMBERED_ANSWERS = 500
@@ -63,7 +62,9 @@ class AnswerService:
 
     def answer(self, question: Question) -> StoredAnswer:
         """The answer, not yet kept."""
-        before = None if question.passage else self._before(question)
+        before = None
+        if not question.passage:
+            before = self._answers.before(question.asked, question.replied)
         if before is not None and (rest := self._rest(question, before)):
             self._on_answer(rest)
             return rest
@@ -189,16 +190,6 @@ class AnswerService:
                 return chained(query.context, question)
             return question
         return question if query.fact and not query.context else query.context
-
-    def _before(self, question: Question) -> StoredAnswer | None:
-        """The answer that a follow-up is read together with.
-
-        It is the one that is replied to, or this person's last one here, for ten minutes.
-        """
-        asked = question.asked
-        if question.replied is not None:
-            return self._answers.shown_in(asked.chat, question.replied)
-        return self._answers.last(asked, asked.at - FOLLOW_UP_SECONDS)
 
 
 def _shown(answer: Answer, *, brief: bool) -> int:

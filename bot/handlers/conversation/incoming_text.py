@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 
-from bot.composing.briefing_wishes import asks_what_is_new, requested_topic
+from bot.composing.briefing_wishes import asks_what_is_new, points_back, requested_topic
 from bot.delivery.messages import thread_of
 from bot.storage.stored_answer import Asked
 from retrieval.questions.question_text import clean
@@ -105,7 +105,9 @@ def without_address(message: Message, username: str) -> str:
 def brief_topic(message: Message, username: str) -> str | None:
     """On what the message wants to be briefed ("brief me on …"); None if it wants nothing such."""
     text = without_address(message, username)
-    said = small_talk(text)
-    if said is not None:
+    topic = requested_topic(text)
+    if topic is not None and points_back(topic):
+        return topic
+    if (said := small_talk(text)) is not None:
         return "" if said.talk is Talk.SUMMARY else None
-    return "" if asks_what_is_new(text) else requested_topic(text)
+    return "" if asks_what_is_new(text) else topic

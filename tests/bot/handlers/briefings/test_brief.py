@@ -231,6 +231,45 @@ def test_a_question_after_it_leans_on_its_topic(talk):
     assert "Read as a follow-up to “sanctions”" in talk("who imposed them?").text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["summarise it", "Sum that up, please", "can you summarise this for me?", "brief me on it",
+     "summary of that", "/brief it", "Fass das zusammen", "Kannst du das bitte zusammenfassen?",
+     "кратко об этом"],
+)  # fmt: skip
+def test_it_is_what_was_asked_before(converse, tram, asked):
+    """Not a word to look for, and not everything."""
+    talk = converse(collection=tram)
+    talk("How long is the bridge?")
+    said = talk(asked)
+    assert said.text.startswith("How long is the bridge\n")
+    assert "Each vehicle" not in said.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["summarise", "tl;dr", "summarise these articles", "sum it all up"]
+)
+def test_a_summary_of_nothing_in_particular_is_of_everything(converse, tram, asked):
+    """Also right after a question."""
+    talk = converse(collection=tram)
+    talk("How long is the bridge?")
+    assert talk(asked).text.startswith("The articles in brief\n")
+
+
+@pytest.mark.parametrize("asked", ["summarise it", "brief me on that", "/brief this"])
+def test_where_nothing_was_asked_before_it_is_everything(converse, tram, asked):
+    """As there is nothing else that it could be."""
+    assert converse(collection=tram)(asked).text.startswith("The articles in brief\n")
+
+
+def test_an_edit_of_what_only_points_back_that_is_not_seen_changes_nothing(talk):
+    """The topic is still what was asked before."""
+    talk("/brief sanctions")
+    message = talk("summarise it")
+    assert message.text.startswith("Sanctions\n")
+    assert talk.edit("summarise it") is None
+
+
 def test_a_topic_that_is_edited_changes_the_briefing(talk):
     """In the message that showed it; a question instead makes it an answer."""
     message = talk("/brief sanctions")
