@@ -2,7 +2,8 @@
 
 Jekyll, GitBook and Liquid write `{% … %}` and `{{ … }}`, Hugo `{{< … >}}` and `{{% … %}}`, MDX
 `{/* … */}`, MkDocs `{! … !}` for a file, kramdown and Pandoc `{: .class}`, `{#id}` and `{-}`,
-kramdown also `{::comment}…{:/comment}`, CriticMarkup `{>>note<<}` and `{--struck--}`.
+kramdown also `{::comment}…{:/comment}`, CriticMarkup `{>>note<<}`, `{--struck--}` and, around
+what stays, `{++added++}`, `{==marked==}` and `{~~old~>new~~}`.
 """
 
 import re
@@ -27,6 +28,9 @@ CLOSERS = (
     ("{!", "!}"),
     ("{* ", "*}"),
     ("{# ", "#}"),
+)
+STAYING = re.compile(
+    r"\{(?:(\+\+|==)(?P<words>[^{}]{1,1000}?)\1|~~[^{}]{1,300}?~>(?P<new>[^{}]{0,300}?)~~)\}"
 )
 _PAIR = r"""[\w:-]+=(?:"[^"\n{}]{0,300}"|'[^'\n{}]{0,300}'|[^\s{}"']{1,300})"""
 _NAME = r"(?:#[^\s{}]{1,300}|\.[\w:.-]+)"
@@ -76,6 +80,12 @@ def without_tags(text: str, *, is_mdx: bool = False) -> str:
     done = 0
     while position >= 0:
         inside = next((span for span in _at(code, position) if span[1] > position), None)
+        staying = None if inside or is_mdx else STAYING.match(text, position)
+        if staying:
+            kept += (text[done:position], staying["words"] or staying["new"] or "")
+            done = staying.end()
+            position = text.find("{", done)
+            continue
         behind = inside[1] if inside else expressions.get(position, tag_end(text, position))
         if inside is None and behind > position:
             before, behind = _without_frame(text[done:position], text, behind)

@@ -189,6 +189,10 @@ DIALECTS = {
     "liquid": ("It is {% comment %}not {{ x }}{% endcomment %}here.", "It is here."),
     "numberless": ("The set {-} of bees {-}", "The set {-} of bees"),
     "critic": ("It is {--not--}here{>>ask Jo<<}.", "It is here."),
+    "critic's words": (
+        "A {++new `{x}`++} {++red++}, {==**marked**==} {~~hive~>skep~~} {~~x~>~~}`{++a++}`.",
+        "A {++new {x}++} red, marked skep {++a++}.",
+    ),
     "code of hugo": (
         "Take `bees:v{{< param vers >}}`, `{{%/* x */%}}` and `{{ x }}`.",
         "Take bees:v…, {{% x %}} and {{ x }}.",
