@@ -19,6 +19,7 @@ from retrieval.text.discourse import is_closed, leads_in
 BESIDE = (1, 2, -1)  # where the sentence stands that says it, the likeliest first
 LONGEST_WHOLE_PARAGRAPH = 450  # characters
 FILE_NAME = re.compile(r"(?:\w+: )?[\w./\\@-]{1,200}\.[a-z]\w{0,9}", re.ASCII)
+FILE_AND_COLON = re.compile(rf"(?:\w+ )?{FILE_NAME.pattern}:", re.ASCII)
 LONGEST_LABEL = 160
 LONGEST_ANNOUNCEMENT = 140
 MOST_WORDS_OF_LABEL = 3  # that say nothing by themselves
@@ -63,20 +64,23 @@ def completed(index: Index, query: Query, passages: Sequence[Passage]) -> list[P
 def with_code(index: Index, passages: Sequence[Passage]) -> list[Passage]:
     """The passages, each that ends like "Install it with this:" before what stands below it.
 
-    That is short code, or a list or table, as much of it as a quote holds.
+    That is short code, or a list or table, as much of it as a quote holds. What leads in to one
+    that is there already goes before it, unless it only says "Example:".
     """
     shown: list[Passage] = []
     codes: list[Passage] = []
     for passage in passages:
-        if not any(passage.touches(code) for code in codes):  # rows share their header
-            shown.append(passage)
         code = _led_in(index, passage)
-        if code is not None and not any(code.touches(old) for old in shown):
+        behind = next((n for n, old in enumerate(shown) if code and code.touches(old)), None)
+        is_label = word_count(index.text(passage.first)) <= MOST_WORDS_OF_LABEL
+        is_shown = any(passage.touches(code) for code in codes)  # rows share their header
+        if not is_shown and not (is_label and behind is not None):
+            shown.insert(len(shown) if behind is None else behind, passage)
+        if code is not None and behind is None:
             codes.append(code)
             shown.append(code)
     most = max(len(passages), FEWEST_WITH_CODE)
-    is_torn = shown[most:] != [] and shown[most] in codes
-    return shown[: most + is_torn]
+    return shown[:most] + [passage for passage in shown[most : most + 1] if passage in codes]
 
 
 def _with_list_below(index: Index, query: Query, passages: list[Passage]) -> list[Passage]:
@@ -178,10 +182,11 @@ def _below(index: Index, paragraph: int) -> Paragraph | None:
 
 
 def _is_name(paragraph: Paragraph) -> bool:
-    """Whether it is a short phrase, such as the name of a file above what is in it."""
+    """Whether it is a short phrase, such as the name of a file above code ("In a.py:")."""
     text = paragraph.text
-    is_phrase = "\n" not in text and not is_closed(text) and not leads_in(text)
-    return paragraph.kind is ParagraphKind.TEXT and is_phrase and len(text) <= LONGEST_LABEL
+    is_phrase = not (is_closed(text) or leads_in(text)) or FILE_AND_COLON.fullmatch(text)
+    is_line = paragraph.kind is ParagraphKind.TEXT and "\n" not in text
+    return bool(is_phrase) and is_line and len(text) <= LONGEST_LABEL
 
 
 def _may_be_shown(index: Index, below: Paragraph) -> bool:
@@ -219,8 +224,7 @@ def _led_in(index: Index, passage: Passage) -> Passage | None:
     paragraph = index.position(below)
     if index.list_or_table(paragraph) is not None:
         return ListTablePassages(index).whole(paragraph)
-    lines = index.sentences_of(paragraph)
-    return Passage(paragraph, lines[0], lines[-1])
+    return Passage(paragraph, index.first_sentence(paragraph), index.sentences_of(paragraph)[-1])
 
 
 def _needed(index: Index, query: Query, passage: Passage) -> int | None:
@@ -245,10 +249,8 @@ def _announced(index: Index, query: Query, passage: Passage) -> int | None:
     vague = {t for word in analyzer.language.briefing.vague_words for t in analyzer.terms(word)}
     counting = {t for word in analyzer.language.number_words for t in analyzer.terms(word)}
     held = index.sentence_terms(passage.last) - counting
-    is_hollow = (
-        len(held & vague) >= FEWEST_VAGUE and len(held - vague - query.terms) <= MOST_OF_ITS_OWN
-    )
-    return behind if is_hollow and not index.is_filler(behind) else None
+    tells = len(held & vague) < FEWEST_VAGUE or len(held - vague - query.terms) > MOST_OF_ITS_OWN
+    return behind if not tells and not index.is_filler(behind) else None
 
 
 def _excepted(index: Index, query: Query, passage: Passage) -> int | None:
@@ -268,7 +270,7 @@ def _explaining(index: Index, query: Query, passage: Passage) -> int | None:
     """The sentence up to which a paragraph may explain what the passage only says to be so."""
     if query.kind is not Kind.WHY or any(gives_reason(index, n) for n in passage.sentences):
         return None
-    return _last_behind(index, passage, MOST_EXPLAINING)
+    return _last_behind(index, query, passage, MOST_EXPLAINING)
 
 
 def _going_on(index: Index, query: Query, passage: Passage) -> int | None:
@@ -276,13 +278,19 @@ def _going_on(index: Index, query: Query, passage: Passage) -> int | None:
     opens = passage.first == index.first_sentence(passage.paragraph)
     if query.kind is not Kind.HOW or not opens or not index.opens_section(passage.paragraph):
         return None
-    return _last_behind(index, passage, MOST_GOING_ON)
+    return _last_behind(index, query, passage, MOST_GOING_ON)
 
 
-def _last_behind(index: Index, passage: Passage, most: int) -> int | None:
-    """The last of so many sentences behind the passage with which it stays short."""
+def _last_behind(index: Index, query: Query, passage: Passage, most: int) -> int | None:
+    """The last of so many sentences behind the passage with which it stays short.
+
+    One that leads in to what is not shown is none, unless it holds more of the question.
+    """
     start = index.span(passage.first).start
-    behind = range(passage.last + 1, index.sentences_of(passage.paragraph)[-1] + 1)
+    end = index.sentences_of(passage.paragraph)[-1]
+    held = frozenset[str]().union(*map(index.sentence_terms, passage.sentences))
+    is_left = leads_in(index.text(end)) and index.sentence_terms(end) & query.terms <= held
+    behind = range(passage.last + 1, end + (not is_left))
     short = [
         n
         for n in behind[:most]

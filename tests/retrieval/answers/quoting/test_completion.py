@@ -4,6 +4,8 @@ import pytest
 from listed_articles import collection_of, finder_of
 
 from retrieval.answers.finder import Finder
+from retrieval.answers.quoting.completion import with_code
+from retrieval.answers.quoting.passages import Passage
 from retrieval.index.memory_engine import memory_index
 
 CHOIR = [
@@ -267,6 +269,56 @@ def test_code_is_shown_behind_a_sentence_that_is_not_closed():
 
     assert shown("How do I tune the radio?")[1:] == ["tune 16"]
     assert "mute 1" not in shown("When do I silence the speaker in the harbour?")
+
+
+BUOY = """
+Buoys
+
+To paint a buoy, wash it first. Let it dry for a day. Then list the paints in a file like this:
+
+code
+{long}
+
+To anchor a buoy, write its place:
+
+In places.toml:
+
+code
+anchor = "reef"
+
+Example:
+
+code
+lamp_of_buoy = "green"
+"""
+
+
+def test_a_way_ends_before_what_leads_in_to_long_code():
+    """The sentence that would lead in to nothing is left out."""
+    finder = Finder(memory_index(collection_of(BUOY.replace("{long}", "paint = 'red'\n" * 90))))
+    first = finder.find("How do I paint a buoy?").quotes[0].text
+    assert first == "To paint a buoy, wash it first. Let it dry for a day."
+
+
+def test_code_under_the_name_of_its_file_is_shown_behind_what_leads_in_to_it():
+    """The name may end in a colon."""
+    finder = Finder(memory_index(collection_of(BUOY.replace("{long}", "paint = 'red'"))))
+    shown = [quote.text for quote in finder.find("How do I anchor a buoy?").quotes]
+    assert shown[:2] == ["To anchor a buoy, write its place:", 'anchor = "reef"']
+
+
+def test_what_leads_in_to_code_never_stands_behind_it():
+    """It goes before it; a word with a colon is left out."""
+    leading = "Set the lamp of a buoy for the night watch as in this file:"
+    for lead_in, expected in ((leading, [leading]), ("Lamps of buoys:", [])):
+        text = BUOY.replace("{long}", "paint = 'red'").replace("Example:", lead_in)
+        collection = collection_of(text)
+        index = memory_index(collection)
+        above, code = map(index.position, collection.articles[0].paragraphs[-2:])
+        starts = [(number, index.first_sentence(number)) for number in (code, above)]
+        passages = [Passage(number, start, start) for number, start in starts]
+        shown = [index.text(passage.first) for passage in with_code(index, passages)]
+        assert shown == [*expected, 'lamp_of_buoy = "green"']
 
 
 def test_a_way_is_told_from_its_first_step_on():
