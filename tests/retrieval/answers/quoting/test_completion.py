@@ -321,6 +321,37 @@ def test_what_leads_in_to_code_never_stands_behind_it():
         assert shown == [*expected, 'lamp_of_buoy = "green"']
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "question"),
+    [
+        (
+            "en",
+            "One of the following marks may stand on the keel, if the yard allows it.",
+            "Which marks may stand on the keel?",
+        ),
+        (
+            "de",
+            "Auf dem Kiel darf eines der folgenden Zeichen stehen, wenn die Werft es erlaubt.",
+            "Welche Zeichen dürfen auf dem Kiel stehen?",
+        ),
+        (
+            "ru",
+            "На киле может стоять один из следующих знаков, если верфь разрешает.",
+            "Какие знаки могут стоять на киле?",
+        ),
+    ],
+)
+def test_a_table_is_shown_behind_a_sentence_that_names_one_of_its_rows(
+    language, sentence, question
+):
+    """Though the sentence ends in a full stop."""
+    text = f"Keel\n\n{sentence}\n\ntable\nM\nAnchor\nGull"
+    finder = Finder(memory_index(collection_of(text, language=language)))
+    shown = [quote.text for quote in finder.find(question).quotes]
+    assert shown[0] == sentence
+    assert "Gull" in shown[1]
+
+
 def test_a_way_is_told_from_its_first_step_on():
     """Its steps need not name what it is for, which the title does."""
     leave = """
