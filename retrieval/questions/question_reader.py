@@ -27,7 +27,7 @@ from retrieval.questions.question_language import foreign_language
 from retrieval.questions.question_text import is_too_long, question_text
 from retrieval.questions.small_talk import Talk, small_talk, without_small_talk
 from retrieval.questions.two_sides import TwoSides, two_sides
-from retrieval.text.analysis import plain_lower, word_texts
+from retrieval.text.analysis import analyzer_of, plain_lower, word_texts
 from retrieval.text.languages import language
 
 MOST_REMEMBERED_QUERIES = 500
@@ -119,6 +119,11 @@ class QuestionReader:
     def language_of(self, message: str) -> str:
         """The code of that language of the articles in which the message seems to be."""
         return self._builder.analyzer_for(message).language.code
+
+    def only_points(self, message: str) -> bool:
+        """Whether the message has function words alone, as “What is this about?” has."""
+        code = self._foreign(message) or self.language_of(message)
+        return all(map(analyzer_of(code).is_stop_word, word_texts(message)))
 
     def names_subject(self, query: Query) -> bool:
         """Whether the question itself names what the next one may be about: a word, not letters.

@@ -15,7 +15,9 @@ from bot.storage.answer_store import AnswerStore
 from bot.storage.stored_answer import Asked, CitedText, StoredAnswer, new_id
 from retrieval.answers.quoting.evidence import Evidence
 from retrieval.articles import Articles, Quote
+from retrieval.questions.article_questions import Fact
 from retrieval.questions.follow_ups import chained
+from retrieval.questions.query import Query
 
 MOST_FURTHER_QUOTES = 6
 MORE_QUOTES_AT_ONCE = 3  # of those that are left, at a press of More quotes
@@ -74,8 +76,7 @@ class AnswerService:
         context = question.passage or (before.subject if before else None)
         shown = before.quotes[: before.openable] if before else ()
         found = self._worded(question.text, context, shown, brief=question.brief)
-        query = found.evidence.query
-        if question.passage and not (query.words or query.fact):  # such as "who are you?"
+        if question.passage and self._means_passage(question.text, found.evidence.query):
             found = self._worded(question.passage, None, (), brief=question.brief)
         quotes = [*(citation.quote for citation in found.shown), *found.evidence.further]
         answer = StoredAnswer(
@@ -93,6 +94,12 @@ class AnswerService:
         )
         self._on_answer(answer)
         return answer
+
+    def _means_passage(self, text: str, query: Query) -> bool:
+        """Whether nothing is asked but what the passage is, as with “what is this?” or “wow”."""
+        if query.fact is Fact.TOPICS:
+            return self._pipeline.finder.reader.only_points(text)
+        return not (query.words or query.fact)
 
     def alone(self, answer: StoredAnswer) -> StoredAnswer:
         """The answer to the same question without the one before it, not yet kept."""

@@ -40,6 +40,15 @@ def test_a_message_is_looked_up_with_ask_in_reply(group):
     assert answer.text.startswith("From the articles:")
 
 
+def test_a_question_for_what_a_message_is_looks_that_up(group):
+    """Not all articles, unless the question names them."""
+    said = group.api.say(group.chat, BEN, "the BRICS group")
+    group.all()
+    assert "BRICS" in group("/ask what is this?", reply_to=said["message_id"]).quotes[0]
+    overview = group("/ask what are these articles about?", reply_to=said["message_id"])
+    assert overview.text.startswith("The 2 articles")
+
+
 def test_the_selected_part_of_a_message_is_looked_up(group):
     """And nothing else of it."""
     said = group.api.say(group.chat, BEN, f"I had soup. What is BRICS? {WHY}")
