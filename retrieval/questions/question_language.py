@@ -72,10 +72,14 @@ def foreign_language(
         return _best(scores, text) or script
     if _is_a_name(text):
         return None
-    best = _best({code: score for code, score in scores.items() if code not in known}, text)
-    if best is None or (script is None and OTHER_SCRIPTS.issuperset(known)):
-        return best
+    foreign = {code: score for code, score in scores.items() if code not in known}
     most = _most(scores, known)
+    is_in_another_script = script is None and OTHER_SCRIPTS.issuperset(known)
+    if max(foreign.values(), default=0.0) <= most and not is_in_another_script:
+        return None
+    best = _best(foreign, text)
+    if best is None or is_in_another_script:
+        return best
     is_plain = scores[best] >= OWN_LETTERS_WEIGHT and scores[best] > LEAD * most
     is_foreign = is_plain or (scores[best] > most and _speaks(best, text, known, holds))
     return best if is_foreign else None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.questions import question_language
 from retrieval.questions.question_language import foreign_language
 
 # Fifty short questions as people type them on phones, in eight languages, not used for tuning.
@@ -176,3 +177,15 @@ def test_short_forms_tell_the_language():
 def test_a_question_about_oneself_is_in_the_language_of_the_articles(code, question):
     """Though another language has the same "me"."""
     assert foreign_language(question, [code]) is None
+
+
+def test_only_a_question_that_may_be_foreign_is_looked_up_in_dictionaries(monkeypatch):
+    """Each is read whole, which takes longer than a short answer; "is" is a word in Dutch, too."""
+    looked_up = []
+    monkeypatch.setattr(
+        question_language, "frequencies_of", lambda code: looked_up.append(code) or frozenset()
+    )
+    assert foreign_language("What is propolis?", {"en"}) is None
+    assert not looked_up
+    foreign_language("hvor er det", {"en"})
+    assert looked_up
