@@ -1,14 +1,14 @@
 """Meaning: how near a question comes to each sentence of a collection, whatever its words."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answers.by_meaning.background import Background
-from retrieval.answers.by_meaning.centring import CentredVectors, centre_of
+from retrieval.answers.by_meaning.centring import Centre, CentredVectors, centre_of
 from retrieval.answers.by_meaning.talk_by_meaning import TalkExamples
 from retrieval.index.vectors.collection_vectors import SAMPLE, CollectionVectors
 from retrieval.index.vectors.encoder import Encoder
@@ -87,7 +87,6 @@ class Meaning:
         self._background = background if fits else None
         is_talk_known = talk_examples is not None and talk_examples.encoder == encoder.name
         self._talk_examples = talk_examples if is_talk_known else None
-        self._centre = centre_of(self._background) if self._background else None
         self._centred: dict[Layer, CentredVectors] = {}
         self._question = lru_cache(maxsize=MOST_REMEMBERED_QUESTIONS)(self._encoded)
 
@@ -219,6 +218,10 @@ class Meaning:
         best = int(np.nanargmax(cosines))
         sentence = self._vectors.layers[Layer.PLAIN].came[places[best : best + 1]]
         return self._background.height(asked, sentence, float(cosines[best]))
+
+    @cached_property
+    def _centre(self) -> Centre | None:
+        return centre_of(self._background) if self._background else None
 
     def _encoded(self, question: str, context: str | None) -> Quantized:
         encoder = self._vectors.encoder
