@@ -121,4 +121,4 @@ def _allowed(word: str) -> int:
     """How many edits a word of that length may be away."""
     if len(word) < 6:
         return 1
-    return 2 if len(word) < 10 else 3
+    return 2 if len(word) < 12 else 3

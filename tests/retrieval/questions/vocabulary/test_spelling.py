@@ -41,6 +41,13 @@ def test_a_stop_word_is_meant_only_where_it_is_one_edit_away():
     assert spelling.correction("сколко") == "сколько"
 
 
+def test_a_word_that_the_dictionary_lacks_is_not_taken_for_a_distant_one():
+    """Three edits of ten letters make another word: holidays are no vibrations."""
+    spelling = Spelling(CountedForms({"vibraciones": 3}), lambda _: False)
+    assert spelling.correction("vacaciones") is None
+    assert spelling.correction("bivraciones") == "vibraciones"
+
+
 def test_a_name_has_to_be_nearer(spelling):
     """`Romanov` is nobody's misspelling of `Romans`."""
     assert spelling.correction("Romanovs", is_name=True) is None
