@@ -32,10 +32,14 @@ DIFFERENCE_SHARE = 0.5
 
 
 class TopicReading(NamedTuple):
-    """What speaks of a topic, and of each of the subjects that it joins, if any."""
+    """What speaks of a topic, and of each of the subjects that it joins, if any.
+
+    `among` are the paragraphs that were looked at, None for all.
+    """
 
     topic: Topic
     subjects: tuple[Topic, ...]
+    among: Sequence[int] | None
 
 
 class Briefer:
@@ -75,10 +79,10 @@ class Briefer:
         if among is not None:
             paragraphs = [self._index.position(paragraph) for paragraph in among]
         if not topic.strip():
-            return TopicReading(self._topics.everything(paragraphs), ())
+            return TopicReading(self._topics.everything(paragraphs), (), paragraphs)
         query = self._reader.read_topic(topic, across_languages=self._is_across_languages)
         subjects = self._subjects.of(query, paragraphs)
-        return TopicReading(joined(query, subjects), tuple(subjects))
+        return TopicReading(joined(query, subjects), tuple(subjects), paragraphs)
 
     def write(self, reading: TopicReading, length: Length) -> Briefing:
         """The briefing on it, which may be written in several lengths."""
@@ -99,7 +103,7 @@ class Briefer:
             difference = Section("", SectionRole.DIFFERENCE, self._opposed(*pair))
             before = [section for section in sections if section.role is not SectionRole.OUTLOOK]
             sections = [*before, difference, *sections[len(before) :]]
-        near = self._near(topic, sections, shared, length.near)
+        near = self._near(reading, sections, shared, length.near)
         is_title = topic.query is not None and topic.is_whole
         speaking = self._speaking(topic, sections)
         is_close = topic.is_close and bool(sections)
@@ -209,18 +213,25 @@ class Briefer:
         return frozenset(h for h, found in articles.items() if h and len(found) > 1)
 
     def _near(
-        self, topic: Topic, sections: Sequence[Section], shared: frozenset[str], most: int
+        self,
+        reading: TopicReading,
+        sections: Sequence[Section],
+        shared: frozenset[str],
+        most: int,
     ) -> tuple[Paragraph, ...]:
         """Paragraphs under other headings than those shown or shared, the nearest first.
 
-        One of each article where nothing is found or asked for, and there are many.
+        One of each article where nothing is found or asked for, and there are many. Where only
+        some paragraphs were looked at, they are of these.
         """
+        topic, among = reading.topic, reading.among
         shown = {heading.casefold() for heading in (*shared, *(s.heading for s in sections))}
         if topic.query:
             shown.add(topic.query.corrected.casefold())
         is_spread = len(self._index.articles) > most and not (topic.query and sections)
         found: dict[str, Paragraph] = {}
-        for number in islice(self._nearest(topic, sections), MOST_PARAGRAPHS_FOR_HEADINGS):
+        nearest = self._nearest(topic, sections) if among is None else among
+        for number in islice(nearest, MOST_PARAGRAPHS_FOR_HEADINGS):
             if len(found) == most:
                 break
             paragraph = self._index.paragraph(number)

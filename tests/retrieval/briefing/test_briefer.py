@@ -360,6 +360,7 @@ def test_only_the_paragraphs_asked_for_are_read(make_collection):
     for topic in ("lighthouse", ""):
         found = briefer.brief(topic, LENGTH, among=[keepers])
         assert {point.quote.paragraph for point in found.points} == {keepers}
+        assert {paragraph.heading for paragraph in found.near} <= {keepers.heading}
         assert not briefer.brief(topic, LENGTH, among=[]).found
 
 
