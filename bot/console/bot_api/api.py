@@ -102,6 +102,7 @@ class BotApi(People):
         try:
             if token != self.token:
                 raise unauthorized()
+            self._check_faults("download")
             return 200, self._sending.file(identity).content
         except KeyError:
             return 404, b'{"ok":false,"error_code":404,"description":"Not Found"}'

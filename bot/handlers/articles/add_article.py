@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from telegram import Document, MaybeInaccessibleMessage, Message, Update
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
 from telegram.ext import filters
 
 from bot.adding.admin_articles import AdminArticles, retitled
@@ -263,4 +263,7 @@ async def _content(document: Document, name: str) -> tuple[str, bytes]:
 
 async def _fetched(document: Document) -> bytes:
     file = await document.get_file()
-    return bytes(await file.download_as_bytearray())
+    try:
+        return bytes(await file.download_as_bytearray())
+    except (Forbidden, InvalidToken) as refusal:  # of the file; the token has just been good
+        raise BadRequest(refusal.message) from refusal

@@ -198,6 +198,13 @@ def test_a_file_that_does_not_arrive_is_fetched_again(talk):
     assert send(talk, pdf()).text.startswith("Of bees")
 
 
+def test_a_file_that_is_gone_is_asked_for_again(talk):
+    """It holds nothing else up."""
+    talk.api.refuse_next(Refusal(404, "Not Found"), "download")
+    assert "Telegram did not let me fetch bees.pdf" in send(talk, pdf(), "bees.pdf").text
+    assert send(talk, pdf(), "bees.pdf").text.startswith("Of bees")
+
+
 def test_without_words_it_is_explained(talk):
     """In one sentence."""
     assert talk("/add").text.startswith("Write /add and the address of a page")
