@@ -10,7 +10,12 @@ from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.composing.briefing_lengths import BriefingLength
-from bot.composing.briefing_wishes import asks_for_news, asks_what_is_new, points_back
+from bot.composing.briefing_wishes import (
+    asks_for_news,
+    asks_what_is_new,
+    points_back,
+    without_short,
+)
 from bot.composing.wording import FIRST_LANGUAGE, phrase, speaking
 from bot.delivery.footnote_bot import FootnoteBot
 from bot.delivery.messages import Target, edit, reply_to, send, send_file, thread_of
@@ -117,12 +122,14 @@ class BriefHandler:
         Where nothing was, it is everything.
         """
         wanted = _wanted(message, outbox)
-        if not points_back(wanted.topic):
+        topic, is_short = without_short(wanted.topic)
+        if not points_back(topic):
             return wanted
         said = incoming_text(message, outbox.bot.id, outbox.bot.username)
         before = await self._run(self._answers.before, asked_in(message), said.answer)
         subject = before.subject if before else None
-        return replace(wanted, topic=said.passage or subject or "")
+        length = BriefingLength.SHORT if is_short else wanted.length
+        return replace(wanted, topic=said.passage or subject or "", length=length)
 
     async def _is_schedule(self, update: Update, context: Context) -> bool:
         """Whether the message is a command about a schedule; that is done then."""

@@ -192,7 +192,7 @@ def test_a_weekly_schedule_of_what_is_new_is_confirmed_as_such(talk):
     ]
 
 
-@pytest.mark.parametrize("words", ["new", "what's new?", "the news", "Neues"])
+@pytest.mark.parametrize("words", ["new", "what's new?", "news only", "new stuff", "Neues"])
 def test_a_schedule_of_what_is_new_is_set_in_the_words_that_ask_for_it(talk, words):
     """They are no topic."""
     assert talk(f"/brief daily 08:00 {words}").text.startswith(

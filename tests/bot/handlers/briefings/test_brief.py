@@ -234,7 +234,8 @@ def test_a_question_after_it_leans_on_its_topic(talk):
 @pytest.mark.parametrize(
     "asked",
     ["summarise it", "Sum that up, please", "can you summarise this for me?", "brief me on it",
-     "summary of that", "/brief it", "Fass das zusammen", "Kannst du das bitte zusammenfassen?",
+     "summary of that", "/brief it", "/brief short it", "summarise it shortly",
+     "Summarise this in three points.", "Fass das zusammen", "Kannst du das bitte zusammenfassen?",
      "кратко об этом"],
 )  # fmt: skip
 def test_it_is_what_was_asked_before(converse, tram, asked):
