@@ -83,7 +83,9 @@ class BriefHandler:
     async def _brief(self, message: Message, outbox: Outbox) -> None:
         is_comment = bool(message.message_thread_id and not message.is_topic_message)
         wanted = await self._wanted(message, outbox)
-        await self._give(outbox, asked_in(message), message.chat, wanted, is_comment=is_comment)
+        asked = asked_in(message)
+        if not await self._give(outbox, asked, message.chat, wanted, is_comment=is_comment):
+            await send(outbox, reply_to(message), plain(phrase("briefing_none_new")))
 
     async def correct(self, update: Update, context: Context) -> None:
         """Edit the briefing after its request was edited, unless that asks for the same."""
@@ -222,8 +224,8 @@ class BriefHandler:
         asked = Asked(
             message.chat.id, thread, person.id, message.message_id, self._briefings.clock()
         )
-        await self._give(outbox, asked, message.chat, wanted)
-        return ""
+        is_given = await self._give(outbox, asked, message.chat, wanted)
+        return "" if is_given else phrase("briefing_none_new")
 
     async def _give(
         self,
@@ -233,9 +235,10 @@ class BriefHandler:
         wanted: BriefingRequest,
         *,
         is_comment: bool = False,
-    ) -> None:
-        """Brief on it here, one at a time, so that who asks at the same moment finds it given.
+    ) -> bool:
+        """Brief on it here, unless only news are wanted and there are none.
 
+        One at a time, so that who asks at the same moment finds it given.
         Who reads the comments under one post does not see those under another.
         """
         target = Target(asked.chat, asked.thread, asked.message)
@@ -244,13 +247,14 @@ class BriefHandler:
         async with lock:
             given = await self._run(self._briefings.write, asked, wanted, outbox.bot.username)
             if given is None:
-                await send(outbox, target, plain(phrase("briefing_none_new")))
-            elif (
+                return False
+            if (
                 is_comment
                 or chat.type == ChatType.PRIVATE
                 or not await self._refer(outbox, chat, given)
             ):
                 await self._send(outbox, target, given)
+            return True
 
     async def _refer(self, outbox: Outbox, chat: Chat, given: WrittenBriefing) -> bool:
         """Lead to the same briefing if it was given here a short while ago; whether that is so.

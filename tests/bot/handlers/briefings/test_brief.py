@@ -432,7 +432,8 @@ def test_what_is_new_is_what_came_since_the_last_briefing(converse, collection, 
         "A ticket costs three crowns on every vehicle of the new tram line. [1]"
     ]
     clock.now += 60
-    assert later.press(news, "🆕 What is new").text.startswith("Nothing new")
+    assert later.press(news, "🆕 What is new") is None
+    assert later.notices == ("Nothing new here since the last briefing.",)
 
 
 def test_without_a_briefing_before_everything_is_new(talk):
