@@ -19,9 +19,12 @@ WOLVES = ["Wolves hunt deer in packs. Wolves howl at night. Farmers shoot wolves
 def ask(make_finder, make_collection):
     """Asks two articles, or those given; returns the answer."""
 
-    def ask_articles(question, context=None, articles=(BEES, WOLVES), synonyms=()):
-        finder = make_finder(*articles, synonyms=synonyms)
-        return AnswerComposer(make_collection(*articles)).compose(finder.find(question, context))
+    def ask_articles(
+        question, context=None, *, articles=(BEES, WOLVES), synonyms=(), language="en"
+    ):
+        finder = make_finder(*articles, synonyms=synonyms, language=language)
+        composer = AnswerComposer(make_collection(*articles, language=language))
+        return composer.compose(finder.find(question, context))
 
     return ask_articles
 
@@ -71,6 +74,23 @@ def test_the_lead_fits_the_question(ask, question, lead):
     """One line."""
     found = ask(question).lead
     assert found.removesuffix(" The closest passages:") == lead
+
+
+@pytest.mark.parametrize(
+    ("code", "question", "reason", "purpose"),
+    [
+        ("fr", "Pourquoi fermer ?", "Fermer, car il pleut.", "Fermer pour la nuit."),
+        ("es", "¿Por qué cerrar?", "Cerrar porque llueve.", "Cerrar para la noche."),
+        ("it", "Perché chiudere?", "Chiudere perché piove.", "Chiudere per la notte."),
+        ("pt", "Por que fechar?", "Fechar porque chove.", "Fechar para a noite."),
+        ("de", "Warum schließen?", "Schließen, weil es regnet.", "Schließen, wer da ist."),
+    ],
+)
+def test_a_reason_is_promised_only_where_one_is_given(ask, code, question, reason, purpose):
+    """A purpose, or a word that may also mark a reason, is none."""
+    told = ask(question, articles=[[reason]], language=code)
+    assert told.lead == "The article gives this reason:"
+    assert ask(question, articles=[[purpose]], language=code).lead == "From the article:"
 
 
 def test_one_article_is_not_spoken_of_as_many(ask):
