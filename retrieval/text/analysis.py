@@ -197,14 +197,14 @@ class Analyzer:
         return fold(word) in self._asking_words
 
     def _word_terms(self, word: str) -> tuple[str, ...]:
-        if acronym := _acronym(word):
+        bare = _bare(word)
+        if acronym := _acronym(bare):
             if fold(acronym) in self._stop_words:
                 return (acronym,)
             return tuple(filter(None, [self._term(acronym)]))
         if numbers := self._number_terms(word):
             return numbers[:1]
         terms: list[str] = []
-        bare = _bare(word)
         for part in number_and_unit(bare) or HYPHEN.split(bare):
             if UNSPACED_RUN.search(part):
                 terms.extend(_bigrams(part))

@@ -67,6 +67,12 @@ def test_the_pronoun_us_is_no_country(english):
     assert english.terms("the US") == ["US"]
 
 
+def test_wide_and_bold_letters_are_letters(english):
+    """In capitals as well, whose ending is cut off as that of other words is."""
+    assert english.terms("ＢＲＩＣＳ") == english.terms("𝐁𝐑𝐈𝐂𝐒") == english.terms("BRICS")
+    assert english.terms("ＵＳ") == ["US"]
+
+
 def test_a_compound_is_found_by_its_parts_and_as_one_word(english):
     """`Sino-Russian` gives both parts, and in articles the joined word as well."""
     assert english.terms("Sino-Russian") == ["sino", "russian"]
