@@ -7,10 +7,15 @@ accept.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from math import inf
 
-from retrieval.answers.quoting.completion import ends_open, is_short_label, leads_nowhere
+from retrieval.answers.quoting.completion import (
+    ends_open,
+    is_short_label,
+    leads_nowhere,
+    with_code,
+)
 from retrieval.answers.quoting.list_table_answers import ListTableAnswers
 from retrieval.answers.quoting.passages import Passage
 from retrieval.answers.quoting.quotes import LONGEST_QUOTE, Quoter
@@ -23,6 +28,7 @@ from retrieval.questions.query import Query
 from retrieval.questions.question_kinds import Kind, Need
 
 RELATIVE_SCORE = 0.5
+ALMOST = 0.75  # of the score of the best
 
 Accepts = Callable[[Candidate, Passage], bool]
 
@@ -76,9 +82,19 @@ class PassageSelection:
         return chosen
 
     def first(self, found: Iterable[Candidate], accepts: Accepts) -> Candidate | None:
-        """The first candidate that more speaks for than against, and whose passage is accepted."""
+        """The first candidate that more speaks for than against, and whose passage is accepted.
+
+        Instead of one that only leads or refers elsewhere, one that scores almost as much.
+        """
         likely = (c for c in found if c.score >= 0 and self._tells(c.sentence))
-        return next((c for c in likely if accepts(c, self.passage(c))), None)
+        accepted = (c for c in likely if accepts(c, self.passage(c)))
+        first = next(accepted, None)
+        if first is None or not self._lacks(first.sentence):
+            return first
+        if len(with_code(self.index, [self.passage(first)])) > 1:
+            return first
+        near = takewhile(lambda c: c.score >= ALMOST * first.score, accepted)
+        return next((c for c in near if not self._lacks(c.sentence)), first)
 
     def near_first(
         self, found: Sequence[Candidate], limit: int, accepts: Accepts

@@ -352,6 +352,20 @@ def test_a_table_is_shown_behind_a_sentence_that_names_one_of_its_rows(
     assert "Gull" in shown[1]
 
 
+def test_what_only_refers_elsewhere_is_no_first_quote_where_another_says_it():
+    """Where nothing else does, it is."""
+    referring = "For the tonnage rules of a ferry, see the tonnage guide."
+    saying = "The tonnage rules let a ferry load ninety cars and some of the vans of the island."
+    question = "What are the tonnage rules of a ferry?"
+
+    def first(*sentences):
+        finder = Finder(memory_index(collection_of("\n\n".join(("Pier", *sentences)))))
+        return finder.find(question).quotes[0].text
+
+    assert first(referring, saying) == saying
+    assert first(referring, "The pier has a clock.") == referring
+
+
 def test_a_way_is_told_from_its_first_step_on():
     """Its steps need not name what it is for, which the title does."""
     leave = """
